@@ -1,0 +1,59 @@
+/**
+ * Something that the user or the world got wrong, as against a bug of ours: one sentence that says what, where and
+ * what to do, and a code that never changes once published. Ends a run with status 2; every other error is our bug
+ * and ends it with 3. This is the one module that every room may import.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly code: FailureCode;
+
+  /**
+   * @param code stable, listed in docs/errors.md
+   * @param message one sentence, or two: what is wrong and where; then what to do. No trailing newline, no stack.
+   */
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Every code, with what it means. The table in docs/errors.md is made from it. */
+export const failureCodes = {
+  // wrong usage
+  "input-unknown": "An input or flag that does not exist was given.",
+  "input-invalid": "An input or flag has a value that cannot be understood.",
+  "event-unsupported": "The workflow runs on an event that this action does not audit.",
+  "context-outside-workspace": "The build context lies outside the workspace.",
+  // git
+  "git-missing": "git is not installed.",
+  "git-not-a-repository": "The directory is no git repository.",
+  "git-base-unknown": "The commit to compare with could not be determined.",
+  "git-commit-unavailable": "A commit is neither in the local repository nor to be fetched.",
+  "git-failed": "A git command failed.",
+  // engine and build
+  "engine-missing": "No container engine answers.",
+  "engine-permission": "The container engine refuses this user.",
+  "buildx-missing": "docker buildx is not installed.",
+  "engine-no-space": "The engine or this machine has no space left.",
+  "engine-failed": "A docker command failed.",
+  "build-failed": "The image does not build.",
+  "base-prepare-failed": "The command of base-prepare failed.",
+  "dockerfile-missing": "There is no Dockerfile at the given path.",
+  "target-unknown": "The Dockerfile has no stage of that name.",
+  "dockerfile-invalid": "The Dockerfile cannot be read the way BuildKit reads it.",
+  "pull-throttled": "A registry throttles pulls.",
+  // image bytes
+  "image-not-found": "The engine, or the path, has no such image.",
+  "image-invalid": "The image's manifest, index or config is malformed.",
+  "archive-truncated": "An archive or a layer ends early.",
+  "archive-invalid": "An archive or a layer is malformed.",
+  "digest-mismatch": "Bytes do not have the digest or the size that their descriptor claims.",
+  "blob-missing": "The image refers to a blob that is not there.",
+  "platform-missing": "The image has no variant for the platform.",
+  "layer-unsupported": "A layer has a format that cannot be read.",
+  "limit-exceeded": "The image exceeds a limit that protects the reader.",
+  // the rest
+  cancelled: "The run was cancelled.",
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof failureCodes;

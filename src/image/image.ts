@@ -1,0 +1,28 @@
+import type { ImageConfig } from "./config.ts";
+import type { Digest } from "./digest.ts";
+import type { LayerReading } from "./layer-reading.ts";
+
+/** A layer in its image: the reading of its content, and the blob that carried it where the route can know it. */
+export interface ImageLayer {
+  readonly reading: LayerReading;
+  /**
+   * The blob as a registry would serve it: its digest, and its size in bytes. Null where the source holds layers
+   * only unpacked (a graph driver's `docker save`), so that the compressed form is not known.
+   */
+  readonly blob: { readonly digest: Digest; readonly size: number } | null;
+}
+
+/** One image for one platform, whatever route its bytes came by. Every digest and diff ID has been verified. */
+export interface Image {
+  /** digest of the image manifest; null where the source has none that a registry would serve */
+  readonly digest: Digest | null;
+  /** digest of the config blob, also known as the image ID */
+  readonly configDigest: Digest;
+  /** bytes of manifest and config as stored, a part of the pull size; null where digest is null */
+  readonly metadataSize: number | null;
+  /** `os/architecture` or `os/architecture/variant`, as in the config */
+  readonly platform: string;
+  readonly config: ImageConfig;
+  /** lowest first */
+  readonly layers: readonly ImageLayer[];
+}
