@@ -1,11 +1,13 @@
 import { defineConfig } from "rolldown";
+import { licenses } from "./scripts/licenses.ts";
 
-// One bundle per entry's needs, shared code in one chunk: an action is run from the repository as it is,
-// without an install. Not minified: security teams read `dist/`.
+// An action is run from the repository as it is, without an install: everything is bundled, and not minified, since
+// security teams read `dist/`.
 export default defineConfig({
   input: { index: "src/index.ts", cleanup: "src/cleanup.ts", cli: "src/cli.ts" },
   platform: "node",
   transform: { target: "node24" },
+  plugins: [licenses()],
   output: {
     dir: "dist",
     format: "esm",

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { rules } from "../src/audit/rules/rules.ts";
+import { failureCodes } from "../src/failure.ts";
+import { type Option, options, outputs } from "../src/options.ts";
+
+// Makes what is said in more than one place from the place that decides it. With --check it only compares, and fails
+// where a file is not what it would write.
+
+const groups: Record<Option["group"], string> = {
+  what: "What to audit",
+  build: "How to build it: names and meanings of docker/build-push-action",
+  base: "The base side",
+  policy: "Policy",
+  report: "Report",
+};
+
+const files: Record<string, () => string> = {
+  "action.yml": actionYml,
+  "README.md": () => withTables("README.md", { inputs: inputTable(), outputs: outputTable() }),
+  "docs/policy.md": () => withTables("docs/policy.md", { rules: ruleSections() }),
+  "docs/errors.md": () => withTables("docs/errors.md", { errors: errorTable() }),
+};
+
+const check = process.argv.includes("--check");
+let stale = 0;
+for (const [path, make] of Object.entries(files)) {
+  const made = make();
+  if (read(path) === made) continue;
+  stale += 1;
+  if (check) console.error(`${path} is not what its sources say: run npm run generate.`);
+  else writeFileSync(path, made);
+}
+process.exitCode = check && stale > 0 ? 1 : 0;
+
+function actionYml(): string {
+  const all: readonly Option[] = options;
+  const inputs = Object.entries(groups).flatMap(([group, title]) => [
+    `  # ${title}`,
+    ...all.filter((option) => option.group === group).flatMap(inputYaml),
+  ]);
+  const outputLines = Object.entries(outputs).flatMap(([name, description]) => [
+    `  ${name}:`,
+    `    description: ${JSON.stringify(description)}`,
+  ]);
+  return `# Made by npm run generate from src/options.ts.
+name: Image Audit
+description: Know what a pull request does to your container image, before it merges.
+author: Image Audit
+branding:
+  icon: package
+  color: blue
+inputs:
+${inputs.join("\n")}
+outputs:
+${outputLines.join("\n")}
+runs:
+  using: node24
+  main: dist/index.js
+  post: dist/cleanup.js
+`;
+}
+
+function inputYaml(option: Option): readonly string[] {
+  return [
+    `  ${option.name}:`,
+    `    description: ${JSON.stringify(option.description)}`,
+    "    required: false",
+    ...(option.default === undefined ? [] : [`    default: ${JSON.stringify(option.default)}`]),
+  ];
+}
+
+function inputTable(): string {
+  const all: readonly Option[] = options;
+  return Object.entries(groups)
+    .map(([group, title]) => {
+      const rows = all
+        .filter((option) => option.group === group)
+        .map((option) => `| \`${option.name}\` | ${cell(option.description)} | ${defaultOf(option)} |`);
+      return `**${title}**\n\n| input | meaning | default |\n|---|---|---|\n${rows.join("\n")}`;
+    })
+    .join("\n\n");
+}
+
+function defaultOf(option: Option): string {
+  return option.default === undefined ? "" : `\`${option.default}\``;
+}
+
+function outputTable(): string {
+  const rows = Object.entries(outputs).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`);
+  return `| output | meaning |\n|---|---|\n${rows.join("\n")}`;
+}
+
+function ruleSections(): string {
+  return rules.map((rule) => `### \`${rule.id}\`: ${rule.title}\n\n${rule.meaning}`).join("\n\n");
+}
+
+function errorTable(): string {
+  const rows = Object.entries(failureCodes).map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`);
+  return `| code | meaning |\n|---|---|\n${rows.join("\n")}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+/** The file with what stands between `<!-- name:start -->` and `<!-- name:end -->` replaced. */
+function withTables(path: string, tables: Record<string, string>): string {
+  let text = read(path);
+  for (const [name, table] of Object.entries(tables)) {
+    const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+    const [from, to] = [text.indexOf(start), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${path} has no ${start} … ${end}`);
+    text = `${text.slice(0, from + start.length)}\n\n${table}\n\n${text.slice(to)}`;
+  }
+  return text;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,55 @@
+import * as core from "@actions/core";
+import yoctoSpinner from "yocto-spinner";
+import { harmlessLine } from "./docker/log.ts";
+
+/** Where a run says what it is doing. The audit only speaks of steps; how they look is the surface's affair. */
+export interface Progress {
+  /** A long piece of work begins; the one before it has ended. */
+  step(title: string): void;
+  /** A line of detail, such as the builder's output: from strangers, made harmless here. */
+  detail(line: string): void;
+  /** The work is over, well or not. */
+  end(): void;
+}
+
+/** Steps as groups of the workflow's log. */
+export function workflowProgress(): Progress {
+  let open = false;
+  const end = () => {
+    if (open) core.endGroup();
+    open = false;
+  };
+  return {
+    step(title) {
+      end();
+      core.startGroup(harmlessLine(title));
+      open = true;
+    },
+    detail: (line) => core.info(harmlessLine(line)),
+    end,
+  };
+}
+
+/**
+ * Steps on standard error, so that standard output holds the report alone: a spinner where a person watches, plain
+ * lines elsewhere. Details only when asked for.
+ */
+export function terminalProgress(options: { readonly verbose: boolean; readonly quiet: boolean }): Progress {
+  if (options.quiet) return { step() {}, detail() {}, end() {} };
+  const watched = process.stderr.isTTY && !options.verbose;
+  const spinner = watched ? yoctoSpinner({ stream: process.stderr }) : null;
+  return {
+    step(title) {
+      const text = `${harmlessLine(title)} …`;
+      if (spinner === null) process.stderr.write(`${text}\n`);
+      else if (spinner.isSpinning) spinner.text = text;
+      else spinner.start(text);
+    },
+    detail(line) {
+      if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
+    },
+    end() {
+      spinner?.stop();
+    },
+  };
+}
