@@ -1,0 +1,141 @@
+import { Buffer } from "node:buffer";
+
+/** One member of a tar that a test makes. Strings are written as UTF-8; bytes as they are. */
+export interface TarMember {
+  readonly path: string | Uint8Array;
+  /** the type flag; "0" (a regular file) unless given */
+  readonly type?: string;
+  readonly content?: string | Uint8Array;
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** seconds since the epoch */
+  readonly modified?: number;
+  readonly linkTarget?: string | Uint8Array;
+  readonly device?: readonly [major: number, minor: number];
+  /** PAX records that go before the member, in this order */
+  readonly pax?: PaxRecords;
+  /** what the size field says, where that is not the content's length */
+  readonly claimedSize?: number;
+}
+
+/** Values are written as UTF-8, or as the bytes they are. */
+export type PaxRecords = Readonly<Record<string, string | Uint8Array>>;
+
+type Extra = Omit<TarMember, "path" | "content" | "type" | "linkTarget">;
+
+/** A whole archive: the members, then the two zero blocks that end it. */
+export function tar(members: readonly TarMember[]): Buffer {
+  return Buffer.concat([...members.map(tarMember), endOfArchive]);
+}
+
+export const endOfArchive: Buffer = Buffer.alloc(1024);
+
+export function file(
+  path: TarMember["path"],
+  content: string | Uint8Array = "",
+  extra: Extra = {},
+): TarMember {
+  return { path, content, ...extra };
+}
+
+export function directory(path: TarMember["path"], extra: Extra = {}): TarMember {
+  return { path, type: "5", mode: 0o755, ...extra };
+}
+
+export function symlink(path: TarMember["path"], linkTarget: string, extra: Extra = {}): TarMember {
+  return { path, type: "2", linkTarget, mode: 0o777, ...extra };
+}
+
+export function hardlink(path: TarMember["path"], linkTarget: string, extra: Extra = {}): TarMember {
+  return { path, type: "1", linkTarget, ...extra };
+}
+
+/** Hides the lower layers' `path`. */
+export function whiteout(path: string): TarMember {
+  const slash = path.lastIndexOf("/") + 1;
+  return file(`${path.slice(0, slash)}.wh.${path.slice(slash)}`);
+}
+
+/** Hides all that lower layers have under the directory `path`. */
+export function opaque(path: string): TarMember {
+  return file(path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`);
+}
+
+/** A member's bytes: PAX header where one is asked for or a name is too long, header, payload, padding. */
+export function tarMember(member: TarMember): Buffer {
+  const path = bytesOf(member.path);
+  const linkTarget = bytesOf(member.linkTarget ?? "");
+  const records = {
+    ...(path.length > 100 ? { path } : {}),
+    ...(linkTarget.length > 100 ? { linkpath: linkTarget } : {}),
+    ...member.pax,
+  };
+  const pax = Object.keys(records).length === 0 ? [] : [paxHeader(records)];
+  const content = bytesOf(member.content ?? "");
+  return Buffer.concat([
+    ...pax,
+    tarHeader({ ...member, path, linkTarget }),
+    content,
+    padding(content.length),
+  ]);
+}
+
+/** An extended header (`x`), or with another type a global one (`g`). */
+export function paxHeader(records: PaxRecords, type = "x"): Buffer {
+  const body = Buffer.concat(Object.entries(records).map(([key, value]) => paxRecord(key, value)));
+  const header = tarHeader({ path: "PaxHeaders/x", type, content: body });
+  return Buffer.concat([header, body, padding(body.length)]);
+}
+
+/** The 512 bytes of a ustar header, checksum right. Fields that do not fit are cut. */
+export function tarHeader(member: TarMember): Buffer {
+  const header = Buffer.alloc(512);
+  bytesOf(member.path).copy(header, 0, 0, 100);
+  octal(header, 100, 8, member.mode ?? 0o644);
+  octal(header, 108, 8, member.uid ?? 0);
+  octal(header, 116, 8, member.gid ?? 0);
+  octal(header, 124, 12, member.claimedSize ?? bytesOf(member.content ?? "").length);
+  octal(header, 136, 12, member.modified ?? 0);
+  header.write(member.type ?? "0", 156, 1, "latin1");
+  bytesOf(member.linkTarget ?? "").copy(header, 157, 0, 100);
+  header.write("ustar\x0000", 257, 8, "latin1");
+  octal(header, 329, 8, member.device?.[0] ?? 0);
+  octal(header, 337, 8, member.device?.[1] ?? 0);
+  return sealHeader(header);
+}
+
+/** Writes the right checksum into a header that a test has changed. */
+export function sealHeader(header: Buffer): Buffer {
+  header.fill(" ", 148, 156);
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, 8, "latin1");
+  return header;
+}
+
+export function padding(size: number): Buffer {
+  return Buffer.alloc((512 - (size % 512)) % 512);
+}
+
+function paxRecord(key: string, value: string | Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(` ${key}=`), bytesOf(value), Buffer.from("\n")]);
+  let length = body.length;
+  while (`${length}`.length + body.length !== length) length = `${length}`.length + body.length;
+  return Buffer.concat([Buffer.from(`${length}`), body]);
+}
+
+function octal(header: Buffer, offset: number, length: number, value: number): void {
+  header.write(
+    `${value
+      .toString(8)
+      .padStart(length - 1, "0")
+      .slice(-(length - 1))}\0`,
+    offset,
+    length,
+    "latin1",
+  );
+}
+
+function bytesOf(text: string | Uint8Array): Buffer {
+  return typeof text === "string" ? Buffer.from(text) : Buffer.from(text);
+}
