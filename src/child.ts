@@ -6,6 +6,8 @@ export interface ChildOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** kills the child: SIGTERM first, SIGKILL two seconds later */
   readonly signal?: AbortSignal | undefined;
+  /** whether the child leads a process group, so that killing it ends what it started as well; a shell needs it */
+  readonly isGroup?: boolean;
 }
 
 /** How a child ended. `stderr` holds its last 64 KiB. */
@@ -34,8 +36,9 @@ export function startChild(command: string, args: readonly string[], options: Ch
     ...(options.env === undefined ? {} : { env: options.env }),
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
+    detached: options.isGroup ?? false,
   });
-  const kill = () => stop(child);
+  const kill = () => stop(child, options.isGroup ?? false);
   options.signal?.addEventListener("abort", kill, { once: true });
   if (options.signal?.aborted) kill();
 
@@ -53,8 +56,17 @@ export function startChild(command: string, args: readonly string[], options: Ch
   return { stdout: child.stdout, stderr: child.stderr, end, kill };
 }
 
-function stop(child: ChildProcess): void {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGTERM");
-  setTimeout(() => child.kill("SIGKILL"), 2000).unref();
+function stop(child: ChildProcess, isGroup: boolean): void {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const send = (signal: NodeJS.Signals) => {
+    if (!isGroup) return child.kill(signal);
+    try {
+      return process.kill(-pid, signal);
+    } catch {
+      return false; // the whole group has ended
+    }
+  };
+  send("SIGTERM");
+  setTimeout(() => send("SIGKILL"), 2000).unref();
 }

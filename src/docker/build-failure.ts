@@ -1,0 +1,54 @@
+import { Failure } from "../failure.ts";
+import type { BuildOutcome } from "./build-log.ts";
+import { engineFailure, noSpace, saysNoSpace, saysThrottled } from "./engine-failure.ts";
+import { harmlessLine } from "./log.ts";
+import { pullThrottled } from "./retry.ts";
+
+/**
+ * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
+ * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.
+ */
+export function buildFailure(outcome: BuildOutcome, side: "head" | "base", target: string | null): Failure {
+  const what = `The build of the ${side}'s image`;
+  const error = finalError(outcome.text);
+  const exit = /^process ".*" did not complete successfully: (.*)$/.exec(outcome.failed?.error ?? "")?.[1];
+  if (exit === undefined) {
+    const said = `${outcome.failed?.error ?? ""}\n${error}`;
+    if (saysThrottled(said)) return pullThrottled(what);
+    if (saysNoSpace(said)) return noSpace(what);
+    if (/target stage .* could not be found/.test(error)) {
+      return new Failure(
+        "target-unknown",
+        `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`,
+      );
+    }
+    if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) {
+      return engineFailure(outcome.text.join("\n"), what);
+    }
+  }
+  return new Failure("build-failed", sentences(outcome, what, exit ?? outcome.failed?.error ?? error));
+}
+
+/** What, where, and the step's last words below. */
+function sentences({ failed, text }: BuildOutcome, what: string, why: string): string {
+  const line = dockerfileLine(text);
+  const where = [line === null ? null : `line ${line} of the Dockerfile`, failed?.name ?? null];
+  const place = where.filter((part) => part !== null).join(", ");
+  const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${harmlessLine(why)}`;
+  if (failed === null || failed.tail.length === 0) return first;
+  return [`${first}. Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
+}
+
+/** buildx' last word, without the wrapping that is the same for every error. */
+function finalError(text: readonly string[]): string {
+  const line = text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason";
+  return harmlessLine(line.replace(/^ERROR: (failed to build: )?(failed to solve: )?/, ""));
+}
+
+/** The line marked in the excerpt that buildx prints (moby/buildkit solver/errdefs/source.go). */
+function dockerfileLine(text: readonly string[]): number | null {
+  const marked = text
+    .map((line) => /^ *(\d+) \| >>> /.exec(line)?.[1])
+    .find((number) => number !== undefined);
+  return marked === undefined ? null : Number(marked);
+}

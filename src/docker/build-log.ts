@@ -1,0 +1,185 @@
+import { StringDecoder } from "node:string_decoder";
+import * as v from "valibot";
+import { harmlessLine } from "./log.ts";
+
+/** The step that a build failed in. Every text is harmless. */
+export interface FailedStep {
+  /** as BuildKit names it, such as `[build 2/3] RUN make` */
+  readonly name: string;
+  readonly error: string;
+  /** the last lines that it wrote, at most 20 */
+  readonly tail: readonly string[];
+}
+
+/** What remains of a build's output once it has ended. */
+export interface BuildOutcome {
+  readonly failed: FailedStep | null;
+  /** lines that were no progress, the last 200: buildx' error and the excerpt of the Dockerfile; untrusted, as they came */
+  readonly text: readonly string[];
+}
+
+export interface BuildLog {
+  /** takes one line of what `docker buildx build --progress=rawjson` writes */
+  read(line: string): void;
+  end(): BuildOutcome;
+}
+
+/**
+ * Turns BuildKit's progress into lines for people, numbered by step as its plain progress is. Internal steps are
+ * silent unless they fail. Only what `harmlessLine` let through is written.
+ * @param mostBytes written in all; the tail of a failed step is remembered beyond it
+ */
+export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1024): BuildLog {
+  const steps = new Map<string, Step>();
+  const text: string[] = [];
+  let failed: Step | null = null;
+  let left = mostBytes;
+
+  function say(line: string): void {
+    if (left <= 0) return;
+    const harmless = harmlessLine(line);
+    left -= Buffer.byteLength(harmless) + 1;
+    write(left > 0 ? harmless : `The builder's further output is left out: it exceeds ${mostBytes} bytes.`);
+  }
+
+  function stepOf(digest: string): Step {
+    const known = steps.get(digest);
+    if (known !== undefined) return known;
+    const step = newStep(steps.size + 1);
+    steps.set(digest, step);
+    return step;
+  }
+
+  function readVertex(vertex: Vertex): void {
+    const step = stepOf(vertex.digest);
+    step.name = vertex.name;
+    if (vertex.started === undefined && vertex.completed === undefined) return;
+    const isInternal = vertex.name.startsWith("[internal]") && vertex.error === "";
+    if (!step.isAnnounced && !isInternal) {
+      step.isAnnounced = true;
+      say(`#${step.number} ${vertex.name}`);
+    }
+    if (vertex.completed === undefined || step.isEnded) return;
+    step.isEnded = true;
+    step.error = vertex.error;
+    sayOutput(step, step.decoder.end(), true);
+    // Steps that run beside the one that fails are cancelled: theirs is not the cause.
+    if (vertex.error !== "" && !/context canceled/.test(vertex.error)) failed ??= step;
+    if (step.isAnnounced) say(`#${step.number} ${ending(vertex)}`);
+  }
+
+  function sayOutput(step: Step, output: string, isLast: boolean): void {
+    const lines = (step.unfinished + output).split("\n");
+    const rest = lines.pop() ?? "";
+    const isFlushed = isLast || rest.length > longestUnfinished;
+    step.unfinished = isFlushed ? "" : rest;
+    if (isFlushed && rest !== "") lines.push(rest);
+    for (const line of lines) {
+      const shown = harmlessLine(lastShown(line));
+      step.tail.push(shown);
+      if (step.tail.length > tailLines) step.tail.shift();
+      say(`#${step.number} ${shown}`);
+    }
+  }
+
+  function read(line: string): void {
+    const status = parseStatus(line);
+    if (status === null) {
+      text.push(line.slice(0, longestUnfinished));
+      if (text.length > textLines) text.shift();
+      return;
+    }
+    // Output before ends: one message may carry a step's last words and its end.
+    for (const vertex of status.vertexes.filter((vertex) => vertex.completed === undefined))
+      readVertex(vertex);
+    for (const { vertex, data } of status.logs) {
+      const step = stepOf(vertex);
+      sayOutput(step, step.decoder.write(Buffer.from(data ?? "", "base64")), false);
+    }
+    for (const vertex of status.vertexes.filter((vertex) => vertex.completed !== undefined))
+      readVertex(vertex);
+  }
+
+  function end(): BuildOutcome {
+    return { failed: failed === null ? null : failedStep(failed), text };
+  }
+
+  return { read, end };
+}
+
+interface Step {
+  readonly number: number;
+  readonly decoder: StringDecoder;
+  readonly tail: string[];
+  name: string;
+  error: string;
+  unfinished: string;
+  isAnnounced: boolean;
+  isEnded: boolean;
+}
+
+const tailLines = 20;
+const textLines = 200;
+/** characters */
+const longestUnfinished = 8192;
+
+function newStep(number: number): Step {
+  return {
+    number,
+    decoder: new StringDecoder("utf8"),
+    tail: [],
+    name: "",
+    error: "",
+    unfinished: "",
+    isAnnounced: false,
+    isEnded: false,
+  };
+}
+
+function failedStep(step: Step): FailedStep {
+  return { name: harmlessLine(step.name), error: harmlessLine(step.error), tail: step.tail };
+}
+
+/** What a terminal would show in the end of a line that is drawn over, as progress bars are. */
+function lastShown(line: string): string {
+  const drawn = line.replace(/\r+$/, "");
+  return drawn.slice(drawn.lastIndexOf("\r") + 1);
+}
+
+function ending(vertex: Vertex): string {
+  if (vertex.error !== "") return `ERROR: ${vertex.error}`;
+  if (vertex.cached) return "CACHED";
+  const seconds = (Date.parse(vertex.completed ?? "") - Date.parse(vertex.started ?? "")) / 1000;
+  return Number.isFinite(seconds) ? `DONE ${seconds.toFixed(1)}s` : "DONE";
+}
+
+/** The parts of BuildKit's SolveStatus that we use (moby/buildkit client/graph.go); Go leaves out what is empty. */
+const vertexSchema = v.object({
+  digest: v.string(),
+  name: v.optional(v.string(), ""),
+  started: v.optional(v.string()),
+  completed: v.optional(v.string()),
+  cached: v.optional(v.boolean(), false),
+  error: v.optional(v.string(), ""),
+});
+
+const statusSchema = v.object({
+  vertexes: v.optional(v.array(vertexSchema), []),
+  logs: v.optional(
+    v.array(v.object({ vertex: v.optional(v.string(), ""), data: v.nullish(v.string()) })),
+    [],
+  ),
+});
+
+type Vertex = v.InferOutput<typeof vertexSchema>;
+type Status = v.InferOutput<typeof statusSchema>;
+
+function parseStatus(line: string): Status | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    const parsed = v.safeParse(statusSchema, JSON.parse(line));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

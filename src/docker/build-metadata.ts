@@ -1,0 +1,96 @@
+import { readFile, stat } from "node:fs/promises";
+import * as v from "valibot";
+import { type Digest, isDigest } from "../image/digest.ts";
+
+/** An image that a build pulled: its normalised reference, such as docker.io/library/golang:1.24, and what that was. */
+export interface Material {
+  readonly reference: string;
+  readonly digest: Digest;
+}
+
+export interface BuildMetadata {
+  readonly configDigest: Digest | null;
+  readonly materials: readonly Material[];
+}
+
+/**
+ * Reads what buildx wrote with `--metadata-file`. All of it is an extra: what is not there, or not as expected, is
+ * null or empty. The file holds build arguments and maybe the workflow's event: it is never shown.
+ */
+export async function readBuildMetadata(path: string): Promise<BuildMetadata> {
+  const size = await stat(path).then(
+    (file) => file.size,
+    () => null,
+  );
+  if (size === null || size > mostBytes) return { configDigest: null, materials: [] };
+  return parseBuildMetadata(await readFile(path, "utf8"));
+}
+
+export function parseBuildMetadata(text: string): BuildMetadata {
+  const metadata = v.safeParse(metadataSchema, JSON.parse(text));
+  if (!metadata.success) return { configDigest: null, materials: [] };
+  const digest = metadata.output["containerimage.config.digest"];
+  // One key for one platform, `…/os/arch` for each of several.
+  const provenances = Object.entries(metadata.output).filter(([key]) =>
+    /^buildx\.build\.provenance(\/|$)/.test(key),
+  );
+  const materials = new Map<string, Material>();
+  for (const [, provenance] of provenances) {
+    for (const { uri, digest } of materialsOf(provenance)) {
+      const reference = referenceOf(uri);
+      const sha256 = `sha256:${digest.sha256}`;
+      if (reference !== null && isDigest(sha256)) materials.set(reference, { reference, digest: sha256 });
+    }
+  }
+  return { configDigest: isDigest(digest) ? digest : null, materials: [...materials.values()] };
+}
+
+/** Provenance lists every step; that of a large build has some MiB. Bytes. */
+const mostBytes = 64 * 1024 * 1024;
+
+const metadataSchema = v.record(v.string(), v.unknown());
+
+const listSchema = v.array(
+  v.object({ uri: v.string(), digest: v.optional(v.object({ sha256: v.optional(v.string()) }), {}) }),
+);
+
+/** SLSA 0.2 has `materials`; since 1.0 they are `buildDefinition.resolvedDependencies`. */
+const provenanceSchema = v.union([
+  v.pipe(
+    v.object({ materials: listSchema }),
+    v.transform(({ materials }) => materials),
+  ),
+  v.pipe(
+    v.object({ buildDefinition: v.object({ resolvedDependencies: listSchema }) }),
+    v.transform(({ buildDefinition }) => buildDefinition.resolvedDependencies),
+  ),
+]);
+
+function materialsOf(provenance: unknown): v.InferOutput<typeof listSchema> {
+  const parsed = v.safeParse(provenanceSchema, provenance);
+  return parsed.success ? parsed.output : [];
+}
+
+/** `pkg:docker/golang@1.24?platform=linux%2Famd64` as docker.io/library/golang:1.24 (package-url, type docker). */
+function referenceOf(uri: string): string | null {
+  const parts = /^pkg:docker\/([^@?#]+)(?:@([^?#]*))?(?:\?([^#]*))?$/.exec(uri);
+  if (parts?.[1] === undefined) return null;
+  try {
+    const name = decodeURIComponent(parts[1]);
+    const version = decodeURIComponent(parts[2] ?? "");
+    const pinned = new URLSearchParams(parts[3] ?? "").get("digest");
+    const isVersionDigest = isDigest(version);
+    const tag = version === "" || isVersionDigest ? "" : `:${version}`;
+    const digest = isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`;
+    return `${withRegistry(name)}${tag}${digest}`;
+  } catch {
+    return null;
+  }
+}
+
+/** The rule of distribution/reference: a first component with a dot or a port, or localhost, is a registry. */
+function withRegistry(name: string): string {
+  const [first = "", ...rest] = name.split("/");
+  if (rest.length > 0 && (/[.:]/.test(first) || first === "localhost")) return name;
+  return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
+}

@@ -1,0 +1,100 @@
+import type { Digest } from "../image/digest.ts";
+import { buildArguments } from "./build-arguments.ts";
+import type { BuildDefinition } from "./build-definition.ts";
+import { buildFailure } from "./build-failure.ts";
+import { buildLog } from "./build-log.ts";
+import { type Material, readBuildMetadata } from "./build-metadata.ts";
+import { arrangePlaces } from "./build-places.ts";
+import { findSources } from "./build-sources.ts";
+import { startDocker, throwIfCancelled } from "./command.ts";
+import type { Engine } from "./engine.ts";
+import { readLines } from "./lines.ts";
+import { retryThrottled } from "./retry.ts";
+import { newReference, removeTag } from "./tags.ts";
+import { temporaryDirectory } from "./temporary.ts";
+
+export interface BuildRequest {
+  readonly definition: BuildDefinition;
+  readonly side: "head" | "base";
+  /** absolute directory of that side's tree */
+  readonly root: string;
+}
+
+/** An image that was built. Disposing of it removes its tag and its files. */
+export interface Built extends AsyncDisposable {
+  /** `name:tag`, in the engine or in the layout's index */
+  readonly reference: string;
+  /** directory of the OCI layout that holds the image; null = the engine holds it */
+  readonly layout: string | null;
+  readonly configDigest: Digest | null;
+  /** the images that the build pulled */
+  readonly materials: readonly Material[];
+}
+
+export interface BuildOptions {
+  /** takes the builder's output, harmless, line by line */
+  readonly log: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Where a builder that does not leave its images in the engine writes its OCI layout. Both sides may share the
+   * caller's directory, one after the other: blobs already there are not written again. None: one of its own.
+   */
+  readonly layout?: string | undefined;
+}
+
+/**
+ * Builds one side's image. Base first, then head, on the same builder: unchanged steps are cache hits.
+ * @throws Failure build-failed, target-unknown, dockerfile-missing, context-outside-workspace, pull-throttled,
+ * engine-no-space, cancelled, or another of the engine's
+ */
+export async function buildImage(
+  request: BuildRequest,
+  engine: Engine,
+  options: BuildOptions,
+): Promise<Built> {
+  const { definition, side, root } = request;
+  const { signal } = options;
+  throwIfCancelled(signal);
+  const sources = await findSources(definition, root);
+
+  await using built = new AsyncDisposableStack();
+  await using temporary = await temporaryDirectory();
+  const places = await arrangePlaces(sources, definition, side, temporary.path);
+  const reference = newReference(side);
+  const isLoaded = engine.driver === "docker";
+  const layout = isLoaded ? null : (options.layout ?? built.use(await temporaryDirectory()).path);
+  if (isLoaded) built.defer(() => removeTag(reference, engine));
+
+  const args = buildArguments({ definition, side, places, builder: engine.builder, reference, layout });
+  await retryThrottled(() => runBuild(args, request, engine, options), signal);
+  const metadata = await readBuildMetadata(places.metadata);
+  const kept = built.move();
+  return { reference, layout, ...metadata, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function runBuild(
+  args: readonly string[],
+  { definition, side, root }: BuildRequest,
+  engine: Engine,
+  { log, signal }: BuildOptions,
+): Promise<void> {
+  const env = {
+    ...engine.env,
+    // The record of a build on any driver has it, even where no attestation can be attached.
+    BUILDX_METADATA_PROVENANCE: "max",
+    BUILDX_GIT_INFO: "false",
+    DOCKER_CLI_HINTS: "false",
+  };
+  // A relative oci-layout:// context is relative to where buildx runs.
+  const child = startDocker(args, { env, cwd: root, signal });
+  child.stdout.resume();
+  const progress = buildLog(log);
+  try {
+    await readLines(child.stderr, progress.read);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  const { code } = await child.end;
+  if (code !== 0) throw buildFailure(progress.end(), side, definition.target);
+}

@@ -1,0 +1,136 @@
+import * as v from "valibot";
+import { Failure } from "../failure.ts";
+import { runDocker, throwIfCancelled } from "./command.ts";
+import { engineFailure } from "./engine-failure.ts";
+
+const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;
+
+/** What builds and keeps the images, as found by asking; versions are never looked at. */
+export interface Engine {
+  /** how the engine keeps images; null where only a builder elsewhere answers, and no engine */
+  readonly store: "graphdriver" | "containerd" | null;
+  /** os/arch[/variant] that is built where none is asked for */
+  readonly platform: string;
+  /** the driver of the builder: only `docker` leaves its images in the engine */
+  readonly driver: (typeof drivers)[number];
+  /** what every docker command is run with */
+  readonly env: NodeJS.ProcessEnv;
+  /** the builder asked for; null = the one in use */
+  readonly builder: string | null;
+}
+
+/**
+ * Asks the engine and its builder what they can do.
+ * @throws Failure engine-missing, engine-permission, buildx-missing or engine-failed
+ */
+export async function probeEngine(options: {
+  readonly env: NodeJS.ProcessEnv;
+  readonly builder?: string | null | undefined;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<Engine> {
+  const { env, signal, builder = null } = options;
+  const info = await askEngine({ env, signal }).catch((error: unknown) => {
+    if (error instanceof Failure && error.code !== "cancelled") return error;
+    throw error;
+  });
+  const node = await askBuilder({ env, signal }, builder).catch((error: unknown) => {
+    throw info instanceof Failure ? info : error;
+  });
+  if (!(info instanceof Failure)) {
+    const platform = node.driver === "docker" ? info.platform : node.platform;
+    return { store: info.store, platform: platform ?? info.platform, driver: node.driver, env, builder };
+  }
+  // A builder on a cluster needs no engine on this machine.
+  const isElsewhere = node.driver === "kubernetes" || node.driver === "remote";
+  if (!isElsewhere || node.platform === null) throw info;
+  return { store: null, platform: node.platform, driver: node.driver, env, builder };
+}
+
+interface Asking {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function askEngine(asking: Asking) {
+  const stdout = await ask(["info", "--format", "{{json .}}"], asking, 10_000, "docker info");
+  const info = v.safeParse(infoSchema, parseJson(stdout));
+  if (!info.success)
+    throw new Failure("engine-failed", "docker info gives an answer that cannot be understood.");
+  const { DriverStatus, OSType, Architecture } = info.output;
+  const usesContainerd = DriverStatus.some(
+    ([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1",
+  );
+  return {
+    store: usesContainerd ? ("containerd" as const) : ("graphdriver" as const),
+    platform: `${OSType}/${architectures.get(Architecture) ?? Architecture}`,
+  };
+}
+
+async function askBuilder(asking: Asking, builder: string | null) {
+  const inspect = (flags: readonly string[]) =>
+    ask(
+      ["buildx", "inspect", ...flags, ...(builder === null ? [] : ["--", builder])],
+      asking,
+      300_000,
+      "docker buildx inspect",
+    );
+  const found = field(await inspect([]), "Driver");
+  const driver = drivers.find((known) => known === found);
+  if (driver === undefined) {
+    throw new Failure(
+      "engine-failed",
+      `The builder has a driver that is not supported; use one of ${drivers.join(", ")}.`,
+    );
+  }
+  if (driver === "docker") return { driver, platform: null };
+  // A builder that was never used does not know its platforms before it is started.
+  const platforms = field(await inspect(["--bootstrap"]), "Platforms");
+  return { driver, platform: platforms?.split(",")[0]?.replace("*", "").trim() || null };
+}
+
+async function ask(args: readonly string[], asking: Asking, patience: number, what: string): Promise<string> {
+  const timeout = AbortSignal.timeout(patience);
+  const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);
+  try {
+    const { code, stdout, stderr } = await runDocker(args, { env: asking.env, signal });
+    if (code !== 0) throw engineFailure(stderr, what);
+    return stdout;
+  } catch (error) {
+    throwIfCancelled(asking.signal);
+    if (!timeout.aborted) throw error;
+    throw new Failure(
+      "engine-missing",
+      `The container engine does not answer: ${what} took over ${patience / 1000} s.`,
+    );
+  }
+}
+
+/** `Name:   value` in the text of docker buildx inspect, which has no other format. The first node's, where many have it. */
+function field(text: string, name: string): string | null {
+  const line = text.split("\n").find((line) => line.startsWith(`${name}:`));
+  return line?.slice(name.length + 1).trim() ?? null;
+}
+
+const infoSchema = v.object({
+  DriverStatus: v.nullish(v.array(v.array(v.string())), []),
+  OSType: v.string(),
+  Architecture: v.string(),
+});
+
+/** The kernel's names, which `docker info` has, as Go's, which images have. */
+const architectures: ReadonlyMap<string, string> = new Map([
+  ["x86_64", "amd64"],
+  ["aarch64", "arm64"],
+  ["armv7l", "arm/v7"],
+  ["armv6l", "arm/v6"],
+  ["i386", "386"],
+  ["i686", "386"],
+]);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { runDocker } from "./command.ts";
+import type { Engine } from "./engine.ts";
+import { sweepTemporaryDirectories } from "./temporary.ts";
+
+/**
+ * A reference that no one can guess, so that neither another run nor a pull request's own steps can put an image in
+ * our image's place; it holds the time, so that a later run can tell what is left over.
+ */
+export function newReference(side: "head" | "base", now = new Date()): string {
+  const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${repository}:${side}-${time}-${randomBytes(12).toString("hex")}`;
+}
+
+/** Removes a tag, and the image if that was its last. Never throws: what remains is swept by a later run. */
+export async function removeTag(reference: string, engine: Pick<Engine, "env">): Promise<void> {
+  // Not the run's signal: a cancelled run has to tidy up, too.
+  const signal = AbortSignal.timeout(30_000);
+  await runDocker(["image", "rm", "--", reference], { env: engine.env, signal }).catch(() => {});
+}
+
+/**
+ * Removes what runs that were killed left: our tags, and temporary directories. Never throws.
+ * @param hours how old a thing must be; jobs on hosted runners end after six hours
+ * @returns the references removed
+ */
+export async function sweepLeftovers(engine: Pick<Engine, "env">, hours = 24): Promise<readonly string[]> {
+  const before = new Date(Date.now() - hours * 3_600_000);
+  await sweepTemporaryDirectories(before).catch(() => {});
+  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${repository}`];
+  const signal = AbortSignal.timeout(30_000);
+  const { stdout } = await runDocker(list, { env: engine.env, signal }).catch(() => ({ stdout: "" }));
+  const leftovers = stdout.split("\n").filter((reference) => {
+    const made = madeAt(reference);
+    return made !== null && made < before;
+  });
+  for (const reference of leftovers) await removeTag(reference, engine);
+  return leftovers;
+}
+
+const repository = "image-audit/build";
+
+/** The time that a reference of ours holds; null for any other. */
+function madeAt(reference: string): Date | null {
+  const [, date, time] =
+    /^image-audit\/build:(?:head|base)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/.exec(reference) ?? [];
+  if (date === undefined || time === undefined) return null;
+  const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
+  return new Date(iso);
+}
