@@ -1,0 +1,46 @@
+import { type Command, Option as Flag } from "commander";
+import type { InputTexts } from "../inputs.ts";
+import { type Option, type OptionName, options } from "../options.ts";
+
+/** Adds the table's options to a command, under the action's names and, for lists, Docker's own repeatable ones. */
+export function addInputs(command: Command, wanted: (option: Option) => boolean): Command {
+  for (const option of options as readonly Option[]) {
+    if (option.actionOnly || !wanted(option)) continue;
+    for (const flag of flagsOf(option)) command.addOption(flag);
+  }
+  return command;
+}
+
+/** What the user typed, by option name: lists joined to the lines that an input of the action has. */
+export function inputTextsOfFlags(command: Command): InputTexts {
+  const texts = new Map<OptionName, string>();
+  for (const option of options as readonly Option[]) {
+    const values = flagsOf(option)
+      .map((flag) => command.getOptionValue(flag.attributeName()))
+      .filter((value) => value !== undefined);
+    if (values.length > 0) texts.set(option.name as OptionName, values.flatMap(linesOf).join("\n"));
+  }
+  return texts;
+}
+
+function flagsOf(option: Option): readonly Flag[] {
+  const short = option.short === undefined ? "" : `-${option.short}, `;
+  if (option.kind === "boolean") return [new Flag(`${short}--${option.name}`, option.description)];
+  const placeholder = `<${option.value ?? "value"}>`;
+  const flag = new Flag(`${short}--${option.flag ?? option.name} ${placeholder}`, option.description);
+  if (option.kind === "text") return [flag];
+  flag.argParser(collect);
+  if (option.flag === undefined) return [flag];
+  // The action's own name works as well, but help shows the one that people know from docker.
+  return [flag, new Flag(`--${option.name} ${placeholder}`).argParser(collect).hideHelp()];
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+function linesOf(value: boolean | string | readonly string[]): readonly string[] {
+  if (typeof value === "boolean") return [String(value)];
+  if (typeof value === "string") return [value];
+  return value.map((item) => (/^"|[\r\n]/.test(item) ? `"${item.replaceAll('"', '""')}"` : item));
+}

@@ -1,0 +1,45 @@
+import type { Audit, Verdict } from "./audit/judge.ts";
+import { Failure } from "./failure.ts";
+import { tool } from "./tool.ts";
+
+/** Exit status: 0 passed, 1 over policy (a clean report), 2 inconclusive or wrong usage, 3 a bug of ours. */
+export const statusOfVerdict: Readonly<Record<Verdict, 0 | 1 | 2>> = {
+  pass: 0,
+  warn: 0,
+  fail: 1,
+  inconclusive: 2,
+};
+
+/** How a run that threw ends. A Failure is one sentence; anything else is our bug and keeps its stack. */
+export interface Ending {
+  readonly status: 2 | 3;
+  readonly code: string;
+  readonly message: string;
+  readonly stack: string | null;
+}
+
+export function endingOf(error: unknown): Ending {
+  if (error instanceof Failure) return { status: 2, code: error.code, message: error.message, stack: null };
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  return {
+    status: 3,
+    code: "bug",
+    message: `This is a bug of Image Audit's, please report it: ${thrown.message}`,
+    stack: thrown.stack ?? null,
+  };
+}
+
+/** The report of an audit that ended early: whatever was not computed is inconclusive. */
+export function unfinishedAudit(ending: Ending): Audit {
+  return {
+    schemaVersion: 1,
+    tool,
+    verdict: "inconclusive",
+    headCommit: null,
+    baseCommit: null,
+    baseName: null,
+    images: [],
+    notes: [],
+    error: { code: ending.code, message: ending.message },
+  };
+}

@@ -1,0 +1,158 @@
+import type { BaseMissing } from "./audit/judge.ts";
+import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
+import { type Built, buildImage } from "./docker/build.ts";
+import type { BuildDefinition } from "./docker/build-definition.ts";
+import type { Material } from "./docker/build-metadata.ts";
+import { readDockerfile } from "./docker/dockerfile-text.ts";
+import type { Engine } from "./docker/engine.ts";
+import { Failure, type FailureCode } from "./failure.ts";
+import { checkOut } from "./git/checkout.ts";
+import type { BaseCommit } from "./git/commit.ts";
+import type { Repository } from "./git/repository.ts";
+import { fileAt, wasMoved } from "./git/tree.ts";
+import { dockerfileOf, type Plan } from "./plan.ts";
+import type { Progress } from "./progress.ts";
+import type { Wanted } from "./read-images.ts";
+
+/** One side, ready to be read, with what its Dockerfile and its build say. */
+export interface Side {
+  readonly wanted: Wanted;
+  readonly definition: BuildDefinition;
+  /** the Dockerfile's text; null where there is none to be had */
+  readonly dockerfile: string | null;
+  /** images that the build pulled */
+  readonly materials: readonly Material[];
+}
+
+/** Where sides are made. What they acquire is released with the stack, after the images were read. */
+export interface Workshop {
+  /** absolute root of the head's tree */
+  readonly root: string;
+  readonly repository: Repository | null;
+  readonly engine: () => Promise<Engine>;
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+  readonly stack: AsyncDisposableStack;
+  /** one OCI layout for both sides, where the builder writes one: shared blobs are written once */
+  readonly layout: () => Promise<string>;
+}
+
+/** The head: built from the working tree, or an image that exists. */
+export async function prepareHead(plan: Plan, workshop: Workshop): Promise<Side> {
+  const { root } = workshop;
+  if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
+  return existing(plan.head.reference, plan, root);
+}
+
+/**
+ * The base: built from its commit in a directory of its own, or an image that exists. Where it cannot be had, that is a
+ * value: only the rules that need the base are then undecided.
+ */
+export async function prepareBaseSide(
+  plan: Plan,
+  commit: BaseCommit | BaseMissing | null,
+  basePrepare: string | null,
+  workshop: Workshop,
+): Promise<Side | BaseMissing> {
+  if (plan.base.kind === "image") return existing(plan.base.reference, plan, null);
+  const { repository, progress, stack, env, signal } = workshop;
+  if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
+  if ("reason" in commit) return commit;
+  const { definition } = plan.base;
+  const absent = await whyAbsent(definition, commit, repository);
+  if (absent !== null) return absent;
+  try {
+    progress.step(`Checking out the base ${commit.name} ${commit.commit.slice(0, 7)}`);
+    const checkout = stack.use(await checkOut(repository, commit.commit, { signal }));
+    if (basePrepare !== null) {
+      progress.step("Preparing the base");
+      await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, signal });
+    }
+    return await buildSide("base", definition, checkout.directory, workshop);
+  } catch (error) {
+    return missingFor(error);
+  }
+}
+
+async function buildSide(
+  side: "head" | "base",
+  definition: BuildDefinition,
+  root: string,
+  workshop: Workshop,
+): Promise<Side> {
+  const { progress, stack, signal } = workshop;
+  const engine = await workshop.engine();
+  progress.step(`Building the ${side}`);
+  const built = stack.use(
+    await buildImage({ definition, side, root }, engine, {
+      log: progress.detail,
+      signal,
+      ...(engine.driver === "docker" ? {} : { layout: await workshop.layout() }),
+    }),
+  );
+  return {
+    wanted: wantedOf(built, definition.platform),
+    definition,
+    dockerfile: await readDockerfile(definition, root),
+    materials: built.materials,
+  };
+}
+
+function wantedOf(built: Built, platform: string | null): Wanted {
+  const { reference, layout, configDigest } = built;
+  return {
+    reference:
+      layout === null ? { kind: "engine", name: reference } : { kind: "oci-dir", path: layout, tag: reference },
+    platform,
+    configDigest,
+  };
+}
+
+/** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
+async function existing(reference: Wanted["reference"], plan: Plan, root: string | null): Promise<Side> {
+  return {
+    wanted: { reference, platform: plan.platform, configDigest: null },
+    definition: plan.definition,
+    dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
+    materials: [],
+  };
+}
+
+/** Why the base commit has no Dockerfile to build: it is new, or it was elsewhere. Null = it has one. */
+async function whyAbsent(
+  definition: BuildDefinition,
+  base: BaseCommit,
+  repository: Repository,
+): Promise<BaseMissing | null> {
+  const path = dockerfileOf(definition);
+  const file = await fileAt(repository, base.commit, path).catch(missingFor);
+  if ("reason" in file) return file;
+  if (file.kind !== "missing") return null;
+  const old = await wasMoved(repository, base.commit, path);
+  if (old === null) return { reason: "new", message: `${path} is new: ${base.name} has no such Dockerfile.` };
+  return {
+    reason: "moved",
+    message: `${path} is not at ${base.name}, where ${old} looks like it. If it was moved, set base-file: ${old}.`,
+  };
+}
+
+const reasons: Partial<Record<FailureCode, BaseMissing["reason"]>> = {
+  "build-failed": "build-failed",
+  "dockerfile-missing": "build-failed",
+  "dockerfile-invalid": "build-failed",
+  "target-unknown": "build-failed",
+  "context-outside-workspace": "build-failed",
+  "base-prepare-failed": "build-failed",
+  "pull-throttled": "unavailable",
+  "git-base-unknown": "unavailable",
+  "git-commit-unavailable": "unavailable",
+  "git-failed": "unavailable",
+};
+
+/** A failure that concerns the base alone, as a value; everything else goes on. */
+export function missingFor(error: unknown): BaseMissing {
+  const reason = error instanceof Failure ? reasons[error.code] : undefined;
+  if (reason === undefined) throw error;
+  return { reason, message: (error as Failure).message };
+}
