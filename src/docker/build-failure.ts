@@ -11,11 +11,11 @@ import { pullThrottled } from "./retry.ts";
 export function buildFailure(outcome: BuildOutcome, side: "head" | "base", target: string | null): Failure {
   const what = `The build of the ${side}'s image`;
   const error = finalError(outcome.text);
-  const exit = /^process ".*" did not complete successfully: (.*)$/.exec(outcome.failed?.error ?? "")?.[1];
+  const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
+  const said = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
+  if (saysNoSpace(said)) return noSpace(what);
   if (exit === undefined) {
-    const said = `${outcome.failed?.error ?? ""}\n${error}`;
     if (saysThrottled(said)) return pullThrottled(what);
-    if (saysNoSpace(said)) return noSpace(what);
     if (/target stage .* could not be found/.test(error)) {
       return new Failure(
         "target-unknown",
@@ -32,17 +32,22 @@ export function buildFailure(outcome: BuildOutcome, side: "head" | "base", targe
 /** What, where, and the step's last words below. */
 function sentences({ failed, text }: BuildOutcome, what: string, why: string): string {
   const line = dockerfileLine(text);
-  const where = [line === null ? null : `line ${line} of the Dockerfile`, failed?.name ?? null];
+  const where = [line === null ? null : `line ${line} of the Dockerfile`, failed && cut(failed.name)];
   const place = where.filter((part) => part !== null).join(", ");
   const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${harmlessLine(why)}`;
   if (failed === null || failed.tail.length === 0) return first;
   return [`${first}. Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
 }
 
-/** buildx' last word, without the wrapping that is the same for every error. */
+/** Instructions may be long, and a message begins with what matters. */
+function cut(name: string): string {
+  return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
+}
+
+/** buildx' last word, without the wrapping that is the same for every error; untrusted, as it came. */
 function finalError(text: readonly string[]): string {
   const line = text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason";
-  return harmlessLine(line.replace(/^ERROR: (failed to build: )?(failed to solve: )?/, ""));
+  return line.replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
 }
 
 /** The line marked in the excerpt that buildx prints (moby/buildkit solver/errdefs/source.go). */

@@ -2,12 +2,13 @@ import { StringDecoder } from "node:string_decoder";
 import * as v from "valibot";
 import { harmlessLine } from "./log.ts";
 
-/** The step that a build failed in. Every text is harmless. */
+/** The step that a build failed in. */
 export interface FailedStep {
-  /** as BuildKit names it, such as `[build 2/3] RUN make` */
+  /** as BuildKit names it, such as `[build 2/3] RUN make`; harmless */
   readonly name: string;
+  /** BuildKit's sentence, with the step's command in it; untrusted, as it came */
   readonly error: string;
-  /** the last lines that it wrote, at most 20 */
+  /** the last lines that it wrote, at most 20; harmless */
   readonly tail: readonly string[];
 }
 
@@ -34,6 +35,7 @@ export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1
   const text: string[] = [];
   let failed: Step | null = null;
   let left = mostBytes;
+  let announced = 0;
 
   function say(line: string): void {
     if (left <= 0) return;
@@ -45,7 +47,7 @@ export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1
   function stepOf(digest: string): Step {
     const known = steps.get(digest);
     if (known !== undefined) return known;
-    const step = newStep(steps.size + 1);
+    const step = newStep();
     steps.set(digest, step);
     return step;
   }
@@ -55,8 +57,9 @@ export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1
     step.name = vertex.name;
     if (vertex.started === undefined && vertex.completed === undefined) return;
     const isInternal = vertex.name.startsWith("[internal]") && vertex.error === "";
-    if (!step.isAnnounced && !isInternal) {
-      step.isAnnounced = true;
+    if (step.number === 0 && !isInternal) {
+      announced += 1;
+      step.number = announced;
       say(`#${step.number} ${vertex.name}`);
     }
     if (vertex.completed === undefined || step.isEnded) return;
@@ -64,8 +67,8 @@ export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1
     step.error = vertex.error;
     sayOutput(step, step.decoder.end(), true);
     // Steps that run beside the one that fails are cancelled: theirs is not the cause.
-    if (vertex.error !== "" && !/context canceled/.test(vertex.error)) failed ??= step;
-    if (step.isAnnounced) say(`#${step.number} ${ending(vertex)}`);
+    if (vertex.error !== "" && !vertex.error.endsWith("context canceled")) failed ??= step;
+    if (step.number > 0) say(`#${step.number} ${ending(vertex)}`);
   }
 
   function sayOutput(step: Step, output: string, isLast: boolean): void {
@@ -108,13 +111,13 @@ export function buildLog(write: (line: string) => void, mostBytes = 4 * 1024 * 1
 }
 
 interface Step {
-  readonly number: number;
+  /** 0 = not announced */
+  number: number;
   readonly decoder: StringDecoder;
   readonly tail: string[];
   name: string;
   error: string;
   unfinished: string;
-  isAnnounced: boolean;
   isEnded: boolean;
 }
 
@@ -123,21 +126,20 @@ const textLines = 200;
 /** characters */
 const longestUnfinished = 8192;
 
-function newStep(number: number): Step {
+function newStep(): Step {
   return {
-    number,
+    number: 0,
     decoder: new StringDecoder("utf8"),
     tail: [],
     name: "",
     error: "",
     unfinished: "",
-    isAnnounced: false,
     isEnded: false,
   };
 }
 
 function failedStep(step: Step): FailedStep {
-  return { name: harmlessLine(step.name), error: harmlessLine(step.error), tail: step.tail };
+  return { name: harmlessLine(step.name), error: step.error, tail: step.tail };
 }
 
 /** What a terminal would show in the end of a line that is drawn over, as progress bars are. */

@@ -9,6 +9,7 @@ import { findSources } from "./build-sources.ts";
 import { startDocker, throwIfCancelled } from "./command.ts";
 import type { Engine } from "./engine.ts";
 import { readLines } from "./lines.ts";
+import { withRegistryDigests } from "./materials.ts";
 import { retryThrottled } from "./retry.ts";
 import { newReference, removeTag } from "./tags.ts";
 import { temporaryDirectory } from "./temporary.ts";
@@ -67,9 +68,16 @@ export async function buildImage(
 
   const args = buildArguments({ definition, side, places, builder: engine.builder, reference, layout });
   await retryThrottled(() => runBuild(args, request, engine, options), signal);
-  const metadata = await readBuildMetadata(places.metadata);
+  const { configDigest, materials } = await readBuildMetadata(places.metadata);
+  const pulled = await withRegistryDigests(materials, engine, signal);
   const kept = built.move();
-  return { reference, layout, ...metadata, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    reference,
+    layout,
+    configDigest,
+    materials: pulled,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 async function runBuild(

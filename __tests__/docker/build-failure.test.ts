@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { buildFailure } from "../../src/docker/build-failure.ts";
+
+const excerpt = [
+  "Dockerfile:2",
+  "--------------------",
+  "   1 |     FROM a",
+  "   2 | >>> RUN make",
+  "--------------------",
+];
+const step = (error: string, tail: readonly string[] = []) => ({ name: "[2/2] RUN make", error, tail });
+
+test("a step that fails is told with its line, its instruction, its exit code and its last lines", () => {
+  const error = 'process "/bin/sh -c make" did not complete successfully: exit code: 2';
+  const failure = buildFailure(
+    { failed: step(error, ["cc x.c", "x.c:1: error"]), text: excerpt },
+    "head",
+    null,
+  );
+  expect(failure.code).toBe("build-failed");
+  expect(failure.message).toBe(
+    "The build of the head's image failed at line 2 of the Dockerfile, [2/2] RUN make: exit code: 2. Its last lines:\n  cc x.c\n  x.c:1: error",
+  );
+});
+
+test.each([
+  ["no space left on device"],
+  ["429 Too Many Requests"],
+  ["target stage x could not be found"],
+  ['" did not complete successfully: no space left on device'],
+  ["context canceled"],
+  [`${"x".repeat(5000)} 429 Too Many Requests`],
+  ["a\nno space left on device"],
+])("a command with the text %j does not change what the failure is", (text) => {
+  const error = `process "/bin/sh -c echo ${text}" did not complete successfully: exit code: 1`;
+  const outcome = {
+    failed: step(error, [text]),
+    text: [...excerpt, `ERROR: failed to build: failed to solve: ${error}`],
+  };
+  expect(buildFailure(outcome, "base", null).code).toBe("build-failed");
+});
+
+// As Docker 28.5 and buildx 0.29 write them.
+test.each([
+  ["engine-no-space", "write /var/lib/docker/overlay2/x/diff/y: no space left on device", []],
+  [
+    "engine-no-space",
+    'process "/bin/sh -c x" did not complete successfully: mkdir /var/lib/docker/x: no space left on device',
+    [],
+  ],
+  [
+    "pull-throttled",
+    "unexpected status from HEAD request to https://r/v2/a/manifests/1: 429 Too Many Requests",
+    [],
+  ],
+  ["pull-throttled", "toomanyrequests: You have reached your unauthenticated pull rate limit.", []],
+  ["target-unknown", null, ['ERROR: failed to build: failed to solve: target stage "x" could not be found']],
+  [
+    "build-failed",
+    null,
+    ["ERROR: failed to build: failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN"],
+  ],
+  ["build-failed", "pull access denied, repository does not exist", []],
+  [
+    "engine-missing",
+    null,
+    ["ERROR: Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?"],
+  ],
+  [
+    "buildx-missing",
+    null,
+    ["docker: unknown command: docker buildx", "", "Run 'docker --help' for more information"],
+  ],
+  ["engine-failed", null, ['ERROR: no builder "none" found']],
+  ["engine-failed", null, []],
+] as const)("%s: %j %j", (code, error, text) => {
+  expect(buildFailure({ failed: error === null ? null : step(error), text }, "head", "x").code).toBe(code);
+});
+
+test("no text of a failure is a workflow command", () => {
+  const error = "##[error]a";
+  const { message } = buildFailure(
+    { failed: null, text: [`ERROR: failed to solve: ${error}`] },
+    "head",
+    null,
+  );
+  expect(message).toContain("## [error]a");
+  const unknown = buildFailure(
+    { failed: null, text: ["ERROR: failed to solve: target stage x could not be found"] },
+    "head",
+    "##[x]",
+  );
+  expect(unknown.message).not.toContain("##[");
+});

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import { isDigest } from "../image/digest.ts";
+import type { Material } from "./build-metadata.ts";
+import { runDocker } from "./command.ts";
+import type { Engine } from "./engine.ts";
+
+/**
+ * Puts right the digests of base images that a graphdriver engine had before the build. For these, its BuildKit
+ * records the chain ID of their layers, which no registry knows (moby builder-next/adapters/containerimage/pull.go,
+ * cacheKeyFromConfig). The registry's digest is told where the engine remembers it; else the material is left out.
+ */
+export async function withRegistryDigests(
+  materials: readonly Material[],
+  engine: Engine,
+  signal: AbortSignal | undefined,
+): Promise<readonly Material[]> {
+  if (engine.driver !== "docker" || engine.store !== "graphdriver") return materials;
+  const found = await Promise.all(materials.map((material) => withRegistryDigest(material, engine, signal)));
+  return found.filter((material) => material !== null);
+}
+
+async function withRegistryDigest(material: Material, engine: Engine, signal: AbortSignal | undefined) {
+  const args = ["image", "inspect", "--format", "{{json .}}", "--", material.reference];
+  const { code, stdout } = await runDocker(args, { env: engine.env, signal });
+  const image = code === 0 ? v.safeParse(imageSchema, JSON.parse(stdout)) : null;
+  if (!image?.success || chainId(image.output.RootFS.Layers) !== material.digest) return material;
+  const digests = new Set(image.output.RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)));
+  const [digest, ...others] = digests;
+  // Of several we cannot know which one the reference stood for.
+  return isDigest(digest) && others.length === 0 ? { ...material, digest } : null;
+}
+
+/** image-spec config.md, "Layer ChainID" */
+function chainId(diffIds: readonly string[]): string | undefined {
+  const [lowest, ...above] = diffIds;
+  return above.reduce<string | undefined>(
+    (below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`,
+    lowest,
+  );
+}
+
+const imageSchema = v.object({
+  RepoDigests: v.nullish(v.array(v.string()), []),
+  RootFS: v.object({ Layers: v.nullish(v.array(v.string()), []) }),
+});
