@@ -1,0 +1,291 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readdir, readFile, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildImage } from "../../src/docker/build.ts";
+import type { BuildDefinition } from "../../src/docker/build-definition.ts";
+import { type Engine, probeEngine } from "../../src/docker/engine.ts";
+import { dockerEnvironment } from "../../src/docker/environment.ts";
+import { saveImages } from "../../src/docker/export.ts";
+import { engineEnvironment, stores } from "../helpers/engine.ts";
+import { definition } from "./definition.ts";
+import { docker, dockerScript, shellImage, workspace } from "./workspace.ts";
+
+const shell = `docker-edge-shell:${randomBytes(6).toString("hex")}`;
+const unnumbered = (log: readonly string[]) => log.map((line) => line.replace(/^#\d+ /, ""));
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const ours = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("image-audit-docker-"));
+
+describe.each(stores)("on the %s store", (store) => {
+  let engine: Engine;
+  let directories: readonly string[];
+
+  beforeAll(async () => {
+    const env = dockerEnvironment(await engineEnvironment(store));
+    engine = await probeEngine({ env });
+    await shellImage(env, shell);
+    directories = await ours();
+  }, 120_000);
+
+  afterAll(async () => {
+    await docker(engine.env, "image", "rm", shell);
+  });
+
+  async function build(
+    root: string,
+    wishes: Partial<BuildDefinition> = {},
+    more: { side?: "head" | "base"; engine?: Engine; signal?: AbortSignal } = {},
+  ) {
+    const log: string[] = [];
+    // Engines without a bridge have the host's network only.
+    const request = {
+      definition: definition({ network: "host", ...wishes }),
+      side: more.side ?? "head",
+      root,
+    } as const;
+    const built = await buildImage(request, more.engine ?? engine, {
+      log: (line) => log.push(line),
+      signal: more.signal,
+    });
+    return Object.assign(built, { log });
+  }
+
+  const references = async () =>
+    (await docker(engine.env, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
+      .split("\n")
+      .filter((name) => name.startsWith("image-audit/"));
+
+  async function archiveText(reference: string): Promise<string> {
+    const { bytes, done } = saveImages([reference], engine);
+    const archive = await buffer(bytes);
+    await done;
+    return archive.toString("latin1");
+  }
+
+  test("an image is built under a name of its own, told by its config's digest, and gone with its files when disposed of", async () => {
+    await using tree = await workspace({
+      Dockerfile: `FROM ${shell}\nARG WORD\nRUN echo "$WORD" > /word && cat /word\n`,
+    });
+    const built = await build(tree.path, { buildArgs: new Map([["WORD", "bird"]]) });
+    expect(built.reference).toMatch(/^image-audit\/build:head-\d{8}T\d{6}Z-[0-9a-f]{24}$/);
+    expect(built.layout).toBeNull();
+    expect(unnumbered(built.log)).toContain("bird");
+    expect(await references()).toContain(built.reference);
+    expect(await archiveText(built.reference)).toContain(built.configDigest?.slice("sha256:".length));
+    await built[Symbol.asyncDispose]();
+    expect(await references()).not.toContain(built.reference);
+    expect(await ours()).toEqual(directories);
+  });
+
+  test("a failing build says which line, which step, which exit code, and what it wrote last", async () => {
+    await using tree = await workspace({
+      Dockerfile: `FROM ${shell}\nRUN true\nRUN echo some words; exit 7\n`,
+    });
+    await expect(build(tree.path)).rejects.toMatchObject({
+      code: "build-failed",
+      message:
+        "The build of the head's image failed at line 3 of the Dockerfile, [3/3] RUN echo some words; exit 7: exit code: 7. Its last lines:\n  some words",
+    });
+    expect(await ours()).toEqual(directories);
+  });
+
+  test("a Dockerfile that does not parse, and a target that is not there, are told apart", async () => {
+    await using tree = await workspace({
+      Dockerfile: `FROM ${shell}\nRUNN x\n`,
+      other: `FROM ${shell} AS prod\n`,
+    });
+    await expect(build(tree.path)).rejects.toThrow(/line 2 of the Dockerfile: .*unknown instruction: RUNN/);
+    await expect(build(tree.path, { file: "other", target: "dev" })).rejects.toMatchObject({
+      code: "target-unknown",
+    });
+    await using built = await build(tree.path, { file: "other", target: "prod" });
+    expect(built.reference).toContain("head");
+  });
+
+  test("each side gets its own bytes, though directories' names and files' sizes and times are equal", async () => {
+    await using trees = await workspace({
+      "base/app/Dockerfile": `FROM ${shell}\nCOPY file /file\nCOPY --from=lib file /lib\nRUN cat /file /lib\n`,
+      "base/app/file": "base of app\n",
+      "base/lib/file": "base of lib\n",
+    });
+    await using head = await workspace({
+      "base/app/Dockerfile": `FROM ${shell}\nCOPY file /file\nCOPY --from=lib file /lib\nRUN cat /file /lib\n`,
+      "base/app/file": "head of app\n",
+      "base/lib/file": "head of lib\n",
+    });
+    const time = new Date("2026-01-01T00:00:00Z");
+    for (const root of [trees.path, head.path]) {
+      for (const name of ["app/file", "lib/file", "app/Dockerfile"])
+        await utimes(join(root, "base", name), time, time);
+    }
+    const wishes = { context: "base/app", buildContexts: new Map([["lib", "base/lib"]]) };
+    await using first = await build(trees.path, wishes, { side: "base" });
+    await using second = await build(head.path, wishes, { side: "head" });
+    expect(unnumbered(first.log).filter((line) => / of (app|lib)$/.test(line))).toEqual([
+      "base of app",
+      "base of lib",
+    ]);
+    expect(unnumbered(second.log).filter((line) => / of (app|lib)$/.test(line))).toEqual([
+      "head of app",
+      "head of lib",
+    ]);
+  });
+
+  test("unchanged steps are cache hits on the other side", async () => {
+    const files = {
+      Dockerfile: `FROM ${shell}\nCOPY file /file\nRUN cat /file /dev/null\n`,
+      file: randomBytes(8).toString("hex"),
+    };
+    await using base = await workspace(files);
+    await using head = await workspace(files);
+    await using first = await build(base.path, {}, { side: "base" });
+    await using second = await build(head.path, {}, { side: "head" });
+    expect(first.log.filter((line) => line.endsWith("CACHED"))).toHaveLength(0);
+    expect(second.log.filter((line) => line.endsWith("CACHED"))).toHaveLength(2);
+    expect(second.configDigest).not.toBeNull();
+  });
+
+  test(".dockerignore, and the one that goes with a Dockerfile's name, are honoured through the link", async () => {
+    const files = {
+      kept: "1",
+      ignored: "2",
+      "also-ignored": "3",
+      ".dockerignore": "ignored\n",
+      "docker/prod.Dockerfile.dockerignore": "also-ignored\n",
+    };
+    const dockerfile = `FROM ${shell}\nCOPY . /context\nRUN ls /context\n`;
+    await using tree = await workspace({
+      ...files,
+      Dockerfile: dockerfile,
+      "docker/prod.Dockerfile": dockerfile,
+    });
+    await using general = await build(tree.path);
+    expect(general.log.join("\n")).toContain("also-ignored");
+    expect(unnumbered(general.log)).not.toContain("ignored");
+    await using own = await build(tree.path, { file: "docker/prod.Dockerfile" });
+    expect(unnumbered(own.log)).toContain("ignored");
+    expect(own.log.join("\n")).not.toContain("also-ignored");
+  });
+
+  test("secrets reach the build, and neither a command line nor the image nor the log", async () => {
+    const [value, ofEnv, ofFile] = ['canary-value,"1"\n', "canary-env", "canary-file"];
+    await using tree = await workspace({
+      Dockerfile: `FROM ${shell}\n${["a", "b", "c"].map((id) => `RUN --mount=type=secret,id=${id},required sha256sum /run/secrets/${id}`).join("\n")}\n`,
+      "secret.txt": ofFile,
+    });
+    await using recording = await dockerScript(
+      engine.env,
+      `printf '%s\\n' "$@" >> "$(dirname "$0")/arguments"\nexec "$REAL_DOCKER" "$@"`,
+    );
+    await using built = await build(
+      tree.path,
+      {
+        secrets: new Map([["a", value]]),
+        secretEnvs: new Map([["b", "TOKEN"]]),
+        secretFiles: new Map([["c", "secret.txt"]]),
+      },
+      { engine: { ...engine, env: { ...recording.env, TOKEN: ofEnv } } },
+    );
+    const log = built.log.join("\n");
+    for (const text of [value, ofEnv, ofFile]) expect(log).toContain(sha256(text));
+    const seen = [
+      log,
+      await readFile(join(recording.path, "bin/arguments"), "utf8"),
+      await archiveText(built.reference),
+    ];
+    for (const text of seen) expect(text).not.toContain("canary");
+    expect(seen[1]).toContain("--secret");
+  });
+
+  test("a log full of workflow commands has none when it is written", async () => {
+    await using tree = await workspace({
+      Dockerfile: [
+        `FROM ${shell}`,
+        "LABEL a='##[add-mask]e'",
+        "RUN echo '##[add-mask]x'; echo '::set-output name=result::pass'; printf '\\r::error::x\\n#\\033[0m#[error]y\\n'",
+        "RUN echo '##[stop-commands]x' >&2; printf 'a\\342\\200\\250::warning::b'; exit 1",
+      ].join("\n"),
+    });
+    const log: string[] = [];
+    const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
+    const failure = await buildImage(request, engine, { log: (line) => log.push(line) }).catch(
+      (error: Error) => error,
+    );
+    const lines = [...log, ...(failure as Error).message.split("\n")];
+    expect(lines.join("\n")).toContain("## [add-mask]x");
+    expect(lines.join("\n")).toContain("set-output name=result");
+    for (const line of lines) expect(line).not.toMatch(/##\[|^\s*::|[\u2028\p{Cc}]/u);
+  });
+
+  test("a cancelled build ends soon and leaves no tag, no file and no process", async () => {
+    await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 60\n` });
+    const abort = new AbortController();
+    const before = await references();
+    const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
+    let cancelled = 0;
+    const building = buildImage(request, engine, {
+      signal: abort.signal,
+      log: (line) => {
+        if (!line.endsWith("started")) return;
+        cancelled = performance.now();
+        abort.abort();
+      },
+    });
+    await expect(building).rejects.toMatchObject({ code: "cancelled" });
+    expect(cancelled).toBeGreaterThan(0);
+    expect(performance.now() - cancelled).toBeLessThan(5000);
+    expect(await references()).toEqual(before);
+    expect(await ours()).toEqual(directories);
+    expect(await processesThatMention("image-audit/build:head")).toEqual([]);
+  }, 30_000);
+
+  test("the base image's digest is told where it is a registry's, and a chain of layers is never taken for it", async () => {
+    await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN true\n` });
+    await using built = await build(tree.path);
+    const known = await docker(engine.env, "image", "inspect", "--format", "{{json .RepoDigests}}", shell);
+    const digests = new Set((JSON.parse(known) as string[]).map((named) => named.split("@")[1]));
+    const reference = `docker.io/library/${shell}`;
+    expect(built.materials).toEqual([...digests].map((digest) => ({ reference, digest })));
+  });
+
+  test.skipIf(store === "graphdriver")("two sides share one layout, with each blob in it once", async () => {
+    await using head = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo head > /side\n` });
+    await using base = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo base > /side\n` });
+    await using shared = await workspace();
+    // What any driver does that leaves its images elsewhere, done by the one that is here.
+    const elsewhere: Engine = { ...engine, driver: "remote" };
+    const log = () => {};
+    const layout = shared.path;
+    const of = (side: "head" | "base", root: string) => ({
+      definition: definition({ network: "host" }),
+      side,
+      root,
+    });
+    await using first = await buildImage(of("base", base.path), elsewhere, { log, layout });
+    await using second = await buildImage(of("head", head.path), elsewhere, { log, layout });
+    expect([first.layout, second.layout]).toEqual([layout, layout]);
+    const index = await readFile(join(layout, "index.json"), "utf8");
+    for (const { reference } of [first, second]) expect(index).toContain(reference);
+    // three layers of the shell's image, one of each side, two configs, two manifests
+    expect(await readdir(join(layout, "blobs/sha256"))).toHaveLength(9);
+    expect(await readdir(join(layout, "blobs/sha256"))).toContain(
+      first.configDigest?.slice("sha256:".length),
+    );
+    expect(await references()).not.toContain(first.reference);
+    const own = await buildImage(of("head", head.path), elsewhere, { log });
+    expect(await readdir(own.layout ?? "")).toContain("index.json");
+    await own[Symbol.asyncDispose]();
+    await expect(readdir(own.layout ?? "")).rejects.toThrow("ENOENT");
+  });
+});
+
+async function processesThatMention(text: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (line.includes(text)) found.push(line);
+  }
+  return found;
+}
