@@ -38,7 +38,8 @@ export async function dockerScript(
 /** An image with a shell, for `FROM`, made of busybox; new in every run, so that no step after it is a cache hit. */
 export async function shellImage(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   await using context = await workspace({
-    Dockerfile: 'FROM scratch\nCOPY busybox /bin/busybox\nCOPY once /once\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n',
+    Dockerfile:
+      'FROM scratch\nCOPY busybox /bin/busybox\nCOPY once /once\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n',
     once: name,
   });
   await cp(await findProgram("busybox", env), join(context.path, "busybox"));

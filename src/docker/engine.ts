@@ -29,21 +29,19 @@ export async function probeEngine(options: {
   readonly signal?: AbortSignal | undefined;
 }): Promise<Engine> {
   const { env, signal, builder = null } = options;
-  const info = await askEngine({ env, signal }).catch((error: unknown) => {
-    if (error instanceof Failure && error.code !== "cancelled") return error;
-    throw error;
-  });
-  const node = await askBuilder({ env, signal }, builder).catch((error: unknown) => {
-    throw info instanceof Failure ? info : error;
-  });
-  if (!(info instanceof Failure)) {
-    const platform = node.driver === "docker" ? info.platform : node.platform;
-    return { store: info.store, platform: platform ?? info.platform, driver: node.driver, env, builder };
-  }
+  // At once, since each of them waits for an engine that hangs.
+  const [info, found] = await Promise.allSettled([
+    askEngine({ env, signal }),
+    askDriver({ env, signal }, builder),
+  ]);
+  const driver = found.status === "fulfilled" ? found.value : null;
   // A builder on a cluster needs no engine on this machine.
-  const isElsewhere = node.driver === "kubernetes" || node.driver === "remote";
-  if (!isElsewhere || node.platform === null) throw info;
-  return { store: null, platform: node.platform, driver: node.driver, env, builder };
+  const isElsewhere = driver === "kubernetes" || driver === "remote";
+  if (info.status === "rejected" && !isElsewhere) throw info.reason;
+  if (found.status === "rejected") throw found.reason;
+  const { store, platform } = info.status === "fulfilled" ? info.value : { store: null, platform: null };
+  const builds = found.value === "docker" ? null : await askPlatform({ env, signal }, builder);
+  return { store, platform: builds ?? platform ?? unknownPlatform(), driver: found.value, env, builder };
 }
 
 interface Asking {
@@ -66,28 +64,33 @@ async function askEngine(asking: Asking) {
   };
 }
 
-async function askBuilder(asking: Asking, builder: string | null) {
-  const inspect = (flags: readonly string[]) =>
-    ask(
-      ["buildx", "inspect", ...flags, ...(builder === null ? [] : ["--", builder])],
-      asking,
-      300_000,
-      "docker buildx inspect",
-    );
-  const found = field(await inspect([]), "Driver");
-  const driver = drivers.find((known) => known === found);
-  if (driver === undefined) {
-    throw new Failure(
-      "engine-failed",
-      `The builder has a driver that is not supported; use one of ${drivers.join(", ")}.`,
-    );
-  }
-  if (driver === "docker") return { driver, platform: null };
-  // A builder that was never used does not know its platforms before it is started.
-  const platforms = field(await inspect(["--bootstrap"]), "Platforms");
-  return { driver, platform: platforms?.split(",")[0]?.replace("*", "").trim() || null };
+async function askDriver(asking: Asking, builder: string | null): Promise<Engine["driver"]> {
+  const name = field(await inspectBuilder([], builder, asking, 10_000), "Driver");
+  const driver = drivers.find((known) => known === name);
+  if (driver !== undefined) return driver;
+  const known = drivers.join(", ");
+  throw new Failure("engine-failed", `The builder has a driver that is not supported. Use one of ${known}.`);
 }
 
+/** The first of the platforms is the builder's own; it is not known before the builder was started. */
+async function askPlatform(asking: Asking, builder: string | null): Promise<string | null> {
+  const platforms = field(await inspectBuilder(["--bootstrap"], builder, asking, 300_000), "Platforms");
+  return platforms?.split(",")[0]?.replace("*", "").trim() || null;
+}
+
+function inspectBuilder(flags: readonly string[], builder: string | null, asking: Asking, patience: number) {
+  const name = builder === null ? [] : ["--", builder];
+  return ask(["buildx", "inspect", ...flags, ...name], asking, patience, "docker buildx inspect");
+}
+
+function unknownPlatform(): never {
+  throw new Failure(
+    "engine-failed",
+    "The builder names no platform that it builds for. Set the input `platform`.",
+  );
+}
+
+/** @param patience milliseconds */
 async function ask(args: readonly string[], asking: Asking, patience: number, what: string): Promise<string> {
   const timeout = AbortSignal.timeout(patience);
   const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);

@@ -107,7 +107,7 @@ function imageFailure(stderr: string, reference: string, doing: string): Failure
 }
 
 function saysNoImage(stderr: string): boolean {
-  return /no such image|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(
+  return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(
     stderr,
   );
 }

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { prepareBase } from "../../src/docker/base-prepare.ts";
+import { workspace } from "./workspace.ts";
+
+async function prepare(
+  command: string,
+  directory: string,
+  env: NodeJS.ProcessEnv = {},
+  signal?: AbortSignal,
+) {
+  const log: string[] = [];
+  await prepareBase(command, directory, {
+    env: { PATH: process.env.PATH, ...env },
+    log: (line) => log.push(line),
+    signal,
+  });
+  return log;
+}
+
+test("the command runs in the base's directory and its output is shown, harmless", async () => {
+  await using tree = await workspace();
+  const log = await prepare("pwd\necho made > file\necho '##[add-mask]x' >&2\necho ::error::y", tree.path);
+  expect(log.toSorted()).toEqual(["## [add-mask]x", tree.path, ": :error::y"].toSorted());
+  expect(await readFile(join(tree.path, "file"), "utf8")).toBe("made\n");
+});
+
+test.each([
+  ["false\necho further", "exit code 1"],
+  ["false | cat", "exit code 1"],
+  ["exit 7", "exit code 7"],
+  ["kill -9 $$", "was killed"],
+])("%j fails as a step would", async (command, how) => {
+  await using tree = await workspace();
+  const failing = prepare(command, tree.path);
+  await expect(failing).rejects.toMatchObject({ code: "base-prepare-failed" });
+  await expect(failing).rejects.toThrow(how);
+});
+
+test("a failure tells the last lines", async () => {
+  await using tree = await workspace();
+  await expect(prepare("seq 100; exit 1", tree.path)).rejects.toThrow(
+    /Its last lines:\n {2}81\n[\s\S]*\n {2}100$/,
+  );
+});
+
+test("the command has a step's environment: no inputs, no runtime token, no way to write our outputs", async () => {
+  await using tree = await workspace();
+  const env = {
+    INPUT_TOKEN: "canary",
+    ACTIONS_RUNTIME_TOKEN: "canary",
+    GITHUB_OUTPUT: "canary",
+    GITHUB_WORKSPACE: "canary",
+    CI: "true",
+    GITHUB_SHA: "abc",
+  };
+  const log = await prepare("env", tree.path, env);
+  expect(log).toEqual(expect.arrayContaining(["CI=true", "GITHUB_SHA=abc", `GITHUB_WORKSPACE=${tree.path}`]));
+  expect(log.join("\n")).not.toContain("canary");
+});
+
+test("a cancelled command ends with all that it started", async () => {
+  await using tree = await workspace();
+  const abort = new AbortController();
+  const preparing = prepare(
+    'sleep 60 & echo $! > child; trap "" TERM; sleep 60',
+    tree.path,
+    {},
+    abort.signal,
+  );
+  setTimeout(() => abort.abort(), 300);
+  await expect(preparing).rejects.toMatchObject({ code: "cancelled" });
+  await wait(100);
+  const pid = Number(await readFile(join(tree.path, "child"), "utf8"));
+  expect(await isRunning(pid)).toBe(false);
+});
+
+async function isRunning(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "State:\tZ");
+  // Ended, and not yet asked for by whoever adopted it.
+  return !/State:\s+Z/.test(status);
+}

@@ -1,0 +1,41 @@
+import { chmod } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { probeEngine } from "../../src/docker/engine.ts";
+import { dockerEnvironment } from "../../src/docker/environment.ts";
+import { engineEnvironment, stores } from "../helpers/engine.ts";
+import { dockerScript, workspace } from "./workspace.ts";
+
+describe.each([...stores])("on the %s store", (store) => {
+  const environment = async () => dockerEnvironment(await engineEnvironment(store));
+
+  test("the store, the platform and the driver are found by asking", async () => {
+    const env = await environment();
+    const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+    expect(await probeEngine({ env })).toEqual({ store, platform, driver: "docker", env, builder: null });
+  });
+
+  test("a socket where nobody listens is no engine", async () => {
+    const env = { ...(await environment()), DOCKER_HOST: "unix:///nowhere/docker.sock" };
+    await expect(probeEngine({ env })).rejects.toMatchObject({ code: "engine-missing" });
+  });
+
+  test("a socket that this user may not open is told from one where nobody listens", async () => {
+    await using place = await workspace();
+    await chmod(place.path, 0o755);
+    const socket = join(place.path, "docker.sock");
+    const server = createServer().listen(socket);
+    await chmod(socket, 0o000);
+    // root may open everything, so the command line is run as somebody else
+    const asNobody = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
+    const docker = await dockerScript(await environment(), `exec ${asNobody} "$REAL_DOCKER" "$@"`);
+    await using _ = docker;
+    const env = { ...docker.env, DOCKER_HOST: `unix://${socket}` };
+    await expect(probeEngine({ env })).rejects.toMatchObject({
+      code: "engine-permission",
+      message: /group `docker`/,
+    });
+    server.close();
+  });
+});

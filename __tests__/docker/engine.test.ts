@@ -1,0 +1,114 @@
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { probeEngine } from "../../src/docker/engine.ts";
+import { workspace } from "./workspace.ts";
+
+/** A PATH with nothing but a `docker` that does what the script says, on a socket of the test's own. */
+async function machine(script: string | null) {
+  const place = await workspace(script === null ? {} : { docker: `#!/bin/sh\n${script}\n` });
+  await chmod(place.path, 0o755);
+  if (script !== null) await chmod(join(place.path, "docker"), 0o755);
+  return { ...place, env: { PATH: place.path, DOCKER_HOST: `unix://${join(place.path, "docker.sock")}` } };
+}
+
+const info = (more: object) =>
+  JSON.stringify({ OSType: "linux", Architecture: "x86_64", DriverStatus: [], ...more });
+const answers = (informed: string, inspected: string) =>
+  `case "$1" in info) ${informed};; buildx) ${inspected};; esac`;
+const says = (text: string) => `printf '%s\\n' '${text.replaceAll("'", "")}'`;
+const failsWith = (text: string) => `{ ${says(text)} >&2; exit 1; }`;
+const noEngine = failsWith(
+  "Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?",
+);
+const builder = (driver: string, platforms = "linux/arm64*, linux/amd64") =>
+  says(
+    `Name:          x\nDriver:        ${driver}\n\nNodes:\nName:      x0\nStatus:    running\nPlatforms: ${platforms}`,
+  );
+
+test.each([
+  ["no docker", null, "engine-missing", "not installed"],
+  ["no engine", answers(noEngine, builder("docker")), "engine-missing", "Start it"],
+  [
+    "no engine and no buildx",
+    answers(noEngine, failsWith("docker: unknown command: docker buildx")),
+    "engine-missing",
+    "Start it",
+  ],
+  [
+    "no buildx",
+    answers(says(info({})), failsWith("docker: unknown command: docker buildx")),
+    "buildx-missing",
+    "docker-buildx-plugin",
+  ],
+  [
+    "no such builder",
+    answers(says(info({})), failsWith('ERROR: no builder "none" found')),
+    "engine-failed",
+    'no builder "none" found',
+  ],
+  ["an unknown driver", answers(says(info({})), builder("cloud")), "engine-failed", "docker-container"],
+  [
+    "an answer that is none",
+    answers(says("hello"), builder("docker")),
+    "engine-failed",
+    "cannot be understood",
+  ],
+  [
+    "a builder in a container without its engine",
+    answers(noEngine, builder("docker-container")),
+    "engine-missing",
+    "Start it",
+  ],
+])("%s is told in one sentence with what to do", async (_, script, code, text) => {
+  await using place = await machine(script);
+  const failing = probeEngine({ env: place.env });
+  await expect(failing).rejects.toMatchObject({ code });
+  await expect(failing).rejects.toThrow(text);
+});
+
+test.each([
+  ["docker", { Architecture: "aarch64" }, { store: "graphdriver", platform: "linux/arm64" }],
+  [
+    "docker",
+    { DriverStatus: [["driver-type", "io.containerd.snapshotter.v1"]] },
+    { store: "containerd", platform: "linux/amd64" },
+  ],
+  [
+    "docker",
+    { Architecture: "armv7l", DriverStatus: null },
+    { store: "graphdriver", platform: "linux/arm/v7" },
+  ],
+  ["docker-container", {}, { store: "graphdriver", platform: "linux/arm64" }],
+  ["kubernetes", {}, { store: "graphdriver", platform: "linux/arm64" }],
+])("driver %s with %j", async (driver, more, expected) => {
+  await using place = await machine(answers(says(info(more)), builder(driver)));
+  expect(await probeEngine({ env: place.env, builder: "mine" })).toEqual({
+    ...expected,
+    driver,
+    env: place.env,
+    builder: "mine",
+  });
+});
+
+test("a builder on a cluster needs no engine here", async () => {
+  await using place = await machine(answers(noEngine, builder("remote")));
+  expect(await probeEngine({ env: place.env })).toMatchObject({
+    store: null,
+    driver: "remote",
+    platform: "linux/arm64",
+  });
+});
+
+test("an engine that never answers is given up", async () => {
+  await using place = await machine("exec /bin/sleep 60");
+  const started = performance.now();
+  await expect(probeEngine({ env: place.env, signal: AbortSignal.timeout(300) })).rejects.toMatchObject({
+    code: "cancelled",
+  });
+  await expect(probeEngine({ env: place.env })).rejects.toMatchObject({
+    code: "engine-missing",
+    message: /does not answer/,
+  });
+  expect(performance.now() - started).toBeLessThan(14_000);
+}, 20_000);
