@@ -1,4 +1,16 @@
+import type { Filesystem } from "../image/filesystem.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
+import { compareBaseImages } from "./base-image-change.ts";
+import { growthOf } from "./growth.ts";
+import { compareLayers } from "./layer-changes.ts";
+
+/** One image, with what its comparison needs beyond the facts. */
+export interface Side {
+  readonly inspection: Inspection;
+  readonly filesystem: Filesystem;
+  /** the Dockerfile's text; without both of them nothing can be told to be drift */
+  readonly dockerfile?: string | null;
+}
 
 /** One figure on both sides. */
 export interface Change {
@@ -52,7 +64,7 @@ export interface Comparison {
   readonly size: Change;
   readonly unpackedSize: Change;
   readonly pullSize: Change;
-  /** compressed bytes that a machine which has the base image's layers must still fetch; null where unknown */
+  /** compressed bytes that a machine which has the base's layers must still fetch; null where unknown */
   readonly updateSize: number | null;
   readonly layerCount: Change;
   readonly stages: { readonly declared: Change; readonly reachable: Change };
@@ -70,4 +82,73 @@ export interface Comparison {
     readonly base: Inspection["baseImage"];
     readonly head: Inspection["baseImage"];
   };
+}
+
+/** Puts the two sides of one image side by side. */
+export function compare(headSide: Side, baseSide: Side): Comparison {
+  const { inspection: head } = headSide;
+  const { inspection: base } = baseSide;
+  const baseImage = compareBaseImages(head, base);
+  const layers = compareLayers(headSide, baseSide, baseImage);
+  const size = change(head.size, base.size);
+  return {
+    size,
+    unpackedSize: change(head.unpackedSize, base.unpackedSize),
+    pullSize: change(head.pullSize?.bytes ?? null, base.pullSize?.bytes ?? null),
+    updateSize: updateSizeOf(head, base),
+    layerCount: change(head.layers.length, base.layers.length),
+    stages: {
+      declared: change(head.stages?.declared ?? null, base.stages?.declared ?? null),
+      reachable: change(head.stages?.reachable ?? null, base.stages?.reachable ?? null),
+    },
+    split: splitOf(head.size - base.size, layers),
+    layers,
+    ...growthOf(headSide, baseSide),
+    shells: compareSets(head.shells, base.shells),
+    packageManagers: compareSets(head.packageManagers, base.packageManagers),
+    baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },
+  };
+}
+
+function change(head: number | null, base: number | null): Change {
+  const difference = head === null || base === null ? null : head - base;
+  const percent = difference === null || base === null || base === 0 ? null : (difference / base) * 100;
+  return { head, base, difference, percent };
+}
+
+function updateSizeOf(head: Inspection, base: Inspection): number | null {
+  const there = new Set(base.layers.map(({ diffId }) => diffId));
+  let bytes = 0;
+  for (const { diffId, compressedSize } of head.layers) {
+    if (there.has(diffId)) continue;
+    if (compressedSize === null) return null;
+    bytes += compressedSize;
+  }
+  return bytes;
+}
+
+/** `own` is what is neither of the others, so that the three add up whatever the layers say. */
+function splitOf(difference: number, layers: readonly LayerChange[]): SizeSplit {
+  const drift = sum(layers.filter(({ kind }) => kind === "drift"));
+  const baseImage = sum(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
+  return { baseImage, own: difference - baseImage - drift, drift };
+}
+
+function sum(layers: readonly LayerChange[]): number {
+  return layers.reduce((total, { difference }) => total + difference, 0);
+}
+
+function compareSets<T extends { readonly path: string; readonly pathBase64?: string }>(
+  head: readonly T[],
+  base: readonly T[],
+): SetChange<T> {
+  return { appeared: without(head, base), gone: without(base, head) };
+}
+
+function without<T extends { readonly path: string; readonly pathBase64?: string }>(
+  these: readonly T[],
+  those: readonly T[],
+): readonly T[] {
+  const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
+  return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
 }

@@ -1,3 +1,5 @@
+import { Failure } from "../failure.ts";
+
 /**
  * A limit on a growth or a size: bytes, percent of the base, or both. `and` is breached only when both parts are,
  * `or` when either is.
@@ -6,3 +8,100 @@ export type Limit =
   | { readonly kind: "bytes"; readonly bytes: number }
   | { readonly kind: "percent"; readonly percent: number }
   | { readonly kind: "and" | "or"; readonly percent: number; readonly bytes: number };
+
+/**
+ * Reads `300MB`, `300 MiB`, `1.5GB`, `5%`, `5% and 10MB`, `10MB or 5%`. A bare integer is bytes.
+ * @param input what the text is the value of, for the message
+ * @throws Failure `input-invalid`
+ */
+export function parseLimit(text: string, input = "a limit"): Limit {
+  const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
+  const one = parsePart(first);
+  if (one !== null && second === undefined) return one;
+  const other = second === undefined ? null : parsePart(second);
+  if (one !== null && other !== null && one.kind !== other.kind && rest.length === 0) {
+    const percent = one.kind === "percent" ? one : other;
+    const bytes = one.kind === "bytes" ? one : other;
+    if (percent.kind === "percent" && bytes.kind === "bytes") {
+      const kind = word?.toLowerCase() === "or" ? "or" : "and";
+      return { kind, percent: percent.percent, bytes: bytes.bytes };
+    }
+  }
+  throw new Failure(
+    "input-invalid",
+    `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`,
+  );
+}
+
+/**
+ * Reads a size in bytes: `300MB`, `1.5 GiB`, `1024`. Units with an `i` are powers of 1024, those without of 1000; the
+ * case of letters is free. What is left of a byte is dropped, which changes no comparison with whole bytes.
+ * @throws Failure `input-invalid`
+ */
+export function parseSize(text: string, input = "a size"): number {
+  const bytes = bytesOf(text.trim());
+  if (bytes !== null) return bytes;
+  throw new Failure(
+    "input-invalid",
+    `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units.keys()].join(", ")}, such as 300MB or 1.5GiB.`,
+  );
+}
+
+/**
+ * Whether a difference is over the limit; equality passes. Growth from nothing is more than any percentage.
+ * @param change both in bytes; `base` is what the percentage is of
+ */
+export function breaches(
+  limit: Limit,
+  change: { readonly difference: number; readonly base: number },
+): boolean {
+  switch (limit.kind) {
+    case "bytes":
+      return change.difference > limit.bytes;
+    case "percent":
+      return exceedsPercent(limit.percent, change);
+    case "and":
+      return change.difference > limit.bytes && exceedsPercent(limit.percent, change);
+    case "or":
+      return change.difference > limit.bytes || exceedsPercent(limit.percent, change);
+  }
+}
+
+function parsePart(text: string): Exclude<Limit, { kind: "and" | "or" }> | null {
+  const percent = /^(\d{1,9}(?:\.\d{1,4})?)\s*%$/.exec(text.trim());
+  if (percent !== null) return { kind: "percent", percent: Number(percent[1]) };
+  const bytes = bytesOf(text.trim());
+  return bytes === null ? null : { kind: "bytes", bytes };
+}
+
+const units: ReadonlyMap<string, bigint> = new Map([
+  ["B", 1n],
+  ["kB", 10n ** 3n],
+  ["MB", 10n ** 6n],
+  ["GB", 10n ** 9n],
+  ["TB", 10n ** 12n],
+  ["KiB", 2n ** 10n],
+  ["MiB", 2n ** 20n],
+  ["GiB", 2n ** 30n],
+  ["TiB", 2n ** 40n],
+]);
+
+function bytesOf(text: string): number | null {
+  const [, whole = "", fraction = "", unit = ""] =
+    /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
+  if (whole === "" || (unit === "" && fraction !== "")) return null;
+  const factor = [...units].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
+  if (factor === undefined) return null;
+  // In whole numbers, so that 0.1GB is 100,000,000 bytes to the byte.
+  const bytes = (BigInt(whole + fraction) * factor) / 10n ** BigInt(fraction.length);
+  return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(bytes);
+}
+
+/** In whole numbers as well: parsePart lets four decimals in. */
+function exceedsPercent(
+  percent: number,
+  change: { readonly difference: number; readonly base: number },
+): boolean {
+  if (change.base === 0) return change.difference > 0;
+  return BigInt(change.difference) * 1_000_000n > BigInt(change.base) * BigInt(Math.round(percent * 10_000));
+}

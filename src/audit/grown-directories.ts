@@ -1,0 +1,101 @@
+import type { BytePath } from "../image/layer-reading.ts";
+import { byGrowth, type FileChange } from "./growth.ts";
+
+/**
+ * The directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19 rather than /usr.
+ * One that says too little is replaced by those in it that grew, as long as they still tell most of its growth: always
+ * by the one that holds nearly all of it, and by several where it holds most of the whole.
+ * @param changes all files that differ, those that are gone included
+ * @returns sizes are the sums of the changed files, `null` where no such file is on that side
+ */
+export function grownDirectories(changes: readonly FileChange[]): readonly FileChange[] {
+  const growth = growthByDirectory(changes);
+  const total = growth.get("")?.growth ?? 0;
+  if (total <= 0) return [];
+  let chosen: readonly BytePath[] = [""];
+  for (;;) {
+    const next = refined(chosen, growth, total);
+    if (next === null) break;
+    chosen = next;
+  }
+  return chosen
+    .filter((path) => path !== "" && growthAt(path, growth) * 100 >= total)
+    .map((path) => summed(path, changes))
+    .toSorted(byGrowth);
+}
+
+interface Directory {
+  growth: number;
+  readonly children: Set<BytePath>;
+}
+
+const most = 5;
+
+/** Components of a path below which a directory tells people nothing more. */
+const deepest = 12;
+
+function growthByDirectory(changes: readonly FileChange[]): ReadonlyMap<BytePath, Directory> {
+  const root: Directory = { growth: 0, children: new Set() };
+  const directories = new Map<BytePath, Directory>([["", root]]);
+  for (const { path, difference } of changes) {
+    root.growth += difference;
+    let parent = root;
+    let end = path.indexOf("/");
+    for (let depth = 0; end !== -1 && depth < deepest; depth++) {
+      const name = path.slice(0, end);
+      let directory = directories.get(name);
+      if (directory === undefined) {
+        directory = { growth: 0, children: new Set() };
+        directories.set(name, directory);
+        parent.children.add(name);
+      }
+      directory.growth += difference;
+      parent = directory;
+      end = path.indexOf("/", end + 1);
+    }
+  }
+  return directories;
+}
+
+/** One step: the largest directory that can be told more exactly is. Null = none can. */
+function refined(
+  chosen: readonly BytePath[],
+  growth: ReadonlyMap<BytePath, Directory>,
+  total: number,
+): readonly BytePath[] | null {
+  for (const path of chosen.toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth))) {
+    const own = growthAt(path, growth);
+    const children = [...(growth.get(path)?.children ?? [])]
+      .filter((child) => growthAt(child, growth) * 10 >= own)
+      .toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
+    const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
+    const [largest] = children;
+    if (largest !== undefined && growthAt(largest, growth) * 10 >= own * 9) {
+      return [...chosen.filter((other) => other !== path), largest];
+    }
+    const isCoarse = own * 2 > total || path === "";
+    if (isCoarse && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most) {
+      return [...chosen.filter((other) => other !== path), ...children];
+    }
+  }
+  return null;
+}
+
+function growthAt(path: BytePath, growth: ReadonlyMap<BytePath, Directory>): number {
+  return growth.get(path)?.growth ?? 0;
+}
+
+function summed(path: BytePath, changes: readonly FileChange[]): FileChange {
+  let head: number | null = null;
+  let base: number | null = null;
+  const byLayer = new Map<number, number>();
+  for (const change of changes) {
+    if (!change.path.startsWith(`${path}/`)) continue;
+    if (change.head !== null) head = (head ?? 0) + change.head;
+    if (change.base !== null) base = (base ?? 0) + change.base;
+    if (change.layer !== null)
+      byLayer.set(change.layer, (byLayer.get(change.layer) ?? 0) + change.difference);
+  }
+  const [layer] = [...byLayer].toSorted(([, a], [, b]) => b - a)[0] ?? [null];
+  return { path, head, base, difference: (head ?? 0) - (base ?? 0), layer };
+}

@@ -1,0 +1,91 @@
+import type { Digest } from "../image/digest.ts";
+import type { InspectedLayer } from "../inspect/inspect.ts";
+import { align, type Pair } from "./align.ts";
+import type { Comparison, LayerChange, Side } from "./compare.ts";
+import { isDeterminedByDockerfile } from "./drift.ts";
+import { readInstruction } from "./instruction.ts";
+
+/**
+ * Which layer of the base each layer of the head is, in the head's order, and then those that are gone. The same diff
+ * ID is the same layer wherever it stands. The image's own others are paired in order by their instruction's whole
+ * text, and what is left between those pairs by its keyword, since an edited line is a change and not a new layer.
+ */
+export function compareLayers(
+  headSide: Side,
+  baseSide: Side,
+  baseImage: Comparison["baseImage"]["kind"],
+): readonly LayerChange[] {
+  const head = headSide.inspection.layers;
+  const base = baseSide.inspection.layers;
+  const partners = new Map(pairLayers(head, base));
+  const paired = new Set(partners.values());
+
+  // Whether all that came before in the head is the base's, but for what is nobody's doing.
+  let isUndisturbed = true;
+  const kept = head.map((layer, index): LayerChange => {
+    const partner = partners.get(index) ?? null;
+    const before = partner === null ? undefined : base[partner];
+    const kind = kindOf(layer, before);
+    const isNobodys =
+      kind === "same" || kind === "drift" || (layer.origin === "base-image" && baseImage === "moved");
+    isUndisturbed &&= isNobodys;
+    return { kind, head: index, base: partner, ...told(layer), difference: layer.size - (before?.size ?? 0) };
+  });
+  const removed = base.flatMap((layer, index): readonly LayerChange[] =>
+    paired.has(index)
+      ? []
+      : [{ kind: "removed", head: null, base: index, ...told(layer), difference: -layer.size }],
+  );
+  return [...kept, ...removed];
+
+  function kindOf(layer: InspectedLayer, before: InspectedLayer | undefined): LayerChange["kind"] {
+    if (before === undefined) return "added";
+    if (before.diffId === layer.diffId) return "same";
+    const isDrift = isUndisturbed && isDeterminedByDockerfile(layer, before, headSide, baseSide);
+    return isDrift ? "drift" : "changed";
+  }
+}
+
+function pairLayers(head: readonly InspectedLayer[], base: readonly InspectedLayer[]): readonly Pair[] {
+  const same = pairByDiffId(head, base);
+  const taken = {
+    head: new Set(same.map(([index]) => index)),
+    base: new Set(same.map(([, index]) => index)),
+  };
+  const rest = { head: ownIndices(head, taken.head), base: ownIndices(base, taken.base) };
+  const similar = align(rest.head, rest.base, [
+    (side, index) => layerOf(side, index)?.createdBy ?? null,
+    (side, index) => readInstruction(layerOf(side, index)?.createdBy ?? "").keyword,
+  ]);
+  return [...same, ...similar];
+
+  function layerOf(side: "head" | "base", index: number): InspectedLayer | undefined {
+    return (side === "head" ? head : base)[index];
+  }
+}
+
+/** Each with the first that is not yet taken: equal layers, such as empty ones, may occur more than once. */
+function pairByDiffId(head: readonly InspectedLayer[], base: readonly InspectedLayer[]): readonly Pair[] {
+  const places = new Map<Digest, number[]>();
+  for (const [index, { diffId }] of base.entries()) {
+    const same = places.get(diffId);
+    if (same === undefined) places.set(diffId, [index]);
+    else same.push(index);
+  }
+  return head.flatMap(({ diffId }, index): readonly Pair[] => {
+    const place = places.get(diffId)?.shift();
+    return place === undefined ? [] : [[index, place]];
+  });
+}
+
+function ownIndices(layers: readonly InspectedLayer[], taken: ReadonlySet<number>): readonly number[] {
+  return [...layers.keys()].filter((index) => !taken.has(index) && layers[index]?.origin !== "base-image");
+}
+
+function told({
+  origin,
+  createdBy,
+  line,
+}: InspectedLayer): Pick<LayerChange, "origin" | "createdBy" | "line"> {
+  return { origin, createdBy, line };
+}

@@ -1,0 +1,121 @@
+import type { InspectedLayer, Inspection } from "../../inspect/inspect.ts";
+import type { Subject } from "../judge.ts";
+import { type Sentence, say } from "../sentence.ts";
+
+/** What would make the image smaller, the most concrete and the most telling first: at most three. */
+export function slimming({ head, comparison }: Subject): readonly Sentence[] {
+  const heaviest = heaviestOwnLayer(head, comparison);
+  return [...stagesAdvice(head), ...layerAdvice(heaviest), ...baseImageAdvice(head)].slice(0, 3);
+}
+
+/** What would give the audit its base. */
+export function havingBase({ baseMissing }: Subject): readonly Sentence[] {
+  const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
+  switch (baseMissing?.reason) {
+    case "moved":
+      return [say`Give the Dockerfile's old path as ${"base-file"}.`, accept];
+    case "build-failed":
+      return [
+        say`Mend the build on the base branch, or make the files that it lacks with ${"base-prepare"}.`,
+        accept,
+      ];
+    case "unavailable":
+      return [say`Run again once the base can be fetched.`, accept];
+    case "not-asked":
+      return [say`Name an image to compare with: ${"compare-with"}.`];
+    default:
+      return [];
+  }
+}
+
+/** A build in one stage ships its tools; what the program itself weighs shows what could be. */
+function stagesAdvice(head: Inspection): readonly Sentence[] {
+  if (head.stages !== null && head.stages.reachable > 1) return [];
+  if (head.distroless.verdict === "yes") return [];
+  const program = programOf(head);
+  const what = program === null ? say`what runs` : say`only ${program}`;
+  const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
+  const share =
+    own < head.size ? say`: ${{ bytes: own }} of this image are neither base image nor packages` : [];
+  return [
+    say`Build in one stage and ${"COPY --from"} it ${what} into a second one, ${"FROM scratch"} or a distroless base image${share}.`,
+  ];
+}
+
+function baseImageAdvice(head: Inspection): readonly Sentence[] {
+  const size = sizeOf(head, (layer) => layer.origin === "base-image");
+  if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
+  return [
+    say`Start from a smaller base image: ${head.baseImage.resolved} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`,
+  ];
+}
+
+/** Habits that leave bytes behind: what is called, what the call lacks, and the remedy. */
+const habits: readonly { readonly call: RegExp; readonly lacks: RegExp; readonly remedy: Sentence }[] = [
+  {
+    call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
+    lacks: /--no-install-recommends/,
+    remedy: say`${"apt-get install --no-install-recommends"}`,
+  },
+  {
+    call: /\bapt(?:-get)?\s+update\b/,
+    lacks: /\/var\/lib\/apt\/lists/,
+    remedy: say`${"rm -rf /var/lib/apt/lists/*"} in the same instruction`,
+  },
+  { call: /\bapk\s+add\b/, lacks: /--no-cache/, remedy: say`${"apk add --no-cache"}` },
+  { call: /\bpip3?\s+install\b/, lacks: /--no-cache-dir/, remedy: say`${"pip install --no-cache-dir"}` },
+];
+
+function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
+  if (layer === null || layer.size === 0) return [];
+  const text = instructionOf(layer);
+  const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
+  if (/^(?:COPY|ADD)\b/.test(text)) {
+    return [
+      say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`,
+    ];
+  }
+  const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
+  return remedies.length === 0
+    ? []
+    : [
+        say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => (index === 0 ? remedy : [", ", ...remedy]))}.`,
+      ];
+}
+
+/** The own layer that grew most, or without a base the largest. */
+function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): InspectedLayer | null {
+  const own =
+    comparison === null
+      ? head.layers.filter(({ origin }) => origin !== "base-image")
+      : comparison.layers
+          .filter(
+            ({ head, origin, difference }) => head !== null && origin !== "base-image" && difference > 0,
+          )
+          .toSorted((a, b) => b.difference - a.difference)
+          .map((change) => head.layers[change.head ?? 0])
+          .filter((layer) => layer !== undefined);
+  if (comparison !== null) return own[0] ?? null;
+  return own.toSorted((a, b) => b.size - a.size)[0] ?? null;
+}
+
+function installs(layer: InspectedLayer): boolean {
+  return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(
+    instructionOf(layer),
+  );
+}
+
+function instructionOf(layer: InspectedLayer): string {
+  // Bounded: a stranger wrote it, and it is searched.
+  return (layer.createdBy ?? "").slice(0, 2000);
+}
+
+/** What the image runs, where that is one program by its absolute path. */
+function programOf({ entrypoint, command }: Inspection): string | null {
+  const program = entrypoint?.[0] ?? command?.[0] ?? "";
+  return program.startsWith("/") && !/\/(?:ba|da|a|z|k)?sh$/.test(program) ? program : null;
+}
+
+function sizeOf(head: Inspection, belongs: (layer: InspectedLayer) => boolean): number {
+  return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
+}

@@ -1,0 +1,37 @@
+import type { Finding, RuleId, Subject, Verdict } from "../judge.ts";
+import { say } from "../sentence.ts";
+import { slimming } from "./advice.ts";
+import type { Explanation } from "./rule.ts";
+
+/** What `max-size` and `warn-size` share. Sizes are bytes; equality passes. */
+export function evaluateSize(
+  rule: RuleId,
+  over: Verdict,
+  actual: number,
+  limit: number | null,
+): Finding | null {
+  return limit === null ? null : { rule, verdict: actual > limit ? over : "pass", actual, limit };
+}
+
+export function explainSize(finding: Finding, subject: Subject): Explanation {
+  const actual = finding.actual ?? 0;
+  const limit = { bytes: Number(finding.limit), unlike: actual };
+  const level = finding.rule === "warn-size" ? say`warning from ${limit}` : say`limit ${limit}`;
+  if (finding.verdict === "pass") {
+    return {
+      remark: level,
+      short: level,
+      sentence: say`The image is within its limit of ${limit}.`,
+      advice: [],
+    };
+  }
+  return {
+    remark: level,
+    short:
+      finding.rule === "warn-size"
+        ? say`over ${limit}, from which it warns`
+        : say`over its limit of ${limit}`,
+    sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
+    advice: slimming(subject),
+  };
+}

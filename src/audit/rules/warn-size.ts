@@ -1,0 +1,11 @@
+import type { Rule } from "./rule.ts";
+import { evaluateSize, explainSize } from "./size.ts";
+
+export const warnSize: Rule = {
+  id: "warn-size",
+  title: "The image stays below a size to be warned of",
+  meaning:
+    "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
+  evaluate: ({ head }, policy) => evaluateSize("warn-size", "warn", head.size, policy.warnSize),
+  explain: explainSize,
+};

@@ -1,0 +1,29 @@
+import type { Audit, AuditedImage, Verdict } from "./judge.ts";
+import { breaches, type Limit } from "./limit.ts";
+import { attributable } from "./rules/growth.ts";
+
+/** What `min-change` is unless it is set. */
+export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };
+
+/**
+ * Whether a pull request is worth a comment: a verdict other than pass, a verdict that changed, or a change that is
+ * the author's and that somebody would want to hear of. Drift alone is none, nor is a base image that moved.
+ * @param previous the verdict that the comment there is now tells; null where there is none
+ */
+export function isWorthSaying(audit: Audit, previous: Verdict | null, minChange: Limit): boolean {
+  if (audit.verdict !== "pass" || audit.error !== undefined) return true;
+  if (previous !== null && previous !== audit.verdict) return true;
+  return audit.images.some((image) => isChanged(image, minChange));
+}
+
+/** Whether the pull request changes something about the image that people care for. */
+export function isChanged({ comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
+  if (comparison === null) return baseMissing?.reason !== "not-asked";
+  const { size, shells, packageManagers, baseImage, stages } = comparison;
+  return (
+    breaches(minChange, { difference: Math.abs(attributable(comparison)), base: size.base ?? 0 }) ||
+    [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) ||
+    baseImage.kind === "changed" ||
+    [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0)
+  );
+}
