@@ -1,4 +1,6 @@
-import type { Digest } from "./digest.ts";
+import { type Digest, isDigest } from "./digest.ts";
+import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
+import { limits } from "./limits.ts";
 
 /** The parts of an image config that we use (image-spec config.md); strings are as in the JSON, nothing is trusted. */
 export interface ImageConfig {
@@ -22,4 +24,65 @@ export interface HistoryEntry {
   readonly comment: string;
   /** true: the instruction made no layer */
   readonly emptyLayer: boolean;
+}
+
+/** Parses an image config. @throws Failure image-invalid, limit-exceeded */
+export function parseConfig(bytes: Uint8Array): ImageConfig {
+  const document = parseJson(bytes, what, limits.config);
+  const run = objectAt(document, "config");
+  return {
+    // Engines take an image without an os, as old builders made them, for a Linux image.
+    os: textAt(document, "os") || "linux",
+    architecture: textAt(document, "architecture") || "unknown",
+    variant: textAt(document, "variant") || null,
+    created: textAt(document, "created") || null,
+    user: textAt(run, "User") || null,
+    entrypoint: textsAt(run, "Entrypoint"),
+    cmd: textsAt(run, "Cmd"),
+    workingDir: textAt(run, "WorkingDir") || null,
+    env: textsAt(run, "Env") ?? [],
+    labels: textMap(field(run, "Labels", what), what, "Labels"),
+    diffIds: diffIdsOf(objectAt(document, "rootfs")),
+    history: historyOf(field(document, "history", what)),
+  };
+}
+
+const what = "config";
+
+function diffIdsOf(rootfs: JsonObject): readonly Digest[] {
+  const diffIds = list(field(rootfs, "diff_ids", what) ?? [], what, "diff_ids");
+  if (diffIds.length > limits.layers) throw malformed(what, `lists over ${limits.layers} layers`);
+  if (!diffIds.every(isDigest)) throw malformed(what, "has a diff ID that is not sha256");
+  return diffIds;
+}
+
+function historyOf(value: unknown): readonly HistoryEntry[] {
+  const history = list(value ?? [], what, "history");
+  if (history.length > limits.history) throw malformed(what, `has over ${limits.history} history entries`);
+  return history.map((entry) => {
+    if (!isObject(entry)) throw malformed(what, "has a history entry that is no object");
+    return {
+      createdBy: textAt(entry, "created_by"),
+      comment: textAt(entry, "comment"),
+      emptyLayer: field(entry, "empty_layer", what) === true,
+    };
+  });
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  const value = field(object, name, what) ?? {};
+  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+  return value;
+}
+
+function textAt(object: JsonObject, name: string): string {
+  return text(field(object, name, what) ?? "", what, name);
+}
+
+/** A list of texts; one text alone stands for a list of it, as Docker reads it. */
+function textsAt(object: JsonObject, name: string): readonly string[] | null {
+  const value = field(object, name, what);
+  if (value === undefined) return null;
+  if (typeof value === "string") return [value];
+  return list(value, what, name).map((item) => text(item, what, name));
 }

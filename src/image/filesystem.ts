@@ -1,9 +1,15 @@
-import type { BytePath, LayerEntry } from "./layer-reading.ts";
+import type { BytePath, LayerEntry, LayerReading } from "./layer-reading.ts";
+import { limits } from "./limits.ts";
+import { applyLayer, type Directory, emptyRoot, type Inode, isDirectory } from "./overlay.ts";
+import { parentOf } from "./path.ts";
 
 /** One path of the final root filesystem. */
 export interface FilesystemNode {
   readonly path: BytePath;
-  /** never a whiteout; type, mode, owner and size are those a container would see */
+  /**
+   * What a container would see here: type, mode, owner and size; never a whiteout and never a hard link, of which
+   * this is the file that it leads to, so that `entry.path` may be another of the file's names.
+   */
   readonly entry: LayerEntry;
   /** index of the layer that holds what is seen here, 0 = lowest */
   readonly layer: number;
@@ -15,4 +21,77 @@ export interface FilesystemNode {
 export interface Filesystem {
   /** every path but the root itself, by BytePath; in byte order of the paths */
   readonly nodes: ReadonlyMap<BytePath, FilesystemNode>;
+}
+
+/**
+ * Merges readings, lowest first, as an overlay file system does.
+ * @throws Failure archive-invalid where a hard link has no target
+ */
+export function mergeLayers(readings: readonly LayerReading[]): Filesystem {
+  const root = emptyRoot();
+  for (const [layer, reading] of readings.entries()) applyLayer(root, reading.entries, layer);
+  return { nodes: listNodes(root) };
+}
+
+/**
+ * What a path leads to for a process in the container: links are followed, inside the root only (a link to `/x` starts
+ * at the root again, `..` does not leave it).
+ * @param path absolute or relative to the root; need not be clean
+ * @returns null where there is nothing, where a parent is no directory, after 40 links (ELOOP), and for the root
+ * itself, which has no node
+ */
+export function resolve(filesystem: Filesystem, path: BytePath): FilesystemNode | null {
+  let here: FilesystemNode | null = null;
+  let links = 0;
+  const rest = path.split("/").reverse();
+  for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
+    if (here !== null && here.entry.type !== "directory") return null;
+    if (part === "" || part === ".") continue;
+    if (part === "..") {
+      here = nodeAt(filesystem, parentOf(here?.path ?? ""));
+      continue;
+    }
+    const next: FilesystemNode | undefined = filesystem.nodes.get(
+      here === null ? part : `${here.path}/${part}`,
+    );
+    if (next === undefined) return null;
+    if (next.entry.type !== "symlink") {
+      here = next;
+      continue;
+    }
+    if (++links > limits.links) return null;
+    const target = next.entry.linkTarget ?? "";
+    if (target.startsWith("/")) here = null;
+    rest.push(...target.split("/").reverse());
+  }
+  return here;
+}
+
+/** Where a symbolic link ends, however many links lie between; a node that is none is its own end. Null: nowhere. */
+export function resolveLink(filesystem: Filesystem, node: FilesystemNode): FilesystemNode | null {
+  return node.entry.type === "symlink" ? resolve(filesystem, node.path) : node;
+}
+
+function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
+  const inodes = new Map<Inode, number>();
+  const numberOf = (inode: Inode) => {
+    const number = inodes.get(inode) ?? inodes.size;
+    inodes.set(inode, number);
+    return number;
+  };
+  const nodes: FilesystemNode[] = [];
+  const list = (parent: Directory, prefix: string) => {
+    for (const [part, name] of parent.children) {
+      const path = prefix + part;
+      nodes.push({ path, entry: name.inode.entry, layer: name.inode.layer, inode: numberOf(name.inode) });
+      if (isDirectory(name)) list(name, `${path}/`);
+    }
+  };
+  list(root, "");
+  nodes.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return new Map(nodes.map((node) => [node.path, node]));
+}
+
+function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode | null {
+  return filesystem.nodes.get(path) ?? null;
 }

@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import type { ImageConfig } from "./config.ts";
 import type { Digest } from "./digest.ts";
 import type { LayerReading } from "./layer-reading.ts";
@@ -25,4 +26,34 @@ export interface Image {
   readonly config: ImageConfig;
   /** lowest first */
   readonly layers: readonly ImageLayer[];
+}
+
+/**
+ * Puts an image together from parts whose own digests are verified, and checks that they belong together.
+ * @throws Failure digest-mismatch where a layer is not the one that the config lists, layer-unsupported for Windows
+ */
+export function assembleImage(parts: Omit<Image, "platform">): Image {
+  const { config, layers } = parts;
+  if (config.os === "windows") {
+    throw new Failure(
+      "layer-unsupported",
+      "The image is a Windows image, whose layers cannot be read; audit Linux images.",
+    );
+  }
+  if (config.diffIds.length !== layers.length) {
+    throw new Failure(
+      "image-invalid",
+      `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`,
+    );
+  }
+  layers.forEach(({ reading }, index) => {
+    if (reading.diffId !== config.diffIds[index]) {
+      throw new Failure(
+        "digest-mismatch",
+        `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`,
+      );
+    }
+  });
+  const platform = [config.os, config.architecture, config.variant].filter((part) => part !== null).join("/");
+  return { ...parts, platform };
 }

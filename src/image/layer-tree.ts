@@ -1,0 +1,98 @@
+import { Failure } from "../failure.ts";
+import type { BytePath } from "./layer-reading.ts";
+import { limits } from "./limits.ts";
+import { baseOf, parentOf } from "./path.ts";
+
+interface Node {
+  readonly type: "directory" | "symlink" | "other";
+  readonly linkTarget: BytePath;
+  /** of a directory */
+  readonly children: Map<string, Node>;
+}
+
+/**
+ * The tree that one layer makes while it is unpacked, on its own, without the layers below. Runtimes unpack a member
+ * through links that the same layer has made before (`lib -> usr/lib`, then `lib/x` lands in `usr/lib`); this is what
+ * tells where a member really lands.
+ */
+export class LayerTree {
+  readonly #root = directory();
+
+  /**
+   * The path under which a member called `path` lands. Parents that are missing are made.
+   * @param path clean
+   * @throws Failure archive-invalid where a parent is no directory, limit-exceeded for a maze of links
+   */
+  place(path: BytePath): BytePath {
+    const base = baseOf(path);
+    const parent = this.#enter(parentOf(path)).path;
+    return parent === "" ? base : `${parent}/${base}`;
+  }
+
+  /** Puts a member where `place` said. A directory over a directory keeps what is in it. @returns whether it is new */
+  add(path: BytePath, type: Node["type"], linkTarget: BytePath = ""): boolean {
+    const siblings = this.#enter(parentOf(path)).node.children;
+    const name = baseOf(path);
+    const old = siblings.get(name);
+    if (old?.type !== "directory" || type !== "directory") {
+      siblings.set(name, type === "directory" ? directory() : { type, linkTarget, children: none });
+    }
+    return old === undefined;
+  }
+
+  /** What stands at a placed path; undefined: nothing. */
+  typeAt(path: BytePath): Node["type"] | undefined {
+    let node: Node | undefined = this.#root;
+    for (const name of path === "" ? [] : path.split("/")) node = node?.children.get(name);
+    return node?.type;
+  }
+
+  #enter(path: BytePath): { readonly path: BytePath; readonly node: Node } {
+    const trail: { readonly name: string; readonly node: Node }[] = [];
+    let links = 0;
+    for (let rest = path; rest !== ""; ) {
+      const slash = rest.indexOf("/");
+      const name = slash < 0 ? rest : rest.slice(0, slash);
+      rest = slash < 0 ? "" : rest.slice(slash + 1);
+      if (name === "" || name === ".") continue;
+      if (name === "..") {
+        trail.pop();
+        continue;
+      }
+      const { children } = trail.at(-1)?.node ?? this.#root;
+      const child = children.get(name) ?? directory();
+      if (child.type === "other") throw notADirectory(name);
+      if (child.type === "symlink") {
+        if (++links > limits.links) throw tooManyLinks();
+        if (child.linkTarget.startsWith("/")) trail.length = 0;
+        rest = `${child.linkTarget}/${rest}`;
+        continue;
+      }
+      children.set(name, child);
+      trail.push({ name, node: child });
+    }
+    const node = trail.at(-1)?.node ?? this.#root;
+    return { path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
+  }
+}
+
+/** The children of what can have none: shared, and always empty. */
+const none: Map<string, Node> = new Map();
+
+function directory(): Node {
+  return { type: "directory", linkTarget: "", children: new Map() };
+}
+
+function notADirectory(name: string): Failure {
+  return new Failure(
+    "archive-invalid",
+    `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`,
+  );
+}
+
+function tooManyLinks(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    `A layer has a path that leads through over ${limits.links} symbolic links.`,
+  );
+}

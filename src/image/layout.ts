@@ -1,0 +1,222 @@
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { Failure } from "../failure.ts";
+import { type Candidate, chooseManifest, isAttachment } from "./choose.ts";
+import { parseConfig } from "./config.ts";
+import type { Examine } from "./content.ts";
+import type { Digest } from "./digest.ts";
+import { assembleImage, type Image, type ImageLayer } from "./image.ts";
+import { hasName } from "./image-name.ts";
+import { field, parseJson } from "./json.ts";
+import { readLayer } from "./layer.ts";
+import type { LayerReading } from "./layer-reading.ts";
+import { limits } from "./limits.ts";
+import { type Descriptor, parseIndex, parseManifest } from "./manifest.ts";
+import { isForeignLayer, kindOf, layerFormatOf } from "./media-type.ts";
+import type { ReadingStore } from "./reading-store.ts";
+import { verifyBlob } from "./verify.ts";
+
+/** Opens a file of the layout by its path, slashes between; rejects with an error whose `code` is ENOENT where it is not there. */
+export type OpenFile = (path: string) => Promise<Readable>;
+
+export interface LayoutOptions {
+  /** `os/architecture[/variant]`; without it the only one there is, or else `defaultPlatform` */
+  readonly platform?: string | undefined;
+  readonly defaultPlatform?: string | undefined;
+  /** a name that index.json's annotations give an image: whole, or its tag alone */
+  readonly tag?: string | undefined;
+  readonly examine?: Examine | undefined;
+  readonly store: ReadingStore;
+}
+
+/**
+ * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob's digest the
+ * store knows is not opened; every other blob's digest and size, and every layer's diff ID, is verified.
+ * @throws Failure image-not-found, image-invalid, platform-missing, blob-missing, digest-mismatch, and what readLayer throws
+ */
+export async function readLayout(open: OpenFile, options: LayoutOptions): Promise<Image> {
+  await checkVersion(open);
+  const roots = parseIndex(await readFile(open, "index.json", limits.manifest), null);
+  const named = options.tag === undefined ? roots : roots.filter((root) => hasName(root, options.tag ?? ""));
+  if (named.length === 0) throw notFound(options.tag);
+  const documents = await loadDocuments(open, named);
+  const chosen = chooseManifest(named, documents, options);
+  return readImage(open, chosen, documents, options);
+}
+
+async function readImage(
+  open: OpenFile,
+  { descriptor, manifest }: Candidate,
+  documents: ReadonlyMap<Digest, Uint8Array>,
+  options: LayoutOptions,
+): Promise<Image> {
+  const config = documents.get(manifest.config.digest);
+  if (config === undefined) throw blobMissing(manifest.config);
+  return assembleImage({
+    digest: descriptor.digest,
+    configDigest: manifest.config.digest,
+    metadataSize: descriptor.size + manifest.config.size,
+    config: parseConfig(config),
+    layers: await readLayers(open, manifest.layers, options),
+  });
+}
+
+/** How many layers are unpacked at once: as many as Node has threads for zlib. */
+const atOnce = 4;
+
+async function readLayers(
+  open: OpenFile,
+  descriptors: readonly Descriptor[],
+  { examine, store }: LayoutOptions,
+): Promise<ImageLayer[]> {
+  const readings = new Map<Digest, LayerReading>();
+  const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
+  const opened = new Set<Readable>();
+  const work = async () => {
+    for (let descriptor = waiting.shift(); descriptor !== undefined; descriptor = waiting.shift()) {
+      const known = store.find({ digest: descriptor.digest });
+      readings.set(descriptor.digest, known ?? (await readBlob(descriptor)));
+    }
+  };
+  const readBlob = async (descriptor: Descriptor) => {
+    if (layerFormatOf(descriptor.mediaType) === "erofs") throw unsupported(descriptor);
+    const stream = await openBlob(open, descriptor);
+    opened.add(stream);
+    const { reading, blob } = await readLayer(stream, { examine });
+    opened.delete(stream);
+    verifyBlob(descriptor, blob);
+    store.keep(reading, blob.digest);
+    return reading;
+  };
+  const workers = Array.from({ length: atOnce }, work);
+  try {
+    await Promise.all(workers);
+  } finally {
+    // After a failure the others are stopped, and waited for: nothing stays open behind the caller's back.
+    waiting.length = 0;
+    for (const stream of opened) stream.destroy();
+    await Promise.allSettled(workers);
+  }
+  return descriptors.map(({ digest, size }) => {
+    const reading = readings.get(digest);
+    if (reading === undefined) throw new Error(`layer ${digest} was not read`);
+    return { reading, blob: { digest, size } };
+  });
+}
+
+async function checkVersion(open: OpenFile): Promise<void> {
+  const version = field(
+    parseJson(await readFile(open, "oci-layout", limits.manifest), what, limits.manifest),
+    "imageLayoutVersion",
+    what,
+  );
+  if (typeof version !== "string" || !version.startsWith("1.")) {
+    throw new Failure(
+      "image-invalid",
+      "The directory's oci-layout file does not say version 1; export the image again.",
+    );
+  }
+}
+
+const what = "oci-layout file";
+
+/** Loads the indexes, manifests and configs that the roots lead to; those that are not there are left out. */
+async function loadDocuments(open: OpenFile, roots: readonly Descriptor[]): Promise<Map<Digest, Uint8Array>> {
+  const documents = new Map<Digest, Uint8Array>();
+  const load = async (descriptor: Descriptor, depth: number): Promise<void> => {
+    if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
+    const kind = kindOf(descriptor.mediaType);
+    if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
+    const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
+    if (bytes === null) return;
+    documents.set(descriptor.digest, bytes);
+    if (documents.size > 2 * limits.indexedManifests) throw tooMany();
+    if (kind === "index")
+      for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
+    if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
+  };
+  for (const root of roots) await load(root, 0);
+  return documents;
+}
+
+async function readDocument(
+  open: OpenFile,
+  descriptor: Descriptor,
+  most: number,
+): Promise<Uint8Array | null> {
+  try {
+    const bytes = await collect(await open(blobPath(descriptor.digest)), most);
+    const digest: Digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+    verifyBlob(descriptor, { digest, size: bytes.length });
+    return bytes;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function readFile(open: OpenFile, path: string, most: number): Promise<Uint8Array> {
+  try {
+    return await collect(await open(path), most);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new Failure("image-not-found", `This is no OCI image layout: it has no ${path}.`, { cause: error });
+  }
+}
+
+async function openBlob(open: OpenFile, descriptor: Descriptor): Promise<Readable> {
+  try {
+    return await open(blobPath(descriptor.digest));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw isForeignLayer(descriptor.mediaType) ? unsupported(descriptor) : blobMissing(descriptor);
+  }
+}
+
+async function collect(stream: Readable, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > most)
+      throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function blobPath(digest: Digest): string {
+  return digest.replace("sha256:", "blobs/sha256/");
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function notFound(tag: string | undefined): Failure {
+  return new Failure(
+    "image-not-found",
+    tag === undefined
+      ? "The OCI image layout holds no image."
+      : `The OCI image layout holds no image with the name ${JSON.stringify(tag)}.`,
+  );
+}
+
+function blobMissing({ digest }: Descriptor): Failure {
+  return new Failure(
+    "blob-missing",
+    `The image's blob ${digest} is not there; save, export or pull the image again.`,
+  );
+}
+
+function unsupported({ mediaType, digest }: Descriptor): Failure {
+  return new Failure(
+    "layer-unsupported",
+    `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`,
+  );
+}
+
+function tooMany(): Failure {
+  return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+}

@@ -1,0 +1,85 @@
+import { type Digest, isDigest } from "./digest.ts";
+import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
+import { limits } from "./limits.ts";
+import { kindOf } from "./media-type.ts";
+import { normalise, type Platform } from "./platform.ts";
+
+/** What an image's documents say of a blob (image-spec descriptor.md). Claims, until the blob is read. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  /** bytes */
+  readonly size: number;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** null where none is written */
+  readonly platform: Platform | null;
+  readonly artifactType: string | null;
+}
+
+export interface Manifest {
+  readonly config: Descriptor;
+  /** lowest first */
+  readonly layers: readonly Descriptor[];
+}
+
+/** The manifests that an index lists, in its order. @throws Failure image-invalid, limit-exceeded */
+export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonly Descriptor[] {
+  const document = parseDocument(bytes, "index", mediaType);
+  return list(field(document, "manifests", "index"), "index", "manifests").map((item) =>
+    parseDescriptor(item, "index"),
+  );
+}
+
+/** An image manifest. @throws Failure image-invalid, limit-exceeded */
+export function parseManifest(bytes: Uint8Array, mediaType: string | null): Manifest {
+  const document = parseDocument(bytes, "manifest", mediaType);
+  const layers = list(field(document, "layers", "manifest"), "manifest", "layers");
+  if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
+  return {
+    config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
+    layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
+  };
+}
+
+/**
+ * A document that can be read as either kind is refused: two programs would see two images under one digest
+ * (CVE-2021-41190).
+ */
+function parseDocument(bytes: Uint8Array, kind: "index" | "manifest", mediaType: string | null): JsonObject {
+  const document = parseJson(bytes, kind, limits.manifest);
+  const has = (name: string) => field(document, name, kind) !== undefined;
+  if (has("manifests") && (has("layers") || has("config")))
+    throw malformed(kind, "is an index and a manifest at once");
+  if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
+  const own = text(field(document, "mediaType", kind) ?? mediaType ?? "", kind, "mediaType");
+  if (mediaType !== null && own !== mediaType)
+    throw malformed(kind, "has another media type than its descriptor");
+  if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
+  return document;
+}
+
+function parseDescriptor(value: unknown, what: string): Descriptor {
+  if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
+  const get = (name: string) => field(value, name, what);
+  const digest = get("digest");
+  const size = get("size");
+  if (!isDigest(digest)) throw malformed(what, "has a digest that is not sha256");
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0)
+    throw malformed(what, "has an invalid size");
+  const artifactType = get("artifactType");
+  return {
+    mediaType: text(get("mediaType") ?? "", what, "mediaType"),
+    digest,
+    size,
+    annotations: textMap(get("annotations"), what, "annotations"),
+    platform: parseDescribedPlatform(get("platform"), what),
+    artifactType: artifactType === undefined ? null : text(artifactType, what, "artifactType"),
+  };
+}
+
+function parseDescribedPlatform(value: unknown, what: string): Platform | null {
+  if (value === undefined) return null;
+  if (!isObject(value)) throw malformed(what, "has a platform that is no object");
+  const get = (name: string) => text(field(value, name, what) ?? "", what, name).toLowerCase();
+  return normalise({ os: get("os"), architecture: get("architecture"), variant: get("variant") });
+}

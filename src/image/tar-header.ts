@@ -1,0 +1,153 @@
+import type { Buffer } from "node:buffer";
+import { Failure } from "../failure.ts";
+import type { BytePath } from "./layer-reading.ts";
+
+/** The fields of one tar header block, as Go's archive/tar understands them; strings are latin1. */
+export interface TarHeader {
+  path: BytePath;
+  linkTarget: BytePath;
+  /** the type flag's character; NUL where the archive says so */
+  type: string;
+  mode: number;
+  uid: number;
+  gid: number;
+  /** of the payload in the archive; may be negative until it is checked */
+  size: number;
+  modified: number;
+  readonly device: readonly [major: number, minor: number];
+  readonly format: "v7" | "ustar" | "star" | "gnu";
+}
+
+export const blockSize = 512;
+
+/**
+ * Parses one header block. Go's reader is what engines use, so it decides: which of the four formats a block is in,
+ * what a number looks like, and what is an error.
+ * @throws Failure archive-invalid
+ */
+export function parseTarHeader(block: Buffer): TarHeader {
+  const format = formatOf(block);
+  const header: TarHeader = {
+    path: parseString(block, 0, 100),
+    linkTarget: parseString(block, 157, 100),
+    type: block.toString("latin1", 156, 157),
+    mode: parseNumber(block, 100, 8),
+    uid: parseNumber(block, 108, 8),
+    gid: parseNumber(block, 116, 8),
+    size: parseNumber(block, 124, 12),
+    modified: parseNumber(block, 136, 12),
+    device: format === "v7" ? [0, 0] : [parseNumber(block, 329, 8), parseNumber(block, 337, 8)],
+    format,
+  };
+  const prefix = prefixOf(block, format);
+  if (prefix !== "") header.path = `${prefix}/${header.path}`;
+  return header;
+}
+
+/**
+ * A number field: octal text between blanks and NULs, or GNU's base-256, two's complement where the first bit is set.
+ * Numbers beyond 2^53 lose their last digits; beyond 63 bits they are an error.
+ * @throws Failure archive-invalid
+ */
+export function parseNumber(block: Buffer, offset: number, length: number): number {
+  if ((block[offset] ?? 0) & 0x80) return parseBase256(block, offset, length);
+  // Read by hand: this runs for eight fields of every header, and nearly all are plain digits and one NUL.
+  let at = offset;
+  let end = offset + length;
+  while (at < end && isBlank(block[at])) at++;
+  while (end > at && isBlank(block[end - 1])) end--;
+  let value = 0;
+  for (; at < end && block[at] !== 0; at++) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) throw invalid("a number in a header is not octal");
+    value = value * 8 + digit;
+  }
+  return value;
+}
+
+/** Bytes up to the first NUL, or all. */
+export function parseString(block: Buffer, offset: number, length: number): string {
+  const nul = block.indexOf(0, offset);
+  const end = nul < 0 || nul > offset + length ? offset + length : nul;
+  return block.toString("latin1", offset, end);
+}
+
+function formatOf(block: Buffer): TarHeader["format"] {
+  checkSum(block);
+  const magic = block.toString("latin1", 257, 263);
+  if (magic === "ustar\0") return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
+  return magic === "ustar " && block.toString("latin1", 263, 265) === " \0" ? "gnu" : "v7";
+}
+
+function checkSum(block: Buffer): void {
+  const expected = parseNumberOrNaN(block, 148, 8);
+  let sum = 8 * 0x20;
+  let highBytes = 0;
+  for (let index = 0; index < blockSize; index++) {
+    if (index === 148) index = 156;
+    const byte = block[index] ?? 0;
+    sum += byte;
+    if (byte > 127) highBytes++;
+  }
+  // Sun's tar summed signed bytes; Go takes either.
+  if (expected !== sum && expected !== sum - 256 * highBytes) throw invalid("a header's checksum is wrong");
+}
+
+function parseNumberOrNaN(block: Buffer, offset: number, length: number): number {
+  try {
+    return (block[offset] ?? 0) & 0x80 ? Number.NaN : parseNumber(block, offset, length);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function prefixOf(block: Buffer, format: TarHeader["format"]): string {
+  switch (format) {
+    case "v7":
+      return "";
+    case "ustar":
+      return parseString(block, 345, 155);
+    case "star":
+      parseNumber(block, 476, 12);
+      parseNumber(block, 488, 12);
+      return parseString(block, 345, 131);
+    case "gnu":
+      return buggyGoPrefix(block);
+  }
+}
+
+/**
+ * Before Go 1.8 its writer put a ustar prefix where GNU's format has access and change time (golang/go#21005); its
+ * reader still takes one there when the two are no numbers and the prefix is ASCII.
+ */
+function buggyGoPrefix(block: Buffer): string {
+  const isNumber = (offset: number) => {
+    if (block[offset] === 0) return true;
+    try {
+      parseNumber(block, offset, 12);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  if (isNumber(345) && isNumber(357)) return "";
+  const prefix = parseString(block, 345, 155);
+  for (let index = 0; index < prefix.length; index++) if (prefix.charCodeAt(index) >= 0x80) return "";
+  return prefix;
+}
+
+function parseBase256(block: Buffer, offset: number, length: number): number {
+  const bits = 8 * length - 1;
+  const raw = BigInt(`0x${block.toString("hex", offset, offset + length)}`);
+  const value = BigInt.asIntN(bits, raw);
+  if (BigInt.asIntN(64, value) !== value) throw invalid("a number in a header overflows");
+  return Number(value);
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0;
+}
+
+function invalid(what: string): Failure {
+  return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
+}
