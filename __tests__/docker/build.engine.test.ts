@@ -18,7 +18,7 @@ const unnumbered = (log: readonly string[]) => log.map((line) => line.replace(/^
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const ours = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("image-audit-docker-"));
 
-describe.each(stores)("on the %s store", (store) => {
+describe.each([...stores])("on the %s store", (store) => {
   let engine: Engine;
   let directories: readonly string[];
 
