@@ -1,7 +1,7 @@
 import type { Filesystem } from "../image/filesystem.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
 import { compareBaseImages } from "./base-image-change.ts";
-import { growthOf } from "./growth.ts";
+import { grownPaths } from "./grown-paths.ts";
 import { compareLayers } from "./layer-changes.ts";
 
 /** One image, with what its comparison needs beyond the facts. */
@@ -103,7 +103,7 @@ export function compare(headSide: Side, baseSide: Side): Comparison {
     },
     split: splitOf(head.size - base.size, layers),
     layers,
-    ...growthOf(headSide, baseSide),
+    ...grownPaths(headSide, baseSide),
     shells: compareSets(head.shells, base.shells),
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },

@@ -1,14 +1,13 @@
 import type { BytePath } from "../image/layer-reading.ts";
-import { byGrowth, type FileChange } from "./growth.ts";
+import type { FileChange } from "./file-changes.ts";
 
 /**
  * The directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19 rather than /usr.
  * One that says too little is replaced by those in it that grew, as long as they still tell most of its growth: always
  * by the one that holds nearly all of it, and by several where it holds most of the whole.
  * @param changes all files that differ, those that are gone included
- * @returns sizes are the sums of the changed files, `null` where no such file is on that side
  */
-export function grownDirectories(changes: readonly FileChange[]): readonly FileChange[] {
+export function grownDirectories(changes: readonly FileChange[]): readonly BytePath[] {
   const growth = growthByDirectory(changes);
   const total = growth.get("")?.growth ?? 0;
   if (total <= 0) return [];
@@ -18,10 +17,7 @@ export function grownDirectories(changes: readonly FileChange[]): readonly FileC
     if (next === null) break;
     chosen = next;
   }
-  return chosen
-    .filter((path) => path !== "" && growthAt(path, growth) * 100 >= total)
-    .map((path) => summed(path, changes))
-    .toSorted(byGrowth);
+  return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
 
 interface Directory {
@@ -83,19 +79,4 @@ function refined(
 
 function growthAt(path: BytePath, growth: ReadonlyMap<BytePath, Directory>): number {
   return growth.get(path)?.growth ?? 0;
-}
-
-function summed(path: BytePath, changes: readonly FileChange[]): FileChange {
-  let head: number | null = null;
-  let base: number | null = null;
-  const byLayer = new Map<number, number>();
-  for (const change of changes) {
-    if (!change.path.startsWith(`${path}/`)) continue;
-    if (change.head !== null) head = (head ?? 0) + change.head;
-    if (change.base !== null) base = (base ?? 0) + change.base;
-    if (change.layer !== null)
-      byLayer.set(change.layer, (byLayer.get(change.layer) ?? 0) + change.difference);
-  }
-  const [layer] = [...byLayer].toSorted(([, a], [, b]) => b - a)[0] ?? [null];
-  return { path, head, base, difference: (head ?? 0) - (base ?? 0), layer };
 }

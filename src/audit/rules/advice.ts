@@ -1,4 +1,5 @@
 import type { InspectedLayer, Inspection } from "../../inspect/inspect.ts";
+import { type Instruction, readInstruction } from "../instruction.ts";
 import type { Subject } from "../judge.ts";
 import { type Sentence, say } from "../sentence.ts";
 
@@ -67,10 +68,10 @@ const habits: readonly { readonly call: RegExp; readonly lacks: RegExp; readonly
 ];
 
 function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
-  if (layer === null || layer.size === 0) return [];
-  const text = instructionOf(layer);
+  if (layer === null) return [];
+  const { keyword, text } = instructionOf(layer);
   const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
-  if (/^(?:COPY|ADD)\b/.test(text)) {
+  if (keyword === "COPY" || keyword === "ADD") {
     return [
       say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`,
     ];
@@ -85,29 +86,27 @@ function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
 
 /** The own layer that grew most, or without a base the largest. */
 function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): InspectedLayer | null {
-  const own =
-    comparison === null
-      ? head.layers.filter(({ origin }) => origin !== "base-image")
-      : comparison.layers
-          .filter(
-            ({ head, origin, difference }) => head !== null && origin !== "base-image" && difference > 0,
-          )
-          .toSorted((a, b) => b.difference - a.difference)
-          .map((change) => head.layers[change.head ?? 0])
-          .filter((layer) => layer !== undefined);
-  if (comparison !== null) return own[0] ?? null;
-  return own.toSorted((a, b) => b.size - a.size)[0] ?? null;
+  const growths =
+    comparison?.layers ?? head.layers.map(({ size }, index) => ({ head: index, difference: size }));
+  let heaviest: InspectedLayer | null = null;
+  let most = 0;
+  for (const { head: index, difference } of growths) {
+    const layer = head.layers[index ?? -1];
+    if (layer === undefined || layer.origin === "base-image" || difference <= most) continue;
+    heaviest = layer;
+    most = difference;
+  }
+  return heaviest;
 }
 
 function installs(layer: InspectedLayer): boolean {
   return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(
-    instructionOf(layer),
+    instructionOf(layer).text,
   );
 }
 
-function instructionOf(layer: InspectedLayer): string {
-  // Bounded: a stranger wrote it, and it is searched.
-  return (layer.createdBy ?? "").slice(0, 2000);
+function instructionOf(layer: InspectedLayer): Instruction {
+  return readInstruction(layer.createdBy ?? "");
 }
 
 /** What the image runs, where that is one program by its absolute path. */

@@ -1,0 +1,61 @@
+import type { BytePath } from "../image/layer-reading.ts";
+import { displayPath } from "../image/path.ts";
+import type { Comparison, PathChange, Side } from "./compare.ts";
+import { byGrowth, type FileChange, type FileSizes, fileChanges, fileSizes } from "./file-changes.ts";
+import { grownDirectories } from "./grown-directories.ts";
+
+/** What grew in the final filesystem: the files, and the directories that explain it. */
+export function grownPaths(
+  headSide: Side,
+  baseSide: Side,
+): Pick<Comparison, "grownFiles" | "grownDirectories"> {
+  const head = fileSizes(headSide);
+  const base = fileSizes(baseSide);
+  const changes = fileChanges(head, base);
+  const files = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
+  return {
+    grownFiles: files.slice(0, mostFiles).map(fileChange),
+    grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth),
+  };
+
+  function fileChange({ path, head, base, difference, layer }: FileChange): PathChange {
+    return { ...displayPath(path), kind: "file", head, base, difference, ...madeBy(layer ?? 0) };
+  }
+
+  function directoryChange(path: BytePath): PathChange {
+    const sizes = { head: sizeOfDirectory(path, head), base: sizeOfDirectory(path, base) };
+    const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
+    return {
+      ...displayPath(path),
+      kind: "directory",
+      ...sizes,
+      difference,
+      ...madeBy(growingLayer(path, changes)),
+    };
+  }
+
+  function madeBy(layer: number): Pick<PathChange, "layer" | "line"> {
+    return { layer, line: headSide.inspection.layers[layer]?.line ?? null };
+  }
+}
+
+const mostFiles = 10;
+
+function sizeOfDirectory(directory: BytePath, files: FileSizes): number | null {
+  let size: number | null = null;
+  for (const [path, file] of files) {
+    if (path.startsWith(`${directory}/`)) size = (size ?? 0) + file.size;
+  }
+  return size;
+}
+
+/** The layer that holds most of what grew in a directory. */
+function growingLayer(directory: BytePath, changes: readonly FileChange[]): number {
+  const growth = new Map<number, number>();
+  for (const { path, layer, difference } of changes) {
+    if (layer === null || !path.startsWith(`${directory}/`)) continue;
+    growth.set(layer, (growth.get(layer) ?? 0) + difference);
+  }
+  const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
+  return largest?.[0] ?? 0;
+}
