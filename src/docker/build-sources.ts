@@ -36,7 +36,7 @@ export async function findSources(definition: BuildDefinition, root: string): Pr
   return { context, dockerfile: await findDockerfile(tree, definition), buildContexts, secretFiles };
 }
 
-/** BuildKit's own limit is above it; a Dockerfile of a megabyte is a mistake, or hostile. Bytes. */
+/** Bytes. A Dockerfile of a megabyte is a mistake, or hostile. */
 const longestDockerfile = 1024 * 1024;
 
 async function directoryInside(tree: string, path: string, what: string): Promise<string> {
@@ -70,18 +70,14 @@ async function findDockerfile(
   const asWritten = resolve(tree, path);
   const found = await realpath(asWritten).catch(() => null);
   if (found === null) throw missing("does not exist");
-  if (!isInside(tree, found)) throw outside("The Dockerfile", path);
-  const { size, ...file } = await describe(found);
-  if (!file.isFile) throw missing("is no regular file");
-  if (size > longestDockerfile)
-    throw missing(`has ${size} bytes, and more than ${longestDockerfile} are not read`);
+  const directory = await realpath(dirname(asWritten));
+  if (!isInside(tree, found) || !isInside(tree, directory)) throw outside("The Dockerfile", path);
+  const file = await stat(found);
+  if (!file.isFile()) throw missing("is no regular file");
+  if (file.size > longestDockerfile)
+    throw missing(`has ${file.size} bytes, and more than ${longestDockerfile} are not read`);
   // Under the name as written, since <name>.dockerignore goes with that one.
-  return { directory: await realpath(dirname(asWritten)), name: basename(asWritten) };
-}
-
-async function describe(path: string) {
-  const found = await stat(path);
-  return { isFile: found.isFile(), size: found.size };
+  return { directory, name: basename(asWritten) };
 }
 
 /** An absolute path is the workflow's own word; what lies in the tree must stay in it. */
@@ -89,7 +85,7 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
   const what = `The file of the secret ${shown(id)}`;
   const asWritten = resolve(tree, path);
   const found = await realpath(asWritten).catch(() => null);
-  if (found === null || !(await describe(found)).isFile) {
+  if (found === null || !(await stat(found)).isFile()) {
     throw new Failure(
       "input-invalid",
       `${what} is ${shown(path)}, and there is no such file. For a file that is not committed give an absolute path.`,
