@@ -88,16 +88,26 @@ function memberAt(archive: Archive, path: string): Exclude<ArchiveMember, { kind
 }
 
 function chooseEntry(archive: Archive, entries: readonly ArchiveImage[], wanted: WantedImage): ArchiveImage {
-  const { reference, configDigest } = wanted;
-  const matching = entries.filter(
-    ({ config, tags }) =>
-      (reference === undefined || tags.some((tag) => isSameName(tag, reference))) &&
-      (configDigest === undefined || memberAt(archive, config).digest === configDigest),
-  );
+  const matching = entries.filter((entry) => isWanted(archive, entry, wanted, entries.length === 1));
   const [chosen] = matching;
   if (chosen === undefined || matching.some(({ config }) => config !== chosen.config))
     throw notFound(wanted, entries);
   return chosen;
+}
+
+/** An image that was saved by ID or digest has no tag in the archive: its config, or its being the only one, tells. */
+function isWanted(
+  archive: Archive,
+  { config, tags }: ArchiveImage,
+  wanted: WantedImage,
+  isOnly: boolean,
+): boolean {
+  const { reference, configDigest } = wanted;
+  if (configDigest !== undefined) return memberAt(archive, config).digest === configDigest;
+  if (reference === undefined || tags.some((tag) => isSameName(tag, reference))) return true;
+  if (reference.includes("@")) return isOnly;
+  const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(reference)?.[1];
+  return id !== undefined && memberAt(archive, config).digest.startsWith(`sha256:${id}`);
 }
 
 function chooseIndexed(archive: Archive, roots: readonly Descriptor[], wanted: WantedImage): Candidate {
