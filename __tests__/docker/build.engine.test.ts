@@ -11,26 +11,31 @@ import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { saveImages } from "../../src/docker/export.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { definition } from "./definition.ts";
-import { docker, dockerScript, shellImage, workspace } from "./workspace.ts";
+import { docker, dockerScript, shellImage, type Workspace, workspace } from "./workspace.ts";
 
 const shell = `docker-edge-shell:${randomBytes(6).toString("hex")}`;
 const unnumbered = (log: readonly string[]) => log.map((line) => line.replace(/^#\d+ /, ""));
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const ours = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("image-audit-docker-"));
+const leftovers = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith("image-audit-docker-"));
 
 describe.each([...stores])("on the %s store", (store) => {
   let engine: Engine;
-  let directories: readonly string[];
+  let temporary: Workspace;
 
   beforeAll(async () => {
     const env = dockerEnvironment(await engineEnvironment(store));
     engine = await probeEngine({ env });
     await shellImage(env, shell);
-    directories = await ours();
+    // Other tests build at the same time; what is left here is of these.
+    temporary = await workspace();
+    process.env.TMPDIR = temporary.path;
   }, 120_000);
 
   afterAll(async () => {
     await docker(engine.env, "image", "rm", shell);
+    await temporary[Symbol.asyncDispose]();
+    delete process.env.TMPDIR;
   });
 
   async function build(
@@ -76,7 +81,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await archiveText(built.reference)).toContain(built.configDigest?.slice("sha256:".length));
     await built[Symbol.asyncDispose]();
     expect(await references()).not.toContain(built.reference);
-    expect(await ours()).toEqual(directories);
+    expect(await leftovers()).toEqual([]);
   });
 
   test("a failing build says which line, which step, which exit code, and what it wrote last", async () => {
@@ -88,7 +93,7 @@ describe.each([...stores])("on the %s store", (store) => {
       message:
         "The build of the head's image failed at line 3 of the Dockerfile, [3/3] RUN echo some words; exit 7: exit code: 7. Its last lines:\n  some words",
     });
-    expect(await ours()).toEqual(directories);
+    expect(await leftovers()).toEqual([]);
   });
 
   test("a Dockerfile that does not parse, and a target that is not there, are told apart", async () => {
@@ -175,10 +180,7 @@ describe.each([...stores])("on the %s store", (store) => {
       Dockerfile: `FROM ${shell}\n${["a", "b", "c"].map((id) => `RUN --mount=type=secret,id=${id},required sha256sum /run/secrets/${id}`).join("\n")}\n`,
       "secret.txt": ofFile,
     });
-    await using recording = await dockerScript(
-      engine.env,
-      `printf '%s\\n' "$@" >> "$(dirname "$0")/arguments"\nexec "$REAL_DOCKER" "$@"`,
-    );
+    await using recording = await dockerScript(engine.env, recordArguments);
     await using built = await build(
       tree.path,
       {
@@ -221,24 +223,31 @@ describe.each([...stores])("on the %s store", (store) => {
 
   test("a cancelled build ends soon and leaves no tag, no file and no process", async () => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 60\n` });
+    await using recording = await dockerScript(engine.env, recordArguments);
     const abort = new AbortController();
-    const before = await references();
     const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
     let cancelled = 0;
-    const building = buildImage(request, engine, {
-      signal: abort.signal,
-      log: (line) => {
-        if (!line.endsWith("started")) return;
-        cancelled = performance.now();
-        abort.abort();
+    const building = buildImage(
+      request,
+      { ...engine, env: recording.env },
+      {
+        signal: abort.signal,
+        log: (line) => {
+          if (!line.endsWith("started")) return;
+          cancelled = performance.now();
+          abort.abort();
+        },
       },
-    });
+    );
     await expect(building).rejects.toMatchObject({ code: "cancelled" });
     expect(cancelled).toBeGreaterThan(0);
     expect(performance.now() - cancelled).toBeLessThan(5000);
-    expect(await references()).toEqual(before);
-    expect(await ours()).toEqual(directories);
-    expect(await processesThatMention("image-audit/build:head")).toEqual([]);
+    const given = await readFile(join(recording.path, "bin/arguments"), "utf8");
+    const reference = /^image-audit\/build:.*$/m.exec(given)?.[0] ?? "none";
+    expect(given).toContain(`--tag\n${reference}\n`);
+    expect(await references()).not.toContain(reference);
+    expect(await processesThatMention(reference)).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   }, 30_000);
 
   test("the base image's digest is told where it is a registry's, and a chain of layers is never taken for it", async () => {
@@ -280,6 +289,9 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(readdir(own.layout ?? "")).rejects.toThrow("ENOENT");
   });
 });
+
+/** what a `docker` on the PATH does that notes what it is asked for */
+const recordArguments = `printf '%s\\n' "$@" >> "$(dirname "$0")/arguments"\nexec "$REAL_DOCKER" "$@"`;
 
 async function processesThatMention(text: string): Promise<readonly string[]> {
   const found: string[] = [];
