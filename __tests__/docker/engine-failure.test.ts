@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { engineFailure, saysThrottled } from "../../src/docker/engine-failure.ts";
 
-// As the CLI writes them, of Engine 20.10 to 29.
+// Seen with Docker CLI 28: the first, and buildx not known to it. The others are written after the sources and reports.
 test.each([
   [
     "engine-missing",
