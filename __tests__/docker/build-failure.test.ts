@@ -40,7 +40,7 @@ test.each([
   expect(buildFailure(outcome, "base", null).code).toBe("build-failed");
 });
 
-// Seen with Docker 28.5 and buildx 0.29: 429, target, parse error. The others are written after the sources and reports.
+// Seen with Docker 28.5 and buildx 0.29: 429, target, parse error. The others were not recorded: check them when met.
 test.each([
   ["engine-no-space", "write /var/lib/docker/overlay2/x/diff/y: no space left on device", []],
   [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { engineFailure, saysThrottled } from "../../src/docker/engine-failure.ts";
 
-// Seen with Docker CLI 28: the first, and buildx not known to it. The others are written after the sources and reports.
+// Seen with Docker CLI 28: the first, and buildx not known to it. The others were not recorded: check them when met.
 test.each([
   [
     "engine-missing",
