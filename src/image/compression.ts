@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import { pipeline, Readable, type Transform } from "node:stream";
+import { Readable, type Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../failure.ts";
 import { limits } from "./limits.ts";
@@ -87,8 +88,10 @@ async function* inflate(
   decompressor: Transform,
 ): AsyncGenerator<Uint8Array, void> {
   const size = { packed: 0, unpacked: 0 };
-  // pipeline carries errors and destruction both ways; what goes wrong is thrown by the iteration below.
-  pipeline(Readable.from(counted(packed, size), { objectMode: false }), decompressor, () => {});
+  // Carries errors and destruction both ways; what goes wrong is thrown by the iteration below.
+  const ending = pipeline(Readable.from(counted(packed, size), { objectMode: false }), decompressor).catch(
+    () => {},
+  );
   try {
     for await (const chunk of decompressor as AsyncIterable<Buffer>) {
       size.unpacked += chunk.length;
@@ -97,6 +100,8 @@ async function* inflate(
     }
   } catch (error) {
     throw asFailure(error);
+  } finally {
+    await ending;
   }
 }
 
