@@ -80,7 +80,7 @@ type node struct {
 	EndLine  int       `json:"endLine"`
 	Flags    []string  `json:"flags"`
 	Args     []string  `json:"args"`
-	JSON     []string  `json:"json,omitempty"`
+	JSON     *[]string `json:"json,omitempty"`
 	Heredocs []heredoc `json:"heredocs"`
 }
 
@@ -195,13 +195,13 @@ func toNode(n *parser.Node) node {
 		out.Heredocs = append(out.Heredocs, heredoc{h.Name, h.Chomp, h.Content})
 	}
 	if n.Attributes["json"] {
-		out.JSON = []string{}
+		out.JSON = &[]string{}
 		from := n.Next
 		if out.Keyword == "HEALTHCHECK" {
 			from = n.Next.Next
 		}
 		for ; from != nil; from = from.Next {
-			out.JSON = append(out.JSON, from.Value)
+			*out.JSON = append(*out.JSON, from.Value)
 		}
 	}
 	return out

@@ -1,0 +1,145 @@
+import type { Fail } from "./lexer.ts";
+
+/** `*` and `?` match no line end, as `.` in Go's regular expressions. */
+type Token = { readonly kind: "star" | "any" } | { readonly kind: "character"; readonly character: string };
+
+/** Work that one match may cost: tokens times characters. Longer ones have no honest use. */
+const workLimit = 2 ** 24;
+
+/** `${V#p}`, or `${V##p}` for the longest match: the value without the pattern at its start. */
+export function trimPrefix(value: string, pattern: string, longest: boolean, fail: Fail): string {
+  const matcher = matcherOf(Array.from(value), tokensOf(pattern, fail), longest, fail);
+  return matcher.characters.slice(matcher.end(0) ?? 0).join("");
+}
+
+/** `${V%p}`, or `${V%%p}` for the longest match: both sides reversed, it is a prefix. */
+export function trimSuffix(value: string, pattern: string, longest: boolean, fail: Fail): string {
+  const reversed = Array.from(value).reverse().join("");
+  return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail))
+    .reverse()
+    .join("");
+}
+
+/** `${V/p/r}`, or `${V//p/r}` for all matches, which BuildKit leaves to Go's ReplaceAllString. */
+export function replace(
+  value: string,
+  pattern: string,
+  replacement: string,
+  all: boolean,
+  fail: Fail,
+): string {
+  const { characters, starts, end } = matcherOf(Array.from(value), tokensOf(pattern, fail), true, fail);
+  const pieces: string[] = [];
+  let copied = 0;
+  for (let from = 0; from <= characters.length; ) {
+    const start = starts(from);
+    if (start === null) break;
+    const stop = end(start) ?? start;
+    pieces.push(characters.slice(copied, start).join(""));
+    // an empty match right behind another one is none, as in Go
+    if (stop > copied || start === 0) {
+      pieces.push(all ? template(replacement, characters.slice(start, stop).join("")) : replacement);
+    }
+    copied = stop;
+    if (!all) break;
+    from = Math.max(stop, from + 1);
+  }
+  return pieces.join("") + characters.slice(copied).join("");
+}
+
+/** Which characters stand for themselves. `\}` and `\/` are the way to write these inside `${…}`. */
+function tokensOf(pattern: string, fail: Fail): readonly Token[] {
+  const characters = Array.from(pattern);
+  const tokens: Token[] = [];
+  for (let at = characters[0] === "\uFEFF" ? 1 : 0; at < characters.length; at++) {
+    const character = characters[at] ?? "";
+    const following = characters[at + 1];
+    if (character === "*") tokens.push({ kind: "star" });
+    else if (character === "?") tokens.push({ kind: "any" });
+    else if (character !== "\\") tokens.push({ kind: "character", character });
+    else if (following !== "}" && following !== "/") {
+      if (following !== "*" && following !== "?" && following !== "\\") {
+        fail(`invalid pattern (${pattern}) in substitution: invalid escapeToken '\\${following ?? ""}'`);
+      }
+      tokens.push({ kind: "character", character: following });
+      at++;
+    }
+  }
+  return tokens;
+}
+
+/**
+ * Finds what a backtracking regular expression would find, in time bound by tokens × characters: first a table of
+ * which rests of the pattern match where, then the stars take as much, or as little, as the table allows.
+ */
+function matcherOf(characters: readonly string[], tokens: readonly Token[], greedy: boolean, fail: Fail) {
+  const width = characters.length + 1;
+  if ((tokens.length + 1) * width > workLimit)
+    fail("a pattern and the value it is matched with are too long");
+  const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
+  const matches = (token: number, at: number) => table[token * width + at] === 1;
+  for (let token = tokens.length - 1; token >= 0; token--) {
+    for (let at = width - 1; at >= 0; at--) {
+      if (fits(token, at)) table[token * width + at] = 1;
+    }
+  }
+  function fits(index: number, at: number): boolean {
+    const token = tokens[index];
+    const character = characters[at];
+    if (token?.kind === "star") {
+      return (
+        matches(index + 1, at) || (character !== undefined && character !== "\n" && matches(index, at + 1))
+      );
+    }
+    if (character === undefined) return false;
+    const same = token?.kind === "character" ? character === token.character : character !== "\n";
+    return same && matches(index + 1, at + 1);
+  }
+
+  /** where the match that begins at `start` ends; null where none does */
+  function end(start: number): number | null {
+    if (!matches(0, start)) return null;
+    let at = start;
+    for (const [index, token] of tokens.entries()) at = token.kind === "star" ? starEnd(index, at) : at + 1;
+    return at;
+  }
+  function starEnd(index: number, from: number): number {
+    let found = matches(index + 1, from) ? from : null;
+    for (
+      let at = from;
+      at < characters.length && characters[at] !== "\n" && (greedy || found === null);
+      at++
+    ) {
+      if (matches(index + 1, at + 1)) found = at + 1;
+    }
+    return found ?? from;
+  }
+  /** the first match at or after `from` */
+  function starts(from: number): number | null {
+    for (let at = from; at < width; at++) if (matches(0, at)) return at;
+    return null;
+  }
+  return { characters, end, starts };
+}
+
+/** An escaped character stays escaped. */
+function reversePattern(pattern: string): string {
+  const pieces: string[] = [];
+  const characters = Array.from(pattern);
+  for (let at = 0; at < characters.length; at++) {
+    const piece = characters[at] ?? "";
+    pieces.push(piece === "\\" && at + 1 < characters.length ? piece + characters[++at] : piece);
+  }
+  return pieces.reverse().join("");
+}
+
+/** Go's Regexp.Expand for a pattern without groups: `$0` is the match, any other name is nothing, `$$` is a dollar. */
+function template(replacement: string, match: string): string {
+  return replacement.replace(
+    /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
+    (_, dollar, braced, bare) => {
+      if (dollar !== undefined) return "$";
+      return /^0+$/.test(braced ?? bare) ? match : "";
+    },
+  );
+}
