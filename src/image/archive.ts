@@ -42,7 +42,7 @@ export interface WantedImage extends WantedPlatform {
 export async function readArchive(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<Archive> {
   const members = new Map<BytePath, ArchiveMember>();
   let documentBytes = 0;
-  for await (const member of readTar(decompress(bytes))) {
+  for await (const member of readTar(decompress(bytes), { isMarked: true })) {
     const { path } = cleanPath(member.path);
     const read = await readMember(path, member, options);
     if (read === null) continue;

@@ -38,11 +38,14 @@ export function chooseManifest(
   const candidates = listCandidates(roots, documents);
   const [first] = candidates;
   if (first === undefined) throw nothing(roots);
-  const matching = candidates.filter(({ platform }) =>
-    isSamePlatform(platform, platformOf(candidates, first, wanted)),
+  const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
+  const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
+  if (platform === undefined) throw platformMissing(candidates, "no platform in particular");
+  const matching = candidates.filter((candidate) =>
+    isSamePlatform(candidate.platform, parsePlatform(platform)),
   );
   const [chosen] = matching;
-  if (chosen === undefined) throw platformMissing(candidates, wanted);
+  if (chosen === undefined) throw platformMissing(candidates, platform);
   if (matching.some(({ root }) => root.digest !== chosen.root.digest)) throw ambiguous(matching.length);
   return chosen;
 }
@@ -93,13 +96,6 @@ export function configPlatform({ os, architecture, variant }: ImageConfig): Plat
   return parsePlatform([os, architecture, variant ?? ""].join("/"));
 }
 
-function platformOf(candidates: readonly Candidate[], first: Candidate, wanted: WantedPlatform): Platform {
-  if (wanted.platform !== undefined) return parsePlatform(wanted.platform);
-  const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-  if (isOne || wanted.defaultPlatform === undefined) return first.platform;
-  return parsePlatform(wanted.defaultPlatform);
-}
-
 function nothing(roots: readonly Descriptor[]): Failure {
   return new Failure(
     "blob-missing",
@@ -109,11 +105,11 @@ function nothing(roots: readonly Descriptor[]): Failure {
   );
 }
 
-function platformMissing(candidates: readonly Candidate[], wanted: WantedPlatform): Failure {
+function platformMissing(candidates: readonly Candidate[], wanted: string): Failure {
   const there = [...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ");
   return new Failure(
     "platform-missing",
-    `The image has no variant for ${wanted.platform ?? wanted.defaultPlatform}, only for ${there}; ask for one of these.`,
+    `The image has no variant for ${wanted}, only for ${there}; ask for one of these.`,
   );
 }
 

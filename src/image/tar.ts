@@ -30,11 +30,15 @@ export interface TarMember {
  * Reads a tar from front to back, strictly as Go's archive/tar does, because that is what engines unpack layers with:
  * what it refuses is refused, and what it accepts has the names that it gives. Global extended headers are skipped,
  * since engines ignore them. The stream is read to its end, past the end of the archive.
+ * @param options.isMarked whether the end must be marked, by a block of zeros; to Go's reader the end of the stream will do
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
-export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TarMember, void> {
+export async function* readTar(
+  bytes: AsyncIterable<Uint8Array>,
+  options: { readonly isMarked?: boolean } = {},
+): AsyncGenerator<TarMember, void> {
   const reader = new ByteReader(bytes);
-  const tar = new TarReader(reader);
+  const tar = new TarReader(reader, options.isMarked ?? false);
   try {
     for (let member = await tar.next(); member !== null; member = await tar.next()) {
       yield member;
@@ -66,12 +70,14 @@ const zeros = Buffer.alloc(64 * 1024);
 
 class TarReader {
   readonly #reader: ByteReader;
+  readonly #isMarked: boolean;
   #members = 0;
   #extendedHeaders = 0;
   #holes = 0;
 
-  constructor(reader: ByteReader) {
+  constructor(reader: ByteReader, isMarked: boolean) {
     this.#reader = reader;
+    this.#isMarked = isMarked;
   }
 
   async next() {
@@ -111,7 +117,7 @@ class TarReader {
 
   /** The next header; null at the end: no more bytes, one zero block and no more, or two zero blocks. */
   async #block(): Promise<Buffer | null> {
-    const block = await this.#reader.exactly(blockSize);
+    const block = this.#isMarked ? await this.#reader.must(blockSize) : await this.#reader.exactly(blockSize);
     if (block === null || !isZero(block)) return block;
     const second = await this.#reader.exactly(blockSize);
     if (second === null || isZero(second)) return null;

@@ -1,0 +1,228 @@
+import { Buffer } from "node:buffer";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import { expect, test } from "vitest";
+import type { Examine } from "../../src/image/content.ts";
+import { readLayer } from "../../src/image/layer.ts";
+import { digestOf } from "../helpers/layout.ts";
+import { chunksOf } from "../helpers/list-tar.ts";
+import {
+  directory,
+  file,
+  hardlink,
+  opaque,
+  paxHeader,
+  symlink,
+  type TarMember,
+  tar,
+  whiteout,
+} from "../helpers/tar.ts";
+
+test("gives digests, sizes and entries in one pass", async () => {
+  const bytes = tar([
+    directory("bin", { modified: 5 }),
+    file("bin/sh", "#!", { mode: 0o4755, uid: 1, gid: 2 }),
+    symlink("sh", "bin/sh"),
+    hardlink("bin/ash", "/bin/sh"),
+    { path: "dev/null", type: "3", device: [1, 3], mode: 0o666 },
+  ]);
+  const packed = gzipSync(bytes);
+  const { reading, blob } = await read(packed);
+  expect(blob).toEqual({ digest: digestOf(packed), size: packed.length });
+  expect(reading).toEqual({
+    diffId: digestOf(bytes),
+    size: 2,
+    tarSize: bytes.length,
+    anomalies: [],
+    entries: [
+      { path: "bin", type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, modified: 5 },
+      { path: "bin/sh", type: "file", mode: 0o4755, uid: 1, gid: 2, size: 2, modified: 0 },
+      {
+        path: "sh",
+        type: "symlink",
+        mode: 0o777,
+        uid: 0,
+        gid: 0,
+        size: 0,
+        modified: 0,
+        linkTarget: "bin/sh",
+      },
+      {
+        path: "bin/ash",
+        type: "hardlink",
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        size: 0,
+        modified: 0,
+        linkTarget: "bin/sh",
+      },
+      {
+        path: "dev/null",
+        type: "character-device",
+        mode: 0o666,
+        uid: 0,
+        gid: 0,
+        size: 0,
+        modified: 0,
+        device: [1, 3],
+      },
+    ],
+  });
+});
+
+test.each([
+  ["not packed", (bytes: Buffer) => bytes],
+  ["gzip", (bytes: Buffer) => gzipSync(bytes)],
+  ["gzip with zeros after it", (bytes: Buffer) => Buffer.concat([gzipSync(bytes), Buffer.alloc(200_000)])],
+  ["zstd", (bytes: Buffer) => zstdCompressSync(bytes)],
+  [
+    "zstd of two frames",
+    (bytes: Buffer) =>
+      Buffer.concat([bytes.subarray(0, 9), bytes.subarray(9)].map((part) => zstdCompressSync(part))),
+  ],
+])(
+  "hashes a blob and its tar to their last bytes: %s, with more after the end of the archive",
+  async (_, pack) => {
+    const bytes = Buffer.concat([tar([file("a", "text")]), Buffer.alloc(30_000, "after the end")]);
+    const packed = pack(bytes);
+    const { reading, blob } = await read(packed, 1000);
+    expect(reading).toMatchObject({ diffId: digestOf(bytes), tarSize: bytes.length });
+    expect(blob).toEqual({ digest: digestOf(packed), size: packed.length });
+  },
+);
+
+test.each<readonly [written: string, read: string, anomalies: number]>([
+  ["./a", "a", 0],
+  ["/a", "a", 0],
+  ["a/", "a", 0],
+  ["a//b/./c", "a/b/c", 0],
+  ["a/../b", "b", 0],
+  ["../../evil", "evil", 1],
+  ["a/../../z", "z", 1],
+  ["...", "...", 0],
+  ["__proto__", "__proto__", 0],
+])("reads the path %s as %s", async (written, path, anomalies) => {
+  const { reading } = await read(tar([file(written)]));
+  expect(reading.entries.map((entry) => entry.path)).toEqual([path]);
+  expect(reading.anomalies).toHaveLength(anomalies);
+});
+
+test("tells whiteouts by their base name alone, whatever their type", async () => {
+  const { reading } = await read(
+    tar([
+      whiteout("a/gone"),
+      opaque("b"),
+      opaque(""),
+      directory("c/.wh.gone"),
+      { path: "d", type: "3", device: [0, 0] },
+      file(".wh..wh.plnk"),
+      file("usr/bin/which"),
+    ]),
+  );
+  expect(reading.entries.map(({ type, path }) => `${type} ${path}`)).toEqual([
+    "whiteout a/gone",
+    "opaque-whiteout b",
+    "opaque-whiteout ",
+    "whiteout c/gone",
+    "whiteout d",
+    "file usr/bin/which",
+  ]);
+});
+
+test("puts a member where links of its own layer lead, as runtimes do", async () => {
+  const members = [
+    symlink("lib", "usr/lib"),
+    symlink("usr/lib", "/opt/./l"),
+    file("lib/x", "x"),
+    hardlink("y", "lib/x"),
+  ];
+  const { reading } = await read(tar(members));
+  expect(reading.entries.slice(2)).toMatchObject([{ path: "opt/l/x" }, { path: "y", linkTarget: "opt/l/x" }]);
+});
+
+const anomalous: readonly (readonly [
+  name: string,
+  members: readonly TarMember[],
+  kinds: readonly string[],
+])[] = [
+  ["a path that comes twice", [file("a", "1"), file("a", "22")], ["duplicate-path"]],
+  [
+    "a whiteout beside a directory of that name",
+    [whiteout("a"), directory("a"), file("a/new")],
+    ["whiteout-with-replacement"],
+  ],
+  ["a whiteout after a file of that name", [file("a"), whiteout("a")], ["whiteout-with-replacement"]],
+  ["a record that nobody knows", [file("a", "", { pax: { filename: "b" } })], ["unknown-pax-record"]],
+  ["nothing: a whiteout before a file of that name", [whiteout("a"), file("a")], []],
+  ["nothing: a vendor's record", [file("a", "", { pax: { "LIBARCHIVE.creationtime": "1" } })], []],
+];
+
+test.each(anomalous)("notes %s", async (_, members, kinds) => {
+  const { reading } = await read(tar(members));
+  expect(reading.anomalies.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test.each<readonly [name: string, members: readonly TarMember[], code: string]>([
+  ["a bare whiteout", [file("a/.wh.")], "archive-invalid"],
+  ["a whiteout of the parent", [file("a/.wh...")], "archive-invalid"],
+  ["type 7", [{ path: "a", type: "7" }], "archive-invalid"],
+  ["type Z", [{ path: "a", type: "Z" }], "archive-invalid"],
+  ["a hard link to a lower layer", [hardlink("a", "b")], "archive-invalid"],
+  ["a hard link to itself", [file("a"), hardlink("a", "a")], "archive-invalid"],
+  ["a hard link to a directory", [directory("a"), hardlink("b", "a")], "archive-invalid"],
+  ["a file under a file", [file("a"), file("a/b")], "archive-invalid"],
+  ["a file as the root", [file("./")], "archive-invalid"],
+  ["a name of 256 bytes", [file("x".repeat(256))], "limit-exceeded"],
+  ["a path of 4100 bytes", [file("x/".repeat(2050))], "limit-exceeded"],
+  ["links in a ring", [symlink("a", "b"), symlink("b", "a"), file("a/x")], "limit-exceeded"],
+  ["a Windows file", [file("a", "", { pax: { "MSWINDOWS.fileattr": "32" } })], "layer-unsupported"],
+  ["a Windows layer", [directory("Files"), directory("Hives")], "layer-unsupported"],
+])("refuses %s", async (_, members, code) => {
+  await expect(read(tar(members))).rejects.toMatchObject({ code });
+});
+
+test("names extended attributes, and not those of a global header", async () => {
+  const members = tar([
+    file("a", "", { pax: { "SCHILY.xattr.security.capability": "x", "SCHILY.xattr.a.b": "" } }),
+    file("b"),
+  ]);
+  const { reading } = await read(Buffer.concat([paxHeader({ "SCHILY.xattr.user.g": "1" }, "g"), members]));
+  expect(reading.entries.map(({ xattrs }) => xattrs)).toEqual([["a.b", "security.capability"], undefined]);
+});
+
+test("shows the probe a file's bytes as they stream by, and keeps what it tells", async () => {
+  const seen: string[] = [];
+  const examine: Examine = ({ path, size }) => {
+    if (path !== "bin/sh") return undefined;
+    return {
+      update: (chunk) => seen.push(Buffer.from(chunk).toString()),
+      finish: () => ({ format: "script", interpreter: `${size}` }),
+    };
+  };
+  const bytes = tar([file("etc/x", "not looked at"), file("bin/sh", "#!/bin/dash")]);
+  const { reading } = await readLayer(chunksOf(gzipSync(bytes), 50), { examine });
+  expect(seen.join("")).toBe("#!/bin/dash");
+  expect(reading.entries.map(({ content }) => content)).toEqual([
+    undefined,
+    { format: "script", interpreter: "11" },
+  ]);
+});
+
+test("never takes a cut layer for the whole one", async () => {
+  const bytes = tar([file("a", "x".repeat(700)), file("b", "y")]);
+  for (const whole of [bytes, gzipSync(bytes), zstdCompressSync(bytes)]) {
+    const { reading, blob } = await read(whole);
+    for (let cut = 0; cut < whole.length; cut++) {
+      const got = await read(whole.subarray(0, cut)).catch((error: unknown) => error);
+      if (got instanceof Error) expect(got.name).toBe("Failure");
+      else
+        expect([reading.diffId, blob.digest]).not.toContain(
+          (got as typeof blob & { reading: typeof reading }).reading.diffId,
+        );
+    }
+  }
+});
+
+function read(bytes: Uint8Array, chunkSize = 4096) {
+  return readLayer(chunksOf(bytes, chunkSize));
+}
