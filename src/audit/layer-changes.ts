@@ -8,7 +8,7 @@ import { readInstruction } from "./instruction.ts";
 /**
  * Which layer of the base each layer of the head is, in the head's order, and then those that are gone. The same diff
  * ID is the same layer wherever it stands. The image's own others are paired in order by their instruction's whole
- * text, and what is left between those pairs by its keyword, since an edited line is a change and not a new layer.
+ * text, and what is left between those pairs by its gist, since an edited line is a change and not a new layer.
  */
 export function compareLayers(
   headSide: Side,
@@ -17,7 +17,7 @@ export function compareLayers(
 ): readonly LayerChange[] {
   const head = headSide.inspection.layers;
   const base = baseSide.inspection.layers;
-  const partners = new Map(pairLayers(head, base));
+  const partners = new Map(pairLayers(head, base, baseImage === "moved"));
   const paired = new Set(partners.values());
 
   // Whether all that came before in the head is the base's, but for what is nobody's doing.
@@ -46,22 +46,41 @@ export function compareLayers(
   }
 }
 
-function pairLayers(head: readonly InspectedLayer[], base: readonly InspectedLayer[]): readonly Pair[] {
+function pairLayers(
+  head: readonly InspectedLayer[],
+  base: readonly InspectedLayer[],
+  hasMoved: boolean,
+): readonly Pair[] {
   const same = pairByDiffId(head, base);
   const taken = {
     head: new Set(same.map(([index]) => index)),
     base: new Set(same.map(([, index]) => index)),
   };
-  const rest = { head: ownIndices(head, taken.head), base: ownIndices(base, taken.base) };
-  const similar = align(rest.head, rest.base, [
+  const others = (layers: readonly InspectedLayer[], side: "head" | "base", ofBaseImage: boolean) =>
+    [...layers.keys()].filter(
+      (index) => !taken[side].has(index) && (layers[index]?.origin === "base-image") === ofBaseImage,
+    );
+  const similar = align(others(head, "head", false), others(base, "base", false), [
     (side, index) => layerOf(side, index)?.createdBy ?? null,
-    (side, index) => readInstruction(layerOf(side, index)?.createdBy ?? "").keyword,
+    (side, index) => gistOf(layerOf(side, index)?.createdBy ?? ""),
   ]);
-  return [...same, ...similar];
+  // Of a base image that moved, one layer stands for the other in order, whatever its text is.
+  const moved = hasMoved
+    ? align(others(head, "head", true), others(base, "base", true), [() => "base image"])
+    : [];
+  return [...same, ...similar, ...moved];
 
   function layerOf(side: "head" | "base", index: number): InspectedLayer | undefined {
     return (side === "head" ? head : base)[index];
   }
+}
+
+/** What stays when a line is edited: the command that is run, the place that is copied to. */
+function gistOf(createdBy: string): string | null {
+  const { keyword, text } = readInstruction(createdBy);
+  const words = text.split(" ");
+  if (keyword === "COPY" || keyword === "ADD") return `${keyword} ${words.at(-1)}`;
+  return keyword === null ? null : words.slice(0, 3).join(" ");
 }
 
 /** Each with the first that is not yet taken: equal layers, such as empty ones, may occur more than once. */
@@ -76,10 +95,6 @@ function pairByDiffId(head: readonly InspectedLayer[], base: readonly InspectedL
     const place = places.get(diffId)?.shift();
     return place === undefined ? [] : [[index, place]];
   });
-}
-
-function ownIndices(layers: readonly InspectedLayer[], taken: ReadonlySet<number>): readonly number[] {
-  return [...layers.keys()].filter((index) => !taken.has(index) && layers[index]?.origin !== "base-image");
 }
 
 function told({

@@ -1,4 +1,5 @@
 import type { InspectedLayer, Inspection } from "../../inspect/inspect.ts";
+import { familiarName } from "../base-image-name.ts";
 import { type Instruction, readInstruction } from "../instruction.ts";
 import type { Subject } from "../judge.ts";
 import { type Sentence, say } from "../sentence.ts";
@@ -6,7 +7,7 @@ import { type Sentence, say } from "../sentence.ts";
 /** What would make the image smaller, the most concrete and the most telling first: at most three. */
 export function slimming({ head, comparison }: Subject): readonly Sentence[] {
   const heaviest = heaviestOwnLayer(head, comparison);
-  return [...stagesAdvice(head), ...layerAdvice(heaviest), ...baseImageAdvice(head)].slice(0, 3);
+  return [...secondStage(head), ...layerAdvice(heaviest), ...baseImageAdvice(head)].slice(0, 3);
 }
 
 /** What would give the audit its base. */
@@ -29,17 +30,23 @@ export function havingBase({ baseMissing }: Subject): readonly Sentence[] {
   }
 }
 
-/** A build in one stage ships its tools; what the program itself weighs shows what could be. */
-function stagesAdvice(head: Inspection): readonly Sentence[] {
-  if (head.stages !== null && head.stages.reachable > 1) return [];
+/**
+ * What makes an image that is not distroless so, and small: only what runs, in a last stage of its own. What the
+ * program itself weighs shows what the image could.
+ */
+export function secondStage(head: Inspection): readonly Sentence[] {
   if (head.distroless.verdict === "yes") return [];
+  if (head.stages !== null && head.stages.reachable > 1) {
+    return [
+      say`Let the last stage start ${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.`,
+    ];
+  }
   const program = programOf(head);
-  const what = program === null ? say`what runs` : say`only ${program}`;
   const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
   const share =
-    own < head.size ? say`: ${{ bytes: own }} of this image are neither base image nor packages` : [];
+    own < head.size ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : [];
   return [
-    say`Build in one stage and ${"COPY --from"} it ${what} into a second one, ${"FROM scratch"} or a distroless base image${share}.`,
+    say`Copy ${program === null ? say`only what runs` : say`only ${program}`} into a second stage, ${"FROM scratch"} or from a distroless base image, with ${"COPY --from"}${share}.`,
   ];
 }
 
@@ -47,7 +54,7 @@ function baseImageAdvice(head: Inspection): readonly Sentence[] {
   const size = sizeOf(head, (layer) => layer.origin === "base-image");
   if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
   return [
-    say`Start from a smaller base image: ${head.baseImage.resolved} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`,
+    say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`,
   ];
 }
 
@@ -87,7 +94,8 @@ function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
 /** The own layer that grew most, or without a base the largest. */
 function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): InspectedLayer | null {
   const growths =
-    comparison?.layers ?? head.layers.map(({ size }, index) => ({ head: index, difference: size }));
+    comparison?.layers.filter(({ kind }) => kind !== "drift") ??
+    head.layers.map(({ size }, index) => ({ head: index, difference: size }));
   let heaviest: InspectedLayer | null = null;
   let most = 0;
   for (const { head: index, difference } of growths) {

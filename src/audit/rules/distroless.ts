@@ -1,7 +1,7 @@
 import type { Inspection } from "../../inspect/inspect.ts";
 import type { Finding, FindingReason, Subject, Verdict } from "../judge.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
-import { havingBase } from "./advice.ts";
+import { havingBase, secondStage } from "./advice.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
 export const distroless: Rule = {
@@ -99,7 +99,7 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
   switch (finding.reason) {
     case undefined:
       return {
-        remark: say`required`,
+        remark: say`no shell, no package manager`,
         short: say`distroless`,
         sentence: say`The image is distroless: it has no shell and no package manager.`,
         advice: [],
@@ -114,14 +114,14 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
     case "no-base":
       return {
         remark: say`unknown whether worse`,
-        short: say`not distroless, and whether it was before is unknown`,
+        short: say`not distroless, perhaps newly so`,
         sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
         advice: [...havingBase(subject), ...becomingDistroless(finding, subject)],
       };
     case "base-unread":
       return {
         remark: say`unknown whether worse`,
-        short: say`not distroless, and whether it was before is unknown`,
+        short: say`not distroless, perhaps newly so`,
         sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
         advice: becomingDistroless(finding, subject),
       };
@@ -161,7 +161,7 @@ function becomingDistroless(finding: Finding, { head }: Subject): readonly Sente
     ({ path, certainty }) => certainty === "likely" && finding.paths?.includes(path),
   );
   return [
-    say`Let the last stage start ${"FROM scratch"} for a static program, else from a distroless base image such as ${"gcr.io/distroless/base"}, and ${"COPY --from"} an earlier stage what runs; ${"RUN"} lines that need a shell belong there.`,
+    ...secondStage(head),
     ...likely
       .slice(0, 2)
       .map(

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { compare } from "../../src/audit/compare.ts";
+import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/audit/judge.ts";
+import { type Policy, parsePolicy } from "../../src/audit/policy.ts";
+import type { Digest } from "../../src/image/digest.ts";
+import type { Filesystem, FilesystemNode } from "../../src/image/filesystem.ts";
+import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspect.ts";
+
+/** A digest that any text stands for. */
+export function digestOf(text: string): Digest {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+/** One layer; its diff ID is that of `id`, or of its instruction and size. */
+export function layer(
+  createdBy: string,
+  size: number,
+  overrides: Partial<InspectedLayer> & { readonly id?: string } = {},
+): InspectedLayer {
+  const { id = `${createdBy} ${size}`, ...rest } = overrides;
+  return {
+    diffId: digestOf(id),
+    digest: null,
+    size,
+    compressedSize: null,
+    createdBy,
+    line: null,
+    origin: "own",
+    ...rest,
+  };
+}
+
+/** Layers of a base image. */
+export function baseLayers(name: string, ...sizes: readonly number[]): readonly InspectedLayer[] {
+  return sizes.map((size, index) =>
+    layer(`/bin/sh -c #(nop) ADD file:${index} in / `, size, {
+      id: `${name} ${index}`,
+      origin: "base-image",
+    }),
+  );
+}
+
+export function shell(path: string, overrides: Partial<Shell> = {}): Shell {
+  return {
+    path,
+    reason: "name",
+    certainty: "certain",
+    kind: path.slice(path.lastIndexOf("/") + 1),
+    ...overrides,
+  };
+}
+
+export function packageManager(path: string): PackageManager {
+  return { path, name: path.slice(path.lastIndexOf("/") + 1) };
+}
+
+/** An inspection whose size is the sum of its layers, and which is distroless unless it has what makes it not so. */
+export function inspection(overrides: Partial<Inspection> = {}): Inspection {
+  const layers = overrides.layers ?? [
+    layer("COPY /calculator /calculator # buildkit", 1_830_000, { line: 8 }),
+  ];
+  const shells = overrides.shells ?? [];
+  const packageManagers = overrides.packageManagers ?? [];
+  const size = layers.reduce((sum, { size }) => sum + size, 0);
+  const evidence = [
+    ...shells.map(({ path, kind }) => ({ kind: "shell" as const, path, detail: kind })),
+    ...packageManagers.map(({ path, name }) => ({ kind: "package-manager" as const, path, detail: name })),
+  ];
+  return {
+    schemaVersion: 1,
+    platform: "linux/amd64",
+    digest: null,
+    configDigest: digestOf(JSON.stringify(layers)),
+    size,
+    unpackedSize: size,
+    pullSize: null,
+    layers,
+    baseImage: { written: "scratch", resolved: "scratch", digest: null },
+    stages: { declared: 2, reachable: 2 },
+    shells,
+    packageManagers,
+    buildTools: [],
+    distroless: { verdict: evidence.length > 0 ? "no" : "yes", evidence },
+    family: null,
+    user: "65532",
+    entrypoint: ["/calculator"],
+    command: null,
+    notes: [],
+    ...overrides,
+  };
+}
+
+/** A filesystem of files: path without the leading slash → bytes, and the index of its layer. */
+export function filesystem(
+  files: Readonly<Record<string, readonly [size: number, layer: number]>>,
+): Filesystem {
+  const nodes = Object.entries(files)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, [size, layer]], inode): [string, FilesystemNode] => [path, node(path, size, layer, inode)]);
+  return { nodes: new Map(nodes) };
+}
+
+export function node(path: string, size: number, layer: number, inode: number): FilesystemNode {
+  const entry = { path, type: "file", mode: 0o644, uid: 0, gid: 0, size, modified: 0 } as const;
+  return { path, entry, layer, inode };
+}
+
+/** What an audited image is made of. */
+export interface ImageParts {
+  readonly name?: string;
+  readonly head: Inspection;
+  readonly base?: Inspection;
+  readonly baseMissing?: BaseMissing;
+  readonly headFiles?: Filesystem;
+  readonly baseFiles?: Filesystem;
+  readonly dockerfiles?: { readonly head: string; readonly base: string };
+  /** as inputs are written */
+  readonly policy?: Readonly<Record<string, string>>;
+}
+
+/** One image, compared and judged by the real code. */
+export function auditedImage(parts: ImageParts): AuditedImage {
+  const { head, base, headFiles = filesystem({}), baseFiles = filesystem({}), dockerfiles } = parts;
+  const comparison =
+    base === undefined
+      ? null
+      : compare(
+          { inspection: head, filesystem: headFiles, dockerfile: dockerfiles?.head ?? null },
+          { inspection: base, filesystem: baseFiles, dockerfile: dockerfiles?.base ?? null },
+        );
+  const subject = { head, base: base ?? null, baseMissing: parts.baseMissing ?? null, comparison };
+  return {
+    name: parts.name ?? "calculator",
+    platform: head.platform,
+    dockerfile: "Dockerfile",
+    ...subject,
+    ...judge(subject, policy(parts.policy ?? {})),
+  };
+}
+
+export function policy(inputs: Readonly<Record<string, string>>): Policy {
+  return parsePolicy(new Map(Object.entries(inputs)));
+}
+
+export function audit(images: readonly AuditedImage[], overrides: Partial<Audit> = {}): Audit {
+  return {
+    schemaVersion: 1,
+    tool: { name: "image-audit", version: "1.0.0" },
+    verdict: worst(images.map(({ verdict }) => verdict)),
+    headCommit: "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432",
+    baseCommit: "1a2b3c4d5e6f708192a3b4c5d6e7f80912345678",
+    baseName: "main",
+    images,
+    notes: [],
+    ...overrides,
+  };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { renderComment } from "../../src/report/comment.ts";
+import { renderSummary } from "../../src/report/summary.ts";
+import { renderTerminal } from "../../src/report/terminal.ts";
+import { situations } from "./situations.ts";
+
+const options = {
+  marker: "<!-- image-audit ci.yml/image -->",
+  runUrl: "https://github.com/octo/calculator/actions/runs/1",
+  authority: "image",
+};
+
+test.for([...situations.keys()])("the comment of %s is the one that was looked at", async (name) => {
+  const audit = situations.get(name)?.();
+  if (audit === undefined) throw new Error(`no situation ${name}`);
+  await expect(renderComment(audit, options)).toMatchFileSnapshot(`../reports/${name}.md`);
+});
+
+test.for([...situations.keys()])(
+  "the terminal's report of %s is the one that was looked at",
+  async (name) => {
+    const audit = situations.get(name)?.();
+    if (audit === undefined) throw new Error(`no situation ${name}`);
+    await expect(renderTerminal(audit, { columns: 100, colour: false })).toMatchFileSnapshot(
+      `../reports/${name}.txt`,
+    );
+  },
+);
+
+test.for(["over-budget-not-distroless", "several-images"])(
+  "the summary of %s is the one that was looked at",
+  async (name) => {
+    const audit = situations.get(name)?.();
+    if (audit === undefined) throw new Error(`no situation ${name}`);
+    await expect(renderSummary(audit)).toMatchFileSnapshot(`../reports/${name}.summary.md`);
+  },
+);

@@ -1,0 +1,312 @@
+import type { Audit } from "../../src/audit/judge.ts";
+import {
+  audit,
+  auditedImage,
+  baseLayers,
+  digestOf,
+  filesystem,
+  type ImageParts,
+  inspection,
+  layer,
+  packageManager,
+  shell,
+} from "../helpers/inspection.ts";
+
+/** Situations that people meet, by the name of the file that shows the report. */
+export const situations: ReadonlyMap<string, () => Audit> = new Map([
+  ["passes-quietly", passesQuietly],
+  ["passes-and-slims", passesAndSlims],
+  ["over-budget-not-distroless", overBudget],
+  ["no-base-new-dockerfile", newDockerfile],
+  ["base-does-not-build", baseDoesNotBuild],
+  ["base-image-moved", baseImageMoved],
+  ["drift", drift],
+  ["several-images", severalImages],
+  ["inconclusive-pull-size", inconclusivePullSize],
+  ["hostile-names", hostileNames],
+  ["warn-only", warnOnly],
+  ["likely-shell", likelyShell],
+  ["ended-early", endedEarly],
+]);
+
+const slim = inspection({
+  layers: [
+    layer("COPY /calculator /calculator # buildkit", 1_831_204, { line: 9, compressedSize: 1_090_000 }),
+  ],
+  pullSize: { bytes: 1_091_412, exact: true, low: 1_091_412, high: 1_091_412 },
+});
+const slimFiles = filesystem({ calculator: [1_831_204, 0] });
+
+const install = "RUN /bin/sh -c apt-get update && apt-get install -y golang # buildkit";
+
+const ubuntuShells = [
+  shell("/usr/bin/dash"),
+  shell("/usr/bin/bash"),
+  shell("/usr/bin/sh", { reason: "link", kind: "dash" }),
+  shell("/usr/bin/rbash", { reason: "link", kind: "bash" }),
+];
+const ubuntuManagers = ["apt-get", "apt", "apt-cache", "dpkg", "dpkg-deb"].map((name) =>
+  packageManager(`/usr/bin/${name}`),
+);
+
+const fat = inspection({
+  layers: [
+    ...baseLayers("ubuntu", 77_800_000).map((one) => ({ ...one, compressedSize: 29_700_000 })),
+    layer(install, 1_182_400_000, { line: 3, compressedSize: 517_000_000 }),
+    layer("WORKDIR /app", 0, { line: 4, compressedSize: 32 }),
+    layer("COPY . . # buildkit", 18_204, { line: 5, compressedSize: 6_100 }),
+    layer("RUN /bin/sh -c go build -o calculator . # buildkit", 5_310_000, {
+      line: 6,
+      compressedSize: 2_900_000,
+    }),
+  ],
+  pullSize: { bytes: 549_612_000, exact: true, low: 549_612_000, high: 549_612_000 },
+  unpackedSize: 1_214_000_000,
+  baseImage: {
+    written: "ubuntu:latest",
+    resolved: "docker.io/library/ubuntu:latest",
+    digest: digestOf("ubuntu"),
+  },
+  stages: { declared: 1, reachable: 1 },
+  shells: ubuntuShells,
+  packageManagers: ubuntuManagers,
+  family: "Ubuntu 24.04.3 LTS",
+  user: null,
+  entrypoint: ["/app/calculator"],
+});
+const fatFiles = filesystem({
+  "usr/bin/bash": [1_446_024, 0],
+  "usr/lib/x86_64-linux-gnu/libc.so.6": [2_125_328, 0],
+  "usr/lib/go-1.22/pkg/tool/linux_amd64/compile": [23_100_000, 1],
+  "usr/lib/go-1.22/pkg/tool/linux_amd64/link": [9_800_000, 1],
+  "usr/lib/go-1.22/bin/go": [13_400_000, 1],
+  "usr/lib/go-1.22/pkg/linux_amd64/std.a": [384_000_000, 1],
+  "usr/lib/gcc/x86_64-linux-gnu/13/cc1": [33_000_000, 1],
+  "usr/lib/gcc/x86_64-linux-gnu/13/cc1plus": [35_100_000, 1],
+  "usr/lib/gcc/x86_64-linux-gnu/13/libasan.a": [171_000_000, 1],
+  "usr/share/doc/golang/changelog": [240_000_000, 1],
+  "var/lib/apt/lists/archive.ubuntu.com_noble": [210_000_000, 1],
+  "app/calculator": [5_310_000, 4],
+  "app/main.go": [18_204, 3],
+});
+
+const overBudgetParts: ImageParts = {
+  head: fat,
+  base: slim,
+  headFiles: fatFiles,
+  baseFiles: slimFiles,
+  policy: { "max-size": "100MB", "max-increase": "5% and 10MB", distroless: "fail" },
+};
+
+function passesQuietly(): Audit {
+  const head = inspection({
+    layers: [layer("COPY /calculator /calculator # buildkit", 1_835_504, { line: 9 })],
+  });
+  return audit([auditedImage({ head, base: slim, policy: { "max-size": "100MB" } })]);
+}
+
+function passesAndSlims(): Audit {
+  return audit([
+    auditedImage({
+      head: slim,
+      base: fat,
+      headFiles: slimFiles,
+      baseFiles: fatFiles,
+      policy: { "max-size": "100MB" },
+    }),
+  ]);
+}
+
+function overBudget(): Audit {
+  return audit([auditedImage(overBudgetParts)], {
+    notes: [
+      "3 files in the build context are neither tracked nor ignored (dist/app.js and 2 more): the base was built without them.",
+    ],
+  });
+}
+
+function newDockerfile(): Audit {
+  return audit([
+    auditedImage({
+      head: fat,
+      headFiles: fatFiles,
+      baseMissing: { reason: "new", message: "services/api/Dockerfile is new: main has no such Dockerfile." },
+      policy: { "max-increase": "10MB", "max-size": "2GB" },
+    }),
+  ]);
+}
+
+function baseDoesNotBuild(): Audit {
+  return audit([
+    auditedImage({
+      head: fat,
+      headFiles: fatFiles,
+      baseMissing: {
+        reason: "build-failed",
+        message:
+          'The base does not build: process "/bin/sh -c make @all" did not complete successfully: exit code 2. See https://example.com/#12.',
+      },
+      policy: { "max-increase": "10MB", "max-size": "2GB" },
+    }),
+  ]);
+}
+
+const debian = { written: "debian:stable-slim", resolved: "docker.io/library/debian:stable-slim" };
+
+function service(baseSize: number, upgraded: number, app: number) {
+  return inspection({
+    layers: [
+      ...baseLayers(`debian ${baseSize}`, baseSize),
+      layer("RUN /bin/sh -c apt-get update && apt-get upgrade -y # buildkit", upgraded, { line: 2 }),
+      layer("COPY dist/ /srv/ # buildkit", app, { line: 3 }),
+    ],
+    baseImage: { ...debian, digest: digestOf(`debian ${baseSize}`) },
+    stages: { declared: 1, reachable: 1 },
+    shells: [shell("/usr/bin/dash"), shell("/usr/bin/bash")],
+    packageManagers: [packageManager("/usr/bin/apt-get"), packageManager("/usr/bin/dpkg")],
+    entrypoint: ["/srv/server"],
+  });
+}
+
+const serviceDockerfile = `FROM debian:stable-slim
+RUN apt-get update && apt-get upgrade -y
+COPY dist/ /srv/
+`;
+
+function baseImageMoved(): Audit {
+  return audit([
+    auditedImage({
+      name: "api",
+      head: service(91_200_000, 12_000_000, 8_412_000),
+      base: service(80_800_000, 12_000_000, 8_400_000),
+      dockerfiles: { head: serviceDockerfile, base: serviceDockerfile },
+      policy: { "max-increase": "5%" },
+    }),
+  ]);
+}
+
+function drift(): Audit {
+  return audit([
+    auditedImage({
+      name: "api",
+      head: service(80_800_000, 19_700_000, 8_640_000),
+      base: service(80_800_000, 12_000_000, 8_400_000),
+      dockerfiles: { head: serviceDockerfile, base: serviceDockerfile },
+      policy: { "max-increase": "5MB", "warn-increase": "200kB" },
+    }),
+  ]);
+}
+
+function severalImages(): Audit {
+  return audit([
+    auditedImage({ ...overBudgetParts, name: "calculator" }),
+    auditedImage({ name: "gateway", head: slim, base: slim, policy: { "max-size": "100MB" } }),
+    auditedImage({
+      name: "api",
+      head: service(80_800_000, 12_000_000, 9_900_000),
+      base: service(80_800_000, 12_000_000, 8_400_000),
+      policy: { "warn-increase": "1MB" },
+    }),
+    auditedImage({
+      name: "worker",
+      head: slim,
+      baseMissing: { reason: "unavailable", message: "The base commit 1a2b3c4 could not be fetched." },
+      policy: { "max-increase": "10MB" },
+    }),
+  ]);
+}
+
+function inconclusivePullSize(): Audit {
+  const pull = (bytes: number) => ({
+    bytes,
+    exact: false,
+    low: Math.round(bytes * 0.98),
+    high: Math.round(bytes * 1.02),
+  });
+  return audit([
+    auditedImage({
+      head: { ...slim, pullSize: pull(10_030_000) },
+      base: { ...slim, pullSize: pull(9_100_000) },
+      policy: { "max-pull-size": "10MB" },
+    }),
+  ]);
+}
+
+function hostileNames(): Audit {
+  const evil = hostileTexts.join(" ");
+  return audit(
+    [
+      auditedImage({
+        name: "evil/⛔-fail @everyone <img src=x>",
+        head: inspection({
+          layers: [
+            ...baseLayers("evil", 1_000_000),
+            layer(`RUN /bin/sh -c echo '${evil}' # buildkit`, 50_000_000, { line: 2 }),
+          ],
+          baseImage: {
+            written: "x",
+            resolved: "evil.example/@everyone/![x](http://tracker.example/x.png)",
+            digest: null,
+          },
+          shells: hostileTexts.map((text) => shell(`/bin/${text}`, { certainty: "likely", kind: "dash" })),
+          notes: [evil],
+          entrypoint: [`/${evil}`],
+          stages: { declared: 1, reachable: 1 },
+        }),
+        base: slim,
+        headFiles: filesystem(
+          Object.fromEntries(
+            hostileTexts.map((text, index) => [
+              Buffer.from(`opt/${text}`).toString("latin1"),
+              [5_000_000 - index, 1] as const,
+            ]),
+          ),
+        ),
+        policy: { "max-size": "10MB", distroless: "fail" },
+      }),
+    ],
+    { notes: [evil] },
+  );
+}
+
+export const hostileTexts: readonly string[] = [
+  "@everyone @org/team",
+  "closes #1, GH-2, owner/repo#3",
+  "![x](http://tracker.example/x.png)",
+  "[click](https://evil.example)",
+  "https://evil.example www.evil.example",
+  "mail me@evil.example",
+  "<img src=x onerror=alert(1)><script>",
+  "</code></details>|a|b|",
+  "-->`x`",
+  "*bold* _it_ ~~s~~ $math$ :tada:",
+  "PASS\u202eLIAF\u200b\u00a0x",
+  "line\nbreak\r\n# heading",
+  "##[add-mask]e ::set-output name=x::y",
+  "&#64;user &lt;b&gt;",
+  "\u001b[31mred",
+];
+
+function warnOnly(): Audit {
+  return audit([
+    auditedImage({ ...overBudgetParts, policy: { ...overBudgetParts.policy, "warn-only": "true" } }),
+  ]);
+}
+
+function likelyShell(): Audit {
+  const head = inspection({
+    layers: [layer("COPY --from=build /out/ / # buildkit", 2_700_000, { line: 12 })],
+    shells: [shell("/usr/lib/.helper", { reason: "content", certainty: "likely", kind: "busybox" })],
+  });
+  return audit([auditedImage({ head, base: slim })]);
+}
+
+function endedEarly(): Audit {
+  return audit([], {
+    verdict: "inconclusive",
+    error: {
+      code: "build-failed",
+      message: "The image does not build: RUN make @all (Dockerfile:7) failed. See the log above.",
+    },
+  });
+}

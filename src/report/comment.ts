@@ -1,0 +1,143 @@
+import type { Audit } from "../audit/judge.ts";
+import { say } from "../audit/sentence.ts";
+import { formatCommit } from "./format.ts";
+import { adviceList, bullets, factsTable, filesTable, layersTable, movedList, table } from "./markdown.ts";
+import { emoji } from "./marks.ts";
+import { type ImageReport, makeReport, type Report } from "./report.ts";
+import { inMarkdown } from "./sentence.ts";
+import { changeOf, overviewOf, sizeOf } from "./several.ts";
+
+export interface CommentOptions {
+  /** an HTML comment by which the comment is found again; becomes the first line */
+  readonly marker?: string;
+  /** address of the workflow run */
+  readonly runUrl?: string;
+  /** name of the check that decides, since a comment can be edited */
+  readonly authority?: string;
+  /** what the head is to the readers; default `this pull request` */
+  readonly headName?: string;
+  /** UTF-16 units; GitHub refuses comments above 65,536 characters, and 60,000 units are at most 180 kB */
+  readonly limitCharacters?: number;
+}
+
+/**
+ * The audit as a comment, in Markdown: one line where there is nothing more to say; else the headline, the facts, what
+ * grew and what to do, and the rest folded. What does not fit is left out from the end, and counted.
+ */
+export function renderComment(audit: Audit, options: CommentOptions): string {
+  const report = makeReport(audit, options.headName ?? "this pull request");
+  const limit = options.limitCharacters ?? 60_000;
+  const texts = levels.map((level) => () => render(report, audit, options, level));
+  for (const text of texts.slice(0, -1)) {
+    const rendered = text();
+    if (rendered.length <= limit) return rendered;
+  }
+  return texts.at(-1)?.() ?? "";
+}
+
+/** How much is told: counts of rows, and of images that are told of in full. */
+interface Level {
+  readonly layers: number;
+  readonly files: number;
+  readonly images: number;
+}
+
+const levels: readonly Level[] = [
+  { layers: 60, files: 10, images: 60 },
+  { layers: 15, files: 5, images: 60 },
+  { layers: 0, files: 0, images: 60 },
+  { layers: 0, files: 0, images: 10 },
+  { layers: 0, files: 0, images: 1 },
+];
+
+function render(report: Report, audit: Audit, options: CommentOptions, level: Level): string {
+  const blocks = [
+    ...(options.marker === undefined ? [] : [options.marker]),
+    ...bodyOf(report, audit, options, level),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Level): readonly string[] {
+  const footer = footerOf(audit, options);
+  const [first, ...others] = report.images;
+  if (report.error !== null || first === undefined) {
+    const error = inMarkdown(report.error ?? say`No image was audited.`);
+    return [`### ${emoji[report.verdict]} The audit could not be finished`, error, ...footer];
+  }
+  if (others.length > 0) return [...severalImages(report, level), ...footer];
+  if (first.isQuiet)
+    return [[`${emoji[first.verdict]} ${inMarkdown(first.headline)}`, ...footer].join(" · ")];
+  return [
+    `### ${emoji[first.verdict]} ${inMarkdown(first.headline)}`,
+    ...imageBlocks(first, level),
+    ...footer,
+  ];
+}
+
+/** One image below its headline. */
+function imageBlocks(image: ImageReport, level: Level): readonly string[] {
+  const { titles, layers, files } = image;
+  return [
+    ...(image.missingBase === null
+      ? []
+      : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`]),
+    factsTable(image.rows, titles),
+    ...(image.moved === null ? [] : [movedList(image.moved)]),
+    ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
+    ...folded("Layers", layers.length, level.layers, () => layersTable(layers, titles, level.layers, false)),
+    ...folded("Files that grew", files.length, level.files, () => filesTable(files, titles, level.files)),
+    ...fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])),
+  ];
+}
+
+function severalImages(report: Report, level: Level): readonly string[] {
+  const shown = report.images.slice(0, level.images);
+  const rest = report.images.length - shown.length;
+  return [
+    `### ${emoji[report.verdict]} ${overviewOf(report)}`,
+    table(
+      ["", "image", "platform", "size", "change"],
+      ["left", "left", "left", "right", "right"],
+      shown.map((image) => [
+        emoji[image.verdict],
+        inMarkdown(say`${image.name}`),
+        inMarkdown(say`${image.platform}`),
+        sizeOf(image),
+        changeOf(image),
+      ]),
+    ),
+    ...(rest > 0
+      ? [`and ${rest} more images, none of them worse: the whole report is in the run's files.`]
+      : []),
+    ...shown.flatMap((image) => oneOfSeveral(image, level)),
+  ];
+}
+
+function oneOfSeveral(image: ImageReport, level: Level): readonly string[] {
+  const headline = `${emoji[image.verdict]} ${inMarkdown(image.headline)}`;
+  const blocks = imageBlocks(image, level);
+  const isOpen = image.verdict === "fail" || image.verdict === "inconclusive";
+  return isOpen ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
+}
+
+function folded(title: string, count: number, most: number, content: () => string): readonly string[] {
+  if (count === 0) return [];
+  if (most === 0) return [`${title}: ${count}, left out for want of space.`];
+  return fold(`${title} (${count})`, content());
+}
+
+/** The empty lines make what is inside Markdown again. */
+function fold(title: string, content: string): readonly string[] {
+  return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
+}
+
+/** Which commit this tells of, where its log is, and what decides. */
+function footerOf({ headCommit }: Audit, { runUrl, authority }: CommentOptions): readonly string[] {
+  const parts = [
+    ...(headCommit === null ? [] : [inMarkdown(say`${formatCommit(headCommit)}`)]),
+    ...(runUrl === undefined ? [] : [`[log](${encodeURI(runUrl).replace(/[()]/g, encodeURIComponent)})`]),
+    ...(authority === undefined ? [] : [inMarkdown(say`the check ${authority} decides`)]),
+  ];
+  return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
+}

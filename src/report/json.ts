@@ -1,0 +1,21 @@
+import type { Audit } from "../audit/judge.ts";
+import type { Stages } from "../dockerfile/stages.ts";
+import type { Inspection } from "../inspect/inspect.ts";
+
+/**
+ * The report as JSON: two spaces, a newline at the end, keys in the order of the types, so that the same images give the
+ * same bytes. It may be printed into a log, so that what a runner would execute or a terminal obey is escaped; any
+ * parser gives it back.
+ */
+export function renderJson(value: Audit | Inspection | Stages): string {
+  const json = JSON.stringify(value, null, 2)
+    .replaceAll("##[", "##\\u005b")
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  return `${json}\n`;
+}
+
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,96 @@
+import { type Audit, type AuditedImage, severity, type Verdict } from "../audit/judge.ts";
+import { type Sentence, say } from "../audit/sentence.ts";
+import { defaultMinChange, isChanged } from "../audit/significance.ts";
+import { adviceOn } from "./advice.ts";
+import { type FileRow, fileRows } from "./files.ts";
+import { formatCommit } from "./format.ts";
+import { type Moved, whatMoved } from "./grew.ts";
+import { headlineOf } from "./headline.ts";
+import { type LayerRow, layerRows } from "./layers.ts";
+import { howMeasured, type Measured } from "./measured.ts";
+import { type Row, rowsOf } from "./rows.ts";
+
+/** What people are told, in the order in which they are, as data: comment, summary and terminal write the same. */
+export interface Report {
+  readonly verdict: Verdict;
+  /** why the audit ended early */
+  readonly error: Sentence | null;
+  /** worst first */
+  readonly images: readonly ImageReport[];
+  /** remarks on the whole audit */
+  readonly notes: readonly Sentence[];
+}
+
+export interface ImageReport {
+  readonly name: string;
+  readonly platform: string;
+  readonly verdict: Verdict;
+  readonly headline: Sentence;
+  /** whether the headline is all that is worth saying */
+  readonly isQuiet: boolean;
+  readonly titles: Titles;
+  readonly rows: readonly Row[];
+  /** why there is no base, and what that means */
+  readonly missingBase: Sentence | null;
+  readonly moved: Moved | null;
+  readonly advice: readonly Sentence[];
+  readonly layers: readonly LayerRow[];
+  readonly files: readonly FileRow[];
+  readonly measured: Measured;
+}
+
+/** What the two sides are called. `base` is null where there is none. */
+export interface Titles {
+  readonly base: Sentence | null;
+  readonly head: Sentence;
+}
+
+/** @param headName what the head is to its readers, such as `this pull request` */
+export function makeReport(audit: Audit, headName: string): Report {
+  const images = audit.images
+    .toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict))
+    .map((image) => reportOn(image, audit, headName));
+  return {
+    verdict: audit.verdict,
+    error: audit.error === undefined ? null : say`${{ words: audit.error.message }} (${audit.error.code})`,
+    images,
+    notes: audit.notes.map((note) => say`${{ words: note }}`),
+  };
+}
+
+function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageReport {
+  return {
+    name: image.name,
+    platform: image.platform,
+    verdict: image.verdict,
+    headline: headlineOf(image, audit.baseName),
+    isQuiet: image.verdict === "pass" && image.comparison !== null && !isChanged(image, defaultMinChange),
+    titles: titlesOf(image, audit, headName),
+    rows: rowsOf(image),
+    missingBase: image.baseMissing === null ? null : missingBaseOf(image),
+    moved: whatMoved(image),
+    advice: adviceOn(image),
+    layers: layerRows(image),
+    files: fileRows(image),
+    measured: howMeasured(image, audit),
+  };
+}
+
+function titlesOf(image: AuditedImage, audit: Audit, headName: string): Titles {
+  if (audit.baseName === null) {
+    return image.base === null ? { base: null, head: [] } : { base: say`old`, head: say`new` };
+  }
+  const commit = audit.baseCommit === null ? [] : say` ${formatCommit(audit.baseCommit)}`;
+  return { base: image.base === null ? null : [...say`${audit.baseName}`, ...commit], head: [headName] };
+}
+
+function missingBaseOf({ baseMissing, findings }: AuditedImage): Sentence {
+  const undecided = findings.filter(({ reason }) => reason === "no-base").map(({ rule }) => rule);
+  const message = say`${{ words: baseMissing?.message ?? "" }}`;
+  if (baseMissing?.reason === "new") {
+    return say`${message} Limits on growth do not apply to a new image; all others do.`;
+  }
+  if (undecided.length === 0) return say`${message} No rule needed it.`;
+  const rules = undecided.flatMap((rule, index) => (index === 0 ? say`${rule}` : say`, ${rule}`));
+  return say`${message} Undecided without it: ${rules}.`;
+}

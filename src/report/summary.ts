@@ -1,0 +1,55 @@
+import type { Audit } from "../audit/judge.ts";
+import { say } from "../audit/sentence.ts";
+import { adviceList, bullets, factsTable, filesTable, layersTable, movedList } from "./markdown.ts";
+import { emoji } from "./marks.ts";
+import { type ImageReport, makeReport } from "./report.ts";
+import { inMarkdown } from "./sentence.ts";
+import { overviewOf } from "./several.ts";
+
+/**
+ * The audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.
+ * @param limitBytes UTF-8; the runner throws a summary away that is larger than 1 MiB
+ */
+export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
+  const report = makeReport(audit, "this change");
+  if (report.error !== null || report.images.length === 0) {
+    const error = inMarkdown(report.error ?? say`No image was audited.`);
+    return `## ${emoji[report.verdict]} The audit could not be finished\n\n${error}\n`;
+  }
+  const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
+  const room = { bytes: limitBytes - 1000 };
+  const blocks = [...title, ...report.images.map((image) => imageWithin(room, image))];
+  const left = blocks.filter((block) => block === null).length;
+  const note = left === 0 ? [] : [`and ${left} more images, left out for want of space.`];
+  return `${[...blocks.filter((block) => block !== null), ...note].join("\n\n")}\n`;
+}
+
+/** As much of the image as there is room for; null where there is not even room for the facts. */
+function imageWithin(room: { bytes: number }, image: ImageReport): string | null {
+  for (const most of [1000, 100, 0]) {
+    const text = imageText(image, most);
+    const bytes = Buffer.byteLength(text) + 2;
+    if (bytes > room.bytes) continue;
+    room.bytes -= bytes;
+    return text;
+  }
+  return null;
+}
+
+function imageText(image: ImageReport, mostLayers: number): string {
+  const { titles, layers, files } = image;
+  const blocks = [
+    `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
+    ...(image.missingBase === null
+      ? []
+      : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`]),
+    factsTable(image.rows, titles),
+    ...(image.moved === null ? [] : [movedList(image.moved)]),
+    ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
+    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, titles, mostLayers, true)]),
+    ...(files.length === 0 ? [] : ["### Files that grew", filesTable(files, titles, files.length)]),
+    "### How this was measured",
+    bullets([...image.measured.facts, ...image.measured.words]),
+  ];
+  return blocks.join("\n\n");
+}

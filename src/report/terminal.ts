@@ -1,0 +1,62 @@
+import type { Audit, Verdict } from "../audit/judge.ts";
+import { say } from "../audit/sentence.ts";
+import { inspectionReport, type NamedInspection } from "./inspection.ts";
+import { type Looks, makePen, mark, type Pen } from "./pen.ts";
+import { makeReport, type Report } from "./report.ts";
+import { inText } from "./sentence.ts";
+import { overviewOf } from "./several.ts";
+import { adviceLines, factLines, fileLines, layerLines, movedLines, noteLines } from "./terminal-parts.ts";
+import { wrap } from "./text-layout.ts";
+
+/** The audit, or the facts about one image, for a terminal: the same as the comment, in the same order. */
+export function renderTerminal(what: Audit | NamedInspection, looks: Looks): string {
+  const pen = makePen(looks);
+  const lines = isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen);
+  return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
+}
+
+function isAudit(what: Audit | NamedInspection): what is Audit {
+  return "images" in what;
+}
+
+function auditLines(report: Report, pen: Pen): readonly string[] {
+  if (report.error !== null || report.images.length === 0) {
+    return [headline(report.verdict, inText(report.error ?? say`No image was audited.`, pen.code), pen)];
+  }
+  const overview = report.images.length > 1 ? [headline(report.verdict, overviewOf(report), pen), ""] : [];
+  const images = report.images.flatMap((image, index) => [
+    ...(index === 0 ? [] : [""]),
+    headline(image.verdict, inText(image.headline, pen.paint.bold), pen),
+    ...(image.missingBase === null
+      ? []
+      : ["", wrap(`  No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2)]),
+    ...section("", factLines(image.rows, image.titles, pen), pen),
+    ...(image.moved === null
+      ? []
+      : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen)),
+    ...section("What to do", adviceLines(image.advice, pen), pen),
+    ...section("Layers", layerLines(image.layers, pen), pen),
+    ...section("Files that grew", fileLines(image.files, pen), pen),
+    ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
+  ]);
+  return [...overview, ...images];
+}
+
+function inspectionLines(named: NamedInspection, pen: Pen): readonly string[] {
+  const { headline, rows, layers, notes } = inspectionReport(named);
+  return [
+    wrap(inText(headline, pen.paint.bold), pen.columns, 2),
+    ...section("", factLines(rows, { base: null, head: [] }, pen), pen),
+    ...section("Layers", layerLines(layers, pen), pen),
+    ...section("Notes", noteLines(notes, pen), pen),
+  ];
+}
+
+function headline(verdict: Verdict, text: string, pen: Pen): string {
+  return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
+}
+
+function section(title: string, lines: readonly string[], { paint }: Pen): readonly string[] {
+  if (lines.length === 0) return [];
+  return ["", ...(title === "" ? [] : [`  ${paint.bold(title)}`]), ...lines];
+}
