@@ -1,0 +1,16 @@
+import { run, succeeds } from "./run.ts";
+import type { Store } from "./stores.ts";
+
+/**
+ * The image store of the engine that answers, or null where none does that can build. A `docker` command alone means
+ * nothing: it may have neither engine nor buildx.
+ */
+export async function answeringStore(variables: NodeJS.ProcessEnv = {}): Promise<Store | null> {
+  const env = { ...process.env, ...variables };
+  const canBuild = await succeeds("docker", ["buildx", "version"], { env });
+  const status = await run("docker", ["info", "--format", "{{json .DriverStatus}}"], { env }).catch(
+    () => null,
+  );
+  if (!canBuild || status === null) return null;
+  return status.includes("io.containerd.snapshotter.v1") ? "containerd" : "graphdriver";
+}

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { distribution, downloadPackages, findProgram, installMissing } from "./apt.ts";
+import { engineDirectory } from "./places.ts";
+import { run, succeeds } from "./run.ts";
+
+/** The programs of an engine. `path` goes first on PATH; `buildx` is the client's plugin. */
+export interface Programs {
+  readonly path: string;
+  readonly buildx: string;
+}
+
+const packages = ["docker.io", "docker-cli", "docker-buildx", "containerd"];
+const plugins = [
+  "/usr/libexec/docker/cli-plugins/docker-buildx",
+  "/usr/lib/docker/cli-plugins/docker-buildx",
+  "/usr/local/lib/docker/cli-plugins/docker-buildx",
+];
+
+/** The machine's own engine where it has a whole one, else Debian's newest, unpacked beside it. Quick when there. */
+export async function installPrograms(): Promise<Programs> {
+  await installMissing({
+    runc: "runc",
+    iptables: "iptables",
+    ip: "iproute2",
+    tini: "tini",
+    busybox: "busybox-static",
+    debootstrap: "debootstrap",
+  });
+  return (await machinesOwn()) ?? (await unpacked());
+}
+
+async function machinesOwn(): Promise<Programs | null> {
+  const buildx = plugins.find((plugin) => existsSync(plugin));
+  if (buildx === undefined || findProgram("docker") === null || findProgram("containerd") === null)
+    return null;
+  return (await succeeds("dockerd", ["--version"])) ? { path: process.env.PATH ?? "", buildx } : null;
+}
+
+async function unpacked(): Promise<Programs> {
+  const root = join(engineDirectory, "root");
+  if (!existsSync(root)) await unpack(root);
+  return {
+    path: ["usr/bin", "usr/sbin"].map((directory) => join(root, directory)).join(delimiter),
+    buildx: join(root, "usr/libexec/docker/cli-plugins/docker-buildx"),
+  };
+}
+
+/**
+ * Debian stable's engine is too old for buildx, sid's needs nothing of the machine but its libc. Ubuntu's own suites are
+ * new enough. Whatever version is there is taken: what it can do is asked where it is used.
+ */
+async function unpack(root: string): Promise<void> {
+  const { id, codename } = await distribution();
+  const downloads = join(engineDirectory, "downloads");
+  await rm(downloads, { recursive: true, force: true });
+  await downloadPackages(packages, id === "debian" ? "sid" : codename, downloads);
+  const partial = `${root}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  for (const file of (await readdir(downloads)).filter((name) => name.endsWith(".deb"))) {
+    const archive = join(downloads, file);
+    await run("dpkg-deb", ["-x", archive, partial]);
+    console.error(`Unpacked ${(await run("dpkg-deb", ["-W", archive])).trim().replace("\t", " ")}.`);
+  }
+  await rename(partial, root);
+  await rm(downloads, { recursive: true });
+}
