@@ -1,4 +1,19 @@
+import { attributeLayers } from "../dockerfile/attribution.ts";
+import type { Dockerfile } from "../dockerfile/dockerfile.ts";
+import { historyOfLayers } from "../dockerfile/history.ts";
+import type { Stages } from "../dockerfile/stages.ts";
 import type { Digest } from "../image/digest.ts";
+import { type Filesystem, mergeLayers } from "../image/filesystem.ts";
+import type { Image } from "../image/image.ts";
+import { judgeDistroless } from "./distroless.ts";
+import { familyOf } from "./family.ts";
+import { notesOf } from "./notes.ts";
+import { findBuildTools, findPackageManagers } from "./package-manager.ts";
+import { type LayerEstimates, pullSize } from "./pull-size.ts";
+import { runtimeOf } from "./runtime.ts";
+import { findShells } from "./shell.ts";
+import { imageSize, unpackedSize } from "./size.ts";
+import { findUnread } from "./unread.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
 export interface PullSize {
@@ -88,4 +103,95 @@ export interface Inspection {
   readonly command: readonly string[] | null;
   /** what the spec forbids or runtimes disagree about, in words for people */
   readonly notes: readonly string[];
+}
+
+/** What the image was built from, where that is known. */
+export interface BuildContext {
+  readonly dockerfile: Dockerfile;
+  readonly stages: Stages;
+  /** of the base image as the build resolved it */
+  readonly baseImageDigest?: Digest | null;
+}
+
+export interface InspectOptions {
+  /** for layers whose blob is not known: without them there is no pull size */
+  readonly estimates?: LayerEstimates;
+}
+
+/** An inspection, and the final root filesystem that it is about, for those who go on to compare files. */
+export interface InspectedImage {
+  readonly inspection: Inspection;
+  readonly filesystem: Filesystem;
+}
+
+/**
+ * All facts about one image.
+ * @param context null: not known, so that lines, stages and base image are not either
+ * @throws Failure archive-invalid where the layers do not fit on each other
+ */
+export function inspect(
+  image: Image,
+  context: BuildContext | null = null,
+  options: InspectOptions = {},
+): Inspection {
+  return inspectWithFiles(image, context, options).inspection;
+}
+
+/** As inspect, with the filesystem, which is computed anyway. */
+export function inspectWithFiles(
+  image: Image,
+  context: BuildContext | null = null,
+  { estimates = new Map() }: InspectOptions = {},
+): InspectedImage {
+  const readings = image.layers.map(({ reading }) => reading);
+  const filesystem = mergeLayers(readings);
+  const shells = findShells(filesystem);
+  const packageManagers = findPackageManagers(filesystem);
+  const inspection: Inspection = {
+    schemaVersion: 1,
+    platform: image.platform,
+    digest: image.digest,
+    configDigest: image.configDigest,
+    size: imageSize(image),
+    unpackedSize: unpackedSize(filesystem),
+    pullSize: pullSize(image, estimates),
+    layers: inspectLayers(image, context),
+    baseImage: baseImageOf(context),
+    stages: stagesOf(context),
+    shells,
+    packageManagers,
+    buildTools: findBuildTools(filesystem),
+    distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(filesystem) }),
+    family: familyOf(filesystem),
+    ...runtimeOf(image.config),
+    notes: notesOf(readings),
+  };
+  return { inspection, filesystem };
+}
+
+function inspectLayers({ layers, config }: Image, context: BuildContext | null): readonly InspectedLayer[] {
+  const known = { history: config.history, layerCount: layers.length };
+  const createdBy = historyOfLayers(known.history, known.layerCount);
+  const attribution = context === null ? null : attributeLayers({ ...known, ...context });
+  return layers.map(({ reading, blob }, index) => ({
+    diffId: reading.diffId,
+    digest: blob?.digest ?? null,
+    size: reading.size,
+    compressedSize: blob?.size ?? null,
+    createdBy: createdBy[index] ?? null,
+    line: attribution?.layers[index]?.line ?? null,
+    origin: attribution?.layers[index]?.origin ?? "unknown",
+  }));
+}
+
+function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {
+  if (context === null) return null;
+  const { written, resolved } = context.stages.baseImage;
+  return { written, resolved, digest: context.baseImageDigest ?? null };
+}
+
+function stagesOf(context: BuildContext | null): Inspection["stages"] {
+  if (context === null) return null;
+  const { stages } = context.stages;
+  return { declared: stages.length, reachable: stages.filter(({ reachable }) => reachable).length };
 }

@@ -1,0 +1,106 @@
+import { Buffer } from "node:buffer";
+import type { Content, ContentProbe, Examine } from "../image/content.ts";
+import { elfHeadSize, isElf, isLoadable, isPacked } from "./elf.ts";
+import { isExecutableMode } from "./executable.ts";
+import { MarkerSearch } from "./marker-search.ts";
+
+/** In Content.markers: the program is packed, so that its bytes tell nothing. */
+export const packedMarker = "packed";
+/** In Content.markers: the program is larger than what is searched. */
+export const unreadMarker = "unread";
+
+/** Bytes of one program that are searched: four seconds' work, and more than any known shell has a thousand times over. */
+const searchLimit = 2 * 1024 ** 3;
+const textLimit = 64 * 1024;
+/** As much of a script's first line as Linux reads (BINPRM_BUF_SIZE). */
+const interpreterLimit = 255;
+
+/** Small files whose text is a fact: os-release(5) and shells(5). */
+const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-release", "etc/shells"]);
+
+/**
+ * What is looked at, and what is kept of it. Every file with an exec bit: its format, a script's interpreter, and in
+ * ELF files the markers of shells and package managers. Of other files only dynamically linked programs, since the
+ * loader starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`); static ones it hands to execve(2),
+ * which wants the bit. The text of a few small files.
+ *
+ * Not looked into: archives, and programs that are packed or encrypted by other means than UPX.
+ */
+export const examineContent: Examine = ({ path, mode, size }) => {
+  if (size === 0) return undefined;
+  return new Probe({
+    isExecutable: isExecutableMode(mode),
+    keepsText: texts.has(path) && size <= textLimit,
+    searchLimit,
+  });
+};
+
+export interface ProbeOptions {
+  readonly isExecutable: boolean;
+  readonly keepsText: boolean;
+  /** bytes of an ELF file that are searched for markers */
+  readonly searchLimit: number;
+}
+
+/** Looks at one file. */
+export class Probe implements ContentProbe {
+  readonly #options: ProbeOptions;
+  /** the file's begin, until it has told what is to be done with the rest; then empty */
+  #head: Buffer = Buffer.alloc(0);
+  #begin: { readonly content: Content; readonly search: MarkerSearch | null } | null = null;
+  #searched = 0;
+  #text = "";
+
+  constructor(options: ProbeOptions) {
+    this.#options = options;
+  }
+
+  update(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (this.#options.keepsText) this.#text += bytes.toString("latin1");
+    if (this.#begin !== null) {
+      this.#search(bytes);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, bytes]);
+    if (this.#head.length >= elfHeadSize) this.#decide();
+  }
+
+  finish(): Content | undefined {
+    const { content, search } = this.#begin ?? this.#decide();
+    const markers = search === null ? [] : [...search.finish(), ...(content.markers ?? [])];
+    if (this.#searched > this.#options.searchLimit) markers.push(unreadMarker);
+    const { isExecutable, keepsText } = this.#options;
+    if (!isExecutable && !keepsText && markers.length === 0) return undefined;
+    return {
+      ...content,
+      ...(markers.length === 0 ? {} : { markers: markers.sort() }),
+      ...(keepsText ? { text: this.#text } : {}),
+    };
+  }
+
+  #decide() {
+    const head = this.#head;
+    this.#head = Buffer.alloc(0);
+    const content = contentOf(head);
+    const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
+    this.#begin = { content, search: isSearched ? new MarkerSearch() : null };
+    this.#search(head);
+    return this.#begin;
+  }
+
+  #search(bytes: Uint8Array): void {
+    const search = this.#begin?.search;
+    if (!search) return;
+    const left = Math.max(0, this.#options.searchLimit - this.#searched);
+    this.#searched += bytes.length;
+    if (left > 0) search.update(bytes.subarray(0, left));
+  }
+}
+
+function contentOf(head: Buffer): Content {
+  if (isElf(head)) return { format: "elf", ...(isPacked(head) ? { markers: [packedMarker] } : {}) };
+  const begin = head.subarray(0, 2 + interpreterLimit).toString("latin1");
+  if (!begin.startsWith("#!")) return { format: "other" };
+  return { format: "script", interpreter: begin.slice(2).split("\n", 1)[0]?.trim() ?? "" };
+}

@@ -1,0 +1,80 @@
+import type { Digest } from "../image/digest.ts";
+import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
+import type { BytePath, EntryType } from "../image/layer-reading.ts";
+import { displayPath } from "../image/path.ts";
+import type { InspectedLayer } from "./inspect.ts";
+
+/** One path of the final root filesystem, as one line of JSON. */
+export interface FileRecord {
+  /** absolute, UTF-8 (lossy where pathBase64 is there) */
+  readonly path: string;
+  readonly pathBase64?: string;
+  /** every name of a file with hard links is a `file`, as ls(1) shows it */
+  readonly type: Exclude<EntryType, "hardlink" | "whiteout" | "opaque-whiteout">;
+  /** four octal digits, such as `0755`; setuid, setgid and sticky are the first */
+  readonly mode: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** bytes; 0 for everything but regular files */
+  readonly size: number;
+  /** a symbolic link's target as written, lossy where it is not UTF-8; null for everything else */
+  readonly linkTarget: string | null;
+  /** of a device: major and minor */
+  readonly device?: readonly [major: number, minor: number];
+  /** ISO 8601 in UTC, whole seconds; null where the time lies outside what that can say */
+  readonly modified: string | null;
+  /** names that the file has; 1 for everything but hard links */
+  readonly links: number;
+  /** a number that the names of one file share; it has no meaning beyond this list */
+  readonly inode: number;
+  /** index of the layer that holds it, 0 = lowest */
+  readonly layer: number;
+  readonly diffId: Digest | null;
+  /** 1-based line of the Dockerfile instruction that made the layer; null where not known */
+  readonly line: number | null;
+}
+
+/** Every path but the root itself, in byte order. */
+export function* listFiles(
+  { nodes }: Filesystem,
+  layers: readonly Pick<InspectedLayer, "diffId" | "line">[],
+): Iterable<FileRecord> {
+  const links = new Map<number, number>();
+  for (const { inode } of nodes.values()) links.set(inode, (links.get(inode) ?? 0) + 1);
+  for (const node of nodes.values()) {
+    const layer = layers[node.layer];
+    yield {
+      ...recordOf(node, links.get(node.inode) ?? 1),
+      layer: node.layer,
+      diffId: layer?.diffId ?? null,
+      line: layer?.line ?? null,
+    };
+  }
+}
+
+function recordOf({ path, entry, inode }: FilesystemNode, links: number) {
+  const { mode, uid, gid, size, linkTarget, device } = entry;
+  return {
+    ...displayPath(path),
+    type: entry.type as FileRecord["type"],
+    mode: mode.toString(8).padStart(4, "0"),
+    uid,
+    gid,
+    size,
+    linkTarget: entry.type === "symlink" ? displayTarget(linkTarget ?? "") : null,
+    ...(device === undefined ? {} : { device }),
+    modified: displayTime(entry.modified),
+    links,
+    inode,
+  };
+}
+
+/** A target as written: it need not be absolute. */
+function displayTarget(target: BytePath): string {
+  return displayPath(target).path.slice(1);
+}
+
+function displayTime(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,29 @@
+import type { Anomaly, LayerReading } from "../image/layer-reading.ts";
+import { displayPath } from "../image/path.ts";
+
+/** How each kind is told; `path` is the first one's, as a stranger wrote it. */
+const sentences: Record<Anomaly["kind"], (count: number, path: string) => string> = {
+  "duplicate-path": (count, path) =>
+    `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
+  "path-outside-root": (count, path) =>
+    `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
+  "whiteout-with-replacement": (count, path) =>
+    `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
+  "unknown-pax-record": (count, path) =>
+    `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`,
+};
+
+/** What the spec forbids or runtimes disagree about, one sentence for each kind. */
+export function notesOf(readings: readonly LayerReading[]): readonly string[] {
+  const byKind = Map.groupBy(
+    readings.flatMap(({ anomalies }) => anomalies),
+    ({ kind }) => kind,
+  );
+  return [...byKind].map(([kind, [first, ...more]]) =>
+    sentences[kind](more.length + 1, displayPath(first?.path ?? "").path),
+  );
+}
+
+function paths(count: number): string {
+  return count === 1 ? "1 path is" : `${count} paths are`;
+}

@@ -1,0 +1,99 @@
+import { type Filesystem, type FilesystemNode, resolveLink } from "../image/filesystem.ts";
+import type { BytePath } from "../image/layer-reading.ts";
+import { baseOf, displayPath } from "../image/path.ts";
+import { isProgram } from "./executable.ts";
+import type { PackageManager } from "./inspect.ts";
+import type { Marker } from "./marker.ts";
+import { packageManagerMarkers } from "./package-manager-markers.ts";
+
+/** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
+const packageManagers: ReadonlySet<string> = new Set([
+  ...["apt", "apt-get", "aptitude", "aptitude-curses", "dpkg", "dselect", "synaptic"],
+  ...[
+    "apk",
+    "apk.static",
+    "rpm",
+    "dnf",
+    "dnf5",
+    "yum",
+    "microdnf",
+    "tdnf",
+    "zypper",
+    "rpm-ostree",
+    "urpmi",
+    "swupd",
+  ],
+  ...[
+    "pacman",
+    "pamac",
+    "yay",
+    "paru",
+    "opkg",
+    "ipkg",
+    "xbps-install",
+    "emerge",
+    "eopkg",
+    "slackpkg",
+    "cave",
+    "guix",
+  ],
+  ...["nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
+]);
+
+/** Of languages, and what drives them. */
+const buildTools: ReadonlySet<string> = new Set([
+  ...["pip", "pipx", "pipenv", "poetry", "pdm", "uv", "uvx", "easy_install", "conda", "mamba", "micromamba"],
+  ...["npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack"],
+  ...["gem", "bundle", "bundler", "cargo", "go", "composer", "mvn", "gradle", "sbt", "lein", "nuget"],
+  ...["cpan", "cpanm", "luarocks", "cabal", "stack", "opam", "mix", "rebar3"],
+]);
+
+/**
+ * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their bytes
+ * when renamed; by path. A package database is no manager: nothing can be installed with it.
+ */
+export function findPackageManagers(filesystem: Filesystem): readonly PackageManager[] {
+  return findPrograms(filesystem, packageManagers, packageManagerMarkers);
+}
+
+/** pip, npm and their like, found by name and as links to one. */
+export function findBuildTools(filesystem: Filesystem): readonly PackageManager[] {
+  return findPrograms(filesystem, buildTools, []);
+}
+
+function findPrograms(
+  filesystem: Filesystem,
+  names: ReadonlySet<string>,
+  markers: readonly Marker[],
+): readonly PackageManager[] {
+  const found = new Map<BytePath, string>();
+  const nodes = [...filesystem.nodes.values()];
+  for (const node of nodes) {
+    if (!isProgram(node)) continue;
+    const name = nameOf(node, names) ?? nameByContent(node, markers);
+    if (name !== null) found.set(node.path, name);
+  }
+  for (const node of nodes) {
+    if (node.entry.type !== "symlink") continue;
+    const end = resolveLink(filesystem, node);
+    if (end === null || !isProgram(end)) continue;
+    const name = nameOf(node, names) ?? found.get(end.path);
+    if (name !== undefined) found.set(node.path, name);
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, name]) => ({ ...displayPath(path), name }));
+}
+
+/** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
+function nameOf({ path }: FilesystemNode, names: ReadonlySet<string>): string | null {
+  const fileName = baseOf(path);
+  if (names.has(fileName)) return fileName;
+  const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
+  return names.has(name) ? name : null;
+}
+
+function nameByContent({ entry }: FilesystemNode, markers: readonly Marker[]): string | null {
+  const found = entry.content?.markers ?? [];
+  return markers.find(({ name }) => found.includes(name))?.name ?? null;
+}

@@ -1,0 +1,33 @@
+import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
+import { displayPath } from "../image/path.ts";
+import { packedMarker, unreadMarker } from "./content.ts";
+import { isExecutable } from "./executable.ts";
+
+/** A program whose bytes could not tell what it is. */
+export interface Unread {
+  /** absolute, for people */
+  readonly path: string;
+  /** why, as the end of a sentence that begins with the path */
+  readonly detail: string;
+}
+
+/** Programs that could be a shell or a package manager, for all that is known; by path, each file once. */
+export function findUnread(filesystem: Filesystem): readonly Unread[] {
+  const seen = new Set<number>();
+  const unread: Unread[] = [];
+  for (const node of filesystem.nodes.values()) {
+    const detail = isExecutable(node) && !seen.has(node.inode) ? reasonOf(node) : null;
+    if (detail === null) continue;
+    seen.add(node.inode);
+    unread.push({ path: displayPath(node.path).path, detail });
+  }
+  return unread;
+}
+
+function reasonOf({ entry: { content } }: FilesystemNode): string | null {
+  // A hard link can give its file an exec bit that the file's own header lacked while it was read.
+  if (content === undefined) return "became executable through a hard link only";
+  if (content.markers?.includes(packedMarker)) return "is packed by UPX";
+  if (content.markers?.includes(unreadMarker)) return "is too large to be searched";
+  return null;
+}
