@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -33,12 +33,12 @@ function reasonWithoutGo(): string | null {
 
 /** Asks Go's archive/tar about archives, many at once since it has to be compiled first. */
 export async function listWithGo(archives: readonly Uint8Array[]): Promise<GoListing[]> {
-  const directory = await mkdtemp(join(tmpdir(), "go-tar-"));
-  const program = join(directory, "list");
+  await using temporary = await mkdtempDisposable(join(tmpdir(), "go-tar-"));
+  const program = join(temporary.path, "list");
   const source = join(import.meta.dirname, "../oracles/tar/main.go");
   const built = spawnSync("go", ["build", "-o", program, source], { encoding: "utf8" });
   if (built.status !== 0) throw new Error(built.stderr);
-  const paths = archives.map((_, index) => join(directory, `${index}.tar`));
+  const paths = archives.map((_, index) => join(temporary.path, `${index}.tar`));
   for (const [index, bytes] of archives.entries()) await writeFile(paths[index] ?? "", bytes);
   const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.end(paths.map((path) => `${path}\n`).join(""));

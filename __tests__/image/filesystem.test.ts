@@ -3,70 +3,10 @@ import { type Filesystem, mergeLayers, resolve, resolveLink } from "../../src/im
 import { readLayer } from "../../src/image/layer.ts";
 import type { LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
-import { directory, file, hardlink, opaque, symlink, type TarMember, tar, whiteout } from "../helpers/tar.ts";
+import { overlayCases } from "../helpers/overlay-cases.ts";
+import { directory, file, hardlink, symlink, type TarMember, tar } from "../helpers/tar.ts";
 
-const usrmerge = [directory("usr/bin"), file("usr/bin/sh", "sh"), symlink("bin", "usr/bin")];
-
-/** What overlay file systems do, each line seen on a real engine. */
-const cases: readonly (readonly [
-  name: string,
-  lower: readonly TarMember[],
-  upper: readonly TarMember[],
-  seen: string,
-])[] = [
-  ["a file of the lower layer stays", [file("a")], [file("b")], "a b"],
-  ["a file hides the lower one", [file("a", "1")], [file("a", "22")], "a:2"],
-  ["a whiteout hides the lower file", [file("d/a"), file("d/b")], [whiteout("d/a")], "d/ d/b"],
-  ["a whiteout hides a directory whole", [file("d/a"), file("d/e/b")], [whiteout("d")], ""],
-  ["a whiteout leaves names that begin alike", [file("d/a"), file("da")], [whiteout("d")], "da"],
-  [
-    "a link over which a layer has a directory is gone",
-    usrmerge,
-    [file("bin/foo")],
-    "bin/ bin/foo usr/ usr/bin/ usr/bin/sh:2",
-  ],
-  [
-    "so it is when only a whiteout is in it",
-    usrmerge,
-    [whiteout("bin/sh")],
-    "bin/ usr/ usr/bin/ usr/bin/sh:2",
-  ],
-  ["a whiteout, then the same file: it is there", [file("a", "1")], [whiteout("a"), file("a", "22")], "a:2"],
-  ["a file, then its whiteout: it is there", [file("a", "1")], [file("a", "22"), whiteout("a")], "a:2"],
-  [
-    "an opaque whiteout after its siblings hides the lower ones",
-    [file("d/a")],
-    [file("d/b"), opaque("d")],
-    "d/ d/b",
-  ],
-  ["one at the root hides all", [file("a"), file("d/b")], [opaque(""), file("c")], "c"],
-  [
-    "a whiteout and a new directory: nothing lower is in it",
-    [file("a/old")],
-    [whiteout("a"), directory("a"), file("a/new")],
-    "a/ a/new",
-  ],
-  ["a device 0:0 is a whiteout", [file("a")], [{ path: "a", type: "3", device: [0, 0] }], ""],
-  ["a directory over a file", [file("a")], [directory("a")], "a/"],
-  ["a file over a directory", [file("a/b")], [file("a")], "a"],
-  ["a link over a directory", [file("a/b")], [symlink("a", "c")], "a@c"],
-  ["a whiteout where nothing is makes its directory", [], [whiteout("x/y/z")], "x/ x/y/"],
-  [
-    "a directory over a directory keeps what is in it",
-    [file("a/b")],
-    [directory("a", { mode: 0o700 })],
-    "a/ a/b",
-  ],
-  [
-    "a whiteout of the whiteout's prefix is a name like any other",
-    [file("which"), file(".who")],
-    [whiteout(".who")],
-    "which",
-  ],
-  ["names of objects are names", [file("__proto__/constructor")], [], "__proto__/ __proto__/constructor"],
-];
-
-test.each(cases)("%s", async (_, lower, upper, seen) => {
+test.each(overlayCases)("$name", async ({ lower, upper, seen }) => {
   expect(listing(await merge(lower, upper))).toBe(seen);
 });
 

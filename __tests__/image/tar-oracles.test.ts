@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { goIsMissing, listWithGo } from "../helpers/go-tar.ts";
 import { listTar } from "../helpers/list-tar.ts";
 import { sealHeader, type TarMember, tar } from "../helpers/tar.ts";
@@ -112,6 +112,7 @@ test("lists what GNU tar writes, in each of its formats, as Python's tarfile doe
   const files = fc.dictionary(name, fc.uint8Array({ maxLength: 2000 }), { minKeys: 1, maxKeys: 6 });
   for (const [index, tree] of fc.sample(files, { numRuns: 12, seed: 7 }).entries()) {
     const root = await mkdtemp(join(tmpdir(), "gnu-tar-"));
+    onTestFinished(() => rm(root, { recursive: true }));
     const deep = join(
       root,
       "tree",

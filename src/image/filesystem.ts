@@ -29,7 +29,7 @@ export interface Filesystem {
  */
 export function mergeLayers(readings: readonly LayerReading[]): Filesystem {
   const root = emptyRoot();
-  for (const [layer, reading] of readings.entries()) applyLayer(root, reading.entries, layer);
+  for (const [layer, reading] of readings.entries()) applyLayer(root, reading, layer);
   return { nodes: listNodes(root) };
 }
 

@@ -43,7 +43,7 @@ export interface LayerEntry {
   readonly content?: Content;
 }
 
-/** Something that the spec forbids or that runtimes disagree about; reading went on as image-spec has it. */
+/** Something that the spec forbids or that runtimes disagree about; reading went on as engines do. */
 export interface Anomaly {
   readonly kind: "duplicate-path" | "path-outside-root" | "whiteout-with-replacement" | "unknown-pax-record";
   readonly path: BytePath;

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import type { BytePath, LayerEntry } from "./layer-reading.ts";
+import type { BytePath, LayerEntry, LayerReading } from "./layer-reading.ts";
 import { baseOf, displayPath, parentOf } from "./path.ts";
 
 /** What a name in a directory stands for. Hard links share one. */
@@ -18,13 +18,13 @@ export type Directory = Name & { readonly children: Map<string, Name> };
 
 /**
  * Lays a layer over what the lower ones made. A name hides the lower one, links of lower layers included: a layer with
- * `bin/x` over `bin -> usr/bin` makes `bin` a real directory. Two directories merge. Where overlay file systems and
- * image-spec differ, image-spec decides, and the layer's reading has an anomaly.
+ * `bin/x` over `bin -> usr/bin` makes `bin` a real directory. Two directories merge. Where engines on overlay file systems
+ * and image-spec differ, it is done as the engines do, who show more: nothing that a container sees may be hidden here.
  * @throws Failure archive-invalid where a hard link has no target
  */
-export function applyLayer(root: Directory, entries: readonly LayerEntry[], layer: number): void {
-  applyWhiteouts(root, entries);
-  for (const entry of entries) applyEntry(root, entry, layer);
+export function applyLayer(root: Directory, reading: LayerReading, layer: number): void {
+  applyWhiteouts(root, reading);
+  for (const entry of reading.entries) applyEntry(root, entry, layer);
 }
 
 export function emptyRoot(): Directory {
@@ -32,10 +32,16 @@ export function emptyRoot(): Directory {
 }
 
 /** Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else. */
-function applyWhiteouts(root: Directory, entries: readonly LayerEntry[]): void {
+function applyWhiteouts(root: Directory, { entries, anomalies }: LayerReading): void {
+  // A directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one.
+  const replaced = new Set(
+    anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path),
+  );
   for (const { type, path } of entries) {
-    if (type === "whiteout") find(root, parentOf(path))?.children?.delete(baseOf(path));
-    else if (type === "opaque-whiteout") find(root, path)?.children?.clear();
+    if (type === "whiteout" && !replaced.has(path))
+      find(root, parentOf(path))?.children?.delete(baseOf(path));
+    // The root of an overlay merges with the lower ones, opaque or not.
+    else if (type === "opaque-whiteout" && path !== "") find(root, path)?.children?.clear();
   }
 }
 
