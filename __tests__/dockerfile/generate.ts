@@ -1,12 +1,16 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
 import fc from "fast-check";
 import type { OracleRequest } from "./oracle.ts";
 
 /** Plausible Dockerfiles and words, with the mistakes that people make; the same ones for the same seed. */
 export function generateRequests(seed: number, count: number): readonly OracleRequest[] {
-  return fc.sample(fc.oneof({ weight: 3, arbitrary: dockerfileRequest }, { weight: 1, arbitrary: wordRequest }), {
-    seed,
-    numRuns: count,
-  });
+  return fc.sample(
+    fc.oneof({ weight: 3, arbitrary: dockerfileRequest }, { weight: 1, arbitrary: wordRequest }),
+    {
+      seed,
+      numRuns: count,
+    },
+  );
 }
 
 const seldom = <T>(common: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) =>
@@ -18,7 +22,14 @@ const stageName = seldom(
 );
 
 const image = seldom(
-  fc.constantFrom("alpine", "golang:1.24", "ghcr.io/o/app:v1", "localhost:5000/x", "scratch", "docker.io/library/debian:12"),
+  fc.constantFrom(
+    "alpine",
+    "golang:1.24",
+    "ghcr.io/o/app:v1",
+    "localhost:5000/x",
+    "scratch",
+    "docker.io/library/debian:12",
+  ),
   fc.constantFrom(
     "Alpine",
     "foo/Bar",
@@ -40,21 +51,59 @@ const image = seldom(
   ),
 );
 
-const variable = fc.constantFrom("A", "B", "BASE", "TARGETARCH", "TARGETPLATFORM", "BUILDPLATFORM", "TARGETSTAGE", "UNSET", "X_1");
+const variable = fc.constantFrom(
+  "A",
+  "B",
+  "BASE",
+  "TARGETARCH",
+  "TARGETPLATFORM",
+  "BUILDPLATFORM",
+  "TARGETSTAGE",
+  "UNSET",
+  "X_1",
+);
 
 const literal = seldom(
   fc.constantFrom("1.24", "alpine", "x", "a/b", "foobar", "foo.tar.gz", "v1", ""),
-  fc.constantFrom("'q'", '"d q"', "\\$", "\\", "*", "?", "\\*", "ü", "a b", "'", '"', "$", "{", "}", "/", "\\/", "$$", "\\}"),
+  fc.constantFrom(
+    "'q'",
+    '"d q"',
+    "\\$",
+    "\\",
+    "*",
+    "?",
+    "\\*",
+    "ü",
+    "a b",
+    "'",
+    '"',
+    "$",
+    "{",
+    "}",
+    "/",
+    "\\/",
+    "$$",
+    "\\}",
+  ),
 );
 
 const word: fc.Arbitrary<string> = fc.letrec<{ word: string; reference: string }>((tie) => ({
-  word: fc.array(fc.oneof({ depthSize: "small" }, literal, tie("reference")), { maxLength: 3 }).map((parts) => parts.join("")),
+  word: fc
+    .array(fc.oneof({ depthSize: "small" }, literal, tie("reference")), { maxLength: 3 })
+    .map((parts) => parts.join("")),
   reference: fc.oneof(
     { depthSize: "small" },
     variable.map((name) => `$${name}`),
     variable.map((name) => `\${${name}}`),
     fc
-      .tuple(variable, seldom(fc.constantFrom("-", ":-", "+", ":+", "?", ":?", "#", "##", "%", "%%"), fc.constantFrom(":#", ":", "=", "^")), tie("word"))
+      .tuple(
+        variable,
+        seldom(
+          fc.constantFrom("-", ":-", "+", ":+", "?", ":?", "#", "##", "%", "%%"),
+          fc.constantFrom(":#", ":", "=", "^"),
+        ),
+        tie("word"),
+      )
       .map(([name, operator, rest]) => `\${${name}${operator}${rest}}`),
     fc
       .tuple(variable, fc.constantFrom("/", "//"), tie("word"), tie("word"))
@@ -63,13 +112,17 @@ const word: fc.Arbitrary<string> = fc.letrec<{ word: string; reference: string }
   ),
 })).word;
 
-const variables = fc.dictionary(variable, fc.constantFrom("", "alpine", "foo/bar/baz", "a.b.c", "x y", "foofoo", "$0", "*", "é", "a\nb", "\\a"), {
-  maxKeys: 5,
-});
+const variables = fc.dictionary(
+  variable,
+  fc.constantFrom("", "alpine", "foo/bar/baz", "a.b.c", "x y", "foofoo", "$0", "*", "é", "a\nb", "\\a"),
+  {
+    maxKeys: 5,
+  },
+);
 
 const wordRequest: fc.Arbitrary<OracleRequest> = fc
   .tuple(word, variables, fc.constantFrom("\\", "\\", "`"))
-  .map(([text, values, escape]) => ({ word: text, variables: { ...values }, escape }));
+  .map(([text, values, token]) => ({ word: text, variables: { ...values }, escape: token }));
 
 const base = fc.oneof(
   { weight: 4, arbitrary: image },
@@ -80,8 +133,23 @@ const base = fc.oneof(
 );
 
 const platformFlag = seldom(
-  fc.constantFrom("", "", "--platform=$BUILDPLATFORM ", "--platform=linux/amd64 ", "--platform=linux/arm64/v8 ", "--platform=$TARGETPLATFORM "),
-  fc.constantFrom("--platform=$UNSET ", "--platform=linux ", "--platform=amd64 ", "--platform=a/b/c/d ", "--platform=x ", "--platform= ", "--foo=1 "),
+  fc.constantFrom(
+    "",
+    "",
+    "--platform=$BUILDPLATFORM ",
+    "--platform=linux/amd64 ",
+    "--platform=linux/arm64/v8 ",
+    "--platform=$TARGETPLATFORM ",
+  ),
+  fc.constantFrom(
+    "--platform=$UNSET ",
+    "--platform=linux ",
+    "--platform=amd64 ",
+    "--platform=a/b/c/d ",
+    "--platform=x ",
+    "--platform= ",
+    "--foo=1 ",
+  ),
 );
 
 const from = fc
@@ -91,9 +159,19 @@ const from = fc
     base,
     fc.option(fc.tuple(fc.constantFrom("AS", "as", "As"), stageName), { freq: 3 }),
   )
-  .map(([keyword, platform, name, as]) => `${keyword} ${platform}${name}${as === null ? "" : ` ${as[0]} ${as[1]}`}`);
+  .map(
+    ([keyword, platform, name, as]) =>
+      `${keyword} ${platform}${name}${as === null ? "" : ` ${as[0]} ${as[1]}`}`,
+  );
 
-const copyFrom = fc.oneof(stageName, image, seldom(fc.constantFrom("0", "1", "2"), fc.constantFrom("+0", "00", "-1", "9", "99999999999999999999", "$A", "-0")));
+const copyFrom = fc.oneof(
+  stageName,
+  image,
+  seldom(
+    fc.constantFrom("0", "1", "2"),
+    fc.constantFrom("+0", "00", "-1", "9", "99999999999999999999", "$A", "-0"),
+  ),
+);
 
 const mount = seldom(
   fc.oneof(
@@ -105,8 +183,27 @@ const mount = seldom(
 );
 
 const command = seldom(
-  fc.constantFrom("make", "echo $A > /x", "apt-get update \\\n  && apt-get install -y curl", "echo a  b", '["echo", "x"]', "true # no comment"),
-  fc.constantFrom("a \\\n# comment\n  b", "a \\\n\n  b", "[1]", '["a"', "a \\\\\nENV b c", "echo 'a", "a\\", "\\\n\\\n x", "", "[]", "a \\ \t\nb"),
+  fc.constantFrom(
+    "make",
+    "echo $A > /x",
+    "apt-get update \\\n  && apt-get install -y curl",
+    "echo a  b",
+    '["echo", "x"]',
+    "true # no comment",
+  ),
+  fc.constantFrom(
+    "a \\\n# comment\n  b",
+    "a \\\n\n  b",
+    "[1]",
+    '["a"',
+    "a \\\\\nENV b c",
+    "echo 'a",
+    "a\\",
+    "\\\n\\\n x",
+    "",
+    "[]",
+    "a \\ \t\nb",
+  ),
 );
 
 const heredoc = seldom(
@@ -137,8 +234,18 @@ const heredoc = seldom(
 
 const instruction = fc.oneof(
   { weight: 5, arbitrary: command.map((text) => `RUN ${text}`) },
-  { weight: 3, arbitrary: fc.tuple(fc.array(mount, { maxLength: 2 }), command).map(([mounts, text]) => `RUN ${mounts.map((value) => `--mount=${value} `).join("")}${text}`) },
-  { weight: 5, arbitrary: fc.tuple(fc.constantFrom("", "--link ", "--chown=1:1 ", "--chmod=755 "), copyFrom).map(([flag, name]) => `COPY ${flag}--from=${name} /a /b`) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.array(mount, { maxLength: 2 }), command)
+      .map(([mounts, text]) => `RUN ${mounts.map((value) => `--mount=${value} `).join("")}${text}`),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(fc.constantFrom("", "--link ", "--chown=1:1 ", "--chmod=755 "), copyFrom)
+      .map(([flag, name]) => `COPY ${flag}--from=${name} /a /b`),
+  },
   { weight: 2, arbitrary: heredoc },
   { weight: 1, arbitrary: copyFrom.map((name) => `ONBUILD COPY --from=${name} /a /b`) },
   {
@@ -165,7 +272,7 @@ const instruction = fc.oneof(
       "CMD a b",
       'ENTRYPOINT ["a"]',
       "VOLUME /v",
-      "SHELL [\"/bin/bash\", \"-c\"]",
+      'SHELL ["/bin/bash", "-c"]',
       "STOPSIGNAL SIGTERM",
       "HEALTHCHECK --interval=5s CMD x",
       "HEALTHCHECK NONE",
@@ -254,7 +361,10 @@ const metaArg = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(variable, image).map(([name, value]) => `ARG ${name}=${value}`) },
   { weight: 3, arbitrary: fc.tuple(variable, word).map(([name, value]) => `ARG ${name}=${value}`) },
   { weight: 1, arbitrary: variable.map((name) => `ARG ${name}`) },
-  { weight: 1, arbitrary: fc.tuple(variable, variable, literal).map(([a, b, value]) => `ARG ${a}=1 ${b}=$${a}${value}`) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(variable, variable, literal).map(([a, b, value]) => `ARG ${a}=1 ${b}=$${a}${value}`),
+  },
 );
 
 const head = seldom(
@@ -279,25 +389,67 @@ const head = seldom(
   ),
 );
 
-const stage = fc.tuple(from, fc.array(instruction, { maxLength: 5 })).map(([first, rest]) => [first, ...rest]);
+const stage = fc
+  .tuple(from, fc.array(instruction, { maxLength: 5 }))
+  .map(([first, rest]) => [first, ...rest]);
 
 const dockerfileText = fc
-  .tuple(head, fc.array(metaArg, { maxLength: 3 }), fc.array(stage, { minLength: 1, maxLength: 4 }), seldom(fc.constant("\n"), fc.constant("\r\n")), fc.boolean())
+  .tuple(
+    head,
+    fc.array(metaArg, { maxLength: 3 }),
+    fc.array(stage, { minLength: 1, maxLength: 4 }),
+    seldom(fc.constant("\n"), fc.constant("\r\n")),
+    fc.boolean(),
+  )
   .map(([first, args, stages, lineEnd, ended]) => {
     const text = first + [...args, ...stages.flat()].join("\n") + (ended ? "\n" : "");
     return lineEnd === "\n" ? text : text.replaceAll("\n", lineEnd);
   });
 
+/** What a slip of the hand, or an attacker, puts anywhere. */
+const slip = fc.constantFrom(
+  ..."\\ ` \" ' $ { } < << <<E <<-E - -- = # \n \r \t \v \f [ ] , @ : / \u00a0 \u0085 \ufeff \u2028 \u3000 é 😀 \0 \\\n \\\r\n".split(
+    " ",
+  ),
+  " ",
+  "  ",
+  "\n\n",
+  "\n#x\n",
+  " \\ \n",
+  "EOF\n",
+  "--from=a ",
+  "\u0130",
+);
+
+const slippedText = fc
+  .tuple(dockerfileText, fc.array(fc.tuple(fc.nat(), fc.nat(2), slip), { minLength: 1, maxLength: 4 }))
+  .map(([text, slips]) =>
+    slips.reduce((slipped, [position, removed, inserted]) => {
+      const at = position % (slipped.length + 1);
+      return slipped.slice(0, at) + inserted + slipped.slice(at + removed);
+    }, text),
+  )
+  .map((text) => text.toWellFormed());
+
 const contexts = fc.dictionary(
   fc.constantFrom("build", "base", "alpine", "golang:1.24", "deps", "a"),
-  fc.constantFrom("docker-image://busybox", "docker-image://scratch", "local:dir", "docker-image://ghcr.io/o/x:1"),
+  fc.constantFrom(
+    "docker-image://busybox",
+    "docker-image://scratch",
+    "local:dir",
+    "docker-image://ghcr.io/o/x:1",
+  ),
   { maxKeys: 2 },
 );
 
 const dockerfileRequest: fc.Arbitrary<OracleRequest> = fc
   .record({
-    dockerfile: dockerfileText,
-    target: fc.oneof({ weight: 5, arbitrary: fc.constant("") }, { weight: 1, arbitrary: stageName }, { weight: 1, arbitrary: fc.constantFrom("0", "BUILD", "nope") }),
+    dockerfile: fc.oneof({ weight: 2, arbitrary: dockerfileText }, { weight: 1, arbitrary: slippedText }),
+    target: fc.oneof(
+      { weight: 5, arbitrary: fc.constant("") },
+      { weight: 1, arbitrary: stageName },
+      { weight: 1, arbitrary: fc.constantFrom("0", "BUILD", "nope") },
+    ),
     buildArgs: fc.dictionary(variable, fc.oneof(image, literal), { maxKeys: 2 }),
     contexts: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: contexts }),
     platform: fc.constantFrom("", "", "", "linux/arm64", "linux/arm/v7", "windows/amd64"),

@@ -53,11 +53,17 @@ function attempt<T>(run: () => T): T | null {
   }
 }
 
-function expand({ word = "", variables = {}, escape = "\\" }: OracleRequest): string {
-  return expandWord(word, new Map(Object.entries(variables)), { escapeToken: escape === "`" ? "`" : "\\", line: 1 });
+function expand({ word = "", variables = {}, ...request }: OracleRequest): string {
+  return expandWord(word, new Map(Object.entries(variables)), {
+    escapeToken: request.escape === "`" ? "`" : "\\",
+    line: 1,
+  });
 }
 
-function resolve(dockerfile: Dockerfile, { target, buildArgs = {}, contexts = {}, platform }: OracleRequest): Stages {
+function resolve(
+  dockerfile: Dockerfile,
+  { target, buildArgs = {}, contexts = {}, platform }: OracleRequest,
+): Stages {
   return resolveStages(dockerfile, {
     target,
     platform,
@@ -81,12 +87,28 @@ function parsedView(dockerfile: Dockerfile): ParsedView {
   };
 }
 
-function instructionView({ keyword, line, endLine, flags, text, json, escapeToken, heredocs }: Instruction): InstructionView {
-  const shared = { keyword, line, endLine, flags, heredocs: heredocs.map(({ name, chomp, content }) => ({ name, chomp, content })) };
+function instructionView({
+  keyword,
+  line,
+  endLine,
+  flags,
+  text,
+  json,
+  escapeToken,
+  heredocs,
+}: Instruction): InstructionView {
+  const shared = {
+    keyword,
+    line,
+    endLine,
+    flags,
+    heredocs: heredocs.map(({ name, chomp, content }) => ({ name, chomp, content })),
+  };
   if (hasNoArgs(keyword)) return { ...shared, args: [], ...(json === undefined ? {} : { json }) };
   const blankSeparated = ["ADD", "COPY", "EXPOSE", "VOLUME"].includes(keyword);
   const plain = text === "" ? [] : [text];
-  const written = keyword === "ARG" ? splitWords(text, escapeToken) : blankSeparated ? argumentsOf({ text }) : plain;
+  const written =
+    keyword === "ARG" ? splitWords(text, escapeToken) : blankSeparated ? argumentsOf({ text }) : plain;
   return { ...shared, args: json ?? written, ...(json === undefined ? {} : { json }) };
 }
 
@@ -111,14 +133,20 @@ function reachableOf({ stages }: Stages): readonly number[] {
 
 /** What BuildKit asks registries for: bases of stages, and what is copied or mounted from. */
 function imagesOf({ stages, images }: Stages): readonly string[] {
-  const bases = stages.filter(({ reachable, parent }) => reachable && parent === null).map(({ resolved }) => resolved);
+  const bases = stages
+    .filter(({ reachable, parent }) => reachable && parent === null)
+    .map(({ resolved }) => resolved);
   const fromRegistries = bases.filter((base) => base !== "scratch" && !base.startsWith("local:"));
   return [...new Set([...fromRegistries, ...images])].sort();
 }
 
 /** The stand-in images have no history, so all of it is the Dockerfile's own. */
 function attributedOf(dockerfile: Dockerfile, stages: Stages, { history = [] }: OracleAnswer): number {
-  const below = { createdBy: "RUN /bin/sh -c from-the-base-image # buildkit", comment: "", emptyLayer: false };
+  const below = {
+    createdBy: "RUN /bin/sh -c from-the-base-image # buildkit",
+    comment: "",
+    emptyLayer: false,
+  };
   const scratch = stages.baseImage.resolved === "scratch";
   const whole = scratch ? history : [below, ...history];
   const layerCount = whole.filter(({ emptyLayer }) => !emptyLayer).length;

@@ -38,6 +38,8 @@ interface Source {
 /** What is declared, and what an instruction may name; grows while it is linked. */
 export interface Graph {
   readonly nodes: GraphNode[];
+  /** what `COPY --from=2` counts: the stages, then an image each time that an instruction comes to it by a new name or a number */
+  readonly numbered: number[];
   /** the latest stage of each name */
   readonly byName: Map<string, number>;
 }
@@ -48,7 +50,7 @@ export function declareStages(
   bases: readonly string[],
   context: NamedContext,
 ): Graph {
-  const graph: Graph = { nodes: [], byName: new Map() };
+  const graph: Graph = { nodes: [], numbered: [], byName: new Map() };
   for (const [index, stage] of dockerfile.stages.entries()) {
     const { name, from } = stage;
     if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) {
@@ -93,6 +95,7 @@ function addNode(graph: Graph, node: Pick<GraphNode, "base" | "context" | "decla
   const index = graph.nodes.length;
   const parent = node.context === null ? (graph.byName.get(node.base) ?? null) : null;
   graph.nodes.push({ ...node, index, parent, steps: [] });
+  graph.numbered.push(index);
   return index;
 }
 
@@ -108,12 +111,17 @@ function copiedNode(graph: Graph, from: string, { line, escapeToken }: Instructi
   }
   // Go's strconv.Atoi; what does not fit 64 bits is a name to it
   const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
-  if (number !== null && number === BigInt.asIntN(64, number)) {
-    if (number < 0n || number >= BigInt(graph.nodes.length))
-      refuse(line, `there is no stage ${from} to copy from`);
-    return Number(number);
-  }
+  if (number !== null && number === BigInt.asIntN(64, number))
+    return numberedNode(graph, Number(number), line);
   return (
     graph.byName.get(lower(from)) ?? addNode(graph, { base: from, context: null, declared: false, line })
   );
+}
+
+/** An image that is come to by its number is counted once more. */
+function numberedNode({ nodes, numbered }: Graph, number: number, line: number): number {
+  const node = numbered[number];
+  if (node === undefined) refuse(line, `there is no stage ${number} to copy from`);
+  if (nodes[node]?.declared === false) numbered.push(node);
+  return node;
 }

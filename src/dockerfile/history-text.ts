@@ -20,14 +20,14 @@ export function isHistoryOf({ createdBy, emptyLayer }: History, instruction: Ins
   // WORKDIR makes a layer unless it is the root directory
   if (keyword !== "WORKDIR" && makesLayer === emptyLayer) return false;
   const text = collapse(createdBy);
-  const legacy = /^(?:\|[0-9]+ .*)?\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1];
+  const legacy = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1];
   if (legacy !== undefined) return legacy.trim().split(" ")[0] === keyword && keyword !== "RUN";
   if (keyword === "RUN") return isRun(text, instruction);
-  const written = text.replace(/ # buildkit$/, "");
+  const written = keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, "");
   return fits(written, collapse(expectedText(instruction)));
 }
 
-/** The command that a RUN gives to the shell, or to no shell in JSON form; inline documents stand in it as content. */
+/** The command of a RUN: for the shell, or without one in JSON form; inline documents stand in it as content. */
 export function commandOf({ text, json, heredocs }: Instruction): string {
   const [first] = heredocs;
   if (json !== undefined) return json.join(" ");
@@ -35,8 +35,7 @@ export function commandOf({ text, json, heredocs }: Instruction): string {
   if (heredocMarker(text) === null) {
     return [text, ...heredocs.map(({ content, name }) => content + name)].join("\n");
   }
-  const content = first.chomp ? first.content.replace(/^\t+/gm, "") : first.content;
-  return content.startsWith("#!") ? `/dev/pipes/${first.name}` : content;
+  return first.chomp ? first.content.replace(/^\t+/gm, "") : first.content;
 }
 
 /** Everything on one line, blanks as one space. */
@@ -48,7 +47,9 @@ export function collapse(text: string): string {
 function isRun(text: string, instruction: Instruction): boolean {
   const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
   const command = collapse(commandOf(instruction));
-  return written === command || command === "" || written.endsWith(` ${command}`);
+  // BuildKit keeps a document that begins with #! in a file, and runs that, except on Windows
+  const file = command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command;
+  return [command, file].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
 }
 
 function expectedText(instruction: Instruction): string {
@@ -100,9 +101,19 @@ function copyText(instruction: Instruction): string {
 /** BuildKit writes the directory whole: a relative one is below one that only the build knows. */
 function workdir(path: string): string {
   if (path.includes(gap)) return gap;
-  const clean = posix.normalize(path).replace(/(?<=.)\/$/, "");
+  const clean = cleanPath(path);
   if (clean.startsWith("/")) return clean;
   return clean.startsWith(".") ? gap : `${gap}/${clean}`;
+}
+
+/** Only some versions of BuildKit clean an absolute directory. */
+function cleanWorkdir(text: string): string {
+  return text.replace(/^WORKDIR (.*)$/, (_, path: string) => `WORKDIR ${cleanPath(path)}`);
+}
+
+function cleanPath(path: string): string {
+  const clean = posix.normalize(path);
+  return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
 }
 
 /** A word without its quotes; with variables in it, nothing is known of it. */

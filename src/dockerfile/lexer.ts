@@ -1,6 +1,7 @@
 import { isBlank } from "./blank.ts";
 import type { EscapeToken } from "./directives.ts";
 import { replace, trimPrefix, trimSuffix } from "./pattern.ts";
+import { expandedLimit, type Fail } from "./refuse.ts";
 
 export interface LexOptions {
   readonly escapeToken: EscapeToken;
@@ -18,11 +19,6 @@ export interface Lexed {
   readonly words: readonly string[];
 }
 
-/** Ends the lexing with a clause that says what is wrong. */
-export type Fail = (what: string) => never;
-
-/** A Dockerfile is at most 1 MiB; values that refer to each other could double with every line. */
-const lengthLimit = 1024 * 1024;
 const depthLimit = 200;
 
 /** Word splitting and variable expansion as BuildKit's shell package has them (reference.md, "Environment replacement"). */
@@ -81,7 +77,7 @@ class Lexer {
     let inWord = false;
     const add = (piece: string) => {
       length += piece.length;
-      if (length > lengthLimit) this.#fail(`the expanded text is longer than ${lengthLimit} characters`);
+      if (length > expandedLimit) this.#fail(`the expanded text is longer than ${expandedLimit} characters`);
       pieces.push(piece);
     };
     const addToWord = (text: string) => {

@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { quote, refuse } from "./refuse.ts";
 
 /** Where a `RUN --mount` gets its content from. */
@@ -63,7 +63,7 @@ function csvLine(value: string, line: number): readonly string[] {
     const [fields] = parse(value, { record_delimiter: "\n" }) as string[][];
     if (fields !== undefined) return fields;
   } catch (cause) {
-    if (!(cause instanceof Error && cause.name === "CsvError")) throw cause;
+    if (!(cause instanceof CsvError)) throw cause;
   }
   return refuse(line, `${quote(value)} is no list of comma-separated values`);
 }

@@ -1,10 +1,10 @@
-import type { Fail } from "./lexer.ts";
+import { expandedLimit, type Fail } from "./refuse.ts";
 
 /** `*` and `?` match no line end, as `.` in Go's regular expressions. */
 type Token = { readonly kind: "star" | "any" } | { readonly kind: "character"; readonly character: string };
 
 /** Work that one match may cost: tokens times characters. Longer ones have no honest use. */
-const workLimit = 2 ** 24;
+const workLimit = 2 ** 20;
 
 /** `${V#p}`, or `${V##p}` for the longest match: the value without the pattern at its start. */
 export function trimPrefix(value: string, pattern: string, longest: boolean, fail: Fail): string {
@@ -30,6 +30,8 @@ export function replace(
 ): string {
   const { characters, starts, end } = matcherOf(Array.from(value), tokensOf(pattern, fail), true, fail);
   const pieces: string[] = [];
+  const dollars = replacement.split("$").length - 1;
+  let added = 0;
   let copied = 0;
   for (let from = 0; from <= characters.length; ) {
     const start = starts(from);
@@ -38,6 +40,8 @@ export function replace(
     pieces.push(characters.slice(copied, start).join(""));
     // an empty match right behind another one is none, as in Go
     if (stop > copied || start === 0) {
+      added += replacement.length + dollars * (stop - start);
+      if (added > expandedLimit) fail(`the expanded text is longer than ${expandedLimit} characters`);
       pieces.push(all ? template(replacement, characters.slice(start, stop).join("")) : replacement);
     }
     copied = stop;

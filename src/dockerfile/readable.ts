@@ -9,7 +9,7 @@ import { argumentsOf, type Instruction } from "./instruction.ts";
  */
 export function readableInstruction(createdBy: string): string {
   const text = collapse(createdBy).replace(/ # buildkit$/, "");
-  const metadata = /^(?:\|[0-9]+ .*?)?\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1]?.trim() ?? text;
+  const metadata = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1]?.trim() ?? text;
   if (/^(?:ARG|ENV) /.test(metadata)) return metadata.replace(/^(\S+ [^= ]+)[= ].*$/, "$1=…");
   const run = text.replace(/^RUN /, "");
   if (/^\|[0-9]+ /.test(run)) return `RUN ${withoutArguments(run)}`.trim();

@@ -2,6 +2,12 @@ import { Failure } from "../failure.ts";
 
 const quotedLength = 80;
 
+/** Characters of one expanded text. A Dockerfile is at most 1 MiB, but values that hold each other grow with every line. */
+export const expandedLimit = 1024 * 1024;
+
+/** Ends the reading of a text with a clause that says what is wrong with it. */
+export type Fail = (what: string) => never;
+
 /**
  * Ends the reading of a Dockerfile that BuildKit refuses.
  * @param line 1-based

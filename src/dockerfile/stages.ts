@@ -93,9 +93,8 @@ export function resolveStages(dockerfile: Dockerfile, request: StageRequest): St
 /** The stages from which the target is made by FROM, the one that names an image first. */
 export function chainOf(stages: readonly Stage[], target: number): readonly Stage[] {
   const chain: Stage[] = [];
-  for (let stage = stages[target]; stage !== undefined; stage = stages[stage.parent ?? -1])
-    chain.unshift(stage);
-  return chain;
+  for (let stage = stages[target]; stage !== undefined; stage = stages[stage.parent ?? -1]) chain.push(stage);
+  return chain.reverse();
 }
 
 function expandBases(dockerfile: Dockerfile, request: StageRequest): readonly string[] {

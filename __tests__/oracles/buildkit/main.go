@@ -223,8 +223,11 @@ func marked(req request, p *parsed) (string, map[int]int) {
 			b.WriteString(lines[at])
 			written++
 		}
-		if !strings.HasSuffix(b.String(), "\n") {
-			b.WriteString("\n")
+		if at >= len(lines) || at == len(lines)-1 && lines[at] == "" {
+			// a continuation at the end of the file would go on with the mark
+			text := b.String()
+			b.Reset()
+			b.WriteString(strings.TrimRight(text, " \t\r\n"+string(result.EscapeToken)) + "\n")
 		}
 		b.WriteString("LABEL image-audit-mark of-stage\n")
 		written++
