@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type CheckoutChoices, choicesOf } from "./checkout-choices.ts";
+import { type GitPlace, git } from "./git.ts";
+import { fetchOne, formatOf, obtainCommit } from "./objects.ts";
+import { originOf, ownPlace, type Remote } from "./remote.ts";
+import type { Repository } from "./repository.ts";
+import type { Sha } from "./sha.ts";
+
+/** A commit's files in a directory of their own, whose last component no other checkout has. */
+export interface Checkout extends AsyncDisposable {
+  /** absolute */
+  readonly directory: string;
+}
+
+/**
+ * Checks a commit out into a temporary clone with a real `.git` directory and objects of its own, made the way the
+ * head's was: a build that asks git for its version, or copies `.git`, must meet the same on both sides. File times
+ * stay as they fall: equal ones make BuildKit take the other side's files (FACTS 4.3).
+ * @throws Failure git-commit-unavailable, git-failed
+ */
+export async function checkOut(
+  repository: Repository,
+  commit: Sha,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Checkout> {
+  const source = { ...repository, signal: options.signal ?? repository.signal };
+  const holder = await obtainCommit(source, commit);
+  const choices = await choicesOf(source);
+  const origin = await originOf(source);
+  await using stack = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(dirname(repository.store), "image-audit-base-"));
+  stack.defer(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
+
+  const place = ownPlace(source, directory, origin?.env ?? source.env);
+  if (holder === "repository" && choices.depth === null) await cloneWhole(place, source.root);
+  else await fetchLocally(place, commit, holder === "store" ? source.store : source.root, choices.depth ?? 1);
+  if (origin !== null) await git(place, ["config", "remote.origin.url", origin.url]);
+  await fill(place, commit, choices, origin);
+
+  const release = stack.move();
+  return { directory, [Symbol.asyncDispose]: () => release.disposeAsync() };
+}
+
+/** With all history and tags, as the head has them. Objects are hard links where the file system allows. */
+async function cloneWhole(place: GitPlace, root: string): Promise<void> {
+  await git(place, ["clone", "--quiet", "--no-checkout", "--template=", ...trustingUpload, "--", root, "."]);
+}
+
+async function fetchLocally(place: GitPlace, commit: Sha, source: string, depth: number): Promise<void> {
+  await git(place, ["init", "--quiet", "--template=", `--object-format=${formatOf(commit)}`]);
+  // The last --depth counts.
+  const fetch = [...fetchOne, `--depth=${depth}`, ...trustingUpload, "--", source, commit];
+  await git(place, ["-c", "protocol.file.allow=always", ...fetch]);
+}
+
+async function fill(
+  place: GitPlace,
+  commit: Sha,
+  choices: CheckoutChoices,
+  origin: Remote | null,
+): Promise<void> {
+  const filters = choices.hasLfs ? smudge : pointers;
+  const env = choices.hasLfs ? place.env : { ...place.env, GIT_LFS_SKIP_SMUDGE: "1" };
+  const filling = { ...place, env };
+  if (choices.sparse !== null) {
+    await mkdir(join(place.directory, ".git", "info"), { recursive: true });
+    await writeFile(join(place.directory, ".git", "info", "sparse-checkout"), choices.sparse.patterns);
+    await git(place, ["config", "core.sparseCheckout", "true"]);
+    await git(place, ["config", "core.sparseCheckoutCone", String(choices.sparse.isCone)]);
+  }
+  await git(filling, [...filters, "checkout", "--quiet", "--force", "--detach", commit]);
+  if (choices.submodules === "none" || origin === null) return;
+  const recursive = choices.submodules === "all" ? ["--recursive"] : [];
+  await git(filling, [
+    ...filters,
+    "submodule",
+    "--quiet",
+    "update",
+    "--init",
+    "--force",
+    "--depth=1",
+    ...recursive,
+  ]);
+}
+
+/** The other end of a local transfer is a git of its own, which asks again whose the repository is and what it may give. */
+const trustingUpload = [
+  "--upload-pack",
+  "git -c safe.directory=* -c uploadpack.allowAnySHA1InWant=true upload-pack",
+] as const;
+
+/** `git lfs install --local`, as actions/checkout calls it, sets these in the user's clone only. */
+const smudge = [
+  "filter.lfs.process=git-lfs filter-process",
+  "filter.lfs.smudge=git-lfs smudge -- %f",
+  "filter.lfs.required=true",
+].flatMap((setting) => ["-c", setting]);
+
+const pointers = ["filter.lfs.process=", "filter.lfs.smudge=", "filter.lfs.required=false"].flatMap(
+  (setting) => ["-c", setting],
+);

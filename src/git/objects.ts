@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { Failure } from "../failure.ts";
+import { git, reasonOf, tryGit } from "./git.ts";
+import { originOf, ownPlace } from "./remote.ts";
+import type { Repository } from "./repository.ts";
+import type { Sha } from "./sha.ts";
+
+/** Which repository holds a commit whole: the user's, or our store of what was fetched. */
+export type Holder = "repository" | "store";
+
+/**
+ * Makes a commit readable through the repository: where it is not there, it is fetched by its name, at depth 1, into
+ * the store. A default checkout of a workflow has one commit only, and never the base.
+ * @throws Failure git-commit-unavailable
+ */
+export async function obtainCommit(repository: Repository, commit: Sha): Promise<Holder> {
+  if (await isStored(repository, commit)) return "store";
+  if (!(await isPartial(repository)) && (await isThere(repository, commit))) return "repository";
+  await fetchIntoStore(repository, commit);
+  return "store";
+}
+
+/** Whether the clone lacks blobs on purpose (`filter:` of actions/checkout): what it has of a commit cannot be relied on. */
+export async function isPartial(repository: Repository): Promise<boolean> {
+  const asked = await tryGit(repository, [
+    "config",
+    "--get-regexp",
+    "^(extensions\\.partialclone|remote\\..*\\.promisor)$",
+  ]);
+  return asked.code === 0;
+}
+
+async function isStored(repository: Repository, commit: Sha): Promise<boolean> {
+  if (!existsSync(repository.store)) return false;
+  return isThere(ownPlace(repository, repository.store, repository.env), commit);
+}
+
+async function isThere(place: Parameters<typeof tryGit>[0], commit: Sha): Promise<boolean> {
+  return (await tryGit(place, ["cat-file", "-e", `${commit}^{tree}`])).code === 0;
+}
+
+async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void> {
+  const origin = await originOf(repository);
+  if (origin === null) {
+    throw new Failure(
+      "git-commit-unavailable",
+      `Commit ${commit} is not in ${repository.root}, which has no remote called origin to fetch it from.`,
+    );
+  }
+  const store = ownPlace(repository, repository.store, origin.env);
+  if (!existsSync(repository.store)) {
+    await mkdir(repository.store, { recursive: true });
+    await git(store, ["init", "--quiet", "--bare", "--template=", `--object-format=${formatOf(commit)}`]);
+  }
+  const fetched = await tryGit(store, [...fetchOne, "--", origin.url, commit]);
+  if (fetched.code === 0) return;
+  throw new Failure(
+    "git-commit-unavailable",
+    `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf(fetched)}). ` +
+      "In a workflow, set fetch-depth: 0 for actions/checkout and leave persist-credentials on, or run again if the network failed.",
+  );
+}
+
+export const fetchOne = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head"] as const;
+
+export function formatOf(commit: Sha): "sha1" | "sha256" {
+  return commit.length === 64 ? "sha256" : "sha1";
+}

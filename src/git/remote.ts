@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { type GitPlace, git, tryGit } from "./git.ts";
+import type { Repository } from "./repository.ts";
+
+/** The repository's origin, and what its own configuration needs to be reached. */
+export interface Remote {
+  /** absolute where it is a path; without user name and password */
+  readonly url: string;
+  /** a place's environment with the credentials that actions/checkout, or the user, left for this repository alone */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+type Setting = readonly [key: string, value: string];
+
+/** Null where there is no origin. */
+export async function originOf(repository: Repository): Promise<Remote | null> {
+  const asked = await tryGit(repository, ["remote", "get-url", "origin"]);
+  if (asked.code !== 0) return null;
+  const { url, settings } = withoutCredentials(absolute(asked.stdout.trimEnd(), repository.root));
+  const all = [...(await localSettings(repository)), ...settings];
+  return { url, env: { ...repository.env, ...asEnvironment(all) } };
+}
+
+/** The same place for commands in a repository of our own, which must not see the user's objects. */
+export function ownPlace(repository: Repository, directory: string, env: NodeJS.ProcessEnv): GitPlace {
+  const { GIT_ALTERNATE_OBJECT_DIRECTORIES: _, ...own } = env;
+  return { directory, env: own, isTrusted: true, signal: repository.signal };
+}
+
+/**
+ * Settings of the repository's own file and of what it includes: actions/checkout up to v5 leaves the token there as
+ * `http.<url>.extraheader`, later ones in a file of `includeIf`. The user's and the system's apply anyway; given
+ * twice, a header would be sent twice.
+ */
+async function localSettings(repository: Repository): Promise<readonly Setting[]> {
+  const listed = await git(repository, ["config", "--local", "--includes", "--null", "--list"]);
+  return listed.split("\0").flatMap((entry): Setting[] => {
+    const end = entry.indexOf("\n");
+    const key = end < 0 ? entry : entry.slice(0, end);
+    return neededForTransfer.test(key) ? [[key, end < 0 ? "true" : entry.slice(end + 1)]] : [];
+  });
+}
+
+const neededForTransfer =
+  /^(?:http\.|credential\.|url\.|core\.sshcommand$|ssh\.variant$|core\.(?:autocrlf|eol|symlinks|longpaths)$)/;
+
+/** Settings as environment variables (git-config(1), GIT_CONFIG_COUNT): no secret on a command line or in a file. */
+function asEnvironment(settings: readonly Setting[]): NodeJS.ProcessEnv {
+  const pairs = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(settings.length) };
+}
+
+/** A URL is written to the checkout's .git/config, which a build may copy into an image: its password is not. */
+function withoutCredentials(url: string): { readonly url: string; readonly settings: readonly Setting[] } {
+  const match = /^(https?:\/\/)([^/@]*@)([^/]*\/)(.*)$/.exec(url);
+  if (match === null) return { url, settings: [] };
+  const [, scheme = "", user = "", host = "", path = ""] = match;
+  return {
+    url: scheme + host + path,
+    settings: [[`url.${scheme}${user}${host}.insteadof`, scheme + host]],
+  };
+}
+
+function absolute(url: string, root: string): string {
+  // As in git: `host:path` is ssh unless a slash comes before the colon.
+  const isPath = !/^[^/]*:/.test(url);
+  return isPath ? resolve(root, url) : url;
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { Failure } from "../failure.ts";
+import { gitEnvironment } from "./environment.ts";
+import { type GitPlace, type GitResult, reasonOf, tryGit } from "./git.ts";
+
+/** A user's repository, which is only ever read. What has to be fetched lies in `store`, and goes with the disposal. */
+export interface Repository extends GitPlace, AsyncDisposable {
+  /** absolute root of the working tree, the same as `directory` */
+  readonly root: string;
+  /** absolute; of a linked worktree, that worktree's own */
+  readonly gitDirectory: string;
+  /** a bare repository of ours for fetched commits; made when first needed */
+  readonly store: string;
+}
+
+export interface RepositoryOptions {
+  /** default: the process' */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether the repository is read even where another user owns it. True for a workflow's workspace, which a container
+   * job sees under another user; false in a terminal, where git's own refusal protects (CVE-2022-24765).
+   */
+  readonly isTrusted?: boolean;
+  /** parent of everything temporary; default: the system's */
+  readonly temporary?: string;
+}
+
+/**
+ * Finds the repository that a directory lies in.
+ * @throws Failure git-missing, git-not-a-repository
+ */
+export async function openRepository(
+  directory: string,
+  options: RepositoryOptions = {},
+): Promise<Repository> {
+  const { env = process.env, signal, isTrusted = false, temporary = tmpdir() } = options;
+  const found = await stat(directory).catch(() => null);
+  if (!found?.isDirectory()) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
+
+  const place: GitPlace = { directory, env: gitEnvironment(env), isTrusted, signal };
+  const root = await ask(place, "--show-toplevel");
+  const gitDirectory = await ask(place, "--absolute-git-dir");
+  const store = join(temporary, `image-audit-objects-${randomUUID()}`);
+  return {
+    ...place,
+    env: { ...place.env, GIT_ALTERNATE_OBJECT_DIRECTORIES: objectDirectories([join(store, "objects")]) },
+    directory: root,
+    root,
+    gitDirectory,
+    store,
+    [Symbol.asyncDispose]: () => rm(store, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+/**
+ * Object directories as GIT_ALTERNATE_OBJECT_DIRECTORIES takes them, see git(1): quoted as in C, since a path may hold
+ * the separator.
+ */
+export function objectDirectories(paths: readonly string[]): string {
+  return paths.map((path) => `"${path.replace(/["\\]/g, "\\$&")}"`).join(delimiter);
+}
+
+async function ask(place: GitPlace, question: string): Promise<string> {
+  const result = await tryGit(place, ["rev-parse", question]);
+  if (result.code !== 0) throw new Failure("git-not-a-repository", explain(place.directory, result));
+  return result.stdout.replace(/\r?\n$/, "");
+}
+
+function explain(directory: string, result: GitResult): string {
+  if (result.stderr.includes("dubious ownership")) {
+    return (
+      `git does not read ${directory}, because another user owns it. If you trust it: ` +
+      `git config --global --add safe.directory ${directory}`
+    );
+  }
+  if (result.stderr.includes("not a git repository")) {
+    return `${directory} is in no git repository. Run this where the Dockerfile was cloned; in a workflow, after actions/checkout.`;
+  }
+  return `${directory} has no working tree that git can read: ${reasonOf(result)}`;
+}

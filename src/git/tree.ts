@@ -1,0 +1,125 @@
+import { lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join, posix, resolve } from "node:path";
+import { Failure } from "../failure.ts";
+import { type GitPlace, git } from "./git.ts";
+import { firstFound } from "./history.ts";
+import { obtainCommit } from "./objects.ts";
+import { objectDirectories, type Repository } from "./repository.ts";
+import type { Sha } from "./sha.ts";
+
+/** What a commit has at a path. */
+export type TreeFile =
+  | { readonly kind: "file"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "symlink" }
+  /** or a submodule */
+  | { readonly kind: "directory" };
+
+const sizeLimit = 1024 * 1024;
+
+/**
+ * Reads a file out of a commit's tree: never out of the working tree, and never through a link, which could lead to
+ * any file of this machine.
+ * @param path relative to the repository's root
+ * @throws Failure git-commit-unavailable; input-invalid where the path leaves the repository; limit-exceeded above 1 MiB
+ */
+export async function fileAt(repository: Repository, commit: Sha, path: string): Promise<TreeFile> {
+  const inside = insideOf(path);
+  if (inside === ".") return { kind: "directory" };
+  await obtainCommit(repository, commit);
+  const listed = await git(repository, ["ls-tree", "-z", "-l", "--full-tree", commit, "--", inside]);
+  // <mode> <type> <object> <size, padded>\t<path>\0
+  const [mode, , object, size] = (listed.split("\t", 1)[0] ?? "").split(/ +/);
+  if (mode === undefined || object === undefined) return { kind: "missing" };
+  if (mode === "120000") return { kind: "symlink" };
+  if (mode !== "100644" && mode !== "100755") return { kind: "directory" };
+  if (Number(size) > sizeLimit) {
+    throw new Failure("limit-exceeded", `${inside} at ${commit.slice(0, 7)} is larger than 1 MiB.`);
+  }
+  return { kind: "file", text: await git(repository, ["cat-file", "blob", object]) };
+}
+
+/** The commit that is checked out; null where there is none yet. */
+export function currentCommit(repository: Repository): Promise<Sha | null> {
+  return firstFound(repository, ["HEAD"]);
+}
+
+/**
+ * Paths under the context that are neither tracked nor ignored: no other checkout has them. Relative to the root, a
+ * directory of such files as one path with a slash at its end.
+ */
+export async function untrackedInContext(
+  repository: Repository,
+  contextPath: string,
+): Promise<readonly string[]> {
+  const context = insideOf(contextPath);
+  const list = ["ls-files", "-z", "--others", "--exclude-standard", "--directory", "--no-empty-directory"];
+  const listed = await git(repository, [...list, "--", context]);
+  return listed.split("\0").filter((path) => path !== "");
+}
+
+/**
+ * Where the file that the head has at a path was in a commit that lacks it there, by git's own measure of similarity
+ * (half of its lines). Only files that the head has no longer count: a copy is no move. Null = it is new.
+ * @param headPath relative to the root; read from the working tree
+ */
+export async function wasMoved(
+  repository: Repository,
+  baseCommit: Sha,
+  headPath: string,
+): Promise<string | null> {
+  const path = insideOf(headPath);
+  const file = await lstat(join(repository.root, path)).catch(() => null);
+  if (!file?.isFile() || file.size > sizeLimit) return null;
+  await obtainCommit(repository, baseCommit);
+
+  await using scratch = await makeScratch(repository);
+  const { place, list } = scratch;
+  await git(place, ["read-tree", baseCommit]);
+  const gone = await git(place, ["ls-files", "-z", "--deleted"]);
+  if (gone === "") return null;
+  await writeFile(list, gone);
+  await git(place, [
+    "rm",
+    "--quiet",
+    "--cached",
+    "--force",
+    `--pathspec-from-file=${list}`,
+    "--pathspec-file-nul",
+  ]);
+  const blob = await git(place, ["hash-object", "-w", "--no-filters", "--", path]);
+  await git(place, ["update-index", "--add", "--cacheinfo", `100644,${blob.trim()},${path}`]);
+  const renames = ["diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status", "-z"];
+  const [, from] = (await git(place, [...renames, baseCommit, "--"])).split("\0");
+  return from ?? null;
+}
+
+/** An index and an object directory of our own over the user's working tree, so that git can reckon without writing there. */
+async function makeScratch(
+  repository: Repository,
+): Promise<AsyncDisposable & { place: GitPlace; list: string }> {
+  const objects = (await git(repository, ["rev-parse", "--git-path", "objects"])).replace(/\r?\n$/, "");
+  const directory = await mkdtemp(join(dirname(repository.store), "image-audit-index-"));
+  await mkdir(join(directory, "objects"));
+  const sources = [resolve(repository.root, objects), join(repository.store, "objects")];
+  const env = {
+    ...repository.env,
+    GIT_INDEX_FILE: join(directory, "index"),
+    GIT_OBJECT_DIRECTORY: join(directory, "objects"),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: objectDirectories(sources),
+  };
+  return {
+    place: { ...repository, env },
+    list: join(directory, "gone"),
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+/** The path as git writes it. */
+function insideOf(path: string): string {
+  const clean = posix.normalize(path).replace(/\/+$/, "");
+  if (clean.startsWith("/") || clean === ".." || clean.startsWith("../") || clean.includes("\0")) {
+    throw new Failure("input-invalid", `The path ${JSON.stringify(path)} is not inside the repository.`);
+  }
+  return clean === "" ? "." : clean;
+}
