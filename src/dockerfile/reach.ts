@@ -90,7 +90,7 @@ function closure({ nodes }: Graph, target: number): ReadonlySet<number> {
     if (node === undefined || reachable.has(index)) continue;
     reachable.add(index);
     if (node.parent !== null) open.push(node.parent);
-    open.push(...sourcesOf(node));
+    for (const source of sourcesOf(node)) open.push(source);
   }
   return reachable;
 }
