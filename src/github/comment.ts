@@ -1,0 +1,143 @@
+import * as v from "valibot";
+import type { GithubApi } from "./api.ts";
+
+/** A comment as it should be: where, and what. */
+export interface WantedComment {
+  readonly owner: string;
+  readonly repo: string;
+  /** number of the issue or pull request */
+  readonly issue: number;
+  /** tells our comments apart; the body's first line */
+  readonly marker: string;
+  readonly body: string;
+}
+
+export interface WrittenComment {
+  readonly url: string;
+  readonly outcome: "created" | "updated" | "unchanged";
+}
+
+/**
+ * Writes a comment, or edits the one that is there. Runs that were under way at the same time may have made several:
+ * the oldest is kept, the others are deleted.
+ * @throws RequestError where GitHub refuses, ValiError where its answer cannot be understood
+ */
+export async function upsertComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
+  return (await updateComment(api, wanted)) ?? (await createComment(api, wanted));
+}
+
+/** As `upsertComment`, but makes none: null where there is none yet. */
+export async function updateComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment | null> {
+  const ours = await listOurs(api, wanted);
+  for (const [index, comment] of ours.entries()) {
+    const written = await editComment(api, wanted, comment);
+    if (written === null) continue;
+    for (const surplus of ours.slice(index + 1)) await deleteComment(api, wanted, surplus);
+    return written;
+  }
+  return null;
+}
+
+/** A 5xx, or an answer that did not arrive, says nothing about what GitHub did: look before trying again. */
+async function createComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
+  try {
+    return await postComment(api, wanted);
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status !== undefined && status < 500) throw error;
+    const [found] = await listOurs(api, wanted);
+    return found === undefined ? await postComment(api, wanted) : { url: found.html_url, outcome: "created" };
+  }
+}
+
+async function postComment(
+  api: GithubApi,
+  { owner, repo, issue, body }: WantedComment,
+): Promise<WrittenComment> {
+  const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+  const { data } = await api.request(route, { owner, repo, issue_number: issue, body });
+  return { url: v.parse(writtenSchema, data).html_url, outcome: "created" };
+}
+
+/** Null where it was deleted meanwhile. */
+async function editComment(
+  api: GithubApi,
+  { owner, repo, body }: WantedComment,
+  comment: Comment,
+): Promise<WrittenComment | null> {
+  if (comment.body === body) return { url: comment.html_url, outcome: "unchanged" };
+  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const response = await nullIfGone(api.request(route, { owner, repo, comment_id: comment.id, body }));
+  if (response === null) return null;
+  return { url: v.parse(writtenSchema, response.data).html_url, outcome: "updated" };
+}
+
+async function deleteComment(
+  api: GithubApi,
+  { owner, repo }: WantedComment,
+  comment: Comment,
+): Promise<void> {
+  const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  await nullIfGone(api.request(route, { owner, repo, comment_id: comment.id }));
+}
+
+async function nullIfGone<T>(response: Promise<T>): Promise<T | null> {
+  try {
+    return await response;
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status === 404 || status === 410) return null;
+    throw error;
+  }
+}
+
+type Comment = v.InferOutput<typeof commentSchema>;
+
+const writtenSchema = v.object({ html_url: v.string() });
+
+const commentSchema = v.object({
+  id: v.number(),
+  html_url: v.string(),
+  /** null where the account was deleted */
+  user: v.nullable(v.object({ login: v.string() })),
+  body: v.pipe(
+    v.nullish(v.string(), ""),
+    v.transform((body) => body.replaceAll("\r\n", "\n")),
+  ),
+});
+
+/** Oldest first. Whoever can comment can write our marker; what another account wrote is never ours. */
+async function listOurs(api: GithubApi, wanted: WantedComment): Promise<readonly Comment[]> {
+  const marked: Comment[] = [];
+  for (let page = 1; ; page += 1) {
+    const comments = await listPage(api, wanted, page);
+    marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === wanted.marker));
+    if (comments.length < pageLength) break;
+  }
+  if (marked.length === 0) return [];
+  const login = await ownLogin(api);
+  return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
+}
+
+const pageLength = 100;
+
+/** Read strictly, and not by Octokit's paginate, which takes an answer that broke off for an empty list. */
+async function listPage(
+  api: GithubApi,
+  { owner, repo, issue }: WantedComment,
+  page: number,
+): Promise<readonly Comment[]> {
+  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+  const parameters = { owner, repo, issue_number: issue, per_page: pageLength, page };
+  const { data } = await api.request(route, parameters);
+  return v.parse(v.array(commentSchema), data);
+}
+
+/**
+ * The account that the token writes as: a user's, or an App's bot such as `github-actions[bot]`. No user can take a
+ * login with brackets. REST does not tell installation tokens who they are (`GET /user` is 403), GraphQL does.
+ */
+async function ownLogin(api: GithubApi): Promise<string> {
+  const answer = await api.graphql("query { viewer { login } }", { request: { retries: 2 } });
+  return v.parse(v.object({ viewer: v.object({ login: v.string() }) }), answer).viewer.login;
+}

@@ -1,0 +1,166 @@
+import * as v from "valibot";
+import { Failure } from "../failure.ts";
+
+/** What the workflow runs for. Branches are names without `refs/heads/`; commits are full and in lower case. */
+export type Event =
+  | PullRequestEvent
+  | {
+      readonly kind: "push";
+      /** a tag stays `refs/tags/…` */
+      readonly branch: string;
+      /** the branch's tip before the push; all zeros where it is new */
+      readonly before: string;
+      readonly defaultBranch: string;
+    }
+  | { readonly kind: "dispatch"; readonly branch: string; readonly defaultBranch: string }
+  | {
+      readonly kind: "merge-group";
+      readonly baseSha: string;
+      readonly headSha: string;
+      readonly baseRef: string;
+    };
+
+export interface PullRequestEvent {
+  readonly kind: "pull-request";
+  readonly number: number;
+  readonly headSha: string;
+  readonly headRef: string;
+  /** the base branch's tip when the event was made; may be old */
+  readonly baseSha: string;
+  readonly baseRef: string;
+  readonly defaultBranch: string;
+  /** whether the head is in another repository, or in one that was deleted */
+  readonly isFork: boolean;
+}
+
+/**
+ * The event that the runner describes in GITHUB_EVENT_NAME and GITHUB_EVENT_PATH.
+ * @throws Failure event-unsupported, also where there is no event or its description cannot be read
+ */
+export async function readEvent(
+  env: NodeJS.ProcessEnv,
+  readText: (path: string) => Promise<string>,
+): Promise<Event> {
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  if (!isSupported(name)) throw unsupported(name);
+  const parsed = v.safeParse(events[name], await readPayload(env.GITHUB_EVENT_PATH ?? "", readText));
+  if (parsed.success) return parsed.output;
+  const where = v.getDotPath(parsed.issues[0]) ?? "its root";
+  throw new Failure(
+    "event-unsupported",
+    `The description of the ${name} event in GITHUB_EVENT_PATH is not as GitHub writes it, at ${where}.`,
+  );
+}
+
+const shaSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
+const refSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024));
+const branchSchema = v.pipe(
+  refSchema,
+  v.transform((ref) => ref.replace(/^refs\/heads\//, "")),
+);
+const repositorySchema = v.object({ default_branch: refSchema });
+
+const pullRequestSchema = v.pipe(
+  v.object({
+    pull_request: v.object({
+      number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      head: v.object({ sha: shaSchema, ref: refSchema, repo: v.nullable(v.object({ id: v.number() })) }),
+      base: v.object({ sha: shaSchema, ref: refSchema, repo: v.object({ id: v.number() }) }),
+    }),
+    repository: repositorySchema,
+  }),
+  v.transform(
+    ({ pull_request: { number, head, base }, repository }): PullRequestEvent => ({
+      kind: "pull-request",
+      number,
+      headSha: head.sha,
+      headRef: head.ref,
+      baseSha: base.sha,
+      baseRef: base.ref,
+      defaultBranch: repository.default_branch,
+      isFork: head.repo?.id !== base.repo.id,
+    }),
+  ),
+);
+
+const pushSchema = v.pipe(
+  v.object({ ref: branchSchema, before: shaSchema, repository: repositorySchema }),
+  v.transform(
+    ({ ref, before, repository }): Event => ({
+      kind: "push",
+      branch: ref,
+      before,
+      defaultBranch: repository.default_branch,
+    }),
+  ),
+);
+
+const dispatchSchema = v.pipe(
+  v.object({ ref: branchSchema, repository: repositorySchema }),
+  v.transform(
+    ({ ref, repository }): Event => ({
+      kind: "dispatch",
+      branch: ref,
+      defaultBranch: repository.default_branch,
+    }),
+  ),
+);
+
+const mergeGroupSchema = v.pipe(
+  v.object({ merge_group: v.object({ base_sha: shaSchema, head_sha: shaSchema, base_ref: branchSchema }) }),
+  v.transform(
+    ({ merge_group: group }): Event => ({
+      kind: "merge-group",
+      baseSha: group.base_sha,
+      headSha: group.head_sha,
+      baseRef: group.base_ref,
+    }),
+  ),
+);
+
+const events = {
+  pull_request: pullRequestSchema,
+  push: pushSchema,
+  workflow_dispatch: dispatchSchema,
+  merge_group: mergeGroupSchema,
+};
+
+function isSupported(name: string): name is keyof typeof events {
+  return Object.hasOwn(events, name);
+}
+
+/** They run with the base repository's token and secrets on behalf of whoever opened the pull request. */
+const privileged: ReadonlySet<string> = new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+
+function unsupported(name: string): Failure {
+  if (privileged.has(name)) {
+    return new Failure(
+      "event-unsupported",
+      `Image Audit does not run on ${name}: a build executes the pull request's code, and on this event it would do so with the base repository's token and secrets. Use \`on: pull_request\`.`,
+    );
+  }
+  const what = /^\w{1,64}$/.test(name)
+    ? `Image Audit does not run on ${name}: there is no change to audit.`
+    : "GITHUB_EVENT_NAME names no event.";
+  return new Failure(
+    "event-unsupported",
+    `${what} Use \`on: pull_request\`, push, merge_group or workflow_dispatch.`,
+  );
+}
+
+/** GitHub's own limit on payloads of webhooks, in bytes; no event is longer. */
+const longestPayload = 25 * 1024 * 1024;
+
+async function readPayload(path: string, readText: (path: string) => Promise<string>): Promise<unknown> {
+  try {
+    const text = await readText(path);
+    if (Buffer.byteLength(text) > longestPayload) throw new Error(`over ${longestPayload} bytes`);
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Failure(
+      "event-unsupported",
+      "The description of the event in GITHUB_EVENT_PATH cannot be read. Run the action as a step of a workflow.",
+      { cause },
+    );
+  }
+}

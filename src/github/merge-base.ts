@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import type { GithubApi } from "./api.ts";
+
+/**
+ * Where two branches or commits parted. A shallow clone cannot tell, and asking is cheaper than fetching history.
+ * @param repository owner/name
+ * @returns a commit; null where the API cannot tell, for whatever reason
+ */
+export async function findMergeBase(
+  request: GithubApi["request"],
+  repository: string,
+  base: string,
+  head: string,
+): Promise<string | null> {
+  const [owner = "", repo = ""] = repository.split("/");
+  const basehead = `${base}...${head}`;
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const answer = await request(route, { owner, repo, basehead, per_page: 1 }).catch(() => null);
+  const parsed = v.safeParse(answerSchema, answer?.data);
+  return parsed.success ? parsed.output.merge_base_commit.sha : null;
+}
+
+const answerSchema = v.object({
+  merge_base_commit: v.object({ sha: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)) }),
+});
