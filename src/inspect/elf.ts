@@ -1,10 +1,11 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 
 /** Bytes of an ELF file's begin that the questions below need. */
 export const elfHeadSize = 4096;
 
-export function isElf(head: Uint8Array): boolean {
-  return head.length >= 52 && Buffer.from(head.subarray(0, 4)).toString("latin1") === "\x7fELF";
+/** By its magic alone: Linux takes headers that the file's end cuts off for zeros. */
+export function isElf(head: Buffer): boolean {
+  return head.toString("latin1", 0, 4) === "\x7fELF";
 }
 
 /**
@@ -12,6 +13,7 @@ export function isElf(head: Uint8Array): boolean {
  * PT_INTERP segment, as every dynamically linked program and hardly a library has. Yes where that cannot be told.
  */
 export function isLoadable(head: Buffer): boolean {
+  if (head.length < 64) return true;
   const { size, uint16, uint32, address } = fieldsOf(head);
   const [tableAt, entrySize, count] =
     size === 64 ? [address(32), uint16(54), uint16(56)] : [address(28), uint16(42), uint16(44)];
@@ -24,8 +26,8 @@ export function isLoadable(head: Buffer): boolean {
 }
 
 /** Whether UPX packed the program: its loader's header stands right behind the program headers (upx, `l_info`). */
-export function isPacked(head: Uint8Array): boolean {
-  return Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 1024)).includes("UPX!", 0, "latin1");
+export function isPacked(head: Buffer): boolean {
+  return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
 }
 
 const segmentInterpreter = 3;

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { type Filesystem, resolve } from "../image/filesystem.ts";
 
+const key = "PRETTY_NAME=";
 const longest = 100;
 
 /**
@@ -11,14 +12,10 @@ export function familyOf(filesystem: Filesystem): string | null {
   const file = resolve(filesystem, "etc/os-release") ?? resolve(filesystem, "usr/lib/os-release");
   const text = Buffer.from(file?.entry.content?.text ?? "", "latin1").toString("utf8");
   // As in a shell, the last assignment counts.
-  const value = text.split("\n").findLast((line) => line.startsWith("PRETTY_NAME="));
-  if (value === undefined) return null;
-  const name = [
-    ...unquote(value.slice("PRETTY_NAME=".length).trim()).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ""),
-  ]
-    .slice(0, longest)
-    .join("")
-    .trim();
+  const line = text.split("\n").findLast((line) => line.startsWith(key));
+  if (line === undefined) return null;
+  const visible = line.slice(key.length).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+  const name = [...unquote(visible.trim())].slice(0, longest).join("").trim();
   return name === "" ? null : name;
 }
 

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { judgeDistroless } from "../../src/inspect/distroless.ts";
+import type { PackageManager, Shell } from "../../src/inspect/inspect.ts";
+import { findUnread } from "../../src/inspect/unread.ts";
+import { file, hardlink, type TarMember } from "../helpers/tar.ts";
+import { filesystemOf, program } from "./images.ts";
+
+const shell: Shell = { path: "/bin/dash", reason: "name", certainty: "certain", kind: "dash" };
+const likely: Shell = { path: "/app/x", reason: "content", certainty: "likely", kind: "bash" };
+const manager: PackageManager = { path: "/usr/bin/apt", name: "apt" };
+const packed = { path: "/app/y", detail: "is packed by UPX" };
+const nothing = { shells: [], packageManagers: [], unread: [] };
+
+test("an image with neither shell nor package manager is distroless", () => {
+  expect(judgeDistroless(nothing)).toEqual({ verdict: "yes", evidence: [] });
+});
+
+test("a likely shell counts as a certain one does", () => {
+  expect(judgeDistroless({ ...nothing, shells: [likely] })).toEqual({
+    verdict: "no",
+    evidence: [{ kind: "shell", path: "/app/x", detail: "bash, likely" }],
+  });
+});
+
+test("all evidence is there: shells, package managers, what could not be looked into", () => {
+  const facts = { shells: [shell, likely], packageManagers: [manager], unread: [packed] };
+  const { verdict, evidence } = judgeDistroless(facts);
+  expect(verdict).toBe("no");
+  expect(evidence.map(({ kind, path, detail }) => `${kind} ${path} ${detail}`)).toEqual([
+    "shell /bin/dash dash",
+    "shell /app/x bash, likely",
+    "package-manager /usr/bin/apt apt",
+    "unread /app/y is packed by UPX",
+  ]);
+});
+
+test("absence is not claimed where something could not be looked into", () => {
+  expect(judgeDistroless({ ...nothing, unread: [packed] }).verdict).toBe("unknown");
+});
+
+test.each<[string, readonly TarMember[], readonly string[]]>([
+  ["a plain program", [program("app")], []],
+  [
+    "a packed program, once for all its names",
+    [program("app", { isPackedByUpx: true }), hardlink("app2", "app", { mode: 0o755 })],
+    ["/app is packed by UPX"],
+  ],
+  ["a packed library that nobody executes", [program("app", { isPackedByUpx: true }, 0o644)], []],
+  [
+    "a file that a hard link makes executable",
+    [file("a", "bytes"), hardlink("b", "a", { mode: 0o755 })],
+    ["/a became executable through a hard link only"],
+  ],
+  ["an empty executable", [file("a", "", { mode: 0o755 })], []],
+])("unread: %s", async (_, members, expected) => {
+  const unread = findUnread(await filesystemOf(members));
+  expect(unread.map(({ path, detail }) => `${path} ${detail}`)).toEqual(expected);
+});

@@ -1,0 +1,239 @@
+import { Buffer } from "node:buffer";
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { parseDockerfile } from "../../src/dockerfile/dockerfile.ts";
+import { resolveStages } from "../../src/dockerfile/stages.ts";
+import type { LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
+import { type BuildContext, type Inspection, inspect, inspectWithFiles } from "../../src/inspect/inspect.ts";
+import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
+import { program, readImage, script } from "./images.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../schema/inspection.schema.json", import.meta.url), "utf8"),
+);
+const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
+const debian: readonly TarMember[] = [
+  file("etc/os-release", 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'),
+  program("bin/dash", { program: "dash" }),
+  symlink("bin/sh", "dash"),
+  program("usr/bin/apt-get", { program: "apt-get" }),
+  script("usr/bin/pip3", "/usr/bin/python3"),
+];
+const own: readonly TarMember[] = [
+  program("app/server"),
+  file(Buffer.from([0x61, 0xff]), "12345", { mode: 0o755 }),
+];
+
+const dockerfileText = `FROM golang:1.24 AS build
+RUN make
+FROM docs AS unused
+FROM debian:12
+COPY --from=build /out /app
+USER 1000
+`;
+const history = [
+  { created_by: "debuerreotype" },
+  { created_by: "COPY /out /app # buildkit", comment: "buildkit.dockerfile.v0" },
+  { created_by: "USER 1000", comment: "buildkit.dockerfile.v0", empty_layer: true },
+];
+const config = { User: "1000", Entrypoint: ["/app/server"], Cmd: ["--port", "80"], Env: ["TOKEN=secret"] };
+
+function contextOf(text: string): BuildContext {
+  const dockerfile = parseDockerfile(text);
+  return { dockerfile, stages: resolveStages(dockerfile, {}) };
+}
+
+function problems(inspection: Inspection): unknown {
+  validate(JSON.parse(JSON.stringify(inspection)));
+  return validate.errors;
+}
+
+test("an image with its Dockerfile tells everything", async () => {
+  const image = await readImage({ layers: [debian, own], config: { config, history } });
+  const baseImageDigest = image.configDigest;
+  const inspection = inspect(image, { ...contextOf(dockerfileText), baseImageDigest });
+  expect(inspection).toEqual({
+    schemaVersion: 1,
+    platform: "linux/amd64",
+    digest: image.digest,
+    configDigest: image.configDigest,
+    size: sum(debian) + sum(own),
+    unpackedSize: sum(debian) + sum(own),
+    pullSize: { bytes: expect.any(Number), exact: true, low: expect.any(Number), high: expect.any(Number) },
+    layers: [
+      { ...blobOf(0), size: sum(debian), createdBy: "debuerreotype", line: null, origin: "base-image" },
+      { ...blobOf(1), size: sum(own), createdBy: "COPY /out /app # buildkit", line: 5, origin: "own" },
+    ],
+    baseImage: { written: "debian:12", resolved: "docker.io/library/debian:12", digest: baseImageDigest },
+    stages: { declared: 3, reachable: 2 },
+    shells: [
+      { path: "/bin/dash", reason: "name", certainty: "certain", kind: "dash" },
+      { path: "/bin/sh", reason: "link", certainty: "certain", kind: "dash" },
+    ],
+    packageManagers: [{ path: "/usr/bin/apt-get", name: "apt-get" }],
+    buildTools: [{ path: "/usr/bin/pip3", name: "pip" }],
+    distroless: {
+      verdict: "no",
+      evidence: [
+        { kind: "shell", path: "/bin/dash", detail: "dash" },
+        { kind: "shell", path: "/bin/sh", detail: "dash" },
+        { kind: "package-manager", path: "/usr/bin/apt-get", detail: "apt-get" },
+      ],
+    },
+    family: "Debian GNU/Linux 12 (bookworm)",
+    user: "1000",
+    entrypoint: ["/app/server"],
+    command: ["--port", "80"],
+    notes: [],
+  });
+  expect(problems(inspection)).toBeNull();
+
+  function blobOf(index: number) {
+    const layer = image.layers[index];
+    return { diffId: layer?.reading.diffId, digest: layer?.blob?.digest, compressedSize: layer?.blob?.size };
+  }
+});
+
+test("an image without a Dockerfile tells what its bytes tell", async () => {
+  const whole = await readImage({ layers: [own], config: { history: [] } });
+  const image = {
+    ...whole,
+    digest: null,
+    metadataSize: null,
+    layers: whole.layers.map((layer) => ({ ...layer, blob: null })),
+  };
+  const inspection = inspect(image);
+  expect(inspection).toMatchObject({
+    digest: null,
+    pullSize: null,
+    layers: [{ digest: null, compressedSize: null, createdBy: null, line: null, origin: "unknown" }],
+    baseImage: null,
+    stages: null,
+    shells: [],
+    distroless: { verdict: "yes", evidence: [] },
+    family: null,
+    user: null,
+    entrypoint: null,
+    command: null,
+  });
+  expect(problems(inspection)).toBeNull();
+  const estimates = new Map(image.layers.map(({ reading }) => [reading.diffId, 1000]));
+  const estimated = inspect(image, null, { estimates });
+  expect(estimated.pullSize).toMatchObject({ bytes: 1000, exact: false });
+  expect(problems(estimated)).toBeNull();
+});
+
+test("an empty image is distroless", async () => {
+  const inspection = inspect(await readImage({ layers: [] }), contextOf("FROM scratch\nLABEL a=b\n"));
+  expect(inspection).toMatchObject({
+    size: 0,
+    unpackedSize: 0,
+    distroless: { verdict: "yes" },
+    baseImage: { resolved: "scratch", digest: null },
+  });
+  expect(problems(inspection)).toBeNull();
+});
+
+test("names that are no UTF-8 fit the schema", async () => {
+  const path = Buffer.from([0xff, 0x2f, 0x73, 0x68]);
+  const inspection = inspect(await readImage({ layers: [[program(path)]] }));
+  expect(inspection.shells[0]?.pathBase64).toBe(Buffer.concat([Buffer.from("/"), path]).toString("base64"));
+  expect(problems(inspection)).toBeNull();
+});
+
+test("what the specification forbids is noted, with the first path as it is", async () => {
+  const layer = [
+    file("a\u001b[31m", "1"),
+    file("a\u001b[31m", "2"),
+    file("b", "1"),
+    file("b", "2"),
+    file("../out", "x"),
+    directory("d"),
+    whiteout("d"),
+    file("p", "x", { pax: { strange: "1" } }),
+  ];
+  expect(inspect(await readImage({ layers: [layer] })).notes).toEqual([
+    "2 paths are more than once in one layer, such as /a\u001b[31m: the last one counts, and some engines refuse the image.",
+    "1 path is in a layer as leading out of the root filesystem, such as /out: they are taken inside it, and some engines refuse the image.",
+    "1 path is in a layer with a tar record that no standard knows, such as /p: other programs may read them otherwise.",
+    "1 path is both deleted and made in one layer, such as /d: engines disagree about what lies below.",
+  ]);
+});
+
+test("the filesystem that comes along is the one that was inspected", async () => {
+  const image = await readImage({ layers: [debian, [whiteout("bin/sh")]] });
+  const { inspection, filesystem } = inspectWithFiles(image);
+  expect(inspection).toEqual(inspect(image));
+  expect(filesystem.nodes.has("bin/dash")).toBe(true);
+  expect(filesystem.nodes.has("bin/sh")).toBe(false);
+});
+
+test("every key in the schema is described", () => {
+  expect(undescribed(schema, "")).toEqual([]);
+});
+
+test("the schema refuses what is no inspection", async () => {
+  const inspection = inspect(await readImage({ layers: [debian] }));
+  for (const wrong of [
+    { ...inspection, size: -1 },
+    { ...inspection, digest: "sha256:1" },
+    { ...inspection, more: 1 },
+    { ...inspection, shells: [{ ...inspection.shells[0], path: "bin/sh" }] },
+  ]) {
+    expect(validate(wrong)).toBe(false);
+  }
+});
+
+test("a filesystem of 100,000 entries is inspected within a second", async () => {
+  const image = await readImage({ layers: [[]] });
+  const reading: LayerReading = {
+    diffId: image.configDigest,
+    size: 0,
+    tarSize: 0,
+    entries: manyEntries(100_000),
+    anomalies: [],
+  };
+  const start = performance.now();
+  const inspection = inspect({ ...image, layers: [{ reading, blob: null }] });
+  const elapsed = performance.now() - start;
+  expect(inspection.unpackedSize).toBe(75_000);
+  expect(inspection.shells).toHaveLength(25);
+  expect(elapsed).toBeLessThan(1000);
+});
+
+/** Three in four are files, one in four is a link to a file; one in 4000 is a shell. */
+function manyEntries(count: number): readonly LayerEntry[] {
+  const base = { mode: 0o755, uid: 0, gid: 0, modified: 0 };
+  return Array.from({ length: count }, (_, index): LayerEntry => {
+    const directory = `usr/lib/package-${Math.floor(index / 100)}/share`;
+    if (index % 4 === 3) {
+      return {
+        ...base,
+        path: `${directory}/link-${index}`,
+        type: "symlink",
+        size: 0,
+        linkTarget: `file-${index - 1}`,
+      };
+    }
+    const name = index % 4000 === 0 ? "sh" : `file-${index}`;
+    return { ...base, path: `${directory}/${name}`, type: "file", size: 1, content: { format: "elf" } };
+  });
+}
+
+function undescribed(node: unknown, path: string): readonly string[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    const here = `${path}/${key}`;
+    if (key !== "properties") return undescribed(value, here);
+    const missing = Object.entries(value as Record<string, { description?: string }>)
+      .filter(([, property]) => !property.description)
+      .map(([name]) => `${here}/${name}`);
+    return [...missing, ...undescribed(value, here)];
+  });
+}
+
+function sum(members: readonly TarMember[]): number {
+  return members.reduce((total, { content = "" }) => total + Buffer.from(content as string).length, 0);
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { findBuildTools, findPackageManagers } from "../../src/inspect/package-manager.ts";
+import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
+import { file, hardlink, symlink, type TarMember } from "../helpers/tar.ts";
+import { filesystemOf, program, script } from "./images.ts";
+
+async function managersOf(...members: readonly TarMember[]): Promise<readonly string[]> {
+  return findPackageManagers(await filesystemOf(members)).map(({ path, name }) => `${path} ${name}`);
+}
+
+test.each<[string, readonly TarMember[], readonly string[]]>([
+  [
+    "Debian's",
+    [program("usr/bin/apt-get"), program("usr/bin/dpkg"), program("usr/bin/dpkg-query")],
+    ["/usr/bin/apt-get apt-get", "/usr/bin/dpkg dpkg"],
+  ],
+  [
+    "a script with a version, and links to it",
+    [
+      script("usr/bin/dnf-3", "/usr/bin/python3"),
+      symlink("usr/bin/dnf", "dnf-3"),
+      symlink("usr/bin/yum", "dnf-3"),
+      symlink("opt/get", "../usr/bin/yum"),
+    ],
+    ["/opt/get dnf", "/usr/bin/dnf dnf", "/usr/bin/dnf-3 dnf", "/usr/bin/yum yum"],
+  ],
+  ["dnf5", [program("usr/bin/dnf5")], ["/usr/bin/dnf5 dnf5"]],
+  [
+    "a name of BusyBox's that leads to it",
+    [program("bin/busybox"), symlink("bin/rpm", "busybox"), symlink("bin/ls", "busybox")],
+    ["/bin/rpm rpm"],
+  ],
+  [
+    "databases",
+    [
+      file("var/lib/dpkg/status", "Package: x"),
+      file("lib/apk/db/installed", "P:x"),
+      file("var/lib/rpm/Packages", "db"),
+    ],
+    [],
+  ],
+  ["a bash completion", [file("usr/share/bash-completion/completions/apt", "complete apt")], []],
+  ["data with an exec bit", [file("etc/apt", "data", { mode: 0o755 })], []],
+  ["a manager that nobody may execute", [program("usr/bin/apt", {}, 0o644)], []],
+  ["a link to nowhere", [symlink("usr/bin/apt", "gone")], []],
+  [
+    "a renamed manager and its hard link",
+    [program("app/x", { program: "dpkg" }), hardlink("app/y", "app/x", { mode: 0o755 })],
+    ["/app/x dpkg", "/app/y dpkg"],
+  ],
+  [
+    "a language's",
+    [script("usr/bin/pip3", "/usr/bin/python3"), script("usr/bin/npm", "/usr/bin/env node")],
+    [],
+  ],
+])("package managers: %s", async (_, members, expected) => {
+  expect(await managersOf(...members)).toEqual(expected);
+});
+
+test.each(packageManagerMarkers)("$name is one under any name", async ({ name }) => {
+  expect(await managersOf(program("app", { program: name }))).toEqual([`/app ${name}`]);
+});
+
+test("build tools are found by name and link, and are no package managers", async () => {
+  const filesystem = await filesystemOf([
+    script("opt/venv/bin/pip3.11", "/usr/bin/python3"),
+    symlink("usr/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js"),
+    script("usr/lib/node_modules/npm/bin/npm-cli.js", "/usr/bin/env node"),
+    program("usr/bin/apt"),
+    file("usr/share/doc/yarn", "text"),
+  ]);
+  expect(findBuildTools(filesystem)).toEqual([
+    { path: "/opt/venv/bin/pip3.11", name: "pip" },
+    { path: "/usr/bin/npm", name: "npm" },
+  ]);
+});

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { Digest } from "../../src/image/digest.ts";
+import { mergeLayers } from "../../src/image/filesystem.ts";
+import type { Image } from "../../src/image/image.ts";
+import { pullSize } from "../../src/inspect/pull-size.ts";
+import { imageSize, unpackedSize } from "../../src/inspect/size.ts";
+import { testImage } from "../helpers/layout.ts";
+import { file, hardlink, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
+import { readImage } from "./images.ts";
+
+const layers: readonly (readonly TarMember[])[] = [
+  [file("a", "x".repeat(1000)), file("b", "x".repeat(500)), hardlink("c", "b"), symlink("d", "a")],
+  [file("a", "x".repeat(30)), whiteout("b"), file("e", "x".repeat(7))],
+];
+
+test("image size counts what later layers delete, unpacked size each file once", async () => {
+  const image = await readImage({ layers });
+  expect(imageSize(image)).toBe(1000 + 500 + 30 + 7);
+  expect(unpackedSize(mergeLayers(image.layers.map(({ reading }) => reading)))).toBe(30 + 500 + 7);
+});
+
+test("pull size is exact where every blob is known", async () => {
+  const { manifest, config, layers: blobs } = testImage({ layers });
+  const bytes = [manifest, config, ...blobs].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(pullSize(await readImage({ layers }), new Map())).toEqual({
+    bytes,
+    exact: true,
+    low: bytes,
+    high: bytes,
+  });
+});
+
+test("pull size is not known where a blob is neither known nor estimated", async () => {
+  const image = withoutBlobs(await readImage({ layers }), [0, 1]);
+  expect(pullSize(image, new Map())).toBeNull();
+  expect(pullSize(image, new Map([[diffIdOf(image, 0), 1000]]))).toBeNull();
+});
+
+test("an estimate is a range around the estimated layers alone", async () => {
+  const whole = await readImage({ layers });
+  const known = (whole.metadataSize ?? 0) + (whole.layers[0]?.blob?.size ?? 0);
+  const image = withoutBlobs(whole, [1]);
+  expect(pullSize(image, new Map([[diffIdOf(image, 1), 1000]]))).toEqual({
+    bytes: known + 1000,
+    exact: false,
+    low: known + 980,
+    high: known + 1020,
+  });
+});
+
+test("an unknown manifest widens the range upwards", async () => {
+  const image = { ...withoutBlobs(await readImage({ layers }), [0, 1]), digest: null, metadataSize: null };
+  const estimates = new Map([0, 1].map((index) => [diffIdOf(image, index), 1000]));
+  expect(pullSize(image, estimates)).toEqual({ bytes: 2000, exact: false, low: 1960, high: 2040 + 16384 });
+  expect(pullSize({ ...(await readImage({ layers })), metadataSize: null }, estimates)).toBeNull();
+});
+
+function withoutBlobs(image: Image, indices: readonly number[]): Image {
+  return {
+    ...image,
+    layers: image.layers.map((layer, index) => (indices.includes(index) ? { ...layer, blob: null } : layer)),
+  };
+}
+
+function diffIdOf(image: Image, index: number): Digest {
+  return image.config.diffIds[index] ?? "sha256:";
+}
