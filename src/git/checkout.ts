@@ -16,7 +16,7 @@ export interface Checkout extends AsyncDisposable {
 /**
  * Checks a commit out into a temporary clone with a real `.git` directory and objects of its own, made the way the
  * head's was: a build that asks git for its version, or copies `.git`, must meet the same on both sides. File times
- * stay as they fall: equal ones make BuildKit take the other side's files (FACTS 4.3).
+ * stay as they fall: where size and time are equal, BuildKit takes the other side's file (moby/buildkit#4817).
  * @throws Failure git-commit-unavailable, git-failed
  */
 export async function checkOut(

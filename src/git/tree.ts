@@ -76,7 +76,8 @@ export async function wasMoved(
   await using scratch = await makeScratch(repository);
   const { place, list } = scratch;
   await git(place, ["read-tree", baseCommit]);
-  const gone = await git(place, ["ls-files", "-z", "--deleted"]);
+  // Not ls-files: it overlooks a file whose place a directory took.
+  const gone = await git(place, ["diff-files", "--diff-filter=D", "--name-only", "-z"]);
   if (gone === "") return null;
   await writeFile(list, gone);
   await git(place, [

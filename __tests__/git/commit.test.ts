@@ -1,0 +1,222 @@
+import { expect, test } from "vitest";
+import { findBase } from "../../src/git/commit.ts";
+import { openRepository } from "../../src/git/repository.ts";
+import { isSha, type Sha } from "../../src/git/sha.ts";
+import { makeRepository, type TestRepository } from "../helpers/repository.ts";
+
+/** main: one, then two; feature leaves at one; `merge` is what GitHub makes of both. */
+function pullRequest(): { origin: TestRepository; one: Sha; two: Sha; tip: Sha } {
+  const origin = makeRepository();
+  const one = origin.commit({ Dockerfile: "FROM scratch\n" });
+  origin.branch("feature");
+  const tip = origin.commit({ app: "1" });
+  origin.switch("main");
+  const two = origin.commit({ other: "2" });
+  origin.git("switch", "--quiet", "--detach");
+  origin.merge("feature");
+  origin.git("branch", "merge");
+  origin.switch("main");
+  return { origin, one, two, tip };
+}
+
+function sha(text: string): Sha {
+  if (!isSha(text)) throw new Error(`${text} is no commit`);
+  return text;
+}
+const nothing = sha("0".repeat(40));
+
+test("of a merge commit the first parent, even where the clone has one commit and the event's base is old", async () => {
+  const { origin, one, two, tip } = pullRequest();
+  using _ = origin;
+  using clone = origin.shallowClone("merge");
+  await using repository = await openRepository(clone.directory);
+  const base = await findBase(repository, {
+    kind: "pull-request",
+    headSha: tip,
+    baseSha: one,
+    baseRef: "main",
+  });
+  expect(base).toEqual({ commit: two, name: "main", how: "merge-parent" });
+});
+
+test("of a checked out head the merge base with the base branch", async () => {
+  const { origin, one, two, tip } = pullRequest();
+  using _ = origin;
+  using clone = origin.clone();
+  clone.git("switch", "--quiet", "feature");
+  await using repository = await openRepository(clone.directory);
+  const base = await findBase(repository, {
+    kind: "pull-request",
+    headSha: tip,
+    baseSha: two,
+    baseRef: "main",
+  });
+  expect(base).toEqual({ commit: one, name: "main", how: "merge-base" });
+});
+
+test("a head that is itself a merge of main is not taken for the test merge", async () => {
+  const { origin, two } = pullRequest();
+  using _ = origin;
+  origin.switch("feature");
+  const merged = origin.merge("main");
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, {
+    kind: "pull-request",
+    headSha: merged,
+    baseSha: two,
+    baseRef: "main",
+  });
+  expect(base).toEqual({ commit: two, name: "main", how: "merge-base" });
+});
+
+test("where history is cut off, the merge base comes from the API", async () => {
+  const { origin, one, two, tip } = pullRequest();
+  using _ = origin;
+  using clone = origin.shallowClone("feature");
+  await using repository = await openRepository(clone.directory);
+  const asked: string[] = [];
+  const base = await findBase(
+    repository,
+    { kind: "pull-request", headSha: tip, baseSha: two, baseRef: "main" },
+    {
+      mergeBaseByApi: async (from, to) => {
+        asked.push(from, to);
+        return one;
+      },
+    },
+  );
+  expect(base.commit).toBe(one);
+  expect(asked).toEqual(["main", tip]);
+});
+
+test("where neither history nor the API tell, fetch-depth is asked for rather than a base guessed", async () => {
+  const { origin, two, tip } = pullRequest();
+  using _ = origin;
+  using clone = origin.shallowClone("feature");
+  await using repository = await openRepository(clone.directory);
+  const question = { kind: "pull-request", headSha: tip, baseSha: two, baseRef: "main" } as const;
+  for (const answer of [null, "--upload-pack=touch /tmp/x"]) {
+    await expect(
+      findBase(repository, question, { mergeBaseByApi: async () => answer }),
+    ).rejects.toMatchObject({
+      code: "git-base-unknown",
+      message: expect.stringContaining("fetch-depth: 0"),
+    });
+  }
+});
+
+test("of a push the commit before it", async () => {
+  const { origin, one, two } = pullRequest();
+  using _ = origin;
+  using clone = origin.shallowClone("main");
+  expect(clone.tip()).toBe(two);
+  await using repository = await openRepository(clone.directory);
+  const base = await findBase(repository, {
+    kind: "push",
+    branch: "main",
+    before: one,
+    defaultBranch: "main",
+  });
+  expect(base).toEqual({ commit: one, name: "main", how: "before-push" });
+});
+
+test("of a new branch's push the merge base with the default branch", async () => {
+  const { origin, one } = pullRequest();
+  using _ = origin;
+  origin.switch("feature");
+  await using repository = await openRepository(origin.directory);
+  const question = { kind: "push", branch: "feature", before: nothing, defaultBranch: "main" } as const;
+  expect(await findBase(repository, question)).toEqual({ commit: one, name: "main", how: "merge-base" });
+});
+
+test("of a merge group the base that the event names", async () => {
+  const { origin, two } = pullRequest();
+  using _ = origin;
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, { kind: "merge-group", baseSha: two, baseRef: "main" });
+  expect(base).toEqual({ commit: two, name: "main", how: "merge-group" });
+});
+
+test("of a dispatch on the default branch the first parent, even in a clone of one commit", async () => {
+  const { origin, one } = pullRequest();
+  using _ = origin;
+  using clone = origin.shallowClone("main");
+  await using repository = await openRepository(clone.directory);
+  const base = await findBase(repository, { kind: "dispatch", branch: "main", defaultBranch: "main" });
+  expect(base).toEqual({ commit: one, name: "main", how: "first-parent" });
+});
+
+test("of a dispatch elsewhere the merge base with the default branch", async () => {
+  const { origin, one } = pullRequest();
+  using _ = origin;
+  origin.switch("feature");
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, { kind: "dispatch", branch: "feature", defaultBranch: "main" });
+  expect(base).toEqual({ commit: one, name: "main", how: "merge-base" });
+});
+
+test("of a dispatch on a tag that lies on the default branch the first parent", async () => {
+  const { origin, one, two } = pullRequest();
+  using _ = origin;
+  origin.git("tag", "v1", two);
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, { kind: "dispatch", branch: "v1", defaultBranch: "main" });
+  expect(base).toEqual({ commit: one, name: "main", how: "first-parent" });
+});
+
+test("the very first commit has no base", async () => {
+  using origin = makeRepository();
+  origin.commit({ Dockerfile: "FROM scratch\n" });
+  await using repository = await openRepository(origin.directory);
+  const question = { kind: "push", branch: "main", before: nothing, defaultBranch: "main" } as const;
+  await expect(findBase(repository, question)).rejects.toMatchObject({ code: "git-base-unknown" });
+});
+
+test("in the terminal the merge base with origin's default branch, whatever its name", async () => {
+  const { origin, one } = pullRequest();
+  using _ = origin;
+  origin.git("branch", "-m", "main", "trunk");
+  origin.switch("trunk");
+  using clone = origin.clone();
+  clone.git("switch", "--quiet", "feature");
+  await using repository = await openRepository(clone.directory);
+  const base = await findBase(repository, { kind: "terminal", baseBranch: null });
+  expect(base).toEqual({ commit: one, name: "trunk", how: "merge-base" });
+});
+
+test("in the terminal, without an origin, main or master", async () => {
+  const { origin, one } = pullRequest();
+  using _ = origin;
+  origin.git("branch", "-m", "main", "master");
+  origin.switch("feature");
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, { kind: "terminal", baseBranch: null });
+  expect(base).toEqual({ commit: one, name: "master", how: "merge-base" });
+});
+
+test("in the terminal a merge commit is still compared with the merge base", async () => {
+  const { origin, two } = pullRequest();
+  using _ = origin;
+  origin.switch("merge");
+  await using repository = await openRepository(origin.directory);
+  const base = await findBase(repository, { kind: "terminal", baseBranch: "main" });
+  expect(base).toEqual({ commit: two, name: "main", how: "merge-base" });
+});
+
+test.each([
+  "--upload-pack=touch /tmp/x",
+  "--git-dir=/tmp",
+  "main^",
+  "main~1",
+  "@{-1}",
+  "HEAD:Dockerfile",
+  "a\nb",
+  "",
+])("a base branch named %j is no branch, and nothing is run for it", async (baseBranch) => {
+  const { origin } = pullRequest();
+  using _ = origin;
+  await using repository = await openRepository(origin.directory);
+  await expect(findBase(repository, { kind: "terminal", baseBranch })).rejects.toMatchObject({
+    code: "git-base-unknown",
+  });
+});
