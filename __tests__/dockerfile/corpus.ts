@@ -214,6 +214,46 @@ export const corpus: Readonly<Record<string, OracleRequest>> = {
   },
   "a flag given twice": { dockerfile: lines("FROM a", "COPY --chown=1 --chown=2 x y") },
   "an unknown flag": { dockerfile: lines("FROM a", "COPY --form=x x y") },
+  "a mount that is no list": { dockerfile: lines("FROM a", `RUN --mount='a"b' x`) },
+  "a mount that is empty": { dockerfile: lines("FROM a", "RUN --mount= x") },
+  "a mount from a variable": { dockerfile: lines("FROM a", "RUN --mount=from=$A,target=/m x") },
+  "a mount from a name that ends in a dollar": {
+    dockerfile: lines("FROM a", "FROM b", "RUN --mount=from=a$ x"),
+  },
+  devices: { dockerfile: lines("FROM a", "RUN --device=v/c=d,required --device=name=x,required=true y") },
+  "a device of two names": { dockerfile: lines("FROM a", "RUN --device=name=x,name=y z") },
+  "a device that is required perhaps": { dockerfile: lines("FROM a", "RUN --device=x,required=perhaps z") },
+  "health checks": {
+    dockerfile: lines(
+      "FROM a",
+      "HEALTHCHECK --interval=1h2m3.5s --timeout=0 --start-period=1ms --retries=+3 CMD x",
+      'HEALTHCHECK --start-interval= CMD ["x"]',
+      "HEALTHCHECK NONE []",
+      "HEALTHCHECK --anything NONE",
+    ),
+  },
+  "a health check sooner than a millisecond": {
+    dockerfile: lines("FROM a", "HEALTHCHECK --interval=999us CMD x"),
+  },
+  "a health check before now": { dockerfile: lines("FROM a", "HEALTHCHECK --interval=-5s CMD x") },
+  "a health check without a unit": { dockerfile: lines("FROM a", "HEALTHCHECK --interval=5 CMD x") },
+  "a health check with too many retries": {
+    dockerfile: lines("FROM a", "HEALTHCHECK --retries=2147483648 CMD x"),
+  },
+  "a line that cannot be split has no inline document": {
+    dockerfile: lines("FROM a", `RUN echo "it's" ' <<EOF`, "USER x"),
+  },
+  "names of platforms": {
+    dockerfile: lines(
+      "FROM --platform=linux/x86_64 a",
+      "FROM --platform=macOS/aarch64/8 a",
+      "FROM --platform='windows(10.0)/amd64' a",
+      "FROM --platform=linux/armhf a",
+      "FROM --platform=LINUX/i386 a",
+      "FROM --platform=freebsd a",
+    ),
+  },
+  "a platform with a wildcard": { dockerfile: lines("FROM --platform=linux/* a") },
   "an unknown instruction": { dockerfile: lines("FROM a", "RUNN x") },
   "an instruction before FROM": { dockerfile: lines("RUN x", "FROM a") },
   "no FROM": { dockerfile: lines("ARG a") },

@@ -36,7 +36,7 @@ export interface ParsedView {
   readonly stages: readonly StageView[];
 }
 
-export interface StageView {
+interface StageView {
   readonly name: string;
   readonly base: string;
   readonly platform: string;

@@ -15,7 +15,7 @@ export interface AttributionInput {
 }
 
 /** Who made a layer. */
-export interface LayerAttribution {
+interface LayerAttribution {
   /** 1-based line of the instruction; of FROM where that triggered an ONBUILD; null where it is not of the Dockerfile */
   readonly line: number | null;
   readonly origin: "base-image" | "own" | "unknown";
