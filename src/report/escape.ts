@@ -79,8 +79,8 @@ function wordAsCode(word: string): string {
   return core === "" ? word : `${before}${markdownCode(core, 1000)}${after}`;
 }
 
-/** A word, or a small number, with punctuation around it. Hexadecimal words may be commits; words with digits, references. */
+/** A word, or a small number, with punctuation around it. Hexadecimal ones may be commits; those with digits, references. */
 function isPlain(word: string): boolean {
   if (/^\d{1,5}(?:\.\d{1,3})?[,;:]?$/.test(word)) return true;
-  return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/^[0-9a-f]{7,}/i.test(word);
+  return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/[0-9a-f]{7,}|www/i.test(word);
 }

@@ -46,6 +46,8 @@ export function formatPercentChange(percent: number): string | null {
   const size = Math.abs(percent);
   if (size >= 1000) return null;
   if (size < 0.05) return size === 0 ? "±0%" : `${signOf(percent)}<0.1%`;
+  // All but everything is not everything.
+  if (size > 99 && size < 100) return `${signOf(percent)}${Math.min(size, 99.9).toFixed(1)}%`;
   return `${signOf(percent)}${size.toFixed(size < 10 ? 1 : 0)}%`;
 }
 

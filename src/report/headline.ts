@@ -23,10 +23,23 @@ function praised(image: AuditedImage): Sentence {
   const limit = image.findings.find(({ rule }) => rule === "max-size");
   const parts = [
     say`${image.name} ${{ bytes: image.head.size }}${change}`,
+    ...exempted(image.comparison),
     ...(limit === undefined ? [] : [explain(limit, image).remark]),
     ...(image.head.distroless.verdict === "yes" ? [say`distroless`] : []),
   ];
   return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
+}
+
+/** Growth that limits do not count is said, since it shows. */
+function exempted(comparison: AuditedImage["comparison"]): readonly Sentence[] {
+  if (comparison === null) return [];
+  const { baseImage, drift } = comparison.split;
+  return [
+    ...(comparison.baseImage.kind === "moved" && baseImage !== 0
+      ? [say`${{ change: baseImage }} by the base image that moved`]
+      : []),
+    ...(drift === 0 ? [] : [say`${{ change: drift }} by drift`]),
+  ];
 }
 
 function comparedTo({ comparison }: AuditedImage, baseName: string | null): Sentence {

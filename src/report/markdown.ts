@@ -23,10 +23,10 @@ export function factsTable(rows: readonly Row[], titles: Titles): string {
   ];
   return table(
     pick("", inMarkdown(titles.base ?? []), inMarkdown(titles.head), "change", ""),
-    pick<Alignment>("left", "right", "right", "right", "left"),
+    pick<Alignment>("left", "right", hasBase ? "right" : "left", "right", "left"),
     rows.map((row) =>
       pick(
-        row.label,
+        row.label.replaceAll(" ", "\u00a0"),
         inMarkdown(row.base),
         inMarkdown(row.details.length === 0 ? row.head : [...row.head, ": ", ...firstDetails(row)]),
         inMarkdown(row.change),

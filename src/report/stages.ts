@@ -30,7 +30,8 @@ function stageLines({ stages, target, baseImage, images }: Stages, pen: Pen): re
   ];
 }
 
-function fromOf({ parent, resolved }: Stage, stages: readonly Stage[]): Sentence {
+function fromOf({ parent, resolved, replaced }: Stage, stages: readonly Stage[]): Sentence {
+  if (replaced) return say`replaced by the build context ${familiarName(resolved)}`;
   if (parent === null) return say`FROM ${familiarName(resolved)}`;
   return say`FROM stage ${stages[parent]?.name ?? String(parent)}`;
 }

@@ -10,10 +10,11 @@ import { firstDetails, type Remark, type Row } from "./rows.ts";
 import { inText } from "./sentence.ts";
 import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-/** The table of facts; what a line has no room for goes below it. */
+/** The facts, side by side where there are two; what a line has no room for goes below it. */
 export function factLines(rows: readonly Row[], titles: Titles, pen: Pen): readonly string[] {
+  if (titles.base === null) return oneSided(rows, pen);
   const cells = [
-    ...(titles.base === null ? [] : [["", inText(titles.base), inText(titles.head), "change"]]),
+    ["", inText(titles.base), inText(titles.head), "change"],
     ...rows.map((row) => [row.label, inText(row.base), inText(row.head), inText(row.change)]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((line) => widthOf(line[column] ?? ""))));
@@ -22,7 +23,7 @@ export function factLines(rows: readonly Row[], titles: Titles, pen: Pen): reado
   const start = 2 + labels + columns.reduce((sum, width) => sum + 2 + width, 0) + 2;
 
   return cells.flatMap((line, index) => {
-    const row = titles.base === null ? rows[index] : rows[index - 1];
+    const row = rows[index - 1];
     const facts = line
       .slice(1)
       .map((cell, column) => ((others[column] ?? 0) > 0 ? `  ${padStart(cell, others[column] ?? 0)}` : ""))
@@ -36,11 +37,28 @@ export function factLines(rows: readonly Row[], titles: Titles, pen: Pen): reado
       first === undefined ? text : `${text}  ${first}`,
       ...more.map((remark) => " ".repeat(start) + remark),
       ...(isRoom ? [] : remarks.map((remark) => `    ${wrap(remark, pen.columns - 4, 4)}`)),
-      ...(row.details.length === 0
-        ? []
-        : [`    ${wrap(inText(firstDetails(row), pen.code), pen.columns - 4, 4)}`]),
+      ...detailLines(row, 4, pen),
     ];
   });
+}
+
+function oneSided(rows: readonly Row[], pen: Pen): readonly string[] {
+  const labels = Math.max(...rows.map(({ label }) => widthOf(label)));
+  const indent = 2 + labels + 2;
+  return rows.flatMap((row) => {
+    const facts = [inText(row.head, pen.code), ...row.remarks.map((remark) => remarkText(remark, pen))].join(
+      ", ",
+    );
+    return [
+      `  ${padEnd(row.label, labels)}  ${wrap(facts, pen.columns - indent, indent)}`,
+      ...detailLines(row, indent, pen),
+    ];
+  });
+}
+
+function detailLines(row: Row, indent: number, pen: Pen): readonly string[] {
+  if (row.details.length === 0) return [];
+  return [" ".repeat(indent) + wrap(inText(firstDetails(row), pen.code), pen.columns - indent, indent)];
 }
 
 export function movedLines({ parts, rest }: Moved, pen: Pen): readonly string[] {

@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Comparison, compare } from "../../src/audit/compare.ts";
+import type { InspectedLayer, Inspection } from "../../src/inspect/inspect.ts";
+import { baseLayers, digestOf, filesystem, inspection, layer, node } from "../helpers/inspection.ts";
+
+const nothing = filesystem({});
+
+function compared(head: Inspection, base: Inspection, dockerfiles?: readonly [head: string, base: string]) {
+  return compare(
+    { inspection: head, filesystem: nothing, dockerfile: dockerfiles?.[0] ?? null },
+    { inspection: base, filesystem: nothing, dockerfile: dockerfiles?.[1] ?? null },
+  );
+}
+
+const withLayers = (...layers: readonly InspectedLayer[]) => inspection({ layers });
+
+const kinds = ({ layers }: Comparison) => layers.map(({ kind, head, base }) => [kind, head, base]);
+
+test("an image compared with itself has not changed", () => {
+  const one = withLayers(layer("RUN a", 5), layer("RUN b", 7), layer("RUN b", 7));
+  const comparison = compared(one, one);
+  expect(kinds(comparison)).toEqual([
+    ["same", 0, 0],
+    ["same", 1, 1],
+    ["same", 2, 2],
+  ]);
+  expect(comparison.split).toEqual({ baseImage: 0, own: 0, drift: 0 });
+  expect(comparison.size).toEqual({ head: 19, base: 19, difference: 0, percent: 0 });
+  expect(comparison.updateSize).toBe(0);
+});
+
+test("layers are matched by diff ID, then by instruction, then by what an edited instruction keeps", () => {
+  const base = withLayers(
+    layer("COPY a /a", 1),
+    layer("RUN /bin/sh -c make # buildkit", 10),
+    layer("RUN /bin/sh -c apt-get install curl # buildkit", 100),
+    layer("COPY old /x", 3),
+  );
+  const head = withLayers(
+    layer("COPY a /a", 1),
+    layer("WORKDIR /w", 0),
+    layer("RUN /bin/sh -c make # buildkit", 11),
+    layer("RUN /bin/sh -c apt-get install curl git # buildkit", 150),
+    layer("COPY new /y", 4),
+  );
+  const comparison = compared(head, base);
+  expect(kinds(comparison)).toEqual([
+    ["same", 0, 0],
+    ["added", 1, null],
+    ["changed", 2, 1],
+    ["changed", 3, 2],
+    ["added", 4, null],
+    ["removed", null, 3],
+  ]);
+  expect(comparison.layers.map(({ difference }) => difference)).toEqual([0, 0, 1, 50, 4, -3]);
+});
+
+test("a layer that is moved is the same layer", () => {
+  const [a, b] = [layer("COPY a /", 10), layer("COPY b /", 20)];
+  expect(compared(withLayers(b, a), withLayers(a, b)).layers.map(({ kind }) => kind)).toEqual([
+    "same",
+    "same",
+  ]);
+});
+
+test("the split adds up to the difference, whatever the layers are", () => {
+  const anyLayer = fc
+    .record({
+      text: fc.constantFrom("RUN a", "RUN b", "COPY a /", "COPY b /", ""),
+      size: fc.nat(100),
+      origin: fc.constantFrom("base-image" as const, "own" as const, "unknown" as const),
+    })
+    .map(({ text, size, origin }) => layer(text, size, { origin }));
+  fc.assert(
+    fc.property(fc.array(anyLayer, { maxLength: 8 }), fc.array(anyLayer, { maxLength: 8 }), (head, base) => {
+      const comparison = compared(withLayers(...head), withLayers(...base));
+      const { baseImage, own, drift } = comparison.split;
+      expect(baseImage + own + drift).toBe(comparison.size.difference);
+      expect(comparison.layers.reduce((sum, { difference }) => sum + difference, 0)).toBe(
+        comparison.size.difference,
+      );
+      const seen = {
+        head: comparison.layers.map(({ head }) => head),
+        base: comparison.layers.map(({ base }) => base),
+      };
+      expect(seen.head.filter((index) => index !== null)).toEqual([...head.keys()]);
+      expect(new Set(seen.base.filter((index) => index !== null)).size).toBe(base.length);
+    }),
+  );
+});
+
+const debian = (digest: string, resolved = "docker.io/library/debian:13") =>
+  ({ written: "debian:13", resolved, digest: digestOf(digest) }) as const;
+
+test.for<[string, Inspection["baseImage"], string, Inspection["baseImage"], string]>([
+  ["unchanged", debian("a"), "a", debian("a"), "a"],
+  ["moved", debian("b"), "b", debian("a"), "a"],
+  ["changed", debian("b", "docker.io/library/debian:12"), "b", debian("a"), "a"],
+  // same bytes under the same name: a digest that one route cannot know is no movement
+  ["unchanged", { ...debian("a"), digest: null }, "a", debian("a"), "a"],
+  ["moved", { ...debian("a"), digest: null }, "b", debian("a"), "a"],
+  ["unknown", null, "a", debian("a"), "a"],
+])("the base image is %s", ([kind, head, headBytes, base, baseBytes]) => {
+  const comparison = compared(
+    inspection({ baseImage: head, layers: baseLayers(headBytes, 10) }),
+    inspection({ baseImage: base, layers: baseLayers(baseBytes, 10) }),
+  );
+  expect(comparison.baseImage.kind).toBe(kind);
+});
+
+test("update size counts only layers that the base lacks, and is unknown where one is", () => {
+  const old = layer("COPY a /", 10, { compressedSize: 4 });
+  const fresh = layer("COPY b /", 10, { compressedSize: 6 });
+  expect(compared(withLayers(old, fresh), withLayers(old)).updateSize).toBe(6);
+  expect(
+    compared(withLayers(old, { ...fresh, compressedSize: null }), withLayers(old)).updateSize,
+  ).toBeNull();
+});
+
+const upgrade = "RUN /bin/sh -c apt-get upgrade -y # buildkit";
+
+function upgraded(
+  size: number,
+  overrides: Partial<InspectedLayer> = {},
+  below: readonly InspectedLayer[] = [],
+) {
+  return withLayers(...below, layer(upgrade, size, { line: 2, ...overrides }));
+}
+
+test.for<[string, string, string]>([
+  ["drift", "FROM x\nRUN apt-get upgrade -y\n", "FROM x\nRUN apt-get upgrade -y\n"],
+  ["drift", "FROM x\nRUN apt-get upgrade -y\nCOPY new /\n", "FROM x\nRUN apt-get upgrade -y\n"],
+  [
+    "drift",
+    "FROM x\nRUN --mount=type=cache,target=/c apt-get upgrade -y",
+    "FROM x\nRUN --mount=type=cache,target=/c apt-get upgrade -y",
+  ],
+  // an ENV above makes another layer of the same RUN, and history does not show it
+  ["changed", "ENV V=2\nRUN apt-get upgrade -y\n", "ENV V=1\nRUN apt-get upgrade -y\n"],
+  // mounts bring in files of the repository or of another stage
+  [
+    "changed",
+    "FROM x\nRUN --mount=target=/src apt-get upgrade -y",
+    "FROM x\nRUN --mount=target=/src apt-get upgrade -y",
+  ],
+  [
+    "changed",
+    "FROM x\nRUN --mount=type=cache,from=build,target=/c \\\n apt-get upgrade -y",
+    "FROM x\nRUN --mount=type=cache,from=build,target=/c \\\n apt-get upgrade -y",
+  ],
+  [
+    "changed",
+    "FROM x\nRUN \\\n # why\n --mount=type=bind,target=/src apt-get upgrade -y",
+    "FROM x\nRUN \\\n # why\n --mount=type=bind,target=/src apt-get upgrade -y",
+  ],
+])("an unchanged RUN with other bytes is %s under %j", ([kind, head, base]) => {
+  expect(compared(upgraded(20), upgraded(10), [head, base]).layers[0]?.kind).toBe(kind);
+});
+
+test("nothing is drift where a Dockerfile is not known", () => {
+  expect(compared(upgraded(20), upgraded(10)).split).toEqual({ baseImage: 0, own: 10, drift: 0 });
+});
+
+test("what follows a layer that the author changed is no drift", () => {
+  const text = "COPY . /\nRUN apt-get upgrade -y\n";
+  const head = upgraded(20, {}, [layer("COPY . /", 6, { line: 1 })]);
+  const base = upgraded(10, {}, [layer("COPY . /", 5, { line: 1 })]);
+  expect(compared(head, base, [text, text]).split).toEqual({ baseImage: 0, own: 11, drift: 0 });
+});
+
+test("what follows a base image that moved is drift", () => {
+  const text = "FROM debian:13\nRUN apt-get upgrade -y\n";
+  const head = { ...upgraded(20, {}, baseLayers("b", 200)), baseImage: debian("b") };
+  const base = { ...upgraded(10, {}, baseLayers("a", 100)), baseImage: debian("a") };
+  expect(compared(head, base, [text, text]).split).toEqual({ baseImage: 100, own: 0, drift: 10 });
+});
+
+test("grown files are the largest growths in the final filesystem, with their layer's line", () => {
+  const head = inspection({ layers: [layer("COPY a /", 1, { line: 4 }), layer("COPY b /", 1, { line: 7 })] });
+  const { grownFiles } = compare(
+    {
+      inspection: head,
+      filesystem: filesystem({ "opt/new": [50, 1], "opt/more": [30, 0], "opt/less": [1, 0] }),
+    },
+    {
+      inspection: head,
+      filesystem: filesystem({ "opt/more": [10, 0], "opt/less": [9, 0], "opt/gone": [900, 0] }),
+    },
+  );
+  expect(grownFiles).toEqual([
+    { path: "/opt/new", kind: "file", head: 50, base: null, difference: 50, layer: 1, line: 7 },
+    { path: "/opt/more", kind: "file", head: 30, base: 10, difference: 20, layer: 0, line: 4 },
+  ]);
+});
+
+test("a file with several names counts once", () => {
+  const linked = { nodes: new Map(["a", "b"].map((path) => [path, node(path, 10, 0, 1)])) };
+  const { grownFiles } = compare(
+    { inspection: inspection(), filesystem: linked },
+    { inspection: inspection(), filesystem: nothing },
+  );
+  expect(grownFiles.map(({ path }) => path)).toEqual(["/a"]);
+});
+
+test("grown directories explain the growth: neither /usr nor every directory of a compiler", () => {
+  const { grownDirectories } = compare(
+    {
+      inspection: inspection(),
+      filesystem: filesystem({
+        "usr/lib/go-1.19/pkg/std.a": [300, 0],
+        "usr/lib/go-1.19/bin/go": [130, 0],
+        "usr/lib/gcc/13/cc1": [240, 0],
+        "usr/share/doc/readme": [90, 0],
+        "etc/passwd": [1, 0],
+      }),
+    },
+    { inspection: inspection(), filesystem: filesystem({ "usr/share/doc/readme": [10, 0] }) },
+  );
+  expect(grownDirectories.map(({ path, head, base, difference }) => [path, head, base, difference])).toEqual([
+    ["/usr/lib/go-1.19", 430, null, 430],
+    ["/usr/lib/gcc/13", 240, null, 240],
+    ["/usr/share/doc", 90, 10, 80],
+  ]);
+});
+
+test("grown directories lie outside one another and are five at most", () => {
+  const path = fc.array(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1, maxLength: 6 });
+  const files = fc.array(fc.tuple(path, fc.nat(1000)), { maxLength: 40 });
+  fc.assert(
+    fc.property(files, files, (head, base) => {
+      const tree = (side: typeof head) =>
+        filesystem(
+          Object.fromEntries(side.map(([parts, size]) => [`${parts.join("/")}/f`, [size, 0] as const])),
+        );
+      const { grownDirectories } = compare(
+        { inspection: inspection(), filesystem: tree(head) },
+        { inspection: inspection(), filesystem: tree(base) },
+      );
+      const paths = grownDirectories.map(({ path }) => `${path}/`);
+      expect(paths.length).toBeLessThanOrEqual(5);
+      for (const outer of paths) {
+        expect(paths.filter((inner) => inner.startsWith(outer))).toEqual([outer]);
+      }
+    }),
+  );
+});
+
+test("a hundred thousand files are compared in under two seconds", () => {
+  const tree = (factor: number) =>
+    filesystem(
+      Object.fromEntries(
+        Array.from({ length: 100_000 }, (_, index) => [
+          `usr/lib/python3/site-packages/package${index % 500}/module${index % 7}/file${index}.py`,
+          [index * factor, 0] as const,
+        ]),
+      ),
+    );
+  const [head, base] = [tree(2), tree(1)];
+  const start = performance.now();
+  const { grownDirectories } = compare(
+    { inspection: inspection(), filesystem: head },
+    { inspection: inspection(), filesystem: base },
+  );
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(grownDirectories.map(({ path }) => path)).toEqual(["/usr/lib/python3/site-packages"]);
+});

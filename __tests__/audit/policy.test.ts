@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { policy } from "../helpers/inspection.ts";
+
+test("without inputs only the ratchet is set", () => {
+  expect(policy({})).toEqual({
+    maxSize: null,
+    warnSize: null,
+    maxPullSize: null,
+    maxIncrease: null,
+    warnIncrease: null,
+    maxLayers: null,
+    distroless: "ratchet",
+    missingBase: "fail",
+    warnOnly: false,
+  });
+});
+
+test("inputs become rules, and inputs of others are passed over", () => {
+  const read = policy({
+    "max-size": "100MB",
+    "max-increase": "5% and 10MB",
+    "max-layers": " 20 ",
+    distroless: "fail",
+    "warn-only": "True",
+    context: "5%",
+  });
+  expect(read).toMatchObject({ maxSize: 100_000_000, maxLayers: 20, distroless: "fail", warnOnly: true });
+  expect(read.maxIncrease).toEqual({ kind: "and", percent: 5, bytes: 10_000_000 });
+});
+
+test.for<[Record<string, string>, RegExp]>([
+  [{ distroless: "fial" }, /^distroless is "fial", .* did you mean "fail"\?/],
+  [{ "missing-base": "warning" }, /^missing-base .* did you mean "warn"\?/],
+  [{ "warn-only": "yes" }, /^warn-only is "yes"/],
+  [{ "max-layers": "2.5" }, /^max-layers is "2.5", .*whole number/],
+  [{ "max-size": "5%" }, /^max-size is "5%"/],
+])("%o is refused, and the input named", ([inputs, message]) => {
+  expect(() => policy(inputs)).toThrow(message);
+});
