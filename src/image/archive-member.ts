@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import { Failure } from "../failure.ts";
 import { compressionOf } from "./compression.ts";
 import type { Examine } from "./content.ts";
-import { type Digest, isDigest } from "./digest.ts";
+import { type Digest, digestOf, isDigest } from "./digest.ts";
 import { readLayer } from "./layer.ts";
 import type { BytePath, LayerReading } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
@@ -66,8 +65,7 @@ async function readPayload(member: TarMember, examine: Examine | undefined) {
   for await (const chunk of all) chunks.push(chunk);
   // A copy: the chunks are views of the archive's, which must not be kept.
   const bytes = Buffer.concat(chunks);
-  const digest: Digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-  return { kind: "document", bytes, digest } as const;
+  return { kind: "document", bytes, digest: digestOf(bytes) } as const;
 }
 
 /** The first block of a stream, or less where there is less, and the stream again as a whole. */

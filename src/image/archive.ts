@@ -10,7 +10,7 @@ import {
 } from "./choose.ts";
 import { decompress } from "./compression.ts";
 import { parseConfig } from "./config.ts";
-import type { Digest } from "./digest.ts";
+import { blobPath, type Digest } from "./digest.ts";
 import { assembleImage, type Image, type ImageLayer } from "./image.ts";
 import { hasName, isSameName } from "./image-name.ts";
 import type { BytePath } from "./layer-reading.ts";
@@ -190,10 +190,6 @@ function documentsOf(archive: Archive): ReadonlyMap<Digest, Uint8Array> {
       documents.set(member.digest, member.bytes);
   }
   return documents;
-}
-
-function blobPath(digest: Digest): string {
-  return digest.replace("sha256:", "blobs/sha256/");
 }
 
 function misplaced(name: string, expected: string): Failure {

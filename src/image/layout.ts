@@ -1,24 +1,20 @@
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { type Candidate, chooseManifest, isAttachment } from "./choose.ts";
+import { type Candidate, chooseManifest } from "./choose.ts";
 import { parseConfig } from "./config.ts";
 import type { Examine } from "./content.ts";
-import type { Digest } from "./digest.ts";
+import { blobPath, type Digest } from "./digest.ts";
 import { assembleImage, type Image, type ImageLayer } from "./image.ts";
 import { hasName } from "./image-name.ts";
 import { field, parseJson } from "./json.ts";
 import { readLayer } from "./layer.ts";
 import type { LayerReading } from "./layer-reading.ts";
+import { collect, isMissing, loadDocuments, type OpenFile } from "./layout-documents.ts";
 import { limits } from "./limits.ts";
-import { type Descriptor, parseIndex, parseManifest } from "./manifest.ts";
-import { isForeignLayer, kindOf, layerFormatOf } from "./media-type.ts";
+import { type Descriptor, parseIndex } from "./manifest.ts";
+import { isForeignLayer, layerFormatOf } from "./media-type.ts";
 import type { ReadingStore } from "./reading-store.ts";
 import { verifyBlob } from "./verify.ts";
-
-/** Opens a file of the layout by its path, slashes between; rejects with an error whose `code` is ENOENT where it is not there. */
-export type OpenFile = (path: string) => Promise<Readable>;
 
 export interface LayoutOptions {
   /** `os/architecture[/variant]`; without it the only one there is, or else `defaultPlatform` */
@@ -121,41 +117,6 @@ async function checkVersion(open: OpenFile): Promise<void> {
 
 const what = "oci-layout file";
 
-/** Loads the indexes, manifests and configs that the roots lead to; those that are not there are left out. */
-async function loadDocuments(open: OpenFile, roots: readonly Descriptor[]): Promise<Map<Digest, Uint8Array>> {
-  const documents = new Map<Digest, Uint8Array>();
-  const load = async (descriptor: Descriptor, depth: number): Promise<void> => {
-    if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
-    const kind = kindOf(descriptor.mediaType);
-    if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
-    const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
-    if (bytes === null) return;
-    documents.set(descriptor.digest, bytes);
-    if (documents.size > 2 * limits.indexedManifests) throw tooMany();
-    if (kind === "index")
-      for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
-    if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
-  };
-  for (const root of roots) await load(root, 0);
-  return documents;
-}
-
-async function readDocument(
-  open: OpenFile,
-  descriptor: Descriptor,
-  most: number,
-): Promise<Uint8Array | null> {
-  try {
-    const bytes = await collect(await open(blobPath(descriptor.digest)), most);
-    const digest: Digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    verifyBlob(descriptor, { digest, size: bytes.length });
-    return bytes;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
 async function readFile(open: OpenFile, path: string, most: number): Promise<Uint8Array> {
   try {
     return await collect(await open(path), most);
@@ -172,26 +133,6 @@ async function openBlob(open: OpenFile, descriptor: Descriptor): Promise<Readabl
     if (!isMissing(error)) throw error;
     throw isForeignLayer(descriptor.mediaType) ? unsupported(descriptor) : blobMissing(descriptor);
   }
-}
-
-async function collect(stream: Readable, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > most)
-      throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function blobPath(digest: Digest): string {
-  return digest.replace("sha256:", "blobs/sha256/");
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function notFound(tag: string | undefined): Failure {
@@ -215,8 +156,4 @@ function unsupported({ mediaType, digest }: Descriptor): Failure {
     "layer-unsupported",
     `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`,
   );
-}
-
-function tooMany(): Failure {
-  return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
 }

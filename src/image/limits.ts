@@ -9,9 +9,9 @@ const GiB = 1024 * MiB;
 export const limits = {
   /** uncompressed tar of one layer */
   layerSize: 64 * GiB,
-  /** unpacked bytes per stored byte, once `ratioFrom` bytes are unpacked; gzip's own maximum is 1032 */
-  ratio: 1000,
-  ratioFrom: 64 * MiB,
+  /** unpacked bytes per stored byte, once `ratioFrom` bytes are unpacked: a file of zeros is honest up to there */
+  ratio: 200,
+  ratioFrom: 512 * MiB,
   /** members of one tar, the extended headers not counted */
   members: 2_000_000,
   /** PATH_MAX and NAME_MAX of Linux: no runtime could create more */
