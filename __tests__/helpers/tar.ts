@@ -113,7 +113,7 @@ export function sealHeader(header: Buffer): Buffer {
   return header;
 }
 
-export function padding(size: number): Buffer {
+function padding(size: number): Buffer {
   return Buffer.alloc((512 - (size % 512)) % 512);
 }
 

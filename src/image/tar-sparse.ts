@@ -13,7 +13,7 @@ export interface SparseMap {
   readonly mapSize: number;
 }
 
-export interface Fragment {
+interface Fragment {
   readonly offset: number;
   readonly length: number;
 }

@@ -19,7 +19,7 @@ export interface ReadFileOptions {
 }
 
 /** A reference to something on disk. */
-export type FileReference = Extract<ImageReference, { readonly path: string }>;
+type FileReference = Extract<ImageReference, { readonly path: string }>;
 
 /**
  * Reads an image from disk: an OCI image layout in a directory, or an archive; a bare path is told by what is there. Only
