@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findBase } from "../../src/git/commit.ts";
 import { openRepository } from "../../src/git/repository.ts";
-import { isSha, type Sha } from "../../src/git/sha.ts";
+import type { Sha } from "../../src/git/sha.ts";
 import { makeRepository, type TestRepository } from "../helpers/repository.ts";
 
 /** main: one, then two; feature leaves at one; `merge` is what GitHub makes of both. */
@@ -19,11 +19,7 @@ function pullRequest(): { origin: TestRepository; one: Sha; two: Sha; tip: Sha }
   return { origin, one, two, tip };
 }
 
-function sha(text: string): Sha {
-  if (!isSha(text)) throw new Error(`${text} is no commit`);
-  return text;
-}
-const nothing = sha("0".repeat(40));
+const nothing = "0".repeat(40);
 
 test("of a merge commit the first parent, even where the clone has one commit and the event's base is old", async () => {
   const { origin, one, two, tip } = pullRequest();
@@ -136,6 +132,25 @@ test("of a merge group the base that the event names", async () => {
   const base = await findBase(repository, { kind: "merge-group", baseSha: two, baseRef: "main" });
   expect(base).toEqual({ commit: two, name: "main", how: "merge-group" });
 });
+
+test.each(["--upload-pack=touch /tmp/x", "main", "abc1234", ""])(
+  "%j in an event is no commit",
+  async (commit) => {
+    const { origin } = pullRequest();
+    using _ = origin;
+    await using repository = await openRepository(origin.directory);
+    const failure = { code: "git-base-unknown" };
+    const group = findBase(repository, { kind: "merge-group", baseSha: commit, baseRef: "main" });
+    await expect(group).rejects.toMatchObject(failure);
+    const push = findBase(repository, {
+      kind: "push",
+      branch: "main",
+      before: commit,
+      defaultBranch: "main",
+    });
+    await expect(push).rejects.toMatchObject(failure);
+  },
+);
 
 test("of a dispatch on the default branch the first parent, even in a clone of one commit", async () => {
   const { origin, one } = pullRequest();

@@ -3,24 +3,27 @@ import { firstFound, mergeBaseHere, nameOfBaseBranch, readHead, refsOf } from ".
 import type { Repository } from "./repository.ts";
 import { isSha, isZero, type Sha } from "./sha.ts";
 
-/** What is known about the two sides, by the event or in the terminal. Branches are names without `refs/heads/`. */
+/**
+ * What is known about the two sides, by the event or in the terminal. Branches are names without `refs/heads/`. Commits
+ * are as others wrote them: nothing but a full object name gets past findBase.
+ */
 export type BaseQuestion =
   | {
       readonly kind: "pull-request";
       /** tip of the pull request's branch */
-      readonly headSha: Sha;
+      readonly headSha: string;
       /** tip of the base branch when the event was made; may be old */
-      readonly baseSha: Sha;
+      readonly baseSha: string;
       readonly baseRef: string;
     }
   | {
       readonly kind: "push";
       readonly branch: string;
       /** the branch's tip before the push; all zeros where it is new */
-      readonly before: Sha;
+      readonly before: string;
       readonly defaultBranch: string;
     }
-  | { readonly kind: "merge-group"; readonly baseSha: Sha; readonly baseRef: string }
+  | { readonly kind: "merge-group"; readonly baseSha: string; readonly baseRef: string }
   | { readonly kind: "dispatch"; readonly branch: string; readonly defaultBranch: string }
   | {
       readonly kind: "terminal";
@@ -66,10 +69,10 @@ export async function findBase(
       return { commit, name: baseRef, how: "merge-base" };
     }
     case "merge-group":
-      return { commit: question.baseSha, name: question.baseRef, how: "merge-group" };
+      return { commit: told(question.baseSha), name: question.baseRef, how: "merge-group" };
     case "push":
       if (isZero(question.before)) return sinceDefaultBranch(repository, question, options);
-      return { commit: question.before, name: question.branch, how: "before-push" };
+      return { commit: told(question.before), name: question.branch, how: "before-push" };
     case "dispatch":
       return sinceDefaultBranch(repository, question, options);
     case "terminal": {
@@ -78,6 +81,14 @@ export async function findBase(
       return { commit: await mergeBase(repository, head, [name], options), name, how: "merge-base" };
     }
   }
+}
+
+function told(commit: string): Sha {
+  if (isSha(commit)) return commit;
+  throw new Failure(
+    "git-base-unknown",
+    `The event names ${JSON.stringify(commit)} as base, which is no full commit name.`,
+  );
 }
 
 /** The merge base with the default branch; on that branch itself, where it would be the head, the commit before it. */

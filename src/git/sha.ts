@@ -6,6 +6,6 @@ export function isSha(text: unknown): text is Sha {
 }
 
 /** What `before` holds where a branch is new: a name of nothing. */
-export function isZero(sha: Sha): boolean {
+export function isZero(sha: string): boolean {
   return /^0+$/.test(sha);
 }
