@@ -2,7 +2,7 @@ import type { BytePath } from "../image/layer-reading.ts";
 import type { Side } from "./compare.ts";
 
 /** A file's bytes in the final filesystem, and the index of the layer that holds it. */
-export interface SizedFile {
+interface SizedFile {
   readonly size: number;
   readonly layer: number;
 }

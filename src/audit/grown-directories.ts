@@ -4,7 +4,7 @@ import type { FileChange } from "./file-changes.ts";
 /**
  * The directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19 rather than /usr.
  * One that says too little is replaced by those in it that grew, as long as they still tell most of its growth: always
- * by the one that holds nearly all of it, and by several where it holds over two thirds of the whole.
+ * by the one that holds nearly all of it, and by several where it holds over two thirds of the whole, or is near the root.
  * @param changes all files that differ, those that are gone included
  */
 export function grownDirectories(changes: readonly FileChange[]): readonly BytePath[] {
@@ -26,6 +26,9 @@ interface Directory {
 }
 
 const most = 5;
+
+/** Components from which a path tells something by itself: /usr/lib does not, /usr/lib/gcc does. */
+const telling = 3;
 
 /** Components of a path below which a directory tells people nothing more. */
 const deepest = 12;
@@ -69,7 +72,7 @@ function refined(
     if (largest !== undefined && growthAt(largest, growth) * 10 >= own * 9) {
       return [...chosen.filter((other) => other !== path), largest];
     }
-    const isCoarse = own * 3 > total * 2 || path === "";
+    const isCoarse = own * 3 > total * 2 || path.split("/").length < telling;
     if (isCoarse && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most) {
       return [...chosen.filter((other) => other !== path), ...children];
     }

@@ -137,7 +137,7 @@ function footerOf({ headCommit }: Audit, { runUrl, authority }: CommentOptions):
   const parts = [
     ...(headCommit === null ? [] : [inMarkdown(say`${formatCommit(headCommit)}`)]),
     ...(runUrl === undefined ? [] : [`[log](${encodeURI(runUrl).replace(/[()]/g, encodeURIComponent)})`]),
-    ...(authority === undefined ? [] : [inMarkdown(say`the check ${authority} decides`)]),
+    ...(!authority ? [] : [inMarkdown(say`the check ${authority} decides`)]),
   ];
   return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
 }

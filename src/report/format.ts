@@ -69,11 +69,6 @@ export function formatCommit(commit: string): string {
   return commit.slice(0, 7);
 }
 
-/** The first characters of a digest's hash. */
-export function formatDigest(digest: string): string {
-  return digest.replace(/^sha256:/, "").slice(0, 12);
-}
-
 interface Unit {
   readonly name: string;
   readonly factor: number;

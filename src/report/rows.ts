@@ -1,7 +1,7 @@
 import { familiarName, isPinned } from "../audit/base-image-name.ts";
 import type { Finding, RuleId, Subject, Verdict } from "../audit/judge.ts";
 import { explain } from "../audit/rules/rules.ts";
-import { listed, type Sentence, say } from "../audit/sentence.ts";
+import { type Sentence, say } from "../audit/sentence.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "./format.ts";
 
@@ -83,11 +83,11 @@ function distrolessRow(image: Judged): Row {
   const [manager, ...managers] = head.packageManagers;
   const programs = [shell, manager, ...shells, ...managers].flatMap((program) => program?.path ?? []);
   const unread = head.distroless.evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
-  const before =
+  const appeared =
     comparison === null ? [] : [...comparison.shells.appeared, ...comparison.packageManagers.appeared];
   const gone = comparison === null ? [] : [...comparison.shells.gone, ...comparison.packageManagers.gone];
   const changes = [
-    ...(before.length > 0 ? [`+${before.length}`] : []),
+    ...(appeared.length > 0 ? [`+${appeared.length}`] : []),
     ...(gone.length > 0 ? [`−${gone.length}`] : []),
   ];
   return {
@@ -95,7 +95,10 @@ function distrolessRow(image: Judged): Row {
     base: base === null ? [] : [base.distroless.verdict],
     head: [head.distroless.verdict],
     details: (programs.length > 0 ? programs : unread).map((path) => say`${path}`),
-    change: comparison === null ? [] : [changes.join(" ") || "same"],
+    change:
+      base === null
+        ? []
+        : [changes.join(" ") || (base.distroless.verdict === head.distroless.verdict ? "same" : "changed")],
     remarks: remarksOf(image, ["distroless"]),
   };
 }
@@ -164,11 +167,9 @@ function remarksOf(image: Judged, rules: readonly RuleId[]): readonly Remark[] {
     });
 }
 
-function softened({ softenedFrom, reason }: Finding): Sentence {
+function softened({ softenedFrom }: Finding): Sentence {
   if (softenedFrom === undefined) return [];
-  return listed([
-    reason === "no-base" && softenedFrom === "inconclusive" ? say` (missing-base: warn)` : say` (warn-only)`,
-  ]);
+  return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
 }
 
 /** `a, b and 12 more` */

@@ -31,7 +31,7 @@ export function attributable({ split, baseImage }: Comparison): number {
 
 export function explainGrowth(finding: Finding, subject: Subject): Explanation {
   const limit = { limit: finding.limit as Limit };
-  const remark = finding.rule === "warn-increase" ? say`warning from +${limit}` : say`limit +${limit}`;
+  const remark = finding.rule === "warn-increase" ? say`warns above +${limit}` : say`limit +${limit}`;
   if (finding.reason === "no-base") {
     return {
       remark: say`unknown growth, ${remark}`,

@@ -16,7 +16,7 @@ export function evaluateSize(
 export function explainSize(finding: Finding, subject: Subject): Explanation {
   const actual = finding.actual ?? 0;
   const limit = { bytes: Number(finding.limit), unlike: actual };
-  const level = finding.rule === "warn-size" ? say`warning from ${limit}` : say`limit ${limit}`;
+  const level = finding.rule === "warn-size" ? say`warns above ${limit}` : say`limit ${limit}`;
   if (finding.verdict === "pass") {
     return {
       remark: level,
@@ -28,9 +28,7 @@ export function explainSize(finding: Finding, subject: Subject): Explanation {
   return {
     remark: level,
     short:
-      finding.rule === "warn-size"
-        ? say`over ${limit}, from which it warns`
-        : say`over its limit of ${limit}`,
+      finding.rule === "warn-size" ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
     sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
     advice: slimming(subject),
   };
