@@ -14,6 +14,7 @@ export default defineConfig({
     comments: false,
     cleanDir: true,
     entryFileNames: "[name].js",
-    chunkFileNames: "shared.js",
+    chunkFileNames: "[name].js",
+    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
   },
 });

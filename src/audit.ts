@@ -1,31 +1,34 @@
 import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { compare } from "./audit/compare.ts";
-import { type Audit, type AuditedImage, type BaseMissing, judge } from "./audit/judge.ts";
-import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
+import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
 import { type Engine, probeEngine } from "./docker/engine.ts";
-import { sweepLeftovers } from "./docker/tags.ts";
+import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
+import type { RunId } from "./docker/tags.ts";
+import { temporaryDirectory } from "./docker/temporary.ts";
 import { type BaseCommit, type BaseQuestion, findBase } from "./git/commit.ts";
 import { openRepository, type Repository } from "./git/repository.ts";
-import { currentCommit, untrackedInContext } from "./git/tree.ts";
-import { Failure } from "./failure.ts";
+import { currentCommit } from "./git/tree.ts";
 import { readingsOfThisRun } from "./image/reading-store.ts";
 import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
-import { inspectWithFiles } from "./inspect/inspect.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { inspectSide } from "./inspect-side.ts";
+import { notesOn } from "./notes.ts";
+import { dockerfileOf, makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { readImages } from "./read-images.ts";
-import { prepareBase, prepareHead, type Side } from "./sides.ts";
+import { isMissing, missingFor, prepareBaseSide, prepareHead, type Side, type Workshop } from "./sides.ts";
 import { tool } from "./tool.ts";
 
-/** What an audit is done in: the workspace, the environment, and where progress goes. */
+/** What an audit is done in. */
 export interface World {
-  /** absolute; the inputs' paths are relative to it */
+  /** the workspace, absolute; the inputs' paths are relative to it */
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  /** names what this run makes in the engine */
+  readonly run?: RunId;
   /** asks the GitHub API for a merge base that a shallow clone cannot tell */
   readonly mergeBaseByApi?: (base: string, head: string) => Promise<string | null>;
 }
@@ -39,46 +42,93 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
   const { progress, signal } = world;
   await using stack = new AsyncDisposableStack();
   stack.defer(() => progress.end());
-  const place = await findPlace(inputs, world);
-  const plan = makePlan(inputs, place);
-  const engine = engineOf(inputs, world);
+  const repository = await repositoryOf(inputs, world);
+  if (repository !== null) stack.use(repository);
+  const root = repository?.root ?? (await realpath(world.directory));
+  const plan = makePlan(inputs, { directory: await realpath(world.directory), root });
+  const workshop = workshopOf(plan, { ...world, root, repository, stack });
 
-  const base = plan.needsBaseCommit ? await baseCommitOf(place.repository, question, world) : null;
-  const workshop = { ...world, root: place.root, repository: place.repository, engine, stack };
-  const baseSide = await prepareBase(plan, base, inputs.basePrepare, workshop);
-  const headSide = await prepareHead(plan, workshop);
+  const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, world) : null;
+  // The base first: what the head did not change is then a cache hit, with the very same bytes.
+  const base = await prepareBaseSide(plan, commit, inputs.basePrepare, workshop);
+  const head = await prepareHead(plan, workshop);
 
-  progress.step("Reading the images");
-  const sides = "reason" in baseSide ? [headSide] : [baseSide, headSide];
+  const sides: readonly Side[] = isMissing(base) ? [head] : [head, base];
+  progress.step(sides.length > 1 ? "Reading both images" : "Reading the image");
   const images = await readImages(
     sides.map((side) => side.wanted),
-    { examine: examineContent, store: readingsOfThisRun(), engine, signal },
+    { examine: examineContent, store: readingsOfThisRun(), engine: workshop.engine, signal },
   );
-  const inspected = sides.map((side, index) => inspectSide(side, images[index]));
-  const head = inspected.at(-1);
-  const basis = inspected.length > 1 ? inspected[0] : undefined;
-  if (head === undefined) throw new Error("no head was read");
+  const [headSide, baseSide] = sides.map((side, index) => {
+    const image = images[index];
+    if (image === undefined) throw new Error("an image was asked for and not read");
+    return { ...inspectSide(image, side), dockerfile: side.dockerfile };
+  });
+  if (headSide === undefined) throw new Error("no head was read");
 
-  const comparison = basis === undefined ? null : compare(head, basis);
-  const baseMissing = "reason" in baseSide ? baseSide : null;
-  const judged = judge({ head: head.inspection, base: basis?.inspection ?? null, baseMissing, comparison }, inputs.policy);
-  const image: AuditedImage = {
-    name: plan.name,
-    platform: head.inspection.platform,
-    head: head.inspection,
-    base: basis?.inspection ?? null,
-    baseMissing,
-    comparison,
-    ...judged,
+  const subject = {
+    head: headSide.inspection,
+    base: baseSide?.inspection ?? null,
+    baseMissing: isMissing(base) ? base : null,
+    comparison: baseSide === undefined ? null : compare(headSide, baseSide),
   };
+  const judged = judge(subject, inputs.policy);
   return {
     schemaVersion: 1,
     tool,
-    verdict: image.verdict,
-    headCommit: place.repository === null ? null : await currentCommit(place.repository),
-    baseCommit: isCommit(base) ? base.commit : null,
-    baseName: isCommit(base) ? base.name : null,
-    images: [image],
-    notes: await notesOf(plan, place.repository, inputs, baseSide),
+    verdict: judged.verdict,
+    headCommit: repository === null ? null : await currentCommit(repository),
+    baseCommit: commit === null || isMissing(commit) ? null : commit.commit,
+    baseName: commit === null || isMissing(commit) ? null : commit.name,
+    images: [
+      {
+        name: plan.name,
+        platform: headSide.inspection.platform,
+        dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition),
+        ...subject,
+        ...judged,
+      },
+    ],
+    notes: await notesOn(plan, base, inputs, repository),
+  };
+}
+
+/** The repository that holds the build context; null where both images exist and git is not needed. */
+async function repositoryOf(inputs: Inputs, { directory, env, signal }: World): Promise<Repository | null> {
+  if (inputs.compareWith !== null && inputs.image !== null) return null;
+  const context = join(directory, inputs.build.context);
+  const found = await realpath(context).catch(() => directory);
+  // A container job sees its workspace under another user; in a terminal git's own refusal protects.
+  return openRepository(found, { env, signal, isTrusted: env["GITHUB_ACTIONS"] === "true" });
+}
+
+async function baseCommitOf(
+  repository: Repository | null,
+  question: BaseQuestion,
+  { mergeBaseByApi }: World,
+): Promise<BaseCommit | BaseMissing> {
+  if (repository === null) throw new Error("a base is to be built and there is no repository");
+  return findBase(repository, question, { mergeBaseByApi }).catch(missingFor);
+}
+
+/** What is asked for once, and only where it is needed: images that exist on disk need neither engine nor builder. */
+function workshopOf(
+  plan: Plan,
+  world: World & Pick<Workshop, "root" | "repository" | "stack">,
+): Workshop {
+  const { stack, signal } = world;
+  const env = dockerEnvironment(world.env, namesForBuild(plan.definition));
+  let engine: Promise<Engine> | undefined;
+  let layout: Promise<string> | undefined;
+  return {
+    ...world,
+    engine: () => {
+      engine ??= probeEngine({ env, builder: plan.definition.builder, signal });
+      return engine;
+    },
+    layout: () => {
+      layout ??= temporaryDirectory().then((directory) => stack.use(directory).path);
+      return layout;
+    },
   };
 }

@@ -59,7 +59,8 @@ async function readFromEngine(wanted: readonly Wanted[], reading: Reading): Prom
       imageOf(archive, {
         reference: nameOf(one.reference),
         ...(one.configDigest === null ? {} : { configDigest: one.configDigest }),
-        platform: one.platform ?? engine.platform,
+        platform: one.platform ?? undefined,
+        defaultPlatform: engine.platform,
       }),
     ]),
   );

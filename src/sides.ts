@@ -5,6 +5,7 @@ import type { BuildDefinition } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
 import type { Engine } from "./docker/engine.ts";
+import type { RunId } from "./docker/tags.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { checkOut } from "./git/checkout.ts";
 import type { BaseCommit } from "./git/commit.ts";
@@ -30,6 +31,8 @@ export interface Workshop {
   readonly root: string;
   readonly repository: Repository | null;
   readonly engine: () => Promise<Engine>;
+  /** names what this run makes in the engine */
+  readonly run?: RunId;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
@@ -58,7 +61,7 @@ export async function prepareBaseSide(
   if (plan.base.kind === "image") return existing(plan.base.reference, plan, null);
   const { repository, progress, stack, env, signal } = workshop;
   if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
-  if ("reason" in commit) return commit;
+  if (isMissing(commit)) return commit;
   const { definition } = plan.base;
   const absent = await whyAbsent(definition, commit, repository);
   if (absent !== null) return absent;
@@ -88,6 +91,7 @@ async function buildSide(
     await buildImage({ definition, side, root }, engine, {
       log: progress.detail,
       signal,
+      run: workshop.run,
       ...(engine.driver === "docker" ? {} : { layout: await workshop.layout() }),
     }),
   );
@@ -127,7 +131,7 @@ async function whyAbsent(
 ): Promise<BaseMissing | null> {
   const path = dockerfileOf(definition);
   const file = await fileAt(repository, base.commit, path).catch(missingFor);
-  if ("reason" in file) return file;
+  if (isMissing(file)) return file;
   if (file.kind !== "missing") return null;
   const old = await wasMoved(repository, base.commit, path);
   if (old === null) return { reason: "new", message: `${path} is new: ${base.name} has no such Dockerfile.` };
@@ -135,6 +139,10 @@ async function whyAbsent(
     reason: "moved",
     message: `${path} is not at ${base.name}, where ${old} looks like it. If it was moved, set base-file: ${old}.`,
   };
+}
+
+export function isMissing(value: object): value is BaseMissing {
+  return "reason" in value;
 }
 
 const reasons: Partial<Record<FailureCode, BaseMissing["reason"]>> = {

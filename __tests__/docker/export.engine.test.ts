@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { imageExists, pullImage, saveImages } from "../../src/docker/export.ts";
-import { newReference, removeTag, sweepLeftovers } from "../../src/docker/tags.ts";
+import { newReference, newRunId, removeTag, sweepLeftovers } from "../../src/docker/tags.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { docker, dockerScript, shellImage } from "./workspace.ts";
 
@@ -45,7 +45,7 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 
   test("images are streamed as one archive that docker can read", async () => {
-    const other = newReference("head");
+    const other = newReference("head", newRunId());
     await docker(engine.env, "tag", shell, other);
     const { bytes, done } = saveImages([shell, other], engine);
     const archive = await buffer(bytes);
@@ -121,8 +121,8 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 
   test("what a killed run left is swept, and neither what is new nor what is not ours", async () => {
-    const old = newReference("base", new Date(Date.now() - 30 * 3_600_000));
-    const fresh = newReference("head");
+    const old = newReference("base", newRunId(), new Date(Date.now() - 30 * 3_600_000));
+    const fresh = newReference("head", newRunId());
     const foreign = "image-audit/build:mine";
     for (const name of [old, fresh, foreign]) await docker(engine.env, "tag", shell, name);
     expect(await sweepLeftovers(engine)).toEqual([old]);

@@ -1,11 +1,12 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { parseDockerfile } from "../dockerfile/dockerfile.ts";
 import { resolveStages } from "../dockerfile/stages.ts";
-import type { Inputs } from "../inputs.ts";
 import { parseInputs } from "../inputs.ts";
+import { stageRequestOf } from "../inspect-side.ts";
 import { renderStages } from "../report/stages.ts";
-import { readDockerfile } from "../source/dockerfile.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { readDockerfileAt } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
 
 const inputs = new Set(["file", "context", "target", "build-args", "build-contexts", "platforms"]);
@@ -16,17 +17,8 @@ export function addStagesCommand(program: Command): void {
   addInputs(command, (option) => inputs.has(option.name));
   addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
     const { build } = parseInputs(inputTextsOfFlags(command));
-    const dockerfile = parseDockerfile(await readDockerfile(build.file ?? `${build.context}/Dockerfile`));
-    const stages = resolveStages(dockerfile, stageRequestOf(build));
+    const dockerfile = parseDockerfile(await readDockerfileAt(build.file ?? join(build.context, "Dockerfile")));
+    const stages = resolveStages(dockerfile, stageRequestOf(build, null));
     await writeOut([renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))], flags);
   });
-}
-
-function stageRequestOf(build: Inputs["build"]) {
-  return {
-    target: build.target ?? undefined,
-    buildArgs: build.buildArgs,
-    buildContexts: build.buildContexts,
-    platform: build.platform ?? undefined,
-  };
 }

@@ -11,7 +11,7 @@ import type { Engine } from "./engine.ts";
 import { readLines } from "./lines.ts";
 import { withRegistryDigests } from "./materials.ts";
 import { retryThrottled } from "./retry.ts";
-import { newReference, removeTag } from "./tags.ts";
+import { newReference, newRunId, type RunId, removeTag } from "./tags.ts";
 import { temporaryDirectory } from "./temporary.ts";
 
 export interface BuildRequest {
@@ -36,6 +36,8 @@ export interface BuildOptions {
   /** takes the builder's output, harmless, line by line */
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
+  /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
+  readonly run?: RunId | undefined;
   /**
    * Where a builder that does not leave its images in the engine writes its OCI layout. Both sides may share the
    * caller's directory, one after the other: blobs already there are not written again. None: one of its own.
@@ -61,7 +63,7 @@ export async function buildImage(
   await using built = new AsyncDisposableStack();
   await using temporary = await temporaryDirectory();
   const places = await arrangePlaces(sources, definition, side, temporary.path);
-  const reference = newReference(side);
+  const reference = newReference(side, options.run ?? newRunId());
   const isLoaded = engine.driver === "docker";
   const layout = isLoaded ? null : (options.layout ?? built.use(await temporaryDirectory()).path);
   if (isLoaded) built.defer(() => removeTag(reference, engine));

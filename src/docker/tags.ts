@@ -7,9 +7,20 @@ import { sweepTemporaryDirectories } from "./temporary.ts";
  * A reference that no one can guess, so that neither another run nor a pull request's own steps can put an image in
  * our image's place; it holds the time, so that a later run can tell what is left over.
  */
-export function newReference(side: "head" | "base", now = new Date()): string {
+export function newReference(side: "head" | "base", run: RunId, now = new Date()): string {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${repository}:${side}-${time}-${randomBytes(12).toString("hex")}`;
+  return `${repository}:${side}-${time}-${run}`;
+}
+
+/** Names one run, so that another process can tell what it left: 24 hex digits that no one can guess. */
+export type RunId = string;
+
+export function newRunId(): RunId {
+  return randomBytes(12).toString("hex");
+}
+
+export function isRunId(text: string): boolean {
+  return /^[0-9a-f]{24}$/.test(text);
 }
 
 /** Removes a tag, and the image if that was its last. Never throws: what remains is swept by a later run. */
@@ -27,15 +38,27 @@ export async function removeTag(reference: string, engine: Pick<Engine, "env">):
 export async function sweepLeftovers(engine: Pick<Engine, "env">, hours = 24): Promise<readonly string[]> {
   const before = new Date(Date.now() - hours * 3_600_000);
   await sweepTemporaryDirectories(before).catch(() => {});
-  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${repository}`];
-  const signal = AbortSignal.timeout(30_000);
-  const { stdout } = await runDocker(list, { env: engine.env, signal }).catch(() => ({ stdout: "" }));
-  const leftovers = stdout.split("\n").filter((reference) => {
+  return removeTags(engine, (reference) => {
     const made = madeAt(reference);
     return made !== null && made < before;
   });
-  for (const reference of leftovers) await removeTag(reference, engine);
-  return leftovers;
+}
+
+/** Removes the tags of one run. Never throws. @returns the references removed */
+export function removeTagsOf(run: RunId, engine: Pick<Engine, "env">): Promise<readonly string[]> {
+  return removeTags(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
+}
+
+async function removeTags(
+  engine: Pick<Engine, "env">,
+  isLeft: (reference: string) => boolean,
+): Promise<readonly string[]> {
+  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${repository}`];
+  const signal = AbortSignal.timeout(30_000);
+  const { stdout } = await runDocker(list, { env: engine.env, signal }).catch(() => ({ stdout: "" }));
+  const left = stdout.split("\n").filter(isLeft);
+  for (const reference of left) await removeTag(reference, engine);
+  return left;
 }
 
 const repository = "image-audit/build";

@@ -1,0 +1,18 @@
+import { B as sweepLeftovers, L as isRunId, St as info, Y as dockerEnvironment, xt as getState, z as removeTagsOf } from "./shared.js";
+import { rm } from "node:fs/promises";
+// src/cleanup.ts
+try {
+	const engine = { env: dockerEnvironment(process.env) };
+	const run = getState("run");
+	if (isRunId(run)) await removeTagsOf(run, engine);
+	const temporary = getState("temporary");
+	if (temporary !== "") await rm(temporary, {
+		recursive: true,
+		force: true,
+		maxRetries: 2
+	});
+	await sweepLeftovers(engine);
+} catch (error) {
+	info(`Something could not be tidied up: ${error instanceof Error ? error.message : error}`);
+}
+export {};

@@ -1,0 +1,96 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import pc from "picocolors";
+import { startGithub } from "../__tests__/helpers/github-api.ts";
+import { runAction } from "../__tests__/helpers/runner.ts";
+import type { Audit } from "../src/audit/judge.ts";
+import { renderTerminal } from "../src/report/terminal.ts";
+import { demoBase } from "./demo/base.ts";
+import { demoRepository, type PullRequest } from "./demo/repository.ts";
+import { pageOf, takePictures } from "./page.ts";
+
+// Audits two pull requests of a small repository for real: the action's bundle runs as the runner would run it, on a real
+// Docker Engine and a stateful GitHub API on this machine. Leaves what people see in demo/.
+
+const output = "demo";
+await rm(output, { recursive: true, force: true });
+await mkdir(output);
+
+const base = await demoBase();
+await using github = await startGithub();
+await using repository = await demoRepository();
+say(`The demo's base image is ${base.reference}${base.pulled ? "" : ", made here of Debian's packages"}.`);
+
+for (const pullRequest of repository.pullRequests) await auditPullRequest(pullRequest);
+say(`\nIn ${output}/: each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
+
+async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
+  const { name, title, headSha, baseSha, baseRef } = pullRequest;
+  say(pc.bold(`\nPull request: ${title}`));
+  const number = await github.seedPullRequest({ headSha, baseSha, baseRef });
+  await repository.checkOut(pullRequest);
+  await using result = await runAction({
+    workspace: repository.directory,
+    eventName: "pull_request",
+    event: eventOf(pullRequest, number),
+    inputs: {
+      name: "calculator",
+      "build-args": `BASE=${base.reference}`,
+      "max-size": "100MB",
+      distroless: "fail",
+      "comment-key": name,
+      "github-token": github.token,
+    },
+    env: process.env,
+    apiUrl: github.url,
+    repository: `${github.owner}/${github.repo}`,
+    echo: process.env["DEMO_VERBOSE"] !== undefined,
+  });
+  const [comment] = await github.comments(number);
+  const report = result.outputs.get("report");
+  if (comment === undefined || !report) throw new Error(`The audit did not report:\n${result.log}`);
+  const json = await readFile(report, "utf8");
+  say(renderTerminal(JSON.parse(json) as Audit, { columns: process.stdout.columns ?? 100, colour: pc.isColorSupported }));
+  say(`Exit status ${result.status}: a required check ${result.status === 0 ? "lets it merge" : "blocks the merge"}.`);
+  await keep(name, title, { comment: comment.body, summary: result.summary, json });
+  if (result.outputs.get("verdict") !== pullRequest.expected) {
+    throw new Error(`The verdict is ${result.outputs.get("verdict")}, and not ${pullRequest.expected}:\n${result.log}`);
+  }
+}
+
+async function keep(
+  name: string,
+  title: string,
+  { comment, summary, json }: { comment: string; summary: string; json: string },
+): Promise<void> {
+  const page = pageOf(title, comment);
+  await writeFile(join(output, `${name}.md`), comment);
+  await writeFile(join(output, `${name}.summary.md`), summary);
+  await writeFile(join(output, `${name}.html`), page);
+  await writeFile(join(output, `${name}.json`), json);
+  const pictured = await takePictures(page, [
+    { width: 1012, scheme: "light", path: join(output, `${name}.png`) },
+    { width: 1012, scheme: "dark", path: join(output, `${name}.dark.png`) },
+    { width: 390, scheme: "light", path: join(output, `${name}.narrow.png`) },
+    { width: 390, scheme: "dark", path: join(output, `${name}.narrow.dark.png`) },
+  ]);
+  if (!pictured) say("No Chromium is installed, so there are no pictures: install chromium, or set CHROME_PATH.");
+}
+
+function eventOf({ headSha, baseSha, baseRef, headRef }: PullRequest, number: number) {
+  const repo = { full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
+  return {
+    action: "synchronize",
+    number,
+    repository: repo,
+    pull_request: {
+      number,
+      head: { sha: headSha, ref: headRef, repo },
+      base: { sha: baseSha, ref: baseRef, repo },
+    },
+  };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,85 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../engine/run.ts";
+
+/** A pull request of the demo's repository, by its commits. */
+export interface PullRequest {
+  /** of its files in demo/ */
+  readonly name: string;
+  readonly title: string;
+  readonly headRef: string;
+  readonly baseRef: string;
+  readonly headSha: string;
+  readonly baseSha: string;
+  /** what GitHub's refs/pull/N/merge would be */
+  readonly mergeSha: string;
+  readonly expected: "pass" | "fail";
+}
+
+export interface DemoRepository extends AsyncDisposable {
+  readonly directory: string;
+  readonly pullRequests: readonly PullRequest[];
+  /** as actions/checkout does: the test merge, detached */
+  checkOut(pullRequest: PullRequest): Promise<void>;
+}
+
+const example = "examples/calculator";
+
+/** A real repository with the calculator on a full base and in two stages, and a pull request in each direction. */
+export async function demoRepository(): Promise<DemoRepository> {
+  const directory = await mkdtemp(join(tmpdir(), "image-audit-demo-"));
+  const git = (...args: readonly string[]) => run("git", [...identity, ...args], { cwd: directory }).then((out) => out.trim());
+  const commit = async (dockerfile: string, message: string) => {
+    await copyFile(join(example, dockerfile), join(directory, "Dockerfile"));
+    await git("add", "--all");
+    await git("commit", "--quiet", "--message", message);
+    return git("rev-parse", "HEAD");
+  };
+  const change = async (
+    names: { name: string; title: string; base: string; expected: "pass" | "fail" },
+    from: string,
+    to: string,
+  ): Promise<PullRequest> => {
+    await git("checkout", "--quiet", "--orphan", names.base);
+    for (const file of ["go.mod", "main.go"]) await copyFile(join(example, file), join(directory, file));
+    const baseSha = await commit(from, "Add a calculator");
+    await git("checkout", "--quiet", "-b", names.name);
+    const headSha = await commit(to, names.title);
+    await git("checkout", "--quiet", "--detach", names.base);
+    await git("merge", "--quiet", "--no-ff", "--message", `Merge ${headSha} into ${baseSha}`, headSha);
+    const mergeSha = await git("rev-parse", "HEAD");
+    const { name, title, base: baseRef, expected } = names;
+    return { name, title, expected, headRef: name, baseRef, headSha, baseSha, mergeSha };
+  };
+  await git("init", "--quiet", "--initial-branch", "none");
+  const slim = await change(
+    { name: "slim", title: "Ship the calculator alone, from scratch", base: "main", expected: "pass" },
+    "Dockerfile.full",
+    "Dockerfile",
+  );
+  const full = await change(
+    { name: "full", title: "Build and run on a full base", base: "release", expected: "fail" },
+    "Dockerfile",
+    "Dockerfile.full",
+  );
+  return {
+    directory,
+    pullRequests: [slim, full],
+    checkOut: async ({ mergeSha }) => {
+      await git("checkout", "--quiet", "--detach", mergeSha);
+    },
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+const identity = [
+  "-c",
+  "user.name=Demo",
+  "-c",
+  "user.email=demo@example.com",
+  "-c",
+  "commit.gpgSign=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+];

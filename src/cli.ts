@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { closest } from "fastest-levenshtein";
+import { addAuditCommand } from "./command/audit.ts";
+import { addCompareCommand } from "./command/compare.ts";
+import { addFilesCommand } from "./command/files.ts";
+import { addInspectCommand } from "./command/inspect.ts";
+import { addStagesCommand } from "./command/stages.ts";
+import { endingOf, unfinishedAudit } from "./ending.ts";
+import { Failure } from "./failure.ts";
+import { renderJson } from "./report/json.ts";
+import { terminalText } from "./report/escape.ts";
+import { tool } from "./tool.ts";
+
+// A promise that nobody awaits must never end green: only an ending sets another status.
+process.exitCode = 3;
+
+try {
+  process.exitCode = await run(process.argv);
+} catch (error) {
+  process.exitCode = sayEnding(error);
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  let status = 0;
+  const ended = (verdictStatus: number) => {
+    status = verdictStatus;
+  };
+  const program = new Command(tool.name)
+    .description("Know what a pull request does to your container image, before it merges.")
+    .version(tool.version)
+    .showSuggestionAfterError()
+    .allowExcessArguments(false)
+    // What stands after a command is the command's, though the program has flags of the same name.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  addAuditCommand(program, ended);
+  addInspectCommand(program);
+  addCompareCommand(program, ended);
+  addFilesCommand(program);
+  addStagesCommand(program);
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput({ outputError() {} }).showSuggestionAfterError();
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw wrongUsage(error, program);
+  }
+  return status;
+}
+
+function wrongUsage(error: CommanderError, program: Command): Failure {
+  const [word] = program.args;
+  if (error.code === "commander.excessArguments" && word !== undefined) {
+    const nearest = closest(word, program.commands.map((command) => command.name()));
+    return new Failure("input-unknown", `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`);
+  }
+  const said = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
+  return new Failure(code, `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}. See image-audit --help.`);
+}
+
+function sayEnding(error: unknown): number {
+  const ending = endingOf(error);
+  if (wantsJson(process.argv)) process.stdout.write(renderJson(unfinishedAudit(ending)));
+  process.stderr.write(`image-audit: ${terminalText(ending.message)} [${ending.code}]\n`);
+  if (ending.stack !== null) process.stderr.write(`${terminalText(ending.stack)}\n`);
+  return ending.status;
+}
+
+/** Read from the raw arguments: what went wrong may be the arguments. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes("--format=json") || argv[argv.indexOf("--format") + 1] === "json";
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { listFiles } from "../inspect/files.ts";
+import { renderFiles } from "../report/file-list.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { imageArgument } from "./inspect.ts";
+import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
+import { addOutputFlags, type OutputFlags, writeOut } from "./output.ts";
+import { terminalWorld } from "./world.ts";
+
+/** `image-audit files IMAGE`: the final filesystem, a line for each path. */
+export function addFilesCommand(program: Command): void {
+  const command = program
+    .command("files")
+    .description("List the final filesystem of an image, with the layer that holds each path")
+    .argument("<image>", imageArgument);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name));
+  addOutputFlags(command, ["terminal", "json"]).action(async (image: string, flags: OutputFlags) => {
+    using world = terminalWorld(flags);
+    const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
+    const records = listFiles(filesystem, inspection.layers);
+    await writeOut(renderFiles(records, flags.format === "json" ? "json" : "terminal"), flags);
+  });
+}

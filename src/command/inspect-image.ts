@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import type { World } from "../audit.ts";
+import { type Engine, probeEngine } from "../docker/engine.ts";
+import { dockerEnvironment } from "../docker/environment.ts";
+import { Failure } from "../failure.ts";
+import { readingsOfThisRun } from "../image/reading-store.ts";
+import { type InputTexts, parseInputs } from "../inputs.ts";
+import { examineContent } from "../inspect/content.ts";
+import type { InspectedImage } from "../inspect/inspect.ts";
+import { inspectSide } from "../inspect-side.ts";
+import { readImages } from "../read-images.ts";
+import { parseImageReference } from "../source/reference.ts";
+
+/** Inputs that say which Dockerfile made an image, so that its layers get their lines. */
+export const dockerfileInputs: ReadonlySet<string> = new Set([
+  "file",
+  "target",
+  "build-args",
+  "build-contexts",
+  "platforms",
+]);
+
+/**
+ * Reads and inspects one image that exists.
+ * @param name as a person writes it: an image of the engine, registry:NAME, or a path
+ * @throws Failure of the engine's or the image's
+ */
+export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
+  const { progress, signal, env } = world;
+  const { build } = parseInputs(texts);
+  let engine: Promise<Engine> | undefined;
+  progress.step(`Reading ${name}`);
+  try {
+    const [image] = await readImages(
+      [{ reference: parseImageReference(name), platform: build.platform, configDigest: null }],
+      {
+        examine: examineContent,
+        store: readingsOfThisRun(),
+        engine: () => {
+          engine ??= probeEngine({ env: dockerEnvironment(env), signal });
+          return engine;
+        },
+        signal,
+      },
+    );
+    if (image === undefined) throw new Error("an image was asked for and not read");
+    // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
+    const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
+    return inspectSide(image, { definition: build, dockerfile, materials: [] });
+  } finally {
+    progress.end();
+  }
+}
+
+/** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing */
+export async function readDockerfileAt(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((cause: Error) => {
+    throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, { cause });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { Inspection } from "../inspect/inspect.ts";
+import { renderInspectionMarkdown } from "../report/inspection.ts";
+import { renderJson } from "../report/json.ts";
+import { renderTerminal } from "../report/terminal.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
+import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
+import { terminalWorld } from "./world.ts";
+
+export const imageArgument = "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../";
+
+/** `image-audit inspect IMAGE`: all facts about one image. */
+export function addInspectCommand(program: Command): void {
+  const command = program
+    .command("inspect")
+    .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
+    .argument("<image>", imageArgument);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name));
+  addOutputFlags(command, ["terminal", "json", "markdown"]).action(async (image: string, flags: OutputFlags) => {
+    using world = terminalWorld(flags);
+    const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
+    await writeOut([textOf(image, inspection, flags)], flags);
+  });
+}
+
+function textOf(name: string, inspection: Inspection, flags: OutputFlags): string {
+  if (flags.format === "json") return renderJson(inspection);
+  if (flags.format === "markdown") return renderInspectionMarkdown(name, inspection);
+  return renderTerminal({ name, inspection }, looks(flags, process.env));
+}

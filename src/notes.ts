@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import dockerignoreModule from "@balena/dockerignore";
+import type { BaseMissing } from "./audit/judge.ts";
+import type { Repository } from "./git/repository.ts";
+import { untrackedInContext } from "./git/tree.ts";
+import type { Inputs } from "./inputs.ts";
+import { dockerfileOf, type Plan } from "./plan.ts";
+import { isMissing, type Side } from "./sides.ts";
+
+// Its types claim an ES module; it is a CommonJS one, whose export is the factory itself.
+const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
+
+/** Remarks on how an audit was made that a reader of its numbers should know. */
+export async function notesOn(
+  plan: Plan,
+  base: Side | BaseMissing,
+  inputs: Inputs,
+  repository: Repository | null,
+): Promise<readonly string[]> {
+  const bothBuilt = plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base);
+  if (!bothBuilt || repository === null || inputs.basePrepare !== null) return [];
+  const files = await headOnlyFiles(plan, repository);
+  const [first] = files;
+  if (first === undefined) return [];
+  const others = files.length === 1 ? "" : ` and ${files.length - 1} more`;
+  return [
+    `The build context holds files that are not committed (${first}${others}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`,
+  ];
+}
+
+async function headOnlyFiles(plan: Plan, repository: Repository): Promise<readonly string[]> {
+  const { context } = plan.definition;
+  const untracked = await untrackedInContext(repository, context);
+  if (untracked.length === 0) return [];
+  const prefix = context === "." ? "" : `${context}/`;
+  const ignore = dockerignore().add(await ignoreFile(plan, repository.root));
+  return untracked.filter((path) => {
+    const inContext = path.slice(prefix.length).replace(/\/$/, "");
+    return inContext === "" || !ignore.ignores(inContext);
+  });
+}
+
+/** `<Dockerfile>.dockerignore` goes before the context's own, as in BuildKit. */
+async function ignoreFile(plan: Plan, root: string): Promise<string> {
+  const candidates = [`${dockerfileOf(plan.definition)}.dockerignore`, join(plan.definition.context, ".dockerignore")];
+  for (const path of candidates) {
+    const text = await readFile(join(root, path), "utf8").catch(() => null);
+    if (text !== null) return text;
+  }
+  return "";
+}
