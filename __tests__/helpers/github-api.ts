@@ -43,8 +43,8 @@ export interface FaultRule {
   readonly times?: number;
   /** the API does what it was asked for, and only its answer goes wrong */
   readonly done?: boolean;
-  /** the connection is reset, the body never ends, or another answer is given */
-  readonly answer: "reset" | "stall" | FaultAnswer;
+  /** the connection is reset, nothing ever comes, the body never ends, or another answer is given */
+  readonly answer: "reset" | "hang" | "stall" | FaultAnswer;
 }
 
 export interface FaultAnswer {
@@ -238,6 +238,7 @@ async function startProxy(upstream: string, pulls: ReadonlyMap<number, PullReque
       request.socket.resetAndDestroy();
       return;
     }
+    if (given === "hang") return;
     if (given === "stall") {
       response.writeHead(200, { "content-type": "application/json" }).write("[");
       return;

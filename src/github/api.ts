@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
 import { retry } from "@octokit/plugin-retry";
+import type { Sha } from "../git/sha.ts";
 import { findMergeBase } from "./merge-base.ts";
 
 type Octokit = ReturnType<typeof getOctokit>;
@@ -10,7 +11,7 @@ export interface GithubApi {
   readonly request: Octokit["request"];
   readonly graphql: Octokit["graphql"];
   /** the merge base of two branches or commits of the workflow's repository; null where the API cannot tell */
-  mergeBase(base: string, head: string): Promise<string | null>;
+  mergeBase(base: string, head: string): Promise<Sha | null>;
 }
 
 /** Times in milliseconds. */

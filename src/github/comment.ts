@@ -23,7 +23,12 @@ export interface WrittenComment {
  * @throws RequestError where GitHub refuses, ValiError where its answer cannot be understood
  */
 export async function upsertComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
-  return (await updateComment(api, wanted)) ?? (await createComment(api, wanted));
+  const updated = await updateComment(api, wanted);
+  if (updated !== null) return updated;
+  const created = await createComment(api, wanted);
+  // Another run may have made one since we looked. Whoever looks last sees both, and settles for the older one.
+  const settled = await updateComment(api, wanted).catch(() => null);
+  return { url: (settled ?? created).url, outcome: "created" };
 }
 
 /** As `upsertComment`, but makes none: null where there is none yet. */

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
+import { isSha, type Sha } from "../git/sha.ts";
 
-/** What the workflow runs for. Branches are names without `refs/heads/`; commits are full and in lower case. */
+/** What the workflow runs for. Branches are names without `refs/heads/`. */
 export type Event =
   | PullRequestEvent
   | {
@@ -9,24 +10,24 @@ export type Event =
       /** a tag stays `refs/tags/…` */
       readonly branch: string;
       /** the branch's tip before the push; all zeros where it is new */
-      readonly before: string;
+      readonly before: Sha;
       readonly defaultBranch: string;
     }
   | { readonly kind: "dispatch"; readonly branch: string; readonly defaultBranch: string }
   | {
       readonly kind: "merge-group";
-      readonly baseSha: string;
-      readonly headSha: string;
+      readonly baseSha: Sha;
+      readonly headSha: Sha;
       readonly baseRef: string;
     };
 
 export interface PullRequestEvent {
   readonly kind: "pull-request";
   readonly number: number;
-  readonly headSha: string;
+  readonly headSha: Sha;
   readonly headRef: string;
   /** the base branch's tip when the event was made; may be old */
-  readonly baseSha: string;
+  readonly baseSha: Sha;
   readonly baseRef: string;
   readonly defaultBranch: string;
   /** whether the head is in another repository, or in one that was deleted */
@@ -52,7 +53,7 @@ export async function readEvent(
   );
 }
 
-const shaSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
+const shaSchema = v.custom<Sha>(isSha);
 const refSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024));
 const branchSchema = v.pipe(
   refSchema,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isSha, type Sha } from "../git/sha.ts";
 import type { GithubApi } from "./api.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function findMergeBase(
   repository: string,
   base: string,
   head: string,
-): Promise<string | null> {
+): Promise<Sha | null> {
   const [owner = "", repo = ""] = repository.split("/");
   const basehead = `${base}...${head}`;
   const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
@@ -20,6 +21,4 @@ export async function findMergeBase(
   return parsed.success ? parsed.output.merge_base_commit.sha : null;
 }
 
-const answerSchema = v.object({
-  merge_base_commit: v.object({ sha: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)) }),
-});
+const answerSchema = v.object({ merge_base_commit: v.object({ sha: v.custom<Sha>(isSha) }) });
