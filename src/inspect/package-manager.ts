@@ -5,40 +5,18 @@ import { isProgram } from "./executable.ts";
 import type { PackageManager } from "./inspect.ts";
 import type { Marker } from "./marker.ts";
 import { packageManagerMarkers } from "./package-manager-markers.ts";
+import { isShellScript } from "./shell-script.ts";
 
 /** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
 const packageManagers: ReadonlySet<string> = new Set([
-  ...["apt", "apt-get", "aptitude", "aptitude-curses", "dpkg", "dselect", "synaptic"],
-  ...[
-    "apk",
-    "apk.static",
-    "rpm",
-    "dnf",
-    "dnf5",
-    "yum",
-    "microdnf",
-    "tdnf",
-    "zypper",
-    "rpm-ostree",
-    "urpmi",
-    "swupd",
-  ],
-  ...[
-    "pacman",
-    "pamac",
-    "yay",
-    "paru",
-    "opkg",
-    "ipkg",
-    "xbps-install",
-    "emerge",
-    "eopkg",
-    "slackpkg",
-    "cave",
-    "guix",
-  ],
-  ...["nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
+  ...["apt", "apt-get", "aptitude", "aptitude-curses", "dpkg", "dselect", "synaptic", "apk", "apk.static"],
+  ...["rpm", "rpm-ostree", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "urpmi", "swupd"],
+  ...["pacman", "pamac", "yay", "paru", "xbps-install", "emerge", "cave", "eopkg", "slackpkg", "guix"],
+  ...["opkg", "ipkg", "nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
 ]);
+
+/** Those that are scripts of a shell themselves. */
+const shellScripts: ReadonlySet<string> = new Set(["brew", "slackpkg"]);
 
 /** Of languages, and what drives them. */
 const buildTools: ReadonlySet<string> = new Set([
@@ -49,35 +27,46 @@ const buildTools: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their bytes
- * when renamed; by path. A package database is no manager: nothing can be installed with it.
+ * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their
+ * bytes when renamed; by path. A package database is no manager: nothing can be installed with it. Nor is a shell
+ * script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug.
  */
 export function findPackageManagers(filesystem: Filesystem): readonly PackageManager[] {
-  return findPrograms(filesystem, packageManagers, packageManagerMarkers);
+  return findPrograms(filesystem, {
+    markers: packageManagerMarkers,
+    nameOf: (node) => {
+      const name = nameAmong(packageManagers, node);
+      return name !== null && isShellScript(node.entry.content) && !shellScripts.has(name) ? null : name;
+    },
+  });
 }
 
 /** pip, npm and their like, found by name and as links to one. */
 export function findBuildTools(filesystem: Filesystem): readonly PackageManager[] {
-  return findPrograms(filesystem, buildTools, []);
+  return findPrograms(filesystem, { markers: [], nameOf: (node) => nameAmong(buildTools, node) });
 }
 
-function findPrograms(
-  filesystem: Filesystem,
-  names: ReadonlySet<string>,
-  markers: readonly Marker[],
-): readonly PackageManager[] {
+interface Kind {
+  readonly markers: readonly Marker[];
+  /** what the path's own name says; null: nothing of this kind */
+  readonly nameOf: (node: FilesystemNode) => string | null;
+}
+
+function findPrograms(filesystem: Filesystem, { markers, nameOf }: Kind): readonly PackageManager[] {
   const found = new Map<BytePath, string>();
   const nodes = [...filesystem.nodes.values()];
   for (const node of nodes) {
     if (!isProgram(node)) continue;
-    const name = nameOf(node, names) ?? nameByContent(node, markers);
+    const name = nameOf(node) ?? nameByContent(node, markers);
     if (name !== null) found.set(node.path, name);
   }
   for (const node of nodes) {
     if (node.entry.type !== "symlink") continue;
+    const named = nameOf(node);
+    if (named === null && found.size === 0) continue;
     const end = resolveLink(filesystem, node);
     if (end === null || !isProgram(end)) continue;
-    const name = nameOf(node, names) ?? found.get(end.path);
+    const name = named ?? found.get(end.path);
     if (name !== undefined) found.set(node.path, name);
   }
   return [...found]
@@ -86,9 +75,11 @@ function findPrograms(
 }
 
 /** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
-function nameOf({ path }: FilesystemNode, names: ReadonlySet<string>): string | null {
+function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {
   const fileName = baseOf(path);
   if (names.has(fileName)) return fileName;
+  // Asked of every path: most names end in no digit.
+  if (!/\d$/.test(fileName)) return null;
   const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
   return names.has(name) ? name : null;
 }

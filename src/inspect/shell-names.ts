@@ -1,27 +1,14 @@
 /** Names that no other program has. */
 const certain: ReadonlySet<string> = new Set([
-  ...["sh", "bash", "rbash", "bash-static", "dash", "ash", "hush", "msh", "busybox", "sash"],
-  ...["zsh", "rzsh", "zsh5", "zsh-static", "csh", "bsd-csh", "tcsh", "fish", "yash", "posh"],
-  ...[
-    "ksh",
-    "rksh",
-    "ksh93",
-    "rksh93",
-    "pdksh",
-    "oksh",
-    "loksh",
-    "mksh",
-    "mksh-static",
-    "rmksh",
-    "lksh",
-    "rlksh",
-  ],
-  ...["elvish", "xonsh", "pwsh", "osh", "ysh", "murex", "mrsh", "scsh"],
+  ...["sh", "bash", "rbash", "bash-static", "dash", "ash", "hush", "msh", "busybox", "sash", "mrsh", "scsh"],
+  ...["zsh", "rzsh", "zsh5", "zsh-static", "csh", "bsd-csh", "tcsh", "fish", "yash", "posh", "osh", "ysh"],
+  ...["ksh", "rksh", "ksh93", "rksh93", "pdksh", "oksh", "loksh"],
+  ...["mksh", "mksh-static", "rmksh", "lksh", "rlksh", "elvish", "xonsh", "pwsh", "murex"],
 ]);
 
 /**
- * Names that other programs have too: rc is also a service manager's, es an editor's, ion a game's. toybox has a shell in few
- * builds, git-shell runs git's commands only.
+ * Short words that name other programs as well; toybox, which has a shell in few builds; git-shell, which runs git's
+ * commands only. Likely shells, until their bytes agree.
  */
 const ambiguous: ReadonlySet<string> = new Set([
   ...["rc", "rc.byron", "es", "ion", "nu", "oil", "rush", "brush", "gosh", "toybox", "git-shell"],
@@ -42,7 +29,7 @@ export function shellNameOf(fileName: string): ShellName | null {
     if (certain.has(name)) return { name, isAmbiguous: false };
     if (ambiguous.has(name)) return { name, isAmbiguous: true };
   }
-  // BusyBox asks for an applet's name as its first argument when its own begins so (applets.c).
+  // BusyBox asks for an applet's name as its first argument when its own begins so (libbb/appletlib.c).
   if (fileName.startsWith("busybox")) return { name: "busybox", isAmbiguous: false };
   return null;
 }
