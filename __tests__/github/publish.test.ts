@@ -199,15 +199,11 @@ test("a comment that is deleted while it is edited is made anew", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
   const [comment] = await pull.github.comments(pull.number);
-  pull.github.fail({
-    method: "PATCH",
-    path: commentPath,
-    answer: { status: 410, body: '{"message":"Gone"}' },
-  });
-  await pull.github.deleteComment(comment?.id ?? 0);
-  await pull.github.addComment(pull.number, "unrelated", "stranger");
-  await pull.publish("two");
-  expect(await pull.bodies()).toEqual(["unrelated", bodyOf("two")]);
+  const meanwhile = () => pull.github.deleteComment(comment?.id ?? 0);
+  pull.github.fail({ method: "PATCH", path: commentPath, meanwhile });
+  expect((await pull.publish("two")).remark).toBeNull();
+  expect(count(pull.github, "PATCH")).toBe(1);
+  expect(await pull.bodies()).toEqual([bodyOf("two")]);
 });
 
 test("reading and editing are repeated where GitHub stumbles", async () => {
@@ -261,11 +257,13 @@ test("a list that breaks off is not taken for one without our comment", async ()
   expect(await pull.bodies()).toEqual([bodyOf("one")]);
 });
 
-test("the token's account being unknown makes no second comment", async () => {
+test("the token's account being unknown for good makes no second comment", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
+  const before = pull.github.requests.length;
   pull.github.fail({ method: "POST", path: /graphql/, times: 9, answer: { status: 502 } });
   expect((await pull.publish("two")).remark).toContain("502");
+  expect(pull.github.requests.slice(before).filter(({ path }) => path === "/graphql")).toHaveLength(3);
   expect(await pull.bodies()).toEqual([bodyOf("one")]);
 });
 

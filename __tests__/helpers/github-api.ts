@@ -41,10 +41,12 @@ export interface FaultRule {
   readonly path: RegExp;
   /** how many requests it hits; default 1 */
   readonly times?: number;
+  /** what others do just before the request is answered */
+  readonly meanwhile?: () => Promise<unknown>;
   /** the API does what it was asked for, and only its answer goes wrong */
   readonly done?: boolean;
-  /** the connection is reset, nothing ever comes, the body never ends, or another answer is given */
-  readonly answer: "reset" | "hang" | "stall" | FaultAnswer;
+  /** the connection is reset, nothing ever comes, the body never ends, or another answer is given; default: the API's */
+  readonly answer?: "reset" | "hang" | "stall" | FaultAnswer;
 }
 
 export interface FaultAnswer {
@@ -232,7 +234,8 @@ async function startProxy(upstream: string, pulls: ReadonlyMap<number, PullReque
     );
     if (matching !== undefined) matching.left -= 1;
     const rule = matching?.rule;
-    const answer = rule === undefined || rule.done ? await forward(request, body) : null;
+    await rule?.meanwhile?.();
+    const answer = rule?.answer === undefined || rule.done ? await forward(request, body) : null;
     const given = rule?.answer ?? answer;
     if (given === null || given === "reset") {
       request.socket.resetAndDestroy();

@@ -55,8 +55,9 @@ export function githubApi(
 function beCareful({ hook }: Octokit, patience: ApiPatience): Record<string, never> {
   let waitingLeft = patience.rateLimits;
   hook.wrap("request", async (request, options) => {
-    // A POST whose answer was lost may have been done: only its caller can know how to find out.
-    if (options.method === "POST") options.request.retries ??= 0;
+    // A POST whose answer was lost may have been done: only its caller can know how to find out. GraphQL is asked
+    // questions only.
+    if (options.method === "POST" && !options.url.endsWith("/graphql")) options.request.retries = 0;
     // Octokit would write warnings to the console, with text of the server's in them.
     options.request.log = silent;
     for (;;) {

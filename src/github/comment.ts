@@ -143,6 +143,6 @@ async function listPage(
  * login with brackets. REST does not tell installation tokens who they are (`GET /user` is 403), GraphQL does.
  */
 async function ownLogin(api: GithubApi): Promise<string> {
-  const answer = await api.graphql("query { viewer { login } }", { request: { retries: 2 } });
+  const answer = await api.graphql("query { viewer { login } }");
   return v.parse(v.object({ viewer: v.object({ login: v.string() }) }), answer).viewer.login;
 }
