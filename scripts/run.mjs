@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { bootstrap } from "./bootstrap.mjs";
+
+// What `npm test` and its like call, on a fresh clone as well: `node scripts/run.mjs NAME [ARGUMENT …]`.
+
+const withEngine = ["node", "scripts/engine/with-engine.ts", "node"];
+const commands = {
+  test: (args) => run("vitest", "run", ...args),
+  demo: (args) => run("node", "scripts/install-browser.ts") && run(...withEngine, "scripts/demo.ts", ...args),
+  check,
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) throw new Error(`run.mjs knows ${Object.keys(commands).join(", ")}.`);
+bootstrap();
+process.exitCode = command(args) ? 0 : 1;
+
+/** The whole gate. Every step is run, so that one look tells all that is wrong. */
+function check() {
+  const steps = {
+    "format and lint": () => run("biome", "ci"),
+    types: () => run("tsc"),
+    "dead code": () => run("knip"),
+    "generated files": () => run("node", "scripts/generate.ts", "--check"),
+    tests: () => run("vitest", "run"),
+    bundle: () => run("npm", "run", "build") && run("git", "diff", "--exit-code", "--stat", "dist"),
+    "clean tree": isTreeClean,
+  };
+  // For CI alone, which has just run `npm test` on the same files.
+  if (process.env.CHECK_WITHOUT_TESTS) delete steps.tests;
+  const results = Object.entries(steps).map(([step, isFine]) => {
+    console.log(`\n— ${step}`);
+    return [step, isFine()];
+  });
+  console.log("");
+  for (const [step, passed] of results) console.log(`${passed ? "✓" : "✗"} ${step}`);
+  if (process.env.CHECK_WITHOUT_TESTS) console.log("- tests: not run again (CHECK_WITHOUT_TESTS is set)");
+  return results.every(([, passed]) => passed);
+}
+
+function isTreeClean() {
+  const { stdout, status } = spawnSync("git", ["status", "--porcelain"], { encoding: "utf8" });
+  process.stdout.write(stdout);
+  return status === 0 && stdout === "";
+}
+
+/** Runs a command in the foreground; whether it ended well. */
+function run(program, ...args) {
+  const { status, error } = spawnSync(program, args, {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (error) console.error(error.message);
+  return status === 0;
+}
