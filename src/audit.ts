@@ -57,7 +57,13 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
   progress.step(sides.length > 1 ? "Reading both images" : "Reading the image");
   const images = await readImages(
     sides.map((side) => side.wanted),
-    { examine: examineContent, store: readingsOfThisRun(), engine: workshop.engine, signal },
+    {
+      examine: examineContent,
+      store: readingsOfThisRun(),
+      estimatesGzip: inputs.policy.maxPullSize !== null,
+      engine: workshop.engine,
+      signal,
+    },
   );
   const [headSide, baseSide] = sides.map((side, index) => {
     const image = images[index];
@@ -112,10 +118,7 @@ async function baseCommitOf(
 }
 
 /** What is asked for once, and only where it is needed: images that exist on disk need neither engine nor builder. */
-function workshopOf(
-  plan: Plan,
-  world: World & Pick<Workshop, "root" | "repository" | "stack">,
-): Workshop {
+function workshopOf(plan: Plan, world: World & Pick<Workshop, "root" | "repository" | "stack">): Workshop {
   const { stack, signal } = world;
   const env = dockerEnvironment(world.env, namesForBuild(plan.definition));
   let engine: Promise<Engine> | undefined;

@@ -8,8 +8,8 @@ import { addInspectCommand } from "./command/inspect.ts";
 import { addStagesCommand } from "./command/stages.ts";
 import { endingOf, unfinishedAudit } from "./ending.ts";
 import { Failure } from "./failure.ts";
-import { renderJson } from "./report/json.ts";
 import { terminalText } from "./report/escape.ts";
+import { renderJson } from "./report/json.ts";
 import { tool } from "./tool.ts";
 
 // A promise that nobody awaits must never end green: only an ending sets another status.
@@ -41,7 +41,10 @@ async function run(argv: readonly string[]): Promise<number> {
   addFilesCommand(program);
   addStagesCommand(program);
   for (const command of program.commands) {
-    command.exitOverride().configureOutput({ outputError() {} }).showSuggestionAfterError();
+    command
+      .exitOverride()
+      .configureOutput({ outputError() {} })
+      .showSuggestionAfterError();
   }
   try {
     await program.parseAsync(argv);
@@ -56,8 +59,14 @@ async function run(argv: readonly string[]): Promise<number> {
 function wrongUsage(error: CommanderError, program: Command): Failure {
   const [word] = program.args;
   if (error.code === "commander.excessArguments" && word !== undefined) {
-    const nearest = closest(word, program.commands.map((command) => command.name()));
-    return new Failure("input-unknown", `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`);
+    const nearest = closest(
+      word,
+      program.commands.map((command) => command.name()),
+    );
+    return new Failure(
+      "input-unknown",
+      `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`,
+    );
   }
   const said = error.message.replace(/^error: /, "").replaceAll("\n", " ");
   const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";

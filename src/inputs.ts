@@ -117,9 +117,13 @@ function listOf(all: ReadonlyMap<string, string>, name: OptionName): readonly st
   try {
     records = parse(text, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
   } catch (cause) {
-    throw new Failure("input-invalid", `${name} has an unfinished quote: write one item a line, and double a quote inside quotes.`, {
-      cause,
-    });
+    throw new Failure(
+      "input-invalid",
+      `${name} has an unfinished quote: write one item a line, and double a quote inside quotes.`,
+      {
+        cause,
+      },
+    );
   }
   return records
     .flatMap((record) => (commas ? record : [record.join(",")]))

@@ -1,8 +1,9 @@
-import { parseDockerfile } from "./dockerfile/dockerfile.ts";
-import { resolveStages } from "./dockerfile/stages.ts";
 import type { BuildDefinition } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
+import { parseDockerfile } from "./dockerfile/dockerfile.ts";
+import { resolveStages } from "./dockerfile/stages.ts";
 import { Failure } from "./failure.ts";
+import type { Digest } from "./image/digest.ts";
 import type { Image } from "./image/image.ts";
 import { type BuildContext, type InspectedImage, inspectWithFiles } from "./inspect/inspect.ts";
 
@@ -17,15 +18,18 @@ export interface Making {
 
 /** Inspects an image, with the lines of its Dockerfile where that can be read and the image's history agrees with it. */
 export function inspectSide(image: Image, making: Making): InspectedImage {
-  if (making.dockerfile === null) return inspectWithFiles(image, null);
+  if (making.dockerfile === null) return inspectWithFiles(image, null, estimatesOf(image));
   try {
-    return inspectWithFiles(image, factsOf(making.dockerfile, image, making));
+    return inspectWithFiles(image, factsOf(making.dockerfile, image, making), estimatesOf(image));
   } catch (error) {
     // The image exists, so a Dockerfile that we cannot read costs the report its lines, and no more.
     if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
-    const inspected = inspectWithFiles(image, null);
+    const inspected = inspectWithFiles(image, null, estimatesOf(image));
     const note = `Stages, base image and lines are not known: ${error.message}`;
-    return { ...inspected, inspection: { ...inspected.inspection, notes: [...inspected.inspection.notes, note] } };
+    return {
+      ...inspected,
+      inspection: { ...inspected.inspection, notes: [...inspected.inspection.notes, note] },
+    };
   }
 }
 
@@ -34,6 +38,15 @@ function factsOf(text: string, image: Image, { definition, materials }: Making):
   const stages = resolveStages(dockerfile, stageRequestOf(definition, image.platform));
   const base = materials.find(({ reference }) => reference === stages.baseImage.resolved);
   return { dockerfile, stages, baseImageDigest: base?.digest ?? null };
+}
+
+/** Compressed sizes that the reader estimated, where it was asked to. */
+function estimatesOf({ layers }: Image) {
+  const estimates = new Map<Digest, number>();
+  for (const { reading } of layers) {
+    if (reading.gzipSize !== undefined) estimates.set(reading.diffId, reading.gzipSize);
+  }
+  return { estimates };
 }
 
 function isOfDockerfile({ code }: Failure): boolean {

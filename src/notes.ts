@@ -43,7 +43,10 @@ async function headOnlyFiles(plan: Plan, repository: Repository): Promise<readon
 
 /** `<Dockerfile>.dockerignore` goes before the context's own, as in BuildKit. */
 async function ignoreFile(plan: Plan, root: string): Promise<string> {
-  const candidates = [`${dockerfileOf(plan.definition)}.dockerignore`, join(plan.definition.context, ".dockerignore")];
+  const candidates = [
+    `${dockerfileOf(plan.definition)}.dockerignore`,
+    join(plan.definition.context, ".dockerignore"),
+  ];
   for (const path of candidates) {
     const text = await readFile(join(root, path), "utf8").catch(() => null);
     if (text !== null) return text;

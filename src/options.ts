@@ -239,7 +239,8 @@ export const options = [
     group: "policy",
     kind: "text",
     value: "limit",
-    description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
+    description:
+      "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
   },
   {
     name: "warn-increase",
@@ -300,7 +301,8 @@ export const options = [
     group: "report",
     kind: "text",
     actionOnly: true,
-    description: "Tells several comments on one pull request apart. Default: workflow, job, name and platform.",
+    description:
+      "Tells several comments on one pull request apart. Default: workflow, job, name and platform.",
   },
   {
     name: "github-token",
@@ -308,7 +310,8 @@ export const options = [
     kind: "text",
     default: "${{ github.token }}",
     actionOnly: true,
-    description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same.",
+    description:
+      "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same.",
   },
 ] as const satisfies readonly Option[];
 

@@ -53,7 +53,10 @@ function rebase(definition: BuildDefinition, directory: string, root: string): B
     context: inside(place, definition.context),
     file: definition.file === null ? null : inside(place, definition.file),
     buildContexts: new Map(
-      [...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value]),
+      [...definition.buildContexts].map(([name, value]) => [
+        name,
+        isLocal(value) ? inside(place, value) : value,
+      ]),
     ),
     secretFiles: new Map([...definition.secretFiles].map(([id, path]) => [id, resolve(directory, path)])),
   };

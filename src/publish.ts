@@ -35,7 +35,11 @@ export async function publish(audit: Audit, publishing: Publishing): Promise<str
 
 function annotate(audit: Audit): void {
   for (const { level, title, message, file, line } of annotationsOf(audit)) {
-    const where = { title, ...(file === null ? {} : { file }), ...(line === null ? {} : { startLine: line }) };
+    const where = {
+      title,
+      ...(file === null ? {} : { file }),
+      ...(line === null ? {} : { startLine: line }),
+    };
     if (level === "error") core.error(message, where);
     else core.warning(message, where);
   }

@@ -19,5 +19,8 @@ export function questionOf(event: Event): BaseQuestion {
 
 function shaOf(text: string): Sha {
   if (isSha(text)) return text;
-  throw new Failure("event-unsupported", "The event names a commit that is no full object name, so it is not GitHub's.");
+  throw new Failure(
+    "event-unsupported",
+    "The event names a commit that is no full object name, so it is not GitHub's.",
+  );
 }

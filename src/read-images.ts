@@ -1,4 +1,4 @@
-import { type Engine } from "./docker/engine.ts";
+import type { Engine } from "./docker/engine.ts";
 import { imageExists, pullImage, saveImages } from "./docker/export.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
@@ -22,6 +22,8 @@ export interface Reading {
   readonly examine: Examine;
   /** readings made so far, so that no layer is read twice */
   readonly store: ReadingStore;
+  /** whether compressed sizes are estimated where the engine keeps layers only unpacked */
+  readonly estimatesGzip?: boolean;
   /** asked for only when an image is the engine's */
   readonly engine: () => Promise<Engine>;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +35,9 @@ export interface Reading {
  */
 export async function readImages(wanted: readonly Wanted[], reading: Reading): Promise<readonly Image[]> {
   const images = new Map<Wanted, Image>();
-  const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
+  const inEngine = wanted.filter(
+    ({ reference }) => reference.kind === "engine" || reference.kind === "registry",
+  );
   if (inEngine.length > 0) {
     for (const [one, image] of await readFromEngine(inEngine, reading)) images.set(one, image);
   }
@@ -47,11 +51,11 @@ export async function readImages(wanted: readonly Wanted[], reading: Reading): P
 
 async function readFromEngine(wanted: readonly Wanted[], reading: Reading): Promise<Map<Wanted, Image>> {
   const engine = await reading.engine();
-  const { signal, examine, store } = reading;
+  const { signal, examine, store, estimatesGzip } = reading;
   for (const { reference, platform } of wanted) await provide(reference, platform, engine, signal);
   const names = wanted.map(({ reference }) => nameOf(reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
-  const archive = await readArchive(saved.bytes, { examine, store });
+  const archive = await readArchive(saved.bytes, { examine, store, estimatesGzip });
   await saved.done;
   return new Map(
     wanted.map((one) => [

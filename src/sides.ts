@@ -107,7 +107,9 @@ function wantedOf(built: Built, platform: string | null): Wanted {
   const { reference, layout, configDigest } = built;
   return {
     reference:
-      layout === null ? { kind: "engine", name: reference } : { kind: "oci-dir", path: layout, tag: reference },
+      layout === null
+        ? { kind: "engine", name: reference }
+        : { kind: "oci-dir", path: layout, tag: reference },
     platform,
     configDigest,
   };

@@ -1,6 +1,6 @@
 import { type Command, Option as Flag } from "commander";
-import { audit } from "../audit.ts";
 import type { Audit } from "../audit/judge.ts";
+import { audit } from "../audit.ts";
 import { statusOfVerdict } from "../ending.ts";
 import { parseInputs } from "../inputs.ts";
 import { renderComment } from "../report/comment.ts";
@@ -14,13 +14,15 @@ import { terminalWorld } from "./world.ts";
 export function addAuditCommand(program: Command, ended: (status: number) => void): void {
   addInputs(program, () => true);
   program.addOption(new Flag("--base <branch>", "The base branch. Default: origin's, else main or master"));
-  addOutputFlags(program, ["terminal", "json", "markdown"]).action(async (flags: OutputFlags & { base?: string }) => {
-    using world = terminalWorld(flags);
-    const inputs = parseInputs(inputTextsOfFlags(program));
-    const result = await audit(inputs, { kind: "terminal", baseBranch: flags.base ?? null }, world);
-    await writeAudit(result, flags);
-    ended(statusOfVerdict[result.verdict]);
-  });
+  addOutputFlags(program, ["terminal", "json", "markdown"]).action(
+    async (flags: OutputFlags & { base?: string }) => {
+      using world = terminalWorld(flags);
+      const inputs = parseInputs(inputTextsOfFlags(program));
+      const result = await audit(inputs, { kind: "terminal", baseBranch: flags.base ?? null }, world);
+      await writeAudit(result, flags);
+      ended(statusOfVerdict[result.verdict]);
+    },
+  );
 }
 
 export async function writeAudit(result: Audit, flags: OutputFlags): Promise<void> {

@@ -55,6 +55,8 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
 /** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing */
 export async function readDockerfileAt(path: string): Promise<string> {
   return readFile(path, "utf8").catch((cause: Error) => {
-    throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, { cause });
+    throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, {
+      cause,
+    });
   });
 }

@@ -17,11 +17,13 @@ export function addInspectCommand(program: Command): void {
     .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
     .argument("<image>", imageArgument);
   addInputs(command, ({ name }) => dockerfileInputs.has(name));
-  addOutputFlags(command, ["terminal", "json", "markdown"]).action(async (image: string, flags: OutputFlags) => {
-    using world = terminalWorld(flags);
-    const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
-    await writeOut([textOf(image, inspection, flags)], flags);
-  });
+  addOutputFlags(command, ["terminal", "json", "markdown"]).action(
+    async (image: string, flags: OutputFlags) => {
+      using world = terminalWorld(flags);
+      const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
+      await writeOut([textOf(image, inspection, flags)], flags);
+    },
+  );
 }
 
 function textOf(name: string, inspection: Inspection, flags: OutputFlags): string {

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { Option as Flag, type Command } from "commander";
+import { type Command, Option as Flag } from "commander";
 import { Failure } from "../failure.ts";
 
 export type Format = "terminal" | "json" | "markdown";
@@ -14,14 +14,19 @@ export interface OutputFlags {
 
 export function addOutputFlags(command: Command, formats: readonly Format[]): Command {
   return command
-    .addOption(new Flag("--format <format>", "How the report is written").choices(formats).default("terminal"))
+    .addOption(
+      new Flag("--format <format>", "How the report is written").choices(formats).default("terminal"),
+    )
     .option("--output <file>", "Write the report to a file instead of standard output")
     .option("--verbose", "Show the builder's output")
     .option("--quiet", "No progress");
 }
 
 /** How wide and how colourful a report may be. NO_COLOR and FORCE_COLOR are obeyed; a file gets no colour. */
-export function looks(flags: OutputFlags, env: NodeJS.ProcessEnv): { readonly columns: number; readonly colour: boolean } {
+export function looks(
+  flags: OutputFlags,
+  env: NodeJS.ProcessEnv,
+): { readonly columns: number; readonly colour: boolean } {
   const toTerminal = flags.output === undefined && process.stdout.isTTY === true;
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
   return {
@@ -37,7 +42,11 @@ export async function writeOut(pieces: Iterable<string>, flags: OutputFlags): Pr
     await using file = await open(flags.output, "w");
     for (const piece of pieces) await file.write(piece);
   } catch (cause) {
-    throw new Failure("input-invalid", `--output ${flags.output} cannot be written: ${(cause as Error).message}.`, { cause });
+    throw new Failure(
+      "input-invalid",
+      `--output ${flags.output} cannot be written: ${(cause as Error).message}.`,
+      { cause },
+    );
   }
 }
 

@@ -13,12 +13,19 @@ const inputs = new Set(["file", "context", "target", "build-args", "build-contex
 
 /** `image-audit stages`: what a Dockerfile says about its stages. Needs no engine. */
 export function addStagesCommand(program: Command): void {
-  const command = program.command("stages").description("Show the stages of a Dockerfile as BuildKit resolves them");
+  const command = program
+    .command("stages")
+    .description("Show the stages of a Dockerfile as BuildKit resolves them");
   addInputs(command, (option) => inputs.has(option.name));
   addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
     const { build } = parseInputs(inputTextsOfFlags(command));
-    const dockerfile = parseDockerfile(await readDockerfileAt(build.file ?? join(build.context, "Dockerfile")));
+    const dockerfile = parseDockerfile(
+      await readDockerfileAt(build.file ?? join(build.context, "Dockerfile")),
+    );
     const stages = resolveStages(dockerfile, stageRequestOf(build, null));
-    await writeOut([renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))], flags);
+    await writeOut(
+      [renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))],
+      flags,
+    );
   });
 }

@@ -1,14 +1,10 @@
 import * as v from "valibot";
 import type { GithubApi } from "./api.ts";
+import { type Comment, type CommentPlace, listOurs } from "./our-comments.ts";
 
 /** A comment as it should be: where, and what. */
-export interface WantedComment {
-  readonly owner: string;
-  readonly repo: string;
-  /** number of the issue or pull request */
-  readonly issue: number;
-  /** tells our comments apart; the body's first line */
-  readonly marker: string;
+export interface WantedComment extends CommentPlace {
+  /** begins with the marker's line */
   readonly body: string;
 }
 
@@ -70,7 +66,7 @@ async function editComment(
   { owner, repo, body }: WantedComment,
   comment: Comment,
 ): Promise<WrittenComment | null> {
-  if (comment.body === body) return { url: comment.html_url, outcome: "unchanged" };
+  if (comment.body.trimEnd() === body.trimEnd()) return { url: comment.html_url, outcome: "unchanged" };
   const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
   const response = await nullIfGone(api.request(route, { owner, repo, comment_id: comment.id, body }));
   if (response === null) return null;
@@ -96,53 +92,4 @@ async function nullIfGone<T>(response: Promise<T>): Promise<T | null> {
   }
 }
 
-type Comment = v.InferOutput<typeof commentSchema>;
-
 const writtenSchema = v.object({ html_url: v.string() });
-
-const commentSchema = v.object({
-  id: v.number(),
-  html_url: v.string(),
-  /** null where the account was deleted */
-  user: v.nullable(v.object({ login: v.string() })),
-  body: v.pipe(
-    v.nullish(v.string(), ""),
-    v.transform((body) => body.replaceAll("\r\n", "\n")),
-  ),
-});
-
-/** Oldest first. Whoever can comment can write our marker; what another account wrote is never ours. */
-async function listOurs(api: GithubApi, wanted: WantedComment): Promise<readonly Comment[]> {
-  const marked: Comment[] = [];
-  for (let page = 1; ; page += 1) {
-    const comments = await listPage(api, wanted, page);
-    marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === wanted.marker));
-    if (comments.length < pageLength) break;
-  }
-  if (marked.length === 0) return [];
-  const login = await ownLogin(api);
-  return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
-}
-
-const pageLength = 100;
-
-/** Read strictly, and not by Octokit's paginate, which takes an answer that broke off for an empty list. */
-async function listPage(
-  api: GithubApi,
-  { owner, repo, issue }: WantedComment,
-  page: number,
-): Promise<readonly Comment[]> {
-  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  const parameters = { owner, repo, issue_number: issue, per_page: pageLength, page };
-  const { data } = await api.request(route, parameters);
-  return v.parse(v.array(commentSchema), data);
-}
-
-/**
- * The account that the token writes as: a user's, or an App's bot such as `github-actions[bot]`. No user can take a
- * login with brackets. REST does not tell installation tokens who they are (`GET /user` is 403), GraphQL does.
- */
-async function ownLogin(api: GithubApi): Promise<string> {
-  const answer = await api.graphql("query { viewer { login } }");
-  return v.parse(v.object({ viewer: v.object({ login: v.string() }) }), answer).viewer.login;
-}

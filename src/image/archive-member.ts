@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
 import { Failure } from "../failure.ts";
 import { compressionOf } from "./compression.ts";
-import type { Examine } from "./content.ts";
 import { type Digest, digestOf, isDigest } from "./digest.ts";
-import { readLayer } from "./layer.ts";
+import { type LayerOptions, readLayer } from "./layer.ts";
 import type { BytePath, LayerReading } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
 import { cleanPath, parentOf } from "./path.ts";
@@ -19,8 +18,7 @@ export type ArchiveMember =
   /** unreadable or damaged: a failure for who needs it, and of no matter to others */
   | { readonly kind: "failed"; readonly failure: Failure };
 
-export interface ReadOptions {
-  readonly examine?: Examine | undefined;
+export interface ReadOptions extends LayerOptions {
   readonly store: ReadingStore;
 }
 
@@ -31,7 +29,7 @@ export interface ReadOptions {
 export async function readMember(
   path: BytePath,
   member: TarMember,
-  { examine, store }: ReadOptions,
+  { store, ...options }: ReadOptions,
 ): Promise<ArchiveMember | null> {
   if (member.type === "2")
     return { kind: "link", target: cleanPath(`${parentOf(path)}/${member.linkTarget}`).path };
@@ -43,7 +41,7 @@ export async function readMember(
     return { kind: "layer", reading: known, digest: claimed, size: member.size };
   }
   try {
-    const read = await readPayload(member, examine);
+    const read = await readPayload(member, options);
     if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
     if (read.kind === "layer") store.keep(read.reading, read.digest);
     return read;
@@ -54,10 +52,10 @@ export async function readMember(
   }
 }
 
-async function readPayload(member: TarMember, examine: Examine | undefined) {
+async function readPayload(member: TarMember, options: LayerOptions) {
   const { start, all } = await peek(member.payload);
   if (compressionOf(start) !== "none" || looksLikeTar(start)) {
-    const { reading, blob } = await readLayer(all, { examine });
+    const { reading, blob } = await readLayer(all, options);
     return { kind: "layer", reading, ...blob } as const;
   }
   if (member.size > limits.archiveMember) throw tooMuch();

@@ -60,6 +60,8 @@ export interface LayerReading {
   readonly size: number;
   /** bytes of the uncompressed tar stream */
   readonly tarSize: number;
+  /** bytes, an estimate of the tar compressed by gzip at level 6; only where it came unpacked and that was asked for */
+  readonly gzipSize?: number;
   readonly entries: readonly LayerEntry[];
   readonly anomalies: readonly Anomaly[];
 }

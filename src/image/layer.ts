@@ -2,6 +2,7 @@ import { Failure } from "../failure.ts";
 import { sniff, unpack } from "./compression.ts";
 import type { Content, Examine } from "./content.ts";
 import type { Digest } from "./digest.ts";
+import { gzipSize } from "./gzip-size.ts";
 import type { Anomaly, BytePath, EntryType, LayerEntry, LayerReading } from "./layer-reading.ts";
 import { LayerTree } from "./layer-tree.ts";
 import { limits } from "./limits.ts";
@@ -17,6 +18,12 @@ export interface ReadLayer {
   readonly blob: { readonly digest: Digest; readonly size: number };
 }
 
+export interface LayerOptions {
+  readonly examine?: Examine | undefined;
+  /** whether to estimate what a layer that comes unpacked weighs compressed; takes many times as long as reading it */
+  readonly estimatesGzip?: boolean | undefined;
+}
+
 /**
  * Reads a layer's blob in one pass: hashes it as stored, unpacks it, hashes the tar, and lists the members. Nothing is
  * compared with what a manifest claims: that is the caller's.
@@ -24,11 +31,12 @@ export interface ReadLayer {
  */
 export async function readLayer(
   bytes: AsyncIterable<Uint8Array>,
-  options: { readonly examine?: Examine | undefined } = {},
+  options: LayerOptions = {},
 ): Promise<ReadLayer> {
   const { compression, bytes: stored } = await sniff(bytes);
-  const blob = new MeasuredStream(stored, limits.layerSize);
   const isPacked = compression !== "none";
+  const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+  const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null);
   const tar = isPacked ? new MeasuredStream(unpack(blob.bytes(), compression), limits.layerSize) : blob;
   try {
     const list = new EntryList(options.examine);
@@ -42,10 +50,12 @@ export async function readLayer(
         tarSize: tar.size,
         entries: list.finish(),
         anomalies: list.anomalies,
+        ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
       },
       blob: { digest: isPacked ? blob.digest() : diffId, size: blob.size },
     };
   } finally {
+    estimate?.close();
     await tar.close();
     await blob.close();
   }

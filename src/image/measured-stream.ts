@@ -9,13 +9,22 @@ import type { Digest } from "./digest.ts";
 export class MeasuredStream {
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #most: number;
+  readonly #tap: ((chunk: Uint8Array) => Promise<void>) | null;
   readonly #hash = createHash("sha256");
   #size = 0;
 
-  /** @param most bytes; more are the Failure limit-exceeded */
-  constructor(bytes: AsyncIterable<Uint8Array>, most: number = Number.POSITIVE_INFINITY) {
+  /**
+   * @param most bytes; more are the Failure limit-exceeded
+   * @param tap sees each chunk before it is read on, and is waited for, since a chunk is good only until the next
+   */
+  constructor(
+    bytes: AsyncIterable<Uint8Array>,
+    most: number = Number.POSITIVE_INFINITY,
+    tap: ((chunk: Uint8Array) => Promise<void>) | null = null,
+  ) {
     this.#chunks = bytes[Symbol.asyncIterator]();
     this.#most = most;
+    this.#tap = tap;
   }
 
   /** Bytes that have been read. */
@@ -48,6 +57,7 @@ export class MeasuredStream {
     this.#size += value.length;
     if (this.#size > this.#most)
       throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+    await this.#tap?.(value);
     return value;
   }
 }

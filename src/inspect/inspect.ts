@@ -1,6 +1,7 @@
 import { attributeLayers } from "../dockerfile/attribution.ts";
 import type { Dockerfile } from "../dockerfile/dockerfile.ts";
 import { historyOfLayers } from "../dockerfile/history.ts";
+import { readableInstruction } from "../dockerfile/readable.ts";
 import type { Stages } from "../dockerfile/stages.ts";
 import type { Digest } from "../image/digest.ts";
 import { type Filesystem, mergeLayers } from "../image/filesystem.ts";
@@ -178,10 +179,19 @@ function inspectLayers({ layers, config }: Image, context: BuildContext | null):
     digest: blob?.digest ?? null,
     size: reading.size,
     compressedSize: blob?.size ?? null,
-    createdBy: createdBy[index] ?? null,
+    createdBy: shownHistory(createdBy[index] ?? null, attribution?.layers[index]?.instruction ?? null),
     line: attribution?.layers[index]?.line ?? null,
     origin: attribution?.layers[index]?.origin ?? "unknown",
   }));
+}
+
+/**
+ * The history's text of a layer. BuildKit writes the values of build arguments before a command (`RUN |1 TOKEN=… make`):
+ * those may be secrets, so the Dockerfile's own text stands in its place, or what can be told without them.
+ */
+function shownHistory(createdBy: string | null, instruction: string | null): string | null {
+  if (createdBy === null || !/^(?:RUN )?\|[0-9]+ /.test(createdBy)) return createdBy;
+  return instruction ?? readableInstruction(createdBy);
 }
 
 function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {
