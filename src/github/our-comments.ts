@@ -31,27 +31,31 @@ const commentSchema = v.object({
 export async function listOurs(api: GithubApi, place: CommentPlace): Promise<readonly Comment[]> {
   const marked: Comment[] = [];
   for (let page = 1; ; page += 1) {
-    const comments = await listPage(api, place, page);
+    const { comments, isLast } = await listPage(api, place, page);
     marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === place.marker));
-    if (comments.length < pageLength) break;
+    if (isLast) break;
   }
   if (marked.length === 0) return [];
   const login = await ownLogin(api);
   return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
 }
 
-const pageLength = 100;
-
-/** Read strictly, and not by Octokit's paginate, which takes an answer that broke off for an empty list. */
+/**
+ * Read strictly, and not by Octokit's paginate, which takes an answer that broke off for an empty list. A page may be
+ * short and not the last: GitHub leaves out comments of accounts that it hides.
+ */
 async function listPage(
   api: GithubApi,
   { owner, repo, issue }: CommentPlace,
   page: number,
-): Promise<readonly Comment[]> {
+): Promise<{ readonly comments: readonly Comment[]; readonly isLast: boolean }> {
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  const parameters = { owner, repo, issue_number: issue, per_page: pageLength, page };
-  const { data } = await api.request(route, parameters);
-  return v.parse(v.array(commentSchema), data);
+  const parameters = { owner, repo, issue_number: issue, per_page: 100, page };
+  const { data, headers } = await api.request(route, parameters);
+  return {
+    comments: v.parse(v.array(commentSchema), data),
+    isLast: headers.link?.includes('rel="next"') !== true,
+  };
 }
 
 /**
