@@ -63,7 +63,7 @@ export function parseInputs(texts: InputTexts): Inputs {
     policy: parsePolicy(all),
     report: {
       comment: oneOf(all, "comment", ["always", "on-change", "on-failure", "never"]),
-      minChange: parseLimit(all.get("min-change") ?? "0"),
+      minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
       commentKey: all.get("comment-key") ?? null,
       token: all.get("github-token") ?? null,
     },
