@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import type { Store } from "../../scripts/engine/stores.ts";
+import type { FileRecord } from "../../src/inspect/files.ts";
+import { docker, engineEnvironment } from "./engine.ts";
+import { describeFile, type ListedFile, type Listing, listingOf } from "./listing.ts";
+
+// What Docker itself says about an image's filesystem, read with nothing of the product's.
+
+/** A member of a tar, as Python's tarfile reads it. */
+interface Member {
+  readonly path: string;
+  readonly type: FileRecord["type"] | "hardlink";
+  readonly mode: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly linkname: string;
+}
+
+interface LayerMember extends Member {
+  readonly layer: string;
+}
+
+interface SavedImage {
+  readonly RepoTags: readonly string[];
+  readonly Layers: readonly string[];
+}
+
+/** The filesystem of a container of that image which has never been started, from `docker export`. */
+export async function exportedListing(store: Store, tag: string): Promise<Listing> {
+  await using container = await createContainer(store, tag);
+  const members = await listTarOf<Member>(store, ["export", container.name]);
+  return listingOf(filesOf(members.filter(({ path }) => path !== "/")));
+}
+
+/**
+ * What the layers of images say about these paths, from `docker save`: of each path what the topmost layer that has it
+ * says.
+ * @param tags complete, with what follows the colon
+ * @returns by tag
+ */
+export async function savedListings(
+  store: Store,
+  tags: readonly string[],
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, Listing>> {
+  const lines = await listTarOf<LayerMember | { manifest: SavedImage[] }>(store, ["save", ...tags], paths);
+  const members = lines.filter((line) => "layer" in line);
+  const images = lines.flatMap((line) => ("manifest" in line ? line.manifest : []));
+  return new Map(
+    tags.map((tag) => {
+      const image = images.find(({ RepoTags }) => RepoTags.includes(tag));
+      if (image === undefined) throw new Error(`docker save did not save ${tag}`);
+      const inOrder = image.Layers.flatMap((layer) => members.filter((member) => member.layer === layer));
+      return [tag, new Map(inOrder.map((member) => [member.path, describeFile(fileOf(member, 0))]))];
+    }),
+  );
+}
+
+async function createContainer(store: Store, tag: string) {
+  const name = `image-audit-test-${randomUUID()}`;
+  // Never started, so the command need not be there; an image may have none of its own.
+  const { code, stderr } = await docker(store, "create", "--name", name, tag, "/none");
+  if (code !== 0) throw new Error(stderr);
+  return {
+    name,
+    [Symbol.asyncDispose]: async () => {
+      await docker(store, "rm", "--force", "--volumes", name);
+    },
+  };
+}
+
+/** A hard link is the file that it leads to, which the tar has before it. */
+function filesOf(members: readonly Member[]): readonly ListedFile[] {
+  const files = new Map<string, ListedFile>();
+  for (const [inode, member] of members.entries()) {
+    const target = member.type === "hardlink" ? files.get(member.linkname) : fileOf(member, inode);
+    if (target === undefined) throw new Error(`${member.path} is a hard link to nothing: ${member.linkname}`);
+    files.set(member.path, { ...target, path: member.path });
+  }
+  return [...files.values()];
+}
+
+function fileOf({ type, linkname, ...rest }: Member, inode: number): ListedFile {
+  if (type === "hardlink") throw new Error(`${rest.path} is a hard link`);
+  return { ...rest, type, linkTarget: type === "symlink" ? linkname : null, inode };
+}
+
+const script = join(import.meta.dirname, "../oracles/export/list.py");
+
+/** Pipes the tar that a docker command writes into the Python script, and answers its lines. */
+async function listTarOf<Line>(
+  store: Store,
+  command: readonly string[],
+  paths: readonly string[] = [],
+): Promise<Line[]> {
+  const env = engineEnvironment(store);
+  const engine = spawn("docker", command, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const python = spawn("python3", [script, ...paths], { stdio: ["pipe", "pipe", "inherit"] });
+  const [lines, [engineCode], [pythonCode]] = await Promise.all([
+    text(python.stdout),
+    once(engine, "close"),
+    once(python, "close"),
+    pipeline(engine.stdout, python.stdin),
+  ]);
+  if (engineCode !== 0 || pythonCode !== 0)
+    throw new Error(`docker ${command.join(" ")} ended with ${engineCode}, the oracle with ${pythonCode}`);
+  return lines
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}

@@ -1,0 +1,167 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Store } from "../scripts/engine/stores.ts";
+import { probeEngine } from "../src/docker/engine.ts";
+import { dockerEnvironment } from "../src/docker/environment.ts";
+import type { Digest } from "../src/image/digest.ts";
+import type { Image } from "../src/image/image.ts";
+import { readingsOfThisRun } from "../src/image/reading-store.ts";
+import { examineContent } from "../src/inspect/content.ts";
+import { type Inspection, inspect } from "../src/inspect/inspect.ts";
+import { readImages, type Wanted } from "../src/read-images.ts";
+import { parseImageReference } from "../src/source/reference.ts";
+import { type Workspace, workspace } from "./docker/workspace.ts";
+import { busyboxBase, distrolessBase } from "./helpers/bases.ts";
+import { docker, engineEnvironment, stores } from "./helpers/engine.ts";
+
+const tag = "image-audit-test/read-images:latest";
+
+describe.each(stores)("on the %s store", (store) => {
+  let context: Workspace;
+
+  beforeAll(async () => {
+    context = await workspace({
+      Dockerfile: [
+        `FROM ${await busyboxBase(store)}`,
+        "RUN echo one >/one && ln /one /two && rm /bin/vi",
+        "COPY --chown=7:8 Dockerfile /srv/",
+        'ENTRYPOINT ["/bin/sh"]',
+      ].join("\n"),
+    });
+    await succeed(store, "buildx", "build", "--quiet", "--load", "--tag", tag, context.path);
+    return () => context[Symbol.asyncDispose]();
+  });
+
+  test("an image is the same by the engine and by an archive that docker saved", async () => {
+    await using place = await workspace();
+    const archive = join(place.path, "saved.tar");
+    await succeed(store, "save", "--output", archive, tag);
+    const [engine, saved] = [await readOne(store, tag), await readOne(store, `docker-archive:${archive}`)];
+    expect(inspect(saved)).toEqual(inspect(engine));
+    expect(engine.layers).toHaveLength(await layerCount(store));
+    expect(inspect(engine).shells.map(({ path }) => path)).toContain("/bin/sh");
+  });
+
+  // The builder of an engine with a graph driver cannot write OCI layouts.
+  test.runIf(store === "containerd")("an image is the same as an OCI layout, packed or not", async () => {
+    await using place = await workspace();
+    const [directory, archive] = [join(place.path, "layout"), join(place.path, "layout.tar")];
+    const build = ["buildx", "build", "--quiet", context.path, "--output"];
+    await succeed(store, ...build, `type=oci,tar=false,dest=${directory}`);
+    await succeed(store, ...build, `type=oci,dest=${archive}`);
+    const engine = portable(await readOne(store, tag));
+    expect(portable(await readOne(store, `oci-dir:${directory}`))).toEqual(engine);
+    expect(portable(await readOne(store, `oci-archive:${archive}`))).toEqual(engine);
+  });
+
+  test("of images in one stream each is itself", async () => {
+    const names = [tag, await distrolessBase(store), await busyboxBase(store)];
+    const together = await read(store, names);
+    for (const [index, name] of names.entries()) {
+      const image = together[index];
+      if (image === undefined) throw new Error(`${name} was not read`);
+      expect(inspect(image)).toEqual(inspect(await readOne(store, name)));
+      expect(image.layers.map(({ reading }) => reading.diffId)).toEqual(await diffIds(store, name));
+    }
+  });
+
+  test("an image that the engine does not have is not found", async () => {
+    await expect(read(store, [tag, "image-audit-test/none"])).rejects.toMatchObject({
+      code: "image-not-found",
+      message: /image-audit-test\/none/,
+    });
+  });
+
+  test("an image that is not the one that was built is refused, whatever way it came", async () => {
+    await using place = await workspace();
+    const archive = join(place.path, "saved.tar");
+    await succeed(store, "save", "--output", archive, tag);
+    const { configDigest } = await readOne(store, tag);
+    const other: Digest = `sha256:${"0".repeat(64)}`;
+    await expect(readOne(store, tag, configDigest)).resolves.toMatchObject({ configDigest });
+    await expect(readOne(store, tag, other)).rejects.toMatchObject({ name: "Failure" });
+    await expect(readOne(store, `docker-archive:${archive}`, other)).rejects.toMatchObject({
+      code: "digest-mismatch",
+    });
+  });
+
+  // A graph driver keeps an image for one platform under a name.
+  test.runIf(store === "containerd")("of an image for several platforms one is chosen", async () => {
+    const name = "image-audit-test/read-images:platforms";
+    await using place = await workspace({
+      Dockerfile: "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /\n",
+      amd64: "",
+      arm64: "",
+    });
+    const platforms = "linux/amd64,linux/arm64";
+    await succeed(
+      store,
+      "buildx",
+      "build",
+      "--quiet",
+      "--load",
+      "--platform",
+      platforms,
+      "--tag",
+      name,
+      place.path,
+    );
+    for (const platform of platforms.split(",")) {
+      const [image] = await read(store, [name], { platform });
+      expect(image).toMatchObject({ platform });
+      const paths = image?.layers.flatMap(({ reading }) => reading.entries.map(({ path }) => path));
+      expect(paths).toEqual([platform.slice("linux/".length)]);
+    }
+    await expect(read(store, [name], { platform: "linux/s390x" })).rejects.toMatchObject({
+      code: "platform-missing",
+    });
+    const own = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+    expect(await readOne(store, name)).toMatchObject({ platform: own });
+  });
+});
+
+function read(
+  store: Store,
+  names: readonly string[],
+  which: Partial<Pick<Wanted, "platform" | "configDigest">> = {},
+): Promise<readonly Image[]> {
+  return readImages(
+    names.map((name) => ({
+      reference: parseImageReference(name),
+      platform: null,
+      configDigest: null,
+      ...which,
+    })),
+    {
+      examine: examineContent,
+      store: readingsOfThisRun(),
+      engine: () => probeEngine({ env: dockerEnvironment(engineEnvironment(store)) }),
+    },
+  );
+}
+
+async function readOne(store: Store, name: string, configDigest: Digest | null = null): Promise<Image> {
+  const [image] = await read(store, [name], { configDigest });
+  if (image === undefined) throw new Error(`${name} was not read`);
+  return image;
+}
+
+/** An inspection without what the route decides: how layers are compressed, and so the manifest that lists them. */
+function portable(image: Image): Omit<Inspection, "digest" | "pullSize"> {
+  const { digest, pullSize, layers, ...rest } = inspect(image);
+  return { ...rest, layers: layers.map((layer) => ({ ...layer, digest: null, compressedSize: null })) };
+}
+
+async function diffIds(store: Store, name: string): Promise<readonly string[]> {
+  return JSON.parse(await succeed(store, "image", "inspect", "--format", "{{json .RootFS.Layers}}", name));
+}
+
+async function layerCount(store: Store): Promise<number> {
+  return (await diffIds(store, tag)).length;
+}
+
+async function succeed(store: Store, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await docker(store, ...args);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
