@@ -24,9 +24,7 @@ export async function installPrograms(): Promise<Programs> {
     runc: "runc",
     iptables: "iptables",
     ip: "iproute2",
-    tini: "tini",
     busybox: "busybox-static",
-    debootstrap: "debootstrap",
   });
   return (await machinesOwn()) ?? (await unpacked());
 }

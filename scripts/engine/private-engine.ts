@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answeringStore } from "./answers.ts";
@@ -41,6 +41,7 @@ export async function stopEngine(store: Store): Promise<void> {
     if (tries === 150) throw new Error(`The engine with process id ${pid} does not end.`);
     await sleep(100);
   }
+  await rm(placeOf(store).state, { recursive: true, force: true });
   const running = await Promise.all(stores.map(pidOf));
   if (running.every((other) => other === null)) await removeBridge();
 }
