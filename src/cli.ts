@@ -76,8 +76,11 @@ function wrongUsage(error: CommanderError, program: Command): Failure {
 function sayEnding(error: unknown): number {
   const ending = endingOf(error);
   if (wantsJson(process.argv)) process.stdout.write(renderJson(unfinishedAudit(ending)));
-  process.stderr.write(`image-audit: ${terminalText(ending.message)} [${ending.code}]\n`);
-  if (ending.stack !== null) process.stderr.write(`${terminalText(ending.stack)}\n`);
+  const lines = [
+    `image-audit: ${ending.message} [${ending.code}]`,
+    ...(ending.stack === null ? [] : [ending.stack]),
+  ];
+  for (const line of lines.join("\n").split("\n")) process.stderr.write(`${terminalText(line)}\n`);
   return ending.status;
 }
 

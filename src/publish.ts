@@ -26,10 +26,10 @@ interface Publishing {
  * @returns the comment's address; null where none was written
  */
 export async function publish(audit: Audit, publishing: Publishing): Promise<string | null> {
-  await writeSummary(publishing.env, renderSummary(audit));
+  const noSummary = await writeSummary(publishing.env, renderSummary(audit));
   annotate(audit);
   const { url, remark } = await comment(audit, publishing);
-  if (remark !== null) core.warning(harmlessLine(remark));
+  for (const why of [noSummary, remark]) if (why !== null) core.warning(harmlessLine(why));
   return url;
 }
 
@@ -75,7 +75,7 @@ function wantedComment(audit: Audit, { comment, minChange }: ReportInputs): "wri
     case "on-failure":
       return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
     case "on-change":
-      return isWorthSaying(audit, null, minChange) ? "write" : "update-only";
+      return isWorthSaying(audit, minChange) ? "write" : "update-only";
   }
 }
 

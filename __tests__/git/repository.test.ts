@@ -23,9 +23,14 @@ test("a directory that is in no repository is a failure that says so", async () 
 
 test("without git on PATH the failure says that git is missing", async () => {
   using origin = makeRepository();
-  await expect(openRepository(origin.directory, { env: { PATH: "/nowhere" } })).rejects.toMatchObject({
-    code: "git-missing",
-  });
+  // @actions/exec looks programs up on the process' own PATH, not on the child's.
+  const path = process.env["PATH"];
+  process.env["PATH"] = "/nowhere";
+  try {
+    await expect(openRepository(origin.directory)).rejects.toMatchObject({ code: "git-missing" });
+  } finally {
+    process.env["PATH"] = path;
+  }
 });
 
 test("a cancelled run is no failure of git's", async () => {

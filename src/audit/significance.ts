@@ -1,4 +1,4 @@
-import type { Audit, AuditedImage, Verdict } from "./judge.ts";
+import type { Audit, AuditedImage } from "./judge.ts";
 import { breaches, type Limit } from "./limit.ts";
 import { attributable } from "./rules/growth.ts";
 
@@ -6,13 +6,12 @@ import { attributable } from "./rules/growth.ts";
 export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };
 
 /**
- * Whether a pull request is worth a comment: a verdict other than pass, a verdict that changed, or a change that is
- * the author's and that somebody would want to hear of. Drift alone is none, nor is a base image that moved.
- * @param previous the verdict that the comment there is now tells; null where there is none
+ * Whether a pull request is worth a new comment: a verdict other than pass, or a change that is the author's and that
+ * somebody would want to hear of. Drift alone is none, nor is a base image that moved. A comment that is there already
+ * is brought up to date whatever this says, so that a verdict that changed shows.
  */
-export function isWorthSaying(audit: Audit, previous: Verdict | null, minChange: Limit): boolean {
+export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
   if (audit.verdict !== "pass" || audit.error !== undefined) return true;
-  if (previous !== null && previous !== audit.verdict) return true;
   return audit.images.some((image) => isChanged(image, minChange));
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CheckoutChoices, choicesOf } from "./checkout-choices.ts";
-import { type GitPlace, git } from "./git.ts";
+import { type GitPlace, git, gitWork } from "./git.ts";
 import { fetchOne, formatOf, obtainCommit } from "./objects.ts";
 import { originOf, ownPlace, type Remote } from "./remote.ts";
 import type { Repository } from "./repository.ts";
@@ -44,14 +44,23 @@ export async function checkOut(
 
 /** With all history and tags, as the head has them. Objects are hard links where the file system allows. */
 async function cloneWhole(place: GitPlace, root: string): Promise<void> {
-  await git(place, ["clone", "--quiet", "--no-checkout", "--template=", ...trustingUpload, "--", root, "."]);
+  await gitWork(place, [
+    "clone",
+    "--quiet",
+    "--no-checkout",
+    "--template=",
+    ...trustingUpload,
+    "--",
+    root,
+    ".",
+  ]);
 }
 
 async function fetchLocally(place: GitPlace, commit: Sha, source: string, depth: number): Promise<void> {
   await git(place, ["init", "--quiet", "--template=", `--object-format=${formatOf(commit)}`]);
   // The last --depth counts.
   const fetch = [...fetchOne, `--depth=${depth}`, ...trustingUpload, "--", source, commit];
-  await git(place, ["-c", "protocol.file.allow=always", ...fetch]);
+  await gitWork(place, ["-c", "protocol.file.allow=always", ...fetch]);
 }
 
 async function fill(
@@ -69,10 +78,10 @@ async function fill(
     await git(place, ["config", "core.sparseCheckout", "true"]);
     await git(place, ["config", "core.sparseCheckoutCone", String(choices.sparse.isCone)]);
   }
-  await git(filling, [...filters, "checkout", "--quiet", "--force", "--detach", commit]);
+  await gitWork(filling, [...filters, "checkout", "--quiet", "--force", "--detach", commit]);
   if (choices.submodules === "none" || origin === null) return;
   const recursive = choices.submodules === "all" ? ["--recursive"] : [];
-  await git(filling, [
+  await gitWork(filling, [
     ...filters,
     "submodule",
     "--quiet",

@@ -1,3 +1,4 @@
+import { getExecOutput } from "@actions/exec";
 import { startChild } from "../child.ts";
 import { Failure } from "../failure.ts";
 
@@ -18,54 +19,70 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** Bytes of output that are kept; the largest output asked for is a list of paths. */
-const outputLimit = 64 * 1024 * 1024;
-
 /**
- * Runs git, hardened, and returns what it wrote.
+ * Asks git, hardened, and returns what it wrote.
  * @throws Failure git-failed where it ends with a status other than 0
  */
 export async function git(place: GitPlace, args: readonly string[]): Promise<string> {
-  const result = await tryGit(place, args);
-  if (result.code !== 0) {
-    throw new Failure("git-failed", `git ${args[0]} failed in ${place.directory}: ${reasonOf(result)}`);
-  }
-  return result.stdout;
+  return succeeded(place, args, await tryGit(place, args)).stdout;
 }
 
 /**
- * Runs git, hardened, where a status other than 0 is an answer.
- * @throws Failure git-missing, cancelled, limit-exceeded
+ * Asks git, hardened, where a status other than 0 is an answer. For questions about what is here, which take no time.
+ * @throws Failure git-missing, cancelled
  */
 export async function tryGit(place: GitPlace, args: readonly string[]): Promise<GitResult> {
-  const { directory, env, isTrusted, signal } = place;
-  const trust = isTrusted ? ["-c", "safe.directory=*"] : [];
-  const child = startChild("git", ["--literal-pathspecs", ...hardening, ...trust, ...args], {
-    cwd: directory,
-    env,
-    signal,
+  throwIfCancelled(place);
+  const options = { cwd: place.directory, env: stringsOf(place.env), silent: true, ignoreReturnCode: true };
+  const result = await getExecOutput("git", [...argumentsOf(place, args)], options).catch((cause: Error) => {
+    throw cause.message.startsWith("Unable to locate executable file") ? gitMissing(cause) : cause;
   });
-  const chunks: Buffer[] = [];
-  let length = 0;
-  child.stdout.on("data", (chunk: Buffer) => {
-    length += chunk.length;
-    if (length <= outputLimit) chunks.push(chunk);
-    else child.kill();
-  });
+  throwIfCancelled(place);
+  return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+/**
+ * Lets git work, hardened: a fetch or a checkout, which may take long and ends when the run is cancelled.
+ * @throws Failure git-failed, git-missing, cancelled
+ */
+export async function gitWork(place: GitPlace, args: readonly string[]): Promise<void> {
+  succeeded(place, args, await tryGitWork(place, args));
+}
+
+/** As gitWork, where a status other than 0 is an answer. */
+export async function tryGitWork(place: GitPlace, args: readonly string[]): Promise<GitResult> {
+  const { directory, env, signal } = place;
+  const child = startChild("git", argumentsOf(place, args), { cwd: directory, env, signal });
+  child.stdout.resume();
   const { code, stderr } = await child.end.catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-    throw new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", {
-      cause: error,
-    });
+    throw error.code === "ENOENT" ? gitMissing(error) : error;
   });
+  throwIfCancelled(place);
+  return { code, stdout: "", stderr };
+}
+
+function argumentsOf({ isTrusted }: GitPlace, args: readonly string[]): readonly string[] {
+  return ["--literal-pathspecs", ...hardening, ...(isTrusted ? ["-c", "safe.directory=*"] : []), ...args];
+}
+
+function succeeded({ directory }: GitPlace, args: readonly string[], result: GitResult): GitResult {
+  if (result.code === 0) return result;
+  throw new Failure("git-failed", `git ${args[0]} failed in ${directory}: ${reasonOf(result)}`);
+}
+
+function throwIfCancelled({ signal }: GitPlace): void {
   if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.");
-  if (length > outputLimit) {
-    throw new Failure(
-      "limit-exceeded",
-      `git ${args[0]} wrote more than ${outputLimit} bytes in ${directory}.`,
-    );
-  }
-  return { code, stdout: Buffer.concat(chunks).toString("utf8"), stderr };
+}
+
+function gitMissing(cause: Error): Failure {
+  return new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", {
+    cause,
+  });
+}
+
+function stringsOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given);
 }
 
 /** The last line that git wrote to stderr, safe to show: no control characters, no password of a URL, at most 300 characters. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { Failure } from "../failure.ts";
-import { git, reasonOf, tryGit } from "./git.ts";
+import { git, reasonOf, tryGit, tryGitWork } from "./git.ts";
 import { originOf, ownPlace } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
@@ -53,7 +53,7 @@ async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void
     await mkdir(repository.store, { recursive: true });
     await git(store, ["init", "--quiet", "--bare", "--template=", `--object-format=${formatOf(commit)}`]);
   }
-  const fetched = await tryGit(store, [...fetchOne, "--", origin.url, commit]);
+  const fetched = await tryGitWork(store, [...fetchOne, "--", origin.url, commit]);
   if (fetched.code === 0) return;
   throw new Failure(
     "git-commit-unavailable",

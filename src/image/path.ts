@@ -15,11 +15,6 @@ export function displayPath(path: BytePath): { readonly path: string; readonly p
     : { path: text, pathBase64: bytes.toString("base64") };
 }
 
-/** The clean path of a text from outside, such as an entrypoint's `/usr/bin/app`. */
-export function toBytePath(text: string): BytePath {
-  return cleanPath(Buffer.from(text, "utf8").toString("latin1")).path;
-}
-
 /**
  * The path as runtimes take it: relative to the root, without empty components, `.` and `..`. What leads out of the
  * root is held inside it, as the engines do.

@@ -1,11 +1,12 @@
 import type { FileRecord } from "../inspect/files.ts";
 import { terminalText } from "./escape.ts";
+import { renderJsonLine } from "./json.ts";
 
 /** A filesystem as text, a line for each path: as `ls -ln` shows it with the layer, or as JSON lines. */
 export function* renderFiles(records: Iterable<FileRecord>, format: "terminal" | "json"): Iterable<string> {
   let piece = "";
   for (const record of records) {
-    piece += `${format === "json" ? JSON.stringify(record) : lineOf(record)}\n`;
+    piece += format === "json" ? renderJsonLine(record) : `${lineOf(record)}\n`;
     if (piece.length < pieceLength) continue;
     yield piece;
     piece = "";

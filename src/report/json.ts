@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/judge.ts";
 import type { Stages } from "../dockerfile/stages.ts";
+import type { FileRecord } from "../inspect/files.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 
 /**
@@ -8,10 +9,16 @@ import type { Inspection } from "../inspect/inspect.ts";
  * parser gives it back.
  */
 export function renderJson(value: Audit | Inspection | Stages): string {
-  const json = JSON.stringify(value, null, 2)
-    .replaceAll("##[", "##\\u005b")
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
-  return `${json}\n`;
+  return `${harmlessJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** A record as one line of JSON, as harmless. */
+export function renderJsonLine(value: FileRecord): string {
+  return `${harmlessJson(JSON.stringify(value))}\n`;
+}
+
+function harmlessJson(json: string): string {
+  return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {
