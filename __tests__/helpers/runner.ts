@@ -17,16 +17,24 @@ export interface StepOptions {
   readonly job?: string;
   /** shows the step's log as it is written */
   readonly echo?: boolean;
+  /** variables that an earlier step or the workflow's `env:` set */
+  readonly variables?: Readonly<Record<string, string>>;
   /** called with the main process as soon as it runs, for tests that interrupt it */
   readonly started?: (child: ChildProcess) => void;
+  /** called between the main and the post entry, with what the main one saved as its state */
+  readonly beforePost?: (state: ReadonlyMap<string, string>) => Promise<void>;
 }
 
 export interface StepResult {
+  /** of the main entry; null where it was killed */
   readonly status: number | null;
+  readonly postStatus: number | null;
+  /** of both entries, standard output and standard error */
   readonly log: string;
   readonly outputs: ReadonlyMap<string, string>;
+  readonly state: ReadonlyMap<string, string>;
   readonly summary: string;
-  /** names left in the step's temporary directory after the post entry */
+  /** the runner's temporary directory, RUNNER_TEMP */
   readonly temporary: string;
 }
 
@@ -60,15 +68,23 @@ export async function runAction(options: StepOptions): Promise<StepResult & Asyn
     GITHUB_RUN_ATTEMPT: "1",
     RUNNER_TEMP: temporary,
     RUNNER_OS: "Linux",
+    ...options.variables,
   };
   const main = await node("dist/index.js", env, options);
   const state = await readKeyValues(files.GITHUB_STATE);
   const stateVariables = Object.fromEntries([...state].map(([name, value]) => [`STATE_${name}`, value]));
-  const post = await node("dist/cleanup.js", { ...env, ...stateVariables }, { ...options, started: () => {} });
+  await options.beforePost?.(state);
+  const post = await node(
+    "dist/cleanup.js",
+    { ...env, ...stateVariables },
+    { ...options, started: () => {} },
+  );
   return {
-    status: main.status ?? post.status,
+    status: main.status,
+    postStatus: post.status,
     log: main.log + post.log,
     outputs: await readKeyValues(files.GITHUB_OUTPUT),
+    state,
     summary: await readFile(files.GITHUB_STEP_SUMMARY, "utf8"),
     temporary,
     [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }),
@@ -111,7 +127,11 @@ function node(
   env: NodeJS.ProcessEnv,
   { workspace, started, echo }: StepOptions,
 ): Promise<{ status: number | null; log: string }> {
-  const child = spawn(process.execPath, [resolve(script)], { env, cwd: workspace, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [resolve(script)], {
+    env,
+    cwd: workspace,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   started?.(child);
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
