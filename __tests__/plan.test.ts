@@ -48,8 +48,18 @@ test("the repository's own root is the context `.`, from a subdirectory of it as
   expect(inside.name).toBe("repository");
 });
 
-test("a context outside the repository stays outside, for the build to refuse it", () => {
-  expect(planOf({ context: "../other" }).definition.context).toBe("../other");
+test.each([
+  { context: "../other" },
+  { context: ".." },
+  { file: "../Dockerfile" },
+  { "base-file": "../Dockerfile" },
+  { "build-contexts": "assets=/srv/assets" },
+])("what lies outside the repository is in no commit: %j", (texts) => {
+  expect(() => planOf(texts)).toThrow(/lies outside the repository.*name a path inside \/workspace/);
+});
+
+test("a directory whose name begins with two dots lies inside", () => {
+  expect(planOf({ context: "..data" }).definition.context).toBe("..data");
 });
 
 test("the Dockerfile is the context's own, unless one is named", () => {

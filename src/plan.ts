@@ -1,5 +1,6 @@
 import { posix, relative, resolve } from "node:path";
 import type { BuildDefinition } from "./docker/build-definition.ts";
+import { Failure } from "./failure.ts";
 import type { Inputs } from "./inputs.ts";
 import type { ImageReference } from "./source/reference.ts";
 
@@ -23,6 +24,7 @@ export interface Plan {
 /**
  * @param place the directory that the inputs' paths are relative to, and the root of the repository that holds them:
  * absolute, links resolved. They differ where a workflow checks out into a subdirectory, or a user stands in one.
+ * @throws Failure context-outside-workspace where a local path is not in the repository
  */
 export function makePlan(inputs: Inputs, place: { readonly directory: string; readonly root: string }): Plan {
   const definition = rebase(inputs.build, place.directory, place.root);
@@ -65,7 +67,14 @@ function rebase(definition: BuildDefinition, directory: string, root: string): B
 function inside(place: { readonly directory: string; readonly root: string }, path: string): string {
   // A remote context (URL, git@…, -) is no path; docker/build.ts refuses it in words.
   if (!isLocal(path)) return path;
-  return relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/") || ".";
+  const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
+  if (found === ".." || found.startsWith("../")) {
+    throw new Failure(
+      "context-outside-workspace",
+      `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`,
+    );
+  }
+  return found || ".";
 }
 
 function isLocal(value: string): boolean {
