@@ -82,7 +82,7 @@ async function readLayers(
     const { reading, blob } = await readLayer(stream, { examine });
     opened.delete(stream);
     verifyBlob(descriptor, blob);
-    store.keep(reading, blob.digest);
+    store.keep(reading, blob);
     return reading;
   };
   const workers = Array.from({ length: atOnce }, work);

@@ -5,21 +5,24 @@ import type { LayerReading } from "./layer-reading.ts";
 export interface ReadingStore {
   /** The reading of the layer with this blob digest, or with this diff ID. */
   find(key: { readonly digest?: Digest; readonly diffId?: Digest }): LayerReading | undefined;
-  /** @param blobDigest of the blob that the reading was made from: a layer can have several, one for each compression */
-  keep(reading: LayerReading, blobDigest: Digest): void;
+  /** Bytes of the blob with this digest, where a reading was made from it. */
+  sizeOf(digest: Digest): number | undefined;
+  /** @param blob that the reading was made from: a layer can have several, one for each compression */
+  keep(reading: LayerReading, blob: { readonly digest: Digest; readonly size: number }): void;
 }
 
 /** A store that lasts as long as this run: what the base side has read, the head side need not. */
 export function readingsOfThisRun(): ReadingStore {
   const byDiffId = new Map<Digest, LayerReading>();
-  const byDigest = new Map<Digest, LayerReading>();
+  const byDigest = new Map<Digest, { readonly reading: LayerReading; readonly size: number }>();
   return {
     find({ digest, diffId }) {
-      return (digest && byDigest.get(digest)) ?? (diffId && byDiffId.get(diffId));
+      return (digest && byDigest.get(digest)?.reading) ?? (diffId && byDiffId.get(diffId));
     },
-    keep(reading, blobDigest) {
+    sizeOf: (digest) => byDigest.get(digest)?.size,
+    keep(reading, { digest, size }) {
       byDiffId.set(reading.diffId, reading);
-      byDigest.set(blobDigest, reading);
+      byDigest.set(digest, { reading, size });
     },
   };
 }

@@ -1,0 +1,65 @@
+import { Buffer } from "node:buffer";
+import { Failure } from "../failure.ts";
+import { compressionOf } from "./compression.ts";
+import { type Digest, digestOf } from "./digest.ts";
+import { type LayerOptions, readLayer } from "./layer.ts";
+import type { LayerReading } from "./layer-reading.ts";
+import { limits } from "./limits.ts";
+import { looksLikeTar } from "./tar.ts";
+import { blockSize } from "./tar-header.ts";
+
+/** A blob that came before anything said what it is. */
+export type ReadBlob =
+  | { readonly kind: "layer"; readonly reading: LayerReading; readonly digest: Digest; readonly size: number }
+  | { readonly kind: "document"; readonly bytes: Uint8Array; readonly digest: Digest };
+
+/**
+ * Reads a blob in one pass. Its first bytes tell what it is: a tar, gzip or zstd is a layer, and the rest are documents.
+ * @throws Failure what readLayer throws, and limit-exceeded for a document that is too large
+ */
+export async function readBlob(
+  bytes: AsyncIterable<Uint8Array>,
+  options: LayerOptions = {},
+): Promise<ReadBlob> {
+  const { start, all } = await peek(bytes);
+  if (compressionOf(start) !== "none" || looksLikeTar(start)) {
+    const { reading, blob } = await readLayer(all, options);
+    return { kind: "layer", reading, ...blob };
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of all) {
+    size += chunk.length;
+    if (size > limits.archiveMember) throw tooLarge();
+    // A copy: chunks are views of a stream's, which must not be kept.
+    chunks.push(Buffer.from(chunk));
+  }
+  const document = Buffer.concat(chunks);
+  return { kind: "document", bytes: document, digest: digestOf(document) };
+}
+
+/** The first block of a stream, or less where there is less, and the stream again as a whole. */
+async function peek(bytes: AsyncIterable<Uint8Array>) {
+  const chunks = bytes[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  for (let size = 0; size < blockSize; size += first.at(-1)?.length ?? 0) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    first.push(value);
+  }
+  async function* all() {
+    yield* first;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  }
+  return {
+    start: Buffer.concat(first.map((chunk) => chunk.subarray(0, blockSize))).subarray(0, blockSize),
+    all: all(),
+  };
+}
+
+function tooLarge(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    "A blob that is no layer is larger than any honest image's manifest or config.",
+  );
+}
