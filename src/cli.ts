@@ -76,11 +76,13 @@ function wrongUsage(error: CommanderError, program: Command): Failure {
 function sayEnding(error: unknown): number {
   const ending = endingOf(error);
   if (wantsJson(process.argv)) process.stdout.write(renderJson(unfinishedAudit(ending)));
+  const [sentence = "", ...details] = ending.message.split("\n");
   const lines = [
-    `image-audit: ${ending.message} [${ending.code}]`,
-    ...(ending.stack === null ? [] : [ending.stack]),
+    `image-audit: ${sentence} [${ending.code}]`,
+    ...details,
+    ...(ending.stack?.split("\n") ?? []),
   ];
-  for (const line of lines.join("\n").split("\n")) process.stderr.write(`${terminalText(line)}\n`);
+  for (const line of lines) process.stderr.write(`${terminalText(line)}\n`);
   return ending.status;
 }
 

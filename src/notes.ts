@@ -3,7 +3,7 @@ import { join } from "node:path";
 import dockerignoreModule from "@balena/dockerignore";
 import type { BaseMissing } from "./audit/judge.ts";
 import type { Repository } from "./git/repository.ts";
-import { untrackedInContext } from "./git/tree.ts";
+import { uncommittedInContext } from "./git/tree.ts";
 import type { Inputs } from "./inputs.ts";
 import { dockerfileOf, type Plan } from "./plan.ts";
 import { isMissing, type Side } from "./sides.ts";
@@ -31,11 +31,11 @@ export async function notesOn(
 
 async function headOnlyFiles(plan: Plan, repository: Repository): Promise<readonly string[]> {
   const { context } = plan.definition;
-  const untracked = await untrackedInContext(repository, context);
-  if (untracked.length === 0) return [];
+  const uncommitted = await uncommittedInContext(repository, context);
+  if (uncommitted.length === 0) return [];
   const prefix = context === "." ? "" : `${context}/`;
   const ignore = dockerignore().add(await ignoreFile(plan, repository.root));
-  return untracked.filter((path) => {
+  return uncommitted.filter((path) => {
     const inContext = path.slice(prefix.length).replace(/\/$/, "");
     return inContext === "" || !ignore.ignores(inContext);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openRepository } from "../../src/git/repository.ts";
-import { currentCommit, fileAt, untrackedInContext, wasMoved } from "../../src/git/tree.ts";
+import { currentCommit, fileAt, uncommittedInContext, wasMoved } from "../../src/git/tree.ts";
 import { makeRepository, type TestRepository } from "../helpers/repository.ts";
 
 const dockerfile =
@@ -102,7 +102,7 @@ test("the Dockerfile is new: neither a copy of one that stays nor an unlike one 
   expect(await wasMoved(repository, base, "second/Dockerfile")).toBeNull();
 });
 
-test("files in the context that are neither tracked nor ignored exist on the head only", async () => {
+test("files in the context that are not committed exist on the head only, ignored by git or not", async () => {
   using origin = makeRepository();
   origin.commit({ ".gitignore": "*.log\n", "app/tracked": "1" });
   for (const path of [
@@ -116,8 +116,13 @@ test("files in the context that are neither tracked nor ignored exist on the hea
     origin.write(path, "x");
   }
   await using repository = await openRepository(join(origin.directory, "app"));
-  expect(await untrackedInContext(repository, "app")).toEqual(["app/dist/", "app/new file", "app/ü\n"]);
-  expect(await untrackedInContext(repository, ".")).toContain("elsewhere/");
+  expect(await uncommittedInContext(repository, "app")).toEqual([
+    "app/a.log",
+    "app/dist/",
+    "app/new file",
+    "app/ü\n",
+  ]);
+  expect(await uncommittedInContext(repository, ".")).toContain("elsewhere/");
 });
 
 test("the current commit is null before the first", async () => {

@@ -45,15 +45,16 @@ export function currentCommit(repository: Repository): Promise<Sha | null> {
 }
 
 /**
- * Paths under the context that are neither tracked nor ignored: no other checkout has them. Relative to the root, a
- * directory of such files as one path with a slash at its end.
+ * Paths under the context that are not committed: no other checkout has them. Those that git ignores are among them, since
+ * what an earlier step built for the image (dist/) is just that. Relative to the root, a directory of such files as one
+ * path with a slash at its end.
  */
-export async function untrackedInContext(
+export async function uncommittedInContext(
   repository: Repository,
   contextPath: string,
 ): Promise<readonly string[]> {
   const context = insideOf(contextPath);
-  const list = ["ls-files", "-z", "--others", "--exclude-standard", "--directory", "--no-empty-directory"];
+  const list = ["ls-files", "-z", "--others", "--directory", "--no-empty-directory"];
   const listed = await git(repository, [...list, "--", context]);
   return listed.split("\0").filter((path) => path !== "");
 }
