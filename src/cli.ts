@@ -15,6 +15,13 @@ import { tool } from "./tool.ts";
 // A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
 
+// A reader that leaves early (2>&1 | head) is no error; unhandled, it would end the run with 1, which is a verdict.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   process.exitCode = await run(process.argv);
 } catch (error) {
@@ -68,7 +75,10 @@ function wrongUsage(error: CommanderError, program: Command): Failure {
       `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`,
     );
   }
-  const said = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  const said = error.message
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .replace(/\.$/, "");
   const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
   return new Failure(code, `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}. See image-audit --help.`);
 }
