@@ -1,0 +1,59 @@
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { ReaderVersion } from "./reader-version.ts";
+import { fromColumns, type StoredReading, toColumns } from "./reading-columns.ts";
+
+const MiB = 1024 * 1024;
+
+/** Bytes of an encoded reading, at most: an honest layer of two million members comes to a third of it. */
+export const encodedLimit = 64 * MiB;
+/** Bytes that it may unpack to. */
+const unpackedLimit = 256 * MiB;
+
+/**
+ * A reading as bytes to keep: a seal, then columns in JSON, packed with zstd. About 8 bytes an entry.
+ * @returns null for a reading that is too large to be worth keeping
+ */
+export function encodeReading(stored: StoredReading, version: ReaderVersion): Uint8Array | null {
+  const json = toJson(toColumns(stored));
+  if (json === null || Buffer.byteLength(json) > unpackedLimit) return null;
+  const unpacked = Buffer.from(json);
+  const packed = zstdCompressSync(unpacked);
+  if (packed.length > encodedLimit - sealSize) return null;
+  return Buffer.concat([sealOf(packed, version), packed]);
+}
+
+/**
+ * What was encoded, or null: bytes that are cut off, changed anywhere, or written by another version of the reader. The
+ * seal finds damage, not forgery: who may write the bytes is the caller's care.
+ */
+export function decodeReading(bytes: Uint8Array, version: ReaderVersion): StoredReading | null {
+  if (bytes.length > encodedLimit) return null;
+  const packed = bytes.subarray(sealSize);
+  if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
+  try {
+    const unpacked = zstdDecompressSync(packed, { maxOutputLength: unpackedLimit });
+    return fromColumns(JSON.parse(unpacked.toString()));
+  } catch {
+    // Sealed, and yet no reading: as unusable as any damage.
+    return null;
+  }
+}
+
+function toJson(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Longer than V8's strings get, which is 512 MiB.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const sealSize = 32;
+
+/** With the version in it, so that one comparison tells everything that makes a reading unusable. */
+function sealOf(packed: Uint8Array, version: ReaderVersion): Buffer {
+  return createHash("sha256").update(`image-audit reading ${version}\0`).update(packed).digest();
+}
