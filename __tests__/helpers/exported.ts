@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
+import { run } from "../../scripts/engine/run.ts";
 import type { Store } from "../../scripts/engine/stores.ts";
 import type { FileRecord } from "../../src/inspect/files.ts";
 import { docker, engineEnvironment } from "./engine.ts";
@@ -93,23 +90,15 @@ function fileOf({ type, linkname, ...rest }: Member, inode: number): ListedFile 
 
 const script = join(import.meta.dirname, "../oracles/export/list.py");
 
-/** Pipes the tar that a docker command writes into the Python script, and answers its lines. */
+/** The lines that the Python script writes about the tar that a docker command writes. */
 async function listTarOf<Line>(
   store: Store,
   command: readonly string[],
   paths: readonly string[] = [],
 ): Promise<Line[]> {
+  const only = paths.flatMap((path) => ["--only", path]);
   const env = engineEnvironment(store);
-  const engine = spawn("docker", command, { env, stdio: ["ignore", "pipe", "inherit"] });
-  const python = spawn("python3", [script, ...paths], { stdio: ["pipe", "pipe", "inherit"] });
-  const [lines, [engineCode], [pythonCode]] = await Promise.all([
-    text(python.stdout),
-    once(engine, "close"),
-    once(python, "close"),
-    pipeline(engine.stdout, python.stdin),
-  ]);
-  if (engineCode !== 0 || pythonCode !== 0)
-    throw new Error(`docker ${command.join(" ")} ended with ${engineCode}, the oracle with ${pythonCode}`);
+  const lines = await run("python3", [script, ...only, "docker", ...command], { env });
   return lines
     .trimEnd()
     .split("\n")

@@ -1,10 +1,12 @@
-"""Lists a tar on standard input as Python's tarfile reads it: a line of JSON for each member.
+"""Lists the tar that a command writes, as Python's tarfile reads it: a line of JSON for each member.
 
-With paths as arguments the tar is what `docker save` writes: its layers are listed, of them those paths only, each with
-the name of its layer, and in the end the manifest, which says what layers an image has.
+With --only the command is `docker save`: the layers are listed, of them those paths only, each with the name of its
+layer, and also the manifest, which says what layers an image has.
 """
 
+import argparse
 import json
+import subprocess
 import sys
 import tarfile
 
@@ -57,10 +59,19 @@ def list_layers(images, paths):
                 say({"layer": blob.name, **record(member)})
 
 
-paths = set(sys.argv[1:])
-with tarfile.open(fileobj=sys.stdin.buffer, mode="r|") as archive:
-    if paths:
-        list_layers(archive, paths)
-    else:
-        for member in archive:
-            say(record(member))
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("--only", action="append", metavar="PATH")
+parser.add_argument("command", nargs=argparse.REMAINDER)
+arguments = parser.parse_args()
+
+with subprocess.Popen(arguments.command, stdout=subprocess.PIPE) as process:
+    with tarfile.open(fileobj=process.stdout, mode="r|", bufsize=1 << 20) as archive:
+        if arguments.only:
+            list_layers(archive, set(arguments.only))
+        else:
+            for member in archive:
+                say(record(member))
+    # The writer pads the archive beyond the end that tarfile looks for.
+    while process.stdout.read(1 << 20):
+        pass
+sys.exit(process.returncode)
