@@ -15,10 +15,10 @@ export function addInputs(command: Command, wanted: (option: Option) => boolean)
 export function inputTextsOfFlags(command: Command): InputTexts {
   const texts = new Map<OptionName, string>();
   for (const option of options as readonly Option[]) {
-    const values = flagsOf(option)
-      .map((flag) => command.getOptionValue(flag.attributeName()))
-      .filter((value) => value !== undefined);
-    if (values.length > 0) texts.set(option.name as OptionName, values.flatMap(linesOf).join("\n"));
+    const values = flagsOf(option).flatMap((flag) =>
+      linesOf(flag, command.getOptionValue(flag.attributeName())),
+    );
+    if (values.length > 0) texts.set(option.name as OptionName, values.join("\n"));
   }
   return texts;
 }
@@ -39,8 +39,10 @@ function collect(value: string, before: readonly string[] | undefined): readonly
   return [...(before ?? []), value];
 }
 
-function linesOf(value: boolean | string | readonly string[]): readonly string[] {
-  if (typeof value === "boolean") return [String(value)];
+function linesOf(flag: Flag, value: undefined | boolean | string | readonly string[]): readonly string[] {
+  if (value === undefined) return [];
+  // commander reads --no-cache as the opposite of a flag `cache`, which is true unless it is given.
+  if (typeof value === "boolean") return [String(value !== flag.negate)];
   if (typeof value === "string") return [value];
   return value.map((item) => (/^"|[\r\n]/.test(item) ? `"${item.replaceAll('"', '""')}"` : item));
 }
