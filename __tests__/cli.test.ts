@@ -1,0 +1,387 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type CliOptions, type CliResult, runCli } from "./helpers/cli.ts";
+import { imageArchive, layoutFiles, type TestImage, testImage } from "./helpers/layout.ts";
+import { makeRepository } from "./helpers/repository.ts";
+import { directory, file, symlink as link } from "./helpers/tar.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+// The command as a child, without docker on its PATH: layouts, archives and Dockerfiles need no engine.
+
+let home: string;
+let env: NodeJS.ProcessEnv;
+const image = makeImage({ app: 20_000, shell: false });
+const larger = makeImage({ app: 30_000, shell: true });
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "image-audit-cli-"));
+  const git = await findProgram("git");
+  await mkdir(join(home, "bin"));
+  await symlink(git, join(home, "bin/git"));
+  await mkdir(join(home, "tmp"));
+  env = { PATH: join(home, "bin"), HOME: home, TMPDIR: join(home, "tmp") };
+  await writeFiles(join(home, "layout"), layoutFiles([image]));
+  await writeFile(join(home, "image.tar"), imageArchive("graphdriver", [image]));
+  await writeFile(join(home, "larger.tar"), imageArchive("containerd", [larger]));
+  await writeFile(join(home, "Dockerfile"), dockerfile);
+});
+afterAll(() => rm(home, { recursive: true }));
+
+const cli = (args: readonly string[], options: CliOptions = {}) =>
+  runCli(args, { cwd: home, env, ...options });
+
+const dockerfile = `ARG VERSION=3.20
+FROM --platform=$BUILDPLATFORM alpine:$VERSION AS build
+RUN true
+FROM alpine:3 AS unused
+FROM scratch
+COPY --from=build /bin/busybox /app
+COPY --from=docker.io/library/nginx:1 /etc/nginx /etc/nginx
+`;
+
+/** One sentence and its code, no stack, nothing left. */
+async function expectFailure(result: CliResult, code: string, sentence: RegExp): Promise<void> {
+  const said = result.stderr.split("\n").filter((line) => line.startsWith("image-audit: "));
+  expect(said, result.stderr).toHaveLength(1);
+  expect(said[0]).toMatch(sentence);
+  expect(said[0]?.endsWith(`[${code}]`), said[0]).toBe(true);
+  expect(result.stderr).not.toMatch(/^\s+at /m);
+  expect(result.status).toBe(2);
+  expect(await readdir(join(home, "tmp"))).toEqual([]);
+}
+
+describe("stages", () => {
+  test("are JSON with stable keys", async () => {
+    const { status, stdout } = await cli(["stages", "--format", "json", "--build-arg", "VERSION=3.19"]);
+    expect(status).toBe(0);
+    const { stages, target, baseImage, images } = JSON.parse(stdout);
+    expect(stages[0]).toEqual({
+      index: 0,
+      name: "build",
+      written: "alpine:$VERSION",
+      resolved: "docker.io/library/alpine:3.19",
+      parent: null,
+      replaced: false,
+      line: 2,
+      reachable: true,
+    });
+    expect(stages.map(({ reachable }: { reachable: boolean }) => reachable)).toEqual([true, false, true]);
+    expect(target).toBe(2);
+    expect(baseImage).toMatchObject({ resolved: "scratch" });
+    expect(images).toEqual(["docker.io/library/nginx:1"]);
+  });
+
+  test("are lines for a terminal, and another target has other ones", async () => {
+    const last = await cli(["stages"]);
+    expect(last.stdout).toMatch(/^3 stages, 2 used; base image scratch\n/);
+    expect(last.stdout).toMatch(/line 4 .*not used/);
+    const build = await cli(["stages", "--target", "build"]);
+    expect(build.stdout).toMatch(/^3 stages, 1 used; base image alpine:3\.20\n/);
+  });
+
+  test("of no Dockerfile, and a target that there is not, are said in one sentence", async () => {
+    await expectFailure(await cli(["stages", "-f", "absent"]), "dockerfile-missing", /absent cannot be read/);
+    await expectFailure(
+      await cli(["stages", "--target", "biuld"]),
+      "target-unknown",
+      /no stage "biuld".*build/,
+    );
+  });
+});
+
+describe("files", () => {
+  test("are JSON lines with stable keys, in byte order", async () => {
+    const { status, stdout } = await cli(["files", "./image.tar", "--format", "json"]);
+    expect(status).toBe(0);
+    const records = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(records.map(({ path }) => path)).toEqual(["/app", "/bin", "/link", "/new"]);
+    expect(records[0]).toMatchObject({
+      type: "file",
+      mode: "0644",
+      uid: 0,
+      gid: 0,
+      size: 20_000,
+      linkTarget: null,
+      layer: 0,
+    });
+    expect(records[1]).toMatchObject({ type: "directory", size: 0 });
+    expect(records[2]).toMatchObject({ type: "symlink", linkTarget: "app", size: 0 });
+    expect(records[3]).toMatchObject({ path: "/new", layer: 1 });
+  });
+
+  test("are lines as of ls for a terminal", async () => {
+    const { stdout } = await cli(["files", "./layout"]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^-rw-r--r-- .*20000 .* \/app \[layer 0\]$/);
+    expect(lines[2]).toMatch(/^l.* \/link -> app \[layer 0\]$/);
+  });
+
+  test("may be read by one that leaves early", async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => file(`a-file-with-a-long-name-${index}`, ""));
+    await writeFile(
+      join(home, "many.tar"),
+      imageArchive("oci", [testImage({ layers: [many], tag: "docker.io/library/many:1" })]),
+    );
+    for (const format of ["terminal", "json"]) {
+      const script = `"$0" "$1" files ./many.tar --quiet --format ${format} | head -n 1; echo "status \${PIPESTATUS[0]}"`;
+      const { stdout, stderr } = await bash(script, [process.execPath, resolve("src/cli.ts")]);
+      expect(stderr).toBe("");
+      expect(stdout).toMatch(/^.*a-file-with-a-long-name-0.*\nstatus 0\n$/);
+    }
+  });
+});
+
+test("an error that nobody reads to its end keeps its status", async () => {
+  const script = `{ "$0" "$1" inspect ./absent --format json; echo "status $?" >status; } 2>&1 | true`;
+  await bash(script, [process.execPath, resolve("src/cli.ts")]);
+  expect(await readFile(join(home, "status"), "utf8")).toBe("status 2\n");
+});
+
+describe("inspect", () => {
+  test("is JSON, Markdown, or text, and all three say the same of a layout and of an archive", async () => {
+    const json = JSON.parse((await cli(["inspect", "./layout", "--format=json"])).stdout);
+    expect(json).toMatchObject({ unpackedSize: 20_003, shells: [], distroless: { verdict: "yes" } });
+    const archive = JSON.parse((await cli(["inspect", "./image.tar", "--format=json"])).stdout);
+    expect(archive).toMatchObject({
+      size: json.size,
+      unpackedSize: json.unpackedSize,
+      configDigest: json.configDigest,
+    });
+    expect((await cli(["inspect", "oci-dir:layout", "--format", "markdown"])).stdout).toMatch(
+      /20(?:\.0)?\skB/,
+    );
+    expect((await cli(["inspect", "docker-archive:image.tar"])).stdout).toMatch(/20(?:\.0)?\skB/);
+  });
+
+  test("has colours only where they are wanted", async () => {
+    const colours = async (variables: NodeJS.ProcessEnv, ...flags: readonly string[]) =>
+      (await cli(["inspect", "./layout", ...flags], { env: { ...env, ...variables } })).stdout.includes(
+        "\u001b[",
+      );
+    expect(await colours({})).toBe(false);
+    expect(await colours({ FORCE_COLOR: "1" })).toBe(true);
+    expect(await colours({ FORCE_COLOR: "0" })).toBe(false);
+    expect(await colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+  });
+
+  test("goes to a file without colours, and standard output stays empty", async () => {
+    const options = { env: { ...env, NO_COLOR: "1" } };
+    const { stdout: expected } = await cli(["inspect", "./layout", "--quiet"], options);
+    const { status, stdout, stderr } = await cli(
+      ["inspect", "./layout", "--quiet", "--output", "report.txt"],
+      options,
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(await readFile(join(home, "report.txt"), "utf8")).toBe(expected);
+    await expectFailure(
+      await cli(["inspect", "./layout", "--output", "no/such/place"]),
+      "input-invalid",
+      /--output no\/such\/place cannot be written/,
+    );
+  });
+});
+
+describe("compare", () => {
+  test("is as wide as COLUMNS says", async () => {
+    const widths = async (COLUMNS: string) => {
+      const { stdout } = await cli(["compare", "./larger.tar", "--to", "./layout"], {
+        env: { ...env, COLUMNS },
+      });
+      // A digest is a word that no line breaks.
+      const lines = stdout.split("\n").filter((line) => !line.includes("sha256:"));
+      return Math.max(...lines.map((line) => line.length));
+    };
+    expect(await widths("60")).toBeLessThanOrEqual(60);
+    expect(await widths("120")).toBeGreaterThan(60);
+  });
+
+  test("ends with 0 where the new image keeps to the rules, and with 1 where it does not", async () => {
+    const same = await cli(["compare", "./layout", "--to", "./image.tar"]);
+    expect(same.status, same.stderr).toBe(0);
+    const over = await cli([
+      "compare",
+      "./larger.tar",
+      "--to",
+      "./layout",
+      "--max-increase",
+      "5%",
+      "--format",
+      "json",
+    ]);
+    expect(over.status, over.stderr).toBe(1);
+    const [compared] = JSON.parse(over.stdout).images;
+    expect(
+      compared.findings.map(({ rule, verdict }: { rule: string; verdict: string }) => [rule, verdict]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["max-increase", "fail"],
+        ["distroless", "fail"],
+      ]),
+    );
+    const lenient = await cli([
+      "compare",
+      "./larger.tar",
+      "--to",
+      "./layout",
+      "--max-increase",
+      "5%",
+      "--warn-only",
+    ]);
+    expect(lenient.status).toBe(0);
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [["--max-sise", "3"], "input-unknown", /'--max-sise'.*--max-size/],
+    [["inspct", "x"], "input-unknown", /no command "inspct": did you mean "inspect"/],
+    [["inspect"], "input-invalid", /[Mm]issing required argument 'image'/],
+    [["compare", "x"], "input-invalid", /Required option '--to <old>' not specified/],
+    [
+      ["inspect", "x", "--format", "xml"],
+      "input-invalid",
+      /'xml' is invalid.* terminal, json, markdown\. See/,
+    ],
+    [["--max-size", "10 potatoes"], "input-invalid", /max-size is "10 potatoes"/],
+    [["--build-arg", "BARE"], "input-invalid", /build-args has an item without =/],
+    [["--platform", "linux/amd64,linux/arm64"], "input-invalid", /use a matrix/],
+    [["--comment", "never"], "input-unknown", /'--comment'/],
+  ] as const)("%j is told in one sentence", async (args, code, sentence) => {
+    await expectFailure(await cli(args), code, sentence);
+  });
+
+  test("help and version are no errors", async () => {
+    const help = await cli(["--help"]);
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    for (const word of ["inspect", "compare", "files", "stages", "--max-size", "--build-arg"])
+      expect(help.stdout).toContain(word);
+    expect(await cli(["--version"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+});
+
+describe("a world that is wrong", () => {
+  test("is told as JSON where JSON is asked for", async () => {
+    for (const format of [["--format", "json"], ["--format=json"]]) {
+      const result = await cli(["inspect", "./absent", ...format]);
+      await expectFailure(result, "image-not-found", /\.\/absent|absent/);
+      expect(JSON.parse(result.stdout)).toMatchObject({
+        verdict: "inconclusive",
+        images: [],
+        error: { code: "image-not-found", message: expect.stringContaining("absent") },
+      });
+    }
+  });
+
+  test("docker is not on the PATH", async () => {
+    using repository = makeRepository();
+    repository.commit({ Dockerfile: "FROM scratch\nCOPY app /\n", app: "x" });
+    await expectFailure(
+      await cli([], { cwd: repository.directory }),
+      "engine-missing",
+      /docker is not installed, or not on the PATH/,
+    );
+    await expectFailure(await cli(["inspect", "shop:latest"]), "engine-missing", /docker is not installed/);
+  });
+
+  test("git is not on the PATH, or there is no repository", async () => {
+    await mkdir(join(home, "empty"), { recursive: true });
+    const nowhere = join(home, "empty");
+    await expectFailure(
+      await cli([], { env: { ...env, PATH: nowhere } }),
+      "git-missing",
+      /git is not installed/,
+    );
+    await expectFailure(await cli([], { cwd: nowhere }), "git-not-a-repository", /is in no git repository/);
+  });
+
+  test.each(["graphdriver", "oci"] as const)(
+    "an archive of the form %s ends early, wherever that is",
+    async (form) => {
+      const whole = imageArchive(form, [image]);
+      const lengths = [1, 511, 700, 0.3 * whole.length, 0.6 * whole.length, whole.length - 1500].map(
+        Math.floor,
+      );
+      for (const length of lengths) {
+        await writeFile(join(home, "short.tar"), whole.subarray(0, length));
+        const result = await cli(["inspect", "./short.tar"]);
+        const code = /\[([a-z-]+)\]\n$/.exec(result.stderr)?.[1] ?? "";
+        expect(
+          ["archive-truncated", "archive-invalid", "blob-missing", "image-invalid"],
+          `at ${length}: ${result.stderr}`,
+        ).toContain(code);
+        await expectFailure(result, code, /./);
+      }
+    },
+  );
+
+  test("a byte of a layer was changed", async () => {
+    const files = layoutFiles([image]);
+    const [layer] = image.layers;
+    const path = [...files].find(([, bytes]) => layer !== undefined && bytes.equals(layer.bytes))?.[0] ?? "";
+    await writeFiles(join(home, "flipped"), new Map([...files, [path, flipped(files.get(path), 20)]]));
+    const layout = await cli(["inspect", "./flipped"]);
+    await expectFailure(layout, "archive-invalid", /compressed stream is damaged/);
+
+    const archive = imageArchive("graphdriver", [image]);
+    const at = archive.indexOf("xxxx");
+    await writeFile(join(home, "flipped.tar"), flipped(archive, at));
+    await expectFailure(await cli(["inspect", "./flipped.tar"]), "digest-mismatch", /sha256:/);
+  });
+});
+
+function makeImage({ app, shell }: { app: number; shell: boolean }): TestImage {
+  return testImage({
+    tag: "docker.io/library/shop:1",
+    layers: [
+      [
+        directory("bin/"),
+        file("app", "x".repeat(app)),
+        link("link", "app"),
+        ...(shell ? [file("bin/sh", "\u007fELF a shell by its name", { mode: 0o755 })] : []),
+      ],
+      [file("new", "new")],
+    ],
+  });
+}
+
+function flipped(bytes: Buffer | undefined, at: number): Buffer {
+  const copy = Buffer.from(bytes ?? Buffer.alloc(0));
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+async function writeFiles(root: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  for (const [path, bytes] of files) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), bytes);
+  }
+}
+
+function bash(script: string, args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  const options = { cwd: home, env: { ...env, PATH: process.env["PATH"] } };
+  return new Promise((done, failed) => {
+    execFile("bash", ["-c", script, ...args], options, (error, stdout, stderr) =>
+      error === null ? done({ stdout, stderr }) : failed(error),
+    );
+  });
+}
+
+async function findProgram(name: string): Promise<string> {
+  const { stdout } = await new Promise<{ stdout: string }>((done, failed) => {
+    execFile("bash", ["-c", 'command -v "$0"', name], (error, stdout) =>
+      error ? failed(error) : done({ stdout }),
+    );
+  });
+  return stdout.trim();
+}
