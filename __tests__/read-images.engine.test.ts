@@ -79,7 +79,7 @@ describe.each(stores)("on the %s store", (store) => {
     const { configDigest } = await readOne(store, tag);
     const other: Digest = `sha256:${"0".repeat(64)}`;
     await expect(readOne(store, tag, configDigest)).resolves.toMatchObject({ configDigest });
-    await expect(readOne(store, tag, other)).rejects.toMatchObject({ name: "Failure" });
+    await expect(readOne(store, tag, other)).rejects.toMatchObject({ code: "digest-mismatch" });
     await expect(readOne(store, `docker-archive:${archive}`, other)).rejects.toMatchObject({
       code: "digest-mismatch",
     });

@@ -62,7 +62,6 @@ async function readFromEngine(wanted: readonly Wanted[], reading: Reading): Prom
       one,
       imageOf(archive, {
         reference: nameOf(one.reference),
-        ...(one.configDigest === null ? {} : { configDigest: one.configDigest }),
         platform: one.platform ?? undefined,
         defaultPlatform: engine.platform,
       }),

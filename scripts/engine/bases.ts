@@ -49,11 +49,14 @@ export async function distrolessBase(variables: Variables): Promise<string> {
 /** The Debian base with more of Debian's packages, installed as Dockerfiles do it. */
 export async function debianWith(packages: readonly string[], variables: Variables): Promise<string> {
   const names = packages.toSorted().join(" ");
-  const hash = createHash("sha256").update(names).digest("hex").slice(0, 12);
-  const dockerfile = [
-    `FROM ${await debianBase(variables)}`,
-    `RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${names}`,
+  // Without what apt downloaded: a third of the bytes, which every test that reads the image would read.
+  const steps = [
+    "apt-get update",
+    `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${names}`,
+    "rm -rf /var/lib/apt/lists/* /var/cache/apt/*",
   ];
+  const dockerfile = [`FROM ${await debianBase(variables)}`, `RUN ${steps.join(" && ")}`];
+  const hash = createHash("sha256").update(steps.join()).digest("hex").slice(0, 12);
   return await built(`image-audit-test/debian-with:${hash}`, dockerfile, variables);
 }
 
