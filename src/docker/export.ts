@@ -89,7 +89,8 @@ export async function imageExists(
   throw engineFailure(stderr, "docker image inspect");
 }
 
-function imageFailure(stderr: string, reference: string, doing: string): Failure {
+/** What docker says where an image is not to be had. @param stderr what it wrote @param doing as in `engineFailure` */
+export function imageFailure(stderr: string, reference: string, doing: string): Failure {
   const image = harmlessLine(reference);
   if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) {
     return new Failure(

@@ -8,8 +8,23 @@ import { sweepTemporaryDirectories } from "./temporary.ts";
  * our image's place; it holds the time, so that a later run can tell what is left over.
  */
 export function newReference(side: "head" | "base", run: RunId, now = new Date()): string {
-  const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${repository}:${side}-${time}-${run}`;
+  return `${repository}:${side}-${tagEnding(run, now)}`;
+}
+
+/**
+ * As `newReference`, for an image on its way to a receiver.
+ * @param address of the receiver, host and port
+ * @param secret that tells those who may push from others
+ */
+export function newPushReference(
+  address: string,
+  secret: string,
+  run: RunId,
+  now = new Date(),
+): { readonly repository: string; readonly tag: string; readonly reference: string } {
+  const pushed = `image-audit/${secret}`;
+  const tag = `push-${tagEnding(run, now)}`;
+  return { repository: pushed, tag, reference: `${address}/${pushed}:${tag}` };
 }
 
 /** Names one run, so that another process can tell what it left: 24 hex digits that no one can guess. */
@@ -53,7 +68,11 @@ async function removeTags(
   engine: Pick<Engine, "env">,
   isLeft: (reference: string) => boolean,
 ): Promise<readonly string[]> {
-  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${repository}`];
+  const filters = [repository, "127.0.0.1:*/image-audit/*"].flatMap((name) => [
+    "--filter",
+    `reference=${name}`,
+  ]);
+  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", ...filters];
   const signal = AbortSignal.timeout(30_000);
   const { stdout } = await runDocker(list, { env: engine.env, signal }).catch(() => ({ stdout: "" }));
   const left = stdout.split("\n").filter(isLeft);
@@ -63,11 +82,17 @@ async function removeTags(
 
 const repository = "image-audit/build";
 
+function tagEnding(run: RunId, now: Date): string {
+  return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
+}
+
 /** The time that a reference of ours holds; null for any other. */
 function madeAt(reference: string): Date | null {
-  const [, date, time] =
-    /^image-audit\/build:(?:head|base)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/.exec(reference) ?? [];
+  const [, date, time] = ours.exec(reference) ?? [];
   if (date === undefined || time === undefined) return null;
   const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
   return new Date(iso);
 }
+
+const ours =
+  /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;

@@ -1,0 +1,97 @@
+import { Failure } from "../failure.ts";
+import { type Candidate, chooseManifest, listCandidates, type WantedPlatform } from "../image/choose.ts";
+import { parseConfig } from "../image/config.ts";
+import type { Digest } from "../image/digest.ts";
+import { assembleImage, type Image, type ImageLayer } from "../image/image.ts";
+import type { Descriptor } from "../image/manifest.ts";
+import { isForeignLayer, layerFormatOf } from "../image/media-type.ts";
+import type { ReadingStore } from "../image/reading-store.ts";
+import { verifyBlob } from "../image/verify.ts";
+import type { ReceivedBlob } from "./receive-upload.ts";
+
+/** What a push brought. */
+export interface Received {
+  /** what the tag was pushed as: an image manifest, or an index over several */
+  readonly root: Descriptor;
+  /** manifests and indexes, verified */
+  readonly manifests: ReadonlyMap<Digest, Uint8Array>;
+  /** blobs that came in this push; layers that had been read before did not */
+  readonly blobs: ReadonlyMap<Digest, ReceivedBlob>;
+}
+
+/** Which image of a push is meant. */
+export interface WantedOfPush extends WantedPlatform {
+  /** the config that the builder said it made */
+  readonly configDigest?: Digest | undefined;
+}
+
+/**
+ * Puts together what was pushed with what had been read before. Pull size is exact: these are the manifest, config and blobs
+ * that a registry would have got.
+ * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, or what reading a layer failed with
+ */
+export function imageOfPush(received: Received, store: ReadingStore, wanted: WantedOfPush): Image {
+  const { descriptor, manifest } = chooseCandidate(received, wanted);
+  const config = received.blobs.get(manifest.config.digest);
+  if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
+  if (config?.kind !== "document") throw missing("config", manifest.config);
+  verifyBlob(manifest.config, { digest: config.digest, size: config.bytes.length });
+  return assembleImage({
+    digest: descriptor.digest,
+    configDigest: config.digest,
+    metadataSize: descriptor.size + manifest.config.size,
+    config: parseConfig(config.bytes),
+    layers: manifest.layers.map((layer) => layerOf(layer, received, store)),
+  });
+}
+
+function chooseCandidate({ root, manifests, blobs }: Received, wanted: WantedOfPush): Candidate {
+  const documents = new Map(manifests);
+  for (const [digest, blob] of blobs) if (blob.kind === "document") documents.set(digest, blob.bytes);
+  const { configDigest } = wanted;
+  if (configDigest === undefined) return chooseManifest([root], documents, wanted);
+  const built = listCandidates([root], documents).find(
+    ({ manifest }) => manifest.config.digest === configDigest,
+  );
+  if (built !== undefined) return built;
+  throw new Failure(
+    "digest-mismatch",
+    `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`,
+  );
+}
+
+function layerOf(descriptor: Descriptor, { blobs }: Received, store: ReadingStore): ImageLayer {
+  const { digest, mediaType } = descriptor;
+  const came = blobs.get(digest);
+  const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
+  const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
+  if (reading === undefined || size === undefined) {
+    if (isForeignLayer(mediaType) || layerFormatOf(mediaType) === "erofs") throw unsupported(descriptor);
+    if (came === undefined) throw missing("layer", descriptor);
+    throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar());
+  }
+  verifyBlob(descriptor, { digest, size });
+  return { reading, blob: { digest, size } };
+}
+
+function unreadable(what: string, { digest }: Descriptor, { code, message }: Failure): Failure {
+  return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
+}
+
+function noTar(): Failure {
+  return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
+}
+
+function missing(what: string, { digest }: Descriptor): Failure {
+  return new Failure(
+    "blob-missing",
+    `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`,
+  );
+}
+
+function unsupported({ digest, mediaType }: Descriptor): Failure {
+  return new Failure(
+    "layer-unsupported",
+    `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`,
+  );
+}
