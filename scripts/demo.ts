@@ -50,11 +50,20 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
   const report = result.outputs.get("report");
   if (comment === undefined || !report) throw new Error(`The audit did not report:\n${result.log}`);
   const json = await readFile(report, "utf8");
-  say(renderTerminal(JSON.parse(json) as Audit, { columns: process.stdout.columns ?? 100, colour: pc.isColorSupported }));
-  say(`Exit status ${result.status}: a required check ${result.status === 0 ? "lets it merge" : "blocks the merge"}.`);
+  say(
+    renderTerminal(JSON.parse(json) as Audit, {
+      columns: process.stdout.columns ?? 100,
+      colour: pc.isColorSupported,
+    }),
+  );
+  say(
+    `Exit status ${result.status}: a required check ${result.status === 0 ? "lets it merge" : "blocks the merge"}.`,
+  );
   await keep(name, title, { comment: comment.body, summary: result.summary, json });
   if (result.outputs.get("verdict") !== pullRequest.expected) {
-    throw new Error(`The verdict is ${result.outputs.get("verdict")}, and not ${pullRequest.expected}:\n${result.log}`);
+    throw new Error(
+      `The verdict is ${result.outputs.get("verdict")}, and not ${pullRequest.expected}:\n${result.log}`,
+    );
   }
 }
 
@@ -74,11 +83,13 @@ async function keep(
     { width: 390, scheme: "light", path: join(output, `${name}.narrow.png`) },
     { width: 390, scheme: "dark", path: join(output, `${name}.narrow.dark.png`) },
   ]);
-  if (!pictured) say("No Chromium is installed, so there are no pictures: install chromium, or set CHROME_PATH.");
+  if (!pictured) {
+    say("No Chromium is installed, so there are no pictures: install chromium, or set CHROME_PATH.");
+  }
 }
 
 function eventOf({ headSha, baseSha, baseRef, headRef }: PullRequest, number: number) {
-  const repo = { full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
+  const repo = { id: 1, full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
   return {
     action: "synchronize",
     number,

@@ -28,6 +28,7 @@ function packageOf(moduleId: string): string | null {
 function noticeOf(directory: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const file = readdirSync(directory).find((entry) => /^licen[sc]e(\.|$)/i.test(entry));
-  const text = file === undefined ? `Licence: ${license}` : readFileSync(join(directory, file), "utf8").trim();
+  const text =
+    file === undefined ? `Licence: ${license}` : readFileSync(join(directory, file), "utf8").trim();
   return `${name} ${version}\n${"-".repeat(60)}\n${text}`;
 }

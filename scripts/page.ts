@@ -43,7 +43,11 @@ export async function takePictures(html: string, pictures: readonly Picture[]): 
   const browser = await chromium.launch({ executablePath, args: quiet });
   try {
     for (const { width, scheme, path, unfolded } of pictures) {
-      const page = await browser.newPage({ viewport: { width, height: 600 }, colorScheme: scheme, deviceScaleFactor: 2 });
+      const page = await browser.newPage({
+        viewport: { width, height: 600 },
+        colorScheme: scheme,
+        deviceScaleFactor: 2,
+      });
       await page.setContent(html);
       if (unfolded) await page.evaluate(openAll);
       await page.screenshot({ path, fullPage: true });

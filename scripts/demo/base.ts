@@ -18,6 +18,15 @@ export async function demoBase(): Promise<DemoBase> {
     (error: Error) => error,
   );
   if (why === null) return { reference, pulled: true };
-  if (canInstall()) return { reference: await debianBase({}), pulled: false };
-  throw new Error(`${reference} cannot be pulled, and only Debian or Ubuntu can make one like it, as root.`, { cause: why });
+  if (canInstall()) return { reference: await madeHere(), pulled: false };
+  throw new Error(`${reference} cannot be pulled, and only Debian or Ubuntu can make one like it, as root.`, {
+    cause: why,
+  });
+}
+
+/** Not under Debian's own name, which it does not have. */
+async function madeHere(): Promise<string> {
+  const reference = "image-audit-demo/debian:minimal";
+  await run("docker", ["tag", await debianBase({}), reference]);
+  return reference;
 }

@@ -29,7 +29,8 @@ const example = "examples/calculator";
 /** A real repository with the calculator on a full base and in two stages, and a pull request in each direction. */
 export async function demoRepository(): Promise<DemoRepository> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-demo-"));
-  const git = (...args: readonly string[]) => run("git", [...identity, ...args], { cwd: directory }).then((out) => out.trim());
+  const git = (...args: readonly string[]) =>
+    run("git", [...identity, ...args], { cwd: directory }).then((out) => out.trim());
   const commit = async (dockerfile: string, message: string) => {
     await copyFile(join(example, dockerfile), join(directory, "Dockerfile"));
     await git("add", "--all");
