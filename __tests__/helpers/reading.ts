@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { type Digest, digestOf } from "../../src/image/digest.ts";
+import type { EntryType, LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
+import type { StoredReading } from "../../src/image/reading-columns.ts";
+
+/** A reading of a layer with one file, made up from the name alone. */
+export function storedReading(name: string, fileCount = 1): StoredReading {
+  const entries = Array.from({ length: fileCount }, (_, index) => fileEntry(`${name}/${index}`));
+  const diffId = digestOf(Buffer.from(`tar ${name}`));
+  return {
+    reading: { diffId, size: 5 * fileCount, tarSize: 1024 * fileCount, entries, anomalies: [] },
+    blob: { digest: digestOf(Buffer.from(`gzip ${name}`)), size: 100 + name.length },
+  };
+}
+
+function fileEntry(path: string): LayerEntry {
+  return { path, type: "file", mode: 0o644, uid: 0, gid: 0, size: 5, modified: 1_700_000_000 };
+}
+
+const byteText = fc.string({
+  unit: fc.integer({ min: 0, max: 255 }).map((byte) => String.fromCharCode(byte)),
+});
+const names = fc.array(byteText, { maxLength: 3 });
+const anyDigest = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes): Digest => `sha256:${Buffer.from(bytes).toString("hex")}`);
+/** Numbers of a tar are integers of 64 bits, rounded to what a double holds. */
+const integer = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(Number),
+);
+const size = fc.maxSafeNat();
+const entryTypes: readonly EntryType[] = [
+  "file",
+  "directory",
+  "symlink",
+  "hardlink",
+  "character-device",
+  "block-device",
+  "fifo",
+  "whiteout",
+  "opaque-whiteout",
+];
+
+const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
+  {
+    path: byteText,
+    type: fc.constantFrom(...entryTypes),
+    mode: fc.integer({ min: 0, max: 0o7777 }),
+    uid: integer,
+    gid: integer,
+    size,
+    modified: integer,
+    linkTarget: byteText,
+    device: fc.tuple(integer, integer),
+    xattrs: names,
+    content: fc.record(
+      {
+        format: fc.constantFrom("elf", "script", "other"),
+        interpreter: byteText,
+        markers: names,
+        text: byteText,
+      },
+      { requiredKeys: ["format"] },
+    ),
+  },
+  { requiredKeys: ["path", "type", "mode", "uid", "gid", "size", "modified"] },
+);
+
+const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
+  {
+    diffId: anyDigest,
+    size,
+    tarSize: size,
+    gzipSize: size,
+    entries: fc.array(anyEntry),
+    anomalies: fc.array(
+      fc.record({
+        kind: fc.constantFrom(
+          "duplicate-path",
+          "path-outside-root",
+          "whiteout-with-replacement",
+          "unknown-pax-record",
+        ),
+        path: byteText,
+      }),
+    ),
+  },
+  { requiredKeys: ["diffId", "size", "tarSize", "entries", "anomalies"] },
+);
+
+/** Everything that the types allow, be it a reading that no layer gives. */
+export const anyStoredReading: fc.Arbitrary<StoredReading> = fc.record({
+  reading: anyLayerReading,
+  blob: fc.record({ digest: anyDigest, size }),
+});

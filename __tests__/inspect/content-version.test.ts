@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { digestOf } from "../../src/image/digest.ts";
+import { readLayer } from "../../src/image/layer.ts";
+import { readerVersion } from "../../src/image/reader-version.ts";
+import { toColumns } from "../../src/image/reading-columns.ts";
+import { examineContent } from "../../src/inspect/content.ts";
+import { contentVersion, versionOfMarkers } from "../../src/inspect/content-version.ts";
+import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
+import { shellMarkers } from "../../src/inspect/shell-markers.ts";
+import { directory, file, hardlink, symlink, tar } from "../helpers/tar.ts";
+
+test("another marker, and another name or string of one, is another version", () => {
+  const markers = [...shellMarkers, ...packageManagerMarkers];
+  const [first, ...rest] = markers;
+  if (first === undefined) throw new Error("there are no markers");
+  const changed = [
+    rest,
+    [...markers, { name: "new", all: ["new"] }],
+    [{ ...first, name: "renamed" }, ...rest],
+    [{ ...first, all: [...first.all, "more"] }, ...rest],
+  ].map(versionOfMarkers);
+  const versions = new Set([contentVersion, versionOfMarkers(markers), ...changed].map(readerVersion));
+  expect(versions.size).toBe(1 + changed.length);
+});
+
+test("a change to what the same bytes give raises the number in reader-version.ts", async () => {
+  const { reading } = await readLayer(chunksOf(sampleLayer), { examine: examineContent });
+  // The sample's own digest and size change with how tests write tars, which is no matter.
+  const blob = { digest: digestOf(Buffer.of()), size: 0 };
+  const columns = toColumns({ reading: { ...reading, diffId: blob.digest, tarSize: 0 }, blob });
+  const number = readerVersion("").split("-")[0];
+  // Where the digest differs, raise the number, and write both here.
+  expect([number, digestOf(Buffer.from(JSON.stringify(columns)))]).toEqual([
+    "1",
+    "sha256:ff4b4696eabb4035c03a34512ee52380e1b306a24c0ada3ca686ef93fd1f31bf",
+  ]);
+});
+
+const executable = { mode: 0o755, modified: 1_700_000_000 };
+const elf = (text: string) =>
+  Buffer.concat([Buffer.from("\x7fELF\x02\x01\x01"), Buffer.from(text, "latin1")]);
+
+/** Something of everything that a reading can tell. */
+const sampleLayer = tar([
+  directory("usr/"),
+  directory("./usr/bin", { pax: { mtime: "-1.5" } }),
+  file("usr/bin/bash", elf("@(#)Bash version 5"), executable),
+  file("usr/bin/packed", elf("UPX!"), executable),
+  file("usr/bin/script", "#!/bin/sh -e\nexit", executable),
+  file("usr/bin/data", "no program", executable),
+  file("usr/lib/plain", "not looked at"),
+  file("etc/os-release", "ID=debian\n"),
+  file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
+  file("odd", "", { pax: { odd: "record" } }),
+  symlink("usr/bin/sh", "../bin/bash"),
+  hardlink("usr/bin/rbash", "usr/bin/bash"),
+  file("etc/os-release", "ID=again\n", { uid: 1000, gid: 2_000_000 }),
+  file("../outside", "x"),
+  file("usr/.wh.gone"),
+  file("opt/.wh..wh..opq"),
+  file("usr/.wh.lib"),
+  { path: "dev/null", type: "3", device: [1, 3] },
+  { path: "run/fifo", type: "6" },
+]);
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
