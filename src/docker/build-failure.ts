@@ -7,8 +7,14 @@ import { pullThrottled } from "./retry.ts";
 /**
  * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
  * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.
+ * @param confidential values of build arguments and secrets, which the message must not show
  */
-export function buildFailure(outcome: BuildOutcome, side: "head" | "base", target: string | null): Failure {
+export function buildFailure(
+  outcome: BuildOutcome,
+  side: "head" | "base",
+  target: string | null,
+  confidential: readonly string[] = [],
+): Failure {
   const what = `The build of the ${side}'s image`;
   const error = finalError(outcome.text);
   const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
@@ -26,8 +32,23 @@ export function buildFailure(outcome: BuildOutcome, side: "head" | "base", targe
       return engineFailure(outcome.text.join("\n"), what);
     }
   }
-  return new Failure("build-failed", sentences(outcome, what, exit ?? outcome.failed?.error ?? error));
+  const message = sentences(outcome, what, exit ?? outcome.failed?.error ?? error);
+  return new Failure("build-failed", withoutValues(message, confidential));
 }
+
+/**
+ * BuildKit names a step with its arguments' values filled in, and a step may print its secrets. The message becomes a
+ * comment, where GitHub, other than in the log, masks nothing. Short values, such as versions, are no secrets.
+ */
+function withoutValues(message: string, values: readonly string[]): string {
+  return values
+    .flatMap((value) => value.split(/\r?\n/))
+    .filter((line) => line.length >= shortestSecret)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, line) => text.replaceAll(line, "***"), message);
+}
+
+const shortestSecret = 8;
 
 /** What, where, and the step's last words below. */
 function sentences({ failed, text }: BuildOutcome, what: string, why: string): string {

@@ -88,7 +88,7 @@ async function runBuild(
   engine: Engine,
   { log, signal }: BuildOptions,
 ): Promise<void> {
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...engine.env,
     // The record of a build on any driver has it, even where no attestation can be attached.
     BUILDX_METADATA_PROVENANCE: "max",
@@ -106,5 +106,12 @@ async function runBuild(
     throw error;
   }
   const { code } = await child.end;
-  if (code !== 0) throw buildFailure(progress.end(), side, definition.target);
+  if (code !== 0) {
+    const confidential = [
+      ...definition.buildArgs.values(),
+      ...definition.secrets.values(),
+      ...[...definition.secretEnvs.values()].map((name) => env[name] ?? ""),
+    ];
+    throw buildFailure(progress.end(), side, definition.target, confidential);
+  }
 }
