@@ -191,6 +191,43 @@ describe.each(stores)("on the %s store", (store) => {
       expect(text).not.toBe("");
       expect(text).not.toContain(secret);
     }
+
+    // A step that fails may print its secrets, and its last lines become a comment.
+    await pullRequest.push({
+      Dockerfile: `${Dockerfile}RUN --mount=type=secret,id=key --mount=type=secret,id=more cat /run/secrets/*; echo; exit 9\n`,
+    });
+    const failed = await audit(
+      pullRequest,
+      { network: "none", secrets: `key=${secret}`, "secret-envs": "more=MORE_SECRET" },
+      { variables: { MORE_SECRET: `more-${secret}` } },
+    );
+    expect(failed.report?.error?.message).toMatch(/exit code: 9\. Its last lines:\n.*\*{3}/);
+    const [edited] = await pullRequest.comments();
+    for (const text of [JSON.stringify(failed.report), failed.summary, edited?.body])
+      expect(text).not.toContain(secret);
+  });
+
+  test("the value of a build argument, which some use for tokens, is in no report", async () => {
+    const value = `token-${randomUUID()}`;
+    const Dockerfile = `FROM ${busybox}\nARG TOKEN\nCOPY app /app\nRUN test -n "$TOKEN" && cp /app /copy\n`;
+    const pullRequest = await open({ ...small, Dockerfile }, { app: app(400_000) });
+    const step = await audit(pullRequest, { network: "none", "build-args": `TOKEN=${value}` });
+    expect(step.status, step.log).toBe(0);
+    const [comment] = await pullRequest.comments();
+    // The log has it, as that of any docker build, and there the runner masks what is a secret of the workflow's.
+    for (const text of [JSON.stringify(step.report), step.summary, comment?.body]) {
+      expect(text).toContain("RUN");
+      expect(text).not.toContain(value);
+    }
+
+    await pullRequest.push({ Dockerfile: `${Dockerfile}RUN test -z "$TOKEN"\n` });
+    const failed = await audit(pullRequest, { network: "none", "build-args": `TOKEN=${value}` });
+    expect(failed.status, failed.log).toBe(2);
+    const [edited] = await pullRequest.comments();
+    for (const text of [JSON.stringify(failed.report), failed.summary, edited?.body]) {
+      expect(text).toContain("line 5 of the Dockerfile");
+      expect(text).not.toContain(value);
+    }
   });
 
   test("SIGINT in the middle of a build ends the step in time with 2, and leaves nothing", async () => {
