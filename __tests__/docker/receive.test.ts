@@ -110,7 +110,8 @@ async function thrownBy(act: () => unknown): Promise<unknown> {
 /** Resolves once the connection is closed, by whomever. */
 async function closed(socket: Socket): Promise<void> {
   socket.on("error", () => {}).resume();
-  if (!socket.closed) await once(socket, "close");
+  // Not `once` of node:events, which takes an error for a failure.
+  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
 }
 
 describe("what engines ask", () => {

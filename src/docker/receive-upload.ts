@@ -71,13 +71,14 @@ export class Upload {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
     writer.closed.catch(() => {});
-    this.#reading = readBlob(readable, this.#options)
+    const chunks = readable[Symbol.asyncIterator]();
+    this.#reading = readBlob({ [Symbol.asyncIterator]: () => chunks }, this.#options)
       .catch((error): ReceivedBlob => {
         if (error instanceof Failure) return { kind: "failed", failure: error };
         throw error;
       })
-      // A reader that failed may not have let go of the stream; whoever waits to write must not wait for ever.
-      .finally(() => writer.abort().catch(() => {}));
+      // A reader that failed may not have let go of the stream, and whoever waits to write would wait for ever.
+      .finally(() => chunks.return?.());
     this.#reading.catch(() => {});
     return writer;
   }
