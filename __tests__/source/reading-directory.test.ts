@@ -195,7 +195,7 @@ test("a directory that others can write is not used", async () => {
     const { store: next, remarks } = open(path);
     expect(next.find(app.blob)).toBeUndefined();
     keep(next, other);
-    expect(remarks).toEqual([expect.stringContaining("other users can write there")]);
+    expect(remarks).toEqual([expect.stringContaining("not this user's alone")]);
   }
   expect(await readdir(path)).toHaveLength(1);
 });
@@ -244,10 +244,13 @@ test("a file that became a link after it was listed is not followed", async () =
 
 test("two processes that write the same at once leave every reading whole", async () => {
   const { path, store } = await temporary();
-  const writers = [writer(path, 30), writer(path, 30)];
+  const writers = [writer(path, 300), writer(path, 300)];
+  // Both are up before either begins.
+  await Promise.all(writers.map(({ child }) => once(child.stdout, "data")));
+  for (const { child } of writers) child.stdin.end();
   for (const { ended } of writers) expect(await ended).toEqual({ code: 0, errors: "" });
-  expect(await readdir(path)).toHaveLength(30);
-  for (let index = 0; index < 30; index++) {
+  expect(await readdir(path)).toHaveLength(300);
+  for (let index = 0; index < 300; index++) {
     const { reading, blob } = storedReading(`layer ${index}`, 500);
     expect(store.find(blob)).toStrictEqual(reading);
   }
@@ -256,6 +259,8 @@ test("two processes that write the same at once leave every reading whole", asyn
 test("a process that is killed while it writes leaves nothing that is read wrongly", async () => {
   const { path } = await temporary();
   const { child, ended } = writer(path, 100_000);
+  await once(child.stdout, "data");
+  child.stdin.end();
   await once(child.stdout, "data");
   child.kill("SIGKILL");
   await ended;
@@ -270,12 +275,14 @@ test("a process that is killed while it writes leaves nothing that is read wrong
 test("what a killed process had begun goes when it is an hour old", async () => {
   const { path, store } = await temporary();
   keep(store, app);
+  const reading = await onlyFile(path);
   const [old, young] = ["1", "2"].map((digit) => join(path, `.${digit.repeat(36)}.tmp`)) as [string, string];
   for (const name of [old, young]) await writeFile(name, "begun");
-  await utimes(old, Date.now() / 1000 - 3700, Date.now() / 1000 - 3700);
+  const longAgo = Date.now() / 1000 - 3700;
+  for (const name of [reading, old]) await utimes(name, longAgo, longAgo);
   const next = readingDirectory(path, { version });
   keep(next, other);
-  expect(next.find(other.blob)).toStrictEqual(other.reading);
+  for (const kept of [app, other]) expect(next.find(kept.blob)).toStrictEqual(kept.reading);
   const left = await files(path);
   expect(left).toContain(young);
   expect(left).not.toContain(old);
@@ -310,7 +317,7 @@ async function onlyFile(path: string): Promise<string> {
   return name;
 }
 
-/** Another process, which keeps the layers `layer 0`, `layer 1` and so on, and prints a line after the tenth. */
+/** Another process, which keeps the layers `layer 0`, `layer 1` and so on once its input ends; a line says that it is up, another that ten are kept. */
 function writer(path: string, count: number) {
   const script = `
     import { readerVersion } from ${module("src/image/reader-version.ts")};
@@ -318,13 +325,15 @@ function writer(path: string, count: number) {
     import { storedReading } from ${module("__tests__/helpers/reading.ts")};
     const remark = (text) => console.error(text);
     const store = readingDirectory(process.argv[1], { version: readerVersion(""), remark });
+    console.log("ready");
+    for await (const chunk of process.stdin);
     for (let index = 0; index < Number(process.argv[2]); index++) {
       const { reading, blob } = storedReading("layer " + index, 500);
       store.keep(reading, blob);
       if (index === 10) console.log("writing");
     }`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script, path, String(count)], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const errors = text(child.stderr);
   const ended = once(child, "close").then(async ([code]) => ({ code, errors: await errors }));

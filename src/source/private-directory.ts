@@ -32,7 +32,7 @@ export class PrivateDirectory {
     const found = lstatSync(this.#path, { throwIfNoEntry: false });
     if (found === undefined) return false;
     if (!found.isDirectory()) throw new Error("it is no directory");
-    if (!isPrivate(found)) throw new Error("other users can write there");
+    if (!isPrivate(found)) throw new Error("it is not this user's alone to write");
     return true;
   }
 

@@ -145,8 +145,8 @@ class ReadingDirectory {
       .sort((one, other) => one.usedAt - other.usedAt);
     let total = files.reduce((sum, { size }) => sum + size, 0);
     for (const { name, size, usedAt } of files) {
-      const isDead = isLeftover(name) && usedAt < Date.now() - leftoverAge;
-      if (!isDead && (total <= this.#maximum || isLeftover(name))) continue;
+      const isSpare = isLeftover(name) ? usedAt < Date.now() - leftoverAge : total > this.#maximum;
+      if (!isSpare) continue;
       this.#directory.remove(name);
       this.#sound.delete(name);
       total -= size;
