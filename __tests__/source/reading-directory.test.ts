@@ -16,11 +16,20 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
+import { blobPath } from "../../src/image/digest.ts";
+import { layeredStore } from "../../src/image/layered-store.ts";
+import { readLayout } from "../../src/image/layout.ts";
+import type { OpenFile } from "../../src/image/layout-documents.ts";
 import { readerVersion } from "../../src/image/reader-version.ts";
+import { readingsOfThisRun } from "../../src/image/reading-store.ts";
+import { examineContent } from "../../src/inspect/content.ts";
 import { type ReadingDirectoryOptions, readingDirectory } from "../../src/source/reading-directory.ts";
+import { layoutFiles, testImage } from "../helpers/layout.ts";
 import { storedReading } from "../helpers/reading.ts";
+import { file } from "../helpers/tar.ts";
 
 const version = readerVersion("");
 const app = storedReading("app");
@@ -39,6 +48,26 @@ test("what one run keeps, the next finds by blob and by diff ID", async () => {
   expect(next.find({ digest: other.blob.digest })).toBeUndefined();
   expect(next.sizeOf(other.blob.digest)).toBeUndefined();
   expect(remarks).toEqual([]);
+});
+
+test("an image whose layers an earlier run has read is read without its layers", async () => {
+  const { path } = await temporary();
+  const image = testImage({ layers: [[file("usr/bin/app", "one", { mode: 0o755 })], [file("two")]] });
+  const readIn = (openFile: OpenFile) => {
+    const { store, remarks } = open(path);
+    expect(remarks).toEqual([]);
+    return readLayout(openFile, { store: layeredStore(readingsOfThisRun(), store), examine: examineContent });
+  };
+  const blobs = layoutFiles([image]);
+  const first = await readIn(async (name) => Readable.from([blobs.get(name)]));
+  for (const { digest } of image.layers) blobs.delete(blobPath(digest));
+  const opened: string[] = [];
+  const second = await readIn(async (name) => {
+    opened.push(name);
+    return Readable.from([blobs.get(name)]);
+  });
+  expect(second).toStrictEqual(first);
+  expect(opened.filter((name) => !blobs.has(name))).toEqual([]);
 });
 
 test("a layer that came as two blobs is found by either", async () => {
