@@ -6,7 +6,7 @@ import { fromColumns, type StoredReading, toColumns } from "./reading-columns.ts
 
 const MiB = 1024 * 1024;
 
-/** Bytes of an encoded reading, at most: an honest layer of two million members comes to a third of it. */
+/** Bytes of an encoded reading, at most: an honest layer of two million members comes to a quarter of it. */
 export const encodedLimit = 64 * MiB;
 /** Bytes that it may unpack to. */
 const unpackedLimit = 256 * MiB;
