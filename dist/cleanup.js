@@ -1,4 +1,4 @@
-import { B as sweepLeftovers, L as isRunId, St as info, Y as dockerEnvironment, xt as getState, z as removeTagsOf } from "./shared.js";
+import { B as removeTagsOf, Nt as getState, Pt as info, R as isRunId, V as sweepLeftovers, et as dockerEnvironment } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
 try {

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as options, C as terminalText, F as tool, G as require_fastest_levenshtein, H as stageRequestOf, I as readImages, K as examineContent, M as statusOfVerdict, N as unfinishedAudit, O as parseInputs, P as audit, T as terminalProgress, U as resolveStages, V as inspectSide, W as parseDockerfile, X as probeEngine, Y as dockerEnvironment, _ as inText, _t as familiarName, a as layerRows, b as formatRow, c as factsTable, f as firstDetails, g as inMarkdown, gt as Failure, h as bar, i as makeReport, j as endingOf, k as parseImageReference, n as renderComment, p as rowsOf, q as readingsOfThisRun, r as overviewOf, s as bullets, t as renderJson, u as layersTable, v as formatBytes, vt as say, y as formatChange, yt as displayPath } from "./shared.js";
+import { A as parseImageReference, At as say, Ct as strictObject, E as terminalProgress, F as audit, G as limits, H as isDigest, I as tool, J as require_fastest_levenshtein, K as resolveStages, L as readImages, M as endingOf, N as statusOfVerdict, Ot as Failure, P as unfinishedAudit, Q as readingsOfThisRun, Tt as string, U as inspectSide, W as stageRequestOf, X as shellMarkers, Y as examineContent, Z as packageManagerMarkers, _ as inMarkdown, _t as parse, a as makeReport, at as check, b as formatChange, bt as readonly, c as bullets, d as layersTable, dt as minValue, et as dockerEnvironment, g as bar, ht as number, i as overviewOf, it as array, j as options, jt as displayPath, k as parseInputs, kt as familiarName, l as factsTable, lt as integer$1, m as rowsOf, n as renderJsonLine, o as layerRows, ot as custom, p as firstDetails, q as parseDockerfile, r as renderComment, st as exactOptional, t as renderJson, tt as probeEngine, v as inText, vt as picklist, w as terminalText, wt as strictTuple, x as formatRow, y as formatBytes, yt as pipe } from "./shared.js";
 import { open, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix, win32 } from "node:path";
+import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { createHash, randomUUID } from "node:crypto";
+import { closeSync, constants, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -2124,8 +2128,8 @@ function addInputs(command, wanted) {
 function inputTextsOfFlags(command) {
 	const texts = new Map();
 	for (const option of options) {
-		const values = flagsOf(option).map((flag) => command.getOptionValue(flag.attributeName())).filter((value) => value !== void 0);
-		if (values.length > 0) texts.set(option.name, values.flatMap(linesOf).join("\n"));
+		const values = flagsOf(option).flatMap((flag) => linesOf(flag, command.getOptionValue(flag.attributeName())));
+		if (values.length > 0) texts.set(option.name, values.join("\n"));
 	}
 	return texts;
 }
@@ -2142,8 +2146,9 @@ function flagsOf(option) {
 function collect(value, before) {
 	return [...before ?? [], value];
 }
-function linesOf(value) {
-	if (typeof value === "boolean") return [String(value)];
+function linesOf(flag, value) {
+	if (value === void 0) return [];
+	if (typeof value === "boolean") return [String(value !== flag.negate)];
 	if (typeof value === "string") return [value];
 	return value.map((item) => /^"|[\r\n]/.test(item) ? `"${item.replaceAll("\"", "\"\"")}"` : item);
 }
@@ -2182,7 +2187,428 @@ async function writeToStdout(pieces) {
 		});
 	}
 }
+// src/image/layered-store.ts
+function layeredStore(first, ...others) {
+	const find = (key) => {
+		const known = first.find(key);
+		if (known !== void 0) return known;
+		for (const other of others) {
+			const reading = other.find(key);
+			if (reading === void 0) continue;
+			const size = key.digest && other.sizeOf(key.digest);
+			if (key.digest && size !== void 0) first.keep(reading, {
+				digest: key.digest,
+				size
+			});
+			return reading;
+		}
+	};
+	return {
+		find,
+		sizeOf(digest) {
+			find({ digest });
+			return first.sizeOf(digest);
+		},
+		keep(reading, blob) {
+			for (const store of [first, ...others]) store.keep(reading, blob);
+		}
+	};
+}
+// src/image/reader-version.ts
+const reader = 1;
+function readerVersion(examiner) {
+	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
+}
+// src/inspect/content-version.ts
+const contentVersion = versionOfMarkers([...shellMarkers, ...packageManagerMarkers]);
+function versionOfMarkers(markers) {
+	return JSON.stringify(markers.map(({ name, all }) => [name, ...all]));
+}
+// src/source/cache-directory.ts
+function defaultReadingDirectory(env, platform) {
+	const { join, isAbsolute } = platform === "win32" ? win32 : posix;
+	const below = (place, ...names) => place !== void 0 && isAbsolute(place) ? join(place, ...names, "image-audit", "readings") : null;
+	switch (platform) {
+		case "win32": return below(env["LOCALAPPDATA"]);
+		case "darwin": return below(env["HOME"], "Library", "Caches");
+		default: return below(env["XDG_CACHE_HOME"]) ?? below(env["HOME"], ".cache");
+	}
+}
+// src/image/reading-columns.ts
+function toColumns({ reading, blob }) {
+	const { entries, anomalies, ...scalars } = reading;
+	return {
+		...scalars,
+		blob: [blob.digest, blob.size],
+		path: entries.map(({ path }) => path),
+		type: entries.map(({ type }) => type),
+		mode: entries.map(({ mode }) => mode),
+		uid: entries.map(({ uid }) => uid),
+		gid: entries.map(({ gid }) => gid),
+		entrySize: entries.map(({ size }) => size),
+		modified: entries.map(({ modified }) => modified),
+		linkTarget: withIndex(entries, ({ linkTarget }) => linkTarget),
+		device: withIndex(entries, ({ device }) => device),
+		xattrs: withIndex(entries, ({ xattrs }) => xattrs),
+		content: withIndex(entries, ({ content }) => content),
+		anomalies: anomalies.map(({ kind, path }) => [kind, path])
+	};
+}
+function fromColumns(value) {
+	const { blob, anomalies, path, type, mode, uid, gid, entrySize, modified, ...rest } = parse(columns, value);
+	const { linkTarget, device, xattrs, content, ...scalars } = rest;
+	const entries = path.map((path, index) => ({
+		path,
+		type: at(type, index),
+		mode: at(mode, index),
+		uid: at(uid, index),
+		gid: at(gid, index),
+		size: at(entrySize, index),
+		modified: at(modified, index)
+	}));
+	for (const [index, target] of linkTarget) at(entries, index).linkTarget = target;
+	for (const [index, numbers] of device) at(entries, index).device = numbers;
+	for (const [index, names] of xattrs) at(entries, index).xattrs = names;
+	for (const [index, found] of content) at(entries, index).content = found;
+	return {
+		reading: {
+			...scalars,
+			entries,
+			anomalies: anomalies.map(([kind, path]) => ({
+				kind,
+				path
+			}))
+		},
+		blob: {
+			digest: blob[0],
+			size: blob[1]
+		}
+	};
+}
+function withIndex(entries, pick) {
+	const found = [];
+	for (const [index, entry] of entries.entries()) {
+		const item = pick(entry);
+		if (item !== void 0) found.push([index, item]);
+	}
+	return found;
+}
+const entryTypes = {
+	file: true,
+	directory: true,
+	symlink: true,
+	hardlink: true,
+	"character-device": true,
+	"block-device": true,
+	fifo: true,
+	whiteout: true,
+	"opaque-whiteout": true
+};
+const isInteger = (value) => Number.isInteger(value);
+const isText = (value) => typeof value === "string";
+const isType = (value) => isText(value) && Object.hasOwn(entryTypes, value);
+function dense(isItem) {
+	return custom((value) => Array.isArray(value) && value.length <= limits.members && value.every(isItem));
+}
+function sparse(item) {
+	return array(strictTuple([amount, item]));
+}
+const amount = pipe(number(), integer$1(), minValue(0));
+const integer = pipe(number(), integer$1());
+const digest = custom(isDigest);
+const names = pipe(array(string()), readonly());
+const columns = pipe(strictObject({
+	diffId: digest,
+	size: amount,
+	tarSize: amount,
+	gzipSize: exactOptional(amount),
+	blob: strictTuple([digest, amount]),
+	path: dense(isText),
+	type: dense(isType),
+	mode: dense(isInteger),
+	uid: dense(isInteger),
+	gid: dense(isInteger),
+	entrySize: dense(isInteger),
+	modified: dense(isInteger),
+	linkTarget: sparse(string()),
+	device: sparse(pipe(strictTuple([integer, integer]), readonly())),
+	xattrs: sparse(names),
+	content: sparse(strictObject({
+		format: picklist([
+			"elf",
+			"script",
+			"other"
+		]),
+		interpreter: exactOptional(string()),
+		markers: exactOptional(names),
+		text: exactOptional(string())
+	})),
+	anomalies: array(strictTuple([picklist([
+		"duplicate-path",
+		"path-outside-root",
+		"whiteout-with-replacement",
+		"unknown-pax-record"
+	]), string()]))
+}), check(({ path, type, mode, uid, gid, entrySize, modified }) => [
+	type,
+	mode,
+	uid,
+	gid,
+	entrySize,
+	modified
+].every(({ length }) => length === path.length)));
+function at(items, index) {
+	const item = items[index];
+	if (item === void 0) throw new RangeError("a column is shorter than the index that is asked for");
+	return item;
+}
+// src/image/reading-codec.ts
+const MiB = 1048576;
+const encodedLimit = 64 * MiB;
+const unpackedLimit = 256 * MiB;
+function encodeReading(stored, version) {
+	const json = toJson(toColumns(stored));
+	if (json === null || Buffer$1.byteLength(json) > unpackedLimit) return null;
+	const unpacked = Buffer$1.from(json);
+	const packed = zstdCompressSync(unpacked);
+	if (packed.length > 67108864 - sealSize) return null;
+	return Buffer$1.concat([sealOf(packed, version), packed]);
+}
+function decodeReading(bytes, version) {
+	if (bytes.length > 67108864) return null;
+	const packed = bytes.subarray(sealSize);
+	if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
+	try {
+		const unpacked = zstdDecompressSync(packed, { maxOutputLength: unpackedLimit });
+		return fromColumns(JSON.parse(unpacked.toString()));
+	} catch {
+		return null;
+	}
+}
+function toJson(value) {
+	try {
+		return JSON.stringify(value);
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
+const sealSize = 32;
+function sealOf(packed, version) {
+	return createHash("sha256").update(`image-audit reading ${version}\0`).update(packed).digest();
+}
+// src/source/private-directory.ts
+var PrivateDirectory = class {
+	#path;
+	constructor(path) {
+		this.#path = path;
+	}
+	exists() {
+		const found = lstatSync(this.#path, { throwIfNoEntry: false });
+		if (found === void 0) return false;
+		if (!found.isDirectory()) throw new Error("it is no directory");
+		if (!isPrivate(found)) throw new Error("it is not this user's alone to write");
+		return true;
+	}
+	create() {
+		mkdirSync(this.#path, {
+			recursive: true,
+			mode: 448
+		});
+		this.exists();
+	}
+	names() {
+		return readdirSync(this.#path, { withFileTypes: true }).filter((found) => found.isFile()).map(({ name }) => name);
+	}
+	weigh(name) {
+		const found = lstatSync(join(this.#path, name), { throwIfNoEntry: false });
+		return found === void 0 ? null : {
+			size: found.size,
+			usedAt: found.mtimeMs
+		};
+	}
+	read(name, most) {
+		const file = openOwn(join(this.#path, name));
+		if (file === null) return null;
+		try {
+			const found = fstatSync(file);
+			return found.isFile() && isPrivate(found) && found.size <= most ? readFileSync(file) : null;
+		} finally {
+			closeSync(file);
+		}
+	}
+	write(name, bytes) {
+		const temporary = join(this.#path, `.${randomUUID()}.tmp`);
+		try {
+			writeFileSync(temporary, bytes, {
+				flag: "wx",
+				mode: 384
+			});
+			renameSync(temporary, join(this.#path, name));
+		} finally {
+			rmSync(temporary, { force: true });
+		}
+	}
+	touch(name) {
+		const now = new Date();
+		try {
+			lutimesSync(join(this.#path, name), now, now);
+		} catch {}
+	}
+	remove(name) {
+		rmSync(join(this.#path, name), { force: true });
+	}
+};
+function isLeftover(name) {
+	return /^\.[0-9a-f-]{36}\.tmp$/.test(name);
+}
+function isPrivate({ uid, mode }) {
+	const user = process.getuid?.();
+	return user === void 0 || uid === user && (mode & 18) === 0;
+}
+function openOwn(path) {
+	const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+	try {
+		return openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	} catch (error) {
+		if (isOneOf(error, ["ENOENT", "ELOOP"])) return null;
+		throw error;
+	}
+}
+function isOneOf(error, codes) {
+	return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+// src/source/reading-directory.ts
+function readingDirectory(path, options) {
+	const store = new ReadingDirectory(path, options);
+	let isUsable = true;
+	const attempt = (work) => {
+		if (!isUsable) return void 0;
+		try {
+			return work();
+		} catch (error) {
+			isUsable = false;
+			const reason = error instanceof Error ? error.message : String(error);
+			options.remark?.(`Layer readings in ${path} are not used: ${reason}`);
+			return;
+		}
+	};
+	return {
+		find: (key) => attempt(() => store.find(key)),
+		sizeOf: (digest) => attempt(() => store.sizeOf(digest)),
+		keep: (reading, blob) => attempt(() => store.keep({
+			reading,
+			blob
+		}))
+	};
+}
+const defaultMaximum = 536870912;
+const leftoverAge = 36e5;
+var ReadingDirectory = class {
+	#directory;
+	#version;
+	#maximum;
+	#isReadOnly;
+	#keys = null;
+	#sound = new Set();
+	#total = null;
+	constructor(path, options) {
+		this.#directory = new PrivateDirectory(path);
+		this.#version = options.version;
+		this.#maximum = options.maximumBytes ?? defaultMaximum;
+		this.#isReadOnly = options.readOnly ?? false;
+	}
+	find({ digest, diffId }) {
+		const byDigest = this.#matching((key) => key.digest === digest);
+		const byDiffId = this.#matching((key) => key.diffId === diffId);
+		for (const key of [...byDigest, ...byDiffId]) {
+			const stored = this.#load(key);
+			if (stored !== null) return stored.reading;
+		}
+	}
+	sizeOf(digest) {
+		return this.#matching((key) => key.digest === digest).find((key) => this.#sound.has(key.name) || this.#load(key) !== null)?.size;
+	}
+	keep(stored) {
+		if (this.#isReadOnly) return;
+		const bytes = encodeReading(stored, this.#version);
+		if (bytes === null || bytes.length > this.#maximum) return;
+		this.#directory.create();
+		const key = keyOf(stored, this.#version);
+		this.#total ??= this.#sweep();
+		this.#directory.write(key.name, bytes);
+		this.#index().set(key.name, key);
+		this.#sound.add(key.name);
+		this.#total += bytes.length;
+		if (this.#total > this.#maximum) this.#total = this.#sweep();
+	}
+	#matching(matches) {
+		return [...this.#index().values()].filter(matches);
+	}
+	#index() {
+		if (this.#keys !== null) return this.#keys;
+		const keys = (this.#directory.exists() ? this.#directory.names() : []).map((name) => parseName(name, this.#version)).filter((key) => key !== null);
+		this.#keys = new Map(keys.map((key) => [key.name, key]));
+		return this.#keys;
+	}
+	#load(key) {
+		const bytes = this.#directory.read(key.name, encodedLimit);
+		const stored = bytes === null ? null : decodeReading(bytes, this.#version);
+		if (stored === null || keyOf(stored, this.#version).name !== key.name) {
+			this.#index().delete(key.name);
+			this.#sound.delete(key.name);
+			return null;
+		}
+		this.#sound.add(key.name);
+		if (!this.#isReadOnly) this.#directory.touch(key.name);
+		return stored;
+	}
+	#sweep() {
+		const files = this.#directory.names().filter((name) => isLeftover(name) || parseName(name, null) !== null).map((name) => ({
+			name,
+			...this.#directory.weigh(name) ?? {
+				size: 0,
+				usedAt: 0
+			}
+		})).sort((one, other) => one.usedAt - other.usedAt);
+		let total = files.reduce((sum, { size }) => sum + size, 0);
+		for (const { name, size, usedAt } of files) {
+			if (!(isLeftover(name) ? usedAt < Date.now() - leftoverAge : total > this.#maximum)) continue;
+			this.#directory.remove(name);
+			this.#sound.delete(name);
+			total -= size;
+		}
+		return total;
+	}
+};
+function keyOf({ reading, blob }, version) {
+	const { diffId } = reading;
+	const { digest, size } = blob;
+	return {
+		name: `${version}.${hexOf(diffId)}.${hexOf(digest)}.${size}`,
+		diffId,
+		digest,
+		size
+	};
+}
+function hexOf(digest) {
+	return digest.slice(7);
+}
+function parseName(name, version) {
+	const [, by, diffId, digest, size] = /^(\d+-[0-9a-z-]+)\.([0-9a-f]{64})\.([0-9a-f]{64})\.(\d{1,15})$/.exec(name) ?? [];
+	if (version !== null && by !== version) return null;
+	if (diffId === void 0 || digest === void 0) return null;
+	return {
+		name,
+		diffId: `sha256:${diffId}`,
+		digest: `sha256:${digest}`,
+		size: Number(size)
+	};
+}
 // src/command/world.ts
+function addWorldFlags(command) {
+	return command.option("--no-reading-store", "Keep no layer readings on this machine, and use none");
+}
 function terminalWorld(flags) {
 	const cancel = new AbortController();
 	const interrupt = () => {
@@ -2199,16 +2625,27 @@ function terminalWorld(flags) {
 		env: process.env,
 		progress,
 		signal: cancel.signal,
+		store: flags.readingStore ? storeOfThisMachine(process.env, progress) : readingsOfThisRun(),
 		[Symbol.dispose]() {
 			progress.end();
 			process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
 		}
 	};
 }
+function storeOfThisMachine(env, progress) {
+	const path = defaultReadingDirectory(env, process.platform);
+	if (path === null) return readingsOfThisRun();
+	const version = readerVersion(contentVersion);
+	return layeredStore(readingsOfThisRun(), readingDirectory(path, {
+		version,
+		remark: progress.detail
+	}));
+}
 // src/command/audit.ts
 function addAuditCommand(program, ended) {
 	addInputs(program, () => true);
 	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's, else main or master"));
+	addWorldFlags(program);
 	addOutputFlags(program, [
 		"terminal",
 		"json",
@@ -2236,6 +2673,7 @@ function textOf$1(result, flags) {
 function addCompareCommand(program, ended) {
 	const command = program.command("compare").description("Compare two images that exist").argument("<new>", "The image that is judged").requiredOption("--to <old>", "The image that it is compared with");
 	addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms");
+	addWorldFlags(command);
 	addOutputFlags(command, [
 		"terminal",
 		"json",
@@ -2293,7 +2731,7 @@ function displayTime(seconds) {
 function* renderFiles(records, format) {
 	let piece = "";
 	for (const record of records) {
-		piece += `${format === "json" ? JSON.stringify(record) : lineOf(record)}\n`;
+		piece += format === "json" ? renderJsonLine(record) : `${lineOf(record)}\n`;
 		if (piece.length < pieceLength) continue;
 		yield piece;
 		piece = "";
@@ -2352,7 +2790,7 @@ async function inspectImage(name, texts, world) {
 			configDigest: null
 		}], {
 			examine: examineContent,
-			store: readingsOfThisRun(),
+			store: world.store ?? readingsOfThisRun(),
 			engine: () => {
 				engine ??= probeEngine({
 					env: dockerEnvironment(env),
@@ -2360,7 +2798,8 @@ async function inspectImage(name, texts, world) {
 				});
 				return engine;
 			},
-			signal
+			signal,
+			remark: progress.detail
 		});
 		if (image === void 0) throw new Error("an image was asked for and not read");
 		const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
@@ -2383,6 +2822,7 @@ const imageArgument = "A name of the engine, registry:NAME, or a path that start
 function addInspectCommand(program) {
 	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", imageArgument);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name));
+	addWorldFlags(command);
 	addOutputFlags(command, [
 		"terminal",
 		"json",
@@ -2405,6 +2845,7 @@ function textOf(name, inspection, flags) {
 function addFilesCommand(program) {
 	const command = program.command("files").description("List the final filesystem of an image, with the layer that holds each path").argument("<image>", imageArgument);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name));
+	addWorldFlags(command);
 	addOutputFlags(command, ["terminal", "json"]).action(async (image, flags) => {
 		using world = terminalWorld(flags);
 		const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
@@ -2417,7 +2858,7 @@ function renderStages(stages, how) {
 }
 function stageLines({ stages, target, baseImage, images }, pen) {
 	const used = stages.filter(({ reachable }) => reachable).length;
-	const summary = say`${stages.length} stages, ${used} used; base image ${familiarName(baseImage.resolved)}`;
+	const summary = say`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${familiarName(baseImage.resolved)}`;
 	const names = stages.map((stage) => inText(stage.name === null ? [`${stage.index}`] : say`${stage.name}`, pen.code));
 	const width = Math.max(0, ...names.map(widthOf));
 	return [
@@ -2462,6 +2903,9 @@ function addStagesCommand(program) {
 }
 // src/cli.ts
 process.exitCode = 3;
+for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+});
 try {
 	process.exitCode = await run(process.argv);
 } catch (error) {
@@ -2494,15 +2938,20 @@ function wrongUsage(error, program) {
 		const nearest = (0, import_fastest_levenshtein.closest)(word, program.commands.map((command) => command.name()));
 		return new Failure("input-unknown", `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`);
 	}
-	const said = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+	const said = error.message.replace(/^error: /, "").replaceAll("\n", " ").replace(/\.$/, "");
 	const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
 	return new Failure(code, `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}. See image-audit --help.`);
 }
 function sayEnding(error) {
 	const ending = endingOf(error);
 	if (wantsJson(process.argv)) process.stdout.write(renderJson(unfinishedAudit(ending)));
-	process.stderr.write(`image-audit: ${terminalText(ending.message)} [${ending.code}]\n`);
-	if (ending.stack !== null) process.stderr.write(`${terminalText(ending.stack)}\n`);
+	const [sentence = "", ...details] = ending.message.split("\n");
+	const lines = [
+		`image-audit: ${sentence} [${ending.code}]`,
+		...details,
+		...ending.stack?.split("\n") ?? []
+	];
+	for (const line of lines) process.stderr.write(`${terminalText(line)}\n`);
 	return ending.status;
 }
 function wantsJson(argv) {

@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as array, Ct as saveState, D as inputTextsOf, Dt as warning, E as workflowProgress, Et as setSecret, J as isSha, M as statusOfVerdict, N as unfinishedAudit, O as parseInputs, Ot as require_undici, P as audit, Q as ValiError, R as newRunId, S as annotationText, St as info, Tt as setOutput, Z as harmlessLine, _ as inText, at as nullable, bt as error, c as factsTable, ct as object, d as movedList, dt as safeInteger, et as custom, ft as safeParse, g as inMarkdown, gt as Failure, ht as explain, i as makeReport, it as nonEmpty, j as endingOf, kt as require_tunnel, l as filesTable, lt as parse$2, m as emoji, mt as transform, n as renderComment, nt as maxLength, o as adviceList, ot as nullish, pt as string, r as overviewOf, rt as minValue, s as bullets, st as number, t as renderJson, tt as getDotPath, u as layersTable, ut as pipe, vt as say, w as isWorthSaying, wt as setFailed, x as worstFirst } from "./shared.js";
+import { $ as isSha, At as say, Bt as require_undici, C as annotationText, D as workflowProgress, Dt as explain, Et as transform, F as audit, Ft as saveState, It as setFailed, Lt as setOutput, M as endingOf, Mt as error, N as statusOfVerdict, O as inputTextsOf, Ot as Failure, P as unfinishedAudit, Pt as info, Rt as setSecret, S as worstFirst, St as safeParse, T as isWorthSaying, Tt as string, Vt as require_tunnel, _ as inMarkdown, _t as parse$2, a as makeReport, c as bullets, ct as getDotPath, d as layersTable, dt as minValue, f as movedList, ft as nonEmpty, gt as object, h as emoji, ht as number, i as overviewOf, it as array, k as parseInputs, l as factsTable, mt as nullish, nt as harmlessLine, ot as custom, pt as nullable, r as renderComment, rt as ValiError, s as adviceList, t as renderJson, u as filesTable, ut as maxLength, v as inText, xt as safeInteger, yt as pipe, z as newRunId, zt as warning } from "./shared.js";
 import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -4557,7 +4557,7 @@ function githubApi(token, env, patience = {
 function beCareful({ hook }, patience) {
 	let waitingLeft = patience.rateLimits;
 	hook.wrap("request", async (request, options) => {
-		if (options.method === "POST") options.request.retries ??= 0;
+		if (options.method === "POST" && !options.url.endsWith("/graphql")) options.request.retries = 0;
 		options.request.log = silent;
 		for (;;) try {
 			options.request.signal = AbortSignal.timeout(patience.request);
@@ -4677,29 +4677,6 @@ async function readPayload(path, readText) {
 		throw new Failure("event-unsupported", "The description of the event in GITHUB_EVENT_PATH cannot be read. Run the action as a step of a workflow.", { cause });
 	}
 }
-// src/question.ts
-function questionOf(event) {
-	switch (event.kind) {
-		case "pull-request": return {
-			...event,
-			headSha: shaOf(event.headSha),
-			baseSha: shaOf(event.baseSha)
-		};
-		case "push": return {
-			...event,
-			before: shaOf(event.before)
-		};
-		case "merge-group": return {
-			...event,
-			baseSha: shaOf(event.baseSha)
-		};
-		case "dispatch": return event;
-	}
-}
-function shaOf(text) {
-	if (isSha(text)) return text;
-	throw new Failure("event-unsupported", "The event names a commit that is no full object name, so it is not GitHub's.");
-}
 // src/github/marker.ts
 function commentMarker(parts) {
 	const { workflow, job, name, platform, key } = parts;
@@ -4711,9 +4688,52 @@ function commentMarker(parts) {
 	] : [key];
 	return `<!-- image-audit:${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)} -->`;
 }
+// src/github/our-comments.ts
+const commentSchema = object({
+	id: number(),
+	html_url: string(),
+	user: nullable(object({ login: string() })),
+	body: pipe(nullish(string(), ""), transform((body) => body.replaceAll("\r\n", "\n")))
+});
+async function listOurs(api, place) {
+	const marked = [];
+	for (let page = 1;; page += 1) {
+		const { comments, isLast } = await listPage(api, place, page);
+		marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === place.marker));
+		if (isLast) break;
+	}
+	if (marked.length === 0) return [];
+	const login = await ownLogin(api);
+	return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
+}
+async function listPage(api, { owner, repo, issue }, page) {
+	const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+	const parameters = {
+		owner,
+		repo,
+		issue_number: issue,
+		per_page: 100,
+		page
+	};
+	const { data, headers } = await api.request(route, parameters);
+	return {
+		comments: parse$2(array(commentSchema), data),
+		isLast: headers.link?.includes("rel=\"next\"") !== true
+	};
+}
+async function ownLogin(api) {
+	const answer = await api.graphql("query { viewer { login } }");
+	return parse$2(object({ viewer: object({ login: string() }) }), answer).viewer.login;
+}
 // src/github/comment.ts
 async function upsertComment(api, wanted) {
-	return await updateComment(api, wanted) ?? await createComment(api, wanted);
+	const updated = await updateComment(api, wanted);
+	if (updated !== null) return updated;
+	const created = await createComment(api, wanted);
+	return {
+		url: (await updateComment(api, wanted).catch(() => null) ?? created).url,
+		outcome: "created"
+	};
 }
 async function updateComment(api, wanted) {
 	const ours = await listOurs(api, wanted);
@@ -4751,7 +4771,7 @@ async function postComment(api, { owner, repo, issue, body }) {
 	};
 }
 async function editComment(api, { owner, repo, body }, comment) {
-	if (comment.body === body) return {
+	if (comment.body.trimEnd() === body.trimEnd()) return {
 		url: comment.html_url,
 		outcome: "unchanged"
 	};
@@ -4784,40 +4804,6 @@ async function nullIfGone(response) {
 	}
 }
 const writtenSchema = object({ html_url: string() });
-const commentSchema = object({
-	id: number(),
-	html_url: string(),
-	user: nullable(object({ login: string() })),
-	body: pipe(nullish(string(), ""), transform((body) => body.replaceAll("\r\n", "\n")))
-});
-async function listOurs(api, wanted) {
-	const marked = [];
-	for (let page = 1;; page += 1) {
-		const comments = await listPage(api, wanted, page);
-		marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === wanted.marker));
-		if (comments.length < pageLength) break;
-	}
-	if (marked.length === 0) return [];
-	const login = await ownLogin(api);
-	return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
-}
-const pageLength = 100;
-async function listPage(api, { owner, repo, issue }, page) {
-	const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-	const parameters = {
-		owner,
-		repo,
-		issue_number: issue,
-		per_page: pageLength,
-		page
-	};
-	const { data } = await api.request(route, parameters);
-	return parse$2(array(commentSchema), data);
-}
-async function ownLogin(api) {
-	const answer = await api.graphql("query { viewer { login } }", { request: { retries: 2 } });
-	return parse$2(object({ viewer: object({ login: string() }) }), answer).viewer.login;
-}
 // src/github/remark.ts
 function remarkOnFault(error, event) {
 	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
@@ -4988,10 +4974,10 @@ function imageText(image, mostLayers) {
 }
 // src/publish.ts
 async function publish(audit, publishing) {
-	await writeSummary(publishing.env, renderSummary(audit));
+	const noSummary = await writeSummary(publishing.env, renderSummary(audit));
 	annotate(audit);
 	const { url, remark } = await comment(audit, publishing);
-	if (remark !== null) warning(harmlessLine(remark));
+	for (const why of [noSummary, remark]) if (why !== null) warning(harmlessLine(why));
 	return url;
 }
 function annotate(audit) {
@@ -5042,7 +5028,7 @@ function wantedComment(audit, { comment, minChange }) {
 		case "never": return "none";
 		case "always": return "write";
 		case "on-failure": return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
-		case "on-change": return isWorthSaying(audit, null, minChange) ? "write" : "update-only";
+		case "on-change": return isWorthSaying(audit, minChange) ? "write" : "update-only";
 	}
 }
 function nameOf({ name, build: { context, file, target } }) {
@@ -5080,6 +5066,29 @@ function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
 		"comment-url": commentUrl
 	};
 }
+// src/question.ts
+function questionOf(event) {
+	switch (event.kind) {
+		case "pull-request": return {
+			...event,
+			headSha: shaOf(event.headSha),
+			baseSha: shaOf(event.baseSha)
+		};
+		case "push": return {
+			...event,
+			before: shaOf(event.before)
+		};
+		case "merge-group": return {
+			...event,
+			baseSha: shaOf(event.baseSha)
+		};
+		case "dispatch": return event;
+	}
+}
+function shaOf(text) {
+	if (isSha(text)) return text;
+	throw new Failure("event-unsupported", "The event names a commit that is no full object name, so it is not GitHub's.");
+}
 // src/index.ts
 process.exitCode = 3;
 const cancel = new AbortController();
@@ -5093,6 +5102,8 @@ try {
 	process.exitCode = ending.status;
 }
 async function run(env) {
+	setOutput("verdict", "inconclusive");
+	setOutput("passed", false);
 	const files = await takeUpResidence(env);
 	const inputs = parseInputs(inputTextsOf(env));
 	if (inputs.report.token !== null) setSecret(inputs.report.token);

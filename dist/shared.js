@@ -7,19 +7,22 @@ import os, { EOL } from "os";
 import * as crypto from "crypto";
 import * as fs from "fs";
 import { constants, promises } from "fs";
-import "path";
+import * as path from "path";
 import * as events from "events";
+import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { once } from "node:events";
+import { createGunzip, createGzip, createZstdDecompress } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import "child_process";
-import "timers";
+import { StringDecoder } from "string_decoder";
+import * as child from "child_process";
+import { setTimeout as setTimeout$1 } from "timers";
 import { spawn } from "node:child_process";
 import { constants as constants$1, existsSync as existsSync$1 } from "node:fs";
 import { createInterface } from "node:readline";
-import { StringDecoder } from "node:string_decoder";
+import { StringDecoder as StringDecoder$1 } from "node:string_decoder";
 import { pipeline } from "node:stream/promises";
 import process$1 from "node:process";
 import tty from "node:tty";
@@ -14818,12 +14821,586 @@ var Summary = class {
 	}
 };
 new Summary();
+// node_modules/@actions/io/lib/io-util.js
+var __awaiter$5 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
 const { chmod, copyFile, lstat: lstat$1, mkdir: mkdir$1, open: open$1, readdir: readdir$1, rename, rm: rm$1, rmdir, stat: stat$1, symlink: symlink$1, unlink } = fs.promises;
-process.platform;
+const IS_WINDOWS$1 = process.platform === "win32";
 fs.constants.O_RDONLY;
-process.platform;
-events.EventEmitter;
-events.EventEmitter;
+function exists(fsPath) {
+	return __awaiter$5(this, void 0, void 0, function* () {
+		try {
+			yield stat$1(fsPath);
+		} catch (err) {
+			if (err.code === "ENOENT") return false;
+			throw err;
+		}
+		return true;
+	});
+}
+function isRooted(p) {
+	p = normalizeSeparators(p);
+	if (!p) throw new Error("isRooted() parameter \"p\" cannot be empty");
+	if (IS_WINDOWS$1) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+	return p.startsWith("/");
+}
+function tryGetExecutablePath(filePath, extensions) {
+	return __awaiter$5(this, void 0, void 0, function* () {
+		let stats = void 0;
+		try {
+			stats = yield stat$1(filePath);
+		} catch (err) {
+			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+		}
+		if (stats && stats.isFile()) {
+			if (IS_WINDOWS$1) {
+				const upperExt = path.extname(filePath).toUpperCase();
+				if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
+			} else if (isUnixExecutable(stats)) return filePath;
+		}
+		const originalFilePath = filePath;
+		for (const extension of extensions) {
+			filePath = originalFilePath + extension;
+			stats = void 0;
+			try {
+				stats = yield stat$1(filePath);
+			} catch (err) {
+				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+			}
+			if (stats && stats.isFile()) {
+				if (IS_WINDOWS$1) {
+					try {
+						const directory = path.dirname(filePath);
+						const upperName = path.basename(filePath).toUpperCase();
+						for (const actualName of yield readdir$1(directory)) if (upperName === actualName.toUpperCase()) {
+							filePath = path.join(directory, actualName);
+							break;
+						}
+					} catch (err) {
+						console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+					}
+					return filePath;
+				} else if (isUnixExecutable(stats)) return filePath;
+			}
+		}
+		return "";
+	});
+}
+function normalizeSeparators(p) {
+	p = p || "";
+	if (IS_WINDOWS$1) {
+		p = p.replace(/\//g, "\\");
+		return p.replace(/\\\\+/g, "\\");
+	}
+	return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+	return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+// node_modules/@actions/io/lib/io.js
+var __awaiter$4 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+function which(tool, check) {
+	return __awaiter$4(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		if (check) {
+			const result = yield which(tool, false);
+			if (!result) {
+				if (IS_WINDOWS$1) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+				else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+			}
+			return result;
+		}
+		const matches = yield findInPath(tool);
+		if (matches && matches.length > 0) return matches[0];
+		return "";
+	});
+}
+function findInPath(tool) {
+	return __awaiter$4(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		const extensions = [];
+		if (IS_WINDOWS$1 && process.env["PATHEXT"]) {
+			for (const extension of process.env["PATHEXT"].split(path.delimiter)) if (extension) extensions.push(extension);
+		}
+		if (isRooted(tool)) {
+			const filePath = yield tryGetExecutablePath(tool, extensions);
+			if (filePath) return [filePath];
+			return [];
+		}
+		if (tool.includes(path.sep)) return [];
+		const directories = [];
+		if (process.env.PATH) {
+			for (const p of process.env.PATH.split(path.delimiter)) if (p) directories.push(p);
+		}
+		const matches = [];
+		for (const directory of directories) {
+			const filePath = yield tryGetExecutablePath(path.join(directory, tool), extensions);
+			if (filePath) matches.push(filePath);
+		}
+		return matches;
+	});
+}
+// node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter$3 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const IS_WINDOWS = process.platform === "win32";
+var ToolRunner = class extends events.EventEmitter {
+	constructor(toolPath, args, options) {
+		super();
+		if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
+		this.toolPath = toolPath;
+		this.args = args || [];
+		this.options = options || {};
+	}
+	_debug(message) {
+		if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
+	}
+	_getCommandString(options, noPrefix) {
+		const toolPath = this._getSpawnFileName();
+		const args = this._getSpawnArgs(options);
+		let cmd = noPrefix ? "" : "[command]";
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				cmd += toolPath;
+				for (const a of args) cmd += ` ${a}`;
+			} else if (options.windowsVerbatimArguments) {
+				cmd += `"${toolPath}"`;
+				for (const a of args) cmd += ` ${a}`;
+			} else {
+				cmd += this._windowsQuoteCmdArg(toolPath);
+				for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+			}
+		} else {
+			cmd += toolPath;
+			for (const a of args) cmd += ` ${a}`;
+		}
+		return cmd;
+	}
+	_processLineBuffer(data, strBuffer, onLine) {
+		try {
+			let s = strBuffer + data.toString();
+			let n = s.indexOf(os$1.EOL);
+			while (n > -1) {
+				onLine(s.substring(0, n));
+				s = s.substring(n + os$1.EOL.length);
+				n = s.indexOf(os$1.EOL);
+			}
+			return s;
+		} catch (err) {
+			this._debug(`error processing line. Failed with error ${err}`);
+			return "";
+		}
+	}
+	_getSpawnFileName() {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) return process.env["COMSPEC"] || "cmd.exe";
+		}
+		return this.toolPath;
+	}
+	_getSpawnArgs(options) {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+				for (const a of this.args) {
+					argline += " ";
+					argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+				}
+				argline += "\"";
+				return [argline];
+			}
+		}
+		return this.args;
+	}
+	_endsWith(str, end) {
+		return str.endsWith(end);
+	}
+	_isCmdFile() {
+		const upperToolPath = this.toolPath.toUpperCase();
+		return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+	}
+	_windowsQuoteCmdArg(arg) {
+		if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
+		if (!arg) return "\"\"";
+		const cmdSpecialChars = [
+			" ",
+			"	",
+			"&",
+			"(",
+			")",
+			"[",
+			"]",
+			"{",
+			"}",
+			"^",
+			"=",
+			";",
+			"!",
+			"'",
+			"+",
+			",",
+			"`",
+			"~",
+			"|",
+			"<",
+			">",
+			"\""
+		];
+		let needsQuotes = false;
+		for (const char of arg) if (cmdSpecialChars.some((x) => x === char)) {
+			needsQuotes = true;
+			break;
+		}
+		if (!needsQuotes) return arg;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\"";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_uvQuoteCmdArg(arg) {
+		if (!arg) return "\"\"";
+		if (!arg.includes(" ") && !arg.includes("	") && !arg.includes("\"")) return arg;
+		if (!arg.includes("\"") && !arg.includes("\\")) return `"${arg}"`;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\\";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_cloneExecOptions(options) {
+		options = options || {};
+		const result = {
+			cwd: options.cwd || process.cwd(),
+			env: options.env || process.env,
+			silent: options.silent || false,
+			windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+			failOnStdErr: options.failOnStdErr || false,
+			ignoreReturnCode: options.ignoreReturnCode || false,
+			delay: options.delay || 1e4
+		};
+		result.outStream = options.outStream || process.stdout;
+		result.errStream = options.errStream || process.stderr;
+		return result;
+	}
+	_getSpawnOptions(options, toolPath) {
+		options = options || {};
+		const result = {};
+		result.cwd = options.cwd;
+		result.env = options.env;
+		result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+		if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
+		return result;
+	}
+	exec() {
+		return __awaiter$3(this, void 0, void 0, function* () {
+			if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = path.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+			this.toolPath = yield which(this.toolPath, true);
+			return new Promise((resolve, reject) => __awaiter$3(this, void 0, void 0, function* () {
+				this._debug(`exec tool: ${this.toolPath}`);
+				this._debug("arguments:");
+				for (const arg of this.args) this._debug(`   ${arg}`);
+				const optionsNonNull = this._cloneExecOptions(this.options);
+				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os$1.EOL);
+				const state = new ExecState(optionsNonNull, this.toolPath);
+				state.on("debug", (message) => {
+					this._debug(message);
+				});
+				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+				const fileName = this._getSpawnFileName();
+				const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+				let stdbuffer = "";
+				if (cp.stdout) cp.stdout.on("data", (data) => {
+					if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
+					if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
+					stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.stdline) this.options.listeners.stdline(line);
+					});
+				});
+				let errbuffer = "";
+				if (cp.stderr) cp.stderr.on("data", (data) => {
+					state.processStderr = true;
+					if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
+					if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) (optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream).write(data);
+					errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.errline) this.options.listeners.errline(line);
+					});
+				});
+				cp.on("error", (err) => {
+					state.processError = err.message;
+					state.processExited = true;
+					state.processClosed = true;
+					state.CheckComplete();
+				});
+				cp.on("exit", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				cp.on("close", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					state.processClosed = true;
+					this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				state.on("done", (error, exitCode) => {
+					if (stdbuffer.length > 0) this.emit("stdline", stdbuffer);
+					if (errbuffer.length > 0) this.emit("errline", errbuffer);
+					cp.removeAllListeners();
+					if (error) reject(error);
+					else resolve(exitCode);
+				});
+				if (this.options.input) {
+					if (!cp.stdin) throw new Error("child process missing stdin");
+					cp.stdin.end(this.options.input);
+				}
+			}));
+		});
+	}
+};
+function argStringToArray(argString) {
+	const args = [];
+	let inQuotes = false;
+	let escaped = false;
+	let arg = "";
+	function append(c) {
+		if (escaped && c !== "\"") arg += "\\";
+		arg += c;
+		escaped = false;
+	}
+	for (let i = 0; i < argString.length; i++) {
+		const c = argString.charAt(i);
+		if (c === "\"") {
+			if (!escaped) inQuotes = !inQuotes;
+			else append(c);
+			continue;
+		}
+		if (c === "\\" && escaped) {
+			append(c);
+			continue;
+		}
+		if (c === "\\" && inQuotes) {
+			escaped = true;
+			continue;
+		}
+		if (c === " " && !inQuotes) {
+			if (arg.length > 0) {
+				args.push(arg);
+				arg = "";
+			}
+			continue;
+		}
+		append(c);
+	}
+	if (arg.length > 0) args.push(arg.trim());
+	return args;
+}
+var ExecState = class ExecState extends events.EventEmitter {
+	constructor(options, toolPath) {
+		super();
+		this.processClosed = false;
+		this.processError = "";
+		this.processExitCode = 0;
+		this.processExited = false;
+		this.processStderr = false;
+		this.delay = 1e4;
+		this.done = false;
+		this.timeout = null;
+		if (!toolPath) throw new Error("toolPath must not be empty");
+		this.options = options;
+		this.toolPath = toolPath;
+		if (options.delay) this.delay = options.delay;
+	}
+	CheckComplete() {
+		if (this.done) return;
+		if (this.processClosed) this._setResult();
+		else if (this.processExited) this.timeout = setTimeout$1(ExecState.HandleTimeout, this.delay, this);
+	}
+	_debug(message) {
+		this.emit("debug", message);
+	}
+	_setResult() {
+		let error;
+		if (this.processExited) {
+			if (this.processError) error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+			else if (this.processStderr && this.options.failOnStdErr) error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+		}
+		if (this.timeout) {
+			clearTimeout(this.timeout);
+			this.timeout = null;
+		}
+		this.done = true;
+		this.emit("done", error, this.processExitCode);
+	}
+	static HandleTimeout(state) {
+		if (state.done) return;
+		if (!state.processClosed && state.processExited) {
+			const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+			state._debug(message);
+		}
+		state._setResult();
+	}
+};
+// node_modules/@actions/exec/lib/exec.js
+var __awaiter$2 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+function exec(commandLine, args, options) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		const commandArgs = argStringToArray(commandLine);
+		if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+		const toolPath = commandArgs[0];
+		args = commandArgs.slice(1).concat(args || []);
+		return new ToolRunner(toolPath, args, options).exec();
+	});
+}
+function getExecOutput(commandLine, args, options) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		var _a, _b;
+		let stdout = "";
+		let stderr = "";
+		const stdoutDecoder = new StringDecoder("utf8");
+		const stderrDecoder = new StringDecoder("utf8");
+		const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+		const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+		const stdErrListener = (data) => {
+			stderr += stderrDecoder.write(data);
+			if (originalStdErrListener) originalStdErrListener(data);
+		};
+		const stdOutListener = (data) => {
+			stdout += stdoutDecoder.write(data);
+			if (originalStdoutListener) originalStdoutListener(data);
+		};
+		const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), {
+			stdout: stdOutListener,
+			stderr: stdErrListener
+		});
+		const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+		stdout += stdoutDecoder.end();
+		stderr += stderrDecoder.end();
+		return {
+			exitCode,
+			stdout,
+			stderr
+		};
+	});
+}
 os.platform();
 os.arch();
 var ExitCode;
@@ -15952,6 +16529,36 @@ var ValiError = class extends Error {
 		this.issues = issues;
 	}
 };
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function integer$1(message$1) {
+	return {
+		kind: "validation",
+		type: "integer",
+		reference: integer$1,
+		async: false,
+		expects: null,
+		requirement: Number.isInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
 function maxLength(requirement, message$1) {
 	return {
 		kind: "validation",
@@ -15992,6 +16599,17 @@ function nonEmpty(message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
 			return dataset;
 		}
 	};
@@ -16102,6 +16720,20 @@ function custom(check$1, message$1) {
 			if (this.check(dataset.value)) dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
 			return dataset;
+		}
+	});
+}
+function exactOptional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "exact_optional",
+		reference: exactOptional,
+		expects: wrapped.expects,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			return this.wrapped["~run"](dataset, config$1);
 		}
 	});
 }
@@ -16244,6 +16876,22 @@ function optional$1(wrapped, default_) {
 		}
 	});
 }
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
 function record(key, value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -16303,6 +16951,138 @@ function record(key, value$1, message$1) {
 					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
 					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
 				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
 			} else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
@@ -16461,7 +17241,7 @@ function stop(child, isGroup) {
 function startDocker(args, options) {
 	const child = startChild("docker", args, options);
 	const end = child.end.then((ended) => {
-		throwIfCancelled(options.signal);
+		throwIfCancelled$1(options.signal);
 		return ended;
 	}, (cause) => {
 		throw new Failure("engine-missing", "docker is not installed, or not on the PATH. Install Docker Engine with its buildx plugin.", { cause });
@@ -16487,7 +17267,7 @@ async function runDocker(args, options) {
 		stderr
 	};
 }
-function throwIfCancelled(signal) {
+function throwIfCancelled$1(signal) {
 	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
 }
 const mostKept = 16777216;
@@ -16606,7 +17386,7 @@ async function ask$1(args, asking, patience, what) {
 		if (code !== 0) throw engineFailure(stderr, what);
 		return stdout;
 	} catch (error) {
-		throwIfCancelled(asking.signal);
+		throwIfCancelled$1(asking.signal);
 		if (!timeout.aborted) throw error;
 		throw new Failure("engine-missing", `The container engine does not answer: ${what} took over ${patience / 1e3} s.`);
 	}
@@ -16705,43 +17485,69 @@ async function sweepTemporaryDirectories(before) {
 }
 const prefix = "image-audit-docker-";
 // src/git/git.ts
-const outputLimit = 67108864;
 async function git(place, args) {
-	const result = await tryGit(place, args);
-	if (result.code !== 0) throw new Failure("git-failed", `git ${args[0]} failed in ${place.directory}: ${reasonOf$1(result)}`);
-	return result.stdout;
+	return succeeded(place, args, await tryGit(place, args)).stdout;
 }
 async function tryGit(place, args) {
-	const { directory, env, isTrusted, signal } = place;
-	const trust = isTrusted ? ["-c", "safe.directory=*"] : [];
-	const child = startChild("git", [
-		"--literal-pathspecs",
-		...hardening,
-		...trust,
-		...args
-	], {
+	throwIfCancelled(place);
+	const options = {
+		cwd: place.directory,
+		env: stringsOf(place.env),
+		silent: true,
+		ignoreReturnCode: true
+	};
+	const result = await getExecOutput("git", [...argumentsOf$1(place, args)], options).catch((cause) => {
+		throw cause.message.startsWith("Unable to locate executable file") ? gitMissing(cause) : cause;
+	});
+	throwIfCancelled(place);
+	return {
+		code: result.exitCode,
+		stdout: result.stdout,
+		stderr: result.stderr
+	};
+}
+async function gitWork(place, args) {
+	succeeded(place, args, await tryGitWork(place, args));
+}
+async function tryGitWork(place, args) {
+	const { directory, env, signal } = place;
+	const child = startChild("git", argumentsOf$1(place, args), {
 		cwd: directory,
 		env,
 		signal
 	});
-	const chunks = [];
-	let length = 0;
-	child.stdout.on("data", (chunk) => {
-		length += chunk.length;
-		if (length <= outputLimit) chunks.push(chunk);
-		else child.kill();
-	});
+	child.stdout.resume();
 	const { code, stderr } = await child.end.catch((error) => {
-		if (error.code !== "ENOENT") throw error;
-		throw new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", { cause: error });
+		throw error.code === "ENOENT" ? gitMissing(error) : error;
 	});
-	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.");
-	if (length > outputLimit) throw new Failure("limit-exceeded", `git ${args[0]} wrote more than ${outputLimit} bytes in ${directory}.`);
+	throwIfCancelled(place);
 	return {
 		code,
-		stdout: Buffer.concat(chunks).toString("utf8"),
+		stdout: "",
 		stderr
 	};
+}
+function argumentsOf$1({ isTrusted }, args) {
+	return [
+		"--literal-pathspecs",
+		...hardening,
+		...isTrusted ? ["-c", "safe.directory=*"] : [],
+		...args
+	];
+}
+function succeeded({ directory }, args, result) {
+	if (result.code === 0) return result;
+	throw new Failure("git-failed", `git ${args[0]} failed in ${directory}: ${reasonOf$1(result)}`);
+}
+function throwIfCancelled({ signal }) {
+	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.");
+}
+function gitMissing(cause) {
+	return new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", { cause });
+}
+function stringsOf(env) {
+	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
+	return Object.fromEntries(given);
 }
 function reasonOf$1({ code, stderr }) {
 	const shown = (stderr.trimEnd().split("\n").at(-1) ?? "").replace(/\p{C}/gu, " ").replace(/:\/\/[^/\s]*@/g, "://").slice(0, 300);
@@ -17097,7 +17903,7 @@ async function fetchIntoStore(repository, commit) {
 			`--object-format=${formatOf$1(commit)}`
 		]);
 	}
-	const fetched = await tryGit(store, [
+	const fetched = await tryGitWork(store, [
 		...fetchOne,
 		"--",
 		origin.url,
@@ -17147,14 +17953,13 @@ async function fileAt(repository, commit, path) {
 function currentCommit(repository) {
 	return firstFound(repository, ["HEAD"]);
 }
-async function untrackedInContext(repository, contextPath) {
+async function uncommittedInContext(repository, contextPath) {
 	const context = insideOf(contextPath);
 	return (await git(repository, [
 		...[
 			"ls-files",
 			"-z",
 			"--others",
-			"--exclude-standard",
 			"--directory",
 			"--no-empty-directory"
 		],
@@ -17251,11 +18056,15 @@ function readingsOfThisRun() {
 	const byDigest = new Map();
 	return {
 		find({ digest, diffId }) {
-			return (digest && byDigest.get(digest)) ?? (diffId && byDiffId.get(diffId));
+			return (digest && byDigest.get(digest)?.reading) ?? (diffId && byDiffId.get(diffId));
 		},
-		keep(reading, blobDigest) {
+		sizeOf: (digest) => byDigest.get(digest)?.size,
+		keep(reading, { digest, size }) {
 			byDiffId.set(reading.diffId, reading);
-			byDigest.set(blobDigest, reading);
+			byDigest.set(digest, {
+				reading,
+				size
+			});
 		}
 	};
 }
@@ -22430,7 +23239,7 @@ function lower(text) {
 // src/dockerfile/refuse.ts
 const quotedLength = 80;
 const expandedLimit = 1048576;
-function refuse(line, what) {
+function refuse$1(line, what) {
 	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
 }
 function quote(text) {
@@ -22459,11 +23268,11 @@ function checkFlags(flags, known, line) {
 	for (const flag of flags) {
 		const [name, value] = splitFlag(flag);
 		const kind = known.get(name);
-		if (kind === void 0) refuse(line, `unknown flag ${quote(`--${name}`)}`);
-		if (kind !== "many" && used.has(name)) refuse(line, `the flag --${name} is given twice`);
+		if (kind === void 0) refuse$1(line, `unknown flag ${quote(`--${name}`)}`);
+		if (kind !== "many" && used.has(name)) refuse$1(line, `the flag --${name} is given twice`);
 		used.add(name);
 		if (kind === "switch") checkSwitch(name, value, line);
-		else if (value === null) refuse(line, `the flag --${name} lacks its value`);
+		else if (value === null) refuse$1(line, `the flag --${name} lacks its value`);
 	}
 }
 function flagValues(flags, name) {
@@ -22491,7 +23300,7 @@ function splitFlag(flag) {
 	return at === -1 ? [flag.slice(2), null] : [flag.slice(2, at), flag.slice(at + 1)];
 }
 function checkSwitch(name, value, line) {
-	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse(line, `the flag --${name} is true or false, not ${quote(value)}`);
+	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote(value)}`);
 }
 // src/dockerfile/instruction.ts
 const jsonKeywords = new Set([
@@ -22508,7 +23317,7 @@ function jsonArguments(keyword, text, line) {
 	if (!(jsonKeywords.has(keyword) || keyword === "HEALTHCHECK") || !source.startsWith("[")) return null;
 	const values = parseArray(source);
 	if (values === null) return null;
-	return values.map((value) => typeof value === "string" ? value : refuse(line, "an array in JSON form may hold strings only"));
+	return values.map((value) => typeof value === "string" ? value : refuse$1(line, "an array in JSON form may hold strings only"));
 }
 function argumentsOf(instruction) {
 	return instruction.json ?? (instruction.text === "" ? [] : splitAtBlanks(instruction.text));
@@ -22546,28 +23355,28 @@ function checkHealthcheck({ text, json, flags, line }) {
 	const type = /^[^\t\n\v\f\r ]*/.exec(text)?.[0].toUpperCase() ?? "";
 	const command = json === void 0 ? healthcheckCommand(text) : json.join("");
 	const empty = json === void 0 ? command === "" : json.length === 0;
-	if (type === "") refuse(line, "HEALTHCHECK lacks its argument");
+	if (type === "") refuse$1(line, "HEALTHCHECK lacks its argument");
 	if (type === "NONE") {
-		if (!empty) refuse(line, "HEALTHCHECK NONE takes no arguments");
+		if (!empty) refuse$1(line, "HEALTHCHECK NONE takes no arguments");
 		return;
 	}
 	checkFlags(flags, known, line);
-	if (type !== "CMD") refuse(line, `${quote(type)} is no type of HEALTHCHECK, CMD and NONE are`);
-	if (empty) refuse(line, "HEALTHCHECK CMD lacks its command");
+	if (type !== "CMD") refuse$1(line, `${quote(type)} is no type of HEALTHCHECK, CMD and NONE are`);
+	if (empty) refuse$1(line, "HEALTHCHECK CMD lacks its command");
 	for (const name of durations) for (const value of flagValues(flags, name)) checkDuration(value, line);
 	for (const value of flagValues(flags, "retries")) checkRetries(value, line);
 }
 function checkDuration(value, line) {
 	if (value === "") return;
 	const [, sign, rest = ""] = /^([+-]?)(.*)$/s.exec(value) ?? [];
-	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse(line, `${quote(value)} is no duration`);
+	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse$1(line, `${quote(value)} is no duration`);
 	const nanoseconds = [...rest.matchAll(/([0-9.]+)([^0-9.]+)/g)].map(([, count = "", unit = ""]) => Math.trunc(Number(count) * (units$1.get(unit) ?? 0))).reduce((sum, part) => sum + part, 0);
-	if (nanoseconds > 2 ** 63) refuse(line, `${quote(value)} is too long a duration`);
-	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse(line, `${quote(value)} is less than a millisecond`);
+	if (nanoseconds > 2 ** 63) refuse$1(line, `${quote(value)} is too long a duration`);
+	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse$1(line, `${quote(value)} is less than a millisecond`);
 }
 function checkRetries(value, line) {
 	if (value === "") return;
-	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse(line, `${quote(value)} is no number of retries`);
+	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote(value)} is no number of retries`);
 }
 // src/dockerfile/pattern.ts
 const workLimit = 2 ** 20;
@@ -23926,18 +24735,18 @@ const parse$1 = function(data, opts = {}) {
 function checkMount(value, line) {
 	for (const [key, from] of fieldsOf(value, line)) {
 		const dollar = key === "from" && from !== null ? from.indexOf("$") : -1;
-		if (dollar !== -1 && dollar !== (from ?? "").length - 1) refuse(line, "variables are not expanded in the from of a mount; name a stage with FROM and use its name");
+		if (dollar !== -1 && dollar !== (from ?? "").length - 1) refuse$1(line, "variables are not expanded in the from of a mount; name a stage with FROM and use its name");
 	}
 }
 function checkDevice(value, line) {
 	let name = "";
 	for (const [key, text, field] of fieldsOf(value, line)) if (key === "required") {
-		if (text !== null && !isBoolean(text)) refuse(line, `${quote(text)} is not true or false`);
+		if (text !== null && !isBoolean(text)) refuse$1(line, `${quote(text)} is not true or false`);
 	} else if (key === "name" && text !== null) {
-		if (name !== "") refuse(line, "a device has one name");
+		if (name !== "") refuse$1(line, "a device has one name");
 		name = text;
 	} else {
-		if (name !== "") refuse(line, `${quote(field)} is no property of a device`);
+		if (name !== "") refuse$1(line, `${quote(field)} is no property of a device`);
 		name = field;
 	}
 }
@@ -23970,7 +24779,7 @@ function csvLine(value, line) {
 	} catch (cause) {
 		if (!(cause instanceof CsvError)) throw cause;
 	}
-	return refuse(line, `${quote(value)} is no list of comma-separated values`);
+	return refuse$1(line, `${quote(value)} is no list of comma-separated values`);
 }
 function isBoolean(text) {
 	return [
@@ -24065,16 +24874,16 @@ function checkSyntax({ keyword, text, line, escapeToken }) {
 	const [first, ...rest] = splitWords(text, escapeToken);
 	if (first === void 0) return;
 	if (!first.includes("=")) {
-		if (!/[\t\v\f\r ]/.test(text)) refuse(line, `${keyword} must have two arguments`);
+		if (!/[\t\v\f\r ]/.test(text)) refuse$1(line, `${keyword} must have two arguments`);
 		return;
 	}
-	for (const word of rest) if (!word.includes("=")) refuse(line, `${quote(word)} is not of the form name=value`);
+	for (const word of rest) if (!word.includes("=")) refuse$1(line, `${quote(word)} is not of the form name=value`);
 }
 function checkNoFlags({ flags, line }) {
 	checkFlags(flags, noFlags, line);
 }
 function checkText({ keyword, text, line }) {
-	if (text === "") refuse(line, `${keyword} lacks its argument`);
+	if (text === "") refuse$1(line, `${keyword} lacks its argument`);
 }
 function checkArguments(instruction) {
 	checkText(instruction);
@@ -24082,23 +24891,23 @@ function checkArguments(instruction) {
 }
 function checkArg({ text, escapeToken, line }) {
 	const words = splitWords(text, escapeToken);
-	if (words.length === 0) refuse(line, "ARG lacks its argument");
-	if (words.some((word) => word.startsWith("="))) refuse(line, "the name of an ARG is blank");
+	if (words.length === 0) refuse$1(line, "ARG lacks its argument");
+	if (words.some((word) => word.startsWith("="))) refuse$1(line, "the name of an ARG is blank");
 }
 function checkKeyValues(instruction) {
 	checkNoFlags(instruction);
 	const { keyword, text, escapeToken, line } = instruction;
 	const words = splitWords(text, escapeToken);
 	const [first = ""] = words;
-	if (words.length === 0) refuse(line, `${keyword} lacks its argument`);
-	if (first.includes("=") && words.some((word) => word.startsWith("="))) refuse(line, `a name in ${keyword} is blank`);
+	if (words.length === 0) refuse$1(line, `${keyword} lacks its argument`);
+	if (first.includes("=") && words.some((word) => word.startsWith("="))) refuse$1(line, `a name in ${keyword} is blank`);
 }
 function checkCopy(instruction, known) {
 	const { keyword, flags, line } = instruction;
 	const words = argumentsOf(instruction);
-	if (words.length < 2) refuse(line, `${keyword} needs a source and a destination`);
+	if (words.length < 2) refuse$1(line, `${keyword} needs a source and a destination`);
 	checkFlags(flags, known, line);
-	if (heredocMarker(words.at(-1) ?? "") !== null) refuse(line, `${keyword} cannot copy to an inline document`);
+	if (heredocMarker(words.at(-1) ?? "") !== null) refuse$1(line, `${keyword} cannot copy to an inline document`);
 }
 function checkRun({ flags, line }) {
 	checkFlags(flags, runFlags, line);
@@ -24112,17 +24921,17 @@ function checkRun({ flags, line }) {
 	checkOneOf("security", flagValues(flags, "security"), ["sandbox", "insecure"], line);
 }
 function checkOneOf(name, values, known, line) {
-	for (const value of values) if (!known.includes(value)) refuse(line, `${quote(value)} is no value of --${name}`);
+	for (const value of values) if (!known.includes(value)) refuse$1(line, `${quote(value)} is no value of --${name}`);
 }
 function checkShell(instruction) {
 	checkNoFlags(instruction);
-	if (instruction.json === void 0 || instruction.json.length === 0) refuse(instruction.line, "SHELL needs a JSON array of at least one string");
+	if (instruction.json === void 0 || instruction.json.length === 0) refuse$1(instruction.line, "SHELL needs a JSON array of at least one string");
 }
 function checkVolume(instruction) {
 	const words = argumentsOf(instruction);
-	if (words.length === 0) refuse(instruction.line, "VOLUME lacks its argument");
+	if (words.length === 0) refuse$1(instruction.line, "VOLUME lacks its argument");
 	checkNoFlags(instruction);
-	if (words.some((word) => trim(word) === "")) refuse(instruction.line, "a path in VOLUME is blank");
+	if (words.some((word) => trim(word) === "")) refuse$1(instruction.line, "a path in VOLUME is blank");
 }
 // src/dockerfile/directives.ts
 const names = new Set([
@@ -24136,7 +24945,7 @@ function readEscape(lines) {
 	for (const [index, line] of lines.entries()) {
 		const directive = directiveOf(trimLeft(line));
 		if (directive === null) break;
-		if (seen.has(directive.name)) refuse(index + 1, `only one ${directive.name} directive can be used`);
+		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
 		seen.add(directive.name);
 		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
 	}
@@ -24153,7 +24962,7 @@ function directiveOf(line) {
 	} : null;
 }
 function escapeOf(value, line) {
-	return value === "\\" || value === "`" ? value : refuse(line, `${quote(value)} is no escapeToken character, only \\ and \` are`);
+	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote(value)} is no escapeToken character, only \\ and \` are`);
 }
 function trimAscii(text) {
 	let end = text.length;
@@ -24181,7 +24990,7 @@ function logicalLines(lines, escapeToken, markersOf) {
 		const heredocs = [];
 		for (const marker of markersOf(text, first + 1)) {
 			const end = endOfHeredoc(lines, next, marker);
-			if (end === -1) refuse(first + 1, `the inline document ${quote(marker.name)} has no end`);
+			if (end === -1) refuse$1(first + 1, `the inline document ${quote(marker.name)} has no end`);
 			heredocs.push({
 				...marker,
 				content: lines.slice(next, end).join("")
@@ -24198,7 +25007,7 @@ function logicalLines(lines, escapeToken, markersOf) {
 	return logical;
 }
 function checkLength$1(line, number) {
-	if (Buffer.byteLength(line.endsWith("\n") ? line.slice(0, -1) : line) > lineLimit) refuse(number, `the line is longer than ${lineLimit} bytes`);
+	if (Buffer.byteLength(line.endsWith("\n") ? line.slice(0, -1) : line) > lineLimit) refuse$1(number, `the line is longer than ${lineLimit} bytes`);
 }
 function withoutLineEnd(line) {
 	let end = line.length;
@@ -24245,7 +25054,7 @@ function parseDockerfile(text) {
 	for (const instruction of instructions) checkKnown(instruction);
 	const firstFrom = instructions.findIndex(({ keyword }) => keyword === import_main.Keyword.FROM);
 	const metaArgs = instructions.slice(0, firstFrom === -1 ? instructions.length : firstFrom);
-	for (const { keyword, line } of metaArgs) if (keyword !== import_main.Keyword.ARG) refuse(line, `${keyword} stands before the first FROM, where only ARG may`);
+	for (const { keyword, line } of metaArgs) if (keyword !== import_main.Keyword.ARG) refuse$1(line, `${keyword} stands before the first FROM, where only ARG may`);
 	const stages = stagesOf$1(instructions.slice(metaArgs.length));
 	if (stages.length === 0) throw new Failure("dockerfile-invalid", "The Dockerfile has no FROM. Begin it with FROM and a base image.");
 	return {
@@ -24256,13 +25065,13 @@ function parseDockerfile(text) {
 }
 function parseTrigger(expression, line) {
 	const [read, ...more] = readInstructions(expression).instructions;
-	if (read === void 0 || more.length > 0) refuse(line, "an ONBUILD trigger must be one instruction");
+	if (read === void 0 || more.length > 0) refuse$1(line, "an ONBUILD trigger must be one instruction");
 	const trigger = {
 		...read,
 		line,
 		endLine: line
 	};
-	if (trigger.keyword === import_main.Keyword.FROM) refuse(line, "FROM cannot be triggered by ONBUILD");
+	if (trigger.keyword === import_main.Keyword.FROM) refuse$1(line, "FROM cannot be triggered by ONBUILD");
 	checkKnown(trigger);
 	return trigger;
 }
@@ -24319,11 +25128,11 @@ function heredocsOf(joined, line, escapeToken) {
 }
 function checkKnown(instruction) {
 	const { keyword, line, text, escapeToken } = instruction;
-	if (!keywords.has(keyword)) refuse(line, `unknown instruction ${quote(keyword)}; the nearest is ${(0, import_fastest_levenshtein.closest)(keyword, [...keywords])}`);
+	if (!keywords.has(keyword)) refuse$1(line, `unknown instruction ${quote(keyword)}; the nearest is ${(0, import_fastest_levenshtein.closest)(keyword, [...keywords])}`);
 	checkInstruction(instruction);
 	if (keyword !== import_main.Keyword.ONBUILD) return;
 	const trigger = readInstruction(text, line, escapeToken).keyword;
-	if (noTriggers.has(trigger)) refuse(line, `${trigger} cannot be triggered by ONBUILD`);
+	if (noTriggers.has(trigger)) refuse$1(line, `${trigger} cannot be triggered by ONBUILD`);
 }
 function stagesOf$1(instructions) {
 	const stages = [];
@@ -24338,9 +25147,9 @@ function readFrom(from) {
 	const words = argumentsOf(from);
 	const [base = "", as, written] = words;
 	const named = words.length === 3 && lower(as ?? "") === "as";
-	if (words.length !== 1 && !named) refuse(from.line, "FROM needs one argument, or three: FROM image AS name");
+	if (words.length !== 1 && !named) refuse$1(from.line, "FROM needs one argument, or three: FROM image AS name");
 	const name = named ? lower(written ?? "") : null;
-	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse(from.line, `${quote(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`);
+	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse$1(from.line, `${quote(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`);
 	checkFlags(from.flags, new Map([["platform", "once"]]), from.line);
 	return {
 		name,
@@ -24351,7 +25160,7 @@ function readFrom(from) {
 }
 // src/dockerfile/expand.ts
 function expandWord(word, variables, options) {
-	const fail = (what) => refuse(options.line, `${quote(word)} cannot be expanded, ${what}`);
+	const fail = (what) => refuse$1(options.line, `${quote(word)} cannot be expanded, ${what}`);
 	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
 }
 // src/dockerfile/reference.ts
@@ -24435,7 +25244,7 @@ function declareStages(dockerfile, bases, context) {
 	};
 	for (const [index, stage] of dockerfile.stages.entries()) {
 		const { name, from } = stage;
-		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse(from.line, `${quote(name)} cannot name a stage, since it is no valid name of a context`);
+		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote(name)} cannot name a stage, since it is no valid name of a context`);
 		const replaced = name === null ? null : context(name);
 		addNode(graph, {
 			base: bases[index] ?? "",
@@ -24500,7 +25309,7 @@ function copiedNode(graph, from, { line, escapeToken }) {
 	if (expandWord(from, new Map(), {
 		escapeToken,
 		line
-	}) !== from) refuse(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
+	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
 	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
 	if (number !== null && number === BigInt.asIntN(64, number)) return numberedNode(graph, Number(number), line);
 	return graph.byName.get(lower(from)) ?? addNode(graph, {
@@ -24512,7 +25321,7 @@ function copiedNode(graph, from, { line, escapeToken }) {
 }
 function numberedNode({ nodes, numbered }, number, line) {
 	const node = numbered[number];
-	if (node === void 0) refuse(line, `there is no stage ${number} to copy from`);
+	if (node === void 0) refuse$1(line, `there is no stage ${number} to copy from`);
 	if (nodes[node]?.declared === false) numbered.push(node);
 	return node;
 }
@@ -24628,7 +25437,7 @@ function refuseLaterSources(graph, reachable) {
 		if (!reachable.has(node.index) || isThereFromStart(node)) continue;
 		for (const { instruction, sources } of node.steps) for (const source of sources) {
 			const from = graph.nodes[source.node];
-			if (source.used && from !== void 0 && from.index > node.index && !isThereFromStart(from)) refuse(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
+			if (source.used && from !== void 0 && from.index > node.index && !isThereFromStart(from)) refuse$1(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
 		}
 	}
 }
@@ -24648,7 +25457,7 @@ function refuseCircle({ nodes }) {
 				onPath.delete(top.node);
 				left.add(top.node);
 				path.pop();
-			} else if (onPath.has(next)) refuse(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
+			} else if (onPath.has(next)) refuse$1(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
 			else if (!left.has(next)) {
 				const node = nodes[next];
 				onPath.add(next);
@@ -24701,7 +25510,7 @@ function globalVariables({ metaArgs, escapeToken }, request) {
 			line
 		});
 		total += value.length;
-		if (total > totalLimit) refuse(line, `the values of ARG add up to more than ${totalLimit} characters`);
+		if (total > totalLimit) refuse$1(line, `the values of ARG add up to more than ${totalLimit} characters`);
 		variables.set(name, value);
 	}
 	return variables;
@@ -24772,8 +25581,8 @@ function chainOf(stages, target) {
 }
 function expandBases(dockerfile, request) {
 	const { stages, escapeToken } = dockerfile;
-	const targetPlatform = platformOf(request.platform, platformOf(request.buildPlatform, defaultPlatform));
-	const buildPlatform = platformOf(request.buildPlatform, targetPlatform);
+	const targetPlatform = platformOf$1(request.platform, platformOf$1(request.buildPlatform, defaultPlatform));
+	const buildPlatform = platformOf$1(request.buildPlatform, targetPlatform);
 	const target = request.target || (stages.at(-1)?.name ?? "");
 	const variables = globalVariables(dockerfile, {
 		buildArgs: request.buildArgs ?? new Map(),
@@ -24786,16 +25595,16 @@ function expandBases(dockerfile, request) {
 			escapeToken,
 			line
 		});
-		if (expanded === "") refuse(line, `the base image ${quote(base)} is blank once its variables are replaced`);
+		if (expanded === "") refuse$1(line, `the base image ${quote(base)} is blank once its variables are replaced`);
 		const wanted = platform === null ? null : expandWord(platform, variables, {
 			escapeToken,
 			line
 		});
-		if (wanted !== null && parsePlatform$1(wanted, buildPlatform) === null) refuse(line, `the platform ${quote(platform ?? "")} is ${quote(wanted)} once its variables are replaced, which is none`);
+		if (wanted !== null && parsePlatform$1(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote(platform ?? "")} is ${quote(wanted)} once its variables are replaced, which is none`);
 		return expanded;
 	});
 }
-function platformOf(text, fallback) {
+function platformOf$1(text, fallback) {
 	if (text === void 0) return fallback;
 	const platform = parsePlatform$1(text, fallback);
 	if (platform === null) throw new Failure("input-invalid", `${quote(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
@@ -25253,6 +26062,103 @@ function notesOf(readings) {
 function paths(count) {
 	return count === 1 ? "1 path is" : `${count} paths are`;
 }
+// src/inspect/shell-names.ts
+const certain = new Set([
+	...[
+		"sh",
+		"bash",
+		"rbash",
+		"bash-static",
+		"dash",
+		"ash",
+		"hush",
+		"msh",
+		"busybox",
+		"sash",
+		"mrsh",
+		"scsh"
+	],
+	...[
+		"zsh",
+		"rzsh",
+		"zsh5",
+		"zsh-static",
+		"csh",
+		"bsd-csh",
+		"tcsh",
+		"fish",
+		"yash",
+		"posh",
+		"osh",
+		"ysh"
+	],
+	...[
+		"ksh",
+		"rksh",
+		"ksh93",
+		"rksh93",
+		"pdksh",
+		"oksh",
+		"loksh"
+	],
+	...[
+		"mksh",
+		"mksh-static",
+		"rmksh",
+		"lksh",
+		"rlksh",
+		"elvish",
+		"xonsh",
+		"pwsh",
+		"murex"
+	]
+]);
+const ambiguous$1 = new Set([...[
+	"rc",
+	"rc.byron",
+	"es",
+	"ion",
+	"nu",
+	"oil",
+	"rush",
+	"brush",
+	"gosh",
+	"toybox",
+	"git-shell"
+]]);
+const notShells = new Set([
+	"nologin",
+	"false",
+	"true",
+	"coreutils",
+	"sbase-box"
+]);
+function shellNameOf(fileName) {
+	for (const name of [fileName, fileName.replace(/-\d+(?:\.\d+)*$/, "")]) {
+		if (certain.has(name)) return {
+			name,
+			isAmbiguous: false
+		};
+		if (ambiguous$1.has(name)) return {
+			name,
+			isAmbiguous: true
+		};
+	}
+	if (fileName.startsWith("busybox")) return {
+		name: "busybox",
+		isAmbiguous: false
+	};
+	return null;
+}
+function isNotShell(fileName) {
+	return notShells.has(fileName);
+}
+// src/inspect/shell-script.ts
+function isShellScript(content) {
+	if (content?.interpreter === void 0) return false;
+	const [program = "", ...words] = content.interpreter.split(/[ \t]+/);
+	return shellNameOf(baseOf((baseOf(program) === "env" ? words.find((word) => !/^-|=/.test(word)) : program) ?? "")) !== null;
+}
 // src/inspect/package-manager.ts
 const packageManagers = new Set([
 	...[
@@ -25262,19 +26168,19 @@ const packageManagers = new Set([
 		"aptitude-curses",
 		"dpkg",
 		"dselect",
-		"synaptic"
+		"synaptic",
+		"apk",
+		"apk.static"
 	],
 	...[
-		"apk",
-		"apk.static",
 		"rpm",
+		"rpm-ostree",
 		"dnf",
 		"dnf5",
 		"yum",
 		"microdnf",
 		"tdnf",
 		"zypper",
-		"rpm-ostree",
 		"urpmi",
 		"swupd"
 	],
@@ -25283,16 +26189,16 @@ const packageManagers = new Set([
 		"pamac",
 		"yay",
 		"paru",
-		"opkg",
-		"ipkg",
 		"xbps-install",
 		"emerge",
+		"cave",
 		"eopkg",
 		"slackpkg",
-		"cave",
 		"guix"
 	],
 	...[
+		"opkg",
+		"ipkg",
 		"nix",
 		"nix-env",
 		"snap",
@@ -25302,6 +26208,7 @@ const packageManagers = new Set([
 		"pkg_add"
 	]
 ]);
+const shellScripts = new Set(["brew", "slackpkg"]);
 const buildTools = new Set([
 	...[
 		"pip",
@@ -25350,22 +26257,31 @@ const buildTools = new Set([
 	]
 ]);
 function findPackageManagers(filesystem) {
-	return findPrograms(filesystem, packageManagers, packageManagerMarkers);
+	return findPrograms(filesystem, {
+		markers: packageManagerMarkers,
+		nameOf: (node) => {
+			const name = nameAmong(packageManagers, node);
+			return name !== null && isShellScript(node.entry.content) && !shellScripts.has(name) ? null : name;
+		}
+	});
 }
 function findBuildTools(filesystem) {
-	return findPrograms(filesystem, buildTools, []);
+	return findPrograms(filesystem, {
+		markers: [],
+		nameOf: (node) => nameAmong(buildTools, node)
+	});
 }
-function findPrograms(filesystem, names, markers) {
+function findPrograms(filesystem, { markers, nameOf }) {
 	const found = new Map();
 	const nodes = [...filesystem.nodes.values()];
 	for (const node of nodes) {
 		if (!isProgram(node)) continue;
-		const name = nameOf$2(node, names) ?? nameByContent(node, markers);
+		const name = nameOf(node) ?? nameByContent(node, markers);
 		if (name !== null) found.set(node.path, name);
 	}
 	for (const node of nodes) {
 		if (node.entry.type !== "symlink") continue;
-		const named = nameOf$2(node, names);
+		const named = nameOf(node);
 		if (named === null && found.size === 0) continue;
 		const end = resolveLink(filesystem, node);
 		if (end === null || !isProgram(end)) continue;
@@ -25377,7 +26293,7 @@ function findPrograms(filesystem, names, markers) {
 		name
 	}));
 }
-function nameOf$2({ path }, names) {
+function nameAmong(names, { path }) {
 	const fileName = baseOf(path);
 	if (names.has(fileName)) return fileName;
 	if (!/\d$/.test(fileName)) return null;
@@ -25389,6 +26305,10 @@ function nameByContent({ entry }, markers) {
 	return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }
 // src/inspect/pull-size.ts
+const spread = {
+	low: .85,
+	high: 1.1
+};
 const metadataAllowance = 16384;
 function pullSize({ layers, metadataSize }, estimates) {
 	const known = (metadataSize ?? 0) + sum(layers.map(({ blob }) => blob?.size ?? 0));
@@ -25404,8 +26324,8 @@ function pullSize({ layers, metadataSize }, estimates) {
 	return {
 		bytes: known + estimated,
 		exact: false,
-		low: known + Math.floor(estimated * .98),
-		high: known + Math.ceil(estimated * 1.02) + (metadataSize === null ? metadataAllowance : 0)
+		low: known + Math.floor(estimated * spread.low),
+		high: known + Math.ceil(estimated * spread.high) + (metadataSize === null ? metadataAllowance : 0)
 	};
 }
 function sum(numbers) {
@@ -25418,97 +26338,6 @@ function runtimeOf({ user, entrypoint, cmd }) {
 		entrypoint,
 		command: cmd
 	};
-}
-// src/inspect/shell-names.ts
-const certain = new Set([
-	...[
-		"sh",
-		"bash",
-		"rbash",
-		"bash-static",
-		"dash",
-		"ash",
-		"hush",
-		"msh",
-		"busybox",
-		"sash"
-	],
-	...[
-		"zsh",
-		"rzsh",
-		"zsh5",
-		"zsh-static",
-		"csh",
-		"bsd-csh",
-		"tcsh",
-		"fish",
-		"yash",
-		"posh"
-	],
-	...[
-		"ksh",
-		"rksh",
-		"ksh93",
-		"rksh93",
-		"pdksh",
-		"oksh",
-		"loksh",
-		"mksh",
-		"mksh-static",
-		"rmksh",
-		"lksh",
-		"rlksh"
-	],
-	...[
-		"elvish",
-		"xonsh",
-		"pwsh",
-		"osh",
-		"ysh",
-		"murex",
-		"mrsh",
-		"scsh"
-	]
-]);
-const ambiguous$1 = new Set([...[
-	"rc",
-	"rc.byron",
-	"es",
-	"ion",
-	"nu",
-	"oil",
-	"rush",
-	"brush",
-	"gosh",
-	"toybox",
-	"git-shell"
-]]);
-const notShells = new Set([
-	"nologin",
-	"false",
-	"true",
-	"coreutils",
-	"sbase-box"
-]);
-function shellNameOf(fileName) {
-	for (const name of [fileName, fileName.replace(/-\d+(?:\.\d+)*$/, "")]) {
-		if (certain.has(name)) return {
-			name,
-			isAmbiguous: false
-		};
-		if (ambiguous$1.has(name)) return {
-			name,
-			isAmbiguous: true
-		};
-	}
-	if (fileName.startsWith("busybox")) return {
-		name: "busybox",
-		isAmbiguous: false
-	};
-	return null;
-}
-function isNotShell(fileName) {
-	return notShells.has(fileName);
 }
 // src/inspect/etc-shells.ts
 function etcShells(filesystem) {
@@ -25695,10 +26524,14 @@ function inspectLayers({ layers, config }, context) {
 		digest: blob?.digest ?? null,
 		size: reading.size,
 		compressedSize: blob?.size ?? null,
-		createdBy: createdBy[index] ?? null,
+		createdBy: shownHistory(createdBy[index] ?? null, attribution?.layers[index]?.instruction ?? null),
 		line: attribution?.layers[index]?.line ?? null,
 		origin: attribution?.layers[index]?.origin ?? "unknown"
 	}));
+}
+function shownHistory(createdBy, instruction) {
+	if (createdBy === null || !/^(?:RUN )?\|[0-9]+ /.test(createdBy)) return createdBy;
+	return instruction ?? readableInstruction(createdBy);
 }
 function baseImageOf(context) {
 	if (context === null) return null;
@@ -25719,12 +26552,12 @@ function stagesOf(context) {
 }
 // src/inspect-side.ts
 function inspectSide(image, making) {
-	if (making.dockerfile === null) return inspectWithFiles(image, null);
+	if (making.dockerfile === null) return inspectWithFiles(image, null, estimatesOf(image));
 	try {
-		return inspectWithFiles(image, factsOf(making.dockerfile, image, making));
+		return inspectWithFiles(image, factsOf(making.dockerfile, image, making), estimatesOf(image));
 	} catch (error) {
 		if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
-		const inspected = inspectWithFiles(image, null);
+		const inspected = inspectWithFiles(image, null, estimatesOf(image));
 		const note = `Stages, base image and lines are not known: ${error.message}`;
 		return {
 			...inspected,
@@ -25743,6 +26576,11 @@ function factsOf(text, image, { definition, materials }) {
 		stages,
 		baseImageDigest: materials.find(({ reference }) => reference === stages.baseImage.resolved)?.digest ?? null
 	};
+}
+function estimatesOf({ layers }) {
+	const estimates = new Map();
+	for (const { reading } of layers) if (reading.gzipSize !== void 0) estimates.set(reading.diffId, reading.gzipSize);
+	return { estimates };
 }
 function isOfDockerfile({ code }) {
 	return code === "dockerfile-invalid" || code === "target-unknown";
@@ -25951,7 +26789,9 @@ function rebase(definition, directory, root) {
 }
 function inside(place, path) {
 	if (!isLocal(path)) return path;
-	return relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/") || ".";
+	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
+	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
+	return found || ".";
 }
 function isLocal(value) {
 	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
@@ -25968,7 +26808,7 @@ async function readLines(stream, read) {
 }
 // src/docker/base-prepare.ts
 async function prepareBase(command, directory, options) {
-	throwIfCancelled(options.signal);
+	throwIfCancelled$1(options.signal);
 	const child = startChild("bash", [
 		"--noprofile",
 		"--norc",
@@ -25996,7 +26836,7 @@ async function prepareBase(command, directory, options) {
 		readLines(child.stdout, say),
 		readLines(child.stderr, say)
 	]);
-	throwIfCancelled(options.signal);
+	throwIfCancelled$1(options.signal);
 	if (ended.code === 0) return;
 	throw new Failure("base-prepare-failed", [`The command of base-prepare ${ended.code === null ? "was killed" : `ended with exit code ${ended.code}`}. Its last lines:`, ...tail.map((line) => `  ${line}`)].join("\n"));
 }
@@ -26242,7 +27082,7 @@ async function retryThrottled(attempt, signal, firstWait = 5e3) {
 			shouldRetry: ({ error }) => error instanceof Failure && error.code === "pull-throttled"
 		});
 	} catch (error) {
-		throwIfCancelled(signal);
+		throwIfCancelled$1(signal);
 		throw error;
 	}
 }
@@ -26250,7 +27090,7 @@ function pullThrottled(doing) {
 	return new Failure("pull-throttled", `${doing} failed: a registry throttles pulls. Log in with docker/login-action before this step, use a mirror, or try again later.`);
 }
 // src/docker/build-failure.ts
-function buildFailure(outcome, side, target) {
+function buildFailure(outcome, side, target, confidential = []) {
 	const what = `The build of the ${side}'s image`;
 	const error = finalError(outcome.text);
 	const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
@@ -26261,8 +27101,12 @@ function buildFailure(outcome, side, target) {
 		if (/target stage .* could not be found/.test(error)) return new Failure("target-unknown", `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`);
 		if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) return engineFailure(outcome.text.join("\n"), what);
 	}
-	return new Failure("build-failed", sentences(outcome, what, exit ?? outcome.failed?.error ?? error));
+	return new Failure("build-failed", withoutValues(sentences(outcome, what, exit ?? outcome.failed?.error ?? error), confidential));
 }
+function withoutValues(message, values) {
+	return values.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.length >= shortestSecret).toSorted((a, b) => b.length - a.length).reduce((text, line) => text.replaceAll(line, "***"), message);
+}
+const shortestSecret = 8;
 function sentences({ failed, text }, what, why) {
 	const line = dockerfileLine(text);
 	const place = [line === null ? null : `line ${line} of the Dockerfile`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
@@ -26361,7 +27205,7 @@ const longestUnfinished = 8192;
 function newStep() {
 	return {
 		number: 0,
-		decoder: new StringDecoder("utf8"),
+		decoder: new StringDecoder$1("utf8"),
 		tail: [],
 		name: "",
 		error: "",
@@ -26590,7 +27434,7 @@ async function withRegistryDigest(material, engine, signal) {
 		env: engine.env,
 		signal
 	});
-	const image = code === 0 ? safeParse(imageSchema, JSON.parse(stdout)) : null;
+	const image = code === 0 ? safeParse(imageSchema$1, JSON.parse(stdout)) : null;
 	if (!image?.success || chainId(image.output.RootFS.Layers) !== material.digest) return material;
 	const [digest, ...others] = new Set(image.output.RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)));
 	return isDigest(digest) && others.length === 0 ? {
@@ -26602,14 +27446,22 @@ function chainId(diffIds) {
 	const [lowest, ...above] = diffIds;
 	return above.reduce((below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`, lowest);
 }
-const imageSchema = object({
+const imageSchema$1 = object({
 	RepoDigests: nullish(array(string()), []),
 	RootFS: object({ Layers: nullish(array(string()), []) })
 });
 // src/docker/tags.ts
 function newReference(side, run, now = new Date()) {
-	const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
-	return `${repository}:${side}-${time}-${run}`;
+	return `${repository}:${side}-${tagEnding(run, now)}`;
+}
+function newPushReference(address, secret, run, now = new Date()) {
+	const pushed = `image-audit/${secret}`;
+	const tag = `push-${tagEnding(run, now)}`;
+	return {
+		repository: pushed,
+		tag,
+		reference: `${address}/${pushed}:${tag}`
+	};
 }
 function newRunId() {
 	return randomBytes(12).toString("hex");
@@ -26632,22 +27484,21 @@ async function removeTag(reference, engine) {
 async function sweepLeftovers(engine, hours = 24) {
 	const before = new Date(Date.now() - hours * 36e5);
 	await sweepTemporaryDirectories(before).catch(() => {});
-	return removeTags(engine, (reference) => {
+	return removeTags$1(engine, (reference) => {
 		const made = madeAt(reference);
 		return made !== null && made < before;
 	});
 }
 function removeTagsOf(run, engine) {
-	return removeTags(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
+	return removeTags$1(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
 }
-async function removeTags(engine, isLeft) {
+async function removeTags$1(engine, isLeft) {
 	const list = [
 		"image",
 		"ls",
 		"--format",
 		"{{.Repository}}:{{.Tag}}",
-		"--filter",
-		`reference=${repository}`
+		...[repository, "127.0.0.1:*/image-audit/*"].flatMap((name) => ["--filter", `reference=${name}`])
 	];
 	const signal = AbortSignal.timeout(3e4);
 	const { stdout } = await runDocker(list, {
@@ -26659,17 +27510,21 @@ async function removeTags(engine, isLeft) {
 	return left;
 }
 const repository = "image-audit/build";
+function tagEnding(run, now) {
+	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
+}
 function madeAt(reference) {
-	const [, date, time] = /^image-audit\/build:(?:head|base)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/.exec(reference) ?? [];
+	const [, date, time] = ours.exec(reference) ?? [];
 	if (date === void 0 || time === void 0) return null;
 	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
 	return new Date(iso);
 }
+const ours = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
 // src/docker/build.ts
 async function buildImage(request, engine, options) {
 	const { definition, side, root } = request;
 	const { signal } = options;
-	throwIfCancelled(signal);
+	throwIfCancelled$1(signal);
 	const sources = await findSources(definition, root);
 	await using built = new AsyncDisposableStack();
 	await using temporary = await temporaryDirectory();
@@ -26699,13 +27554,14 @@ async function buildImage(request, engine, options) {
 	};
 }
 async function runBuild(args, { definition, side, root }, engine, { log, signal }) {
+	const env = {
+		...engine.env,
+		BUILDX_METADATA_PROVENANCE: "max",
+		BUILDX_GIT_INFO: "false",
+		DOCKER_CLI_HINTS: "false"
+	};
 	const child = startDocker(args, {
-		env: {
-			...engine.env,
-			BUILDX_METADATA_PROVENANCE: "max",
-			BUILDX_GIT_INFO: "false",
-			DOCKER_CLI_HINTS: "false"
-		},
+		env,
 		cwd: root,
 		signal
 	});
@@ -26718,7 +27574,14 @@ async function runBuild(args, { definition, side, root }, engine, { log, signal 
 		throw error;
 	}
 	const { code } = await child.end;
-	if (code !== 0) throw buildFailure(progress.end(), side, definition.target);
+	if (code !== 0) {
+		const confidential = [
+			...definition.buildArgs.values(),
+			...definition.secrets.values(),
+			...[...definition.secretEnvs.values()].map((name) => env[name] ?? "")
+		];
+		throw buildFailure(progress.end(), side, definition.target, confidential);
+	}
 }
 // src/docker/dockerfile-text.ts
 async function readDockerfile(definition, root) {
@@ -26831,7 +27694,7 @@ async function checkOut(repository, commit, options = {}) {
 	};
 }
 async function cloneWhole(place, root) {
-	await git(place, [
+	await gitWork(place, [
 		"clone",
 		"--quiet",
 		"--no-checkout",
@@ -26849,7 +27712,7 @@ async function fetchLocally(place, commit, source, depth) {
 		"--template=",
 		`--object-format=${formatOf$1(commit)}`
 	]);
-	await git(place, [
+	await gitWork(place, [
 		"-c",
 		"protocol.file.allow=always",
 		...[
@@ -26886,7 +27749,7 @@ async function fill(place, commit, choices, origin) {
 			String(choices.sparse.isCone)
 		]);
 	}
-	await git(filling, [
+	await gitWork(filling, [
 		...filters,
 		"checkout",
 		"--quiet",
@@ -26896,7 +27759,7 @@ async function fill(place, commit, choices, origin) {
 	]);
 	if (choices.submodules === "none" || origin === null) return;
 	const recursive = choices.submodules === "all" ? ["--recursive"] : [];
-	await git(filling, [
+	await gitWork(filling, [
 		...filters,
 		"submodule",
 		"--quiet",
@@ -26945,7 +27808,9 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 		}
 		return await buildSide("base", definition, checkout.directory, workshop);
 	} catch (error) {
-		return missingFor(error);
+		const missing = missingFor(error);
+		for (const line of missing.message.split("\n")) progress.detail(line);
+		return missing;
 	}
 }
 async function buildSide(side, definition, root, workshop) {
@@ -27045,11 +27910,11 @@ async function notesOn(plan, base, inputs, repository) {
 }
 async function headOnlyFiles(plan, repository) {
 	const { context } = plan.definition;
-	const untracked = await untrackedInContext(repository, context);
-	if (untracked.length === 0) return [];
+	const uncommitted = await uncommittedInContext(repository, context);
+	if (uncommitted.length === 0) return [];
 	const prefix = context === "." ? "" : `${context}/`;
 	const ignore = dockerignore().add(await ignoreFile(plan, repository.root));
-	return untracked.filter((path) => {
+	return uncommitted.filter((path) => {
 		const inContext = path.slice(prefix.length).replace(/\/$/, "");
 		return inContext === "" || !ignore.ignores(inContext);
 	});
@@ -27136,6 +28001,58 @@ function imageFailure(stderr, reference, doing) {
 function saysNoImage(stderr) {
 	return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(stderr);
 }
+// src/docker/push.ts
+async function pushImage(reference, receiver, engine, options = {}) {
+	const docker = {
+		env: {
+			...engine.env,
+			DOCKER_CONTENT_TRUST: "0"
+		},
+		signal: options.signal
+	};
+	if (!await hasName$1(reference, docker)) return false;
+	await using tags = new AsyncDisposableStack();
+	tags.defer(() => removeTags(receiver, engine));
+	const tag = await runDocker([
+		"image",
+		"tag",
+		reference,
+		receiver.reference
+	], docker);
+	if (tag.code !== 0) throw engineFailure(tag.stderr, "docker tag");
+	const { code, stderr } = await runDocker([
+		"image",
+		"push",
+		"--quiet",
+		"--",
+		receiver.reference
+	], docker);
+	if (code === 0) return true;
+	if (receiver.refusal !== null) throw receiver.refusal;
+	if (!receiver.wasReached) return false;
+	throw engineFailure(stderr, "docker push");
+}
+async function hasName$1(reference, docker) {
+	const { code, stdout, stderr } = await runDocker([
+		"image",
+		"inspect",
+		"--format",
+		"{{json .}}",
+		"--",
+		reference
+	], docker);
+	if (code !== 0) throw imageFailure(stderr, reference, "docker image inspect");
+	const { RepoTags, RepoDigests } = parse$2(imageSchema, JSON.parse(stdout));
+	return RepoTags.length + RepoDigests.length > 0;
+}
+const imageSchema = object({
+	RepoTags: nullish(array(string()), []),
+	RepoDigests: nullish(array(string()), [])
+});
+async function removeTags({ reference, digestReference }, engine) {
+	await removeTag(reference, engine);
+	if (digestReference !== null) await removeTag(digestReference, engine);
+}
 // src/image/json.ts
 function parseJson(bytes, what, most) {
 	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
@@ -27204,21 +28121,407 @@ function checkKey(keys, key, what) {
 function fold$1(key) {
 	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
 }
-// src/image/archive-manifest.ts
-function readArchiveManifest(bytes) {
-	if (bytes === null) return [];
-	return parseJsonList(bytes, what$2, limits.manifest).map((entry) => {
-		if (!isObject(entry)) throw malformed(what$2, "has an entry that is no object");
-		const texts = (name) => list(field(entry, name, what$2) ?? [], what$2, name).map((item) => text(item, what$2, name));
+// src/image/config.ts
+function parseConfig(bytes) {
+	const document = parseJson(bytes, what$2, limits.config);
+	const run = objectAt(document, "config");
+	return {
+		os: textAt(document, "os") || "linux",
+		architecture: textAt(document, "architecture") || "unknown",
+		variant: textAt(document, "variant") || null,
+		created: textAt(document, "created") || null,
+		user: textAt(run, "User") || null,
+		entrypoint: textsAt(run, "Entrypoint"),
+		cmd: textsAt(run, "Cmd"),
+		workingDir: textAt(run, "WorkingDir") || null,
+		env: textsAt(run, "Env") ?? [],
+		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
+		diffIds: diffIdsOf(objectAt(document, "rootfs")),
+		history: historyOf(field(document, "history", what$2))
+	};
+}
+const what$2 = "config";
+function diffIdsOf(rootfs) {
+	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
+	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
+	if (!diffIds.every(isDigest)) throw malformed(what$2, "has a diff ID that is not sha256");
+	return diffIds;
+}
+function historyOf(value) {
+	const history = list(value ?? [], what$2, "history");
+	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
+	return history.map((entry) => {
+		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
 		return {
-			config: text(field(entry, "Config", what$2), what$2, "Config"),
-			tags: texts("RepoTags"),
-			layers: texts("Layers"),
-			hasLayerSources: field(entry, "LayerSources", what$2) !== void 0
+			createdBy: textAt(entry, "created_by"),
+			comment: textAt(entry, "comment"),
+			emptyLayer: field(entry, "empty_layer", what$2) === true
 		};
 	});
 }
-const what$2 = "archive manifest (manifest.json)";
+function objectAt(object, name) {
+	const value = field(object, name, what$2) ?? {};
+	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
+	return value;
+}
+function textAt(object, name) {
+	return text(field(object, name, what$2) ?? "", what$2, name);
+}
+function textsAt(object, name) {
+	const value = field(object, name, what$2);
+	if (value === void 0) return null;
+	if (typeof value === "string") return [value];
+	return list(value, what$2, name).map((item) => text(item, what$2, name));
+}
+// src/image/media-type.ts
+const mediaTypes = new Map([
+	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
+	["application/vnd.docker.distribution.manifest.list.v2+json", { kind: "index" }],
+	["application/vnd.oci.image.manifest.v1+json", { kind: "manifest" }],
+	["application/vnd.docker.distribution.manifest.v2+json", { kind: "manifest" }],
+	["application/vnd.oci.image.config.v1+json", { kind: "config" }],
+	["application/vnd.docker.container.image.v1+json", { kind: "config" }],
+	["application/vnd.oci.image.layer.v1.tar", {
+		kind: "layer",
+		format: "tar"
+	}],
+	["application/vnd.oci.image.layer.v1.tar+gzip", {
+		kind: "layer",
+		format: "gzip"
+	}],
+	["application/vnd.oci.image.layer.v1.tar+zstd", {
+		kind: "layer",
+		format: "zstd"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar", {
+		kind: "layer",
+		format: "tar"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar.gzip", {
+		kind: "layer",
+		format: "gzip"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar.zstd", {
+		kind: "layer",
+		format: "zstd"
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar", {
+		kind: "layer",
+		format: "tar",
+		isForeign: true
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", {
+		kind: "layer",
+		format: "gzip",
+		isForeign: true
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar+zstd", {
+		kind: "layer",
+		format: "zstd",
+		isForeign: true
+	}],
+	["application/vnd.docker.image.rootfs.foreign.diff.tar", {
+		kind: "layer",
+		format: "tar",
+		isForeign: true
+	}],
+	["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", {
+		kind: "layer",
+		format: "gzip",
+		isForeign: true
+	}]
+]);
+function kindOf(mediaType) {
+	return mediaTypes.get(mediaType)?.kind ?? "unknown";
+}
+function layerFormatOf(mediaType) {
+	if (mediaType.startsWith("application/vnd.erofs")) return "erofs";
+	return mediaTypes.get(mediaType)?.format ?? null;
+}
+function isForeignLayer(mediaType) {
+	return mediaTypes.get(mediaType)?.isForeign ?? false;
+}
+// src/image/platform.ts
+const aliases = new Map([
+	["x86_64", ["amd64", ""]],
+	["x86-64", ["amd64", ""]],
+	["aarch64", ["arm64", ""]],
+	["armhf", ["arm", "v7"]],
+	["armel", ["arm", "v6"]],
+	["i386", ["386", ""]]
+]);
+const usualVariants = new Map([
+	["arm64", "v8"],
+	["arm", "v7"],
+	["amd64", "v1"]
+]);
+function parsePlatform(text) {
+	const [os = "", architecture = "", variant = ""] = text.toLowerCase().split("/");
+	return normalise({
+		os,
+		architecture,
+		variant
+	});
+}
+function normalise({ os, architecture, variant }) {
+	const [name, impliedVariant] = aliases.get(architecture) ?? [architecture, ""];
+	const chosen = (/^[0-9]/.test(variant) ? `v${variant}` : variant) || impliedVariant;
+	return {
+		os,
+		architecture: name,
+		variant: chosen === usualVariants.get(name) ? "" : chosen
+	};
+}
+function isSamePlatform(a, b) {
+	return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
+}
+function formatPlatform({ os, architecture, variant }) {
+	return [
+		os,
+		architecture,
+		variant
+	].filter((part) => part !== "").join("/");
+}
+// src/image/manifest.ts
+function parseIndex(bytes, mediaType) {
+	return list(field(parseDocument(bytes, "index", mediaType), "manifests", "index"), "index", "manifests").map((item) => parseDescriptor(item, "index"));
+}
+function parseManifest(bytes, mediaType) {
+	const document = parseDocument(bytes, "manifest", mediaType);
+	const layers = list(field(document, "layers", "manifest"), "manifest", "layers");
+	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
+	return {
+		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
+		layers: layers.map((layer) => parseDescriptor(layer, "manifest"))
+	};
+}
+function parseDocument(bytes, kind, mediaType) {
+	const document = parseJson(bytes, kind, limits.manifest);
+	const has = (name) => field(document, name, kind) !== void 0;
+	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
+	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
+	const own = text(field(document, "mediaType", kind) ?? mediaType ?? "", kind, "mediaType");
+	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
+	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
+	return document;
+}
+function parseDescriptor(value, what) {
+	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
+	const get = (name) => field(value, name, what);
+	const digest = get("digest");
+	const size = get("size");
+	if (!isDigest(digest)) throw malformed(what, "has a digest that is not sha256");
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw malformed(what, "has an invalid size");
+	const artifactType = get("artifactType");
+	return {
+		mediaType: text(get("mediaType") ?? "", what, "mediaType"),
+		digest,
+		size,
+		annotations: textMap(get("annotations"), what, "annotations"),
+		platform: parseDescribedPlatform(get("platform"), what),
+		artifactType: artifactType === void 0 ? null : text(artifactType, what, "artifactType")
+	};
+}
+function parseDescribedPlatform(value, what) {
+	if (value === void 0) return null;
+	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
+	const get = (name) => text(field(value, name, what) ?? "", what, name).toLowerCase();
+	return normalise({
+		os: get("os"),
+		architecture: get("architecture"),
+		variant: get("variant")
+	});
+}
+// src/image/choose.ts
+function chooseManifest(roots, documents, wanted) {
+	const candidates = listCandidates(roots, documents);
+	const [first] = candidates;
+	if (first === void 0) throw nothing$1(roots);
+	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
+	const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
+	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
+	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform(platform)));
+	const [chosen] = matching;
+	if (chosen === void 0) throw platformMissing$1(candidates, platform);
+	if (matching.some(({ root }) => root.digest !== chosen.root.digest)) throw ambiguous(matching.length);
+	return chosen;
+}
+function listCandidates(roots, documents) {
+	return roots.flatMap((root) => candidatesUnder(root, root, documents, 0));
+}
+function isAttachment({ annotations, artifactType, platform }) {
+	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || artifactType !== null || platform?.os === "unknown" && platform.architecture === "unknown";
+}
+function candidatesUnder(descriptor, root, documents, depth) {
+	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
+	const bytes = documents.get(descriptor.digest);
+	if (bytes === void 0 || isAttachment(descriptor)) return [];
+	const mediaType = descriptor.mediaType || null;
+	if (kindOf(descriptor.mediaType) === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, depth + 1));
+	if (kindOf(descriptor.mediaType) !== "manifest") return [];
+	const manifest = parseManifest(bytes, mediaType);
+	if (kindOf(manifest.config.mediaType) !== "config") return [];
+	const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
+	return platform === null ? [] : [{
+		descriptor,
+		manifest,
+		platform,
+		root
+	}];
+}
+function platformOfConfig(manifest, documents) {
+	const bytes = documents.get(manifest.config.digest);
+	return bytes === void 0 ? null : configPlatform(parseConfig(bytes));
+}
+function configPlatform({ os, architecture, variant }) {
+	return parsePlatform([
+		os,
+		architecture,
+		variant ?? ""
+	].join("/"));
+}
+function nothing$1(roots) {
+	return new Failure("blob-missing", roots.length === 0 ? "The image's index lists no image." : `The image's manifest ${roots[0]?.digest} is not there, or is no image; save or export the image again.`);
+}
+function platformMissing$1(candidates, wanted) {
+	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ")}; ask for one of these.`);
+}
+function ambiguous(count) {
+	return new Failure("image-not-found", `There are ${count} images, and no name tells which one is meant; give its tag.`);
+}
+// src/image/image.ts
+function assembleImage(parts) {
+	const { config, layers } = parts;
+	if (config.os === "windows") throw new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
+	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`);
+	layers.forEach(({ reading }, index) => {
+		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`);
+	});
+	const platform = [
+		config.os,
+		config.architecture,
+		config.variant
+	].filter((part) => part !== null).join("/");
+	return {
+		...parts,
+		platform
+	};
+}
+// src/image/verify.ts
+function verifyBlob(descriptor, blob) {
+	if (blob.size !== descriptor.size) throw mismatch$1(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
+	if (blob.digest !== descriptor.digest) throw mismatch$1(descriptor, `has the digest ${blob.digest}`);
+}
+function mismatch$1({ digest }, how) {
+	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
+}
+// src/docker/receive-image.ts
+function imageOfPush(received, store, wanted) {
+	const { descriptor, manifest } = chooseCandidate(received, wanted);
+	const config = received.blobs.get(manifest.config.digest);
+	if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
+	if (config?.kind !== "document") throw missing("config", manifest.config);
+	verifyBlob(manifest.config, {
+		digest: config.digest,
+		size: config.bytes.length
+	});
+	return assembleImage({
+		digest: descriptor.digest,
+		configDigest: config.digest,
+		metadataSize: descriptor.size + manifest.config.size,
+		config: parseConfig(config.bytes),
+		layers: manifest.layers.map((layer) => layerOf(layer, received, store))
+	});
+}
+function chooseCandidate({ root, manifests, blobs }, wanted) {
+	const documents = new Map(manifests);
+	for (const [digest, blob] of blobs) if (blob.kind === "document") documents.set(digest, blob.bytes);
+	const { configDigest } = wanted;
+	if (configDigest === void 0) return chooseManifest([root], documents, wanted);
+	const built = listCandidates([root], documents).find(({ manifest }) => manifest.config.digest === configDigest);
+	if (built !== void 0) return built;
+	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+}
+function layerOf(descriptor, { blobs }, store) {
+	const { digest, mediaType } = descriptor;
+	const came = blobs.get(digest);
+	const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
+	const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
+	if (reading === void 0 || size === void 0) {
+		if (isForeignLayer(mediaType) || layerFormatOf(mediaType) === "erofs") throw unsupported$2(descriptor);
+		if (came === void 0) throw missing("layer", descriptor);
+		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar());
+	}
+	verifyBlob(descriptor, {
+		digest,
+		size
+	});
+	return {
+		reading,
+		blob: {
+			digest,
+			size
+		}
+	};
+}
+function unreadable(what, { digest }, { code, message }) {
+	return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
+}
+function noTar() {
+	return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
+}
+function missing(what, { digest }) {
+	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`);
+}
+function unsupported$2({ digest, mediaType }) {
+	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
+}
+// src/image/layout-documents.ts
+async function loadDocuments(open, roots) {
+	const documents = new Map();
+	const load = async (descriptor, depth) => {
+		if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
+		const kind = kindOf(descriptor.mediaType);
+		if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
+		const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
+		if (bytes === null) return;
+		documents.set(descriptor.digest, bytes);
+		if (documents.size > 2 * limits.indexedManifests) throw tooMany();
+		if (kind === "index") for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
+		if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
+	};
+	for (const root of roots) await load(root, 0);
+	return documents;
+}
+async function readDocument(open, descriptor, most) {
+	try {
+		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
+		verifyBlob(descriptor, {
+			digest: digestOf(bytes),
+			size: bytes.length
+		});
+		return bytes;
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
+}
+async function collect(stream, most) {
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of stream) {
+		size += chunk.length;
+		if (size > most) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
+		chunks.push(chunk);
+	}
+	return Buffer$1.concat(chunks);
+}
+function isMissing(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+function tooMany() {
+	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+}
 // src/image/byte-reader.ts
 var ByteReader = class {
 	#chunks;
@@ -27434,6 +28737,25 @@ function bomb() {
 function unsupported$1(format) {
 	return new Failure("layer-unsupported", `A layer is packed with ${format}; rebuild it with gzip or zstd.`);
 }
+// src/image/gzip-size.ts
+function gzipSize() {
+	const gzip = createGzip({ level: 6 });
+	let size = 0;
+	gzip.on("data", (chunk) => {
+		size += chunk.length;
+	});
+	return {
+		add: (chunk) => new Promise((resolve, reject) => {
+			gzip.write(chunk, (error) => error ? reject(error) : resolve());
+		}),
+		async finish() {
+			gzip.end();
+			await once(gzip, "end");
+			return size;
+		},
+		close: () => gzip.destroy()
+	};
+}
 // src/image/layer-tree.ts
 var LayerTree = class {
 	#root = directory();
@@ -27510,11 +28832,13 @@ function tooManyLinks() {
 var MeasuredStream = class {
 	#chunks;
 	#most;
+	#tap;
 	#hash = createHash("sha256");
 	#size = 0;
-	constructor(bytes, most = Number.POSITIVE_INFINITY) {
+	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null) {
 		this.#chunks = bytes[Symbol.asyncIterator]();
 		this.#most = most;
+		this.#tap = tap;
 	}
 	get size() {
 		return this.#size;
@@ -27537,6 +28861,7 @@ var MeasuredStream = class {
 		this.#hash.update(value);
 		this.#size += value.length;
 		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+		await this.#tap?.(value);
 		return value;
 	}
 };
@@ -28044,8 +29369,9 @@ function invalid$1(path) {
 // src/image/layer.ts
 async function readLayer(bytes, options = {}) {
 	const { compression, bytes: stored } = await sniff(bytes);
-	const blob = new MeasuredStream(stored, limits.layerSize);
 	const isPacked = compression !== "none";
+	const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null);
 	const tar = isPacked ? new MeasuredStream(unpack(blob.bytes(), compression), limits.layerSize) : blob;
 	try {
 		const list = new EntryList(options.examine);
@@ -28058,7 +29384,8 @@ async function readLayer(bytes, options = {}) {
 				size: list.size,
 				tarSize: tar.size,
 				entries: list.finish(),
-				anomalies: list.anomalies
+				anomalies: list.anomalies,
+				...estimate === null ? {} : { gzipSize: await estimate.finish() }
 			},
 			blob: {
 				digest: isPacked ? blob.digest() : diffId,
@@ -28066,6 +29393,7 @@ async function readLayer(bytes, options = {}) {
 			}
 		};
 	} finally {
+		estimate?.close();
 		await tar.close();
 		await blob.close();
 	}
@@ -28217,56 +29545,29 @@ function invalid(what) {
 function windows() {
 	return new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
 }
-// src/image/archive-member.ts
-async function readMember(path, member, { examine, store }) {
-	if (member.type === "2") return {
-		kind: "link",
-		target: cleanPath$1(`${parentOf(path)}/${member.linkTarget}`).path
-	};
-	if (member.type === "1") return {
-		kind: "link",
-		target: cleanPath$1(member.linkTarget).path
-	};
-	if (member.type !== "0") return null;
-	const claimed = claimedDigest(path);
-	const known = claimed === null ? void 0 : store.find({ digest: claimed });
-	if (claimed !== null && known !== void 0) return {
-		kind: "layer",
-		reading: known,
-		digest: claimed,
-		size: member.size
-	};
-	try {
-		const read = await readPayload(member, examine);
-		if (claimed !== null && read.digest !== claimed) throw mismatch$1(claimed, read.digest);
-		if (read.kind === "layer") store.keep(read.reading, read.digest);
-		return read;
-	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		return {
-			kind: "failed",
-			failure: error
-		};
-	}
-}
-async function readPayload(member, examine) {
-	const { start, all } = await peek(member.payload);
+// src/image/blob.ts
+async function readBlob(bytes, options = {}) {
+	const { start, all } = await peek(bytes);
 	if (compressionOf(start) !== "none" || looksLikeTar(start)) {
-		const { reading, blob } = await readLayer(all, { examine });
+		const { reading, blob } = await readLayer(all, options);
 		return {
 			kind: "layer",
 			reading,
 			...blob
 		};
 	}
-	if (member.size > limits.archiveMember) throw tooMuch$1();
 	const chunks = [];
-	for await (const chunk of all) chunks.push(chunk);
-	const bytes = Buffer$1.concat(chunks);
+	let size = 0;
+	for await (const chunk of all) {
+		size += chunk.length;
+		if (size > limits.archiveMember) throw tooLarge();
+		chunks.push(Buffer$1.from(chunk));
+	}
+	const document = Buffer$1.concat(chunks);
 	return {
 		kind: "document",
-		bytes,
-		digest: digestOf(bytes)
+		bytes: document,
+		digest: digestOf(document)
 	};
 }
 async function peek(bytes) {
@@ -28286,301 +29587,425 @@ async function peek(bytes) {
 		all: all()
 	};
 }
+function tooLarge() {
+	return new Failure("limit-exceeded", "A blob that is no layer is larger than any honest image's manifest or config.");
+}
+// src/docker/receive-upload.ts
+var Upload = class {
+	#options;
+	#writer = null;
+	#reading = null;
+	#isBusy = false;
+	#size = 0;
+	constructor(options) {
+		this.#options = options;
+	}
+	get size() {
+		return this.#size;
+	}
+	async add(body) {
+		if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
+		this.#isBusy = true;
+		for await (const chunk of body) {
+			this.#size += chunk.length;
+			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
+			this.#writer ??= this.#start();
+			await this.#writer.write(chunk).catch(() => {});
+		}
+		this.#isBusy = false;
+	}
+	async finish(claimed) {
+		if (this.#isBusy) throw new Failure("engine-failed", "A blob was ended while it was still coming.");
+		this.#isBusy = true;
+		this.#writer ??= this.#start();
+		await this.#writer.close().catch(() => {});
+		const blob = await this.#reading;
+		if (blob.kind !== "failed" && blob.digest !== claimed) throw new Failure("digest-mismatch", `The engine pushed a blob as ${claimed} that has the digest ${blob.digest}. Run again.`);
+		return blob;
+	}
+	async abandon() {
+		await this.#writer?.abort(new Error("the upload was abandoned")).catch(() => {});
+		await this.#reading?.catch(() => {});
+	}
+	#start() {
+		const { readable, writable } = new TransformStream();
+		const writer = writable.getWriter();
+		writer.closed.catch(() => {});
+		const chunks = readable[Symbol.asyncIterator]();
+		this.#reading = readBlob({ [Symbol.asyncIterator]: () => chunks }, this.#options).catch((error) => {
+			if (error instanceof Failure) return {
+				kind: "failed",
+				failure: error
+			};
+			throw error;
+		}).finally(() => chunks.return?.());
+		this.#reading.catch(() => {});
+		return writer;
+	}
+};
+// src/docker/receive-registry.ts
+var Registry = class {
+	#options;
+	#root;
+	#uploads = new Map();
+	#blobs = new Map();
+	#manifests = new Map();
+	#tagged = null;
+	#kept = 0;
+	#size = 0;
+	constructor(options) {
+		this.#options = options;
+		this.#root = `/v2/${options.repository}/`;
+	}
+	get received() {
+		if (this.#tagged === null) return null;
+		const manifests = new Map([...this.#manifests].map(([digest, { bytes }]) => [digest, bytes]));
+		return {
+			root: this.#tagged,
+			manifests,
+			blobs: this.#blobs
+		};
+	}
+	get size() {
+		return this.#size;
+	}
+	async answer(request) {
+		const { method, url = "" } = request;
+		const [path = "", query] = url.split("?", 2);
+		if (path === "/v2/") return {
+			status: 200,
+			headers: { "Docker-Distribution-Api-Version": "registry/2.0" }
+		};
+		if (!path.startsWith(this.#root)) return null;
+		const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
+		const parameters = new URLSearchParams(query);
+		if (kind === "blobs" && name === "uploads" && more.length === 1) {
+			if (method === "POST" && more[0] === "") return this.#begin(request, parameters);
+			if (method === "PATCH") return this.#continue(more[0] ?? "", request);
+			if (method === "PUT") return this.#end(more[0] ?? "", request, parameters.get("digest"));
+		}
+		if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
+		if (kind === "manifests" && more.length === 0) {
+			if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
+			if (method === "PUT") return this.#takeManifest(name, request);
+		}
+		return null;
+	}
+	async close() {
+		const uploads = [...this.#uploads.values()];
+		this.#uploads.clear();
+		await Promise.all(uploads.map((upload) => upload.abandon()));
+	}
+	#sizeOf(digest) {
+		if (!isDigest(digest)) return void 0;
+		const blob = this.#blobs.get(digest);
+		if (blob?.kind === "document") return blob.bytes.length;
+		return blob?.kind === "layer" ? blob.size : this.#options.store.sizeOf(digest);
+	}
+	#tellBlob(digest) {
+		const size = this.#sizeOf(digest);
+		if (size === void 0) return absent;
+		return {
+			status: 200,
+			headers: {
+				"Content-Length": size,
+				"Content-Type": "application/octet-stream",
+				"Docker-Content-Digest": digest
+			}
+		};
+	}
+	#begin(request, parameters) {
+		const mounted = parameters.get("mount");
+		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created(mounted);
+		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
+		const id = randomBytes(16).toString("hex");
+		this.#uploads.set(id, new Upload(this.#options));
+		const digest = parameters.get("digest");
+		return digest === null ? this.#accepted(id, 0) : this.#end(id, request, digest);
+	}
+	async #continue(id, request) {
+		const upload = this.#uploads.get(id);
+		if (upload === void 0) return null;
+		await this.#add(id, upload, request);
+		return this.#accepted(id, upload.size);
+	}
+	async #end(id, request, digest) {
+		const upload = this.#uploads.get(id);
+		if (upload === void 0) return null;
+		await this.#add(id, upload, request);
+		try {
+			if (!isDigest(digest)) throw new Failure("image-invalid", "A blob was pushed without a sha256 digest.");
+			this.#keep(digest, await upload.finish(digest));
+			this.#size += upload.size;
+			return this.#created(digest);
+		} finally {
+			await this.#drop(id, upload);
+		}
+	}
+	async #add(id, upload, request) {
+		try {
+			const range = rangeOf(request);
+			if (range !== null && range.first !== upload.size) throw misplaced$1();
+			await upload.add(request);
+			if (range !== null && range.last + 1 !== upload.size) throw misplaced$1();
+		} catch (error) {
+			await this.#drop(id, upload);
+			throw error;
+		}
+	}
+	async #drop(id, upload) {
+		this.#uploads.delete(id);
+		await upload.abandon();
+	}
+	#keep(digest, blob) {
+		const known = this.#blobs.get(digest);
+		if (known !== void 0 && known.kind !== "failed") return;
+		if (blob.kind === "document") this.#count(blob.bytes);
+		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
+		this.#blobs.set(digest, blob);
+		if (this.#blobs.size > mostBlobs) throw tooMuch$1();
+	}
+	#tellManifest(name) {
+		const digest = name === this.#options.tag ? this.#tagged?.digest : name;
+		const manifest = isDigest(digest) ? this.#manifests.get(digest) : void 0;
+		if (manifest === void 0 || digest === void 0) return absent;
+		return {
+			status: 200,
+			headers: {
+				"Content-Length": manifest.bytes.length,
+				"Content-Type": manifest.mediaType,
+				"Docker-Content-Digest": digest
+			},
+			body: manifest.bytes
+		};
+	}
+	async #takeManifest(name, request) {
+		const isTag = name === this.#options.tag;
+		if (!isTag && !isDigest(name)) return null;
+		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
+		const bytes = await collect(request, limits.manifest);
+		const digest = digestOf(bytes);
+		if (!isTag && digest !== name) throw new Failure("digest-mismatch", `The engine pushed a manifest as ${name} that has the digest ${digest}.`);
+		checkManifest(bytes, mediaType);
+		if (isTag && this.#tagged !== null && this.#tagged.digest !== digest) throw new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
+		if (!this.#manifests.has(digest)) this.#count(bytes);
+		this.#manifests.set(digest, {
+			bytes,
+			mediaType
+		});
+		if (isTag) {
+			const none = {
+				annotations: new Map(),
+				platform: null,
+				artifactType: null
+			};
+			this.#tagged = {
+				mediaType,
+				digest,
+				size: bytes.length,
+				...none
+			};
+		}
+		return {
+			status: 201,
+			headers: {
+				Location: `${this.#root}manifests/${digest}`,
+				"Docker-Content-Digest": digest
+			}
+		};
+	}
+	#count(document) {
+		this.#kept += document.length;
+		if (this.#kept > limits.archiveMembers || this.#manifests.size > limits.indexedManifests) throw tooMuch$1();
+	}
+	#accepted(id, size) {
+		return {
+			status: 202,
+			headers: {
+				Location: `${this.#root}blobs/uploads/${id}`,
+				Range: `0-${Math.max(0, size - 1)}`,
+				"Docker-Upload-UUID": id
+			}
+		};
+	}
+	#created(digest) {
+		return {
+			status: 201,
+			headers: {
+				Location: `${this.#root}blobs/${digest}`,
+				"Docker-Content-Digest": digest
+			}
+		};
+	}
+};
+const absent = { status: 404 };
+const mostUploads = 32;
+const mostBlobs = 10 * limits.layers;
+function rangeOf({ headers }) {
+	const range = headers["content-range"];
+	if (range === void 0) return null;
+	const [, first, last] = /^(?:bytes )?(\d{1,15})-(\d{1,15})(?:\/\S+)?$/.exec(range) ?? [];
+	return {
+		first: Number(first),
+		last: Number(last)
+	};
+}
+function misplaced$1() {
+	return new Failure("archive-invalid", "A blob was pushed in chunks that do not follow one another. Run again.");
+}
+function checkManifest(bytes, mediaType) {
+	const kind = kindOf(mediaType);
+	if (kind === "index") parseIndex(bytes, mediaType);
+	else if (kind === "manifest") parseManifest(bytes, mediaType);
+	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
+}
+function tooMuch$1() {
+	return new Failure("limit-exceeded", "More was pushed than any honest image has.");
+}
+// src/docker/receive.ts
+async function openReceiver(options) {
+	const { store, signal } = options;
+	throwIfCancelled$1(signal);
+	let refusal = null;
+	let wasReached = false;
+	const server = createServer(serverLimits);
+	server.maxConnections = mostConnections;
+	server.requestTimeout = 0;
+	server.timeout = patience;
+	server.keepAliveTimeout = patience;
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address();
+	const name = newPushReference(`127.0.0.1:${port}`, randomBytes(16).toString("hex"), options.run ?? newRunId());
+	const registry = new Registry({
+		...options,
+		...name
+	});
+	server.on("request", async (request, response) => {
+		try {
+			const answer = await registry.answer(request);
+			if (answer === null) return void response.writeHead(404, closing).end();
+			wasReached ||= request.url !== "/v2/";
+			response.writeHead(answer.status, answer.headers).end(answer.body);
+		} catch (error) {
+			refusal ??= asRefusal(error, request);
+			refuse(response);
+		}
+	});
+	const dispose = async () => {
+		signal?.removeEventListener("abort", dispose);
+		const closed = server.listening ? once(server, "close") : null;
+		server.close();
+		server.closeAllConnections();
+		await registry.close();
+		await closed;
+	};
+	signal?.addEventListener("abort", dispose, { once: true });
+	return {
+		reference: name.reference,
+		get digestReference() {
+			const digest = registry.received?.root.digest;
+			return digest === void 0 ? null : name.reference.replace(/:[^:]+$/, `@${digest}`);
+		},
+		get size() {
+			return registry.size;
+		},
+		get wasReached() {
+			return wasReached;
+		},
+		get refusal() {
+			return refusal;
+		},
+		image(wanted) {
+			throwIfCancelled$1(signal);
+			const { received } = registry;
+			if (received === null) throw refusal ?? nothing();
+			return imageOfPush(received, store, wanted);
+		},
+		[Symbol.asyncDispose]: dispose
+	};
+}
+const patience = 6e4;
+const mostConnections = 64;
+const serverLimits = {
+	headersTimeout: 1e4,
+	connectionsCheckingInterval: 1e3,
+	maxHeaderSize: 16384
+};
+const closing = { Connection: "close" };
+function refuse(response) {
+	if (response.destroyed || response.headersSent) return;
+	response.writeHead(400, {
+		...closing,
+		"Content-Type": "application/json"
+	});
+	response.end(JSON.stringify({ errors: [{
+		code: "DENIED",
+		message: "refused"
+	}] }));
+}
+function asRefusal(error, request) {
+	if (error instanceof Failure) return error;
+	if (request.errored !== null) return new Failure("archive-truncated", "The engine's push broke off in the middle of a blob. Run again.", { cause: error });
+	return error instanceof Error ? error : new Error(String(error));
+}
+function nothing() {
+	return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
+}
+// src/image/archive-manifest.ts
+function readArchiveManifest(bytes) {
+	if (bytes === null) return [];
+	return parseJsonList(bytes, what$1, limits.manifest).map((entry) => {
+		if (!isObject(entry)) throw malformed(what$1, "has an entry that is no object");
+		const texts = (name) => list(field(entry, name, what$1) ?? [], what$1, name).map((item) => text(item, what$1, name));
+		return {
+			config: text(field(entry, "Config", what$1), what$1, "Config"),
+			tags: texts("RepoTags"),
+			layers: texts("Layers"),
+			hasLayerSources: field(entry, "LayerSources", what$1) !== void 0
+		};
+	});
+}
+const what$1 = "archive manifest (manifest.json)";
+// src/image/archive-member.ts
+async function readMember(path, member, { store, ...options }) {
+	if (member.type === "2") return {
+		kind: "link",
+		target: cleanPath$1(`${parentOf(path)}/${member.linkTarget}`).path
+	};
+	if (member.type === "1") return {
+		kind: "link",
+		target: cleanPath$1(member.linkTarget).path
+	};
+	if (member.type !== "0") return null;
+	const claimed = claimedDigest(path);
+	const known = claimed === null ? void 0 : store.find({ digest: claimed });
+	const isEnough = !options.estimatesGzip || known?.gzipSize !== void 0 || known?.diffId !== claimed;
+	if (claimed !== null && known !== void 0 && isEnough) return {
+		kind: "layer",
+		reading: known,
+		digest: claimed,
+		size: member.size
+	};
+	try {
+		const read = await readBlob(member.payload, options);
+		if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
+		if (read.kind === "layer") store.keep(read.reading, read);
+		return read;
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		return {
+			kind: "failed",
+			failure: error
+		};
+	}
+}
 function claimedDigest(path) {
 	const digest = path.replace(/^blobs\/sha256\//, "sha256:");
 	return isDigest(digest) ? digest : null;
 }
-function mismatch$1(claimed, actual) {
+function mismatch(claimed, actual) {
 	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}; save the image again.`);
-}
-function tooMuch$1() {
-	return new Failure("limit-exceeded", "The archive has a document that is larger than any honest image's.");
-}
-// src/image/config.ts
-function parseConfig(bytes) {
-	const document = parseJson(bytes, what$1, limits.config);
-	const run = objectAt(document, "config");
-	return {
-		os: textAt(document, "os") || "linux",
-		architecture: textAt(document, "architecture") || "unknown",
-		variant: textAt(document, "variant") || null,
-		created: textAt(document, "created") || null,
-		user: textAt(run, "User") || null,
-		entrypoint: textsAt(run, "Entrypoint"),
-		cmd: textsAt(run, "Cmd"),
-		workingDir: textAt(run, "WorkingDir") || null,
-		env: textsAt(run, "Env") ?? [],
-		labels: textMap(field(run, "Labels", what$1), what$1, "Labels"),
-		diffIds: diffIdsOf(objectAt(document, "rootfs")),
-		history: historyOf(field(document, "history", what$1))
-	};
-}
-const what$1 = "config";
-function diffIdsOf(rootfs) {
-	const diffIds = list(field(rootfs, "diff_ids", what$1) ?? [], what$1, "diff_ids");
-	if (diffIds.length > limits.layers) throw malformed(what$1, `lists over ${limits.layers} layers`);
-	if (!diffIds.every(isDigest)) throw malformed(what$1, "has a diff ID that is not sha256");
-	return diffIds;
-}
-function historyOf(value) {
-	const history = list(value ?? [], what$1, "history");
-	if (history.length > limits.history) throw malformed(what$1, `has over ${limits.history} history entries`);
-	return history.map((entry) => {
-		if (!isObject(entry)) throw malformed(what$1, "has a history entry that is no object");
-		return {
-			createdBy: textAt(entry, "created_by"),
-			comment: textAt(entry, "comment"),
-			emptyLayer: field(entry, "empty_layer", what$1) === true
-		};
-	});
-}
-function objectAt(object, name) {
-	const value = field(object, name, what$1) ?? {};
-	if (!isObject(value)) throw malformed(what$1, `has a field ${JSON.stringify(name)} that is no object`);
-	return value;
-}
-function textAt(object, name) {
-	return text(field(object, name, what$1) ?? "", what$1, name);
-}
-function textsAt(object, name) {
-	const value = field(object, name, what$1);
-	if (value === void 0) return null;
-	if (typeof value === "string") return [value];
-	return list(value, what$1, name).map((item) => text(item, what$1, name));
-}
-// src/image/media-type.ts
-const mediaTypes = new Map([
-	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
-	["application/vnd.docker.distribution.manifest.list.v2+json", { kind: "index" }],
-	["application/vnd.oci.image.manifest.v1+json", { kind: "manifest" }],
-	["application/vnd.docker.distribution.manifest.v2+json", { kind: "manifest" }],
-	["application/vnd.oci.image.config.v1+json", { kind: "config" }],
-	["application/vnd.docker.container.image.v1+json", { kind: "config" }],
-	["application/vnd.oci.image.layer.v1.tar", {
-		kind: "layer",
-		format: "tar"
-	}],
-	["application/vnd.oci.image.layer.v1.tar+gzip", {
-		kind: "layer",
-		format: "gzip"
-	}],
-	["application/vnd.oci.image.layer.v1.tar+zstd", {
-		kind: "layer",
-		format: "zstd"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar", {
-		kind: "layer",
-		format: "tar"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar.gzip", {
-		kind: "layer",
-		format: "gzip"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar.zstd", {
-		kind: "layer",
-		format: "zstd"
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar", {
-		kind: "layer",
-		format: "tar",
-		isForeign: true
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", {
-		kind: "layer",
-		format: "gzip",
-		isForeign: true
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar+zstd", {
-		kind: "layer",
-		format: "zstd",
-		isForeign: true
-	}],
-	["application/vnd.docker.image.rootfs.foreign.diff.tar", {
-		kind: "layer",
-		format: "tar",
-		isForeign: true
-	}],
-	["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", {
-		kind: "layer",
-		format: "gzip",
-		isForeign: true
-	}]
-]);
-function kindOf(mediaType) {
-	return mediaTypes.get(mediaType)?.kind ?? "unknown";
-}
-function layerFormatOf(mediaType) {
-	if (mediaType.startsWith("application/vnd.erofs")) return "erofs";
-	return mediaTypes.get(mediaType)?.format ?? null;
-}
-function isForeignLayer(mediaType) {
-	return mediaTypes.get(mediaType)?.isForeign ?? false;
-}
-// src/image/platform.ts
-const aliases = new Map([
-	["x86_64", ["amd64", ""]],
-	["x86-64", ["amd64", ""]],
-	["aarch64", ["arm64", ""]],
-	["armhf", ["arm", "v7"]],
-	["armel", ["arm", "v6"]],
-	["i386", ["386", ""]]
-]);
-const usualVariants = new Map([
-	["arm64", "v8"],
-	["arm", "v7"],
-	["amd64", "v1"]
-]);
-function parsePlatform(text) {
-	const [os = "", architecture = "", variant = ""] = text.toLowerCase().split("/");
-	return normalise({
-		os,
-		architecture,
-		variant
-	});
-}
-function normalise({ os, architecture, variant }) {
-	const [name, impliedVariant] = aliases.get(architecture) ?? [architecture, ""];
-	const chosen = (/^[0-9]/.test(variant) ? `v${variant}` : variant) || impliedVariant;
-	return {
-		os,
-		architecture: name,
-		variant: chosen === usualVariants.get(name) ? "" : chosen
-	};
-}
-function isSamePlatform(a, b) {
-	return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
-}
-function formatPlatform({ os, architecture, variant }) {
-	return [
-		os,
-		architecture,
-		variant
-	].filter((part) => part !== "").join("/");
-}
-// src/image/manifest.ts
-function parseIndex(bytes, mediaType) {
-	return list(field(parseDocument(bytes, "index", mediaType), "manifests", "index"), "index", "manifests").map((item) => parseDescriptor(item, "index"));
-}
-function parseManifest(bytes, mediaType) {
-	const document = parseDocument(bytes, "manifest", mediaType);
-	const layers = list(field(document, "layers", "manifest"), "manifest", "layers");
-	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
-	return {
-		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
-		layers: layers.map((layer) => parseDescriptor(layer, "manifest"))
-	};
-}
-function parseDocument(bytes, kind, mediaType) {
-	const document = parseJson(bytes, kind, limits.manifest);
-	const has = (name) => field(document, name, kind) !== void 0;
-	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
-	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
-	const own = text(field(document, "mediaType", kind) ?? mediaType ?? "", kind, "mediaType");
-	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
-	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
-	return document;
-}
-function parseDescriptor(value, what) {
-	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
-	const get = (name) => field(value, name, what);
-	const digest = get("digest");
-	const size = get("size");
-	if (!isDigest(digest)) throw malformed(what, "has a digest that is not sha256");
-	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw malformed(what, "has an invalid size");
-	const artifactType = get("artifactType");
-	return {
-		mediaType: text(get("mediaType") ?? "", what, "mediaType"),
-		digest,
-		size,
-		annotations: textMap(get("annotations"), what, "annotations"),
-		platform: parseDescribedPlatform(get("platform"), what),
-		artifactType: artifactType === void 0 ? null : text(artifactType, what, "artifactType")
-	};
-}
-function parseDescribedPlatform(value, what) {
-	if (value === void 0) return null;
-	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
-	const get = (name) => text(field(value, name, what) ?? "", what, name).toLowerCase();
-	return normalise({
-		os: get("os"),
-		architecture: get("architecture"),
-		variant: get("variant")
-	});
-}
-// src/image/choose.ts
-function chooseManifest(roots, documents, wanted) {
-	const candidates = listCandidates(roots, documents);
-	const [first] = candidates;
-	if (first === void 0) throw nothing(roots);
-	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-	const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
-	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
-	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform(platform)));
-	const [chosen] = matching;
-	if (chosen === void 0) throw platformMissing$1(candidates, platform);
-	if (matching.some(({ root }) => root.digest !== chosen.root.digest)) throw ambiguous(matching.length);
-	return chosen;
-}
-function listCandidates(roots, documents) {
-	return roots.flatMap((root) => candidatesUnder(root, root, documents, 0));
-}
-function isAttachment({ annotations, artifactType, platform }) {
-	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || artifactType !== null || platform?.os === "unknown" && platform.architecture === "unknown";
-}
-function candidatesUnder(descriptor, root, documents, depth) {
-	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
-	const bytes = documents.get(descriptor.digest);
-	if (bytes === void 0 || isAttachment(descriptor)) return [];
-	const mediaType = descriptor.mediaType || null;
-	if (kindOf(descriptor.mediaType) === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, depth + 1));
-	if (kindOf(descriptor.mediaType) !== "manifest") return [];
-	const manifest = parseManifest(bytes, mediaType);
-	if (kindOf(manifest.config.mediaType) !== "config") return [];
-	const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
-	return platform === null ? [] : [{
-		descriptor,
-		manifest,
-		platform,
-		root
-	}];
-}
-function platformOfConfig(manifest, documents) {
-	const bytes = documents.get(manifest.config.digest);
-	return bytes === void 0 ? null : configPlatform(parseConfig(bytes));
-}
-function configPlatform({ os, architecture, variant }) {
-	return parsePlatform([
-		os,
-		architecture,
-		variant ?? ""
-	].join("/"));
-}
-function nothing(roots) {
-	return new Failure("blob-missing", roots.length === 0 ? "The image's index lists no image." : `The image's manifest ${roots[0]?.digest} is not there, or is no image; save or export the image again.`);
-}
-function platformMissing$1(candidates, wanted) {
-	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ")}; ask for one of these.`);
-}
-function ambiguous(count) {
-	return new Failure("image-not-found", `There are ${count} images, and no name tells which one is meant; give its tag.`);
-}
-// src/image/image.ts
-function assembleImage(parts) {
-	const { config, layers } = parts;
-	if (config.os === "windows") throw new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
-	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`);
-	layers.forEach(({ reading }, index) => {
-		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`);
-	});
-	const platform = [
-		config.os,
-		config.architecture,
-		config.variant
-	].filter((part) => part !== null).join("/");
-	return {
-		...parts,
-		platform
-	};
 }
 // src/image/image-name.ts
 function isSameName(a, b) {
@@ -28600,14 +30025,6 @@ function wholeName(name) {
 	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
 	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
 	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
-}
-// src/image/verify.ts
-function verifyBlob(descriptor, blob) {
-	if (blob.size !== descriptor.size) throw mismatch(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
-	if (blob.digest !== descriptor.digest) throw mismatch(descriptor, `has the digest ${blob.digest}`);
-}
-function mismatch({ digest }, how) {
-	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
 }
 // src/image/archive.ts
 async function readArchive(bytes, options) {
@@ -28752,52 +30169,6 @@ function platformMissing({ platform }, there) {
 function tooMuch() {
 	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
 }
-// src/image/layout-documents.ts
-async function loadDocuments(open, roots) {
-	const documents = new Map();
-	const load = async (descriptor, depth) => {
-		if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
-		const kind = kindOf(descriptor.mediaType);
-		if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
-		const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
-		if (bytes === null) return;
-		documents.set(descriptor.digest, bytes);
-		if (documents.size > 2 * limits.indexedManifests) throw tooMany();
-		if (kind === "index") for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
-		if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
-	};
-	for (const root of roots) await load(root, 0);
-	return documents;
-}
-async function readDocument(open, descriptor, most) {
-	try {
-		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
-		verifyBlob(descriptor, {
-			digest: digestOf(bytes),
-			size: bytes.length
-		});
-		return bytes;
-	} catch (error) {
-		if (isMissing(error)) return null;
-		throw error;
-	}
-}
-async function collect(stream, most) {
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of stream) {
-		size += chunk.length;
-		if (size > most) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
-		chunks.push(chunk);
-	}
-	return Buffer$1.concat(chunks);
-}
-function isMissing(error) {
-	return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-function tooMany() {
-	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
-}
 // src/image/layout.ts
 async function readLayout(open, options) {
 	await checkVersion(open);
@@ -28836,7 +30207,7 @@ async function readLayers(open, descriptors, { examine, store }) {
 		const { reading, blob } = await readLayer(stream, { examine });
 		opened.delete(stream);
 		verifyBlob(descriptor, blob);
-		store.keep(reading, blob.digest);
+		store.keep(reading, blob);
 		return reading;
 	};
 	const workers = Array.from({ length: atOnce }, work);
@@ -28962,6 +30333,13 @@ function hasCode(error, code) {
 }
 // src/read-images.ts
 async function readImages(wanted, reading) {
+	try {
+		return await readAll(wanted, reading);
+	} catch (error) {
+		throw located(error, wanted);
+	}
+}
+async function readAll(wanted, reading) {
 	const images = new Map();
 	const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
 	if (inEngine.length > 0) for (const [one, image] of await readFromEngine(inEngine, reading)) images.set(one, image);
@@ -28979,21 +30357,68 @@ async function readImages(wanted, reading) {
 }
 async function readFromEngine(wanted, reading) {
 	const engine = await reading.engine();
-	const { signal, examine, store } = reading;
-	for (const { reference, platform } of wanted) await provide(reference, platform, engine, signal);
+	for (const { reference, platform } of wanted) await provide(reference, platform, engine, reading.signal);
+	const route = routeOf(engine, reading);
+	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
+	if (route.name === "push") {
+		const pushed = await readPushed(wanted, engine, reading);
+		if (pushed !== null) return pushed;
+		reading.remark?.("The engine does not reach this machine's loopback: docker save instead.");
+	}
+	return readSaved(wanted, engine, reading);
+}
+function routeOf({ store }, { needsPullSize, route }) {
+	if (route !== void 0) return {
+		name: route,
+		reason: "asked for"
+	};
+	if (store === "containerd") return {
+		name: "push",
+		reason: "it sends blobs as they are stored, new ones only"
+	};
+	if (needsPullSize) return {
+		name: "push",
+		reason: "a limit asks for the compressed size"
+	};
+	return {
+		name: "save",
+		reason: "a graph driver would compress what it pushes"
+	};
+}
+async function readPushed(wanted, engine, { examine, store, signal, run }) {
+	const images = new Map();
+	for (const one of wanted) {
+		await using receiver = await openReceiver({
+			examine,
+			store,
+			signal,
+			run
+		});
+		if (!await pushImage(nameOf(one.reference), receiver, engine, { signal })) return null;
+		images.set(one, receiver.image(platformOf(one, engine)));
+	}
+	return images;
+}
+async function readSaved(wanted, engine, { signal, examine, store, needsPullSize }) {
 	const names = wanted.map(({ reference }) => nameOf(reference));
 	const saved = saveImages([...new Set(names)], engine, { signal });
 	const archive = await readArchive(saved.bytes, {
 		examine,
-		store
+		store,
+		estimatesGzip: needsPullSize
 	});
 	await saved.done;
-	return new Map(wanted.map((one) => [one, imageOf(archive, {
+	const imageFor = (one) => imageOf(archive, {
 		reference: nameOf(one.reference),
-		...one.configDigest === null ? {} : { configDigest: one.configDigest },
-		platform: one.platform ?? void 0,
+		...platformOf(one, engine)
+	});
+	return new Map(wanted.map((one) => [one, imageFor(one)]));
+}
+function platformOf({ platform }, engine) {
+	return {
+		platform: platform ?? void 0,
 		defaultPlatform: engine.platform
-	})]));
+	};
 }
 async function provide(reference, platform, engine, signal) {
 	const name = nameOf(reference);
@@ -29001,6 +30426,20 @@ async function provide(reference, platform, engine, signal) {
 	if (await imageExists(name, engine, { signal })) return;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
+function located(error, wanted) {
+	if (!(error instanceof Failure) || !ofBytes.has(error.code)) return error;
+	const names = wanted.map(({ reference }) => "path" in reference ? reference.path : reference.name);
+	const advice = error.code.startsWith("archive-") ? " Build, save or pull it again." : "";
+	return new Failure(error.code, `${names.join(" or ")} cannot be read. ${error.message}${advice}`, { cause: error });
+}
+const ofBytes = new Set([
+	"archive-truncated",
+	"archive-invalid",
+	"image-invalid",
+	"layer-unsupported",
+	"limit-exceeded",
+	"blob-missing"
+]);
 function nameOf(reference) {
 	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
 	throw new Error(`not an image of the engine: ${reference.kind}`);
@@ -29040,7 +30479,10 @@ async function audit(inputs, question, world) {
 	progress.step(sides.length > 1 ? "Reading both images" : "Reading the image");
 	const images = await readImages(sides.map((side) => side.wanted), {
 		examine: examineContent,
-		store: readingsOfThisRun(),
+		store: world.store ?? readingsOfThisRun(),
+		needsPullSize: inputs.policy.maxPullSize !== null,
+		run: world.run,
+		remark: progress.detail,
 		engine: workshop.engine,
 		signal
 	});
@@ -29550,7 +30992,7 @@ function parseInputs(texts) {
 				"on-failure",
 				"never"
 			]),
-			minChange: parseLimit(all.get("min-change") ?? "0"),
+			minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
 			commentKey: all.get("comment-key") ?? null,
 			token: all.get("github-token") ?? null
 		}
@@ -30092,9 +31534,8 @@ const defaultMinChange = {
 	bytes: 1e5,
 	percent: .5
 };
-function isWorthSaying(audit, previous, minChange) {
+function isWorthSaying(audit, minChange) {
 	if (audit.verdict !== "pass" || audit.error !== void 0) return true;
-	if (previous !== null && previous !== audit.verdict) return true;
 	return audit.images.some((image) => isChanged(image, minChange));
 }
 function isChanged({ comparison, baseMissing }, minChange) {
@@ -30958,9 +32399,15 @@ function footerOf({ headCommit }, { runUrl, authority }) {
 }
 // src/report/json.ts
 function renderJson(value) {
-	return `${JSON.stringify(value, null, 2).replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+	return `${harmlessJson(JSON.stringify(value, null, 2))}\n`;
+}
+function renderJsonLine(value) {
+	return `${harmlessJson(JSON.stringify(value))}\n`;
+}
+function harmlessJson(json) {
+	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
-export { array as $, options as A, sweepLeftovers as B, terminalText as C, saveState as Ct, inputTextsOf as D, warning as Dt, workflowProgress as E, setSecret as Et, tool as F, require_fastest_levenshtein as G, stageRequestOf as H, readImages as I, isSha as J, examineContent as K, isRunId as L, statusOfVerdict as M, unfinishedAudit as N, parseInputs as O, require_undici as Ot, audit as P, ValiError as Q, newRunId as R, annotationText as S, info as St, terminalProgress as T, setOutput as Tt, resolveStages as U, inspectSide as V, parseDockerfile as W, probeEngine as X, dockerEnvironment as Y, harmlessLine as Z, inText as _, familiarName$1 as _t, layerRows as a, nullable as at, formatRow as b, error as bt, factsTable as c, object as ct, movedList as d, safeInteger as dt, custom as et, firstDetails as f, safeParse as ft, inMarkdown as g, Failure as gt, bar as h, explain$1 as ht, makeReport as i, nonEmpty as it, endingOf as j, parseImageReference as k, require_tunnel as kt, filesTable as l, parse$2 as lt, emoji as m, transform$1 as mt, renderComment as n, maxLength as nt, adviceList as o, nullish as ot, rowsOf as p, string as pt, readingsOfThisRun as q, overviewOf as r, minValue as rt, bullets as s, number as st, renderJson as t, getDotPath as tt, layersTable as u, pipe as ut, formatBytes as v, say as vt, isWorthSaying as w, setFailed as wt, worstFirst as x, getState as xt, formatChange as y, displayPath as yt, removeTagsOf as z };
+export { isSha as $, parseImageReference as A, say as At, removeTagsOf as B, require_undici as Bt, annotationText as C, strictObject as Ct, workflowProgress as D, explain$1 as Dt, terminalProgress as E, transform$1 as Et, audit as F, saveState as Ft, limits as G, isDigest as H, tool as I, setFailed as It, require_fastest_levenshtein as J, resolveStages as K, readImages as L, setOutput as Lt, endingOf as M, error as Mt, statusOfVerdict as N, getState as Nt, inputTextsOf as O, Failure as Ot, unfinishedAudit as P, info as Pt, readingsOfThisRun as Q, isRunId as R, setSecret as Rt, worstFirst as S, safeParse as St, isWorthSaying as T, string as Tt, inspectSide as U, sweepLeftovers as V, require_tunnel as Vt, stageRequestOf as W, shellMarkers as X, examineContent as Y, packageManagerMarkers as Z, inMarkdown as _, parse$2 as _t, makeReport as a, check as at, formatChange as b, readonly as bt, bullets as c, getDotPath as ct, layersTable as d, minValue as dt, dockerEnvironment as et, movedList as f, nonEmpty as ft, bar as g, object as gt, emoji as h, number as ht, overviewOf as i, array as it, options as j, displayPath as jt, parseInputs as k, familiarName$1 as kt, factsTable as l, integer$1 as lt, rowsOf as m, nullish as mt, renderJsonLine as n, harmlessLine as nt, layerRows as o, custom as ot, firstDetails as p, nullable as pt, parseDockerfile as q, renderComment as r, ValiError as rt, adviceList as s, exactOptional as st, renderJson as t, probeEngine as tt, filesTable as u, maxLength as ut, inText as v, picklist as vt, terminalText as w, strictTuple as wt, formatRow as x, safeInteger as xt, formatBytes as y, pipe as yt, newRunId as z, warning as zt };

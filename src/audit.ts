@@ -9,7 +9,7 @@ import { temporaryDirectory } from "./docker/temporary.ts";
 import { type BaseCommit, type BaseQuestion, findBase } from "./git/commit.ts";
 import { openRepository, type Repository } from "./git/repository.ts";
 import { currentCommit } from "./git/tree.ts";
-import { readingsOfThisRun } from "./image/reading-store.ts";
+import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
 import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
 import { inspectSide } from "./inspect-side.ts";
@@ -29,6 +29,8 @@ export interface World {
   readonly signal?: AbortSignal | undefined;
   /** names what this run makes in the engine */
   readonly run?: RunId;
+  /** readings that outlast the run; the action has none, since a forged one would hide a shell */
+  readonly store?: ReadingStore;
   /** asks the GitHub API for a merge base that a shallow clone cannot tell */
   readonly mergeBaseByApi?: (base: string, head: string) => Promise<string | null>;
 }
@@ -59,8 +61,10 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
     sides.map((side) => side.wanted),
     {
       examine: examineContent,
-      store: readingsOfThisRun(),
-      estimatesGzip: inputs.policy.maxPullSize !== null,
+      store: world.store ?? readingsOfThisRun(),
+      needsPullSize: inputs.policy.maxPullSize !== null,
+      run: world.run,
+      remark: progress.detail,
       engine: workshop.engine,
       signal,
     },

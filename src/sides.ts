@@ -74,7 +74,9 @@ export async function prepareBaseSide(
     }
     return await buildSide("base", definition, checkout.directory, workshop);
   } catch (error) {
-    return missingFor(error);
+    const missing = missingFor(error);
+    for (const line of missing.message.split("\n")) progress.detail(line);
+    return missing;
   }
 }
 

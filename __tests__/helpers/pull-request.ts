@@ -46,7 +46,7 @@ export async function openPullRequest(github: Github, base: Files, head: Files):
 }
 
 /** The pull_request event's payload, of the fields that are read. */
-export function eventOf(github: Github, { number, repository }: PullRequest) {
+function eventOf(github: Github, { number, repository }: PullRequest) {
   const repo = { id: 1, full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
   return {
     action: "synchronize",

@@ -8,14 +8,15 @@ import { renderJson } from "../report/json.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
-import { terminalWorld } from "./world.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
 /** `image-audit`, without a command: the working tree against the base branch. */
 export function addAuditCommand(program: Command, ended: (status: number) => void): void {
   addInputs(program, () => true);
   program.addOption(new Flag("--base <branch>", "The base branch. Default: origin's, else main or master"));
+  addWorldFlags(program);
   addOutputFlags(program, ["terminal", "json", "markdown"]).action(
-    async (flags: OutputFlags & { base?: string }) => {
+    async (flags: WorldFlags & { base?: string }) => {
       using world = terminalWorld(flags);
       const inputs = parseInputs(inputTextsOfFlags(program));
       const result = await audit(inputs, { kind: "terminal", baseBranch: flags.base ?? null }, world);

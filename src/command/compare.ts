@@ -4,8 +4,8 @@ import { statusOfVerdict } from "../ending.ts";
 import { parseInputs } from "../inputs.ts";
 import { writeAudit } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { addOutputFlags, type OutputFlags } from "./output.ts";
-import { terminalWorld } from "./world.ts";
+import { addOutputFlags } from "./output.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
 /** `image-audit compare NEW --to OLD`: two images that exist, judged by the same rules. */
 export function addCompareCommand(program: Command, ended: (status: number) => void): void {
@@ -15,8 +15,9 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
     .argument("<new>", "The image that is judged")
     .requiredOption("--to <old>", "The image that it is compared with");
   addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms");
+  addWorldFlags(command);
   addOutputFlags(command, ["terminal", "json", "markdown"]).action(
-    async (head: string, flags: OutputFlags & { to: string }) => {
+    async (head: string, flags: WorldFlags & { to: string }) => {
       using world = terminalWorld(flags);
       const texts = new Map(inputTextsOfFlags(command)).set("image", head).set("compare-with", flags.to);
       if (!texts.has("name")) texts.set("name", head);

@@ -4,8 +4,8 @@ import { renderFiles } from "../report/file-list.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { imageArgument } from "./inspect.ts";
 import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
-import { addOutputFlags, type OutputFlags, writeOut } from "./output.ts";
-import { terminalWorld } from "./world.ts";
+import { addOutputFlags, writeOut } from "./output.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
 /** `image-audit files IMAGE`: the final filesystem, a line for each path. */
 export function addFilesCommand(program: Command): void {
@@ -14,7 +14,8 @@ export function addFilesCommand(program: Command): void {
     .description("List the final filesystem of an image, with the layer that holds each path")
     .argument("<image>", imageArgument);
   addInputs(command, ({ name }) => dockerfileInputs.has(name));
-  addOutputFlags(command, ["terminal", "json"]).action(async (image: string, flags: OutputFlags) => {
+  addWorldFlags(command);
+  addOutputFlags(command, ["terminal", "json"]).action(async (image: string, flags: WorldFlags) => {
     using world = terminalWorld(flags);
     const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
     const records = listFiles(filesystem, inspection.layers);

@@ -35,12 +35,13 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
       [{ reference: parseImageReference(name), platform: build.platform, configDigest: null }],
       {
         examine: examineContent,
-        store: readingsOfThisRun(),
+        store: world.store ?? readingsOfThisRun(),
         engine: () => {
           engine ??= probeEngine({ env: dockerEnvironment(env), signal });
           return engine;
         },
         signal,
+        remark: progress.detail,
       },
     );
     if (image === undefined) throw new Error("an image was asked for and not read");

@@ -6,7 +6,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
-import { terminalWorld } from "./world.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
 export const imageArgument = "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../";
 
@@ -17,8 +17,9 @@ export function addInspectCommand(program: Command): void {
     .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
     .argument("<image>", imageArgument);
   addInputs(command, ({ name }) => dockerfileInputs.has(name));
+  addWorldFlags(command);
   addOutputFlags(command, ["terminal", "json", "markdown"]).action(
-    async (image: string, flags: OutputFlags) => {
+    async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
       const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
       await writeOut([textOf(image, inspection, flags)], flags);

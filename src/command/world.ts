@@ -1,9 +1,26 @@
+import type { Command } from "commander";
 import type { World } from "../audit.ts";
-import { terminalProgress } from "../progress.ts";
+import { layeredStore } from "../image/layered-store.ts";
+import { readerVersion } from "../image/reader-version.ts";
+import { type ReadingStore, readingsOfThisRun } from "../image/reading-store.ts";
+import { contentVersion } from "../inspect/content-version.ts";
+import { type Progress, terminalProgress } from "../progress.ts";
+import { defaultReadingDirectory } from "../source/cache-directory.ts";
+import { readingDirectory } from "../source/reading-directory.ts";
 import type { OutputFlags } from "./output.ts";
 
+/** Flags of the commands that read images. */
+export interface WorldFlags extends OutputFlags {
+  /** false: --no-reading-store */
+  readonly readingStore: boolean;
+}
+
+export function addWorldFlags(command: Command): Command {
+  return command.option("--no-reading-store", "Keep no layer readings on this machine, and use none");
+}
+
 /** The terminal's world. The first Ctrl-C cancels and tidies up, the second ends at once. */
-export function terminalWorld(flags: OutputFlags): World & Disposable {
+export function terminalWorld(flags: WorldFlags): World & Disposable {
   const cancel = new AbortController();
   const interrupt = () => {
     if (cancel.signal.aborted) process.exit(2);
@@ -16,9 +33,18 @@ export function terminalWorld(flags: OutputFlags): World & Disposable {
     env: process.env,
     progress,
     signal: cancel.signal,
+    store: flags.readingStore ? storeOfThisMachine(process.env, progress) : readingsOfThisRun(),
     [Symbol.dispose]() {
       progress.end();
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     },
   };
+}
+
+/** A developer's machine is the developer's own: what was read on it yesterday need not be read again. */
+function storeOfThisMachine(env: NodeJS.ProcessEnv, progress: Progress): ReadingStore {
+  const path = defaultReadingDirectory(env, process.platform);
+  if (path === null) return readingsOfThisRun();
+  const version = readerVersion(contentVersion);
+  return layeredStore(readingsOfThisRun(), readingDirectory(path, { version, remark: progress.detail }));
 }

@@ -14,6 +14,8 @@ import { type ReceivedBlob, Upload } from "./receive-upload.ts";
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
+  /** left out of what answers HEAD */
+  readonly body?: Uint8Array;
 }
 
 export interface RegistryOptions extends LayerOptions {
@@ -73,7 +75,8 @@ export class Registry {
     }
     if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
     if (kind === "manifests" && more.length === 0) {
-      if (method === "HEAD") return this.#tellManifest(name);
+      // The engine asks for what it has just pushed where buildx has it push.
+      if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
       if (method === "PUT") return this.#takeManifest(name, request);
     }
     return null;
@@ -177,6 +180,7 @@ export class Registry {
         "Content-Type": manifest.mediaType,
         "Docker-Content-Digest": digest,
       },
+      body: manifest.bytes,
     };
   }
 

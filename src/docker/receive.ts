@@ -71,7 +71,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
       const answer = await registry.answer(request);
       if (answer === null) return void response.writeHead(404, closing).end();
       wasReached ||= request.url !== "/v2/";
-      response.writeHead(answer.status, answer.headers).end();
+      response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (error) {
       refusal ??= asRefusal(error, request);
       refuse(response);

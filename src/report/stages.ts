@@ -13,7 +13,7 @@ export function renderStages(stages: Stages, how: Looks | "json"): string {
 
 function stageLines({ stages, target, baseImage, images }: Stages, pen: Pen): readonly string[] {
   const used = stages.filter(({ reachable }) => reachable).length;
-  const summary = say`${stages.length} stages, ${used} used; base image ${familiarName(baseImage.resolved)}`;
+  const summary = say`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${familiarName(baseImage.resolved)}`;
   const names = stages.map((stage) =>
     inText(stage.name === null ? [`${stage.index}`] : say`${stage.name}`, pen.code),
   );
