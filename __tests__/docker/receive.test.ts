@@ -166,9 +166,14 @@ describe("what engines ask", () => {
       const { status, headers } = await ask(receiver, "HEAD", `blobs/${digest}`);
       expect([status, headers["content-length"]]).toEqual([200, String(bytes.length)]);
     }
-    for (const name of [partsOf(receiver).tag, image.manifest.digest]) {
-      expect(await ask(receiver, "HEAD", `manifests/${name}`)).toMatchObject({
+    for (const [method, name] of [
+      ["HEAD", partsOf(receiver).tag],
+      ["GET", partsOf(receiver).tag],
+      ["HEAD", image.manifest.digest],
+    ] as const) {
+      expect(await ask(receiver, method, `manifests/${name}`)).toMatchObject({
         status: 200,
+        text: method === "GET" ? image.manifest.bytes.toString() : "",
         headers: {
           "content-type": image.manifest.mediaType,
           "docker-content-digest": image.manifest.digest,
