@@ -88,10 +88,10 @@ function pushManifest(receiver: Receiver, manifest: Blob, name = partsOf(receive
   return ask(receiver, "PUT", `manifests/${name}`, { headers, body: manifest.bytes });
 }
 
-async function pushAll(receiver: Receiver, pushed: TestImage = image): Promise<void> {
+async function pushAll(receiver: Receiver, pushed: TestImage = image, name?: string): Promise<void> {
   for (const one of [...pushed.layers, pushed.config])
     expect((await pushBlob(receiver, one)).status).toBe(201);
-  expect((await pushManifest(receiver, pushed.manifest)).status).toBe(201);
+  expect((await pushManifest(receiver, pushed.manifest, name)).status).toBe(201);
 }
 
 function open(options: Partial<Parameters<typeof openReceiver>[0]> = {}): Promise<Receiver> {
@@ -350,6 +350,19 @@ describe("what is wrong with an image", () => {
       await pushManifest(receiver, image.manifest);
       expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "blob-missing" }));
     }
+  });
+
+  test("indexes that multiply end at a limit", async () => {
+    await using receiver = await open();
+    await pushAll(receiver, image, image.manifest.digest);
+    let under = image.manifest;
+    for (let level = 0; level < 8; level++) {
+      const manifests = Array.from({ length: 100 }, () => descriptor(under));
+      under = jsonBlob("application/vnd.oci.image.index.v1+json", { schemaVersion: 2, manifests });
+      await pushManifest(receiver, under, under.digest);
+    }
+    await pushManifest(receiver, under);
+    expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
   });
 
   test("another image than the one that was built is never audited", async () => {

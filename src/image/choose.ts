@@ -52,7 +52,9 @@ export function chooseManifest(
 
 /** Every image manifest that the roots lead to, in their order. @throws Failure image-invalid, limit-exceeded */
 export function listCandidates(roots: readonly Descriptor[], documents: Documents): readonly Candidate[] {
-  return roots.flatMap((root) => candidatesUnder(root, root, documents, 0));
+  // Indexes that list one another many times over would multiply with each level.
+  const budget = { left: limits.indexedManifests };
+  return roots.flatMap((root) => candidatesUnder(root, root, documents, { depth: 0, budget }));
 }
 
 /** Whether a descriptor is of something that is attached to an image, and is none. */
@@ -68,16 +70,21 @@ function candidatesUnder(
   descriptor: Descriptor,
   root: Descriptor,
   documents: Documents,
-  depth: number,
+  { depth, budget }: { readonly depth: number; readonly budget: { left: number } },
 ): readonly Candidate[] {
   if (depth > limits.indexDepth)
     throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
   const bytes = documents.get(descriptor.digest);
   if (bytes === undefined || isAttachment(descriptor)) return [];
+  if (budget.left-- <= 0)
+    throw new Failure(
+      "limit-exceeded",
+      `The image's indexes list over ${limits.indexedManifests} manifests.`,
+    );
   const mediaType = descriptor.mediaType || null;
   if (kindOf(descriptor.mediaType) === "index") {
     return parseIndex(bytes, mediaType).flatMap((child) =>
-      candidatesUnder(child, root, documents, depth + 1),
+      candidatesUnder(child, root, documents, { depth: depth + 1, budget }),
     );
   }
   if (kindOf(descriptor.mediaType) !== "manifest") return [];
