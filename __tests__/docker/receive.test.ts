@@ -98,15 +98,6 @@ function open(options: Partial<Parameters<typeof openReceiver>[0]> = {}): Promis
   return openReceiver({ store: readingsOfThisRun(), ...options });
 }
 
-async function thrownBy(act: () => unknown): Promise<unknown> {
-  try {
-    await act();
-  } catch (error) {
-    return error;
-  }
-  throw new Error("nothing was thrown");
-}
-
 /** Resolves once the connection is closed, by whomever. */
 async function closed(socket: Socket): Promise<void> {
   socket.on("error", () => {}).resume();
@@ -609,7 +600,11 @@ describe("how it ends", () => {
     abort.abort();
     await expect(ask(receiver, "GET", "/v2/")).rejects.toThrow();
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "cancelled" }));
-    expect(await thrownBy(() => open({ signal: abort.signal }))).toMatchObject({ code: "cancelled" });
+    await expect(open({ signal: abort.signal })).rejects.toMatchObject({ code: "cancelled" });
+    const late = new AbortController();
+    const opening = open({ signal: late.signal });
+    late.abort();
+    await expect(opening).rejects.toMatchObject({ code: "cancelled" });
   });
 
   test("no two receivers share a path or a tag", async () => {

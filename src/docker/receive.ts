@@ -40,8 +40,8 @@ export interface Receiver extends AsyncDisposable {
 }
 
 /**
- * Opens such a registry, on a free port of 127.0.0.1, which engines and BuildKit trust without TLS. It tells nothing to who does
- * not know its path. Disposing of it closes the port and every connection.
+ * Opens such a registry, on a free port of 127.0.0.1, which engines and BuildKit trust without TLS. Who does not know its path
+ * learns no more than that it is a registry. Disposing of it closes the port and every connection.
  * @throws Failure cancelled
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -87,6 +87,8 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     await closed;
   };
   signal?.addEventListener("abort", dispose, { once: true });
+  if (signal?.aborted) await dispose();
+  throwIfCancelled(signal);
 
   return {
     reference: name.reference,
