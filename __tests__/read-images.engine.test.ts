@@ -130,6 +130,7 @@ function read(
       reference: parseImageReference(name),
       platform: null,
       configDigest: null,
+      isBuilt: false,
       ...which,
     })),
     {

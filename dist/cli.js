@@ -2787,7 +2787,8 @@ async function inspectImage(name, texts, world) {
 		const [image] = await readImages([{
 			reference: parseImageReference(name),
 			platform: build.platform,
-			configDigest: null
+			configDigest: null,
+			isBuilt: false
 		}], {
 			examine: examineContent,
 			store: world.store ?? readingsOfThisRun(),

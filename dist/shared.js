@@ -17325,12 +17325,14 @@ async function probeEngine(options) {
 	const isElsewhere = driver === "kubernetes" || driver === "remote";
 	if (info.status === "rejected" && !isElsewhere) throw info.reason;
 	if (found.status === "rejected") throw found.reason;
-	const { store, platform } = info.status === "fulfilled" ? info.value : {
+	const { store, isLocal, platform } = info.status === "fulfilled" ? info.value : {
 		store: null,
+		isLocal: false,
 		platform: null
 	};
 	return {
 		store,
+		isLocal,
 		platform: (found.value === "docker" ? null : await askPlatform({
 			env,
 			signal
@@ -17349,10 +17351,24 @@ async function askEngine(asking) {
 	const info = safeParse(infoSchema, parseJson$1(stdout));
 	if (!info.success) throw new Failure("engine-failed", "docker info gives an answer that cannot be understood.");
 	const { DriverStatus, OSType, Architecture } = info.output;
+	const usesContainerd = DriverStatus.some(([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1");
 	return {
-		store: DriverStatus.some(([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1") ? "containerd" : "graphdriver",
+		isLocal: await isEngineLocal(asking),
+		store: usesContainerd ? "containerd" : "graphdriver",
 		platform: `${OSType}/${architectures$1.get(Architecture) ?? Architecture}`
 	};
+}
+async function isEngineLocal({ env, signal }) {
+	const { stdout } = await runDocker([
+		"context",
+		"inspect",
+		"--format",
+		"{{.Endpoints.docker.Host}}"
+	], {
+		env,
+		signal
+	});
+	return /^(?:unix|npipe):/.test(stdout);
 }
 async function askDriver(asking, builder) {
 	const name = field$1(await inspectBuilder([], builder, asking, 1e4), "Driver");
@@ -27846,7 +27862,8 @@ function wantedOf(built, platform) {
 			tag: reference
 		},
 		platform,
-		configDigest
+		configDigest,
+		isBuilt: true
 	};
 }
 async function existing(reference, plan, root) {
@@ -27854,7 +27871,8 @@ async function existing(reference, plan, root) {
 		wanted: {
 			reference,
 			platform: plan.platform,
-			configDigest: null
+			configDigest: null,
+			isBuilt: false
 		},
 		definition: plan.definition,
 		dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
@@ -28347,17 +28365,25 @@ function chooseManifest(roots, documents, wanted) {
 	return chosen;
 }
 function listCandidates(roots, documents) {
-	return roots.flatMap((root) => candidatesUnder(root, root, documents, 0));
+	const budget = { left: limits.indexedManifests };
+	return roots.flatMap((root) => candidatesUnder(root, root, documents, {
+		depth: 0,
+		budget
+	}));
 }
 function isAttachment({ annotations, artifactType, platform }) {
 	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || artifactType !== null || platform?.os === "unknown" && platform.architecture === "unknown";
 }
-function candidatesUnder(descriptor, root, documents, depth) {
+function candidatesUnder(descriptor, root, documents, { depth, budget }) {
 	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
 	const bytes = documents.get(descriptor.digest);
 	if (bytes === void 0 || isAttachment(descriptor)) return [];
+	if (budget.left-- <= 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
 	const mediaType = descriptor.mediaType || null;
-	if (kindOf(descriptor.mediaType) === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, depth + 1));
+	if (kindOf(descriptor.mediaType) === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
+		depth: depth + 1,
+		budget
+	}));
 	if (kindOf(descriptor.mediaType) !== "manifest") return [];
 	const manifest = parseManifest(bytes, mediaType);
 	if (kindOf(manifest.config.mediaType) !== "config") return [];
@@ -28409,10 +28435,10 @@ function assembleImage(parts) {
 }
 // src/image/verify.ts
 function verifyBlob(descriptor, blob) {
-	if (blob.size !== descriptor.size) throw mismatch$1(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
-	if (blob.digest !== descriptor.digest) throw mismatch$1(descriptor, `has the digest ${blob.digest}`);
+	if (blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
+	if (blob.digest !== descriptor.digest) throw mismatch$2(descriptor, `has the digest ${blob.digest}`);
 }
-function mismatch$1({ digest }, how) {
+function mismatch$2({ digest }, how) {
 	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
 }
 // src/docker/receive-image.ts
@@ -28521,6 +28547,72 @@ function isMissing(error) {
 }
 function tooMany() {
 	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+}
+// src/docker/receive-manifests.ts
+var PushedManifests = class {
+	#tag;
+	#byDigest = new Map();
+	#tagged = null;
+	constructor(tag) {
+		this.#tag = tag;
+	}
+	get root() {
+		if (this.#tagged === null) return null;
+		const { mediaType, digest, bytes } = this.#tagged;
+		return {
+			mediaType,
+			digest,
+			size: bytes.length,
+			annotations: new Map(),
+			platform: null,
+			artifactType: null
+		};
+	}
+	get documents() {
+		return new Map([...this.#byDigest].map(([digest, { bytes }]) => [digest, bytes]));
+	}
+	find(name) {
+		if (name === this.#tag) return this.#tagged;
+		return isDigest(name) && this.#byDigest.get(name) || null;
+	}
+	async take(name, request) {
+		const isTag = name === this.#tag;
+		if (!isTag && !isDigest(name)) return null;
+		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
+		const bytes = await collect(request, limits.manifest);
+		const manifest = {
+			digest: digestOf(bytes),
+			bytes,
+			mediaType
+		};
+		if (!isTag && manifest.digest !== name) throw mismatch$1(name, manifest.digest);
+		checkManifest(manifest);
+		if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw second();
+		if (!this.#byDigest.has(manifest.digest)) this.#keep(manifest);
+		if (isTag) this.#tagged = manifest;
+		return manifest;
+	}
+	#keep(manifest) {
+		this.#byDigest.set(manifest.digest, manifest);
+		let size = 0;
+		for (const { bytes } of this.#byDigest.values()) size += bytes.length;
+		if (size > limits.archiveMembers || this.#byDigest.size > 2 * limits.indexedManifests) {
+			this.#byDigest.delete(manifest.digest);
+			throw new Failure("limit-exceeded", "More manifests were pushed than any honest image has.");
+		}
+	}
+};
+function checkManifest({ bytes, mediaType }) {
+	const kind = kindOf(mediaType);
+	if (kind === "index") parseIndex(bytes, mediaType);
+	else if (kind === "manifest") parseManifest(bytes, mediaType);
+	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
+}
+function mismatch$1(claimed, actual) {
+	return new Failure("digest-mismatch", `The engine pushed a manifest as ${claimed} that has the digest ${actual}. Run again.`);
+}
+function second() {
+	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
 }
 // src/image/byte-reader.ts
 var ByteReader = class {
@@ -29649,20 +29741,19 @@ var Registry = class {
 	#root;
 	#uploads = new Map();
 	#blobs = new Map();
-	#manifests = new Map();
-	#tagged = null;
-	#kept = 0;
+	#manifests;
+	#documentBytes = 0;
 	#size = 0;
 	constructor(options) {
 		this.#options = options;
 		this.#root = `/v2/${options.repository}/`;
+		this.#manifests = new PushedManifests(options.tag);
 	}
 	get received() {
-		if (this.#tagged === null) return null;
-		const manifests = new Map([...this.#manifests].map(([digest, { bytes }]) => [digest, bytes]));
-		return {
-			root: this.#tagged,
-			manifests,
+		const { root, documents } = this.#manifests;
+		return root === null ? null : {
+			root,
+			manifests: documents,
 			blobs: this.#blobs
 		};
 	}
@@ -29680,9 +29771,10 @@ var Registry = class {
 		const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
 		const parameters = new URLSearchParams(query);
 		if (kind === "blobs" && name === "uploads" && more.length === 1) {
-			if (method === "POST" && more[0] === "") return this.#begin(request, parameters);
-			if (method === "PATCH") return this.#continue(more[0] ?? "", request);
-			if (method === "PUT") return this.#end(more[0] ?? "", request, parameters.get("digest"));
+			const [id = ""] = more;
+			if (method === "POST" && id === "") return this.#begin(request, parameters);
+			if (method === "PATCH") return this.#continue(id, request);
+			if (method === "PUT") return this.#end(id, request, parameters.get("digest"));
 		}
 		if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
 		if (kind === "manifests" && more.length === 0) {
@@ -29696,27 +29788,22 @@ var Registry = class {
 		this.#uploads.clear();
 		await Promise.all(uploads.map((upload) => upload.abandon()));
 	}
+	#tellBlob(digest) {
+		const size = this.#sizeOf(digest);
+		return size === void 0 ? absent : {
+			status: 200,
+			headers: described(digest, size, "application/octet-stream")
+		};
+	}
 	#sizeOf(digest) {
 		if (!isDigest(digest)) return void 0;
 		const blob = this.#blobs.get(digest);
 		if (blob?.kind === "document") return blob.bytes.length;
 		return blob?.kind === "layer" ? blob.size : this.#options.store.sizeOf(digest);
 	}
-	#tellBlob(digest) {
-		const size = this.#sizeOf(digest);
-		if (size === void 0) return absent;
-		return {
-			status: 200,
-			headers: {
-				"Content-Length": size,
-				"Content-Type": "application/octet-stream",
-				"Docker-Content-Digest": digest
-			}
-		};
-	}
 	#begin(request, parameters) {
 		const mounted = parameters.get("mount");
-		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created(mounted);
+		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created("blobs", mounted);
 		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
 		const id = randomBytes(16).toString("hex");
 		this.#uploads.set(id, new Upload(this.#options));
@@ -29737,7 +29824,7 @@ var Registry = class {
 			if (!isDigest(digest)) throw new Failure("image-invalid", "A blob was pushed without a sha256 digest.");
 			this.#keep(digest, await upload.finish(digest));
 			this.#size += upload.size;
-			return this.#created(digest);
+			return this.#created("blobs", digest);
 		} finally {
 			await this.#drop(id, upload);
 		}
@@ -29760,63 +29847,25 @@ var Registry = class {
 	#keep(digest, blob) {
 		const known = this.#blobs.get(digest);
 		if (known !== void 0 && known.kind !== "failed") return;
-		if (blob.kind === "document") this.#count(blob.bytes);
+		const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
+		if (documentBytes > limits.archiveMembers || this.#blobs.size >= mostBlobs) throw tooMuch$1();
+		this.#documentBytes = documentBytes;
 		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
 		this.#blobs.set(digest, blob);
-		if (this.#blobs.size > mostBlobs) throw tooMuch$1();
 	}
 	#tellManifest(name) {
-		const digest = name === this.#options.tag ? this.#tagged?.digest : name;
-		const manifest = isDigest(digest) ? this.#manifests.get(digest) : void 0;
-		if (manifest === void 0 || digest === void 0) return absent;
+		const manifest = this.#manifests.find(name);
+		if (manifest === null) return absent;
+		const { digest, bytes, mediaType } = manifest;
 		return {
 			status: 200,
-			headers: {
-				"Content-Length": manifest.bytes.length,
-				"Content-Type": manifest.mediaType,
-				"Docker-Content-Digest": digest
-			},
-			body: manifest.bytes
+			headers: described(digest, bytes.length, mediaType),
+			body: bytes
 		};
 	}
 	async #takeManifest(name, request) {
-		const isTag = name === this.#options.tag;
-		if (!isTag && !isDigest(name)) return null;
-		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
-		const bytes = await collect(request, limits.manifest);
-		const digest = digestOf(bytes);
-		if (!isTag && digest !== name) throw new Failure("digest-mismatch", `The engine pushed a manifest as ${name} that has the digest ${digest}.`);
-		checkManifest(bytes, mediaType);
-		if (isTag && this.#tagged !== null && this.#tagged.digest !== digest) throw new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
-		if (!this.#manifests.has(digest)) this.#count(bytes);
-		this.#manifests.set(digest, {
-			bytes,
-			mediaType
-		});
-		if (isTag) {
-			const none = {
-				annotations: new Map(),
-				platform: null,
-				artifactType: null
-			};
-			this.#tagged = {
-				mediaType,
-				digest,
-				size: bytes.length,
-				...none
-			};
-		}
-		return {
-			status: 201,
-			headers: {
-				Location: `${this.#root}manifests/${digest}`,
-				"Docker-Content-Digest": digest
-			}
-		};
-	}
-	#count(document) {
-		this.#kept += document.length;
-		if (this.#kept > limits.archiveMembers || this.#manifests.size > limits.indexedManifests) throw tooMuch$1();
+		const manifest = await this.#manifests.take(name, request);
+		return manifest && this.#created("manifests", manifest.digest);
 	}
 	#accepted(id, size) {
 		return {
@@ -29828,11 +29877,11 @@ var Registry = class {
 			}
 		};
 	}
-	#created(digest) {
+	#created(kind, digest) {
 		return {
 			status: 201,
 			headers: {
-				Location: `${this.#root}blobs/${digest}`,
+				Location: `${this.#root}${kind}/${digest}`,
 				"Docker-Content-Digest": digest
 			}
 		};
@@ -29841,6 +29890,13 @@ var Registry = class {
 const absent = { status: 404 };
 const mostUploads = 32;
 const mostBlobs = 10 * limits.layers;
+function described(digest, size, mediaType) {
+	return {
+		"Content-Length": size,
+		"Content-Type": mediaType,
+		"Docker-Content-Digest": digest
+	};
+}
 function rangeOf({ headers }) {
 	const range = headers["content-range"];
 	if (range === void 0) return null;
@@ -29852,12 +29908,6 @@ function rangeOf({ headers }) {
 }
 function misplaced$1() {
 	return new Failure("archive-invalid", "A blob was pushed in chunks that do not follow one another. Run again.");
-}
-function checkManifest(bytes, mediaType) {
-	const kind = kindOf(mediaType);
-	if (kind === "index") parseIndex(bytes, mediaType);
-	else if (kind === "manifest") parseManifest(bytes, mediaType);
-	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
 }
 function tooMuch$1() {
 	return new Failure("limit-exceeded", "More was pushed than any honest image has.");
@@ -29901,6 +29951,8 @@ async function openReceiver(options) {
 		await closed;
 	};
 	signal?.addEventListener("abort", dispose, { once: true });
+	if (signal?.aborted) await dispose();
+	throwIfCancelled$1(signal);
 	return {
 		reference: name.reference,
 		get digestReference() {
@@ -30345,7 +30397,8 @@ async function readAll(wanted, reading) {
 	if (inEngine.length > 0) for (const [one, image] of await readFromEngine(inEngine, reading)) images.set(one, image);
 	for (const one of wanted) {
 		if (images.has(one)) continue;
-		const { examine, store, signal } = reading;
+		const { examine, signal } = reading;
+		const store = one.isBuilt ? reading.store : readingsOfThisRun();
 		images.set(one, await readImageFile(one.reference, {
 			platform: one.platform,
 			examine,
@@ -30367,10 +30420,14 @@ async function readFromEngine(wanted, reading) {
 	}
 	return readSaved(wanted, engine, reading);
 }
-function routeOf({ store }, { needsPullSize, route }) {
+function routeOf({ store, isLocal }, { needsPullSize, route }) {
 	if (route !== void 0) return {
 		name: route,
 		reason: "asked for"
+	};
+	if (!isLocal) return {
+		name: "save",
+		reason: "the engine runs elsewhere"
 	};
 	if (store === "containerd") return {
 		name: "push",

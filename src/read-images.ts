@@ -8,7 +8,7 @@ import { imageOf, readArchive } from "./image/archive.ts";
 import type { Examine } from "./image/content.ts";
 import type { Digest } from "./image/digest.ts";
 import type { Image } from "./image/image.ts";
-import type { ReadingStore } from "./image/reading-store.ts";
+import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
 import { readImageFile } from "./source/open.ts";
 import type { ImageReference } from "./source/reference.ts";
 
@@ -19,6 +19,8 @@ export interface Wanted {
   readonly platform: string | null;
   /** the config that the builder said it made; another one is an error, never audited in its place */
   readonly configDigest: Digest | null;
+  /** whether this run built it, so that no one else has put bytes under its digests: what is known is not read again */
+  readonly isBuilt: boolean;
 }
 
 export interface Reading {
@@ -60,7 +62,9 @@ async function readAll(wanted: readonly Wanted[], reading: Reading): Promise<rea
   }
   for (const one of wanted) {
     if (images.has(one)) continue;
-    const { examine, store, signal } = reading;
+    const { examine, signal } = reading;
+    // A file may be damaged under a digest that is known, and its reader is the one to notice.
+    const store = one.isBuilt ? reading.store : readingsOfThisRun();
     images.set(one, await readImageFile(one.reference, { platform: one.platform, examine, store, signal }));
   }
   return wanted.map((one) => verified(one, images.get(one)));
@@ -92,8 +96,9 @@ interface Route {
  * A push sends only what was not read before, with its blobs as they are stored. An engine with a graph driver stores none:
  * it compresses what it pushes, which takes three times as long as saving all, and tells the true pull size.
  */
-function routeOf({ store }: Engine, { needsPullSize, route }: Reading): Route {
+function routeOf({ store, isLocal }: Engine, { needsPullSize, route }: Reading): Route {
   if (route !== undefined) return { name: route, reason: "asked for" };
+  if (!isLocal) return { name: "save", reason: "the engine runs elsewhere" };
   if (store === "containerd")
     return { name: "push", reason: "it sends blobs as they are stored, new ones only" };
   if (needsPullSize) return { name: "push", reason: "a limit asks for the compressed size" };

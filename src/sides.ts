@@ -114,13 +114,14 @@ function wantedOf(built: Built, platform: string | null): Wanted {
         : { kind: "oci-dir", path: layout, tag: reference },
     platform,
     configDigest,
+    isBuilt: true,
   };
 }
 
 /** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
 async function existing(reference: Wanted["reference"], plan: Plan, root: string | null): Promise<Side> {
   return {
-    wanted: { reference, platform: plan.platform, configDigest: null },
+    wanted: { reference, platform: plan.platform, configDigest: null, isBuilt: false },
     definition: plan.definition,
     dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
     materials: [],

@@ -98,7 +98,12 @@ describe.each(stores)("on the %s store", (store) => {
 /** As the product reads images, all in one stream; what is in the files is not looked at, since it is not compared. */
 async function readListings(store: Store, names: readonly string[]): Promise<readonly Listing[]> {
   const read = await readImages(
-    names.map((name) => ({ reference: { kind: "engine", name }, platform: null, configDigest: null })),
+    names.map((name) => ({
+      reference: { kind: "engine", name },
+      platform: null,
+      configDigest: null,
+      isBuilt: false,
+    })),
     {
       examine: () => undefined,
       store: readingsOfThisRun(),

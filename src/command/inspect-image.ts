@@ -32,7 +32,14 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
   progress.step(`Reading ${name}`);
   try {
     const [image] = await readImages(
-      [{ reference: parseImageReference(name), platform: build.platform, configDigest: null }],
+      [
+        {
+          reference: parseImageReference(name),
+          platform: build.platform,
+          configDigest: null,
+          isBuilt: false,
+        },
+      ],
       {
         examine: examineContent,
         store: world.store ?? readingsOfThisRun(),

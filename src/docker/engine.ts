@@ -9,6 +9,11 @@ const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;
 export interface Engine {
   /** how the engine keeps images; null where only a builder elsewhere answers, and no engine */
   readonly store: "graphdriver" | "containerd" | null;
+  /**
+   * Whether it listens on a socket of this machine. One elsewhere has another loopback: what it pushes to 127.0.0.1 would
+   * go to whoever listens there.
+   */
+  readonly isLocal: boolean;
   /** os/arch[/variant] that is built where none is asked for */
   readonly platform: string;
   /** the driver of the builder: only `docker` leaves its images in the engine */
@@ -39,9 +44,17 @@ export async function probeEngine(options: {
   const isElsewhere = driver === "kubernetes" || driver === "remote";
   if (info.status === "rejected" && !isElsewhere) throw info.reason;
   if (found.status === "rejected") throw found.reason;
-  const { store, platform } = info.status === "fulfilled" ? info.value : { store: null, platform: null };
+  const { store, isLocal, platform } =
+    info.status === "fulfilled" ? info.value : { store: null, isLocal: false, platform: null };
   const builds = found.value === "docker" ? null : await askPlatform({ env, signal }, builder);
-  return { store, platform: builds ?? platform ?? unknownPlatform(), driver: found.value, env, builder };
+  return {
+    store,
+    isLocal,
+    platform: builds ?? platform ?? unknownPlatform(),
+    driver: found.value,
+    env,
+    builder,
+  };
 }
 
 interface Asking {
@@ -59,9 +72,17 @@ async function askEngine(asking: Asking) {
     ([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1",
   );
   return {
+    isLocal: await isEngineLocal(asking),
     store: usesContainerd ? ("containerd" as const) : ("graphdriver" as const),
     platform: `${OSType}/${architectures.get(Architecture) ?? Architecture}`,
   };
+}
+
+/** By the address that DOCKER_HOST or the docker context gives; one that cannot be told counts as elsewhere. */
+async function isEngineLocal({ env, signal }: Asking): Promise<boolean> {
+  const args = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
+  const { stdout } = await runDocker(args, { env, signal });
+  return /^(?:unix|npipe):/.test(stdout);
 }
 
 async function askDriver(asking: Asking, builder: string | null): Promise<Engine["driver"]> {
