@@ -10,16 +10,22 @@ export default defineConfig({
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
           exclude: [needsEngine],
+          testTimeout: 30_000,
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Two engines, kept between runs, are started for these alone: a run of other tests does not pay for them.
+        // Two engines, kept between runs, are started for these alone: a run of other tests does not pay for them. One
+        // file at a time: they look at what is on an engine before and after, and the engine keeps the machine busy.
         test: {
           name: "engine",
           include: [needsEngine],
           globalSetup: "__tests__/setup/engines.ts",
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
