@@ -15,7 +15,7 @@ async function machine(script: string | null) {
 const info = (more: object) =>
   JSON.stringify({ OSType: "linux", Architecture: "x86_64", DriverStatus: [], ...more });
 const answers = (informed: string, inspected: string) =>
-  `case "$1" in info) ${informed};; buildx) ${inspected};; esac`;
+  `case "$1" in info) ${informed};; context) printf '%s\\n' "$DOCKER_HOST";; buildx) ${inspected};; esac`;
 const says = (text: string) => `printf '%s\\n' '${text.replaceAll("'", "")}'`;
 const failsWith = (text: string) => `{ ${says(text)} >&2; exit 1; }`;
 const noEngine = failsWith(
@@ -85,10 +85,21 @@ test.each([
   await using place = await machine(answers(says(info(more)), builder(driver)));
   expect(await probeEngine({ env: place.env, builder: "mine" })).toEqual({
     ...expected,
+    isLocal: true,
     driver,
     env: place.env,
     builder: "mine",
   });
+});
+
+test.each([
+  ["unix:///var/run/docker.sock", true],
+  ["npipe:////./pipe/docker_engine", true],
+  ["tcp://127.0.0.1:2375", false],
+  ["ssh://me@there", false],
+])("an engine at %s is on this machine: %s", async (host, isLocal) => {
+  await using place = await machine(answers(says(info({})), builder("docker")));
+  expect(await probeEngine({ env: { ...place.env, DOCKER_HOST: host } })).toMatchObject({ isLocal });
 });
 
 test("a builder on a cluster needs no engine here", async () => {
