@@ -5109,7 +5109,7 @@ async function run(env) {
 	if (inputs.report.token !== null) setSecret(inputs.report.token);
 	const event = await readEvent(env, (path) => readFile(path, "utf8"));
 	const api = inputs.report.token === null ? null : githubApi(inputs.report.token, env);
-	const { result, error } = await auditOrEnding(inputs, event, worldOf(env, api, files.run));
+	const { result, error } = await auditOrEnding(inputs, event, worldOf(inputs, env, api, files.run));
 	await writeFile(files.report, renderJson(result));
 	await writeFile(files.markdown, renderComment(result, {}));
 	const commentUrl = isCancelled(error) ? null : await publish(result, {
@@ -5139,13 +5139,18 @@ async function auditOrEnding(inputs, event, world) {
 		};
 	}
 }
-function worldOf(env, api, run) {
+function worldOf(inputs, env, api, run) {
+	const { token } = inputs.report;
 	return {
 		directory: env["GITHUB_WORKSPACE"] ?? process.cwd(),
 		env,
 		progress: workflowProgress(),
 		signal: cancel.signal,
 		run,
+		...token === null ? {} : { access: {
+			server: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+			token
+		} },
 		...api === null ? {} : { mergeBaseByApi: (base, head) => api.mergeBase(base, head) }
 	};
 }

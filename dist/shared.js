@@ -17776,7 +17776,7 @@ function isPassed(name) {
 }
 // src/git/repository.ts
 async function openRepository(directory, options = {}) {
-	const { env = process.env, signal, isTrusted = false, temporary = tmpdir() } = options;
+	const { env = process.env, signal, isTrusted = false, access = null, temporary = tmpdir() } = options;
 	if (!(await stat(directory).catch(() => null))?.isDirectory()) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
 	const place = {
 		directory,
@@ -17797,6 +17797,7 @@ async function openRepository(directory, options = {}) {
 		root,
 		gitDirectory,
 		store,
+		access,
 		[Symbol.asyncDispose]: () => rm(store, {
 			recursive: true,
 			force: true,
@@ -17826,7 +17827,12 @@ async function originOf(repository) {
 	]);
 	if (asked.code !== 0) return null;
 	const { url, settings } = withoutCredentials(absolute(asked.stdout.trimEnd(), repository.root));
-	const all = [...await localSettings(repository), ...settings];
+	const local = await localSettings(repository);
+	const all = [
+		...local,
+		...settings,
+		...authorization(repository.access, url, [...local, ...settings])
+	];
 	return {
 		url,
 		env: {
@@ -17858,6 +17864,12 @@ async function localSettings(repository) {
 	});
 }
 const neededForTransfer = /^(?:http\.|credential\.|url\.|core\.sshcommand$|ssh\.variant$|core\.(?:autocrlf|eol|symlinks|longpaths)$)/;
+function authorization(access, url, known) {
+	const isLeft = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
+	if (access === null || isLeft || !url.startsWith(`${access.server}/`)) return [];
+	const basic = Buffer.from(`x-access-token:${access.token}`).toString("base64");
+	return [[`http.${access.server}/.extraheader`, `AUTHORIZATION: basic ${basic}`]];
+}
 function asEnvironment(settings) {
 	const pairs = settings.flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
 	return {
@@ -17926,7 +17938,7 @@ async function fetchIntoStore(repository, commit) {
 		commit
 	]);
 	if (fetched.code === 0) return;
-	throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf$1(fetched)}). In a workflow, set fetch-depth: 0 for actions/checkout and leave persist-credentials on, or run again if the network failed.`);
+	throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf$1(fetched)}). In a workflow, give github-token a token that may read the repository, or set fetch-depth: 0 for actions/checkout, or run again if the network failed.`);
 }
 const fetchOne = [
 	"fetch",
@@ -30576,12 +30588,13 @@ async function audit(inputs, question, world) {
 		notes: await notesOn(plan, base, inputs, repository)
 	};
 }
-async function repositoryOf(inputs, { directory, env, signal }) {
+async function repositoryOf(inputs, { directory, env, signal, access = null }) {
 	if (inputs.compareWith !== null && inputs.image !== null) return null;
 	const context = join(directory, inputs.build.context);
 	return openRepository(await realpath(context).catch(() => directory), {
 		env,
 		signal,
+		access,
 		isTrusted: env["GITHUB_ACTIONS"] === "true"
 	});
 }

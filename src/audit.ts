@@ -7,7 +7,7 @@ import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
 import type { RunId } from "./docker/tags.ts";
 import { temporaryDirectory } from "./docker/temporary.ts";
 import { type BaseCommit, type BaseQuestion, findBase } from "./git/commit.ts";
-import { openRepository, type Repository } from "./git/repository.ts";
+import { type Access, openRepository, type Repository } from "./git/repository.ts";
 import { currentCommit } from "./git/tree.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
 import type { Inputs } from "./inputs.ts";
@@ -31,6 +31,8 @@ export interface World {
   readonly run?: RunId;
   /** readings that outlast the run; the action has none, since a forged one would hide a shell */
   readonly store?: ReadingStore;
+  /** reads the repository where the checkout left no credentials */
+  readonly access?: Access | null;
   /** asks the GitHub API for a merge base that a shallow clone cannot tell */
   readonly mergeBaseByApi?: (base: string, head: string) => Promise<string | null>;
 }
@@ -104,12 +106,15 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
 }
 
 /** The repository that holds the build context; null where both images exist and git is not needed. */
-async function repositoryOf(inputs: Inputs, { directory, env, signal }: World): Promise<Repository | null> {
+async function repositoryOf(
+  inputs: Inputs,
+  { directory, env, signal, access = null }: World,
+): Promise<Repository | null> {
   if (inputs.compareWith !== null && inputs.image !== null) return null;
   const context = join(directory, inputs.build.context);
   const found = await realpath(context).catch(() => directory);
   // A container job sees its workspace under another user; in a terminal git's own refusal protects.
-  return openRepository(found, { env, signal, isTrusted: env["GITHUB_ACTIONS"] === "true" });
+  return openRepository(found, { env, signal, access, isTrusted: env["GITHUB_ACTIONS"] === "true" });
 }
 
 async function baseCommitOf(

@@ -41,7 +41,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<number> {
   if (inputs.report.token !== null) core.setSecret(inputs.report.token);
   const event = await readEvent(env, (path) => readFile(path, "utf8"));
   const api = inputs.report.token === null ? null : githubApi(inputs.report.token, env);
-  const { result, error } = await auditOrEnding(inputs, event, worldOf(env, api, files.run));
+  const { result, error } = await auditOrEnding(inputs, event, worldOf(inputs, env, api, files.run));
 
   await writeFile(files.report, renderJson(result));
   await writeFile(files.markdown, renderComment(result, {}));
@@ -64,13 +64,17 @@ async function auditOrEnding(
   }
 }
 
-function worldOf(env: NodeJS.ProcessEnv, api: GithubApi | null, run: string): World {
+function worldOf(inputs: Inputs, env: NodeJS.ProcessEnv, api: GithubApi | null, run: string): World {
+  const { token } = inputs.report;
   return {
     directory: env["GITHUB_WORKSPACE"] ?? process.cwd(),
     env,
     progress: workflowProgress(),
     signal: cancel.signal,
     run,
+    ...(token === null
+      ? {}
+      : { access: { server: env["GITHUB_SERVER_URL"] ?? "https://github.com", token } }),
     ...(api === null ? {} : { mergeBaseByApi: (base, head) => api.mergeBase(base, head) }),
   };
 }

@@ -206,6 +206,30 @@ test.each(["in the clone's own file, as actions/checkout up to v5", "in an inclu
   },
 );
 
+test("the workflow's token is sent where the checkout left none, to its own server alone, and written nowhere", async () => {
+  using origin = makeRepository();
+  const one = origin.commit({ a: "1" });
+  origin.commit({ a: "2" });
+  await using server = await listenAsGit(origin.directory);
+  using clone = origin.shallowClone("main");
+  clone.git("config", "remote.origin.url", `${server.url}/.git`);
+  const env = { PATH: process.env.PATH, no_proxy: "127.0.0.1" };
+  const basic = Buffer.from("x-access-token:canary").toString("base64");
+  {
+    const access = { server: server.url, token: "canary" };
+    await using repository = await openRepository(clone.directory, { env, access });
+    await using checkout = await checkOut(repository, one);
+    expect(new Set(server.authorizations)).toEqual(new Set([`basic ${basic}`]));
+    for (const directory of [checkout.directory, repository.store])
+      expect(grep(directory, basic)).toEqual([]);
+  }
+  server.authorizations.length = 0;
+  const access = { server: "https://github.com", token: "canary" };
+  await using repository = await openRepository(clone.directory, { env, access });
+  await expect(checkOut(repository, one)).rejects.toMatchObject({ code: "git-commit-unavailable" });
+  expect(server.authorizations).not.toContain(`basic ${basic}`);
+});
+
 test("a password in origin's address is used, and is neither written nor shown", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });

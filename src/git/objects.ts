@@ -58,7 +58,7 @@ async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void
   throw new Failure(
     "git-commit-unavailable",
     `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf(fetched)}). ` +
-      "In a workflow, set fetch-depth: 0 for actions/checkout and leave persist-credentials on, or run again if the network failed.",
+      "In a workflow, give github-token a token that may read the repository, or set fetch-depth: 0 for actions/checkout, or run again if the network failed.",
   );
 }
 

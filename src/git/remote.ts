@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type GitPlace, git, tryGit } from "./git.ts";
-import type { Repository } from "./repository.ts";
+import type { Access, Repository } from "./repository.ts";
 
 /** The repository's origin, and what its own configuration needs to be reached. */
 export interface Remote {
@@ -17,7 +17,8 @@ export async function originOf(repository: Repository): Promise<Remote | null> {
   const asked = await tryGit(repository, ["remote", "get-url", "origin"]);
   if (asked.code !== 0) return null;
   const { url, settings } = withoutCredentials(absolute(asked.stdout.trimEnd(), repository.root));
-  const all = [...(await localSettings(repository)), ...settings];
+  const local = await localSettings(repository);
+  const all = [...local, ...settings, ...authorization(repository.access, url, [...local, ...settings])];
   return { url, env: { ...repository.env, ...asEnvironment(all) } };
 }
 
@@ -43,6 +44,14 @@ async function localSettings(repository: Repository): Promise<readonly Setting[]
 
 const neededForTransfer =
   /^(?:http\.|credential\.|url\.|core\.sshcommand$|ssh\.variant$|core\.(?:autocrlf|eol|symlinks|longpaths)$)/;
+
+/** The workflow's token as actions/checkout would have left it, for its own server alone, and where nothing is left. */
+function authorization(access: Access | null, url: string, known: readonly Setting[]): readonly Setting[] {
+  const isLeft = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
+  if (access === null || isLeft || !url.startsWith(`${access.server}/`)) return [];
+  const basic = Buffer.from(`x-access-token:${access.token}`).toString("base64");
+  return [[`http.${access.server}/.extraheader`, `AUTHORIZATION: basic ${basic}`]];
+}
 
 /** Settings as environment variables (git-config(1), GIT_CONFIG_COUNT): no secret on a command line or in a file. */
 function asEnvironment(settings: readonly Setting[]): NodeJS.ProcessEnv {

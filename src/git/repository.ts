@@ -14,6 +14,14 @@ export interface Repository extends GitPlace, AsyncDisposable {
   readonly gitDirectory: string;
   /** a bare repository of ours for fetched commits; made when first needed */
   readonly store: string;
+  readonly access: Access | null;
+}
+
+/** A token that reads the repositories of one GitHub server. */
+export interface Access {
+  /** such as https://github.com, without a slash at its end */
+  readonly server: string;
+  readonly token: string;
 }
 
 export interface RepositoryOptions {
@@ -25,6 +33,8 @@ export interface RepositoryOptions {
    * job sees under another user; false in a terminal, where git's own refusal protects (CVE-2022-24765).
    */
   readonly isTrusted?: boolean;
+  /** the workflow's token, for a clone in which actions/checkout left none (persist-credentials: false) */
+  readonly access?: Access | null;
   /** parent of everything temporary; default: the system's */
   readonly temporary?: string;
 }
@@ -37,7 +47,7 @@ export async function openRepository(
   directory: string,
   options: RepositoryOptions = {},
 ): Promise<Repository> {
-  const { env = process.env, signal, isTrusted = false, temporary = tmpdir() } = options;
+  const { env = process.env, signal, isTrusted = false, access = null, temporary = tmpdir() } = options;
   const found = await stat(directory).catch(() => null);
   if (!found?.isDirectory()) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
 
@@ -52,6 +62,7 @@ export async function openRepository(
     root,
     gitDirectory,
     store,
+    access,
     [Symbol.asyncDispose]: () => rm(store, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
