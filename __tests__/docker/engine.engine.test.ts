@@ -13,7 +13,8 @@ describe.each([...stores])("on the %s store", (store) => {
   test("the store, the platform and the driver are found by asking", async () => {
     const env = await environment();
     const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
-    expect(await probeEngine({ env })).toEqual({ store, platform, driver: "docker", env, builder: null });
+    const expected = { store, isLocal: true, platform, driver: "docker", env, builder: null };
+    expect(await probeEngine({ env })).toEqual(expected);
   });
 
   test("a socket where nobody listens is no engine", async () => {
