@@ -8,7 +8,7 @@ import type { Image } from "../src/image/image.ts";
 import { readingsOfThisRun } from "../src/image/reading-store.ts";
 import { examineContent } from "../src/inspect/content.ts";
 import { type Inspection, inspect } from "../src/inspect/inspect.ts";
-import { readImages, type Wanted } from "../src/read-images.ts";
+import { type Reading, readImages, type Wanted } from "../src/read-images.ts";
 import { parseImageReference } from "../src/source/reference.ts";
 import { type Workspace, workspace } from "./docker/workspace.ts";
 import { busyboxBase, distrolessBase } from "./helpers/bases.ts";
@@ -40,6 +40,23 @@ describe.each(stores)("on the %s store", (store) => {
     expect(inspect(saved)).toEqual(inspect(engine));
     expect(engine.layers).toHaveLength(await layerCount(store));
     expect(inspect(engine).shells.map(({ path }) => path)).toContain("/bin/sh");
+  });
+
+  test("an image is the same by a push, by a save, and where its layers are known already", async () => {
+    const shared = readingsOfThisRun();
+    const ways = [
+      { route: "push", store: shared },
+      { route: "save", store: readingsOfThisRun() },
+      { route: "push", store: shared },
+    ] as const;
+    const inspections = [];
+    for (const way of ways) {
+      const [image] = await read(store, [tag], {}, way);
+      if (image === undefined) throw new Error(`${tag} was not read`);
+      inspections.push(portable(image));
+    }
+    expect(inspections[1]).toEqual(inspections[0]);
+    expect(inspections[2]).toEqual(inspections[0]);
   });
 
   // The builder of an engine with a graph driver cannot write OCI layouts.
@@ -124,6 +141,7 @@ function read(
   store: Store,
   names: readonly string[],
   which: Partial<Pick<Wanted, "platform" | "configDigest">> = {},
+  way: Partial<Pick<Reading, "route" | "store">> = {},
 ): Promise<readonly Image[]> {
   return readImages(
     names.map((name) => ({
@@ -137,6 +155,7 @@ function read(
       examine: examineContent,
       store: readingsOfThisRun(),
       engine: () => probeEngine({ env: dockerEnvironment(engineEnvironment(store)) }),
+      ...way,
     },
   );
 }

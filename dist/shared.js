@@ -30233,6 +30233,86 @@ function platformMissing({ platform }, there) {
 function tooMuch() {
 	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
 }
+// src/read-from-engine.ts
+async function readFromEngine(wanted, reading) {
+	const engine = await reading.engine();
+	for (const { reference, platform } of wanted) await provide(reference, platform, engine, reading.signal);
+	const route = routeOf(engine, reading);
+	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
+	if (route.name === "push") {
+		const pushed = await readPushed(wanted, engine, reading);
+		if (pushed !== null) return pushed;
+		reading.remark?.("The engine cannot push it here: docker save instead.");
+	}
+	return readSaved(wanted, engine, reading);
+}
+function routeOf({ store, isLocal }, { needsPullSize, route }) {
+	if (route !== void 0) return {
+		name: route,
+		reason: "asked for"
+	};
+	if (!isLocal) return {
+		name: "save",
+		reason: "the engine runs elsewhere"
+	};
+	if (store === "containerd") return {
+		name: "push",
+		reason: "it sends blobs as they are stored, new ones only"
+	};
+	if (needsPullSize) return {
+		name: "push",
+		reason: "a limit asks for the compressed size"
+	};
+	return {
+		name: "save",
+		reason: "a graph driver would compress what it pushes"
+	};
+}
+async function readPushed(wanted, engine, { examine, store, signal, run }) {
+	const images = new Map();
+	for (const one of wanted) {
+		await using receiver = await openReceiver({
+			examine,
+			store,
+			signal,
+			run
+		});
+		if (!await pushImage(nameOf(one.reference), receiver, engine, { signal })) return null;
+		images.set(one, receiver.image(platformOf(one, engine)));
+	}
+	return images;
+}
+async function readSaved(wanted, engine, { signal, examine, store, needsPullSize }) {
+	const names = wanted.map(({ reference }) => nameOf(reference));
+	const saved = saveImages([...new Set(names)], engine, { signal });
+	const archive = await readArchive(saved.bytes, {
+		examine,
+		store,
+		estimatesGzip: needsPullSize
+	});
+	await saved.done;
+	const imageFor = (one) => imageOf(archive, {
+		reference: nameOf(one.reference),
+		...platformOf(one, engine)
+	});
+	return new Map(wanted.map((one) => [one, imageFor(one)]));
+}
+function platformOf({ platform }, engine) {
+	return {
+		platform: platform ?? void 0,
+		defaultPlatform: engine.platform
+	};
+}
+async function provide(reference, platform, engine, signal) {
+	const name = nameOf(reference);
+	if (reference.kind === "registry") return pullImage(name, platform, engine, { signal });
+	if (await imageExists(name, engine, { signal })) return;
+	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
+}
+function nameOf(reference) {
+	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
+	throw new Error(`not an image of the engine: ${reference.kind}`);
+}
 // src/image/layout.ts
 async function readLayout(open, options) {
 	await checkVersion(open);
@@ -30420,81 +30500,6 @@ async function readAll(wanted, reading) {
 	}
 	return wanted.map((one) => verified(one, images.get(one)));
 }
-async function readFromEngine(wanted, reading) {
-	const engine = await reading.engine();
-	for (const { reference, platform } of wanted) await provide(reference, platform, engine, reading.signal);
-	const route = routeOf(engine, reading);
-	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
-	if (route.name === "push") {
-		const pushed = await readPushed(wanted, engine, reading);
-		if (pushed !== null) return pushed;
-		reading.remark?.("The engine does not reach this machine's loopback: docker save instead.");
-	}
-	return readSaved(wanted, engine, reading);
-}
-function routeOf({ store, isLocal }, { needsPullSize, route }) {
-	if (route !== void 0) return {
-		name: route,
-		reason: "asked for"
-	};
-	if (!isLocal) return {
-		name: "save",
-		reason: "the engine runs elsewhere"
-	};
-	if (store === "containerd") return {
-		name: "push",
-		reason: "it sends blobs as they are stored, new ones only"
-	};
-	if (needsPullSize) return {
-		name: "push",
-		reason: "a limit asks for the compressed size"
-	};
-	return {
-		name: "save",
-		reason: "a graph driver would compress what it pushes"
-	};
-}
-async function readPushed(wanted, engine, { examine, store, signal, run }) {
-	const images = new Map();
-	for (const one of wanted) {
-		await using receiver = await openReceiver({
-			examine,
-			store,
-			signal,
-			run
-		});
-		if (!await pushImage(nameOf(one.reference), receiver, engine, { signal })) return null;
-		images.set(one, receiver.image(platformOf(one, engine)));
-	}
-	return images;
-}
-async function readSaved(wanted, engine, { signal, examine, store, needsPullSize }) {
-	const names = wanted.map(({ reference }) => nameOf(reference));
-	const saved = saveImages([...new Set(names)], engine, { signal });
-	const archive = await readArchive(saved.bytes, {
-		examine,
-		store,
-		estimatesGzip: needsPullSize
-	});
-	await saved.done;
-	const imageFor = (one) => imageOf(archive, {
-		reference: nameOf(one.reference),
-		...platformOf(one, engine)
-	});
-	return new Map(wanted.map((one) => [one, imageFor(one)]));
-}
-function platformOf({ platform }, engine) {
-	return {
-		platform: platform ?? void 0,
-		defaultPlatform: engine.platform
-	};
-}
-async function provide(reference, platform, engine, signal) {
-	const name = nameOf(reference);
-	if (reference.kind === "registry") return pullImage(name, platform, engine, { signal });
-	if (await imageExists(name, engine, { signal })) return;
-	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
-}
 function located(error, wanted) {
 	if (!(error instanceof Failure) || !ofBytes.has(error.code)) return error;
 	const names = wanted.map(({ reference }) => "path" in reference ? reference.path : reference.name);
@@ -30509,10 +30514,6 @@ const ofBytes = new Set([
 	"limit-exceeded",
 	"blob-missing"
 ]);
-function nameOf(reference) {
-	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
-	throw new Error(`not an image of the engine: ${reference.kind}`);
-}
 function verified(wanted, image) {
 	if (image === void 0) throw new Error("an image was asked for and not read");
 	if (wanted.configDigest !== null && wanted.configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${wanted.configDigest}): something replaced it in between. Run again.`);
