@@ -10,7 +10,7 @@ const planOf = (texts: Partial<Record<OptionName, string>>, where = place) =>
 
 test("with no input both sides are built, and the image has the repository's name", () => {
   const plan = planOf({}, { directory: "/home/me/shop", root: "/home/me/shop" });
-  expect(plan).toMatchObject({ name: "shop", platform: null, needsBaseCommit: true });
+  expect(plan).toMatchObject({ name: "shop", platform: null });
   expect([plan.head.kind, plan.base.kind]).toEqual(["build", "build"]);
   expect(dockerfileOf(plan.definition)).toBe("Dockerfile");
 });
@@ -87,13 +87,11 @@ test("images that exist are not built, and need no base commit", () => {
   expect(both).toMatchObject({
     head: { kind: "image", reference: { kind: "engine", name: "shop:new" } },
     base: { kind: "image", reference: { kind: "registry", name: "shop:old" } },
-    needsBaseCommit: false,
   });
   const headAlone = planOf({ image: "shop:new" });
   expect(headAlone).toMatchObject({
     head: { kind: "image" },
     base: { kind: "build" },
-    needsBaseCommit: true,
   });
 });
 

@@ -5066,29 +5066,6 @@ function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
 		"comment-url": commentUrl
 	};
 }
-// src/question.ts
-function questionOf(event) {
-	switch (event.kind) {
-		case "pull-request": return {
-			...event,
-			headSha: shaOf(event.headSha),
-			baseSha: shaOf(event.baseSha)
-		};
-		case "push": return {
-			...event,
-			before: shaOf(event.before)
-		};
-		case "merge-group": return {
-			...event,
-			baseSha: shaOf(event.baseSha)
-		};
-		case "dispatch": return event;
-	}
-}
-function shaOf(text) {
-	if (isSha(text)) return text;
-	throw new Failure("event-unsupported", "The event names a commit that is no full object name, so it is not GitHub's.");
-}
 // src/index.ts
 process.exitCode = 3;
 const cancel = new AbortController();
@@ -5129,7 +5106,7 @@ async function run(env) {
 async function auditOrEnding(inputs, event, world) {
 	try {
 		return {
-			result: await audit(inputs, questionOf(event), world),
+			result: await audit(inputs, event, world),
 			error: null
 		};
 	} catch (error) {

@@ -26795,8 +26795,7 @@ function makePlan(inputs, place) {
 			kind: "image",
 			reference: inputs.compareWith
 		},
-		definition,
-		needsBaseCommit: inputs.compareWith === null
+		definition
 	};
 }
 function dockerfileOf(definition) {

@@ -12,7 +12,6 @@ import { type Event, readEvent } from "./github/event.ts";
 import { type Inputs, inputTextsOf, parseInputs } from "./inputs.ts";
 import { workflowProgress } from "./progress.ts";
 import { publish, setOutputs } from "./publish.ts";
-import { questionOf } from "./question.ts";
 import { renderComment } from "./report/comment.ts";
 import { renderJson } from "./report/json.ts";
 
@@ -58,7 +57,7 @@ async function auditOrEnding(
   world: World,
 ): Promise<{ readonly result: Audit; readonly error: unknown }> {
   try {
-    return { result: await audit(inputs, questionOf(event), world), error: null };
+    return { result: await audit(inputs, event, world), error: null };
   } catch (error) {
     return { result: unfinishedAudit(endingOf(error)), error };
   }

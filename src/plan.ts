@@ -17,8 +17,6 @@ export interface Plan {
   readonly base: SidePlan;
   /** how the head's Dockerfile is built, or would be: tells which line made which layer of an image that exists, too */
   readonly definition: BuildDefinition;
-  /** whether two commits are compared, so that a repository is needed */
-  readonly needsBaseCommit: boolean;
 }
 
 /**
@@ -38,7 +36,6 @@ export function makePlan(inputs: Inputs, place: { readonly directory: string; re
         ? { kind: "build", definition: { ...definition, file: baseFile ?? definition.file } }
         : { kind: "image", reference: inputs.compareWith },
     definition,
-    needsBaseCommit: inputs.compareWith === null,
   };
 }
 
