@@ -13,7 +13,15 @@ describe.each([...stores])("on the %s store", (store) => {
   test("the store, the platform and the driver are found by asking", async () => {
     const env = await environment();
     const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
-    const expected = { store, isLocal: true, platform, driver: "docker", env, builder: null };
+    const expected = {
+      store,
+      isLocal: true,
+      socket: expect.stringMatching(/docker\.sock$/),
+      platform,
+      driver: "docker",
+      env,
+      builder: null,
+    };
     expect(await probeEngine({ env })).toEqual(expected);
   });
 

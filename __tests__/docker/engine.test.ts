@@ -86,6 +86,7 @@ test.each([
   expect(await probeEngine({ env: place.env, builder: "mine" })).toEqual({
     ...expected,
     isLocal: true,
+    socket: expect.any(String),
     driver,
     env: place.env,
     builder: "mine",
@@ -93,13 +94,14 @@ test.each([
 });
 
 test.each([
-  ["unix:///var/run/docker.sock", true],
-  ["npipe:////./pipe/docker_engine", true],
-  ["tcp://127.0.0.1:2375", false],
-  ["ssh://me@there", false],
-])("an engine at %s is on this machine: %s", async (host, isLocal) => {
+  ["unix:///var/run/docker.sock", true, "/var/run/docker.sock"],
+  ["npipe:////./pipe/docker_engine", true, null],
+  ["tcp://127.0.0.1:2375", false, null],
+  ["ssh://me@there", false, null],
+])("an engine at %s is on this machine: %s, with the socket %s", async (host, isLocal, socket) => {
   await using place = await machine(answers(says(info({})), builder("docker")));
-  expect(await probeEngine({ env: { ...place.env, DOCKER_HOST: host } })).toMatchObject({ isLocal });
+  const env = { ...place.env, DOCKER_HOST: host };
+  expect(await probeEngine({ env })).toMatchObject({ isLocal, socket });
 });
 
 test("a builder on a cluster needs no engine here", async () => {

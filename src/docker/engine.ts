@@ -14,6 +14,8 @@ export interface Engine {
    * go to whoever listens there.
    */
   readonly isLocal: boolean;
+  /** path of the Unix socket at which it answers its API; null: only the docker CLI knows the way */
+  readonly socket: string | null;
   /** os/arch[/variant] that is built where none is asked for */
   readonly platform: string;
   /** the driver of the builder: only `docker` leaves its images in the engine */
@@ -44,12 +46,13 @@ export async function probeEngine(options: {
   const isElsewhere = driver === "kubernetes" || driver === "remote";
   if (info.status === "rejected" && !isElsewhere) throw info.reason;
   if (found.status === "rejected") throw found.reason;
-  const { store, isLocal, platform } =
-    info.status === "fulfilled" ? info.value : { store: null, isLocal: false, platform: null };
+  const { store, isLocal, socket, platform } =
+    info.status === "fulfilled" ? info.value : { store: null, isLocal: false, socket: null, platform: null };
   const builds = found.value === "docker" ? null : await askPlatform({ env, signal }, builder);
   return {
     store,
     isLocal,
+    socket,
     platform: builds ?? platform ?? unknownPlatform(),
     driver: found.value,
     env,
@@ -72,17 +75,18 @@ async function askEngine(asking: Asking) {
     ([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1",
   );
   return {
-    isLocal: await isEngineLocal(asking),
+    ...(await findEngine(asking)),
     store: usesContainerd ? ("containerd" as const) : ("graphdriver" as const),
     platform: `${OSType}/${architectures.get(Architecture) ?? Architecture}`,
   };
 }
 
 /** By the address that DOCKER_HOST or the docker context gives; one that cannot be told counts as elsewhere. */
-async function isEngineLocal({ env, signal }: Asking): Promise<boolean> {
+async function findEngine({ env, signal }: Asking): Promise<Pick<Engine, "isLocal" | "socket">> {
   const args = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
   const { stdout } = await runDocker(args, { env, signal });
-  return /^(?:unix|npipe):/.test(stdout);
+  const [, scheme, path = ""] = /^(unix|npipe):\/\/(.*)$/m.exec(stdout) ?? [];
+  return { isLocal: scheme !== undefined, socket: scheme === "unix" && path.startsWith("/") ? path : null };
 }
 
 async function askDriver(asking: Asking, builder: string | null): Promise<Engine["driver"]> {

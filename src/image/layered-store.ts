@@ -24,6 +24,9 @@ export function layeredStore(first: ReadingStore, ...others: readonly ReadingSto
       find({ digest });
       return first.sizeOf(digest);
     },
+    *blobs() {
+      for (const store of [first, ...others]) yield* store.blobs();
+    },
     keep(reading, blob) {
       for (const store of [first, ...others]) store.keep(reading, blob);
     },

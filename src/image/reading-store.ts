@@ -1,13 +1,23 @@
 import type { Digest } from "./digest.ts";
 import type { LayerReading } from "./layer-reading.ts";
 
+/** A blob that a reading was made from. A layer can have several, one for each compression. */
+export interface KnownBlob {
+  readonly diffId: Digest;
+  readonly digest: Digest;
+  /** bytes */
+  readonly size: number;
+}
+
 /** Readings that have been made, so that no layer is read twice. Whoever fills a store has verified what it keeps. */
 export interface ReadingStore {
   /** The reading of the layer with this blob digest, or with this diff ID. */
   find(key: { readonly digest?: Digest; readonly diffId?: Digest }): LayerReading | undefined;
   /** Bytes of the blob with this digest, where a reading was made from it. */
   sizeOf(digest: Digest): number | undefined;
-  /** @param blob that the reading was made from: a layer can have several, one for each compression */
+  /** Every blob that is known by name. What a name promises may prove damaged or gone: `find` and `sizeOf` tell. */
+  blobs(): Iterable<KnownBlob>;
+  /** @param blob that the reading was made from */
   keep(reading: LayerReading, blob: { readonly digest: Digest; readonly size: number }): void;
 }
 
@@ -20,6 +30,9 @@ export function readingsOfThisRun(): ReadingStore {
       return (digest && byDigest.get(digest)?.reading) ?? (diffId && byDiffId.get(diffId));
     },
     sizeOf: (digest) => byDigest.get(digest)?.size,
+    *blobs() {
+      for (const [digest, { reading, size }] of byDigest) yield { diffId: reading.diffId, digest, size };
+    },
     keep(reading, { digest, size }) {
       byDiffId.set(reading.diffId, reading);
       byDigest.set(digest, { reading, size });

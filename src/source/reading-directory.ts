@@ -3,7 +3,7 @@ import type { LayerReading } from "../image/layer-reading.ts";
 import type { ReaderVersion } from "../image/reader-version.ts";
 import { decodeReading, encodedLimit, encodeReading } from "../image/reading-codec.ts";
 import type { StoredReading } from "../image/reading-columns.ts";
-import type { ReadingStore } from "../image/reading-store.ts";
+import type { KnownBlob, ReadingStore } from "../image/reading-store.ts";
 import { isLeftover, PrivateDirectory } from "./private-directory.ts";
 
 export interface ReadingDirectoryOptions {
@@ -40,17 +40,14 @@ export function readingDirectory(path: string, options: ReadingDirectoryOptions)
   return {
     find: (key) => attempt(() => store.find(key)),
     sizeOf: (digest) => attempt(() => store.sizeOf(digest)),
+    blobs: () => attempt(() => store.blobs()) ?? [],
     keep: (reading, blob) => attempt(() => store.keep({ reading, blob })),
   };
 }
 
 /** What a file's name says. */
-interface Key {
+interface Key extends KnownBlob {
   readonly name: string;
-  readonly diffId: Digest;
-  readonly digest: Digest;
-  /** bytes of the blob */
-  readonly size: number;
 }
 
 const defaultMaximum = 512 * 1024 * 1024;
@@ -90,6 +87,10 @@ class ReadingDirectory {
   sizeOf(digest: Digest): number | undefined {
     const keys = this.#matching((key) => key.digest === digest);
     return keys.find((key) => this.#sound.has(key.name) || this.#load(key) !== null)?.size;
+  }
+
+  blobs(): readonly KnownBlob[] {
+    return this.#matching(() => true);
   }
 
   keep(stored: StoredReading): void {
