@@ -17,6 +17,11 @@ export class Failure extends Error {
   }
 }
 
+/** For between two steps of a work that may be cancelled. @throws Failure cancelled */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
+}
+
 /** Every code, with what it means. The table in docs/errors.md is made from it. */
 export const failureCodes = {
   // wrong usage

@@ -1,6 +1,5 @@
 import { startChild } from "../child.ts";
-import { Failure } from "../failure.ts";
-import { throwIfCancelled } from "./command.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
 import { readLines } from "./lines.ts";
 import { harmlessLine } from "./log.ts";
 

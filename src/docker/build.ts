@@ -1,3 +1,4 @@
+import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
 import { buildArguments } from "./build-arguments.ts";
 import type { BuildDefinition } from "./build-definition.ts";
@@ -6,7 +7,7 @@ import { buildLog } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
 import { arrangePlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
-import { startDocker, throwIfCancelled } from "./command.ts";
+import { startDocker } from "./command.ts";
 import type { Engine } from "./engine.ts";
 import { readLines } from "./lines.ts";
 import { withRegistryDigests } from "./materials.ts";

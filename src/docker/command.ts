@@ -1,5 +1,7 @@
 import { type Child, startChild } from "../child.ts";
-import { Failure } from "../failure.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
+
+export { throwIfCancelled } from "../failure.ts";
 
 export interface DockerOptions {
   /** made by `dockerEnvironment` */
@@ -42,10 +44,6 @@ export async function runDocker(
   });
   const { code, stderr } = await child.end;
   return { code, stdout: Buffer.concat(chunks).toString("utf8"), stderr };
-}
-
-export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
 }
 
 const mostKept = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { Failure } from "../failure.ts";
-import { runDocker, throwIfCancelled } from "./command.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
+import { runDocker } from "./command.ts";
 import { engineFailure } from "./engine-failure.ts";
 
 const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;

@@ -1,6 +1,5 @@
 import pRetry from "p-retry";
-import { Failure } from "../failure.ts";
-import { throwIfCancelled } from "./command.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
 
 /**
  * Tries again, three times, what a registry throttled: after 5, 15 and 45 seconds. That gets over limits by the

@@ -1,6 +1,6 @@
 import { getExecOutput } from "@actions/exec";
 import { startChild } from "../child.ts";
-import { Failure } from "../failure.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
 
 /** Where and how a git command runs. */
 export interface GitPlace {
@@ -32,12 +32,12 @@ export async function git(place: GitPlace, args: readonly string[]): Promise<str
  * @throws Failure git-missing, cancelled
  */
 export async function tryGit(place: GitPlace, args: readonly string[]): Promise<GitResult> {
-  throwIfCancelled(place);
+  throwIfCancelled(place.signal);
   const options = { cwd: place.directory, env: stringsOf(place.env), silent: true, ignoreReturnCode: true };
   const result = await getExecOutput("git", [...argumentsOf(place, args)], options).catch((cause: Error) => {
     throw cause.message.startsWith("Unable to locate executable file") ? gitMissing(cause) : cause;
   });
-  throwIfCancelled(place);
+  throwIfCancelled(place.signal);
   return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -57,7 +57,7 @@ export async function tryGitWork(place: GitPlace, args: readonly string[]): Prom
   const { code, stderr } = await child.end.catch((error: NodeJS.ErrnoException) => {
     throw error.code === "ENOENT" ? gitMissing(error) : error;
   });
-  throwIfCancelled(place);
+  throwIfCancelled(signal);
   return { code, stdout: "", stderr };
 }
 
@@ -68,10 +68,6 @@ function argumentsOf({ isTrusted }: GitPlace, args: readonly string[]): readonly
 function succeeded({ directory }: GitPlace, args: readonly string[], result: GitResult): GitResult {
   if (result.code === 0) return result;
   throw new Failure("git-failed", `git ${args[0]} failed in ${directory}: ${reasonOf(result)}`);
-}
-
-function throwIfCancelled({ signal }: GitPlace): void {
-  if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.");
 }
 
 function gitMissing(cause: Error): Failure {
