@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { World } from "../audit.ts";
-import { type Engine, probeEngine } from "../docker/engine.ts";
+import { probeEngine } from "../docker/engine.ts";
 import { dockerEnvironment } from "../docker/environment.ts";
 import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
@@ -8,6 +8,7 @@ import { type InputTexts, parseInputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import type { InspectedImage } from "../inspect/inspect.ts";
 import { inspectSide } from "../inspect-side.ts";
+import { once } from "../once.ts";
 import { readImages } from "../read-images.ts";
 import { parseImageReference } from "../source/reference.ts";
 
@@ -28,7 +29,6 @@ export const dockerfileInputs: ReadonlySet<string> = new Set([
 export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
   const { progress, signal, env } = world;
   const { build } = parseInputs(texts);
-  let engine: Promise<Engine> | undefined;
   progress.step(`Reading ${name}`);
   try {
     const [image] = await readImages(
@@ -43,10 +43,7 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
       {
         examine: examineContent,
         store: world.store ?? readingsOfThisRun(),
-        engine: () => {
-          engine ??= probeEngine({ env: dockerEnvironment(env), signal });
-          return engine;
-        },
+        engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
         signal,
         remark: progress.detail,
       },
