@@ -1,7 +1,9 @@
 import type { Engine } from "./docker/engine.ts";
-import { imageExists, pullImage, saveImages } from "./docker/export.ts";
+import { type EngineImage, findEngineImage } from "./docker/engine-image.ts";
+import { pullImage, saveImages } from "./docker/export.ts";
 import { pushImage } from "./docker/push.ts";
 import { openReceiver } from "./docker/receive.ts";
+import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
 import type { Image } from "./image/image.ts";
@@ -14,8 +16,13 @@ export async function readFromEngine(
   reading: Reading,
 ): Promise<ReadonlyMap<Wanted, Image>> {
   const engine = await reading.engine();
-  for (const { reference, platform } of wanted) await provide(reference, platform, engine, reading.signal);
-  const route = routeOf(engine, reading);
+  const there: EngineImage[] = [];
+  for (const { reference, platform } of wanted) {
+    there.push(await provideImage(reference, platform, engine, reading.signal));
+  }
+  const forced = reading.route;
+  const route =
+    forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
   reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
     const pushed = await readPushed(wanted, engine, reading);
@@ -25,23 +32,24 @@ export async function readFromEngine(
   return readSaved(wanted, engine, reading);
 }
 
-/** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
-interface Route {
-  readonly name: "push" | "save";
-  readonly reason: string;
-}
-
 /**
- * A push sends only what was not read before, with its blobs as they are stored. An engine with a graph driver stores none:
- * it compresses what it pushes, which takes three times as long as saving all, and tells the true pull size.
+ * Has an image in the engine, pulled where it is a registry's.
+ * @throws Failure image-not-found, platform-missing, pull-throttled, or another of the engine's
  */
-function routeOf({ store, isLocal }: Engine, { needsPullSize, route }: Reading): Route {
-  if (route !== undefined) return { name: route, reason: "asked for" };
-  if (!isLocal) return { name: "save", reason: "the engine runs elsewhere" };
-  if (store === "containerd")
-    return { name: "push", reason: "it sends blobs as they are stored, new ones only" };
-  if (needsPullSize) return { name: "push", reason: "a limit asks for the compressed size" };
-  return { name: "save", reason: "a graph driver would compress what it pushes" };
+export async function provideImage(
+  reference: ImageReference,
+  platform: string | null,
+  engine: Engine,
+  signal: AbortSignal | undefined,
+): Promise<EngineImage> {
+  const name = nameOf(reference);
+  if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
+  const image = await findEngineImage(name, engine, { signal });
+  if (image !== null) return image;
+  throw new Failure(
+    "image-not-found",
+    `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`,
+  );
 }
 
 /** One after the other, so that what they share is sent once. Null: the engine cannot push to us. */
@@ -66,8 +74,7 @@ async function readSaved(
 ): Promise<ReadonlyMap<Wanted, Image>> {
   const names = wanted.map(({ reference }) => nameOf(reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
-  const archive = await readArchive(saved.bytes, { examine, store, estimatesGzip: needsPullSize });
-  await saved.done;
+  const archive = await readArchive(saved, { examine, store, estimatesGzip: needsPullSize });
   const imageFor = (one: Wanted) =>
     imageOf(archive, { reference: nameOf(one.reference), ...platformOf(one, engine) });
   return new Map(wanted.map((one) => [one, imageFor(one)]));
@@ -75,21 +82,6 @@ async function readSaved(
 
 function platformOf({ platform }: Wanted, engine: Engine) {
   return { platform: platform ?? undefined, defaultPlatform: engine.platform };
-}
-
-async function provide(
-  reference: ImageReference,
-  platform: string | null,
-  engine: Engine,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const name = nameOf(reference);
-  if (reference.kind === "registry") return pullImage(name, platform, engine, { signal });
-  if (await imageExists(name, engine, { signal })) return;
-  throw new Failure(
-    "image-not-found",
-    `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`,
-  );
 }
 
 function nameOf(reference: ImageReference): string {

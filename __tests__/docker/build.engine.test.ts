@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildImage } from "../../src/docker/build.ts";
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
@@ -63,10 +62,7 @@ describe.each([...stores])("on the %s store", (store) => {
       .filter((name) => name.startsWith("image-audit/"));
 
   async function archiveText(reference: string): Promise<string> {
-    const { bytes, done } = saveImages([reference], engine);
-    const archive = await buffer(bytes);
-    await done;
-    return archive.toString("latin1");
+    return Buffer.concat(await Array.fromAsync(saveImages([reference], engine))).toString("latin1");
   }
 
   test("an image is built under a name of its own, told by its config's digest, and gone with its files when disposed of", async () => {

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Engine, probeEngine } from "../../src/docker/engine.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
-import { imageExists, pullImage, saveImages } from "../../src/docker/export.ts";
+import { pullImage, saveImages } from "../../src/docker/export.ts";
 import { newReference, newRunId, removeTag, sweepLeftovers } from "../../src/docker/tags.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
-import { docker, dockerScript, shellImage } from "./workspace.ts";
+import { docker, dockerScript, shellImage, workspace } from "./workspace.ts";
 
 const shell = `docker-edge-export:${randomBytes(6).toString("hex")}`;
 
@@ -33,10 +35,11 @@ async function registry(status: number, code: string) {
 }
 
 describe.each([...stores])("on the %s store", (store) => {
-  let engine: { env: NodeJS.ProcessEnv };
+  let engine: Pick<Engine, "env" | "socket">;
 
   beforeAll(async () => {
-    engine = { env: dockerEnvironment(await engineEnvironment(store)) };
+    const env = dockerEnvironment(await engineEnvironment(store));
+    engine = { env, socket: (await probeEngine({ env })).socket };
     await shellImage(engine.env, shell);
   }, 120_000);
 
@@ -44,22 +47,57 @@ describe.each([...stores])("on the %s store", (store) => {
     await removeTag(shell, engine);
   });
 
-  test("images are streamed as one archive that docker can read", async () => {
-    const other = newReference("head", newRunId());
-    await docker(engine.env, "tag", shell, other);
-    const { bytes, done } = saveImages([shell, other], engine);
-    const archive = await buffer(bytes);
-    await done;
-    expect(archive.length % 512).toBe(0);
-    const text = archive.toString("latin1");
-    for (const expected of ["manifest.json", "index.json", shell, other]) expect(text).toContain(expected);
-    await removeTag(other, engine);
+  describe.each(["socket", "CLI"])("through the %s", (way) => {
+    const through = () => (way === "socket" ? engine : { ...engine, socket: null });
+
+    test("images are streamed as one archive that docker can read", async () => {
+      const other = newReference("head", newRunId());
+      await docker(engine.env, "tag", shell, other);
+      const text = await archiveOf(saveImages([shell, other], through()));
+      expect(text.length % 512).toBe(0);
+      for (const expected of ["manifest.json", "index.json", shell, other]) expect(text).toContain(expected);
+      await removeTag(other, engine);
+    });
+
+    test("an image that is not there fails the stream, so that nobody takes nothing for an image", async () => {
+      const saving = drain(saveImages(["docker-edge-none:1"], through()));
+      await expect(saving).rejects.toMatchObject({ code: "image-not-found" });
+    });
+
+    test("a reader may stop early", async () => {
+      let read = 0;
+      for await (const chunk of saveImages([shell], through())) {
+        read += chunk.length;
+        break;
+      }
+      expect(read).toBeGreaterThan(0);
+    });
+
+    test("a cancelled run ends the save", async () => {
+      const signal = AbortSignal.timeout(0);
+      await once(signal, "abort");
+      const cancelled = drain(saveImages([shell], through(), { signal }));
+      await expect(cancelled).rejects.toMatchObject({ code: "cancelled" });
+    });
   });
 
-  test("an image that is not there fails the stream, so that nobody takes nothing for an image", async () => {
-    const { bytes, done } = saveImages(["docker-edge-none:1"], engine);
-    await expect(buffer(bytes)).rejects.toMatchObject({ code: "image-not-found" });
-    await expect(done).rejects.toMatchObject({ code: "image-not-found" });
+  test("the socket needs no docker CLI", async () => {
+    await using broken = await dockerScript(engine.env, "exit 1");
+    const saved = saveImages([shell], { ...engine, env: broken.env });
+    expect(await archiveOf(saved)).toContain("manifest.json");
+  });
+
+  test("where the socket does not answer, the CLI is asked", async () => {
+    const saved = saveImages([shell], { ...engine, socket: "/nowhere.sock" });
+    expect(await archiveOf(saved)).toContain("manifest.json");
+  });
+
+  test("an answer that breaks off is an error, and not the end", async () => {
+    await using place = await workspace();
+    const socket = join(place.path, "engine.sock");
+    await using _ = await breakingEngine(socket);
+    const saving = drain(saveImages([shell], { ...engine, socket }));
+    await expect(saving).rejects.toMatchObject({ code: "engine-failed", message: /broke off/ });
   });
 
   test("an archive that ends early fails, though its bytes came", async () => {
@@ -67,35 +105,26 @@ describe.each([...stores])("on the %s store", (store) => {
       engine.env,
       'echo some bytes; echo "write /data/tmp/docker-export-1/x: no space left on device" >&2; exit 1',
     );
-    const { bytes } = saveImages([shell], broken);
-    await expect(buffer(bytes)).rejects.toMatchObject({ code: "engine-no-space" });
+    const saving = drain(saveImages([shell], { env: broken.env, socket: null }));
+    await expect(saving).rejects.toMatchObject({ code: "engine-no-space" });
   });
 
-  test("a reader who stops ends docker, and so does a cancelled run", async () => {
+  test("a cancelled run ends a docker that would never end, and so does a reader who stops", async () => {
     await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
-    const stopped = saveImages([shell], endless);
-    for await (const _ of stopped.bytes) break;
-    await expect(stopped.done).rejects.toMatchObject({ code: "engine-failed" });
-    const cancelled = saveImages([shell], endless, { signal: AbortSignal.timeout(200) });
-    await expect(drain(cancelled.bytes)).rejects.toMatchObject({ code: "cancelled" });
+    const saves = { env: endless.env, socket: null };
+    for await (const _ of saveImages([shell], saves)) break;
+    const cancelled = saveImages([shell], saves, { signal: AbortSignal.timeout(200) });
+    await expect(drain(cancelled)).rejects.toMatchObject({ code: "cancelled" });
   });
 
-  test("an image that nobody reads does not pile up in memory", async () => {
+  test("a reader who is slow does not make an image pile up in memory", async () => {
     await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
     const before = process.memoryUsage().rss;
-    const { bytes } = saveImages([shell], endless);
-    bytes.read(0);
+    const bytes = saveImages([shell], { env: endless.env, socket: null });
+    await bytes.next();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
-    bytes.destroy();
-  });
-
-  test("whether an image is there is told from an engine that is not", async () => {
-    expect(await imageExists(shell, engine)).toBe(true);
-    expect(await imageExists("docker-edge-none:1", engine)).toBe(false);
-    expect(await imageExists("--help", engine)).toBe(false);
-    const gone = { env: { ...engine.env, DOCKER_HOST: "unix:///nowhere.sock" } };
-    await expect(imageExists(shell, gone)).rejects.toMatchObject({ code: "engine-missing" });
+    await bytes.return();
   });
 
   test("a pull that a registry throttles is tried again, and then told as such", async () => {
@@ -139,8 +168,21 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 });
 
-async function drain(bytes: AsyncIterable<Buffer>): Promise<number> {
-  let length = 0;
-  for await (const chunk of bytes) length += chunk.length;
-  return length;
+/** An engine that says 200, sends some bytes, and is gone. */
+async function breakingEngine(socket: string): Promise<AsyncDisposable> {
+  const server = createServer((_, response) => {
+    response.writeHead(200);
+    response.write("some bytes", () => response.destroy());
+  });
+  server.listen(socket);
+  await once(server, "listening");
+  return { [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+async function archiveOf(saved: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await Array.fromAsync(saved)).toString("latin1");
+}
+
+async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of bytes);
 }

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type Engine, probeEngine } from "../../src/docker/engine.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { saveImages } from "../../src/docker/export.ts";
 import { pushImage } from "../../src/docker/push.ts";
@@ -17,7 +19,7 @@ import { type Inspection, inspect } from "../../src/inspect/inspect.ts";
 import { debianBase } from "../helpers/bases.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { hasRegistry, startRegistry } from "../helpers/registry.ts";
-import { docker, dockerScript, shellImage, workspace } from "./workspace.ts";
+import { docker, shellImage, workspace } from "./workspace.ts";
 
 const isRegistryThere = await hasRegistry();
 
@@ -27,9 +29,10 @@ describe.each(stores)("on the %s store", (store) => {
   const grown = `image-audit-test/receive:grown-${unique}`;
   const debian = `image-audit-test/receive:debian-${unique}`;
   const env = dockerEnvironment(engineEnvironment(store));
-  const engine = { env };
+  let engine: Pick<Engine, "env" | "socket">;
 
   beforeAll(async () => {
+    engine = await probeEngine({ env });
     await shellImage(env, shell);
     await build(`FROM ${shell}\nRUN echo one >/one && rm /bin/vi\nCOPY Dockerfile /srv/`, grown);
     await build(`FROM ${await debianBase(store)}\nRUN echo two >/two`, debian);
@@ -49,7 +52,7 @@ describe.each(stores)("on the %s store", (store) => {
   }
 
   async function saved(name: string): Promise<Image> {
-    const archive = await readArchive(saveImages([name], engine).bytes, {
+    const archive = await readArchive(saveImages([name], engine), {
       store: readingsOfThisRun(),
       examine: examineContent,
     });
@@ -207,13 +210,11 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await docker(env, "image", "ls", "--quiet", elsewhere.reference)).toBe("");
   });
 
-  test("an image without a name is left alone, since it would not outlive ours", async () => {
-    await using context = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo ${unique} >/nameless` });
-    const id = (await docker(env, "buildx", "build", "--quiet", "--load", context.path)).trim();
+  test("an engine without a socket here is not asked", async () => {
     await using receiver = await open();
-    expect(await pushImage(id, receiver, engine)).toBe(false);
-    expect(await docker(env, "image", "inspect", "--format", "{{.Id}}", id)).toContain("sha256:");
-    await docker(env, "image", "rm", id);
+    expect(await pushImage(grown, receiver, { env, socket: null })).toBe(false);
+    expect(await pushImage(grown, receiver, { env, socket: "/nowhere.sock" })).toBe(false);
+    expect(receiver.wasReached).toBe(false);
   });
 
   test("an image that is not there is not found", async () => {
@@ -225,16 +226,15 @@ describe.each(stores)("on the %s store", (store) => {
 
   test("what the engine says against a push is told", async () => {
     await using receiver = await open();
-    await using failing = await dockerScript(
-      env,
-      'if [ "$2" = push ]; then echo "no space left on device" >&2; exit 1; fi; exec "$REAL_DOCKER" "$@"',
-    );
-    await fetch(
-      `http://${receiver.reference.replace("/", "/v2/").replace(/:[^:]+$/, "")}/blobs/sha256:${"0".repeat(64)}`,
-      { method: "HEAD" },
-    );
-    await expect(pushImage(grown, receiver, failing)).rejects.toMatchObject({ code: "engine-no-space" });
-    expect(await leftOf(receiver)).toBe("");
+    await using place = await workspace();
+    const socket = join(place.path, "engine.sock");
+    await using _ = await fullEngine(socket);
+    const { pathname } = new URL(`http://${receiver.reference}`);
+    const repository = pathname.replace(/:[^:]+$/, "");
+    const blob = `http://${receiver.reference.split("/")[0]}/v2${repository}/blobs/sha256:${"0".repeat(64)}`;
+    expect((await fetch(blob, { method: "HEAD" })).status).toBe(404);
+    const pushing = pushImage(grown, receiver, { env, socket });
+    await expect(pushing).rejects.toMatchObject({ code: "engine-no-space" });
   });
 
   test("what a killed run left is removed by the next", async () => {
@@ -255,6 +255,19 @@ interface Served {
 function portable(image: Image): Omit<Inspection, "digest" | "pullSize"> {
   const { digest, pullSize, layers, ...rest } = inspect(image);
   return { ...rest, layers: layers.map((layer) => ({ ...layer, digest: null, compressedSize: null })) };
+}
+
+/** An engine whose disk is full: it says so in the stream, after a status of 200. */
+async function fullEngine(socket: string): Promise<AsyncDisposable> {
+  const server = createServer((request, response) => {
+    const isPush = request.url?.includes("/push?");
+    response.writeHead(request.method === "POST" && !isPush ? 201 : 200);
+    response.write('{"status":"Preparing"}\r\n');
+    response.end(isPush ? '{"errorDetail":{},"error":"write /x: no space left on device"}\r\n' : "");
+  });
+  server.listen(socket);
+  await once(server, "listening");
+  return { [Symbol.asyncDispose]: async () => void server.close() };
 }
 
 /** A reference at a port that nobody listens on. */

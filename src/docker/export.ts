@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
-import { Failure } from "../failure.ts";
+import type { Readable } from "node:stream";
+import { Failure, throwIfCancelled } from "../failure.ts";
 import { runDocker, startDocker } from "./command.ts";
 import type { Engine } from "./engine.ts";
+import { callEngine } from "./engine-api.ts";
 import { engineFailure, saysThrottled } from "./engine-failure.ts";
 import { harmlessLine } from "./log.ts";
 import { pullThrottled, retryThrottled } from "./retry.ts";
@@ -10,41 +11,53 @@ interface ExportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A `docker save` under way. */
-export interface SavedImages {
-  /** the archive. Errors where docker fails, so that a part is never taken for the whole; destroying it ends docker */
-  readonly bytes: Readable;
-  /** resolves when all of it was read and docker ended well; rejects with the Failure */
-  readonly done: Promise<void>;
+/**
+ * Images of the engine as one archive, at the reader's pace: from its socket where it has one here, since the docker CLI
+ * would only copy it from there, and else from the CLI. Ends well only where all of it came; who stops early ends the save.
+ * @throws Failure image-not-found, engine-no-space (a graph driver unpacks to its disk first), engine-failed, cancelled
+ */
+export async function* saveImages(
+  references: readonly string[],
+  engine: Pick<Engine, "env" | "socket">,
+  { signal }: ExportOptions = {},
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* (await askForArchive(references, engine.socket, signal)) ??
+      archiveOfCli(references, engine, signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof Failure) throw error;
+    const message = "The engine broke off in the middle of what it saved. Run again.";
+    throw new Failure("engine-failed", message, { cause: error });
+  }
 }
 
-/**
- * Streams images out of the engine as one archive, at the reader's pace.
- * Fails with image-not-found, engine-no-space (the engine unpacks to its disk first), engine-failed, or cancelled.
- */
-export function saveImages(
+async function askForArchive(
   references: readonly string[],
-  engine: Pick<Engine, "env">,
-  options: ExportOptions = {},
-): SavedImages {
-  const child = startDocker(["image", "save", "--", ...references], {
-    env: engine.env,
-    signal: options.signal,
-  });
-  const ended = child.end.then(({ code, stderr }) => {
-    if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
-  });
-  ended.catch(() => {});
+  socket: string | null,
+  signal: AbortSignal | undefined,
+): Promise<Readable | null> {
+  if (socket === null) return null;
+  const query = new URLSearchParams(references.map((reference): [string, string] => ["names", reference]));
+  const answer = await callEngine(socket, { method: "GET", path: `/images/get?${query}`, signal });
+  if (answer?.statusCode === 200) return answer;
+  answer?.destroy();
+  return null;
+}
 
-  async function* archive() {
-    try {
-      yield* child.stdout;
-      await ended;
-    } finally {
-      child.kill();
-    }
+async function* archiveOfCli(
+  references: readonly string[],
+  { env }: Pick<Engine, "env">,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  const child = startDocker(["image", "save", "--", ...references], { env, signal });
+  try {
+    yield* child.stdout;
+    const { code, stderr } = await child.end;
+    if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
+  } finally {
+    child.kill();
   }
-  return { bytes: Readable.from(archive(), { objectMode: false }), done: ended };
 }
 
 /**
@@ -76,19 +89,6 @@ export async function pullImage(
   await retryThrottled(pull, options.signal, options.firstWait);
 }
 
-/** Whether the engine has an image of that name or ID. */
-export async function imageExists(
-  reference: string,
-  engine: Pick<Engine, "env">,
-  options: ExportOptions = {},
-): Promise<boolean> {
-  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
-  const { code, stderr } = await runDocker(args, { env: engine.env, signal: options.signal });
-  if (code === 0) return true;
-  if (saysNoImage(stderr)) return false;
-  throw engineFailure(stderr, "docker image inspect");
-}
-
 /** What docker says where an image is not to be had. @param stderr what it wrote @param doing as in `engineFailure` */
 export function imageFailure(stderr: string, reference: string, doing: string): Failure {
   const image = harmlessLine(reference);
@@ -107,7 +107,8 @@ export function imageFailure(stderr: string, reference: string, doing: string): 
   return engineFailure(stderr, doing);
 }
 
-function saysNoImage(stderr: string): boolean {
+/** @param stderr what docker wrote, or the engine answered */
+export function saysNoImage(stderr: string): boolean {
   return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(
     stderr,
   );

@@ -1,8 +1,10 @@
 import * as v from "valibot";
-import { type DockerOptions, runDocker } from "./command.ts";
+import { throwIfCancelled } from "../failure.ts";
 import type { Engine } from "./engine.ts";
+import { askEngine, callEngine, inPath, messageOf } from "./engine-api.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { imageFailure } from "./export.ts";
+import { readLines } from "./lines.ts";
 import type { Receiver } from "./receive.ts";
 import { removeTag } from "./tags.ts";
 
@@ -12,50 +14,84 @@ interface PushOptions {
 
 /**
  * Has the engine push an image to a receiver: only what the receiver has not read before is sent. Nothing of it stays in the
- * engine, however it ends.
- * @returns false where the image has to be read another way: the engine does not reach this machine's loopback
- * (it runs elsewhere, or in a virtual machine), or the image has no name, and so would not outlive one of ours
+ * engine, however it ends. The image must have a name: removing the last one of an image removes the image.
+ * @returns false where the image has to be read another way, since the engine has no socket here, or does not reach this
+ * machine's loopback (it runs in a virtual machine)
  * @throws Failure image-not-found, what the receiver refused it for, engine-failed or another of the engine's, cancelled
  */
 export async function pushImage(
   reference: string,
   receiver: Receiver,
-  engine: Pick<Engine, "env">,
-  options: PushOptions = {},
+  engine: Pick<Engine, "env" | "socket">,
+  { signal }: PushOptions = {},
 ): Promise<boolean> {
-  // A client that signs what it pushes would have a key made for it.
-  const docker = { env: { ...engine.env, DOCKER_CONTENT_TRUST: "0" }, signal: options.signal };
-  if (!(await hasName(reference, docker))) return false;
+  const { socket } = engine;
+  if (socket === null) return false;
   await using tags = new AsyncDisposableStack();
-  tags.defer(() => removeTags(receiver, engine));
-  const tag = await runDocker(["image", "tag", reference, receiver.reference], docker);
-  if (tag.code !== 0) throw engineFailure(tag.stderr, "docker tag");
-  const { code, stderr } = await runDocker(["image", "push", "--quiet", "--", receiver.reference], docker);
-  if (code === 0) return true;
+  tags.defer(() => removeNames(receiver, { ...engine, socket }));
+  const { repository, tag } = partsOf(receiver.reference);
+  const query = new URLSearchParams({ repo: repository, tag });
+  const tagging = { method: "POST", path: `/images/${inPath(reference)}/tag?${query}`, signal } as const;
+  const tagged = await askEngine(socket, tagging);
+  throwIfCancelled(signal);
+  if (tagged === null) return false;
+  if (tagged.status !== 201) throw imageFailure(messageOf(tagged.body), reference, "docker tag");
+  const error = await push(socket, repository, tag, signal);
+  throwIfCancelled(signal);
+  if (error === null) return true;
   if (receiver.refusal !== null) throw receiver.refusal;
   if (!receiver.wasReached) return false;
-  throw engineFailure(stderr, "docker push");
+  throw engineFailure(error, "docker push");
+}
+
+/** @returns null where all went well, else what the engine says */
+async function push(
+  socket: string,
+  repository: string,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const answer = await callEngine(socket, {
+    method: "POST",
+    path: `/images/${inPath(repository)}/push?${new URLSearchParams({ tag })}`,
+    headers: noCredentials,
+    signal,
+  });
+  if (answer === null) return "the engine does not answer any more";
+  let error: string | null = answer.statusCode === 200 ? null : `status ${answer.statusCode}`;
+  const read = (line: string) => {
+    const message = v.safeParse(messageSchema, line);
+    if (message.success) error = message.output.error;
+  };
+  await readLines(answer, read).catch((cause: Error) => {
+    error ??= cause.message;
+  });
+  return error;
+}
+
+/** The header must be there (Engine API, "Push an image"). */
+const noCredentials = { "X-Registry-Auth": Buffer.from("{}").toString("base64url") };
+
+/** The one message of a push's stream that matters: after an error the status is 200 all the same. */
+const messageSchema = v.pipe(v.string(), v.parseJson(), v.object({ error: v.string() }));
+
+function partsOf(reference: string): { readonly repository: string; readonly tag: string } {
+  const colon = reference.lastIndexOf(":");
+  return { repository: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }
 
 /**
- * Removing the last name of an image removes the image, and someone may still need it that has none but its ID. The
- * name that it got by being pulled or pushed by digest is a name, too.
+ * With the tag goes the name by digest; but an engine whose push was cancelled may add that one afterwards. Not with the run's
+ * signal: a cancelled run has to tidy up, too.
  */
-async function hasName(reference: string, docker: DockerOptions): Promise<boolean> {
-  const args = ["image", "inspect", "--format", "{{json .}}", "--", reference];
-  const { code, stdout, stderr } = await runDocker(args, docker);
-  if (code !== 0) throw imageFailure(stderr, reference, "docker image inspect");
-  const { RepoTags, RepoDigests } = v.parse(imageSchema, JSON.parse(stdout));
-  return RepoTags.length + RepoDigests.length > 0;
-}
-
-const imageSchema = v.object({
-  RepoTags: v.nullish(v.array(v.string()), []),
-  RepoDigests: v.nullish(v.array(v.string()), []),
-});
-
-/** With the tag goes the name by digest; but an engine whose push was cancelled may add that one afterwards. */
-async function removeTags({ reference, digestReference }: Receiver, engine: Pick<Engine, "env">) {
-  await removeTag(reference, engine);
-  if (digestReference !== null) await removeTag(digestReference, engine);
+async function removeNames(
+  { reference, digestReference }: Receiver,
+  engine: Pick<Engine, "env"> & { readonly socket: string },
+): Promise<void> {
+  for (const name of [reference, digestReference]) {
+    if (name === null) continue;
+    const signal = AbortSignal.timeout(30_000);
+    const removal = { method: "DELETE", path: `/images/${inPath(name)}`, signal } as const;
+    if ((await askEngine(engine.socket, removal)) === null) await removeTag(name, engine);
+  }
 }

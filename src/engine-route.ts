@@ -1,0 +1,83 @@
+import type { Engine } from "./docker/engine.ts";
+import type { EngineImage } from "./docker/engine-image.ts";
+import type { Digest } from "./image/digest.ts";
+import type { ReadingStore } from "./image/reading-store.ts";
+
+/** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
+export interface Route {
+  readonly name: "push" | "save";
+  /** for the debug log; goes on from "are read by push:" */
+  readonly reason: string;
+}
+
+export interface RouteOptions {
+  /** readings made so far */
+  readonly store: ReadingStore;
+  /** whether a limit is on the pull size, which a push tells */
+  readonly needsPullSize?: boolean | undefined;
+}
+
+/**
+ * The cheaper route. A push sends only blobs that were not read before. A store that keeps blobs sends them as they are; a
+ * graph driver keeps none, and compresses what it pushes, so there it depends on how much is unread.
+ */
+export function chooseRoute(
+  images: readonly EngineImage[],
+  engine: Pick<Engine, "store" | "socket">,
+  { store, needsPullSize }: RouteOptions,
+): Route {
+  if (engine.socket === null) return { name: "save", reason: "the engine has no socket on this machine" };
+  if (images.some(({ hasName }) => !hasName))
+    return { name: "save", reason: "an image without a name cannot be pushed" };
+  if (engine.store === "containerd") return { name: "push", reason: "new blobs are sent as they are stored" };
+  if (needsPullSize) return { name: "push", reason: "a limit asks for the compressed size" };
+  return chooseOfGraphDriver(images, store);
+}
+
+/** By the largest image, since layers that several share are written, or sent, once. */
+function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore): Route {
+  const most = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
+  const saved = most(({ size }) => size);
+  const compressed = most((image) => unreadBytes(image, compressedBlobs(store), store));
+  const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
+  if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
+  // What was saved once is pushed the second time: dearer this time, and from then on engine and we have names in common.
+  const unread = most((image) => unreadBytes(image, allBlobs(store), store));
+  if (unread * compressionCost <= saved)
+    return { name: "push", reason: `${numbers}, and then it is known by its blobs` };
+  return { name: "save", reason: numbers };
+}
+
+/** How many times as long a graph driver takes to compress and push a byte as to save it, on two cores. */
+const compressionCost = 3;
+
+/** Bytes of an image's layers that are not among these blobs. */
+function unreadBytes(
+  { diffIds, size }: EngineImage,
+  blobs: ReadonlyMap<Digest, Digest>,
+  store: ReadingStore,
+): number {
+  const read = [...new Set(diffIds)].map((diffId) => {
+    const digest = blobs.get(diffId);
+    return digest === undefined ? 0 : (store.find({ digest })?.size ?? 0);
+  });
+  return Math.max(0, size - sumOf(read));
+}
+
+/** By diff ID: digests by which an engine would ask for the layer's blob. That of an unpacked one is the diff ID. */
+function compressedBlobs(store: ReadingStore): ReadonlyMap<Digest, Digest> {
+  const known = [...store.blobs()].filter(({ diffId, digest }) => diffId !== digest);
+  return new Map(known.map(({ diffId, digest }) => [diffId, digest]));
+}
+
+function allBlobs(store: ReadingStore): ReadonlyMap<Digest, Digest> {
+  return new Map([...store.blobs()].map(({ diffId, digest }) => [diffId, digest]));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
