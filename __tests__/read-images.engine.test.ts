@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../scripts/engine/stores.ts";
-import { probeEngine } from "../src/docker/engine.ts";
+import { type Engine, probeEngine } from "../src/docker/engine.ts";
 import { dockerEnvironment } from "../src/docker/environment.ts";
 import type { Digest } from "../src/image/digest.ts";
 import type { Image } from "../src/image/image.ts";
+import { layeredStore } from "../src/image/layered-store.ts";
+import { readerVersion } from "../src/image/reader-version.ts";
 import { readingsOfThisRun } from "../src/image/reading-store.ts";
 import { examineContent } from "../src/inspect/content.ts";
 import { type Inspection, inspect } from "../src/inspect/inspect.ts";
 import { type Reading, readImages, type Wanted } from "../src/read-images.ts";
+import { readingDirectory } from "../src/source/reading-directory.ts";
 import { parseImageReference } from "../src/source/reference.ts";
 import { type Workspace, workspace } from "./docker/workspace.ts";
 import { busyboxBase, distrolessBase } from "./helpers/bases.ts";
@@ -57,6 +60,53 @@ describe.each(stores)("on the %s store", (store) => {
     }
     expect(inspections[1]).toEqual(inspections[0]);
     expect(inspections[2]).toEqual(inspections[0]);
+  });
+
+  test("an image is the same in every later run, whatever route is chosen", async () => {
+    await using place = await workspace();
+    const seen: { route: string | undefined; inspection: unknown }[] = [];
+    for (let run = 0; run < 3; run++) {
+      // A process of its own knows nothing but what the directory keeps.
+      const directory = readingDirectory(place.path, { version: readerVersion("") });
+      const remarks: string[] = [];
+      const [image] = await read(
+        store,
+        [tag],
+        {},
+        {
+          store: layeredStore(readingsOfThisRun(), directory),
+          remark: (line) => remarks.push(line),
+        },
+      );
+      if (image === undefined) throw new Error(`${tag} was not read`);
+      const route = /read by (\w+): /.exec(remarks[0] ?? "")?.[1];
+      seen.push({ route, inspection: portable(image) });
+      expect(remarks).toHaveLength(1);
+    }
+    // A graph driver compresses what it pushes, so nothing is pushed that was not read before.
+    const expected = store === "graphdriver" ? ["save", "push", "push"] : ["push", "push", "push"];
+    expect(seen.map(({ route }) => route)).toEqual(expected);
+    const [first, ...later] = seen;
+    for (const { inspection } of later) expect(inspection).toEqual(first?.inspection);
+  });
+
+  test("an engine that only the CLI reaches gives the same image", async () => {
+    const remarks: string[] = [];
+    const engine = { ...(await probe(store)), socket: null };
+    const [image] = await read(
+      store,
+      [tag],
+      {},
+      {
+        engine: async () => engine,
+        remark: (line) => remarks.push(line),
+      },
+    );
+    if (image === undefined) throw new Error(`${tag} was not read`);
+    expect(portable(image)).toEqual(portable(await readOne(store, tag)));
+    expect(remarks).toEqual([
+      "Images of the engine are read by save: the engine has no socket on this machine.",
+    ]);
   });
 
   // The builder of an engine with a graph driver cannot write OCI layouts.
@@ -141,7 +191,7 @@ function read(
   store: Store,
   names: readonly string[],
   which: Partial<Pick<Wanted, "platform" | "configDigest">> = {},
-  way: Partial<Pick<Reading, "route" | "store">> = {},
+  way: Partial<Reading> = {},
 ): Promise<readonly Image[]> {
   return readImages(
     names.map((name) => ({
@@ -154,10 +204,14 @@ function read(
     {
       examine: examineContent,
       store: readingsOfThisRun(),
-      engine: () => probeEngine({ env: dockerEnvironment(engineEnvironment(store)) }),
+      engine: () => probe(store),
       ...way,
     },
   );
+}
+
+function probe(store: Store): Promise<Engine> {
+  return probeEngine({ env: dockerEnvironment(engineEnvironment(store)) });
 }
 
 async function readOne(store: Store, name: string, configDigest: Digest | null = null): Promise<Image> {
