@@ -7,6 +7,7 @@ const withEngine = ["node", "scripts/engine/with-engine.ts", "node"];
 const commands = {
   test: (args) => run("vitest", "run", ...args),
   demo: (args) => run("node", "scripts/install-browser.ts") && run(...withEngine, "scripts/demo.ts", ...args),
+  bench,
   check,
 };
 
@@ -15,6 +16,13 @@ const command = commands[name];
 if (command === undefined) throw new Error(`run.mjs knows ${Object.keys(commands).join(", ")}.`);
 bootstrap();
 process.exitCode = command(args) ? 0 : 1;
+
+/** Not on one engine, as the demo: it opens one for each image store by itself. */
+function bench(args) {
+  // Ctrl-C is for it to obey; what it has begun to tidy up is waited for.
+  process.on("SIGINT", () => {});
+  return run("node", "bench/bench.ts", ...args);
+}
 
 /** The whole gate. Every step is run, so that one look tells all that is wrong. */
 function check() {

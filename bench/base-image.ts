@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { succeeds } from "../scripts/engine/run.ts";
+import { timed } from "./command.ts";
+import { contentVersion, openContent } from "./content.ts";
+import { archiveBytes, makeLayers } from "./image-archive.ts";
+import { type ImageName, planImage } from "./image-plan.ts";
+
+/** An engine that the images are made on. */
+export interface Place {
+  /** the whole environment of its client */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Makes the image on the engines that do not have it, out of one archive, and keeps it there for the next run: what it
+ * holds is in its tag. Nothing is downloaded.
+ */
+export async function provideBase(
+  name: ImageName,
+  places: readonly Place[],
+  { signal, say }: { signal: AbortSignal; say: (text: string) => void },
+): Promise<string> {
+  const plan = planImage(name);
+  const reference = `image-audit-bench/${name}:${hashOf([contentVersion, plan])}`;
+  const lacking: Place[] = [];
+  for (const place of places) {
+    if (!(await succeeds("docker", ["image", "inspect", reference], { env: place.env }))) lacking.push(place);
+  }
+  if (lacking.length === 0) return reference;
+  const directory = await mkdtemp(join(tmpdir(), "image-audit-bench-"));
+  try {
+    const begin = performance.now();
+    const layers = await makeLayers(plan, openContent(), { directory, signal });
+    const packed = layers.reduce((sum, { size }) => sum + size, 0);
+    say(`Made the ${name} image, ${(packed / 1e6).toFixed(0)} MB compressed, in ${secondsSince(begin)} s.`);
+    for (const { env } of lacking) {
+      const { seconds } = await timed("docker", ["load"], {
+        env,
+        signal,
+        input: archiveBytes(layers, reference),
+      });
+      say(`An engine loaded it in ${seconds.toFixed(1)} s.`);
+    }
+    return reference;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
+}
+
+function secondsSince(begin: number): string {
+  return ((performance.now() - begin) / 1000).toFixed(1);
+}

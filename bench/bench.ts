@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import { copyAuditCommand } from "./audit-command.ts";
+import { findDive } from "./dive.ts";
+import { documentOf, tablesOf } from "./document.ts";
+import { openEngines } from "./engines.ts";
+import { estimateMinutes } from "./estimate.ts";
+import { isWhole, parseFlags, usage } from "./flags.ts";
+import { describeMachine } from "./machine.ts";
+import { measureAll } from "./rounds.ts";
+
+// `npm run bench`: what an audit costs, beside what moving the images costs and what a peer takes. Everything that is
+// measured is made on this machine; docs/benchmarks.md is written where all of it was measured.
+
+const path = "docs/benchmarks.md";
+const installDive = "go install github.com/wagoodman/dive@v0.13.1";
+const cancel = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (cancel.signal.aborted) process.exit(130);
+    say("\nCancelled: what was begun is removed. Once more ends at once.");
+    cancel.abort();
+  });
+}
+
+try {
+  if (process.argv.includes("--help")) console.log(usage);
+  else await bench();
+} catch (error) {
+  if (!cancel.signal.aborted) throw error;
+  process.exitCode = 130;
+}
+
+async function bench(): Promise<void> {
+  if (process.platform !== "linux")
+    throw new Error("The benchmark needs Linux: engines elsewhere run inside a VM.");
+  const date = new Date();
+  const flags = parseFlags(process.argv.slice(2));
+  const dive = await findDive();
+  if (dive === null) say(`dive is not installed, so that nothing is compared with it: ${installDive}`);
+  await using audit = await copyAuditCommand();
+  await using engines = await openEngines(flags.stores, say);
+  const { places } = engines;
+  const machine = await describeMachine(places, dive);
+  say(`This will take about ${estimateMinutes(flags, [...places.keys()], dive !== null)} minutes.`);
+  const samples = await measureAll({ flags, places, audit, dive, signal: cancel.signal, say });
+  const results = { samples, machine, flags, date };
+  console.log(`\n${tablesOf(results)}\n`);
+  if (flags.write || (isWhole(flags) && places.size === flags.stores.length)) {
+    await writeFile(path, documentOf(results));
+    say(`Written to ${path}, after ${Math.round((Date.now() - date.getTime()) / 60_000)} minutes.`);
+  } else say(`A part was measured: ${path} stays as it is. With --write it becomes what is above.`);
+}
+
+/** Progress goes to standard error, results to standard output. */
+function say(text: string): void {
+  console.error(text);
+}

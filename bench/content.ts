@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import type { Kind, PlannedFile } from "./image-plan.ts";
+import { Random } from "./random.ts";
+
+/** Changes whenever files get other bytes: it is part of the images' tags. The machine code is that of this Node. */
+export const contentVersion = `1-node-${process.version}-${process.arch}`;
+
+/** The bytes of planned files. */
+export type Content = (file: PlannedFile) => Generator<Buffer>;
+
+/** Bytes of an ELF file's begin that a file of machine code starts with. */
+const headSize = 4096;
+const poolSize = 8_000_000;
+
+/**
+ * Files are cut out of four supplies. Machine code is real: pieces of Node's own program, after its ELF header, which
+ * compress about as programs do. Supplies are longer than what gzip looks back at, so that no piece is found again.
+ */
+export function openContent(): Content {
+  const node = readFileSync(process.execPath);
+  const text = textOf(new Random("text"));
+  const supplies: Readonly<Record<Kind, { head: Buffer; supply: Buffer }>> = {
+    program: { head: node.subarray(0, headSize), supply: node },
+    library: { head: libraryHead(node), supply: node },
+    script: { head: Buffer.from("#!/usr/libexec/run --quiet\n"), supply: text },
+    text: { head: Buffer.alloc(0), supply: text },
+    packed: { head: Buffer.alloc(0), supply: noiseOf(new Random("packed")) },
+  };
+  return function* ({ kind, size, seed }) {
+    const { head, supply } = supplies[kind];
+    if (head.length > 0) yield head.subarray(0, size);
+    let left = size - Math.min(size, head.length);
+    for (let at = seed % supply.length; left > 0; at = 0) {
+      const piece = supply.subarray(at, at + left);
+      yield piece;
+      left -= piece.length;
+    }
+  };
+}
+
+/** Without program headers, so that no loader would start it: a library has no PT_INTERP segment. */
+function libraryHead(node: Buffer): Buffer {
+  const head = Buffer.from(node.subarray(0, headSize));
+  head.writeUInt16LE(0, 56); // e_phnum of elf(5)
+  return head;
+}
+
+/** Words of a made-up language, frequent and rare ones as in texts. */
+function textOf(random: Random): Buffer {
+  const letters = "etaoinshrdlucmfwypvbgkqjxz";
+  const letter = () => letters[Math.floor(letters.length * random.next() ** 2)] ?? "";
+  const word = () => Array.from({ length: 2 + random.below(9) }, letter).join("");
+  const words = Array.from({ length: 8000 }, word);
+  const text = Buffer.alloc(poolSize);
+  for (let at = 0; at < poolSize; ) {
+    const next = words[Math.floor(words.length * random.next() ** 3)] ?? "";
+    at += text.write(`${next}${random.below(12) === 0 ? "\n" : " "}`, at);
+  }
+  return text;
+}
+
+function noiseOf(random: Random): Buffer {
+  const noise = Buffer.alloc(poolSize);
+  for (let at = 0; at < poolSize; at += 4) noise.writeUInt32LE(random.below(2 ** 32), at);
+  return noise;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { findProgram } from "../scripts/engine/apt.ts";
+
+export interface Dive {
+  readonly program: string;
+  /** such as v0.13.1, or null where its binary does not tell */
+  readonly version: string | null;
+}
+
+/** dive on the PATH or where `go install` puts it; null where it is not installed. */
+export async function findDive(): Promise<Dive | null> {
+  const { GOBIN, GOPATH } = process.env;
+  const installed = [GOBIN, join(GOPATH ?? join(homedir(), "go"), "bin")]
+    .filter((directory) => directory !== undefined)
+    .map((directory) => join(directory, "dive"))
+    .find((path) => existsSync(path));
+  const program = findProgram("dive") ?? installed;
+  return program === undefined ? null : { program, version: versionIn(await readFile(program, "latin1")) };
+}
+
+/** `dive --version` of a build by `go install` knows nothing; what Go notes in each binary does. */
+export function versionIn(binary: string): string | null {
+  return /mod\tgithub\.com\/wagoodman\/dive\t(v[\w.+-]+)/.exec(binary)?.[1] ?? null;
+}

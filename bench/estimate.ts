@@ -1,0 +1,25 @@
+import type { Store } from "../scripts/engine/stores.ts";
+import type { Flags } from "./flags.ts";
+import { type ImageName, imageSizes } from "./image-plan.ts";
+
+/** Seconds for each gigabyte that the image holds, as seen on two cores; all of an own head and its removal: a few more. */
+const secondsOf: Readonly<Record<Store, { round: number; dive: number; before: number }>> = {
+  graphdriver: { round: 22, dive: 60, before: 60 },
+  containerd: { round: 15, dive: 60, before: 60 },
+};
+const secondsOfHead = 8;
+
+/** Minutes that a run will about take, to be said before it begins. */
+export function estimateMinutes(
+  { rounds, diveRounds, images }: Pick<Flags, "rounds" | "diveRounds" | "images">,
+  stores: readonly Store[],
+  hasDive: boolean,
+): number {
+  const seconds = (store: Store, image: ImageName) => {
+    const { round, dive, before } = secondsOf[store];
+    const measured = rounds * round + (hasDive ? diveRounds[image] * dive : 0);
+    return (imageSizes[image].bytes / 1e9) * (before + measured) + rounds * secondsOfHead;
+  };
+  const all = stores.flatMap((store) => images.map((image) => seconds(store, image)));
+  return Math.max(1, Math.round(all.reduce((sum, one) => sum + one, 0) / 60));
+}

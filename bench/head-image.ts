@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { succeeds } from "../scripts/engine/run.ts";
+import type { Place } from "./base-image.ts";
+import { timed } from "./command.ts";
+
+/** Bytes that a head has more than its base. */
+export const headBytes = 20_000_000;
+const headFiles = 20;
+/** The first so many of a head's files are programs. */
+const headPrograms = 5;
+
+export interface HeadImage extends AsyncDisposable {
+  readonly reference: string;
+}
+
+/**
+ * Builds `FROM base` with one layer that no engine and no audit has seen. Gone again when disposed of, with what the
+ * builder kept of it.
+ */
+export async function buildHead(base: string, { env }: Place, signal: AbortSignal): Promise<HeadImage> {
+  const token = randomUUID();
+  const reference = `image-audit-bench/head:${token}`;
+  const directory = await mkdtemp(join(tmpdir(), "image-audit-bench-"));
+  const remove = async () => {
+    await rm(directory, { recursive: true, force: true });
+    await succeeds("docker", ["image", "rm", reference], { env });
+    await succeeds("docker", ["buildx", "prune", "--force", "--filter", `description~=${token}`], { env });
+  };
+  try {
+    // Always of one name, by which BuildKit keeps one copy of the transferred files, and not one a head.
+    const context = join(directory, "image-audit-bench-head");
+    await mkdir(join(context, token), { recursive: true });
+    for (let index = 0; index < headFiles; index++)
+      await writeNew(join(context, token, `file-${index}`), index);
+    await writeFile(join(context, "Dockerfile"), `FROM ${base}\nCOPY ${token} /srv/${token}\n`);
+    const flags = ["--quiet", "--provenance=false", "--load", "--tag", reference];
+    await timed("docker", ["buildx", "build", ...flags, context], { env, signal });
+    return { reference, [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** New bytes; in programs after a real ELF header. */
+async function writeNew(path: string, index: number): Promise<void> {
+  const bytes = randomBytes(headBytes / headFiles);
+  if (index < headPrograms) {
+    await using node = await open(process.execPath);
+    await node.read(bytes, 0, 4096, 0);
+  }
+  await writeFile(path, bytes, { mode: index < headPrograms ? 0o755 : 0o644 });
+}
