@@ -2,10 +2,9 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { compare } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
-import { type Engine, probeEngine } from "./docker/engine.ts";
+import { probeEngine } from "./docker/engine.ts";
 import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
 import type { RunId } from "./docker/tags.ts";
-import { temporaryDirectory } from "./docker/temporary.ts";
 import { type BaseCommit, type BaseQuestion, findBase } from "./git/commit.ts";
 import { type Access, openRepository, type Repository } from "./git/repository.ts";
 import { currentCommit } from "./git/tree.ts";
@@ -14,9 +13,11 @@ import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
 import { inspectSide } from "./inspect-side.ts";
 import { notesOn } from "./notes.ts";
+import { once } from "./once.ts";
 import { dockerfileOf, makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
-import { readImages } from "./read-images.ts";
+import { type BuilderRoute, builderReader } from "./read-from-builder.ts";
+import { isUnread, readImages } from "./read-images.ts";
 import { isMissing, missingFor, prepareBaseSide, prepareHead, type Side, type Workshop } from "./sides.ts";
 import { tool } from "./tool.ts";
 
@@ -31,6 +32,8 @@ export interface World {
   readonly run?: RunId;
   /** readings that outlast the run; the action has none, since a forged one would hide a shell */
   readonly store?: ReadingStore;
+  /** forces the route that images come out of a builder by, where it is not the engine's own; unless given, the cheapest */
+  readonly builderRoute?: BuilderRoute;
   /** reads the repository where the checkout left no credentials */
   readonly access?: Access | null;
   /** asks the GitHub API for a merge base that a shallow clone cannot tell */
@@ -43,14 +46,14 @@ export interface World {
  * @throws Failure where the head could not be audited; what only the base lacks is in the audit, as `baseMissing`
  */
 export async function audit(inputs: Inputs, question: BaseQuestion, world: World): Promise<Audit> {
-  const { progress, signal } = world;
+  const { progress } = world;
   await using stack = new AsyncDisposableStack();
   stack.defer(() => progress.end());
   const repository = await repositoryOf(inputs, world);
   if (repository !== null) stack.use(repository);
   const root = repository?.root ?? (await realpath(world.directory));
   const plan = makePlan(inputs, { directory: await realpath(world.directory), root });
-  const workshop = workshopOf(plan, { ...world, root, repository, stack });
+  const workshop = workshopOf(plan, inputs, { ...world, root, repository, stack });
 
   const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, world) : null;
   // The base first: what the head did not change is then a cache hit, with the very same bytes.
@@ -58,18 +61,11 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
   const head = await prepareHead(plan, workshop);
 
   const sides: readonly Side[] = isMissing(base) ? [head] : [head, base];
-  progress.step(sides.length > 1 ? "Reading both images" : "Reading the image");
+  const unread = sides.filter(({ image }) => isUnread(image));
+  if (unread.length > 0) progress.step(unread.length > 1 ? "Reading both images" : "Reading the image");
   const images = await readImages(
-    sides.map((side) => side.wanted),
-    {
-      examine: examineContent,
-      store: world.store ?? readingsOfThisRun(),
-      needsPullSize: inputs.policy.maxPullSize !== null,
-      run: world.run,
-      remark: progress.detail,
-      engine: workshop.engine,
-      signal,
-    },
+    sides.map(({ image }) => image),
+    workshop.reading,
   );
   const [headSide, baseSide] = sides.map((side, index) => {
     const image = images[index];
@@ -126,21 +122,23 @@ async function baseCommitOf(
   return findBase(repository, question, { mergeBaseByApi }).catch(missingFor);
 }
 
-/** What is asked for once, and only where it is needed: images that exist on disk need neither engine nor builder. */
-function workshopOf(plan: Plan, world: World & Pick<Workshop, "root" | "repository" | "stack">): Workshop {
-  const { stack, signal } = world;
+/** The engine is asked only where it is needed: images that exist on disk need neither engine nor builder. */
+function workshopOf(
+  plan: Plan,
+  inputs: Inputs,
+  world: World & Pick<Workshop, "root" | "repository" | "stack">,
+): Workshop {
+  const { progress, signal, run, stack } = world;
   const env = dockerEnvironment(world.env, namesForBuild(plan.definition));
-  let engine: Promise<Engine> | undefined;
-  let layout: Promise<string> | undefined;
+  const shared = { examine: examineContent, store: world.store ?? readingsOfThisRun(), run, signal };
   return {
     ...world,
-    engine: () => {
-      engine ??= probeEngine({ env, builder: plan.definition.builder, signal });
-      return engine;
+    reading: {
+      ...shared,
+      needsPullSize: inputs.policy.maxPullSize !== null,
+      remark: progress.detail,
+      engine: once(() => probeEngine({ env, builder: plan.definition.builder, signal })),
     },
-    layout: () => {
-      layout ??= temporaryDirectory().then((directory) => stack.use(directory).path);
-      return layout;
-    },
+    readFromBuilder: builderReader({ ...shared, route: world.builderRoute, log: progress.detail, stack }),
   };
 }

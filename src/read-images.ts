@@ -39,17 +39,27 @@ export interface Reading {
 
 /**
  * Reads images, whatever route their bytes come by; those of the engine together, in one stream, since it writes the
- * layers that they share only once.
+ * layers that they share only once. What was read already stays as it is.
  */
-export async function readImages(wanted: readonly Wanted[], reading: Reading): Promise<readonly Image[]> {
+export async function readImages(
+  wanted: readonly (Wanted | Image)[],
+  reading: Reading,
+): Promise<readonly Image[]> {
+  const unread = wanted.filter(isUnread);
   try {
-    return await readAll(wanted, reading);
+    const images = await readAll(unread, reading);
+    return wanted.map((one) => (isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one));
   } catch (error) {
-    throw located(error, wanted);
+    const names = unread.map(({ reference }) => ("path" in reference ? reference.path : reference.name));
+    throw located(error, names.join(" or "));
   }
 }
 
-async function readAll(wanted: readonly Wanted[], reading: Reading): Promise<readonly Image[]> {
+export function isUnread(image: Wanted | Image): image is Wanted {
+  return "reference" in image;
+}
+
+async function readAll(wanted: readonly Wanted[], reading: Reading): Promise<ReadonlyMap<Wanted, Image>> {
   const images = new Map<Wanted, Image>();
   const inEngine = wanted.filter(
     ({ reference }) => reference.kind === "engine" || reference.kind === "registry",
@@ -64,17 +74,14 @@ async function readAll(wanted: readonly Wanted[], reading: Reading): Promise<rea
     const store = one.isBuilt ? reading.store : readingsOfThisRun();
     images.set(one, await readImageFile(one.reference, { platform: one.platform, examine, store, signal }));
   }
-  return wanted.map((one) => verified(one, images.get(one)));
+  return images;
 }
 
 /** The reader of bytes does not know whose they are. */
-function located(error: unknown, wanted: readonly Wanted[]): unknown {
+export function located(error: unknown, name: string): unknown {
   if (!(error instanceof Failure) || !ofBytes.has(error.code)) return error;
-  const names = wanted.map(({ reference }) => ("path" in reference ? reference.path : reference.name));
   const advice = error.code.startsWith("archive-") ? " Build, save or pull it again." : "";
-  return new Failure(error.code, `${names.join(" or ")} cannot be read. ${error.message}${advice}`, {
-    cause: error,
-  });
+  return new Failure(error.code, `${name} cannot be read. ${error.message}${advice}`, { cause: error });
 }
 
 const ofBytes: ReadonlySet<FailureCode> = new Set([
@@ -86,12 +93,13 @@ const ofBytes: ReadonlySet<FailureCode> = new Set([
   "blob-missing",
 ]);
 
-function verified(wanted: Wanted, image: Image | undefined): Image {
+/** @param configDigest of the image that was built; null: it was not built here, or its builder did not say */
+export function ofBuild(image: Image | undefined, configDigest: Digest | null): Image {
   if (image === undefined) throw new Error("an image was asked for and not read");
-  if (wanted.configDigest !== null && wanted.configDigest !== image.configDigest) {
+  if (configDigest !== null && configDigest !== image.configDigest) {
     throw new Failure(
       "digest-mismatch",
-      `The image that was read (${image.configDigest}) is not the one that was built (${wanted.configDigest}): something replaced it in between. Run again.`,
+      `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`,
     );
   }
   return image;

@@ -1,23 +1,25 @@
 import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
-import { type Built, buildImage } from "./docker/build.ts";
+import { type BuildRequest, buildImage } from "./docker/build.ts";
 import type { BuildDefinition } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
 import type { Engine } from "./docker/engine.ts";
-import type { RunId } from "./docker/tags.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { checkOut } from "./git/checkout.ts";
 import type { BaseCommit } from "./git/commit.ts";
 import type { Repository } from "./git/repository.ts";
 import { fileAt, wasMoved } from "./git/tree.ts";
+import type { Image } from "./image/image.ts";
 import { dockerfileOf, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
-import type { Wanted } from "./read-images.ts";
+import type { ReadBuild } from "./read-from-builder.ts";
+import { provideImage } from "./read-from-engine.ts";
+import { type Reading, readImages, type Wanted } from "./read-images.ts";
 
-/** One side, ready to be read, with what its Dockerfile and its build say. */
+/** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
 export interface Side {
-  readonly wanted: Wanted;
+  readonly image: Wanted | Image;
   readonly definition: BuildDefinition;
   /** the Dockerfile's text; null where there is none to be had */
   readonly dockerfile: string | null;
@@ -30,15 +32,14 @@ export interface Workshop {
   /** absolute root of the head's tree */
   readonly root: string;
   readonly repository: Repository | null;
-  readonly engine: () => Promise<Engine>;
-  /** names what this run makes in the engine */
-  readonly run?: RunId;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly stack: AsyncDisposableStack;
-  /** one OCI layout for both sides, where the builder writes one: shared blobs are written once */
-  readonly layout: () => Promise<string>;
+  /** how images are read, with the engine */
+  readonly reading: Reading;
+  /** builds where the engine does not get the image, and reads it */
+  readonly readFromBuilder: (request: BuildRequest, engine: Engine) => Promise<ReadBuild>;
 }
 
 /** The head: built from the working tree, or an image that exists. */
@@ -58,7 +59,7 @@ export async function prepareBaseSide(
   basePrepare: string | null,
   workshop: Workshop,
 ): Promise<Side | BaseMissing> {
-  if (plan.base.kind === "image") return existing(plan.base.reference, plan, null);
+  if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
   const { repository, progress, stack, env, signal } = workshop;
   if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
   if (isMissing(commit)) return commit;
@@ -86,46 +87,55 @@ async function buildSide(
   root: string,
   workshop: Workshop,
 ): Promise<Side> {
-  const { progress, stack, signal } = workshop;
-  const engine = await workshop.engine();
+  const { progress, stack, signal, reading } = workshop;
+  const engine = await reading.engine();
+  const request = { definition, side, root };
   progress.step(`Building the ${side}`);
-  const built = stack.use(
-    await buildImage({ definition, side, root }, engine, {
-      log: progress.detail,
-      signal,
-      run: workshop.run,
-      ...(engine.driver === "docker" ? {} : { layout: await workshop.layout() }),
-    }),
-  );
+  if (engine.driver !== "docker") {
+    const read = await workshop.readFromBuilder(request, engine);
+    return { ...read, definition, dockerfile: await readDockerfile(definition, root) };
+  }
+  const { run } = reading;
+  const built = stack.use(await buildImage(request, engine, { log: progress.detail, signal, run }));
+  const { reference, configDigest, materials } = built;
+  const name = { kind: "engine", name: reference } as const;
   return {
-    wanted: wantedOf(built, definition.platform),
+    image: { reference: name, platform: definition.platform, configDigest, isBuilt: true },
     definition,
     dockerfile: await readDockerfile(definition, root),
-    materials: built.materials,
-  };
-}
-
-function wantedOf(built: Built, platform: string | null): Wanted {
-  const { reference, layout, configDigest } = built;
-  return {
-    reference:
-      layout === null
-        ? { kind: "engine", name: reference }
-        : { kind: "oci-dir", path: layout, tag: reference },
-    platform,
-    configDigest,
-    isBuilt: true,
+    materials,
   };
 }
 
 /** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
 async function existing(reference: Wanted["reference"], plan: Plan, root: string | null): Promise<Side> {
   return {
-    wanted: { reference, platform: plan.platform, configDigest: null, isBuilt: false },
+    image: { reference, platform: plan.platform, configDigest: null, isBuilt: false },
     definition: plan.definition,
     dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
     materials: [],
   };
+}
+
+/** One that is not to be had is a value, too. What is on disk is read to tell; the engine's images are read together. */
+async function existingBase(
+  reference: Wanted["reference"],
+  plan: Plan,
+  { reading, progress, signal }: Workshop,
+): Promise<Side | BaseMissing> {
+  progress.step("Finding the base's image");
+  try {
+    if (!("path" in reference)) {
+      await provideImage(reference, plan.platform, await reading.engine(), signal);
+      // Pulled once is enough.
+      return await existing({ kind: "engine", name: reference.name }, plan, null);
+    }
+    const side = await existing(reference, plan, null);
+    const [image = side.image] = await readImages([side.image], reading);
+    return { ...side, image };
+  } catch (error) {
+    return missingFor(error, whyUnavailable);
+  }
 }
 
 /** Why the base commit has no Dockerfile to build: it is new, or it was elsewhere. Null = it has one. */
@@ -150,7 +160,9 @@ export function isMissing(value: object): value is BaseMissing {
   return "reason" in value;
 }
 
-const reasons: Partial<Record<FailureCode, BaseMissing["reason"]>> = {
+type Reasons = Partial<Record<FailureCode, BaseMissing["reason"]>>;
+
+const whyNotBuilt: Reasons = {
   "build-failed": "build-failed",
   "dockerfile-missing": "build-failed",
   "dockerfile-invalid": "build-failed",
@@ -163,8 +175,14 @@ const reasons: Partial<Record<FailureCode, BaseMissing["reason"]>> = {
   "git-failed": "unavailable",
 };
 
+const whyUnavailable: Reasons = {
+  "image-not-found": "unavailable",
+  "platform-missing": "unavailable",
+  "pull-throttled": "unavailable",
+};
+
 /** A failure that concerns the base alone, as a value; everything else goes on. */
-export function missingFor(error: unknown): BaseMissing {
+export function missingFor(error: unknown, reasons = whyNotBuilt): BaseMissing {
   const reason = error instanceof Failure ? reasons[error.code] : undefined;
   if (reason === undefined) throw error;
   return { reason, message: (error as Failure).message };

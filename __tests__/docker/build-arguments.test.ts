@@ -17,7 +17,7 @@ const command = {
   places,
   builder: null,
   reference: "image-audit/build:x",
-  layout: null,
+  destination: { kind: "engine" },
 } as const;
 
 function args(overrides: Partial<BuildDefinition>, more: Partial<Parameters<typeof buildArguments>[0]> = {}) {
@@ -94,9 +94,25 @@ test("a cache is written by the head only", () => {
 });
 
 test("a builder and a layout are named", () => {
-  const found = args({}, { builder: "cluster", layout: "/t/layout" });
+  const destination = { kind: "layout", directory: "/t/a,b" } as const;
+  const found = args({}, { builder: "cluster", destination });
   expect(found.slice(0, 4)).toEqual(["buildx", "build", "--builder", "cluster"]);
-  expect(found).toContain("type=oci,tar=false,dest=/t/layout,name=image-audit/build:x");
+  expect(found).toContain('type=oci,tar=false,"dest=/t/a,b",name=image-audit/build:x');
+  expect(found).not.toContain("--load");
+});
+
+test("a receiver is pushed to without TLS, and the builder keeps no image under its name", () => {
+  const reference = "127.0.0.1:1/image-audit/x:push";
+  const found = args({}, { reference, destination: { kind: "receiver", reference } });
+  const output = found[found.indexOf("--output") + 1]?.split(",");
+  expect(output).toEqual([
+    "type=image",
+    `name=${reference}`,
+    "push=true",
+    "registry.insecure=true",
+    "store=false",
+    "oci-mediatypes=true",
+  ]);
   expect(found).not.toContain("--load");
 });
 

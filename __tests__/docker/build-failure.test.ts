@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buildFailure } from "../../src/docker/build-failure.ts";
+import { buildFailure, isOfPush } from "../../src/docker/build-failure.ts";
 
 const excerpt = [
   "Dockerfile:2",
@@ -76,6 +76,28 @@ test.each([
 ] as const)("%s: %j %j", (code, error, text) => {
   expect(buildFailure({ failed: error === null ? null : step(error), text }, "head", "x").code).toBe(code);
 });
+
+const receiver =
+  "127.0.0.1:40819/image-audit/81855b79992a0b0aee352e486476b494:push-20261121T151846Z-867ab48f";
+const refused = `failed to push ${receiver}: failed to do request: Head "https://127.0.0.1:40819/v2/image-audit/81855b79992a0b0aee352e486476b494/blobs/sha256:34": dial tcp 127.0.0.1:40819: connect: connection refused`;
+
+test.each([
+  [true, step(refused), [`ERROR: failed to build: failed to solve: ${refused}`]],
+  [true, null, [`ERROR: failed to build: failed to solve: ${refused}`]],
+  [
+    true,
+    step("unexpected status from POST request to http://x/v2/image-audit/81855b79992a0b0aee352e486476b494/"),
+    [],
+  ],
+  [false, step("failed to push 127.0.0.1:40819/image-audit/0000: connection refused"), excerpt],
+  [false, step("dial tcp 127.0.0.1:40819: connect: connection refused"), excerpt],
+  [false, null, []],
+] as const)(
+  "that it is the push that failed is %s, told by the receiver's name: %j",
+  (expected, failed, text) => {
+    expect(isOfPush({ failed, text }, receiver)).toBe(expected);
+  },
+);
 
 test("no text of a failure is a workflow command", () => {
   const error = "##[error]a";

@@ -15,10 +15,10 @@ describe.each([...stores])("on the %s store", (store) => {
     const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
     const expected = {
       store,
-      isLocal: true,
       socket: expect.stringMatching(/docker\.sock$/),
       platform,
       driver: "docker",
+      builderSharesLoopback: false,
       env,
       builder: null,
     };

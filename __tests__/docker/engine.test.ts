@@ -21,9 +21,9 @@ const failsWith = (text: string) => `{ ${says(text)} >&2; exit 1; }`;
 const noEngine = failsWith(
   "Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?",
 );
-const builder = (driver: string, platforms = "linux/arm64*, linux/amd64") =>
+const builder = (driver: string, node = "Endpoint:  x", platforms = "linux/arm64*, linux/amd64") =>
   says(
-    `Name:          x\nDriver:        ${driver}\n\nNodes:\nName:      x0\nStatus:    running\nPlatforms: ${platforms}`,
+    `Name:          x\nDriver:        ${driver}\n\nNodes:\nName:      x0\n${node}\nStatus:    running\nPlatforms: ${platforms}`,
   );
 
 test.each([
@@ -85,24 +85,37 @@ test.each([
   await using place = await machine(answers(says(info(more)), builder(driver)));
   expect(await probeEngine({ env: place.env, builder: "mine" })).toEqual({
     ...expected,
-    isLocal: true,
     socket: expect.any(String),
     driver,
+    builderSharesLoopback: false,
     env: place.env,
     builder: "mine",
   });
 });
 
 test.each([
-  ["unix:///var/run/docker.sock", true, "/var/run/docker.sock"],
-  ["npipe:////./pipe/docker_engine", true, null],
-  ["tcp://127.0.0.1:2375", false, null],
-  ["ssh://me@there", false, null],
-])("an engine at %s is on this machine: %s, with the socket %s", async (host, isLocal, socket) => {
+  ["unix:///var/run/docker.sock", "/var/run/docker.sock"],
+  ["npipe:////./pipe/docker_engine", null],
+  ["tcp://127.0.0.1:2375", null],
+  ["ssh://me@there", null],
+])("an engine at %s answers at the socket %s", async (host, socket) => {
   await using place = await machine(answers(says(info({})), builder("docker")));
   const env = { ...place.env, DOCKER_HOST: host };
-  expect(await probeEngine({ env })).toMatchObject({ isLocal, socket });
+  expect(await probeEngine({ env })).toMatchObject({ socket });
 });
+
+test.each([
+  ["unix:///var/run/docker.sock", true],
+  ["tcp://127.0.0.1:2375", false],
+])(
+  "a builder in a container, of a docker context that leads to %s, shares our loopback: %s",
+  async (host, shares) => {
+    const node = 'Endpoint:  default\nDriver Options:  network="host"';
+    await using place = await machine(answers(says(info({})), builder("docker-container", node)));
+    const env = { ...place.env, DOCKER_HOST: host };
+    expect(await probeEngine({ env })).toMatchObject({ builderSharesLoopback: shares });
+  },
+);
 
 test("a builder on a cluster needs no engine here", async () => {
   await using place = await machine(answers(noEngine, builder("remote")));

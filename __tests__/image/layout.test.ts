@@ -75,6 +75,20 @@ test("does not open a layer that the store knows, and opens one that comes twice
   expect(await readLayout(open, { store })).toEqual(first);
 });
 
+test("opens a layer that the store knows where the descriptor gives it another size, and refuses it", async () => {
+  const [layer, ...others] = JSON.parse(image.manifest.bytes.toString()).layers;
+  const store = readingsOfThisRun();
+  await readLayout(opener(layoutFiles([image])), { store });
+  const manifest = jsonBlob(image.manifest.mediaType, {
+    ...JSON.parse(image.manifest.bytes.toString()),
+    layers: [{ ...layer, size: layer.size + 1 }, ...others],
+  });
+  await expect(readFiles(layoutFiles([{ ...image, manifest }]), { store })).rejects.toMatchObject({
+    code: "digest-mismatch",
+    message: expect.stringContaining(`its descriptor says ${layer.size + 1}`),
+  });
+});
+
 test("takes the platform that is asked for, however it is written", async () => {
   const files = layoutOfIndex([image, arm], [unknown]);
   for (const platform of ["linux/arm64", "linux/arm64/v8", "linux/aarch64", "Linux/ARM64"]) {

@@ -57,6 +57,15 @@ test("follows no link out of a layout", async () => {
   await expect(read(asDirectory)).rejects.toMatchObject({ code: "image-invalid" });
 });
 
+test("takes an empty file for a blob that is not there", async () => {
+  const root = await layout();
+  const store = readingsOfThisRun();
+  const known = await read(root, { store });
+  for (const { digest } of image.layers) await writeFile(join(root, blobPath(digest)), "");
+  expect(await read(root, { store })).toEqual(known);
+  await expect(read(root)).rejects.toMatchObject({ code: "blob-missing" });
+});
+
 test("does not wait for a fifo", async () => {
   const root = await layout();
   const blob = join(root, blobPath(image.layers[0]?.digest ?? "sha256:"));

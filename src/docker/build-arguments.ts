@@ -3,6 +3,15 @@ import type { BuildDefinition } from "./build-definition.ts";
 import type { BuildPlaces } from "./build-places.ts";
 import { harmlessLine } from "./log.ts";
 
+/** Where the image of a build goes. */
+export type Destination =
+  /** it is left in the engine */
+  | { readonly kind: "engine" }
+  /** a registry on this machine's loopback; `reference` names the image there */
+  | { readonly kind: "receiver"; readonly reference: string }
+  /** an OCI layout: blobs that the directory has are not written again */
+  | { readonly kind: "layout"; readonly directory: string };
+
 /** What the arguments of `docker buildx build` are made of. */
 export interface BuildCommand {
   readonly definition: BuildDefinition;
@@ -12,8 +21,7 @@ export interface BuildCommand {
   readonly builder: string | null;
   /** `name:tag` that the image gets */
   readonly reference: string;
-  /** directory of the OCI layout that the image is written to; null = it is left in the engine */
-  readonly layout: string | null;
+  readonly destination: Destination;
 }
 
 /**
@@ -21,7 +29,7 @@ export interface BuildCommand {
  * @throws Failure input-invalid where a name could be read as something else
  */
 export function buildArguments(command: BuildCommand): readonly string[] {
-  const { definition, side, places, builder, reference, layout } = command;
+  const { definition, side, places, builder, reference, destination } = command;
   return [
     "buildx",
     "build",
@@ -58,13 +66,28 @@ export function buildArguments(command: BuildCommand): readonly string[] {
     "--progress=rawjson",
     "--metadata-file",
     places.metadata,
-    ...(layout === null
-      ? ["--load", "--tag", reference]
-      : ["--output", csv(["type=oci", "tar=false", `dest=${layout}`, `name=${reference}`])]),
+    ...output(destination, reference),
     "--",
     places.context,
   ];
 }
+
+function output(destination: Destination, reference: string): readonly string[] {
+  switch (destination.kind) {
+    case "engine":
+      return ["--load", "--tag", reference];
+    case "receiver":
+      return ["--output", csv(["type=image", `name=${reference}`, ...pushed])];
+    case "layout":
+      return [
+        "--output",
+        csv(["type=oci", "tar=false", `dest=${destination.directory}`, `name=${reference}`]),
+      ];
+  }
+}
+
+/** Nothing is kept under the image's name, and its manifest is the one that a layout would hold. */
+const pushed = ["push=true", "registry.insecure=true", "store=false", "oci-mediatypes=true"];
 
 function optional(flag: string, value: string | null): readonly string[] {
   return value === null ? [] : [flag, value];

@@ -4,6 +4,19 @@ import { engineFailure, noSpace, saysNoSpace, saysThrottled } from "./engine-fai
 import { harmlessLine } from "./log.ts";
 import { pullThrottled } from "./retry.ts";
 
+/** The image was built, and could not be brought where it should go: another way may do. */
+export class DeliveryFailure extends Failure {}
+
+/**
+ * Whether only the push failed: BuildKit then names the receiver ("failed to push …"), whose path neither a Dockerfile nor a
+ * step can know.
+ * @param reference `host:port/path:tag`
+ */
+export function isOfPush({ failed, text }: BuildOutcome, reference: string): boolean {
+  const path = reference.slice(reference.indexOf("/"), reference.lastIndexOf(":"));
+  return [failed?.error ?? "", ...text].some((line) => line.includes(path));
+}
+
 /**
  * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
  * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.

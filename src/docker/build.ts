@@ -1,8 +1,8 @@
 import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
-import { buildArguments } from "./build-arguments.ts";
+import { buildArguments, type Destination } from "./build-arguments.ts";
 import type { BuildDefinition } from "./build-definition.ts";
-import { buildFailure } from "./build-failure.ts";
+import { buildFailure, DeliveryFailure, isOfPush } from "./build-failure.ts";
 import { buildLog } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
 import { arrangePlaces } from "./build-places.ts";
@@ -22,12 +22,10 @@ export interface BuildRequest {
   readonly root: string;
 }
 
-/** An image that was built. Disposing of it removes its tag and its files. */
+/** An image that was built. Disposing of it removes its tag, where it is in the engine. */
 export interface Built extends AsyncDisposable {
-  /** `name:tag`, in the engine or in the layout's index */
+  /** `name:tag`, in the engine, in the layout's index, or as the receiver's */
   readonly reference: string;
-  /** directory of the OCI layout that holds the image; null = the engine holds it */
-  readonly layout: string | null;
   readonly configDigest: Digest | null;
   /** the images that the build pulled */
   readonly materials: readonly Material[];
@@ -40,16 +38,16 @@ export interface BuildOptions {
   /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
   readonly run?: RunId | undefined;
   /**
-   * Where a builder that does not leave its images in the engine writes its OCI layout. Both sides may share the
-   * caller's directory, one after the other: blobs already there are not written again. None: one of its own.
+   * Where the image goes; unless given, into the engine. Both sides may share a layout, one after the other: blobs that are
+   * there are not written again.
    */
-  readonly layout?: string | undefined;
+  readonly destination?: Destination | undefined;
 }
 
 /**
  * Builds one side's image. Base first, then head, on the same builder: unchanged steps are cache hits.
  * @throws Failure build-failed, target-unknown, dockerfile-missing, context-outside-workspace, pull-throttled,
- * engine-no-space, cancelled, or another of the engine's
+ * engine-no-space, cancelled, or another of the engine's; a DeliveryFailure where only the push to the receiver failed
  */
 export async function buildImage(
   request: BuildRequest,
@@ -57,26 +55,25 @@ export async function buildImage(
   options: BuildOptions,
 ): Promise<Built> {
   const { definition, side, root } = request;
-  const { signal } = options;
+  const { signal, destination = { kind: "engine" } } = options;
   throwIfCancelled(signal);
   const sources = await findSources(definition, root);
 
   await using built = new AsyncDisposableStack();
   await using temporary = await temporaryDirectory();
   const places = await arrangePlaces(sources, definition, side, temporary.path);
-  const reference = newReference(side, options.run ?? newRunId());
-  const isLoaded = engine.driver === "docker";
-  const layout = isLoaded ? null : (options.layout ?? built.use(await temporaryDirectory()).path);
-  if (isLoaded) built.defer(() => removeTag(reference, engine));
+  const reference =
+    destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
+  if (destination.kind === "engine") built.defer(() => removeTag(reference, engine));
 
-  const args = buildArguments({ definition, side, places, builder: engine.builder, reference, layout });
+  const { builder } = engine;
+  const args = buildArguments({ definition, side, places, builder, reference, destination });
   await retryThrottled(() => runBuild(args, request, engine, options), signal);
   const { configDigest, materials } = await readBuildMetadata(places.metadata);
   const pulled = await withRegistryDigests(materials, engine, signal);
   const kept = built.move();
   return {
     reference,
-    layout,
     configDigest,
     materials: pulled,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
@@ -87,7 +84,7 @@ async function runBuild(
   args: readonly string[],
   { definition, side, root }: BuildRequest,
   engine: Engine,
-  { log, signal }: BuildOptions,
+  { log, signal, destination }: BuildOptions,
 ): Promise<void> {
   const env: NodeJS.ProcessEnv = {
     ...engine.env,
@@ -113,6 +110,10 @@ async function runBuild(
       ...definition.secrets.values(),
       ...[...definition.secretEnvs.values()].map((name) => env[name] ?? ""),
     ];
-    throw buildFailure(progress.end(), side, definition.target, confidential);
+    const outcome = progress.end();
+    const failure = buildFailure(outcome, side, definition.target, confidential);
+    throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference)
+      ? new DeliveryFailure("build-failed", failure.message)
+      : failure;
   }
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Failure, throwIfCancelled } from "../failure.ts";
+import { field, sharesLoopback } from "./builder-reach.ts";
 import { runDocker } from "./command.ts";
 import { engineFailure } from "./engine-failure.ts";
 
@@ -9,17 +10,14 @@ const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;
 export interface Engine {
   /** how the engine keeps images; null where only a builder elsewhere answers, and no engine */
   readonly store: "graphdriver" | "containerd" | null;
-  /**
-   * Whether it listens on a socket of this machine. One elsewhere has another loopback: what it pushes to 127.0.0.1 would
-   * go to whoever listens there.
-   */
-  readonly isLocal: boolean;
   /** path of the Unix socket at which it answers its API; null: only the docker CLI knows the way */
   readonly socket: string | null;
   /** os/arch[/variant] that is built where none is asked for */
   readonly platform: string;
   /** the driver of the builder: only `docker` leaves its images in the engine */
   readonly driver: (typeof drivers)[number];
+  /** whether what a builder of another driver pushes to 127.0.0.1 comes to this machine; false where that cannot be told */
+  readonly builderSharesLoopback: boolean;
   /** what every docker command is run with */
   readonly env: NodeJS.ProcessEnv;
   /** the builder asked for; null = the one in use */
@@ -39,22 +37,21 @@ export async function probeEngine(options: {
   // At once, since each of them waits for an engine that hangs.
   const [info, found] = await Promise.allSettled([
     askEngine({ env, signal }),
-    askDriver({ env, signal }, builder),
+    askBuilder({ env, signal }, builder),
   ]);
-  const driver = found.status === "fulfilled" ? found.value : null;
+  const driver = found.status === "fulfilled" ? found.value.driver : null;
   // A builder on a cluster needs no engine on this machine.
   const isElsewhere = driver === "kubernetes" || driver === "remote";
   if (info.status === "rejected" && !isElsewhere) throw info.reason;
   if (found.status === "rejected") throw found.reason;
-  const { store, isLocal, socket, platform } =
-    info.status === "fulfilled" ? info.value : { store: null, isLocal: false, socket: null, platform: null };
-  const builds = found.value === "docker" ? null : await askPlatform({ env, signal }, builder);
+  const { store, socket, platform } =
+    info.status === "fulfilled" ? info.value : { store: null, socket: null, platform: null };
+  const builds = driver === "docker" ? null : await askPlatform({ env, signal }, builder);
   return {
     store,
-    isLocal,
     socket,
     platform: builds ?? platform ?? unknownPlatform(),
-    driver: found.value,
+    ...found.value,
     env,
     builder,
   };
@@ -75,24 +72,36 @@ async function askEngine(asking: Asking) {
     ([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1",
   );
   return {
-    ...(await findEngine(asking)),
+    socket: await findSocket(asking),
     store: usesContainerd ? ("containerd" as const) : ("graphdriver" as const),
     platform: `${OSType}/${architectures.get(Architecture) ?? Architecture}`,
   };
 }
 
-/** By the address that DOCKER_HOST or the docker context gives; one that cannot be told counts as elsewhere. */
-async function findEngine({ env, signal }: Asking): Promise<Pick<Engine, "isLocal" | "socket">> {
-  const args = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
-  const { stdout } = await runDocker(args, { env, signal });
-  const [, scheme, path = ""] = /^(unix|npipe):\/\/(.*)$/m.exec(stdout) ?? [];
-  return { isLocal: scheme !== undefined, socket: scheme === "unix" && path.startsWith("/") ? path : null };
+/** By the address that DOCKER_HOST or the docker context gives. */
+async function findSocket(asking: Asking): Promise<string | null> {
+  const host = await askHost(asking);
+  return host?.startsWith("unix:///") ? host.slice("unix://".length) : null;
 }
 
-async function askDriver(asking: Asking, builder: string | null): Promise<Engine["driver"]> {
-  const name = field(await inspectBuilder([], builder, asking, 10_000), "Driver");
-  const driver = drivers.find((known) => known === name);
-  if (driver !== undefined) return driver;
+/** The address of the engine that a docker context leads to, by default the one in use. */
+async function askHost({ env, signal }: Asking, context?: string): Promise<string | null> {
+  const name = context === undefined ? [] : ["--", context];
+  const args = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name];
+  const { stdout } = await runDocker(args, { env, signal });
+  return stdout.trim() || null;
+}
+
+async function askBuilder(
+  asking: Asking,
+  builder: string | null,
+): Promise<Pick<Engine, "driver" | "builderSharesLoopback">> {
+  const inspected = await inspectBuilder([], builder, asking, 10_000);
+  const driver = drivers.find((known) => known === field(inspected, "Driver"));
+  if (driver !== undefined) {
+    const hostOf = (context: string) => askHost(asking, context);
+    return { driver, builderSharesLoopback: await sharesLoopback(driver, inspected, hostOf) };
+  }
   const known = drivers.join(", ");
   throw new Failure("engine-failed", `The builder has a driver that is not supported. Use one of ${known}.`);
 }
@@ -131,12 +140,6 @@ async function ask(args: readonly string[], asking: Asking, patience: number, wh
       `The container engine does not answer: ${what} took over ${patience / 1000} s.`,
     );
   }
-}
-
-/** `Name:   value` in the text of docker buildx inspect, which has no other format. The first node's, where many have it. */
-function field(text: string, name: string): string | null {
-  const line = text.split("\n").find((line) => line.startsWith(`${name}:`));
-  return line?.slice(name.length + 1).trim() ?? null;
 }
 
 const infoSchema = v.object({

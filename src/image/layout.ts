@@ -27,8 +27,8 @@ export interface LayoutOptions {
 }
 
 /**
- * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob's digest the
- * store knows is not opened; every other blob's digest and size, and every layer's diff ID, is verified.
+ * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob the store
+ * knows, by digest and size, is not opened; every other blob's digest and size, and every layer's diff ID, is verified.
  * @throws Failure image-not-found, image-invalid, platform-missing, blob-missing, digest-mismatch, and what readLayer throws
  */
 export async function readLayout(open: OpenFile, options: LayoutOptions): Promise<Image> {
@@ -71,7 +71,9 @@ async function readLayers(
   const opened = new Set<Readable>();
   const work = async () => {
     for (let descriptor = waiting.shift(); descriptor !== undefined; descriptor = waiting.shift()) {
-      const known = store.find({ digest: descriptor.digest });
+      const { digest, size } = descriptor;
+      // A size that is not the blob's is for who reads the blob to refuse: it goes into the pull size.
+      const known = store.sizeOf(digest) === size ? store.find({ digest }) : undefined;
       readings.set(descriptor.digest, known ?? (await readBlob(descriptor)));
     }
   };

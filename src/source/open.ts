@@ -68,7 +68,8 @@ async function readArchiveFile({ path }: FileReference, options: ReadFileOptions
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw notReadable(path, error);
   });
-  const archive = await readArchive(await streamOf(handle, path, options.signal), options);
+  await sizeOf(handle, path);
+  const archive = await readArchive(streamOf(handle, options.signal), options);
   return imageOf(archive, wanted(options));
 }
 
@@ -84,18 +85,23 @@ async function openInside(root: string, path: string, signal: AbortSignal | unde
   const handle = await open(join(directory, basename(path)), flags).catch((error: unknown) => {
     throw hasCode(error, "ELOOP") ? leadsOutside(path) : error;
   });
-  return streamOf(handle, path, signal);
+  // A blob is never empty: such a file holds the place of one that its writer was told is known.
+  if ((await sizeOf(handle, path)) === 0 && path.startsWith("blobs/")) {
+    await handle.close();
+    throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+  }
+  return streamOf(handle, signal);
 }
 
-async function streamOf(
-  handle: FileHandle,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<Readable> {
-  if (!(await handle.stat()).isFile()) {
-    await handle.close();
-    throw new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
-  }
+/** @returns bytes @throws Failure image-invalid, after which the file is closed */
+async function sizeOf(handle: FileHandle, path: string): Promise<number> {
+  const found = await handle.stat();
+  if (found.isFile()) return found.size;
+  await handle.close();
+  throw new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+}
+
+function streamOf(handle: FileHandle, signal: AbortSignal | undefined): Readable {
   return handle.createReadStream({ highWaterMark: 1024 * 1024, ...(signal === undefined ? {} : { signal }) });
 }
 
