@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { copyAuditCommand } from "./audit-command.ts";
 import { findDive } from "./dive.ts";
-import { documentOf, tablesOf } from "./document.ts";
+import { documentOf } from "./document.ts";
 import { openEngines } from "./engines.ts";
 import { estimateMinutes } from "./estimate.ts";
 import { isWhole, parseFlags, usage } from "./flags.ts";
 import { describeMachine } from "./machine.ts";
+import { tablesOf } from "./result-tables.ts";
 import { measureAll } from "./rounds.ts";
 
 // `npm run bench`: what an audit costs, beside what moving the images costs and what a peer takes. Everything that is
@@ -41,13 +42,13 @@ async function bench(): Promise<void> {
   await using engines = await openEngines(flags.stores, say);
   const { places } = engines;
   const machine = await describeMachine(places, dive);
-  say(`This will take about ${estimateMinutes(flags, [...places.keys()], dive !== null)} minutes.`);
+  say(`This will take about ${estimateMinutes(flags, [...places.keys()], dive !== null)} min.`);
   const samples = await measureAll({ flags, places, audit, dive, signal: cancel.signal, say });
   const results = { samples, machine, flags, date };
-  console.log(`\n${tablesOf(results)}\n`);
+  console.log(`\n${tablesOf(samples)}\n`);
   if (flags.write || (isWhole(flags) && places.size === flags.stores.length)) {
     await writeFile(path, documentOf(results));
-    say(`Written to ${path}, after ${Math.round((Date.now() - date.getTime()) / 60_000)} minutes.`);
+    say(`Written to ${path}, after ${Math.round((Date.now() - date.getTime()) / 60_000)} min.`);
   } else say(`A part was measured: ${path} stays as it is. With --write it becomes what is above.`);
 }
 

@@ -65,6 +65,14 @@ export function planImage(name: ImageName): readonly (readonly PlannedFile[])[] 
   });
 }
 
+/** Of an image's bytes, the share that can be executed. */
+export function programShare(name: ImageName): number {
+  const programs = planImage(name)
+    .flat()
+    .filter(({ kind }) => kind === "program");
+  return programs.reduce((sum, { size }) => sum + size, 0) / imageSizes[name].bytes;
+}
+
 /** A whole number in the layers' shares; the first takes what rounding leaves. */
 function split(total: number): readonly number[] {
   const others = layerShares.slice(1).map((share) => Math.floor(total * share));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { documentOf, tablesOf } from "../../bench/document.ts";
+import { documentOf } from "../../bench/document.ts";
 import type { Machine } from "../../bench/machine.ts";
+import { tablesOf } from "../../bench/result-tables.ts";
 import { table } from "../../bench/table.ts";
 import { goodSamples } from "./samples.ts";
 
@@ -42,7 +43,7 @@ test("a row has median, spread, rounds, ratio and peak memory", () => {
       seconds: one.contender === "cold" ? seconds : one.seconds,
     })),
   );
-  const row = tablesOf({ samples: rounds })
+  const row = tablesOf(rounds)
     .split("\n")
     .find((line) => /medium .* nothing known/.test(line));
   const cells = row?.split("|").map((cell) => cell.trim().replaceAll("\u00a0", " "));
@@ -58,14 +59,14 @@ test("a dive that is not installed is said, and its goals are open", () => {
 
 test("a store without an engine is said to be not measured", () => {
   const samples = goodSamples((one) => (one.store === "containerd" ? null : one));
-  expect(tablesOf({ samples })).toContain("## Containerd image store\n\nNot measured");
+  expect(tablesOf(samples)).toContain("## Containerd image store\n\nNot measured");
 });
 
 test("a goal that is not met names the images that break it", () => {
   const samples = goodSamples((one) =>
     one.contender === "known" && one.image === "small" ? { ...one, seconds: 1.5 } : one,
   );
-  expect(tablesOf({ samples })).toContain("❌ not met: small");
+  expect(tablesOf(samples)).toContain("❌ not met: small");
 });
 
 test("columns of a table are as wide as their longest cell", () => {
