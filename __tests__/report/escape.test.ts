@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   annotationText,
+  breakableCode,
   markdownCode,
   markdownText,
   shortened,
@@ -38,7 +39,7 @@ const pieces = fc.constantFrom(
     "\ud800",
     "👍",
   ],
-  ...["##[", "::add-mask::x", "1. ", "- ", "> ", "# ", "***", "|---|", "word"],
+  ...["##[", "::add-mask::x", "1. ", "- ", "> ", "# ", "***", "|---|", "word", "/opt/some_thing/"],
 );
 const hostile = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
 
@@ -56,6 +57,7 @@ test("what strangers wrote makes no link, image, tag or reference, wherever it s
   fc.assert(
     fc.property(hostile, fc.constantFrom(...contexts), (text, context) => {
       expect(linksAndTags(context(markdownCode(text)))).toEqual([]);
+      expect(linksAndTags(context(breakableCode(text)))).toEqual([]);
       expect(linksAndTags(context(markdownText(text)))).toEqual([]);
     }),
     { numRuns: 3000 },
@@ -65,7 +67,9 @@ test("what strangers wrote makes no link, image, tag or reference, wherever it s
 test.skipIf(!hasCmark)("GitHub's own parser sees none either", () => {
   const texts = [...hostileTexts, ...fc.sample(hostile, { numRuns: 2000, seed: 7 })];
   const document = texts.flatMap((text) =>
-    contexts.flatMap((context) => [context(markdownCode(text)), context(markdownText(text))]),
+    contexts.flatMap((context) =>
+      [markdownCode, breakableCode, markdownText].map((write) => context(write(text))),
+    ),
   );
   expect(linksAndTagsByCmark(document.join("\n\n"))).toEqual([]);
 });
@@ -73,11 +77,19 @@ test.skipIf(!hasCmark)("GitHub's own parser sees none either", () => {
 test("code shows exactly the text, with what cannot be seen written out", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const shown = shownText(markdownCode(text, 10_000));
-      expect(shown).toBe(withInvisibleWritten(text));
+      expect(shownText(markdownCode(text, 10_000))).toBe(withInvisibleWritten(text));
+      expect(shownText(breakableCode(text, 10_000))).toBe(withInvisibleWritten(text));
     }),
   );
   expect(shownText(markdownCode("a\u202eb\nc|d`e"))).toBe("a\\u{202e}b\\u{a}c|d`e");
+});
+
+test("a long path may be broken after its separators, where no hyphen or space breaks it", () => {
+  expect(breakableCode("/usr/lib/go-1.22/bin/go")).toBe("<code>/usr/lib/go-1.22/bin/go</code>");
+  expect(breakableCode("/usr/share/doc/golang_src/a.b")).toBe(
+    "<code>/usr/share/<wbr>doc/golang&#95;<wbr>src/a.b</code>",
+  );
+  expect(breakableCode("RUN make -j 4 all")).toBe("<code>RUN make -j 4 all</code>");
 });
 
 test("a message in plain words stays plain", () => {
@@ -96,6 +108,8 @@ test("no text for terminals and annotations is more than a line, or a command to
     fc.property(hostile, (text) => {
       for (const line of [terminalText(text), annotationText(text)]) {
         expect(isCommand(line)).toBe(false);
+        // A terminal's report breaks lines at spaces.
+        expect(line.split(" ").filter((word) => isCommand(word))).toEqual([]);
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0]/u);
       }
     }),

@@ -3,7 +3,7 @@ import { marked, type Token, type Tokens } from "marked";
 
 /** The tags that reports are made of. All else that a parser takes for HTML came from a stranger. */
 const ourTags =
-  /^(?:<\/?(?:code|sub|details|summary)>|<br>|<!-- (?:image-audit [\w./-]+ )?-->|<!-- image-audit ci\.yml\/image -->)$/;
+  /^(?:<\/?(?:code|sub|details|summary)>|<w?br>|<!-- (?:image-audit [\w./-]+ )?-->|<!-- image-audit ci\.yml\/image -->)$/;
 
 /** What GitHub turns into links in text that is no code: mentions, issues, commits, addresses. */
 const reference = /@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|:\/\/|www\.|!\[/i;

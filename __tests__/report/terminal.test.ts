@@ -4,7 +4,15 @@ import { renderInspectionMarkdown } from "../../src/report/inspection.ts";
 import { renderStages } from "../../src/report/stages.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { padStart, widthOf, wrap } from "../../src/report/text-layout.ts";
-import { baseLayers, inspection, layer, packageManager, shell } from "../helpers/inspection.ts";
+import {
+  audit,
+  auditedImage,
+  baseLayers,
+  inspection,
+  layer,
+  packageManager,
+  shell,
+} from "../helpers/inspection.ts";
 import { situations } from "./situations.ts";
 
 const all = [...situations].map(([name, make]) => [name, make()] as const);
@@ -16,12 +24,16 @@ test.for(all)("%s in colour is the same text", ([, audit]) => {
   expect(stripVTControlCharacters(coloured)).toBe(renderTerminal(audit, looks));
 });
 
-test.for(all)("%s holds no control character and no command for a runner", ([, audit]) => {
-  const lines = renderTerminal(audit, { columns: 80, colour: false }).split("\n");
-  for (const line of lines) {
-    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u00a0]|##\[|^\s*::/u);
-  }
-});
+test.for(all)(
+  "%s holds no control character and no command for a runner, however wide it is",
+  ([, audit]) => {
+    for (let columns = 40; columns <= 120; columns++) {
+      for (const line of renderTerminal(audit, { columns, colour: false }).split("\n")) {
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u00a0]|##\[|^\s*::/u);
+      }
+    }
+  },
+);
 
 test("a narrow terminal is not overrun by words", () => {
   const audit = situations.get("over-budget-not-distroless")?.();
@@ -30,6 +42,25 @@ test("a narrow terminal is not overrun by words", () => {
   // Paths and digests stay whole, to be copied.
   const long = lines.filter((line) => widthOf(line) > 64 && !/\/\w|[0-9a-f]{40}/.test(line));
   expect(long).toEqual([]);
+});
+
+test("names of images that would widen the table go below it, and are whole", () => {
+  const name = (variant: string) =>
+    `registry.example.com/platform/base-images/node-${variant}:24-bookworm-slim`;
+  const side = (variant: string) =>
+    inspection({ baseImage: { written: "", resolved: name(variant), digest: null } });
+  const text = renderTerminal(audit([auditedImage({ head: side("b"), base: side("a") })]), {
+    columns: 80,
+    colour: false,
+  });
+  const lines = text.split("\n");
+  expect(lines.filter((line) => /^ {2}\w/.test(line) && widthOf(line) > 80)).toEqual([]);
+  expect(lines).toContain(`    ${name("a")} →`);
+  expect(lines).toContain(`    ${name("b")}`);
+});
+
+test("every line of a paragraph uses the room that the first one has", () => {
+  expect(wrap("one two three", 11, 4, 4)).toBe("one two\n    three");
 });
 
 test("widths are those that a terminal shows", () => {

@@ -1,10 +1,12 @@
 import type { Audit } from "../audit/judge.ts";
 import { say } from "../audit/sentence.ts";
 import { formatCommit } from "./format.ts";
-import { adviceList, bullets, factsTable, filesTable, layersTable, movedList, table } from "./markdown.ts";
+import { adviceList, bullets, factsTable, movedList } from "./markdown.ts";
+import { filesTable, layersTable } from "./markdown-layers.ts";
+import { table } from "./markdown-table.ts";
 import { emoji } from "./marks.ts";
 import { type ImageReport, makeReport, type Report } from "./report.ts";
-import { inMarkdown } from "./sentence.ts";
+import { inCell, inMarkdown } from "./sentence.ts";
 import { changeOf, overviewOf, sizeOf } from "./several.ts";
 
 export interface CommentOptions {
@@ -85,8 +87,8 @@ function imageBlocks(image: ImageReport, level: Level): readonly string[] {
     factsTable(image.rows, titles),
     ...(image.moved === null ? [] : [movedList(image.moved)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
-    ...folded("Layers", layers.length, level.layers, () => layersTable(layers, titles, level.layers, false)),
-    ...folded("Files that grew", files.length, level.files, () => filesTable(files, titles, level.files)),
+    ...folded("Layers", layers.length, level.layers, () => layersTable(layers, level.layers, false)),
+    ...folded("Files that grew", files.length, level.files, () => filesTable(files, level.files)),
     ...fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])),
   ];
 }
@@ -94,21 +96,25 @@ function imageBlocks(image: ImageReport, level: Level): readonly string[] {
 function severalImages(report: Report, level: Level): readonly string[] {
   const shown = report.images.slice(0, level.images);
   const rest = report.images.length - shown.length;
+  const isOnePlatform = shown.every(({ platform }) => platform === shown[0]?.platform);
+  const platforms = <Cell>(cell: Cell): readonly Cell[] => (isOnePlatform ? [] : [cell]);
   return [
     `### ${emoji[report.verdict]} ${overviewOf(report)}`,
     table(
-      ["", "image", "platform", "size", "change"],
-      ["left", "left", "left", "right", "right"],
+      ["", "image", ...platforms("platform"), "size", "change"],
+      ["left", "left", ...platforms("left" as const), "right", "right"],
       shown.map((image) => [
         emoji[image.verdict],
-        inMarkdown(say`${image.name}`),
-        inMarkdown(say`${image.platform}`),
+        inCell(say`${image.name}`),
+        ...platforms(inCell(say`${image.platform}`)),
         sizeOf(image),
         changeOf(image),
       ]),
     ),
     ...(rest > 0
-      ? [`and ${rest} more images, none of them worse: the whole report is in the run's files.`]
+      ? [
+          `and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`,
+        ]
       : []),
     ...shown.flatMap((image) => oneOfSeveral(image, level)),
   ];

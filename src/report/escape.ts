@@ -5,14 +5,24 @@
 
 /** One stretch of code in Markdown, also inside a table. At most `longest` characters of the text are shown. */
 export function markdownCode(text: string, longest = 120): string {
+  return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
+}
+
+/** The same, where a long word may be broken after a slash and the like. Copied, it is what it was. */
+export function breakableCode(text: string, longest = 120): string {
+  // A NUL marks where: no text holds one that is visible. Spaces and hyphens are broken at anyway.
+  const marked = visible(shortened(text, longest)).replace(/[^\s-]{9,}?[/_.=,](?=[^\s-]{4})/g, "$&\0");
+  return `<code>${marked.split("\0").map(asEntities).join("<wbr>")}</code>`;
+}
+
+function asEntities(text: string): string {
   // Markdown is parsed inside inline HTML, so that whatever could mean something to it is an entity: an underscore but
   // between letters, a dot or colon where an address would begin. An e-mail address is linked after entities were
   // decoded, but only within one stretch of text: an empty comment ends it.
-  const entities = visible(shortened(text, longest))
+  return text
     .replace(/[&<>"'|`#*~^[\]$\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|:(?=\/)/gi, entity)
     .replaceAll("@", "<!-- -->&#64;<!-- -->")
     .replace(/^ | $/g, "&#32;");
-  return `<code>${entities}</code>`;
 }
 
 /**
@@ -27,11 +37,14 @@ export function markdownText(text: string, longest = 1000): string {
     .replaceAll("</code> <code>", " ");
 }
 
-/** One line for a terminal, or for a workflow's log, where the runner would execute commands that it finds. */
+/**
+ * One line for a terminal, or for a workflow's log, where the runner would execute commands that it finds: at the start
+ * of a line, which every word may become where lines are broken.
+ */
 export function terminalText(text: string, longest = 1000): string {
   return visible(shortened(text, longest))
     .replaceAll("##[", "## [")
-    .replace(/^(\s*):(?=:)/, "$1: ");
+    .replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
 }
 
 /** One line for an annotation. The runner cuts messages at 4,096 characters. */

@@ -1,7 +1,8 @@
 import { type Sentence, say } from "../audit/sentence.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
-import { bullets, factsTable, layersTable } from "./markdown.ts";
+import { bullets, factsTable } from "./markdown.ts";
+import { layersTable } from "./markdown-layers.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { inMarkdown } from "./sentence.ts";
 
@@ -36,7 +37,7 @@ export function renderInspectionMarkdown(name: string, inspection: Inspection): 
   const blocks = [
     `### ${inMarkdown(headline)}`,
     factsTable(rows, titles),
-    ...(layers.length === 0 ? [] : ["**Layers**", layersTable(layers, titles, layers.length, true)]),
+    ...(layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)]),
     ...(notes.length === 0 ? [] : ["**Notes**", bullets(notes)]),
   ];
   return `${blocks.join("\n\n")}\n`;

@@ -86,10 +86,6 @@ function distrolessRow(image: Judged): Row {
   const appeared =
     comparison === null ? [] : [...comparison.shells.appeared, ...comparison.packageManagers.appeared];
   const gone = comparison === null ? [] : [...comparison.shells.gone, ...comparison.packageManagers.gone];
-  const changes = [
-    ...(appeared.length > 0 ? [`+${appeared.length}`] : []),
-    ...(gone.length > 0 ? [`−${gone.length}`] : []),
-  ];
   return {
     label: "Distroless",
     base: base === null ? [] : [base.distroless.verdict],
@@ -98,9 +94,20 @@ function distrolessRow(image: Judged): Row {
     change:
       base === null
         ? []
-        : [changes.join(" ") || (base.distroless.verdict === head.distroless.verdict ? "same" : "changed")],
+        : [
+            programChange(appeared.length, gone.length) ??
+              (base.distroless.verdict === head.distroless.verdict ? "same" : "changed"),
+          ],
     remarks: remarksOf(image, ["distroless"]),
   };
+}
+
+/** `+7 programs`, `−1 program`, `+1 and −2 programs`; null where they are the same */
+function programChange(appeared: number, gone: number): string | null {
+  const changes = [appeared, -gone].filter((count) => count !== 0);
+  if (changes.length === 0) return null;
+  const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
+  return `${changes.map(formatCountChange).join(" and ")}\u00a0${noun}`;
 }
 
 function baseImageRow({ head, base, comparison }: Judged): Row | null {

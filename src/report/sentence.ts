@@ -1,12 +1,19 @@
 import type { Part, Sentence } from "../audit/sentence.ts";
-import { markdownCode, markdownText, terminalText } from "./escape.ts";
+import { breakableCode, markdownCode, markdownText, terminalText } from "./escape.ts";
 import { formatBytes, formatBytesUnlike, formatChange, formatLimit } from "./format.ts";
 
 /** A sentence in Markdown; fits into a table. */
 export function inMarkdown(sentence: Sentence): string {
-  return sentence
-    .map((part) => write(part, { ours: ourMarkdown, code: markdownCode, words: markdownText }))
-    .join("");
+  return withCode(sentence, markdownCode);
+}
+
+/** The same for a cell of a table, where a long path may be broken: GitHub breaks words elsewhere, and there cuts off. */
+export function inCell(sentence: Sentence): string {
+  return withCode(sentence, breakableCode);
+}
+
+function withCode(sentence: Sentence, code: (text: string) => string): string {
+  return sentence.map((part) => write(part, { ours: ourMarkdown, code, words: markdownText })).join("");
 }
 
 /** A sentence in plain text: what is code, and in colours may look so, is set off by `code`. */

@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/judge.ts";
 import { say } from "../audit/sentence.ts";
-import { adviceList, bullets, factsTable, filesTable, layersTable, movedList } from "./markdown.ts";
+import { adviceList, bullets, factsTable, movedList } from "./markdown.ts";
+import { filesTable, layersTable } from "./markdown-layers.ts";
 import { emoji } from "./marks.ts";
 import { type ImageReport, makeReport } from "./report.ts";
 import { inMarkdown } from "./sentence.ts";
@@ -20,7 +21,8 @@ export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
   const room = { bytes: limitBytes - 1000 };
   const blocks = [...title, ...report.images.map((image) => imageWithin(room, image))];
   const left = blocks.filter((block) => block === null).length;
-  const note = left === 0 ? [] : [`and ${left} more images, left out for want of space.`];
+  const note =
+    left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
   return `${[...blocks.filter((block) => block !== null), ...note].join("\n\n")}\n`;
 }
 
@@ -46,8 +48,8 @@ function imageText(image: ImageReport, mostLayers: number): string {
     factsTable(image.rows, titles),
     ...(image.moved === null ? [] : [movedList(image.moved)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
-    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, titles, mostLayers, true)]),
-    ...(files.length === 0 ? [] : ["### Files that grew", filesTable(files, titles, files.length)]),
+    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)]),
+    ...(files.length === 0 ? [] : ["### Files that grew", filesTable(files, files.length)]),
     "### How this was measured",
     bullets([...image.measured.facts, ...image.measured.words]),
   ];

@@ -5,7 +5,8 @@ import { type Looks, makePen, mark, type Pen } from "./pen.ts";
 import { makeReport, type Report } from "./report.ts";
 import { inText } from "./sentence.ts";
 import { overviewOf } from "./several.ts";
-import { adviceLines, factLines, fileLines, layerLines, movedLines, noteLines } from "./terminal-parts.ts";
+import { factLines } from "./terminal-facts.ts";
+import { adviceLines, fileLines, layerLines, movedLines, noteLines } from "./terminal-parts.ts";
 import { wrap } from "./text-layout.ts";
 
 /** The audit, or the facts about one image, for a terminal: the same as the comment, in the same order. */
@@ -29,7 +30,10 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
     headline(image.verdict, inText(image.headline, pen.paint.bold), pen),
     ...(image.missingBase === null
       ? []
-      : ["", wrap(`  No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2)]),
+      : [
+          "",
+          `  ${wrap(`No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2, 2)}`,
+        ]),
     ...section("", factLines(image.rows, image.titles, pen), pen),
     ...(image.moved === null
       ? []

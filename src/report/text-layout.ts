@@ -23,12 +23,15 @@ export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Breaks a text at spaces; the lines after the first are indented. A word longer than a line stays whole, to be copied. */
-export function wrap(text: string, columns: number, indent: number): string {
+/**
+ * Breaks a text at spaces; the lines after the first are indented. A word longer than a line stays whole, to be copied.
+ * @param start columns of the first line that are taken already
+ */
+export function wrap(text: string, columns: number, indent: number, start = 0): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    const room = columns - (lines.length === 0 ? 0 : indent);
+    const room = columns - (lines.length === 0 ? start : indent);
     if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
       lines.push(line);
       line = word;

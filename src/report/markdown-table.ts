@@ -1,0 +1,12 @@
+export type Alignment = "left" | "right";
+
+/** Cells are Markdown already, with no bar and no line end in it. */
+export function table(
+  titles: readonly string[],
+  alignments: readonly Alignment[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = titles.map((_, index) => (alignments[index] === "right" ? "---:" : "---"));
+  return [line(titles), `|${rule.join("|")}|`, ...rows.map(line)].join("\n");
+}
