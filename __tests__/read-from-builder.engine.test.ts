@@ -11,7 +11,14 @@ import { type BuilderRoute, builderReader, type ReadBuild } from "../src/read-fr
 import { readingDirectory } from "../src/source/reading-directory.ts";
 import { definition } from "./docker/definition.ts";
 import { findProgram, type Workspace, workspace } from "./docker/workspace.ts";
-import { type Builder, buildkitd, remoteBuilder } from "./helpers/builders.ts";
+import {
+  type Builder,
+  buildkitd,
+  containerBuilder,
+  remoteBuilder,
+  whyNoContainerBuilder,
+} from "./helpers/builders.ts";
+import { stores } from "./helpers/engine.ts";
 
 describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
   let builder: Builder;
@@ -116,6 +123,28 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
       expect(log).not.toContain("The head's image could not be pushed");
     },
   );
+
+  test.for(stores)("is the same by builders in containers on the %s store", async (store, { skip }) => {
+    const why = await whyNoContainerBuilder(store);
+    if (why !== null) return skip(why);
+    await using onHost = await containerBuilder(store, "host");
+    await using apart = await containerBuilder(store, "none");
+    const [pushed, written] = [
+      await read(readingsOfThisRun(), undefined, onHost),
+      await read(readingsOfThisRun(), undefined, apart),
+    ];
+    expect(pushed.log).toContain("by push: it shares this machine's loopback.");
+    expect(written.log).toContain("by planted layout: it may have another loopback than this machine's.");
+    for (const { log } of [pushed, written]) expect(log).not.toContain("instead");
+    // Each made layers of its own, at times of their own.
+    const contents = [pushed, written].map(({ inspections }) =>
+      inspections.map(({ size, shells }) => [size, shells]),
+    );
+    expect(contents[1]).toEqual(contents[0]);
+    const fallen = await read(readingsOfThisRun(), "push", apart);
+    expect(fallen.log).toContain("The base's image could not be pushed here; an OCI layout instead.");
+    expect(fallen.inspections).toEqual(written.inspections);
+  });
 });
 
 async function tree(side: "base" | "head"): Promise<Workspace> {

@@ -1,10 +1,14 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { cp } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import type { Store } from "../../scripts/engine/stores.ts";
 import { probeEngine } from "../../src/docker/engine.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { docker, findProgram, workspace } from "../docker/workspace.ts";
-import { engineEnvironment, stores } from "./engine.ts";
+import { busyboxBase, debianBase } from "./bases.ts";
+import { docker as dockerOf, engineEnvironment, stores } from "./engine.ts";
 
 /** Where BuildKit's daemon is installed: its tests are skipped elsewhere. */
 export const buildkitd = await findProgram("buildkitd", process.env).catch(() => null);
@@ -40,4 +44,64 @@ export async function remoteBuilder(prefix: readonly string[] = []): Promise<Bui
   const engine = await probeEngine({ env, builder: "elsewhere" });
   const kept = stack.move();
   return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** What stands in the way of builders in containers of that engine; null: nothing. */
+export async function whyNoContainerBuilder(store: Store): Promise<string | null> {
+  for (const name of builderPrograms) {
+    if ((await findProgram(name, process.env).catch(() => null)) === null)
+      return `${name} is not on the PATH`;
+  }
+  const image = await busyboxBase(store);
+  const { stderr, code } = await dockerOf(store, "run", "--rm", "--init", "--network=none", image, "true");
+  return code === 0 ? null : `the engine starts no containers with --init: ${stderr.trim()}`;
+}
+
+/** What is in BuildKit's image: the daemon, what buildx talks through, what runs steps. */
+const builderPrograms = ["buildkitd", "buildctl", "runc"];
+
+/** A builder of the driver `docker-container`, of an image made of this machine's programs, in a network of that engine. */
+export async function containerBuilder(store: Store, network: "host" | "none"): Promise<Builder> {
+  await using stack = new AsyncDisposableStack();
+  const place = stack.use(await workspace());
+  const known = engineEnvironment(store);
+  const env = dockerEnvironment({ ...known, BUILDX_CONFIG: join(place.path, "buildx") });
+  const image = await buildkitImage(store, place.path);
+  stack.defer(async () => void (await docker(known, "image", "rm", image)));
+  const name = `image-audit-test-${basename(place.path)}`;
+  const options = ["--driver", "docker-container", "--driver-opt", `network=${network},image=${image}`];
+  await docker(env, "buildx", "create", "--name", name, ...options);
+  // Its volume as well.
+  stack.defer(async () => void (await docker(env, "buildx", "rm", name)));
+  const engine = await probeEngine({ env, builder: name });
+  const kept = stack.move();
+  return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function buildkitImage(store: Store, directory: string): Promise<string> {
+  const tag = `image-audit-test/buildkit:${basename(directory)}`;
+  await using context = await workspace({
+    Dockerfile: [
+      `FROM ${await debianBase(store)}`,
+      "COPY libraries /usr/local/lib/",
+      "COPY programs /usr/bin/",
+      "ENV LD_LIBRARY_PATH=/usr/local/lib",
+      'ENTRYPOINT ["buildkitd"]',
+    ].join("\n"),
+  });
+  for (const name of builderPrograms) {
+    const path = await findProgram(name, process.env);
+    await cp(path, join(context.path, "programs", name), { dereference: true });
+    for (const library of await librariesOf(path)) {
+      await cp(library, join(context.path, "libraries", basename(library)), { dereference: true });
+    }
+  }
+  await docker(engineEnvironment(store), "buildx", "build", "--quiet", "--load", "--tag", tag, context.path);
+  return tag;
+}
+
+/** Shared libraries that the base may lack. */
+async function librariesOf(program: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)("ldd", [program]).catch(() => ({ stdout: "" }));
+  return [...stdout.matchAll(/^\s*libseccomp\S* => (\S+)/gm)].map(([, path = ""]) => path);
 }
