@@ -73,6 +73,25 @@ describe.each(stores)("on the %s store", (store) => {
     );
   });
 
+  test("an image to compare with that the engine has not is no base, and the one that is judged an error", async () => {
+    const busybox = await busyboxBase(store);
+    const absent = `absent-${randomUUID()}`;
+    const args = ["compare", busybox, "--to", absent];
+    const undecided = await runCli([...args, "--format", "json"], { env: env() });
+    expect(undecided.status, undecided.stderr).toBe(2);
+    expect(JSON.parse(undecided.stdout).images[0].baseMissing).toEqual({
+      reason: "unavailable",
+      message: expect.stringContaining(`The engine has no image ${absent}`),
+    });
+    const accepted = await runCli([...args, "--missing-base", "warn"], { env: env() });
+    expect(accepted.status, accepted.stderr).toBe(0);
+    await expectFailure(
+      await runCli(["compare", absent, "--to", busybox, "--missing-base", "warn"], { env: env() }),
+      "image-not-found",
+      /The engine has no image absent-/,
+    );
+  });
+
   test("a build that fails is told with its step, its line and its last words", async () => {
     const busybox = await busyboxBase(store);
     const repository = repositoryWith({ Dockerfile: scratch, app: "x" });

@@ -190,6 +190,54 @@ describe("inspect", () => {
 });
 
 describe("compare", () => {
+  test("an old image that is not there leaves undecided what needs it, and missing-base: warn accepts that", async () => {
+    const arm = testImage({ layers: [[file("app")]], platform: { os: "linux", architecture: "arm64" } });
+    await writeFiles(join(home, "arm"), layoutFiles([arm]));
+    const cases: readonly (readonly [old: string, message: RegExp])[] = [
+      ["./absent", /^\S+absent does not exist/],
+      ["oci-dir:./layout:absent", /no image with the name "absent"/],
+      ["./arm", /only for linux\/arm64/],
+    ];
+    for (const [old, message] of cases) {
+      const args = [
+        "compare",
+        "./layout",
+        "--to",
+        old,
+        "--platforms",
+        "linux/amd64",
+        "--max-increase",
+        "1MB",
+      ];
+      const undecided = await cli([...args, "--format", "json"]);
+      expect(undecided.status, undecided.stderr).toBe(2);
+      const [compared] = JSON.parse(undecided.stdout).images;
+      expect(compared).toMatchObject({ verdict: "inconclusive", base: null, comparison: null });
+      expect(compared.baseMissing).toEqual({
+        reason: "unavailable",
+        message: expect.stringMatching(message),
+      });
+      const accepted = await cli([...args, "--missing-base", "warn"]);
+      expect(accepted.status, accepted.stderr).toBe(0);
+      expect(accepted.stdout).toContain("No base to compare with.");
+    }
+    expect(await readdir(join(home, "tmp"))).toEqual([]);
+  });
+
+  test("a new image that is not there, or an old one that is damaged, is an error", async () => {
+    await expectFailure(
+      await cli(["compare", "./absent", "--to", "./layout"]),
+      "image-not-found",
+      /absent does not exist/,
+    );
+    await writeFile(join(home, "damaged.tar"), imageArchive("graphdriver", [image]).subarray(0, 9000));
+    await expectFailure(
+      await cli(["compare", "./layout", "--to", "./damaged.tar", "--missing-base", "warn"]),
+      "archive-truncated",
+      /damaged\.tar cannot be read/,
+    );
+  });
+
   test("is as wide as COLUMNS says", async () => {
     const widths = async (COLUMNS: string) => {
       const { stdout } = await cli(["compare", "./larger.tar", "--to", "./layout"], {
