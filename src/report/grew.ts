@@ -1,8 +1,8 @@
 import { familiarName } from "../audit/base-image-name.ts";
 import type { Comparison, LayerChange, PathChange } from "../audit/compare.ts";
-import { readInstruction } from "../audit/instruction.ts";
 import type { AuditedImage } from "../audit/judge.ts";
 import { type Sentence, say } from "../audit/sentence.ts";
+import { instructionOf, unknownInstruction } from "./layers.ts";
 
 /** What made the image larger or smaller, the most telling first. */
 export interface Moved {
@@ -67,10 +67,7 @@ function layerPart(layer: LayerChange, comparison: Comparison, dockerfile: strin
   const kind = { added: "", changed: "", same: "", drift: " (drift)", removed: " (gone)" }[layer.kind];
   return {
     where: whereIs(layer, dockerfile),
-    what:
-      layer.createdBy === null
-        ? say`a layer${[kind]}`
-        : say`${readInstruction(layer.createdBy).text}${[kind]}`,
+    what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`,
     difference: layer.difference,
     paths: pathsIn(new Set([layer.head]), comparison),
   };

@@ -60,11 +60,18 @@ export function layerRows({ head, base, comparison }: Subject): readonly LayerRo
 }
 
 function whatOf({ createdBy, origin }: Change): Sentence {
-  const from = origin === "base-image" ? say`base image` : [];
-  if (createdBy === null || createdBy === "") return from.length > 0 ? from : say`unknown`;
-  const text = say`${readInstruction(createdBy).text}`;
-  return from.length > 0 ? say`${from}: ${text}` : text;
+  const instruction = instructionOf(createdBy);
+  if (origin !== "base-image") return instruction ?? unknownInstruction;
+  return instruction === null ? say`base image` : say`base image: ${instruction}`;
 }
+
+/** What made a layer; null where its history is missing or empty, as in images that no Dockerfile made. */
+export function instructionOf(createdBy: string | null): Sentence | null {
+  const text = createdBy === null ? "" : readInstruction(createdBy).text;
+  return text === "" ? null : say`${text}`;
+}
+
+export const unknownInstruction: Sentence = ["unknown instruction"];
 
 function sizeIn(inspection: Subject["head"], index: number | null): number {
   return inspection.layers[index ?? -1]?.size ?? 0;
