@@ -1,8 +1,6 @@
 import { type Child, startChild } from "../child.ts";
 import { Failure, throwIfCancelled } from "../failure.ts";
 
-export { throwIfCancelled } from "../failure.ts";
-
 export interface DockerOptions {
   /** made by `dockerEnvironment` */
   readonly env: NodeJS.ProcessEnv;
