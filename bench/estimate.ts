@@ -2,10 +2,10 @@ import type { Store } from "../scripts/engine/stores.ts";
 import type { Flags } from "./flags.ts";
 import { type ImageName, imageSizes } from "./image-plan.ts";
 
-/** Seconds for each gigabyte that the image holds, as seen on two cores; all of an own head and its removal: a few more. */
+/** Seconds for each gigabyte of an image, as seen on two cores: a round, its dive, and all that is before the first round. */
 const secondsOf: Readonly<Record<Store, { round: number; dive: number; before: number }>> = {
-  graphdriver: { round: 22, dive: 60, before: 60 },
-  containerd: { round: 15, dive: 60, before: 60 },
+  graphdriver: { round: 20, dive: 15, before: 60 },
+  containerd: { round: 30, dive: 40, before: 60 },
 };
 const secondsOfHead = 8;
 
