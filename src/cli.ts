@@ -8,12 +8,14 @@ import { addInspectCommand } from "./command/inspect.ts";
 import { addStagesCommand } from "./command/stages.ts";
 import { endingOf, unfinishedAudit } from "./ending.ts";
 import { Failure } from "./failure.ts";
+import { keepHeapSmall } from "./memory.ts";
 import { terminalText } from "./report/escape.ts";
 import { renderJson } from "./report/json.ts";
 import { tool } from "./tool.ts";
 
 // A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
+keepHeapSmall();
 
 // A reader that leaves early (2>&1 | head) is no error; unhandled, it would end the run with 1, which is a verdict.
 for (const stream of [process.stdout, process.stderr]) {

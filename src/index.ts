@@ -10,6 +10,7 @@ import { Failure } from "./failure.ts";
 import { type GithubApi, githubApi } from "./github/api.ts";
 import { type Event, readEvent } from "./github/event.ts";
 import { type Inputs, inputTextsOf, parseInputs } from "./inputs.ts";
+import { keepHeapSmall } from "./memory.ts";
 import { workflowProgress } from "./progress.ts";
 import { publish, setOutputs } from "./publish.ts";
 import { renderComment } from "./report/comment.ts";
@@ -17,6 +18,7 @@ import { renderJson } from "./report/json.ts";
 
 // The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
+keepHeapSmall();
 
 const cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancel.abort());

@@ -1,9 +1,8 @@
-import type { Readable } from "node:stream";
 import { Failure, throwIfCancelled } from "../failure.ts";
 import { runDocker, startDocker } from "./command.ts";
 import type { Engine } from "./engine.ts";
-import { callEngine } from "./engine-api.ts";
 import { engineFailure, saysThrottled } from "./engine-failure.ts";
+import { streamFromEngine } from "./engine-stream.ts";
 import { harmlessLine } from "./log.ts";
 import { pullThrottled, retryThrottled } from "./retry.ts";
 
@@ -36,13 +35,10 @@ async function askForArchive(
   references: readonly string[],
   socket: string | null,
   signal: AbortSignal | undefined,
-): Promise<Readable | null> {
+): Promise<AsyncIterable<Uint8Array> | null> {
   if (socket === null) return null;
-  const query = new URLSearchParams(references.map((reference): [string, string] => ["names", reference]));
-  const answer = await callEngine(socket, { method: "GET", path: `/images/get?${query}`, signal });
-  if (answer?.statusCode === 200) return answer;
-  answer?.destroy();
-  return null;
+  const names = references.map((reference): [string, string] => ["names", reference]);
+  return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
 }
 
 async function* archiveOfCli(

@@ -45,7 +45,7 @@ async function peek(bytes: AsyncIterable<Uint8Array>) {
   for (let size = 0; size < blockSize; size += first.at(-1)?.length ?? 0) {
     const { value, done } = await chunks.next();
     if (done) break;
-    first.push(value);
+    first.push(size + value.length < blockSize ? Buffer.from(value) : value);
   }
   async function* all() {
     yield* first;

@@ -31,7 +31,8 @@ export class ByteReader {
         if (missing === count) return null;
         throw truncated();
       }
-      parts.push(part);
+      // The last one alone is still good: a chunk's bytes are its stream's again when the next is asked for.
+      parts.push(part.length === missing ? part : Buffer.from(part));
       missing -= part.length;
     }
     return Buffer.concat(parts, count);

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import { Readable, type Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../failure.ts";
 import { limits } from "./limits.ts";
@@ -63,7 +62,7 @@ async function readStart(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
   for (let length = 0; length < magicLength; length += parts.at(-1)?.length ?? 0) {
     const { value, done } = await chunks.next();
     if (done) break;
-    parts.push(value);
+    parts.push(length + value.length < magicLength ? Buffer.from(value) : value);
   }
   const [only] = parts;
   return only !== undefined && parts.length === 1
@@ -88,10 +87,7 @@ async function* inflate(
   decompressor: Transform,
 ): AsyncGenerator<Uint8Array, void> {
   const size = { packed: 0, unpacked: 0 };
-  // Carries errors and destruction both ways; what goes wrong is thrown by the iteration below.
-  const ending = pipeline(Readable.from(counted(packed, size), { objectMode: false }), decompressor).catch(
-    () => {},
-  );
+  const ending = feed(packed, decompressor, size);
   try {
     for await (const chunk of decompressor as AsyncIterable<Buffer>) {
       size.unpacked += chunk.length;
@@ -101,18 +97,36 @@ async function* inflate(
   } catch (error) {
     throw asFailure(error);
   } finally {
+    // Of no effect at the end; who leaves early lets go of what feeds it, too.
+    decompressor.destroy();
     await ending;
   }
 }
 
-async function* counted(
-  bytes: AsyncIterable<Uint8Array>,
+/**
+ * Gives it one chunk at a time, and the next when it is done with that one: a chunk is good only until the next is asked
+ * for. Never rejects: what goes wrong is thrown where the decompressor is read.
+ */
+async function feed(
+  packed: AsyncIterable<Uint8Array>,
+  decompressor: Transform,
   size: { packed: number },
-): AsyncGenerator<Uint8Array, void> {
-  for await (const chunk of bytes) {
-    size.packed += chunk.length;
-    yield chunk;
+): Promise<void> {
+  const closed = new Promise<false>((resolve) => decompressor.once("close", () => resolve(false)));
+  try {
+    for await (const chunk of packed) {
+      size.packed += chunk.length;
+      // It is closed where it failed, and where nobody reads it any longer.
+      if (!(await Promise.race([write(decompressor, chunk), closed]))) return;
+    }
+    decompressor.end();
+  } catch (error) {
+    decompressor.destroy(error as Error);
   }
+}
+
+function write(decompressor: Transform, chunk: Uint8Array): Promise<boolean> {
+  return new Promise((resolve) => decompressor.write(chunk, (error) => resolve(error == null)));
 }
 
 function asFailure(error: unknown): unknown {

@@ -129,7 +129,8 @@ class TarReader {
     this.#extendedHeaders += size;
     if (size > limits.extendedHeader) throw tooMuch("an extended header of over 1 MiB");
     if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch("over 256 MiB of extended headers");
-    const bytes = await this.#reader.must(size);
+    // A copy: what comes after it may be in the next chunk.
+    const bytes = Buffer.from(await this.#reader.must(size));
     await this.#reader.upTo(paddingOf(size));
     return bytes;
   }

@@ -26,19 +26,22 @@ export async function* cutZstdFrames(bytes: AsyncIterable<Uint8Array>): AsyncGen
   }
 }
 
-/** Joins neighbours in memory again, so that the decompressor gets few and large chunks. */
+/** Joins small parts, in copies, so that the decompressor gets few and large chunks. */
 async function* joined(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  let run: Buffer | null = null;
+  let run: Buffer[] = [];
+  let size = 0;
   for await (const part of parts) {
-    if (run?.buffer === part.buffer && run.byteOffset + run.length === part.byteOffset) {
-      run = Buffer.from(run.buffer, run.byteOffset, run.length + part.length);
-      continue;
-    }
-    if (run !== null) yield run;
-    run = part;
+    run.push(Buffer.from(part));
+    size += part.length;
+    if (size < largeChunk) continue;
+    yield Buffer.concat(run);
+    [run, size] = [[], 0];
   }
-  if (run !== null) yield run;
+  if (size > 0) yield Buffer.concat(run);
 }
+
+/** Bytes that are worth a call. */
+const largeChunk = 64 * 1024;
 
 function isSkippable(magic: number): boolean {
   return magic >>> 4 === 0x184d2a5;

@@ -62,7 +62,7 @@ export class Probe implements ContentProbe {
       this.#search(bytes);
       return;
     }
-    this.#head = Buffer.concat([this.#head, bytes]);
+    this.#head = this.#head.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#head, bytes]);
     if (this.#head.length >= elfHeadSize) this.#decide();
   }
 

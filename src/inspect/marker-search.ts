@@ -22,14 +22,21 @@ export class MarkerSearch {
 
   update(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const text = this.#tail + bytes.toString("latin1");
+    const text = bytes.toString("latin1");
+    this.#search(text);
+    // Where two chunks meet is searched by itself: joining them whole would copy every byte.
+    const seam = this.#tail + text.slice(0, longest - 1);
+    if (this.#tail !== "") this.#search(seam);
+    this.#tail = text.length < longest ? seam.slice(1 - longest) : text.slice(1 - longest);
+  }
+
+  #search(text: string): void {
     anyString.lastIndex = 0;
     for (let match = anyString.exec(text); match !== null; match = anyString.exec(text)) {
       this.#found.add(match[0]);
       // Strings may overlap: the NUL that ends one name of a table begins the next.
       anyString.lastIndex = match.index + 1;
     }
-    this.#tail = text.slice(1 - longest);
   }
 
   /** Names of the programs whose marker is there, sorted, each once. */
