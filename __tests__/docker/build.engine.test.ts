@@ -216,12 +216,12 @@ describe.each([...stores])("on the %s store", (store) => {
     for (const line of lines) expect(line).not.toMatch(/##\[|^\s*::|[\u2028\p{Cc}]/u);
   });
 
-  test("a cancelled build ends soon and leaves no tag, no file and no process", async () => {
-    await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 60\n` });
+  test("a cancelled build ends before its steps do, and leaves no tag, no file and no process", async () => {
+    await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 600\n` });
     await using recording = await dockerScript(engine.env, recordArguments);
     const abort = new AbortController();
     const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
-    let cancelled = 0;
+    let isCancelled = false;
     const building = buildImage(
       request,
       { ...engine, env: recording.env },
@@ -229,21 +229,20 @@ describe.each([...stores])("on the %s store", (store) => {
         signal: abort.signal,
         log: (line) => {
           if (!line.endsWith("started")) return;
-          cancelled = performance.now();
+          isCancelled = true;
           abort.abort();
         },
       },
     );
     await expect(building).rejects.toMatchObject({ code: "cancelled" });
-    expect(cancelled).toBeGreaterThan(0);
-    expect(performance.now() - cancelled).toBeLessThan(5000);
+    expect(isCancelled).toBe(true);
     const given = await readFile(join(recording.path, "bin/arguments"), "utf8");
     const reference = /^image-audit\/build:.*$/m.exec(given)?.[0] ?? "none";
     expect(given).toContain(`--tag\n${reference}\n`);
     expect(await references()).not.toContain(reference);
     expect(await processesThatMention(reference)).toEqual([]);
     expect(await leftovers()).toEqual([]);
-  }, 30_000);
+  });
 
   test("the base image's digest is told where it is a registry's, and a chain of layers is never taken for it", async () => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN true\n` });

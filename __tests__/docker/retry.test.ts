@@ -33,10 +33,10 @@ test.each([new Failure("build-failed", "no"), new Error("a bug"), new TypeError(
 );
 
 test("waiting ends when the run is cancelled", async () => {
-  const { attempt } = failing(9, pullThrottled("The pull"));
-  const started = performance.now();
-  await expect(retryThrottled(attempt, AbortSignal.timeout(50), 60_000)).rejects.toMatchObject({
+  const { attempt, attempts } = failing(9, pullThrottled("The pull"));
+  const anHour = 3_600_000;
+  await expect(retryThrottled(attempt, AbortSignal.timeout(50), anHour)).rejects.toMatchObject({
     code: "cancelled",
   });
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(attempts()).toBe(1);
 });

@@ -52,15 +52,14 @@ test("lists in byte order of the paths", async () => {
   expect([...nodes.keys()]).toEqual(["B", "a", "a-b", "a/c"]);
 });
 
-test("merges 100,000 entries and as many whiteouts well within seconds", () => {
-  const entries = Array.from({ length: 100_000 }, (_, index) =>
+// Looking at all of a layer for each entry would not end within the time that a test has.
+test("merges 300,000 entries and as many whiteouts", { timeout: 60_000 }, () => {
+  const entries = Array.from({ length: 300_000 }, (_, index) =>
     entry("file", `d${index % 300}/s${index % 7}/f${index}`),
   );
   const gone = entries.map(({ path }) => entry("whiteout", path));
-  const start = performance.now();
   const { nodes } = mergeLayers([reading(entries), reading(gone), reading(entries.slice(0, 10))]);
   expect(nodes.size).toBeGreaterThan(2000);
-  expect(performance.now() - start).toBeLessThan(3000);
 });
 
 test.each<readonly [path: string, leads: string | null]>([
