@@ -29,3 +29,20 @@ test("shells and package managers are counted together", () => {
   const row = rowsOf(image).find(({ label }) => label === "Distroless");
   expect(inText(row?.change ?? [])).toBe("+2\u00a0programs");
 });
+
+test.for([
+  ["is kept to", { base: 90 }, "pass", "warns above 100 B; warns above +20 B"],
+  ["is not kept to, and so is called a warning already", { base: 70 }, "warn", "above 90 B; above +20 B"],
+  ["cannot be decided", { base: null }, "inconclusive", "warns above 100 B; unknown whether above +20 B"],
+] as const)("a limit to warn of that %s", ([, { base }, verdict, remarks]) => {
+  const warnSize = verdict === "warn" ? "90" : "100";
+  const image = auditedImage({
+    head: inspection({ size: 100 }),
+    ...(base === null ? {} : { base: inspection({ size: base }) }),
+    policy: { "warn-size": warnSize, "warn-increase": "20" },
+  });
+  const row = rowsOf(image).find(({ label }) => label === "Image size");
+  const shown = row?.remarks.map(({ text }) => inText(text).replaceAll("\u00a0", " "));
+  expect(shown?.join("; ")).toBe(remarks);
+  expect(row?.remarks.at(-1)?.verdict).toBe(verdict);
+});

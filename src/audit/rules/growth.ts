@@ -31,10 +31,10 @@ export function attributable({ split, baseImage }: Comparison): number {
 
 export function explainGrowth(finding: Finding, subject: Subject): Explanation {
   const limit = { limit: finding.limit as Limit };
-  const remark = finding.rule === "warn-increase" ? say`warns above +${limit}` : say`limit +${limit}`;
+  const isWarning = finding.rule === "warn-increase";
   if (finding.reason === "no-base") {
     return {
-      remark: say`unknown growth, ${remark}`,
+      remark: isWarning ? say`unknown whether above +${limit}` : say`unknown growth, limit +${limit}`,
       short: say`how much it grew is unknown`,
       sentence: say`How much the image grew cannot be told without a base; ${finding.rule} is ${limit}.`,
       advice: havingBase(subject),
@@ -42,10 +42,12 @@ export function explainGrowth(finding: Finding, subject: Subject): Explanation {
   }
   const growth = { change: finding.actual ?? 0 };
   if (finding.verdict === "pass") {
+    const remark = isWarning ? say`warns above +${limit}` : say`limit +${limit}`;
     return { remark, short: remark, sentence: say`The growth of ${growth} is within ${limit}.`, advice: [] };
   }
   return {
-    remark,
+    // Whoever shows it says "warning" before it.
+    remark: isWarning ? say`above +${limit}` : say`limit +${limit}`,
     short: say`grown by more than ${limit}`,
     sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
     advice: slimming(subject),

@@ -16,19 +16,15 @@ export function evaluateSize(
 export function explainSize(finding: Finding, subject: Subject): Explanation {
   const actual = finding.actual ?? 0;
   const limit = { bytes: Number(finding.limit), unlike: actual };
-  const level = finding.rule === "warn-size" ? say`warns above ${limit}` : say`limit ${limit}`;
+  const isWarning = finding.rule === "warn-size";
   if (finding.verdict === "pass") {
-    return {
-      remark: level,
-      short: level,
-      sentence: say`The image is within its limit of ${limit}.`,
-      advice: [],
-    };
+    const remark = isWarning ? say`warns above ${limit}` : say`limit ${limit}`;
+    return { remark, short: remark, sentence: say`The image is within its limit of ${limit}.`, advice: [] };
   }
   return {
-    remark: level,
-    short:
-      finding.rule === "warn-size" ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
+    // Whoever shows it says "warning" before it.
+    remark: isWarning ? say`above ${limit}` : say`limit ${limit}`,
+    short: isWarning ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
     sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
     advice: slimming(subject),
   };
