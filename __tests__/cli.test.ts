@@ -291,6 +291,23 @@ describe("wrong usage", () => {
   test.each([
     [["--max-sise", "3"], "input-unknown", /'--max-sise'.*--max-size/],
     [["inspct", "x"], "input-unknown", /no command "inspct": did you mean "inspect"/],
+    [["some/dir"], "input-unknown", /no command "some\/dir": use inspect, compare, files, stages, or flags/],
+    [
+      ["stages", "some/dir"],
+      "input-unknown",
+      /stages takes no arguments, and "some\/dir" is one too many: use its flags\. See image-audit stages --help/,
+    ],
+    [
+      ["stages", "--target", "x", "stages"],
+      "input-unknown",
+      /takes no arguments, and "stages" is one too many/,
+    ],
+    [
+      ["compare", "./new", "./old", "--to", "./old"],
+      "input-unknown",
+      /compare takes only <new>, and "\.\/old" is one/,
+    ],
+    [["stages", "--max-size", "3"], "input-unknown", /'--max-size'.* See image-audit stages --help/],
     [["inspect"], "input-invalid", /[Mm]issing required argument 'image'/],
     [["compare", "x"], "input-invalid", /Required option '--to <old>' not specified/],
     [

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { closest } from "fastest-levenshtein";
 import { addAuditCommand } from "./command/audit.ts";
 import { addCompareCommand } from "./command/compare.ts";
 import { addFilesCommand } from "./command/files.ts";
 import { addInspectCommand } from "./command/inspect.ts";
 import { addStagesCommand } from "./command/stages.ts";
+import { wrongUsage } from "./command/wrong-usage.ts";
 import { endingOf, unfinishedAudit } from "./ending.ts";
-import { Failure } from "./failure.ts";
 import { keepHeapSmall } from "./memory.ts";
 import { terminalText } from "./report/escape.ts";
 import { renderJson } from "./report/json.ts";
@@ -63,26 +62,6 @@ async function run(argv: readonly string[]): Promise<number> {
     throw wrongUsage(error, program);
   }
   return status;
-}
-
-function wrongUsage(error: CommanderError, program: Command): Failure {
-  const [word] = program.args;
-  if (error.code === "commander.excessArguments" && word !== undefined) {
-    const nearest = closest(
-      word,
-      program.commands.map((command) => command.name()),
-    );
-    return new Failure(
-      "input-unknown",
-      `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`,
-    );
-  }
-  const said = error.message
-    .replace(/^error: /, "")
-    .replaceAll("\n", " ")
-    .replace(/\.$/, "");
-  const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
-  return new Failure(code, `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}. See image-audit --help.`);
 }
 
 function sayEnding(error: unknown): number {
