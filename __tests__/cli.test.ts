@@ -328,10 +328,20 @@ describe("wrong usage", () => {
     expect(help).toMatchObject({ status: 0, stderr: "" });
     for (const word of ["inspect", "compare", "files", "stages", "--max-size", "--build-arg"])
       expect(help.stdout).toContain(word);
+    expect(help.stdout).toMatch(/may be given several times/);
     expect(await cli(["--version"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     });
+  });
+
+  test("help says what a flag means for an image that exists, where that is not what it means for a build", async () => {
+    const helpOf = async (command: string) => (await cli([command, "--help"])).stdout.replace(/\s+/g, " ");
+    expect(await helpOf("inspect")).toContain("The Dockerfile that made the image");
+    expect(await helpOf("stages")).toContain("Default: Dockerfile in the context.");
+    const compare = await helpOf("compare");
+    expect(compare).toContain("Default: as <new> is written.");
+    expect(compare).not.toContain("several times");
   });
 });
 

@@ -32,7 +32,7 @@ export const options = [
     kind: "text",
     value: "image",
     description:
-      "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, oci-dir:PATH, oci-archive:PATH or docker-archive:PATH.",
+      "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, oci-dir:PATH, oci-archive:PATH or docker-archive:PATH.",
   },
   {
     name: "compare-with",
@@ -271,14 +271,16 @@ export const options = [
     kind: "text",
     value: "level",
     default: "fail",
-    description: "What rules that need the base count as when there is none: fail or warn.",
+    description:
+      "What becomes of rules that need the base where there is none: fail (inconclusive, which fails the step) or warn.",
   },
   {
     name: "warn-only",
     group: "policy",
     kind: "boolean",
     default: "false",
-    description: "Turn every failing rule into a warning, while a team adopts the audit.",
+    description:
+      "Turn every failing rule into a warning, while a team adopts the audit. What is inconclusive still fails.",
   },
   {
     name: "comment",
@@ -294,7 +296,8 @@ export const options = [
     kind: "text",
     default: "100kB or 0.5%",
     actionOnly: true,
-    description: "The smallest change of size that on-change counts as one.",
+    description:
+      "A change of size up to this is none to on-change. Another base image, other stages, shells or package managers always are one.",
   },
   {
     name: "comment-key",

@@ -4,6 +4,7 @@ import { statusOfVerdict } from "../ending.ts";
 import { parseInputs } from "../inputs.ts";
 import { writeAudit } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { dockerfileMeanings, imageNames } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
@@ -12,9 +13,12 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
   const command = program
     .command("compare")
     .description("Compare two images that exist")
-    .argument("<new>", "The image that is judged")
-    .requiredOption("--to <old>", "The image that it is compared with");
-  addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms");
+    .argument("<new>", `The image that is judged. ${imageNames}`)
+    .requiredOption("--to <old>", "The image that it is compared with, named likewise");
+  addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms", {
+    name: "What the image is called in the report. Default: as <new> is written.",
+    platforms: dockerfileMeanings.platforms,
+  });
   addWorldFlags(command);
   addOutputFlags(command, ["terminal", "json", "markdown"]).action(
     async (head: string, flags: WorldFlags & { to: string }) => {

@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { listFiles } from "../inspect/files.ts";
 import { renderFiles } from "../report/file-list.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { imageArgument } from "./inspect.ts";
-import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
+import { dockerfileInputs, dockerfileMeanings, imageNames, inspectImage } from "./inspect-image.ts";
 import { addOutputFlags, writeOut } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
@@ -12,8 +11,8 @@ export function addFilesCommand(program: Command): void {
   const command = program
     .command("files")
     .description("List the final filesystem of an image, with the layer that holds each path")
-    .argument("<image>", imageArgument);
-  addInputs(command, ({ name }) => dockerfileInputs.has(name));
+    .argument("<image>", imageNames);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
   addWorldFlags(command);
   addOutputFlags(command, ["terminal", "json"]).action(async (image: string, flags: WorldFlags) => {
     using world = terminalWorld(flags);

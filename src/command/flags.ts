@@ -2,12 +2,27 @@ import { type Command, Option as Flag } from "commander";
 import type { InputTexts } from "../inputs.ts";
 import { type Option, type OptionName, options } from "../options.ts";
 
-/** Adds the table's options to a command, under the action's names and, for lists, Docker's own repeatable ones. */
-export function addInputs(command: Command, wanted: (option: Option) => boolean): Command {
-  for (const option of options as readonly Option[]) {
-    if (option.actionOnly || !wanted(option)) continue;
-    for (const flag of flagsOf(option)) command.addOption(flag);
+/**
+ * Adds the table's options to a command, under the action's names and, for lists, Docker's own repeatable ones.
+ * @param meanings what the command takes an option for, where that is not what the action takes it for
+ */
+export function addInputs(
+  command: Command,
+  wanted: (option: Option) => boolean,
+  meanings: Partial<Record<OptionName, string>> = {},
+): Command {
+  const all: readonly Option[] = options;
+  const added = all.filter((option) => !option.actionOnly && wanted(option));
+  for (const option of added) {
+    const description = meanings[option.name as OptionName] ?? option.description;
+    for (const flag of flagsOf({ ...option, description })) command.addOption(flag);
   }
+  // The descriptions are the action's, whose inputs hold a list each.
+  if (added.some(({ kind }) => kind === "list"))
+    command.addHelpText(
+      "after",
+      "\nWhat is one thing a line may be given several times, such as --build-arg.",
+    );
   return command;
 }
 

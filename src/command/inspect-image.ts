@@ -21,6 +21,17 @@ export const dockerfileInputs: ReadonlySet<string> = new Set([
   "platforms",
 ]);
 
+/** What they mean for an image that exists. */
+export const dockerfileMeanings = {
+  file: "The Dockerfile that made the image: tells its stages, and the lines of its layers. Default: none.",
+  target: "The stage of it that was built. Default: the last one.",
+  platforms: "Platform to read, such as linux/arm64. Default: the only one, or this machine's.",
+} as const;
+
+/** How a person may write an image. */
+export const imageNames =
+  "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../ (OCI layout or archive)";
+
 /**
  * Reads and inspects one image that exists.
  * @param name as a person writes it: an image of the engine, registry:NAME, or a path

@@ -4,19 +4,17 @@ import { renderInspectionMarkdown } from "../report/inspection.ts";
 import { renderJson } from "../report/json.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { dockerfileInputs, inspectImage } from "./inspect-image.ts";
+import { dockerfileInputs, dockerfileMeanings, imageNames, inspectImage } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
-
-export const imageArgument = "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../";
 
 /** `image-audit inspect IMAGE`: all facts about one image. */
 export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
     .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
-    .argument("<image>", imageArgument);
-  addInputs(command, ({ name }) => dockerfileInputs.has(name));
+    .argument("<image>", imageNames);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
   addWorldFlags(command);
   addOutputFlags(command, ["terminal", "json", "markdown"]).action(
     async (image: string, flags: WorldFlags) => {

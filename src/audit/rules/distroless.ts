@@ -8,7 +8,7 @@ export const distroless: Rule = {
   id: "distroless",
   title: "No shell and no package manager in the final image",
   meaning:
-    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, or more shells or more package managers than before. For a new Dockerfile it acts as `fail`. Where something could not be looked into it is inconclusive.",
+    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, or more shells or more package managers than before. For a new Dockerfile it acts as `fail`; else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too, and with `warn` a warning.",
   evaluate: (subject, { distroless: level }) => {
     switch (level) {
       case "off":
