@@ -195,7 +195,7 @@ test("grown files are the largest growths in the final filesystem, with their la
 });
 
 test("a file with several names counts once", () => {
-  const linked = { nodes: new Map(["a", "b"].map((path) => [path, node(path, 10, 0, 1)])) };
+  const linked = { nodes: new Map(["a", "b"].map((path) => [path, node(path, 10, 0, 0)])) };
   const { grownFiles } = compare(
     { inspection: inspection(), filesystem: linked },
     { inspection: inspection(), filesystem: nothing },

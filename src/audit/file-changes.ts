@@ -1,13 +1,5 @@
+import { type Filesystem, filesOnce } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
-import type { Side } from "./compare.ts";
-
-/** A file's bytes in the final filesystem, and the index of the layer that holds it. */
-interface SizedFile {
-  readonly size: number;
-  readonly layer: number;
-}
-
-export type FileSizes = ReadonlyMap<BytePath, SizedFile>;
 
 /** One file that is not as large on both sides. */
 export interface FileChange {
@@ -19,30 +11,40 @@ export interface FileChange {
   readonly layer: number | null;
 }
 
-/** Regular files of the final filesystem by path; an inode counts once, under the first of its names. */
-export function fileSizes({ filesystem }: Side): FileSizes {
-  const sizes = new Map<BytePath, SizedFile>();
-  const seen = new Set<number>();
-  for (const { path, entry, layer, inode } of filesystem.nodes.values()) {
-    if (entry.type !== "file" || seen.has(inode)) continue;
-    seen.add(inode);
-    sizes.set(path, { size: entry.size, layer });
-  }
-  return sizes;
-}
-
-/** Every file of either side that is not as large on the other, those that are gone included. */
-export function fileChanges(head: FileSizes, base: FileSizes): readonly FileChange[] {
+/**
+ * Every file of either side that is not as large on the other, those that are gone included. A file with several names
+ * counts once, under the first of them.
+ */
+export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
   const changes: FileChange[] = [];
-  for (const [path, { size, layer }] of head) {
-    const before = base.get(path)?.size ?? null;
-    if (size === before) continue;
-    changes.push({ path, head: size, base: before, difference: size - (before ?? 0), layer });
+  const [furtherOfHead, furtherOfBase] = [furtherNames(head), furtherNames(base)];
+  for (const { path, entry, layer } of filesOnce(head)) {
+    const before = furtherOfBase.has(path) ? null : sizeAt(base, path);
+    if (entry.size === before) continue;
+    changes.push({ path, head: entry.size, base: before, difference: entry.size - (before ?? 0), layer });
   }
-  for (const [path, { size }] of base) {
-    if (!head.has(path)) changes.push({ path, head: null, base: size, difference: -size, layer: null });
+  for (const { path, entry } of filesOnce(base)) {
+    if (sizeAt(head, path) !== null && !furtherOfHead.has(path)) continue;
+    changes.push({ path, head: null, base: entry.size, difference: -entry.size, layer: null });
   }
   return changes;
+}
+
+/** Paths of regular files that are counted under another name. */
+function furtherNames(filesystem: Filesystem): ReadonlySet<BytePath> {
+  const first = filesOnce(filesystem);
+  let next = first.next().value;
+  const further = new Set<BytePath>();
+  for (const node of filesystem.nodes.values()) {
+    if (node === next) next = first.next().value;
+    else if (node.entry.type === "file") further.add(node.path);
+  }
+  return further;
+}
+
+function sizeAt({ nodes }: Filesystem, path: BytePath): number | null {
+  const entry = nodes.get(path)?.entry;
+  return entry?.type === "file" ? entry.size : null;
 }
 
 /** Largest growth first; equal ones by path, so that the same images give the same report. */

@@ -1,7 +1,8 @@
+import { type Filesystem, filesOnce } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
-import { byGrowth, type FileChange, type FileSizes, fileChanges, fileSizes } from "./file-changes.ts";
+import { byGrowth, type FileChange, fileChanges } from "./file-changes.ts";
 import { grownDirectories } from "./grown-directories.ts";
 
 /** What grew in the final filesystem: the files, and the directories that explain it. */
@@ -9,9 +10,7 @@ export function grownPaths(
   headSide: Side,
   baseSide: Side,
 ): Pick<Comparison, "grownFiles" | "grownDirectories"> {
-  const head = fileSizes(headSide);
-  const base = fileSizes(baseSide);
-  const changes = fileChanges(head, base);
+  const changes = fileChanges(headSide.filesystem, baseSide.filesystem);
   const files = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
   return {
     grownFiles: files.slice(0, mostFiles).map(fileChange),
@@ -23,7 +22,10 @@ export function grownPaths(
   }
 
   function directoryChange(path: BytePath): PathChange {
-    const sizes = { head: sizeOfDirectory(path, head), base: sizeOfDirectory(path, base) };
+    const sizes = {
+      head: sizeOfDirectory(path, headSide.filesystem),
+      base: sizeOfDirectory(path, baseSide.filesystem),
+    };
     const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
     return {
       ...displayPath(path),
@@ -41,10 +43,10 @@ export function grownPaths(
 
 const mostFiles = 10;
 
-function sizeOfDirectory(directory: BytePath, files: FileSizes): number | null {
+function sizeOfDirectory(directory: BytePath, filesystem: Filesystem): number | null {
   let size: number | null = null;
-  for (const [path, file] of files) {
-    if (path.startsWith(`${directory}/`)) size = (size ?? 0) + file.size;
+  for (const { path, entry } of filesOnce(filesystem)) {
+    if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
   }
   return size;
 }

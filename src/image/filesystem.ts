@@ -13,7 +13,7 @@ export interface FilesystemNode {
   readonly entry: LayerEntry;
   /** index of the layer that holds what is seen here, 0 = lowest */
   readonly layer: number;
-  /** paths that share one inode share this number; unique otherwise */
+  /** what paths that share one inode have in common: the position among all paths of the first of them */
   readonly inode: number;
 }
 
@@ -31,6 +31,15 @@ export function mergeLayers(readings: readonly LayerReading[]): Filesystem {
   const root = emptyRoot();
   for (const [layer, reading] of readings.entries()) applyLayer(root, reading, layer);
   return { nodes: listNodes(root) };
+}
+
+/** Regular files, in byte order of their paths: each once, under the first of its names. */
+export function* filesOnce({ nodes }: Filesystem): Generator<FilesystemNode, void> {
+  let index = 0;
+  for (const node of nodes.values()) {
+    if (node.entry.type === "file" && node.inode === index) yield node;
+    index++;
+  }
 }
 
 /**
@@ -73,23 +82,26 @@ export function resolveLink(filesystem: Filesystem, node: FilesystemNode): Files
 }
 
 function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
-  const inodes = new Map<Inode, number>();
-  const numberOf = (inode: Inode) => {
-    const number = inodes.get(inode) ?? inodes.size;
-    inodes.set(inode, number);
-    return number;
-  };
-  const nodes: FilesystemNode[] = [];
+  const found: { readonly path: BytePath; readonly inode: Inode }[] = [];
   const list = (parent: Directory, prefix: string) => {
     for (const [part, name] of parent.children) {
+      const { inode } = name;
       const path = prefix + part;
-      nodes.push({ path, entry: name.inode.entry, layer: name.inode.layer, inode: numberOf(name.inode) });
+      // Hundreds of thousands of paths: the text that is there already is kept, and not the same one again.
+      found.push({ path: path === inode.entry.path ? inode.entry.path : path, inode });
       if (isDirectory(name)) list(name, `${path}/`);
     }
   };
   list(root, "");
-  nodes.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return new Map(nodes.map((node) => [node.path, node]));
+  found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const firstNames = new Map<Inode, number>();
+  const nodes = new Map<BytePath, FilesystemNode>();
+  for (const [index, { path, inode }] of found.entries()) {
+    const first = firstNames.get(inode);
+    if (first === undefined) firstNames.set(inode, index);
+    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first ?? index });
+  }
+  return nodes;
 }
 
 function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode | null {

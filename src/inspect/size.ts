@@ -1,4 +1,4 @@
-import type { Filesystem } from "../image/filesystem.ts";
+import { type Filesystem, filesOnce } from "../image/filesystem.ts";
 import type { Image } from "../image/image.ts";
 
 /** Bytes: the sum of the layers' payload, deleted-later bytes included. *The* size of an image. */
@@ -7,13 +7,8 @@ export function imageSize({ layers }: Image): number {
 }
 
 /** Bytes of the regular files in the final root filesystem; a file counts once, however many hard links it has. */
-export function unpackedSize({ nodes }: Filesystem): number {
-  const seen = new Set<number>();
+export function unpackedSize(filesystem: Filesystem): number {
   let size = 0;
-  for (const { entry, inode } of nodes.values()) {
-    if (entry.type !== "file" || seen.has(inode)) continue;
-    seen.add(inode);
-    size += entry.size;
-  }
+  for (const { entry } of filesOnce(filesystem)) size += entry.size;
   return size;
 }
