@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Engine, probeEngine } from "../../src/docker/engine.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { pullImage, saveImages } from "../../src/docker/export.ts";
 import { newReference, newRunId, removeTag, sweepLeftovers } from "../../src/docker/tags.ts";
+import { readArchive } from "../../src/image/archive.ts";
+import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { docker, dockerScript, shellImage, workspace } from "./workspace.ts";
 
@@ -92,12 +94,38 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await archiveOf(saved)).toContain("manifest.json");
   });
 
-  test("an answer that breaks off is an error, and not the end", async () => {
+  test("an answer that breaks off is a part, and whoever reads the archive says so", async () => {
     await using place = await workspace();
     const socket = join(place.path, "engine.sock");
-    await using _ = await breakingEngine(socket);
-    const saving = drain(saveImages([shell], { ...engine, socket }));
-    await expect(saving).rejects.toMatchObject({ code: "engine-failed", message: /broke off/ });
+    await using _ = await breakingEngine(
+      socket,
+      Buffer.from(await archiveOf(saveImages([shell], engine)), "latin1"),
+    );
+    const saved = saveImages([shell], { ...engine, socket });
+    await expect(readArchive(saved, { store: readingsOfThisRun() })).rejects.toMatchObject({
+      code: "archive-truncated",
+    });
+  });
+
+  test("what is no answer of an engine is left to the CLI", async () => {
+    await using place = await workspace();
+    const answers = [
+      "",
+      "HTTP/1.1 500 Oh\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "x".repeat(200_000),
+    ];
+    for (const [index, answer] of answers.entries()) {
+      const socket = join(place.path, `${index}.sock`);
+      await using server = createTcpServer((connection) =>
+        connection
+          .on("error", () => {})
+          .resume()
+          .end(answer),
+      ).listen(socket);
+      await once(server, "listening");
+      expect(await archiveOf(saveImages([shell], { ...engine, socket }))).toContain("manifest.json");
+    }
   });
 
   test("an archive that ends early fails, though its bytes came", async () => {
@@ -168,11 +196,11 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 });
 
-/** An engine that says 200, sends some bytes, and is gone. */
-async function breakingEngine(socket: string): Promise<AsyncDisposable> {
+/** An engine that says 200, sends most of an archive, and is gone. */
+async function breakingEngine(socket: string, archive: Buffer): Promise<AsyncDisposable> {
   const server = createServer((_, response) => {
     response.writeHead(200);
-    response.write("some bytes", () => response.destroy());
+    response.write(archive.subarray(0, archive.lastIndexOf("manifest.json")), () => response.destroy());
   });
   server.listen(socket);
   await once(server, "listening");
@@ -180,7 +208,9 @@ async function breakingEngine(socket: string): Promise<AsyncDisposable> {
 }
 
 async function archiveOf(saved: AsyncIterable<Uint8Array>): Promise<string> {
-  return Buffer.concat(await Array.fromAsync(saved)).toString("latin1");
+  const chunks: Buffer[] = [];
+  for await (const chunk of saved) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("latin1");
 }
 
 async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {

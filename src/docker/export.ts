@@ -12,7 +12,8 @@ interface ExportOptions {
 
 /**
  * Images of the engine as one archive, at the reader's pace: from its socket where it has one here, since the docker CLI
- * would only copy it from there, and else from the CLI. Ends well only where all of it came; who stops early ends the save.
+ * would only copy it from there, and else from the CLI. A chunk is good only until the next is asked for. An engine that breaks
+ * off leaves a part, which lacks the mark of an archive's end; who stops reading ends the save.
  * @throws Failure image-not-found, engine-no-space (a graph driver unpacks to its disk first), engine-failed, cancelled
  */
 export async function* saveImages(

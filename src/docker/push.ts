@@ -31,8 +31,10 @@ export async function pushImage(
   tags.defer(() => removeNames(receiver, { ...engine, socket }));
   const { repository, tag } = partsOf(receiver.reference);
   const query = new URLSearchParams({ repo: repository, tag });
-  const tagging = { method: "POST", path: `/images/${inPath(reference)}/tag?${query}`, signal } as const;
-  const tagged = await askEngine(socket, tagging);
+  throwIfCancelled(signal);
+  // To its end, whatever happens: a name that the engine gave after it was asked to remove it would stay.
+  const path = `/images/${inPath(reference)}/tag?${query}`;
+  const tagged = await askEngine(socket, { method: "POST", path, signal: AbortSignal.timeout(30_000) });
   throwIfCancelled(signal);
   if (tagged === null) return false;
   if (tagged.status !== 201) throw imageFailure(messageOf(tagged.body), reference, "docker tag");
