@@ -15,6 +15,17 @@ export default defineConfig({
     cleanDir: true,
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
-    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+    codeSplitting: {
+      groups: [
+        // Apart, since the terminal has no use for it, and its HTTP client takes longer to load than the rest.
+        {
+          name: "toolkit",
+          test: /node_modules\/(@actions\/(core|http-client)|undici|tunnel)\//,
+          priority: 1,
+        },
+        { name: "exec", test: /node_modules\/@actions\/(exec|io)\//, priority: 2 },
+        { name: "shared", minShareCount: 2 },
+      ],
+    },
   },
 });

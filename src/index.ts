@@ -11,10 +11,10 @@ import { type GithubApi, githubApi } from "./github/api.ts";
 import { type Event, readEvent } from "./github/event.ts";
 import { type Inputs, inputTextsOf, parseInputs } from "./inputs.ts";
 import { keepHeapSmall } from "./memory.ts";
-import { workflowProgress } from "./progress.ts";
 import { publish, setOutputs } from "./publish.ts";
 import { renderComment } from "./report/comment.ts";
 import { renderJson } from "./report/json.ts";
+import { workflowProgress } from "./workflow-progress.ts";
 
 // The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;

@@ -1,4 +1,3 @@
-import * as core from "@actions/core";
 import yoctoSpinner from "yocto-spinner";
 import { harmlessLine } from "./docker/log.ts";
 
@@ -10,24 +9,6 @@ export interface Progress {
   detail(line: string): void;
   /** The work is over, well or not. */
   end(): void;
-}
-
-/** Steps as groups of the workflow's log. */
-export function workflowProgress(): Progress {
-  let open = false;
-  const end = () => {
-    if (open) core.endGroup();
-    open = false;
-  };
-  return {
-    step(title) {
-      end();
-      core.startGroup(harmlessLine(title));
-      open = true;
-    },
-    detail: (line) => core.info(harmlessLine(line)),
-    end,
-  };
 }
 
 /**

@@ -85,10 +85,8 @@ function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
   const found: { readonly path: BytePath; readonly inode: Inode }[] = [];
   const list = (parent: Directory, prefix: string) => {
     for (const [part, name] of parent.children) {
-      const { inode } = name;
-      const path = prefix + part;
-      // Hundreds of thousands of paths: the text that is there already is kept, and not the same one again.
-      found.push({ path: path === inode.entry.path ? inode.entry.path : path, inode });
+      const path = joined(prefix, part, name.inode.entry.path);
+      found.push({ path, inode: name.inode });
       if (isDirectory(name)) list(name, `${path}/`);
     }
   };
@@ -97,11 +95,18 @@ function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
   const firstNames = new Map<Inode, number>();
   const nodes = new Map<BytePath, FilesystemNode>();
   for (const [index, { path, inode }] of found.entries()) {
-    const first = firstNames.get(inode);
-    if (first === undefined) firstNames.set(inode, index);
-    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first ?? index });
+    const first = firstNames.get(inode) ?? index;
+    if (inode.isLinked) firstNames.set(inode, first);
+    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first });
   }
   return nodes;
+}
+
+/** The path of an entry, as the text that is there already: of a hundred thousand paths few are other than their entry's. */
+function joined(prefix: string, part: string, likely: BytePath): BytePath {
+  const isLikely =
+    likely.length === prefix.length + part.length && likely.startsWith(prefix) && likely.endsWith(part);
+  return isLikely ? likely : prefix + part;
 }
 
 function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode | null {

@@ -6,6 +6,8 @@ import { baseOf, displayPath, parentOf } from "./path.ts";
 export interface Inode {
   entry: LayerEntry;
   layer: number;
+  /** whether a hard link was made to it, so that it may have several names */
+  isLinked: boolean;
 }
 
 export interface Name {
@@ -62,11 +64,11 @@ function applyEntry(root: Directory, entry: LayerEntry, layer: number): void {
       return;
     case "directory": {
       const children = siblings.get(name)?.children ?? new Map<string, Name>();
-      siblings.set(name, { inode: { entry, layer }, children });
+      siblings.set(name, { inode: { entry, layer, isLinked: false }, children });
       return;
     }
     default:
-      siblings.set(name, { inode: { entry, layer }, children: null });
+      siblings.set(name, { inode: { entry, layer, isLinked: false }, children: null });
   }
 }
 
@@ -81,6 +83,7 @@ function linkedInode(root: Directory, link: LayerEntry): Inode {
   }
   const { mode, uid, gid, modified } = link;
   target.inode.entry = { ...target.inode.entry, mode, uid, gid, modified };
+  target.inode.isLinked = true;
   return target.inode;
 }
 
@@ -107,7 +110,7 @@ function makeDirectory(root: Directory, path: BytePath, layer: number): Director
 /** A directory that no layer lists: runtimes make it for root, mode 0755. */
 function directory(path: BytePath, layer: number): Directory {
   const entry: LayerEntry = { path, type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, modified: 0 };
-  return { inode: { entry, layer }, children: new Map() };
+  return { inode: { entry, layer, isLinked: false }, children: new Map() };
 }
 
 export function isDirectory(name: Name): name is Directory {
