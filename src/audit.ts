@@ -2,6 +2,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { compare } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
+import { probeBuilder } from "./docker/builder.ts";
 import { probeEngine } from "./docker/engine.ts";
 import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
 import type { RunId } from "./docker/tags.ts";
@@ -130,14 +131,17 @@ function workshopOf(
 ): Workshop {
   const { progress, signal, run, stack } = world;
   const env = dockerEnvironment(world.env, namesForBuild(plan.definition));
+  const builder = once(() => probeBuilder({ env, builder: plan.definition.builder, signal }));
+  const isBuilding = plan.head.kind === "build" || plan.base.kind === "build";
   const shared = { examine: examineContent, store: world.store ?? readingsOfThisRun(), run, signal };
   return {
     ...world,
+    builder,
     reading: {
       ...shared,
       needsPullSize: inputs.policy.maxPullSize !== null,
       remark: progress.detail,
-      engine: once(() => probeEngine({ env, builder: plan.definition.builder, signal })),
+      engine: isBuilding ? builder : once(() => probeEngine({ env, signal })),
     },
     readFromBuilder: builderReader({ ...shared, route: world.builderRoute, log: progress.detail, stack }),
   };

@@ -2,7 +2,7 @@ import { type BuildRequest, buildImage } from "./docker/build.ts";
 import type { Destination } from "./docker/build-arguments.ts";
 import { DeliveryFailure } from "./docker/build-failure.ts";
 import type { Material } from "./docker/build-metadata.ts";
-import type { Engine } from "./docker/engine.ts";
+import type { Builder } from "./docker/builder.ts";
 import { plantBlobs, uprootBlobs } from "./docker/planted-layout.ts";
 import { openReceiver } from "./docker/receive.ts";
 import type { RunId } from "./docker/tags.ts";
@@ -45,7 +45,7 @@ export interface ReadBuild {
  */
 export function builderReader(
   reading: BuilderReading,
-): (request: BuildRequest, engine: Engine) => Promise<ReadBuild> {
+): (request: BuildRequest, engine: Builder) => Promise<ReadBuild> {
   const layout = once(() => openLayout(reading));
   let route: BuilderRoute | null = null;
   return async (request, engine) => {
@@ -59,7 +59,7 @@ export function builderReader(
   };
 }
 
-function chooseRoute(engine: Engine, { route, log }: BuilderReading): BuilderRoute {
+function chooseRoute(engine: Builder, { route, log }: BuilderReading): BuilderRoute {
   const chosen = route ?? (engine.builderSharesLoopback ? "push" : "planted layout");
   const reason = engine.builderSharesLoopback
     ? "it shares this machine's loopback"
@@ -71,7 +71,7 @@ function chooseRoute(engine: Engine, { route, log }: BuilderReading): BuilderRou
 /** Null: it was built, and has to come another way. */
 async function buildAndReceive(
   request: BuildRequest,
-  engine: Engine,
+  engine: Builder,
   { examine, store, signal, run, log }: BuilderReading,
 ): Promise<ReadBuild | null> {
   const name = nameOf(request);
@@ -122,7 +122,7 @@ async function openLayout({ store, stack, route, log }: BuilderReading): Promise
 
 async function buildIntoLayout(
   request: BuildRequest,
-  engine: Engine,
+  engine: Builder,
   directory: string,
   reading: BuilderReading,
 ): Promise<ReadBuild> {

@@ -3,8 +3,8 @@ import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
 import type { BuildDefinition } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
+import type { Builder } from "./docker/builder.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
-import type { Engine } from "./docker/engine.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { checkOut } from "./git/checkout.ts";
 import type { BaseCommit } from "./git/commit.ts";
@@ -36,10 +36,12 @@ export interface Workshop {
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly stack: AsyncDisposableStack;
+  /** asked for only where something is built */
+  readonly builder: () => Promise<Builder>;
   /** how images are read, with the engine */
   readonly reading: Reading;
   /** builds where the engine does not get the image, and reads it */
-  readonly readFromBuilder: (request: BuildRequest, engine: Engine) => Promise<ReadBuild>;
+  readonly readFromBuilder: (request: BuildRequest, engine: Builder) => Promise<ReadBuild>;
 }
 
 /** The head: built from the working tree, or an image that exists. */
@@ -88,7 +90,7 @@ async function buildSide(
   workshop: Workshop,
 ): Promise<Side> {
   const { progress, stack, signal, reading } = workshop;
-  const engine = await reading.engine();
+  const engine = await workshop.builder();
   const request = { definition, side, root };
   progress.step(`Building the ${side}`);
   if (engine.driver !== "docker") {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildImage } from "../../src/docker/build.ts";
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
-import { type Engine, probeEngine } from "../../src/docker/engine.ts";
+import { type Builder, probeBuilder } from "../../src/docker/builder.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { saveImages } from "../../src/docker/export.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
@@ -19,12 +19,12 @@ const leftovers = async () =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("image-audit-docker-"));
 
 describe.each([...stores])("on the %s store", (store) => {
-  let engine: Engine;
+  let engine: Builder;
   let temporary: Workspace;
 
   beforeAll(async () => {
     const env = dockerEnvironment(await engineEnvironment(store));
-    engine = await probeEngine({ env });
+    engine = await probeBuilder({ env });
     await shellImage(env, shell);
     // Other tests build at the same time; what is left here is of these.
     temporary = await workspace();
@@ -40,7 +40,7 @@ describe.each([...stores])("on the %s store", (store) => {
   async function build(
     root: string,
     wishes: Partial<BuildDefinition> = {},
-    more: { side?: "head" | "base"; engine?: Engine; signal?: AbortSignal } = {},
+    more: { side?: "head" | "base"; engine?: Builder; signal?: AbortSignal } = {},
   ) {
     const log: string[] = [];
     // Engines without a bridge have the host's network only.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Builder } from "../../src/docker/builder.ts";
 import { sharesLoopback } from "../../src/docker/builder-reach.ts";
-import type { Engine } from "../../src/docker/engine.ts";
 
 const socket = "unix:///var/run/docker.sock";
 const contexts: ReadonlyMap<string, string> = new Map([
@@ -14,14 +14,14 @@ function inspected(driver: string, ...nodes: readonly string[]): string {
   return `Name:          x\nDriver:        ${driver}\nLast Activity: 2026-11-21 15:18:44 +0000 UTC\n\nNodes:\n${listed.join("\n")}`;
 }
 
-function shares(driver: Engine["driver"], ...nodes: readonly string[]): Promise<boolean> {
+function shares(driver: Builder["driver"], ...nodes: readonly string[]): Promise<boolean> {
   return sharesLoopback(driver, inspected(driver, ...nodes), async (name) => contexts.get(name) ?? null);
 }
 
 const here = `Endpoint:              ${socket}`;
 const onHost = `${here}\nDriver Options:        image="moby/buildkit" network="host"`;
 
-test.each<[boolean, Engine["driver"], string]>([
+test.each<[boolean, Builder["driver"], string]>([
   [true, "remote", here],
   [false, "remote", "Endpoint:  tcp://127.0.0.1:1234"],
   [false, "remote", "Endpoint:  ssh://me@there"],

@@ -2,7 +2,7 @@ import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { probeEngine } from "../../src/docker/engine.ts";
+import { probeBuilder } from "../../src/docker/builder.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { dockerScript, workspace } from "./workspace.ts";
@@ -22,12 +22,12 @@ describe.each([...stores])("on the %s store", (store) => {
       env,
       builder: null,
     };
-    expect(await probeEngine({ env })).toEqual(expected);
+    expect(await probeBuilder({ env })).toEqual(expected);
   });
 
   test("a socket where nobody listens is no engine", async () => {
     const env = { ...(await environment()), DOCKER_HOST: "unix:///nowhere/docker.sock" };
-    await expect(probeEngine({ env })).rejects.toMatchObject({ code: "engine-missing" });
+    await expect(probeBuilder({ env })).rejects.toMatchObject({ code: "engine-missing" });
   });
 
   test("a socket that this user may not open is told from one where nobody listens", async () => {
@@ -41,7 +41,7 @@ describe.each([...stores])("on the %s store", (store) => {
     const docker = await dockerScript(await environment(), `exec ${asNobody} "$REAL_DOCKER" "$@"`);
     await using _ = docker;
     const env = { ...docker.env, DOCKER_HOST: `unix://${socket}` };
-    await expect(probeEngine({ env })).rejects.toMatchObject({
+    await expect(probeBuilder({ env })).rejects.toMatchObject({
       code: "engine-permission",
       message: /group `docker`/,
     });

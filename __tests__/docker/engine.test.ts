@@ -1,7 +1,7 @@
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { probeEngine } from "../../src/docker/engine.ts";
+import { probeBuilder } from "../../src/docker/builder.ts";
 import { workspace } from "./workspace.ts";
 
 /** A PATH with nothing but a `docker` that does what the script says, on a socket of the test's own. */
@@ -62,7 +62,7 @@ test.each([
   ],
 ])("%s is told in one sentence with what to do", async (_, script, code, text) => {
   await using place = await machine(script);
-  const failing = probeEngine({ env: place.env });
+  const failing = probeBuilder({ env: place.env });
   await expect(failing).rejects.toMatchObject({ code });
   await expect(failing).rejects.toThrow(text);
 });
@@ -83,7 +83,7 @@ test.each([
   ["kubernetes", {}, { store: "graphdriver", platform: "linux/arm64" }],
 ])("driver %s with %j", async (driver, more, expected) => {
   await using place = await machine(answers(says(info(more)), builder(driver)));
-  expect(await probeEngine({ env: place.env, builder: "mine" })).toEqual({
+  expect(await probeBuilder({ env: place.env, builder: "mine" })).toEqual({
     ...expected,
     socket: expect.any(String),
     driver,
@@ -101,7 +101,7 @@ test.each([
 ])("an engine at %s answers at the socket %s", async (host, socket) => {
   await using place = await machine(answers(says(info({})), builder("docker")));
   const env = { ...place.env, DOCKER_HOST: host };
-  expect(await probeEngine({ env })).toMatchObject({ socket });
+  expect(await probeBuilder({ env })).toMatchObject({ socket });
 });
 
 test.each([
@@ -113,13 +113,13 @@ test.each([
     const node = 'Endpoint:  default\nDriver Options:  network="host"';
     await using place = await machine(answers(says(info({})), builder("docker-container", node)));
     const env = { ...place.env, DOCKER_HOST: host };
-    expect(await probeEngine({ env })).toMatchObject({ builderSharesLoopback: shares });
+    expect(await probeBuilder({ env })).toMatchObject({ builderSharesLoopback: shares });
   },
 );
 
 test("a builder on a cluster needs no engine here", async () => {
   await using place = await machine(answers(noEngine, builder("remote")));
-  expect(await probeEngine({ env: place.env })).toMatchObject({
+  expect(await probeBuilder({ env: place.env })).toMatchObject({
     store: null,
     driver: "remote",
     platform: "linux/arm64",
@@ -131,15 +131,15 @@ test("the engine and its builder are asked at the same time: here each answers w
   const informed = `${after("buildx")}; ${says(info({}))}`;
   const inspected = `${after("info")}; ${builder("docker")}`;
   await using place = await machine(`: >"$0.$1"; ${answers(informed, inspected)}`);
-  expect(await probeEngine({ env: place.env })).toMatchObject({ driver: "docker" });
+  expect(await probeBuilder({ env: place.env })).toMatchObject({ driver: "docker" });
 });
 
 test("an engine that never answers is given up", { timeout: 60_000 }, async () => {
   await using place = await machine("exec /bin/sleep 600");
-  await expect(probeEngine({ env: place.env, signal: AbortSignal.timeout(300) })).rejects.toMatchObject({
+  await expect(probeBuilder({ env: place.env, signal: AbortSignal.timeout(300) })).rejects.toMatchObject({
     code: "cancelled",
   });
-  await expect(probeEngine({ env: place.env })).rejects.toMatchObject({
+  await expect(probeBuilder({ env: place.env })).rejects.toMatchObject({
     code: "engine-missing",
     message: /does not answer/,
   });

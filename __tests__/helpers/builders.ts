@@ -4,7 +4,7 @@ import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { Store } from "../../scripts/engine/stores.ts";
-import { probeEngine } from "../../src/docker/engine.ts";
+import { probeBuilder } from "../../src/docker/builder.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { docker, findProgram, workspace } from "../docker/workspace.ts";
 import { busyboxBase, debianBase } from "./bases.ts";
@@ -15,7 +15,7 @@ export const buildkitd = await findProgram("buildkitd", process.env).catch(() =>
 
 export interface Builder extends AsyncDisposable {
   /** as it is found by asking, though no engine answers */
-  readonly engine: Awaited<ReturnType<typeof probeEngine>>;
+  readonly engine: Awaited<ReturnType<typeof probeBuilder>>;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function remoteBuilder(prefix: readonly string[] = []): Promise<Bui
     BUILDX_CONFIG: join(place.path, "buildx"),
   });
   await docker(env, "buildx", "create", "--name", "elsewhere", "--driver", "remote", address);
-  const engine = await probeEngine({ env, builder: "elsewhere" });
+  const engine = await probeBuilder({ env, builder: "elsewhere" });
   const kept = stack.move();
   return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
@@ -73,7 +73,7 @@ export async function containerBuilder(store: Store, network: "host" | "none"): 
   await docker(env, "buildx", "create", "--name", name, ...options);
   // Its volume as well.
   stack.defer(async () => void (await docker(env, "buildx", "rm", name)));
-  const engine = await probeEngine({ env, builder: name });
+  const engine = await probeBuilder({ env, builder: name });
   const kept = stack.move();
   return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

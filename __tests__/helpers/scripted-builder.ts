@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { json } from "node:stream/consumers";
-import type { Engine } from "../../src/docker/engine.ts";
+import type { Builder } from "../../src/docker/builder.ts";
 import { workspace } from "../docker/workspace.ts";
 import { type Blob, descriptor, layoutFiles, type TestImage } from "./layout.ts";
 
@@ -17,7 +17,7 @@ export interface AskedBuild {
 }
 
 export interface ScriptedBuilder extends AsyncDisposable {
-  readonly engine: Engine;
+  readonly engine: Builder;
   /** the types of the outputs that were asked for, one for each build */
   readonly builds: readonly string[];
 }

@@ -7,8 +7,8 @@ import { buildLog } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
 import { arrangePlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
+import type { Builder } from "./builder.ts";
 import { startDocker } from "./command.ts";
-import type { Engine } from "./engine.ts";
 import { readLines } from "./lines.ts";
 import { withRegistryDigests } from "./materials.ts";
 import { retryThrottled } from "./retry.ts";
@@ -51,7 +51,7 @@ export interface BuildOptions {
  */
 export async function buildImage(
   request: BuildRequest,
-  engine: Engine,
+  engine: Builder,
   options: BuildOptions,
 ): Promise<Built> {
   const { definition, side, root } = request;
@@ -83,7 +83,7 @@ export async function buildImage(
 async function runBuild(
   args: readonly string[],
   { definition, side, root }: BuildRequest,
-  engine: Engine,
+  engine: Builder,
   { log, signal, destination }: BuildOptions,
 ): Promise<void> {
   const env: NodeJS.ProcessEnv = {

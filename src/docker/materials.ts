@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { isDigest } from "../image/digest.ts";
 import type { Material } from "./build-metadata.ts";
+import type { Builder } from "./builder.ts";
 import { runDocker } from "./command.ts";
-import type { Engine } from "./engine.ts";
 
 /**
  * Puts right the digests of base images that a graphdriver engine had before the build. For these, its BuildKit
@@ -12,7 +12,7 @@ import type { Engine } from "./engine.ts";
  */
 export async function withRegistryDigests(
   materials: readonly Material[],
-  engine: Engine,
+  engine: Builder,
   signal: AbortSignal | undefined,
 ): Promise<readonly Material[]> {
   if (engine.driver !== "docker" || engine.store !== "graphdriver") return materials;
@@ -20,7 +20,7 @@ export async function withRegistryDigests(
   return found.filter((material) => material !== null);
 }
 
-async function withRegistryDigest(material: Material, engine: Engine, signal: AbortSignal | undefined) {
+async function withRegistryDigest(material: Material, engine: Builder, signal: AbortSignal | undefined) {
   const args = ["image", "inspect", "--format", "{{json .}}", "--", material.reference];
   const { code, stdout } = await runDocker(args, { env: engine.env, signal });
   const image = code === 0 ? v.safeParse(imageSchema, JSON.parse(stdout)) : null;
