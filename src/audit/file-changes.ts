@@ -31,14 +31,13 @@ export function fileChanges(head: Filesystem, base: Filesystem): readonly FileCh
 }
 
 /** Paths of regular files that are counted under another name. */
-function furtherNames(filesystem: Filesystem): ReadonlySet<BytePath> {
-  const first = filesOnce(filesystem);
-  let next = first.next().value;
+function furtherNames({ nodes }: Filesystem): ReadonlySet<BytePath> {
   const further = new Set<BytePath>();
-  for (const node of filesystem.nodes.values()) {
-    if (node === next) next = first.next().value;
-    else if (node.entry.type === "file") further.add(node.path);
-  }
+  let position = 0;
+  nodes.forEach(({ path, entry, inode }) => {
+    if (entry.type === "file" && inode !== position) further.add(path);
+    position++;
+  });
   return further;
 }
 

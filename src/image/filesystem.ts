@@ -34,12 +34,15 @@ export function mergeLayers(readings: readonly LayerReading[]): Filesystem {
 }
 
 /** Regular files, in byte order of their paths: each once, under the first of its names. */
-export function* filesOnce({ nodes }: Filesystem): Generator<FilesystemNode, void> {
-  let index = 0;
-  for (const node of nodes.values()) {
-    if (node.entry.type === "file" && node.inode === index) yield node;
-    index++;
-  }
+export function filesOnce({ nodes }: Filesystem): readonly FilesystemNode[] {
+  const files: FilesystemNode[] = [];
+  let position = 0;
+  // Not by an iterator, which makes an object for each of a hundred thousand.
+  nodes.forEach((node) => {
+    if (node.entry.type === "file" && node.inode === position) files.push(node);
+    position++;
+  });
+  return files;
 }
 
 /**
@@ -82,24 +85,37 @@ export function resolveLink(filesystem: Filesystem, node: FilesystemNode): Files
 }
 
 function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
-  const found: { readonly path: BytePath; readonly inode: Inode }[] = [];
+  const nodes = new Map<BytePath, FilesystemNode>();
+  const firstNames = new Map<Inode, number>();
+  const add = (path: BytePath, inode: Inode) => {
+    const first = firstNames.get(inode) ?? nodes.size;
+    if (inode.isLinked) firstNames.set(inode, first);
+    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first });
+  };
   const list = (parent: Directory, prefix: string) => {
-    for (const [part, name] of parent.children) {
-      const path = joined(prefix, part, name.inode.entry.path);
-      found.push({ path, inode: name.inode });
-      if (isDirectory(name)) list(name, `${path}/`);
+    for (const key of keysOf(parent)) {
+      const part = key.endsWith("/") ? key.slice(0, -1) : key;
+      const inode = parent.children.get(part);
+      if (inode === undefined) continue;
+      if (key === part) add(joined(prefix, part, inode.entry.path), inode);
+      else if (isDirectory(inode)) list(inode, prefix + key);
     }
   };
   list(root, "");
-  found.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const firstNames = new Map<Inode, number>();
-  const nodes = new Map<BytePath, FilesystemNode>();
-  for (const [index, { path, inode }] of found.entries()) {
-    const first = firstNames.get(inode) ?? index;
-    if (inode.isLinked) firstNames.set(inode, first);
-    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first });
-  }
   return nodes;
+}
+
+/**
+ * Names in the byte order of whole paths, where what a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it
+ * has a second key, with a slash.
+ */
+function keysOf({ children }: Directory): readonly string[] {
+  const keys: string[] = [];
+  children.forEach((inode, part) => {
+    keys.push(part);
+    if (isDirectory(inode)) keys.push(`${part}/`);
+  });
+  return keys.sort();
 }
 
 /** The path of an entry, as the text that is there already: of a hundred thousand paths few are other than their entry's. */

@@ -5,18 +5,15 @@ import { baseOf, displayPath, parentOf } from "./path.ts";
 /** What a name in a directory stands for. Hard links share one. */
 export interface Inode {
   entry: LayerEntry;
-  layer: number;
+  readonly layer: number;
   /** whether a hard link was made to it, so that it may have several names */
   isLinked: boolean;
+  /** by name; null: not a directory */
+  readonly children: Children | null;
 }
 
-export interface Name {
-  readonly inode: Inode;
-  /** null: not a directory */
-  readonly children: Map<string, Name> | null;
-}
-
-export type Directory = Name & { readonly children: Map<string, Name> };
+type Children = Map<string, Inode>;
+export type Directory = Inode & { readonly children: Children };
 
 /**
  * Lays a layer over what the lower ones made. A name hides the lower one, links of lower layers included: a layer with
@@ -26,11 +23,12 @@ export type Directory = Name & { readonly children: Map<string, Name> };
  */
 export function applyLayer(root: Directory, reading: LayerReading, layer: number): void {
   applyWhiteouts(root, reading);
-  for (const entry of reading.entries) applyEntry(root, entry, layer);
+  const place: Place = { root, layer, parent: null, siblings: root.children };
+  for (const entry of reading.entries) applyEntry(place, entry);
 }
 
 export function emptyRoot(): Directory {
-  return directory("", 0);
+  return missingDirectory("", 0);
 }
 
 /** Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else. */
@@ -47,29 +45,43 @@ function applyWhiteouts(root: Directory, { entries, anomalies }: LayerReading): 
   }
 }
 
-function applyEntry(root: Directory, entry: LayerEntry, layer: number): void {
+/** Where the last entry was put: the next one's parent is most often the same. */
+interface Place {
+  readonly root: Directory;
+  readonly layer: number;
+  /** path of the directory; null: not known */
+  parent: BytePath | null;
+  siblings: Children;
+}
+
+function applyEntry(place: Place, entry: LayerEntry): void {
+  const { root, layer } = place;
   if (entry.path === "") return;
   if (entry.type === "opaque-whiteout") {
     makeDirectory(root, entry.path, layer);
     return;
   }
   // A whiteout's own directory comes into being, even where there was nothing to hide.
-  const siblings = makeDirectory(root, parentOf(entry.path), layer).children;
+  goTo(place, parentOf(entry.path));
   const name = baseOf(entry.path);
   switch (entry.type) {
     case "whiteout":
       return;
     case "hardlink":
-      siblings.set(name, { inode: linkedInode(root, entry), children: null });
+      place.siblings.set(name, linkedInode(root, entry));
       return;
-    case "directory": {
-      const children = siblings.get(name)?.children ?? new Map<string, Name>();
-      siblings.set(name, { inode: { entry, layer, isLinked: false }, children });
+    case "directory":
+      place.siblings.set(name, directory(entry, layer, place.siblings.get(name)?.children ?? new Map()));
       return;
-    }
     default:
-      siblings.set(name, { inode: { entry, layer, isLinked: false }, children: null });
+      place.siblings.set(name, { entry, layer, isLinked: false, children: null });
   }
+}
+
+function goTo(place: Place, parent: BytePath): void {
+  if (place.parent === parent) return;
+  place.siblings = makeDirectory(place.root, parent, place.layer).children;
+  place.parent = parent;
 }
 
 /** Making the link sets the file's mode, owner and time to those that the link's own header has, as engines do. */
@@ -82,15 +94,15 @@ function linkedInode(root: Directory, link: LayerEntry): Inode {
     );
   }
   const { mode, uid, gid, modified } = link;
-  target.inode.entry = { ...target.inode.entry, mode, uid, gid, modified };
-  target.inode.isLinked = true;
-  return target.inode;
+  target.entry = { ...target.entry, mode, uid, gid, modified };
+  target.isLinked = true;
+  return target;
 }
 
-function find(root: Directory, path: BytePath): Name | undefined {
-  let name: Name | undefined = root;
-  for (const part of partsOf(path)) name = name?.children?.get(part);
-  return name;
+function find(root: Directory, path: BytePath): Inode | undefined {
+  let inode: Inode | undefined = root;
+  for (const part of partsOf(path)) inode = inode?.children?.get(part);
+  return inode;
 }
 
 /** The directory at `path`, made with its parents where there is none, in the place of whatever else is there. */
@@ -100,7 +112,8 @@ function makeDirectory(root: Directory, path: BytePath, layer: number): Director
   for (const part of partsOf(path)) {
     length += part.length + (length === 0 ? 0 : 1);
     const there = here.children.get(part);
-    const next = there !== undefined && isDirectory(there) ? there : directory(path.slice(0, length), layer);
+    const next =
+      there !== undefined && isDirectory(there) ? there : missingDirectory(path.slice(0, length), layer);
     if (next !== there) here.children.set(part, next);
     here = next;
   }
@@ -108,13 +121,17 @@ function makeDirectory(root: Directory, path: BytePath, layer: number): Director
 }
 
 /** A directory that no layer lists: runtimes make it for root, mode 0755. */
-function directory(path: BytePath, layer: number): Directory {
+function missingDirectory(path: BytePath, layer: number): Directory {
   const entry: LayerEntry = { path, type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, modified: 0 };
-  return { inode: { entry, layer, isLinked: false }, children: new Map() };
+  return directory(entry, layer, new Map());
 }
 
-export function isDirectory(name: Name): name is Directory {
-  return name.children !== null;
+function directory(entry: LayerEntry, layer: number, children: Children): Directory {
+  return { entry, layer, isLinked: false, children };
+}
+
+export function isDirectory(inode: Inode): inode is Directory {
+  return inode.children !== null;
 }
 
 function partsOf(path: BytePath): readonly string[] {

@@ -63,8 +63,9 @@ function add(found: Map<BytePath, Finding>, path: BytePath, finding: Finding | n
 }
 
 function byName(file: FilesystemNode): Finding | null {
+  if (!isProgram(file)) return null;
   const named = shellNameOf(baseOf(file.path));
-  if (named === null || !isProgram(file)) return null;
+  if (named === null) return null;
   const kind = kindByContent(file);
   const certainty = named.isAmbiguous && kind === null ? "likely" : "certain";
   return { reason: "name", certainty, kind: kind ?? named.name };
