@@ -1,4 +1,5 @@
-import { B as removeTagsOf, Nt as getState, Pt as info, R as isRunId, V as sweepLeftovers, et as dockerEnvironment } from "./shared.js";
+import { a as info, i as getState } from "./toolkit.js";
+import { $ as dockerEnvironment, B as removeTagsOf, R as isRunId, V as sweepLeftovers } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
 try {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as parseImageReference, At as say, Ct as strictObject, E as terminalProgress, F as audit, G as limits, H as isDigest, I as tool, J as require_fastest_levenshtein, K as resolveStages, L as readImages, M as endingOf, N as statusOfVerdict, Ot as Failure, P as unfinishedAudit, Q as readingsOfThisRun, Tt as string, U as inspectSide, W as stageRequestOf, X as shellMarkers, Y as examineContent, Z as packageManagerMarkers, _ as inMarkdown, _t as parse, a as makeReport, at as check, b as formatChange, bt as readonly, c as bullets, d as layersTable, dt as minValue, et as dockerEnvironment, g as bar, ht as number, i as overviewOf, it as array, j as options, jt as displayPath, k as parseInputs, kt as familiarName, l as factsTable, lt as integer$1, m as rowsOf, n as renderJsonLine, o as layerRows, ot as custom, p as firstDetails, q as parseDockerfile, r as renderComment, st as exactOptional, t as renderJson, tt as probeEngine, v as inText, vt as picklist, w as terminalText, wt as strictTuple, x as formatRow, y as formatBytes, yt as pipe } from "./shared.js";
+import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
+import { $ as dockerEnvironment, A as options, At as Failure, Ct as string, Dt as familiarName, E as keepHeapSmall, F as tool, G as resolveStages, H as isDigest, I as once, J as examineContent, K as parseDockerfile, L as readImages, M as statusOfVerdict, N as unfinishedAudit, O as parseInputs, Ot as say, P as audit, St as strictTuple, Tt as harmlessLine, U as inspectSide, W as stageRequestOf, X as packageManagerMarkers, Y as shellMarkers, Z as readingsOfThisRun, _ as inMarkdown, _t as pipe, a as makeReport, at as exactOptional, b as formatChange, c as layersTable, d as bullets, et as probeEngine, f as factsTable, gt as picklist, h as rowsOf, ht as parse, i as overviewOf, it as custom, j as endingOf, jt as limits, k as parseImageReference, kt as displayPath, l as barsOf, lt as minValue, m as firstDetails, n as renderJsonLine, nt as array, o as layerRows, pt as number, q as require_fastest_levenshtein, r as renderComment, rt as check, st as integer$1, t as renderJson, v as inText, vt as readonly, w as terminalText, x as formatRow, xt as strictObject, y as formatBytes } from "./shared.js";
 import { open, readFile } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { Buffer as Buffer$1 } from "node:buffer";
@@ -8,6 +8,8 @@ import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import process$1 from "node:process";
+import tty from "node:tty";
 // node_modules/commander/lib/error.js
 var require_error = __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -1766,7 +1768,6 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 }))(), 1).default;
 // src/report/inspection.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
 function inspectionReport({ name, inspection }) {
 	const subject = {
 		head: inspection,
@@ -1793,14 +1794,13 @@ function renderInspectionMarkdown(name, inspection) {
 		name,
 		inspection
 	});
-	const titles = {
-		base: null,
-		head: []
-	};
 	return `${[
 		`### ${inMarkdown(headline)}`,
-		factsTable(rows, titles),
-		...layers.length === 0 ? [] : ["**Layers**", layersTable(layers, titles, layers.length, true)],
+		factsTable(rows, {
+			base: null,
+			head: []
+		}),
+		...layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)],
 		...notes.length === 0 ? [] : ["**Notes**", bullets(notes)]
 	].join("\n\n")}\n`;
 }
@@ -1931,11 +1931,11 @@ function padStart(text, width) {
 function padEnd(text, width) {
 	return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
-function wrap(text, columns, indent) {
+function wrap(text, columns, indent, start = 0) {
 	const lines = [];
 	let line = "";
 	for (const word of text.split(" ")) {
-		const room = columns - (lines.length === 0 ? 0 : indent);
+		const room = columns - (lines.length === 0 ? start : indent);
 		if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
 			lines.push(line);
 			line = word;
@@ -1952,56 +1952,89 @@ function cut(text, width) {
 	}
 	return `${kept}…`;
 }
-// src/report/terminal-parts.ts
+// src/report/terminal-facts.ts
 function factLines(rows, titles, pen) {
 	if (titles.base === null) return oneSided(rows, pen);
-	const cells = [[
+	const header = [
 		"",
-		inText(titles.base),
+		cut(inText(titles.base), longestTitle),
 		inText(titles.head),
 		"change"
-	], ...rows.map((row) => [
-		row.label,
-		inText(row.base),
-		inText(row.head),
-		inText(row.change)
-	])];
-	const [labels = 0, ...others] = [
-		0,
-		1,
-		2,
-		3
-	].map((column) => Math.max(...cells.map((line) => widthOf(line[column] ?? ""))));
-	const columns = others.filter((width) => width > 0);
-	const start = 2 + labels + columns.reduce((sum, width) => sum + 2 + width, 0) + 2;
-	return cells.flatMap((line, index) => {
-		const row = rows[index - 1];
-		const facts = line.slice(1).map((cell, column) => (others[column] ?? 0) > 0 ? `  ${padStart(cell, others[column] ?? 0)}` : "").join("");
-		const text = `  ${padEnd(line[0] ?? "", labels)}${facts}`;
-		if (row === void 0) return [pen.paint.dim(text)];
+	];
+	const whole = rows.map(cellsOf);
+	const longestRemark = Math.max(...rows.flatMap((row) => row.remarks.map((remark) => widthOf(remarkText(remark, pen)))), -2);
+	const cells = startOfRemarks(widthsOf([header, ...whole])) + longestRemark > pen.columns ? whole.map(withoutLong) : whole;
+	const widths = widthsOf([header, ...cells]);
+	const start = startOfRemarks(widths);
+	return [pen.paint.dim(lineOf$1(header, widths)), ...rows.flatMap((row, index) => {
+		const own = cells[index] ?? header;
 		const remarks = row.remarks.map((remark) => remarkText(remark, pen));
 		const isRoom = remarks.every((remark) => start + widthOf(remark) <= pen.columns);
 		const [first, ...more] = isRoom ? remarks : [];
 		return [
-			first === void 0 ? text : `${text}  ${first}`,
+			first === void 0 ? lineOf$1(own, widths) : `${lineOf$1(own, widths)}  ${first}`,
 			...more.map((remark) => " ".repeat(start) + remark),
-			...isRoom ? [] : remarks.map((remark) => `    ${wrap(remark, pen.columns - 4, 4)}`),
+			...own === whole[index] ? [] : [`    ${wrap(bothSides(row, pen), pen.columns, 4, 4)}`],
+			...isRoom ? [] : remarks.map((remark) => `    ${wrap(remark, pen.columns, 4, 4)}`),
 			...detailLines(row, 4, pen)
 		];
-	});
+	})];
+}
+function cellsOf(row) {
+	return [
+		row.label,
+		inText(row.base),
+		inText(row.head),
+		inText(row.change)
+	];
+}
+const longestCell = 14;
+const longestTitle = 24;
+function withoutLong(cells) {
+	const [label, base, head, change] = cells;
+	return [base, head].every((cell) => widthOf(cell) <= longestCell) ? cells : [
+		label,
+		"",
+		"",
+		change
+	];
+}
+function bothSides({ base, head }, pen) {
+	const [before, after] = [inText(base, pen.code), inText(head, pen.code)];
+	return before === after ? after : `${before} → ${after}`;
+}
+function widthsOf(lines) {
+	return [
+		0,
+		1,
+		2,
+		3
+	].map((column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ""))));
+}
+function startOfRemarks(widths) {
+	return 2 + widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 0);
+}
+function lineOf$1([label, ...facts], [labels = 0, ...widths]) {
+	const columns = facts.map((cell, column) => padStart(cell, widths[column] ?? 0)).filter((_, column) => widths[column]);
+	return `  ${[padEnd(label, labels), ...columns].join("  ")}`;
 }
 function oneSided(rows, pen) {
 	const labels = Math.max(...rows.map(({ label }) => widthOf(label)));
 	const indent = 2 + labels + 2;
 	return rows.flatMap((row) => {
 		const facts = [inText(row.head, pen.code), ...row.remarks.map((remark) => remarkText(remark, pen))].join(", ");
-		return [`  ${padEnd(row.label, labels)}  ${wrap(facts, pen.columns - indent, indent)}`, ...detailLines(row, indent, pen)];
+		return [`  ${padEnd(row.label, labels)}  ${wrap(facts, pen.columns, indent, indent)}`, ...detailLines(row, indent, pen)];
 	});
 }
 function detailLines(row, indent, pen) {
 	if (row.details.length === 0) return [];
-	return [" ".repeat(indent) + wrap(inText(firstDetails(row), pen.code), pen.columns - indent, indent)];
+	return [" ".repeat(indent) + wrap(inText(firstDetails(row), pen.code), pen.columns, indent, indent)];
 }
+function remarkText({ verdict, text }, pen) {
+	const words = inText(text, pen.code);
+	return verdict === null || verdict === "pass" ? words : `${mark(verdict, pen)}: ${words}`;
+}
+// src/report/terminal-parts.ts
 function movedLines({ parts, rest }, pen) {
 	const changes = [...parts, ...rest === null ? [] : [rest]].map(({ difference }) => formatChange(difference));
 	const width = Math.max(...changes.map(widthOf));
@@ -2009,16 +2042,16 @@ function movedLines({ parts, rest }, pen) {
 	const lines = parts.flatMap(({ where, what, paths }, index) => {
 		const text = `${where === null ? "" : `${inText(where)}  `}${inText(what, pen.code)}`;
 		const inside = paths.map(({ path, head }) => `${inText(say`${path}`, pen.code)} ${formatBytes(head ?? 0)}`);
-		return [`    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns - indent, indent)}`, ...inside.map((path) => " ".repeat(indent) + path)];
+		return [`    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`, ...inside.map((path) => " ".repeat(indent) + path)];
 	});
 	if (rest === null) return lines;
 	return [...lines, `    ${padStart(changes.at(-1) ?? "", width)}  ${rest.layers} more`];
 }
 function adviceLines(advice, pen) {
-	return advice.map((sentence) => `    • ${wrap(inText(sentence, pen.code), pen.columns - 6, 6)}`);
+	return advice.map((sentence) => `    • ${wrap(inText(sentence, pen.code), pen.columns, 6, 6)}`);
 }
 function layerLines(layers, pen) {
-	const largest = Math.max(1, ...layers.map(({ head }) => head ?? 0));
+	const bars = barsOf(layers);
 	const hasBase = layers.some(({ difference }) => difference !== null);
 	const cells = layers.map(({ number, line, head, difference, note }) => [
 		number,
@@ -2035,13 +2068,13 @@ function layerLines(layers, pen) {
 		4
 	].map((column) => Math.max(0, ...cells.map((line) => widthOf(line[column] ?? ""))));
 	const wide = pen.columns >= 80;
-	return layers.map(({ what, head }, index) => {
+	return layers.map(({ what }, index) => {
 		const [number = "", line = "", size = "", change = "", note = ""] = cells[index] ?? [];
 		const [numbers = 0, lines = 0, sizes = 0, changes = 0, notes = 0] = widths;
 		const start = `    ${[
 			padStart(number, numbers),
 			...lines > 0 ? [padEnd(line, lines)] : [],
-			...wide ? [padEnd(bar(head ?? 0, largest, 10), 10)] : [],
+			...wide ? [padEnd(bars[index] ?? "", 10)] : [],
 			padStart(size, sizes),
 			...changes > 0 ? [padStart(change, changes)] : [],
 			...notes > 0 ? [padEnd(note, notes)] : []
@@ -2064,11 +2097,7 @@ function fileLines(files, pen) {
 	});
 }
 function noteLines(notes, pen) {
-	return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns - 4, 4)}`));
-}
-function remarkText({ verdict, text }, pen) {
-	const words = inText(text, pen.code);
-	return verdict === null || verdict === "pass" ? words : `${mark(verdict, pen)}: ${words}`;
+	return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns, 4, 4)}`));
 }
 // src/report/terminal.ts
 function renderTerminal(what, looks) {
@@ -2084,7 +2113,7 @@ function auditLines(report, pen) {
 	const images = report.images.flatMap((image, index) => [
 		...index === 0 ? [] : [""],
 		headline(image.verdict, inText(image.headline, pen.paint.bold), pen),
-		...image.missingBase === null ? [] : ["", wrap(`  No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2)],
+		...image.missingBase === null ? [] : ["", `  ${wrap(`No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2, 2)}`],
 		...section("", factLines(image.rows, image.titles, pen), pen),
 		...image.moved === null ? [] : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen),
 		...section("What to do", adviceLines(image.advice, pen), pen),
@@ -2118,11 +2147,16 @@ function section(title, lines, { paint }) {
 	];
 }
 // src/command/flags.ts
-function addInputs(command, wanted) {
-	for (const option of options) {
-		if (option.actionOnly || !wanted(option)) continue;
-		for (const flag of flagsOf(option)) command.addOption(flag);
+function addInputs(command, wanted, meanings = {}) {
+	const added = options.filter((option) => !option.actionOnly && wanted(option));
+	for (const option of added) {
+		const description = meanings[option.name] ?? option.description;
+		for (const flag of flagsOf({
+			...option,
+			description
+		})) command.addOption(flag);
 	}
+	if (added.some(({ kind }) => kind === "list")) command.addHelpText("after", "\nWhat is one thing a line may be given several times, such as --build-arg.");
 	return command;
 }
 function inputTextsOfFlags(command) {
@@ -2209,6 +2243,9 @@ function layeredStore(first, ...others) {
 			find({ digest });
 			return first.sizeOf(digest);
 		},
+		*blobs() {
+			for (const store of [first, ...others]) yield* store.blobs();
+		},
 		keep(reading, blob) {
 			for (const store of [first, ...others]) store.keep(reading, blob);
 		}
@@ -2223,6 +2260,441 @@ function readerVersion(examiner) {
 const contentVersion = versionOfMarkers([...shellMarkers, ...packageManagerMarkers]);
 function versionOfMarkers(markers) {
 	return JSON.stringify(markers.map(({ name, all }) => [name, ...all]));
+}
+// node_modules/yoctocolors/base.js
+var base_exports = __exportAll({
+	bgBlack: () => bgBlack,
+	bgBlue: () => bgBlue,
+	bgBlueBright: () => bgBlueBright,
+	bgCyan: () => bgCyan,
+	bgCyanBright: () => bgCyanBright,
+	bgGray: () => bgGray,
+	bgGreen: () => bgGreen,
+	bgGreenBright: () => bgGreenBright,
+	bgMagenta: () => bgMagenta,
+	bgMagentaBright: () => bgMagentaBright,
+	bgRed: () => bgRed,
+	bgRedBright: () => bgRedBright,
+	bgWhite: () => bgWhite,
+	bgWhiteBright: () => bgWhiteBright,
+	bgYellow: () => bgYellow,
+	bgYellowBright: () => bgYellowBright,
+	black: () => black,
+	blue: () => blue,
+	blueBright: () => blueBright,
+	bold: () => bold,
+	cyan: () => cyan,
+	cyanBright: () => cyanBright,
+	dim: () => dim,
+	gray: () => gray,
+	green: () => green,
+	greenBright: () => greenBright,
+	hidden: () => hidden,
+	inverse: () => inverse,
+	italic: () => italic,
+	magenta: () => magenta,
+	magentaBright: () => magentaBright,
+	overline: () => overline,
+	red: () => red,
+	redBright: () => redBright,
+	reset: () => reset,
+	strikethrough: () => strikethrough,
+	underline: () => underline,
+	underlineBlack: () => underlineBlack,
+	underlineBlue: () => underlineBlue,
+	underlineBlueBright: () => underlineBlueBright,
+	underlineCurly: () => underlineCurly,
+	underlineCyan: () => underlineCyan,
+	underlineCyanBright: () => underlineCyanBright,
+	underlineDashed: () => underlineDashed,
+	underlineDotted: () => underlineDotted,
+	underlineDouble: () => underlineDouble,
+	underlineGray: () => underlineGray,
+	underlineGreen: () => underlineGreen,
+	underlineGreenBright: () => underlineGreenBright,
+	underlineMagenta: () => underlineMagenta,
+	underlineMagentaBright: () => underlineMagentaBright,
+	underlineRed: () => underlineRed,
+	underlineRedBright: () => underlineRedBright,
+	underlineWhite: () => underlineWhite,
+	underlineWhiteBright: () => underlineWhiteBright,
+	underlineYellow: () => underlineYellow,
+	underlineYellowBright: () => underlineYellowBright,
+	white: () => white,
+	whiteBright: () => whiteBright,
+	yellow: () => yellow,
+	yellowBright: () => yellowBright
+});
+const hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
+const format = (open, close) => {
+	if (!hasColors) return (input) => input;
+	const openCode = `\u001B[${open}m`;
+	const closeCode = `\u001B[${close}m`;
+	return (input) => {
+		const string = input + "";
+		let index = string.indexOf(closeCode);
+		if (index === -1) return openCode + string + closeCode;
+		let result = openCode;
+		let lastIndex = 0;
+		const replaceCode = (close === 22 ? closeCode : "") + openCode;
+		while (index !== -1) {
+			result += string.slice(lastIndex, index) + replaceCode;
+			lastIndex = index + closeCode.length;
+			index = string.indexOf(closeCode, lastIndex);
+		}
+		result += string.slice(lastIndex) + closeCode;
+		return result;
+	};
+};
+const reset = format(0, 0);
+const bold = format(1, 22);
+const dim = format(2, 22);
+const italic = format(3, 23);
+const underline = format(4, 24);
+const underlineDouble = format("4:2", 24);
+const underlineCurly = format("4:3", 24);
+const underlineDotted = format("4:4", 24);
+const underlineDashed = format("4:5", 24);
+const overline = format(53, 55);
+const inverse = format(7, 27);
+const hidden = format(8, 28);
+const strikethrough = format(9, 29);
+const black = format(30, 39);
+const red = format(31, 39);
+const green = format(32, 39);
+const yellow = format(33, 39);
+const blue = format(34, 39);
+const magenta = format(35, 39);
+const cyan = format(36, 39);
+const white = format(37, 39);
+const gray = format(90, 39);
+const bgBlack = format(40, 49);
+const bgRed = format(41, 49);
+const bgGreen = format(42, 49);
+const bgYellow = format(43, 49);
+const bgBlue = format(44, 49);
+const bgMagenta = format(45, 49);
+const bgCyan = format(46, 49);
+const bgWhite = format(47, 49);
+const bgGray = format(100, 49);
+const redBright = format(91, 39);
+const greenBright = format(92, 39);
+const yellowBright = format(93, 39);
+const blueBright = format(94, 39);
+const magentaBright = format(95, 39);
+const cyanBright = format(96, 39);
+const whiteBright = format(97, 39);
+const bgRedBright = format(101, 49);
+const bgGreenBright = format(102, 49);
+const bgYellowBright = format(103, 49);
+const bgBlueBright = format(104, 49);
+const bgMagentaBright = format(105, 49);
+const bgCyanBright = format(106, 49);
+const bgWhiteBright = format(107, 49);
+const underlineBlack = format("58;5;0", 59);
+const underlineRed = format("58;5;1", 59);
+const underlineGreen = format("58;5;2", 59);
+const underlineYellow = format("58;5;3", 59);
+const underlineBlue = format("58;5;4", 59);
+const underlineMagenta = format("58;5;5", 59);
+const underlineCyan = format("58;5;6", 59);
+const underlineWhite = format("58;5;7", 59);
+const underlineGray = format("58;5;8", 59);
+const underlineRedBright = format("58;5;9", 59);
+const underlineGreenBright = format("58;5;10", 59);
+const underlineYellowBright = format("58;5;11", 59);
+const underlineBlueBright = format("58;5;12", 59);
+const underlineMagentaBright = format("58;5;13", 59);
+const underlineCyanBright = format("58;5;14", 59);
+const underlineWhiteBright = format("58;5;15", 59);
+// node_modules/yocto-spinner/index.js
+const isUnicodeSupported = process$1.platform !== "win32" || Boolean(process$1.env.WT_SESSION) || process$1.env.TERM_PROGRAM === "vscode";
+const isInteractive = (stream) => Boolean(stream.isTTY && process$1.env.TERM !== "dumb" && !("CI" in process$1.env));
+const infoSymbol = blue(isUnicodeSupported ? "ℹ" : "i");
+const successSymbol = green(isUnicodeSupported ? "✔" : "√");
+const warningSymbol = yellow(isUnicodeSupported ? "⚠" : "‼");
+const errorSymbol = red(isUnicodeSupported ? "✖" : "×");
+const defaultSpinner = {
+	frames: isUnicodeSupported ? [
+		"⠋",
+		"⠙",
+		"⠹",
+		"⠸",
+		"⠼",
+		"⠴",
+		"⠦",
+		"⠧",
+		"⠇",
+		"⠏"
+	] : [
+		"-",
+		"\\",
+		"|",
+		"/"
+	],
+	interval: 80
+};
+const SYNCHRONIZED_OUTPUT_ENABLE = "\x1B[?2026h";
+const SYNCHRONIZED_OUTPUT_DISABLE = "\x1B[?2026l";
+const oscSequenceRegex = /][\s\S]*?(?:|\\)/g;
+const activeHooksPerStream = new Set();
+var YoctoSpinner = class {
+	#frames;
+	#interval;
+	#currentFrame = -1;
+	#timer;
+	#handleSignals;
+	#text;
+	#stream;
+	#color;
+	#lines = 0;
+	#exitHandlerBound;
+	#isInteractive;
+	#lastSpinnerFrameTime = 0;
+	#isSpinning = false;
+	#hookedStreams = new Map();
+	#isInternalWrite = false;
+	#isDeferringRender = false;
+	constructor(options = {}) {
+		const spinner = options.spinner ?? defaultSpinner;
+		if (!Array.isArray(spinner.frames) || spinner.frames.length === 0 || spinner.frames.some((frame) => typeof frame !== "string")) throw new Error("The `spinner.frames` option must be a non-empty array of strings");
+		if (spinner.interval !== void 0 && !(Number.isInteger(spinner.interval) && spinner.interval > 0)) throw new Error("The `spinner.interval` option must be a positive integer");
+		this.#frames = spinner.frames;
+		this.#interval = spinner.interval ?? defaultSpinner.interval;
+		this.#handleSignals = options.handleSignals ?? true;
+		this.#text = options.text ?? "";
+		this.#stream = options.stream ?? process$1.stderr;
+		this.#color = options.color ?? "cyan";
+		this.#isInteractive = isInteractive(this.#stream);
+		this.#exitHandlerBound = this.#exitHandler.bind(this);
+	}
+	#internalWrite(action) {
+		this.#isInternalWrite = true;
+		try {
+			return action();
+		} finally {
+			this.#isInternalWrite = false;
+		}
+	}
+	#stringifyChunk(chunk, encoding) {
+		if (chunk === void 0 || chunk === null) return "";
+		if (typeof chunk === "string") return chunk;
+		if (Buffer.isBuffer(chunk) || ArrayBuffer.isView(chunk)) {
+			const normalizedEncoding = typeof encoding === "string" && encoding !== "" && encoding !== "buffer" ? encoding : "utf8";
+			return Buffer.from(chunk).toString(normalizedEncoding);
+		}
+		return String(chunk);
+	}
+	#withSynchronizedOutput(action) {
+		if (!this.#isInteractive) return action();
+		try {
+			this.#write(SYNCHRONIZED_OUTPUT_ENABLE);
+			return action();
+		} finally {
+			this.#write(SYNCHRONIZED_OUTPUT_DISABLE);
+		}
+	}
+	#hookStream(stream) {
+		if (!stream || this.#hookedStreams.has(stream) || typeof stream.write !== "function") return;
+		if (activeHooksPerStream.has(stream)) return;
+		const originalWrite = stream.write;
+		const hookedWrite = (...writeArguments) => this.#hookedWrite(stream, originalWrite, writeArguments);
+		this.#hookedStreams.set(stream, {
+			originalWrite,
+			hookedWrite
+		});
+		activeHooksPerStream.add(stream);
+		stream.write = hookedWrite;
+	}
+	#installHook() {
+		if (!this.#isInteractive || this.#hookedStreams.size > 0) return;
+		const streamsToHook = new Set([this.#stream]);
+		if (this.#stream === process$1.stdout || this.#stream === process$1.stderr) {
+			if (isInteractive(process$1.stdout)) streamsToHook.add(process$1.stdout);
+			if (isInteractive(process$1.stderr)) streamsToHook.add(process$1.stderr);
+		}
+		for (const stream of streamsToHook) this.#hookStream(stream);
+	}
+	#uninstallHook() {
+		for (const [stream, hookInfo] of this.#hookedStreams) {
+			if (stream.write === hookInfo.hookedWrite) stream.write = hookInfo.originalWrite;
+			activeHooksPerStream.delete(stream);
+		}
+		this.#hookedStreams.clear();
+	}
+	#hookedWrite(stream, originalWrite, writeArguments) {
+		const [chunk, encoding, callback] = writeArguments;
+		let resolvedEncoding = encoding;
+		let resolvedCallback = callback;
+		if (typeof resolvedEncoding === "function") {
+			resolvedCallback = resolvedEncoding;
+			resolvedEncoding = void 0;
+		}
+		if (this.#isInternalWrite || !this.isSpinning) return originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (this.#lines > 0) this.clear();
+		const chunkString = this.#stringifyChunk(chunk, resolvedEncoding);
+		const chunkTerminatesLine = chunkString.at(-1) === "\n";
+		const writeResult = originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (chunkTerminatesLine) this.#isDeferringRender = false;
+		else if (chunkString !== "") this.#isDeferringRender = true;
+		if (this.isSpinning && !this.#isDeferringRender) this.#render();
+		return writeResult;
+	}
+	start(text) {
+		if (text) this.#text = text;
+		if (this.isSpinning) return this;
+		this.#isSpinning = true;
+		this.#hideCursor();
+		this.#installHook();
+		this.#render();
+		this.#subscribeToProcessEvents();
+		if (this.#isInteractive) this.#timer = setInterval(() => {
+			this.#render();
+		}, this.#interval);
+		return this;
+	}
+	stop(finalText) {
+		if (!this.isSpinning) return this;
+		const shouldWriteNewline = this.#isDeferringRender;
+		this.#isSpinning = false;
+		if (this.#timer) {
+			clearInterval(this.#timer);
+			this.#timer = void 0;
+		}
+		this.#isDeferringRender = false;
+		this.#uninstallHook();
+		this.#showCursor();
+		this.clear();
+		this.#unsubscribeFromProcessEvents();
+		if (finalText) {
+			const prefix = shouldWriteNewline ? "\n" : "";
+			this.#stream.write(`${prefix}${finalText}\n`);
+		}
+		return this;
+	}
+	#symbolStop(symbol, text) {
+		return this.stop(`${symbol} ${text ?? this.#text}`);
+	}
+	success(text) {
+		return this.#symbolStop(successSymbol, text);
+	}
+	error(text) {
+		return this.#symbolStop(errorSymbol, text);
+	}
+	warning(text) {
+		return this.#symbolStop(warningSymbol, text);
+	}
+	info(text) {
+		return this.#symbolStop(infoSymbol, text);
+	}
+	get isSpinning() {
+		return this.#isSpinning;
+	}
+	get text() {
+		return this.#text;
+	}
+	set text(value) {
+		this.#text = value ?? "";
+		this.#render();
+	}
+	get color() {
+		return this.#color;
+	}
+	set color(value) {
+		this.#color = value;
+		this.#render();
+	}
+	clear() {
+		if (!this.#isInteractive) return this;
+		if (this.#lines === 0) return this;
+		this.#internalWrite(() => {
+			this.#stream.cursorTo(0);
+			for (let index = 0; index < this.#lines; index++) {
+				if (index > 0) this.#stream.moveCursor(0, -1);
+				this.#stream.clearLine(1);
+			}
+		});
+		this.#lines = 0;
+		return this;
+	}
+	#render() {
+		if (this.#isDeferringRender) return;
+		const useSynchronizedOutput = this.#isInteractive;
+		const now = Date.now();
+		if (this.#currentFrame === -1 || now - this.#lastSpinnerFrameTime >= this.#interval) {
+			this.#currentFrame = ++this.#currentFrame % this.#frames.length;
+			this.#lastSpinnerFrameTime = now;
+		}
+		const applyColor = base_exports[this.#color] ?? cyan;
+		const frame = this.#frames[this.#currentFrame];
+		let string = `${applyColor(frame)} ${this.#text}`;
+		if (!this.#isInteractive) string += "\n";
+		if (useSynchronizedOutput) this.#withSynchronizedOutput(() => {
+			this.clear();
+			this.#write(string);
+		});
+		else this.#write(string);
+		if (this.#isInteractive) this.#lines = this.#lineCount(string);
+	}
+	#write(text) {
+		this.#internalWrite(() => {
+			this.#stream.write(text);
+		});
+	}
+	#lineCount(text) {
+		const width = this.#stream.columns || 80;
+		const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
+		let lineCount = 0;
+		for (const line of lines) lineCount += Math.max(1, Math.ceil(line.length / width));
+		return lineCount;
+	}
+	#hideCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25l");
+	}
+	#showCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25h");
+	}
+	#subscribeToProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.once("SIGINT", this.#exitHandlerBound);
+		process$1.once("SIGTERM", this.#exitHandlerBound);
+	}
+	#unsubscribeFromProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.off("SIGINT", this.#exitHandlerBound);
+		process$1.off("SIGTERM", this.#exitHandlerBound);
+	}
+	#exitHandler(signal) {
+		if (this.isSpinning) this.stop();
+		const exitCode = signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1;
+		process$1.exit(exitCode);
+	}
+};
+function yoctoSpinner(options) {
+	return new YoctoSpinner(options);
+}
+// src/progress.ts
+function terminalProgress(options) {
+	if (options.quiet) return {
+		step() {},
+		detail() {},
+		end() {}
+	};
+	const spinner = process.stderr.isTTY && !options.verbose ? yoctoSpinner({ stream: process.stderr }) : null;
+	return {
+		step(title) {
+			const text = `${harmlessLine(title)} …`;
+			if (spinner === null) process.stderr.write(`${text}\n`);
+			else if (spinner.isSpinning) spinner.text = text;
+			else spinner.start(text);
+		},
+		detail(line) {
+			if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
+		},
+		end() {
+			spinner?.stop();
+		}
+	};
 }
 // src/source/cache-directory.ts
 function defaultReadingDirectory(env, platform) {
@@ -2496,6 +2968,7 @@ function readingDirectory(path, options) {
 	return {
 		find: (key) => attempt(() => store.find(key)),
 		sizeOf: (digest) => attempt(() => store.sizeOf(digest)),
+		blobs: () => attempt(() => store.blobs()) ?? [],
 		keep: (reading, blob) => attempt(() => store.keep({
 			reading,
 			blob
@@ -2528,6 +3001,9 @@ var ReadingDirectory = class {
 	}
 	sizeOf(digest) {
 		return this.#matching((key) => key.digest === digest).find((key) => this.#sound.has(key.name) || this.#load(key) !== null)?.size;
+	}
+	blobs() {
+		return this.#matching(() => true);
 	}
 	keep(stored) {
 		if (this.#isReadOnly) return;
@@ -2669,10 +3145,63 @@ function textOf$1(result, flags) {
 	if (flags.format === "markdown") return renderComment(result, {});
 	return renderTerminal(result, looks(flags, process.env));
 }
+// src/command/inspect-image.ts
+const dockerfileInputs = new Set([
+	"file",
+	"target",
+	"build-args",
+	"build-contexts",
+	"platforms"
+]);
+const dockerfileMeanings = {
+	file: "The Dockerfile that made the image: tells its stages, and the lines of its layers. Default: none.",
+	target: "The stage of it that was built. Default: the last one.",
+	platforms: "Platform to read, such as linux/arm64. Default: the only one, or this machine's."
+};
+const imageNames = "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../ (OCI layout or archive)";
+async function inspectImage(name, texts, world) {
+	const { progress, signal, env } = world;
+	const { build } = parseInputs(texts);
+	progress.step(`Reading ${name}`);
+	try {
+		const [image] = await readImages([{
+			reference: parseImageReference(name),
+			platform: build.platform,
+			configDigest: null,
+			isBuilt: false
+		}], {
+			examine: examineContent,
+			store: world.store ?? readingsOfThisRun(),
+			engine: once(() => probeEngine({
+				env: dockerEnvironment(env),
+				signal
+			})),
+			signal,
+			remark: progress.detail
+		});
+		if (image === void 0) throw new Error("an image was asked for and not read");
+		const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
+		return inspectSide(image, {
+			definition: build,
+			dockerfile,
+			materials: []
+		});
+	} finally {
+		progress.end();
+	}
+}
+async function readDockerfileAt(path) {
+	return readFile(path, "utf8").catch((cause) => {
+		throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, { cause });
+	});
+}
 // src/command/compare.ts
 function addCompareCommand(program, ended) {
-	const command = program.command("compare").description("Compare two images that exist").argument("<new>", "The image that is judged").requiredOption("--to <old>", "The image that it is compared with");
-	addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms");
+	const command = program.command("compare").description("Compare two images that exist").argument("<new>", `The image that is judged. ${imageNames}`).requiredOption("--to <old>", "The image that it is compared with, named likewise");
+	addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms", {
+		name: "What the image is called in the report. Default: as <new> is written.",
+		platforms: dockerfileMeanings.platforms
+	});
 	addWorldFlags(command);
 	addOutputFlags(command, [
 		"terminal",
@@ -2770,59 +3299,21 @@ function permissions(mode) {
 	};
 	return triplet(6, 2048, "s") + triplet(3, 1024, "s") + triplet(0, 512, "t");
 }
-// src/command/inspect-image.ts
-const dockerfileInputs = new Set([
-	"file",
-	"target",
-	"build-args",
-	"build-contexts",
-	"platforms"
-]);
-async function inspectImage(name, texts, world) {
-	const { progress, signal, env } = world;
-	const { build } = parseInputs(texts);
-	let engine;
-	progress.step(`Reading ${name}`);
-	try {
-		const [image] = await readImages([{
-			reference: parseImageReference(name),
-			platform: build.platform,
-			configDigest: null,
-			isBuilt: false
-		}], {
-			examine: examineContent,
-			store: world.store ?? readingsOfThisRun(),
-			engine: () => {
-				engine ??= probeEngine({
-					env: dockerEnvironment(env),
-					signal
-				});
-				return engine;
-			},
-			signal,
-			remark: progress.detail
-		});
-		if (image === void 0) throw new Error("an image was asked for and not read");
-		const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-		return inspectSide(image, {
-			definition: build,
-			dockerfile,
-			materials: []
-		});
-	} finally {
-		progress.end();
-	}
-}
-async function readDockerfileAt(path) {
-	return readFile(path, "utf8").catch((cause) => {
-		throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, { cause });
+// src/command/files.ts
+function addFilesCommand(program) {
+	const command = program.command("files").description("List the final filesystem of an image, with the layer that holds each path").argument("<image>", imageNames);
+	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
+	addWorldFlags(command);
+	addOutputFlags(command, ["terminal", "json"]).action(async (image, flags) => {
+		using world = terminalWorld(flags);
+		const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
+		await writeOut(renderFiles(listFiles(filesystem, inspection.layers), flags.format === "json" ? "json" : "terminal"), flags);
 	});
 }
 // src/command/inspect.ts
-const imageArgument = "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../";
 function addInspectCommand(program) {
-	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", imageArgument);
-	addInputs(command, ({ name }) => dockerfileInputs.has(name));
+	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", imageNames);
+	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
 	addWorldFlags(command);
 	addOutputFlags(command, [
 		"terminal",
@@ -2841,17 +3332,6 @@ function textOf(name, inspection, flags) {
 		name,
 		inspection
 	}, looks(flags, process.env));
-}
-// src/command/files.ts
-function addFilesCommand(program) {
-	const command = program.command("files").description("List the final filesystem of an image, with the layer that holds each path").argument("<image>", imageArgument);
-	addInputs(command, ({ name }) => dockerfileInputs.has(name));
-	addWorldFlags(command);
-	addOutputFlags(command, ["terminal", "json"]).action(async (image, flags) => {
-		using world = terminalWorld(flags);
-		const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
-		await writeOut(renderFiles(listFiles(filesystem, inspection.layers), flags.format === "json" ? "json" : "terminal"), flags);
-	});
 }
 // src/report/stages.ts
 function renderStages(stages, how) {
@@ -2902,8 +3382,37 @@ function addStagesCommand(program) {
 		await writeOut([renderStages(resolveStages(dockerfile, stageRequestOf(build, null)), flags.format === "json" ? "json" : looks(flags, process.env))], flags);
 	});
 }
+// src/command/wrong-usage.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+function wrongUsage(error, program) {
+	const [word = ""] = program.args;
+	const command = program.commands.find((known) => known.name() === word) ?? program;
+	const name = command === program ? program.name() : `${program.name()} ${command.name()}`;
+	const help = `See ${name} --help.`;
+	if (error.code === "commander.excessArguments") {
+		const said = command === program ? noCommand(word, program) : oneTooMany(command, name);
+		return new Failure("input-unknown", `${said} ${help}`);
+	}
+	const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
+	return new Failure(code, `${saidBy(error)} ${help}`);
+}
+function saidBy({ message }) {
+	const said = message.replace(/^error: /, "").replaceAll("\n", " ").replace(/\.$/, "");
+	return `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}.`;
+}
+function oneTooMany({ args, registeredArguments }, name) {
+	const taken = registeredArguments.map((argument) => `<${argument.name()}>`);
+	return `${name} takes ${taken.length === 0 ? "no arguments" : `only ${taken.join(" ")}`}, and "${args[taken.length]}" is one too many: use its flags.`;
+}
+function noCommand(word, program) {
+	const names = program.commands.map((command) => command.name());
+	const nearest = (0, import_fastest_levenshtein.closest)(word, names);
+	if ((0, import_fastest_levenshtein.distance)(word, nearest) <= 3) return `There is no command "${word}": did you mean "${nearest}"?`;
+	return `There is no command "${word}": use ${names.join(", ")}, or flags alone to audit the working tree.`;
+}
 // src/cli.ts
 process.exitCode = 3;
+keepHeapSmall();
 for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
 	if (error.code !== "EPIPE") throw error;
 });
@@ -2932,16 +3441,6 @@ async function run(argv) {
 		throw wrongUsage(error, program);
 	}
 	return status;
-}
-function wrongUsage(error, program) {
-	const [word] = program.args;
-	if (error.code === "commander.excessArguments" && word !== void 0) {
-		const nearest = (0, import_fastest_levenshtein.closest)(word, program.commands.map((command) => command.name()));
-		return new Failure("input-unknown", `There is no command "${word}": did you mean "${nearest}"? See image-audit --help.`);
-	}
-	const said = error.message.replace(/^error: /, "").replaceAll("\n", " ").replace(/\.$/, "");
-	const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
-	return new Failure(code, `${said[0]?.toUpperCase() ?? ""}${said.slice(1)}. See image-audit --help.`);
 }
 function sayEnding(error) {
 	const ending = endingOf(error);
