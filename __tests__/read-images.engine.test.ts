@@ -90,6 +90,17 @@ describe.each(stores)("on the %s store", (store) => {
     for (const { inspection } of later) expect(inspection).toEqual(first?.inspection);
   });
 
+  test("what a push lacks comes by a save, and the log says so", async () => {
+    // As one whose files are gone after their names were read: the engine is told that we have every blob.
+    const forgetful = { ...readingsOfThisRun(), sizeOf: () => 100, find: () => undefined };
+    const remarks: string[] = [];
+    const remark = (line: string) => void remarks.push(line);
+    const [image] = await read(store, [tag], {}, { route: "push", store: forgetful, remark });
+    if (image === undefined) throw new Error(`${tag} was not read`);
+    expect(portable(image)).toEqual(portable(await readOne(store, tag)));
+    expect(remarks[1]).toMatch(/docker save instead\. /);
+  });
+
   test("an engine that only the CLI reaches gives the same image", async () => {
     const remarks: string[] = [];
     const engine = { ...(await probe(store)), socket: null };

@@ -12544,6 +12544,16 @@ const pointers = [
 	"filter.lfs.smudge=",
 	"filter.lfs.required=false"
 ].flatMap((setting) => ["-c", setting]);
+// src/delivery.ts
+function mayDoBetter(error) {
+	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
+}
+const ofDelivery = new Set([
+	"archive-truncated",
+	"archive-invalid",
+	"blob-missing",
+	"engine-failed"
+]);
 // src/docker/engine-stream.ts
 async function streamFromEngine(socket, path, signal) {
 	const body = receive(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
@@ -15031,7 +15041,6 @@ async function readFromEngine(wanted, reading) {
 	if (route.name === "push") {
 		const pushed = await readPushed(wanted, engine, reading);
 		if (pushed !== null) return pushed;
-		reading.remark?.("The engine cannot push it here: docker save instead.");
 	}
 	return readSaved(wanted, engine, reading);
 }
@@ -15042,8 +15051,12 @@ async function provideImage(reference, platform, engine, signal) {
 	if (image !== null) return image;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
-async function readPushed(wanted, engine, { examine, store, signal, run }) {
+async function readPushed(wanted, engine, { examine, store, signal, run, remark }) {
 	const images = new Map();
+	const giveUp = (reason) => {
+		remark?.(`A push does not work: docker save instead. ${reason}`);
+		return null;
+	};
 	for (const one of wanted) {
 		await using receiver = await openReceiver({
 			examine,
@@ -15051,8 +15064,13 @@ async function readPushed(wanted, engine, { examine, store, signal, run }) {
 			signal,
 			run
 		});
-		if (!await pushImage(nameOf$1(one.reference), receiver, engine, { signal })) return null;
-		images.set(one, receiver.image(platformOf(one, engine)));
+		try {
+			if (!await pushImage(nameOf$1(one.reference), receiver, engine, { signal })) return giveUp("The engine does not reach this machine.");
+			images.set(one, receiver.image(platformOf(one, engine)));
+		} catch (error) {
+			if (!mayDoBetter(error)) throw error;
+			return giveUp(error.message);
+		}
 	}
 	return images;
 }
@@ -15570,15 +15588,6 @@ async function buildAndReceive(request, engine, { examine, store, signal, run, l
 		return giveUp(error);
 	}
 }
-function mayDoBetter(error) {
-	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
-}
-const ofDelivery = new Set([
-	"archive-truncated",
-	"archive-invalid",
-	"blob-missing",
-	"engine-failed"
-]);
 async function openLayout({ store, stack, route, log }) {
 	const directory = stack.use(await temporaryDirectory()).path;
 	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await plantBlobs(directory, store)} blobs that are known and need not be written.`);

@@ -1,3 +1,4 @@
+import { mayDoBetter } from "./delivery.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
 import type { Destination } from "./docker/build-arguments.ts";
 import { DeliveryFailure } from "./docker/build-failure.ts";
@@ -7,7 +8,7 @@ import { plantBlobs, uprootBlobs } from "./docker/planted-layout.ts";
 import { openReceiver } from "./docker/receive.ts";
 import type { RunId } from "./docker/tags.ts";
 import { temporaryDirectory } from "./docker/temporary.ts";
-import { Failure, type FailureCode, throwIfCancelled } from "./failure.ts";
+import { Failure, throwIfCancelled } from "./failure.ts";
 import type { Examine } from "./image/content.ts";
 import type { Image } from "./image/image.ts";
 import type { ReadingStore } from "./image/reading-store.ts";
@@ -100,18 +101,6 @@ async function buildAndReceive(
     return giveUp(error);
   }
 }
-
-/** What went wrong on the way, as against bytes that are wrong whatever way they come. */
-function mayDoBetter(error: unknown): error is Failure {
-  return error instanceof DeliveryFailure || (error instanceof Failure && ofDelivery.has(error.code));
-}
-
-const ofDelivery: ReadonlySet<FailureCode> = new Set([
-  "archive-truncated",
-  "archive-invalid",
-  "blob-missing",
-  "engine-failed",
-]);
 
 async function openLayout({ store, stack, route, log }: BuilderReading): Promise<string> {
   const directory = stack.use(await temporaryDirectory()).path;

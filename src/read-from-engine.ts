@@ -1,3 +1,4 @@
+import { mayDoBetter } from "./delivery.ts";
 import type { Engine } from "./docker/engine.ts";
 import { type EngineImage, findEngineImage } from "./docker/engine-image.ts";
 import { pullImage, saveImages } from "./docker/export.ts";
@@ -27,7 +28,6 @@ export async function readFromEngine(
   if (route.name === "push") {
     const pushed = await readPushed(wanted, engine, reading);
     if (pushed !== null) return pushed;
-    reading.remark?.("The engine cannot push it here: docker save instead.");
   }
   return readSaved(wanted, engine, reading);
 }
@@ -52,17 +52,27 @@ export async function provideImage(
   );
 }
 
-/** One after the other, so that what they share is sent once. Null: the engine cannot push to us. */
+/** One after the other, so that what they share is sent once. Null: they have to come another way. */
 async function readPushed(
   wanted: readonly Wanted[],
   engine: Engine,
-  { examine, store, signal, run }: Reading,
+  { examine, store, signal, run, remark }: Reading,
 ): Promise<ReadonlyMap<Wanted, Image> | null> {
   const images = new Map<Wanted, Image>();
+  const giveUp = (reason: string): null => {
+    remark?.(`A push does not work: docker save instead. ${reason}`);
+    return null;
+  };
   for (const one of wanted) {
     await using receiver = await openReceiver({ examine, store, signal, run });
-    if (!(await pushImage(nameOf(one.reference), receiver, engine, { signal }))) return null;
-    images.set(one, receiver.image(platformOf(one, engine)));
+    try {
+      const isPushed = await pushImage(nameOf(one.reference), receiver, engine, { signal });
+      if (!isPushed) return giveUp("The engine does not reach this machine.");
+      images.set(one, receiver.image(platformOf(one, engine)));
+    } catch (error) {
+      if (!mayDoBetter(error)) throw error;
+      return giveUp(error.message);
+    }
   }
   return images;
 }
