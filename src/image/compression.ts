@@ -112,21 +112,23 @@ async function feed(
   decompressor: Transform,
   size: { packed: number },
 ): Promise<void> {
-  const closed = new Promise<false>((resolve) => decompressor.once("close", () => resolve(false)));
+  let giveUp = () => {};
+  // It is closed where it failed, and where nobody reads it any longer; what was being written then may get no answer.
+  decompressor.once("close", () => giveUp());
+  const write = (chunk: Uint8Array) =>
+    new Promise<boolean>((resolve) => {
+      giveUp = () => resolve(false);
+      decompressor.write(chunk, (error) => resolve(error == null));
+    });
   try {
     for await (const chunk of packed) {
       size.packed += chunk.length;
-      // It is closed where it failed, and where nobody reads it any longer.
-      if (!(await Promise.race([write(decompressor, chunk), closed]))) return;
+      if (decompressor.closed || !(await write(chunk))) return;
     }
     decompressor.end();
   } catch (error) {
     decompressor.destroy(error as Error);
   }
-}
-
-function write(decompressor: Transform, chunk: Uint8Array): Promise<boolean> {
-  return new Promise((resolve) => decompressor.write(chunk, (error) => resolve(error == null)));
 }
 
 function asFailure(error: unknown): unknown {

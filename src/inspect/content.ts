@@ -62,12 +62,13 @@ export class Probe implements ContentProbe {
       this.#search(bytes);
       return;
     }
-    this.#head = this.#head.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#head, bytes]);
-    if (this.#head.length >= elfHeadSize) this.#decide();
+    const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
+    if (head.length >= elfHeadSize) this.#decide(head);
+    else this.#head = Buffer.from(head);
   }
 
   finish(): Content | undefined {
-    const { content, search } = this.#begin ?? this.#decide();
+    const { content, search } = this.#begin ?? this.#decide(this.#head);
     const markers = search === null ? [] : [...search.finish(), ...(content.markers ?? [])];
     if (this.#searched > this.#options.searchLimit) markers.push(unreadMarker);
     const { isExecutable, keepsText } = this.#options;
@@ -79,8 +80,7 @@ export class Probe implements ContentProbe {
     };
   }
 
-  #decide() {
-    const head = this.#head;
+  #decide(head: Buffer) {
     this.#head = Buffer.alloc(0);
     const content = contentOf(head);
     const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
