@@ -1,4 +1,4 @@
-import { type Filesystem, filesOnce } from "../image/filesystem.ts";
+import { type Filesystem, type FilesystemNode, filesOnce } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 
 /** One file that is not as large on both sides. */
@@ -11,26 +11,40 @@ export interface FileChange {
   readonly layer: number | null;
 }
 
-/**
- * Every file of either side that is not as large on the other, those that are gone included. A file with several names
- * counts once, under the first of them.
- */
-export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
+/** Regular files of a final filesystem, each under the first of its names. */
+export interface Files {
+  readonly all: readonly FilesystemNode[];
+  /** bytes; null: no file, or a further name of one */
+  sizeAt(path: BytePath): number | null;
+}
+
+export function filesOf(filesystem: Filesystem): Files {
+  const further = furtherNames(filesystem);
+  return {
+    all: filesOnce(filesystem),
+    sizeAt(path) {
+      const entry = filesystem.nodes.get(path)?.entry;
+      return entry?.type === "file" && !further.has(path) ? entry.size : null;
+    },
+  };
+}
+
+/** Every file of either side that is not as large on the other, those that are gone included. */
+export function fileChanges(head: Files, base: Files): readonly FileChange[] {
   const changes: FileChange[] = [];
-  const [furtherOfHead, furtherOfBase] = [furtherNames(head), furtherNames(base)];
-  for (const { path, entry, layer } of filesOnce(head)) {
-    const before = furtherOfBase.has(path) ? null : sizeAt(base, path);
+  for (const { path, entry, layer } of head.all) {
+    const before = base.sizeAt(path);
     if (entry.size === before) continue;
     changes.push({ path, head: entry.size, base: before, difference: entry.size - (before ?? 0), layer });
   }
-  for (const { path, entry } of filesOnce(base)) {
-    if (sizeAt(head, path) !== null && !furtherOfHead.has(path)) continue;
+  for (const { path, entry } of base.all) {
+    if (head.sizeAt(path) !== null) continue;
     changes.push({ path, head: null, base: entry.size, difference: -entry.size, layer: null });
   }
   return changes;
 }
 
-/** Paths of regular files that are counted under another name. */
+/** Paths of regular files that stand under another name already. */
 function furtherNames({ nodes }: Filesystem): ReadonlySet<BytePath> {
   const further = new Set<BytePath>();
   let position = 0;
@@ -39,11 +53,6 @@ function furtherNames({ nodes }: Filesystem): ReadonlySet<BytePath> {
     position++;
   });
   return further;
-}
-
-function sizeAt({ nodes }: Filesystem, path: BytePath): number | null {
-  const entry = nodes.get(path)?.entry;
-  return entry?.type === "file" ? entry.size : null;
 }
 
 /** Largest growth first; equal ones by path, so that the same images give the same report. */

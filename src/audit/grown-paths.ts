@@ -1,8 +1,7 @@
-import { type Filesystem, filesOnce } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
-import { byGrowth, type FileChange, fileChanges } from "./file-changes.ts";
+import { byGrowth, type FileChange, type Files, fileChanges, filesOf } from "./file-changes.ts";
 import { grownDirectories } from "./grown-directories.ts";
 
 /** What grew in the final filesystem: the files, and the directories that explain it. */
@@ -10,7 +9,9 @@ export function grownPaths(
   headSide: Side,
   baseSide: Side,
 ): Pick<Comparison, "grownFiles" | "grownDirectories"> {
-  const changes = fileChanges(headSide.filesystem, baseSide.filesystem);
+  const head = filesOf(headSide.filesystem);
+  const base = filesOf(baseSide.filesystem);
+  const changes = fileChanges(head, base);
   const files = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
   return {
     grownFiles: files.slice(0, mostFiles).map(fileChange),
@@ -22,10 +23,7 @@ export function grownPaths(
   }
 
   function directoryChange(path: BytePath): PathChange {
-    const sizes = {
-      head: sizeOfDirectory(path, headSide.filesystem),
-      base: sizeOfDirectory(path, baseSide.filesystem),
-    };
+    const sizes = { head: sizeOfDirectory(path, head), base: sizeOfDirectory(path, base) };
     const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
     return {
       ...displayPath(path),
@@ -43,9 +41,9 @@ export function grownPaths(
 
 const mostFiles = 10;
 
-function sizeOfDirectory(directory: BytePath, filesystem: Filesystem): number | null {
+function sizeOfDirectory(directory: BytePath, files: Files): number | null {
   let size: number | null = null;
-  for (const { path, entry } of filesOnce(filesystem)) {
+  for (const { path, entry } of files.all) {
     if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
   }
   return size;

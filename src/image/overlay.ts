@@ -23,7 +23,7 @@ export type Directory = Inode & { readonly children: Children };
  */
 export function applyLayer(root: Directory, reading: LayerReading, layer: number): void {
   applyWhiteouts(root, reading);
-  const place: Place = { root, layer, parent: null, siblings: root.children };
+  const place: Place = { root, layer, parent: "", siblings: root.children };
   for (const entry of reading.entries) applyEntry(place, entry);
 }
 
@@ -49,8 +49,8 @@ function applyWhiteouts(root: Directory, { entries, anomalies }: LayerReading): 
 interface Place {
   readonly root: Directory;
   readonly layer: number;
-  /** path of the directory; null: not known */
-  parent: BytePath | null;
+  /** path of the directory */
+  parent: BytePath;
   siblings: Children;
 }
 
