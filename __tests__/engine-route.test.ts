@@ -11,7 +11,7 @@ const containerd = { ...graphDriver, store: "containerd" } as const;
 /** Layers by their sizes in megabytes: 500 and 600 are two layers, the same in every image that has them. */
 function image(...megabytes: readonly number[]): EngineImage {
   const size = megabytes.reduce((sum, one) => sum + one, 0) * MB;
-  return { diffIds: megabytes.map((one) => digest(one, "a")), size, hasName: true };
+  return { diffIds: megabytes.map((one) => digest(one, "a")), size, digests: [], hasName: true };
 }
 
 function store(known: {

@@ -1,7 +1,7 @@
 import type { Engine } from "./docker/engine.ts";
 import type { EngineImage } from "./docker/engine-image.ts";
 import type { Digest } from "./image/digest.ts";
-import type { ReadingStore } from "./image/reading-store.ts";
+import type { KnownBlob, ReadingStore } from "./image/reading-store.ts";
 
 /** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
 export interface Route {
@@ -36,14 +36,19 @@ export function chooseRoute(
 
 /** By the largest image, since layers that several share are written, or sent, once. */
 function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore): Route {
+  const blobs = [...store.blobs()];
   const most = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
+  const mostUnread = (known: readonly KnownBlob[]) => {
+    const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
+    return most((image) => unreadBytes(image, byDiffId, store));
+  };
   const saved = most(({ size }) => size);
-  const compressed = most((image) => unreadBytes(image, compressedBlobs(store), store));
+  // An engine asks for a layer by its compressed blobs; the digest of an unpacked one is the diff ID.
+  const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
   const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
   if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
   // What was saved once is pushed the second time: dearer this time, and from then on engine and we have names in common.
-  const unread = most((image) => unreadBytes(image, allBlobs(store), store));
-  if (unread * compressionCost <= saved)
+  if (mostUnread(blobs) * compressionCost <= saved)
     return { name: "push", reason: `${numbers}, and then it is known by its blobs` };
   return { name: "save", reason: numbers };
 }
@@ -51,7 +56,7 @@ function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore
 /** How many times as long a graph driver takes to compress and push a byte as to save it, on two cores. */
 const compressionCost = 3;
 
-/** Bytes of an image's layers that are not among these blobs. */
+/** Bytes of an image's layers that are not among these blobs, by their diff IDs. */
 function unreadBytes(
   { diffIds, size }: EngineImage,
   blobs: ReadonlyMap<Digest, Digest>,
@@ -62,16 +67,6 @@ function unreadBytes(
     return digest === undefined ? 0 : (store.find({ digest })?.size ?? 0);
   });
   return Math.max(0, size - sumOf(read));
-}
-
-/** By diff ID: digests by which an engine would ask for the layer's blob. That of an unpacked one is the diff ID. */
-function compressedBlobs(store: ReadingStore): ReadonlyMap<Digest, Digest> {
-  const known = [...store.blobs()].filter(({ diffId, digest }) => diffId !== digest);
-  return new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-}
-
-function allBlobs(store: ReadingStore): ReadonlyMap<Digest, Digest> {
-  return new Map([...store.blobs()].map(({ diffId, digest }) => [diffId, digest]));
 }
 
 function sumOf(numbers: readonly number[]): number {

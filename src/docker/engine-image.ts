@@ -15,6 +15,8 @@ export interface EngineImage {
    * stores. For choosing a route, never for a report.
    */
   readonly size: number;
+  /** by which registries know it, as far as the engine remembers */
+  readonly digests: readonly string[];
   /** whether it has a name, by tag or by digest, and not only its ID */
   readonly hasName: boolean;
 }
@@ -46,6 +48,7 @@ function parseImage(text: string): EngineImage {
   return {
     diffIds: RootFS.Layers.filter(isDigest),
     size: Size,
+    digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
     hasName: RepoTags.length + RepoDigests.length > 0,
   };
 }

@@ -14,38 +14,34 @@ export async function streamFromEngine(
   path: string,
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<Uint8Array, void> | null> {
-  const body = receive(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
-  try {
-    const { value: isOk } = await body.next();
-    if (isOk === true) return body as AsyncGenerator<Uint8Array, void>;
-  } catch {
-    // Nobody answers; the docker CLI says why.
-  }
-  await body.return();
+  const reader = new SocketReader(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
+  // Where nobody answers, the docker CLI says why.
+  const start = await startOfBody(reader).catch(() => null);
+  if (start !== null) return bodyOf(reader, start);
+  reader.close();
   return null;
 }
 
-/** First whether the status is 200, then the body. */
-async function* receive(
-  path: string,
-  request: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array | boolean, void> {
-  const reader = new SocketReader(path, request, signal);
+/** What of the body came with the head; null: the answer is no 200, or none. */
+async function startOfBody(reader: SocketReader): Promise<Buffer | null> {
+  let text = "";
+  while (text.length < mostHead) {
+    const chunk = await reader.next();
+    if (chunk === null) return null;
+    const before = text.length;
+    text += chunk.toString("latin1");
+    const end = text.indexOf("\r\n\r\n");
+    if (end < 0) continue;
+    const head = text.slice(0, end);
+    const isPlain = /^HTTP\/1\.[01] 200 /.test(head) && !/^transfer-encoding:/im.test(head);
+    return isPlain ? chunk.subarray(end + 4 - before) : null;
+  }
+  return null;
+}
+
+async function* bodyOf(reader: SocketReader, start: Buffer): AsyncGenerator<Uint8Array, void> {
   try {
-    let head = "";
-    let rest: Buffer = Buffer.alloc(0);
-    for (let end = -1; end < 0 && head.length < mostHead; ) {
-      const chunk = await reader.next();
-      if (chunk === null) return;
-      const length = head.length;
-      head += chunk.toString("latin1");
-      end = head.indexOf("\r\n\r\n");
-      if (end >= 0) rest = chunk.subarray(end + 4 - length);
-    }
-    yield /^HTTP\/1\.[01] 200 /.test(head) &&
-      !/^transfer-encoding:/im.test(head.split("\r\n\r\n", 1)[0] ?? "");
-    if (rest.length > 0) yield rest;
+    if (start.length > 0) yield start;
     for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) yield chunk;
   } finally {
     reader.close();

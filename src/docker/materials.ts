@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import * as v from "valibot";
+import { throwIfCancelled } from "../failure.ts";
 import { isDigest } from "../image/digest.ts";
 import type { Material } from "./build-metadata.ts";
 import type { Builder } from "./builder.ts";
-import { runDocker } from "./command.ts";
+import { findEngineImage } from "./engine-image.ts";
 
 /**
  * Puts right the digests of base images that a graphdriver engine had before the build. For these, its BuildKit
@@ -21,11 +21,10 @@ export async function withRegistryDigests(
 }
 
 async function withRegistryDigest(material: Material, engine: Builder, signal: AbortSignal | undefined) {
-  const args = ["image", "inspect", "--format", "{{json .}}", "--", material.reference];
-  const { code, stdout } = await runDocker(args, { env: engine.env, signal });
-  const image = code === 0 ? v.safeParse(imageSchema, JSON.parse(stdout)) : null;
-  if (!image?.success || chainId(image.output.RootFS.Layers) !== material.digest) return material;
-  const digests = new Set(image.output.RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)));
+  const image = await findEngineImage(material.reference, engine, { signal }).catch(() => null);
+  throwIfCancelled(signal);
+  if (image === null || chainId(image.diffIds) !== material.digest) return material;
+  const digests = new Set(image.digests);
   const [digest, ...others] = digests;
   // Of several we cannot know which one the reference stood for.
   return isDigest(digest) && others.length === 0 ? { ...material, digest } : null;
@@ -39,8 +38,3 @@ function chainId(diffIds: readonly string[]): string | undefined {
     lowest,
   );
 }
-
-const imageSchema = v.object({
-  RepoDigests: v.nullish(v.array(v.string()), []),
-  RootFS: v.object({ Layers: v.nullish(v.array(v.string()), []) }),
-});
