@@ -32,44 +32,6 @@ function compareBaseImages(head, base) {
 function baseImageLayers({ layers }) {
 	return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
 }
-// src/image/limits.ts
-const MiB = 1048576;
-const GiB = 1024 * MiB;
-const limits = {
-	layerSize: 64 * GiB,
-	ratio: 200,
-	ratioFrom: 512 * MiB,
-	members: 2e6,
-	path: 4096,
-	pathComponent: 255,
-	depth: 1e3,
-	extendedHeader: MiB,
-	extendedHeaders: 256 * MiB,
-	holes: GiB,
-	links: 40,
-	layers: 1e3,
-	manifest: 4 * MiB,
-	config: 8 * MiB,
-	jsonDepth: 100,
-	indexedManifests: 1e3,
-	indexDepth: 8,
-	history: 1e4,
-	archiveEntries: 1e5,
-	archiveMember: 8 * MiB,
-	archiveMembers: 256 * MiB
-};
-// src/failure.ts
-var Failure = class extends Error {
-	name = "Failure";
-	code;
-	constructor(code, message, options) {
-		super(message, options);
-		this.code = code;
-	}
-};
-function throwIfCancelled(signal) {
-	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
-}
 // src/image/path.ts
 function displayPath(path) {
 	const absolute = `/${path}`;
@@ -110,13 +72,51 @@ function isClean(path) {
 function isAscii(text) {
 	return /^[\x00-\x7f]*$/.test(text);
 }
+// src/image/limits.ts
+const MiB = 1048576;
+const GiB = 1024 * MiB;
+const limits = {
+	layerSize: 64 * GiB,
+	ratio: 200,
+	ratioFrom: 512 * MiB,
+	members: 2e6,
+	path: 4096,
+	pathComponent: 255,
+	depth: 1e3,
+	extendedHeader: MiB,
+	extendedHeaders: 256 * MiB,
+	holes: GiB,
+	links: 40,
+	layers: 1e3,
+	manifest: 4 * MiB,
+	config: 8 * MiB,
+	jsonDepth: 100,
+	indexedManifests: 1e3,
+	indexDepth: 8,
+	history: 1e4,
+	archiveEntries: 1e5,
+	archiveMember: 8 * MiB,
+	archiveMembers: 256 * MiB
+};
+// src/failure.ts
+var Failure = class extends Error {
+	name = "Failure";
+	code;
+	constructor(code, message, options) {
+		super(message, options);
+		this.code = code;
+	}
+};
+function throwIfCancelled(signal) {
+	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
+}
 // src/image/overlay.ts
 function applyLayer(root, reading, layer) {
 	applyWhiteouts(root, reading);
 	const place = {
 		root,
 		layer,
-		parent: null,
+		parent: "",
 		siblings: root.children
 	};
 	for (const entry of reading.entries) applyEntry(place, entry);
@@ -297,11 +297,20 @@ function nodeAt(filesystem, path) {
 	return filesystem.nodes.get(path) ?? null;
 }
 // src/audit/file-changes.ts
+function filesOf(filesystem) {
+	const further = furtherNames(filesystem);
+	return {
+		all: filesOnce(filesystem),
+		sizeAt(path) {
+			const entry = filesystem.nodes.get(path)?.entry;
+			return entry?.type === "file" && !further.has(path) ? entry.size : null;
+		}
+	};
+}
 function fileChanges(head, base) {
 	const changes = [];
-	const [furtherOfHead, furtherOfBase] = [furtherNames(head), furtherNames(base)];
-	for (const { path, entry, layer } of filesOnce(head)) {
-		const before = furtherOfBase.has(path) ? null : sizeAt(base, path);
+	for (const { path, entry, layer } of head.all) {
+		const before = base.sizeAt(path);
 		if (entry.size === before) continue;
 		changes.push({
 			path,
@@ -311,8 +320,8 @@ function fileChanges(head, base) {
 			layer
 		});
 	}
-	for (const { path, entry } of filesOnce(base)) {
-		if (sizeAt(head, path) !== null && !furtherOfHead.has(path)) continue;
+	for (const { path, entry } of base.all) {
+		if (head.sizeAt(path) !== null) continue;
 		changes.push({
 			path,
 			head: null,
@@ -331,10 +340,6 @@ function furtherNames({ nodes }) {
 		position++;
 	});
 	return further;
-}
-function sizeAt({ nodes }, path) {
-	const entry = nodes.get(path)?.entry;
-	return entry?.type === "file" ? entry.size : null;
 }
 function byGrowth(a, b) {
 	return b.difference - a.difference || (a.path < b.path ? -1 : 1);
@@ -399,7 +404,9 @@ function growthAt(path, growth) {
 }
 // src/audit/grown-paths.ts
 function grownPaths(headSide, baseSide) {
-	const changes = fileChanges(headSide.filesystem, baseSide.filesystem);
+	const head = filesOf(headSide.filesystem);
+	const base = filesOf(baseSide.filesystem);
+	const changes = fileChanges(head, base);
 	return {
 		grownFiles: changes.filter(({ difference }) => difference > 0).toSorted(byGrowth).slice(0, mostFiles).map(fileChange),
 		grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth)
@@ -416,8 +423,8 @@ function grownPaths(headSide, baseSide) {
 	}
 	function directoryChange(path) {
 		const sizes = {
-			head: sizeOfDirectory(path, headSide.filesystem),
-			base: sizeOfDirectory(path, baseSide.filesystem)
+			head: sizeOfDirectory(path, head),
+			base: sizeOfDirectory(path, base)
 		};
 		const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
 		return {
@@ -436,9 +443,9 @@ function grownPaths(headSide, baseSide) {
 	}
 }
 const mostFiles = 10;
-function sizeOfDirectory(directory, filesystem) {
+function sizeOfDirectory(directory, files) {
 	let size = null;
-	for (const { path, entry } of filesOnce(filesystem)) if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
+	for (const { path, entry } of files.all) if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
 	return size;
 }
 function growingLayer(directory, changes) {
@@ -1362,18 +1369,23 @@ function lastLine(stderr) {
 	return /[.?!]$/.test(line) ? line : `${line}.`;
 }
 // src/docker/ask.ts
-async function ask$1(args, asking, patience, what) {
+function ask$1(args, asking, patience, what) {
+	return within(patience, asking.signal, what, (signal) => said(args, {
+		env: asking.env,
+		signal
+	}, what));
+}
+async function said(args, asking, what) {
+	const { code, stdout, stderr } = await runDocker(args, asking);
+	if (code !== 0) throw engineFailure(stderr, what);
+	return stdout;
+}
+async function within(patience, cancel, what, question) {
 	const timeout = AbortSignal.timeout(patience);
-	const signal = asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout]);
 	try {
-		const { code, stdout, stderr } = await runDocker(args, {
-			env: asking.env,
-			signal
-		});
-		if (code !== 0) throw engineFailure(stderr, what);
-		return stdout;
+		return await question(cancel === void 0 ? timeout : AbortSignal.any([cancel, timeout]));
 	} catch (error) {
-		throwIfCancelled(asking.signal);
+		throwIfCancelled(cancel);
 		if (!timeout.aborted) throw error;
 		throw new Failure("engine-missing", `The container engine does not answer: ${what} took over ${patience / 1e3} s.`);
 	}
@@ -2210,23 +2222,25 @@ async function probeEngine(asking) {
 		env: asking.env
 	};
 }
-async function askInfo(asking, socket) {
-	if (socket !== null) {
-		const timeout = AbortSignal.timeout(patience$1);
-		const answer = await askEngine(socket, {
+function askInfo({ env, signal }, socket) {
+	const what = "docker info";
+	return within(1e4, signal, what, async (signal) => {
+		const answer = socket === null ? null : await askEngine(socket, {
 			method: "GET",
 			path: "/info",
-			signal: asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout])
+			signal
 		});
 		if (answer?.status === 200) return answer.body;
-	}
-	return ask$1([
-		"info",
-		"--format",
-		"{{json .}}"
-	], asking, patience$1, "docker info");
+		return said([
+			"info",
+			"--format",
+			"{{json .}}"
+		], {
+			env,
+			signal
+		}, what);
+	});
 }
-const patience$1 = 1e4;
 async function findSocket(asking) {
 	const host = asking.env["DOCKER_HOST"] || await askHost(asking);
 	return host?.startsWith("unix:///") ? host.slice(7) : null;
@@ -3215,11 +3229,12 @@ var Probe = class {
 			this.#search(bytes);
 			return;
 		}
-		this.#head = this.#head.length === 0 ? Buffer$1.from(bytes) : Buffer$1.concat([this.#head, bytes]);
-		if (this.#head.length >= 4096) this.#decide();
+		const head = this.#head.length === 0 ? bytes : Buffer$1.concat([this.#head, bytes]);
+		if (head.length >= 4096) this.#decide(head);
+		else this.#head = Buffer$1.from(head);
 	}
 	finish() {
-		const { content, search } = this.#begin ?? this.#decide();
+		const { content, search } = this.#begin ?? this.#decide(this.#head);
 		const markers = search === null ? [] : [...search.finish(), ...content.markers ?? []];
 		if (this.#searched > this.#options.searchLimit) markers.push(unreadMarker);
 		const { isExecutable, keepsText } = this.#options;
@@ -3230,8 +3245,7 @@ var Probe = class {
 			...keepsText ? { text: this.#text } : {}
 		};
 	}
-	#decide() {
-		const head = this.#head;
+	#decide(head) {
 		this.#head = Buffer$1.alloc(0);
 		const content = contentOf(head);
 		const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
@@ -12156,26 +12170,201 @@ function outside(what, path) {
 function shown$1(text) {
 	return `"${harmlessLine(text)}"`;
 }
+// src/docker/engine-stream.ts
+async function streamFromEngine(socket, path, signal) {
+	const reader = new SocketReader(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
+	const start = await startOfBody(reader).catch(() => null);
+	if (start !== null) return bodyOf$1(reader, start);
+	reader.close();
+	return null;
+}
+async function startOfBody(reader) {
+	let text = "";
+	while (text.length < mostHead) {
+		const chunk = await reader.next();
+		if (chunk === null) return null;
+		const before = text.length;
+		text += chunk.toString("latin1");
+		const end = text.indexOf("\r\n\r\n");
+		if (end < 0) continue;
+		const head = text.slice(0, end);
+		return /^HTTP\/1\.[01] 200 /.test(head) && !/^transfer-encoding:/im.test(head) ? chunk.subarray(end + 4 - before) : null;
+	}
+	return null;
+}
+async function* bodyOf$1(reader, start) {
+	try {
+		if (start.length > 0) yield start;
+		for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) yield chunk;
+	} finally {
+		reader.close();
+	}
+}
+const mostHead = 65536;
+const bufferSize = 262144;
+var SocketReader = class {
+	#socket;
+	#chunk = null;
+	#isOver = false;
+	#error = null;
+	#wake = () => {};
+	constructor(path, request, signal) {
+		const callback = (length, buffer) => {
+			this.#chunk = Buffer.from(buffer.buffer, buffer.byteOffset, length);
+			this.#wake();
+			return false;
+		};
+		const onread = {
+			buffer: Buffer.allocUnsafeSlow(bufferSize),
+			callback
+		};
+		this.#socket = connect({
+			path,
+			onread,
+			...signal && { signal }
+		});
+		this.#socket.on("error", (error) => {
+			this.#error = error;
+		});
+		this.#socket.once("close", () => {
+			this.#isOver = true;
+			this.#wake();
+		});
+		this.#socket.write(request);
+	}
+	async next() {
+		if (this.#chunk === null && !this.#isOver) {
+			const ready = new Promise((resolve) => {
+				this.#wake = resolve;
+			});
+			this.#socket.resume();
+			await ready;
+		}
+		const chunk = this.#chunk;
+		this.#chunk = null;
+		if (chunk === null && this.#error !== null) throw this.#error;
+		return chunk;
+	}
+	close() {
+		this.#socket.destroy();
+	}
+};
+// src/docker/export.ts
+async function* saveImages(references, engine, { signal } = {}) {
+	try {
+		yield* await askForArchive(references, engine.socket, signal) ?? archiveOfCli(references, engine, signal);
+	} catch (error) {
+		throwIfCancelled(signal);
+		if (error instanceof Failure) throw error;
+		throw new Failure("engine-failed", "The engine broke off in the middle of what it saved. Run again.", { cause: error });
+	}
+}
+async function askForArchive(references, socket, signal) {
+	if (socket === null) return null;
+	const names = references.map((reference) => ["names", reference]);
+	return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
+}
+async function* archiveOfCli(references, { env }, signal) {
+	const child = startDocker([
+		"image",
+		"save",
+		"--",
+		...references
+	], {
+		env,
+		signal
+	});
+	try {
+		yield* child.stdout;
+		const { code, stderr } = await child.end;
+		if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
+	} finally {
+		child.kill();
+	}
+}
+async function pullImage(reference, platform, engine, options = {}) {
+	const args = [
+		"image",
+		"pull",
+		"--quiet",
+		...platform === null ? [] : ["--platform", platform],
+		"--",
+		reference
+	];
+	const pull = async () => {
+		const { code, stderr } = await runDocker(args, {
+			env: engine.env,
+			signal: options.signal
+		});
+		if (code === 0) return;
+		const doing = `The pull of ${harmlessLine(reference)}`;
+		if (saysThrottled(stderr)) throw pullThrottled(doing);
+		throw imageFailure(stderr, reference, doing);
+	};
+	await retryThrottled(pull, options.signal, options.firstWait);
+}
+function imageFailure(stderr, reference, doing) {
+	const image = harmlessLine(reference);
+	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platform\` to one that it has.`);
+	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
+	return engineFailure(stderr, doing);
+}
+function saysNoImage(stderr) {
+	return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(stderr);
+}
+// src/docker/engine-image.ts
+async function findEngineImage(reference, engine, options = {}) {
+	const { signal } = options;
+	if (engine.socket !== null) {
+		const path = `/images/${inPath(reference)}/json`;
+		const answer = await askEngine(engine.socket, {
+			method: "GET",
+			path,
+			signal
+		});
+		if (answer?.status === 200) return parseImage(answer.body);
+	}
+	const { code, stdout, stderr } = await runDocker([
+		"image",
+		"inspect",
+		"--format",
+		"{{json .}}",
+		"--",
+		reference
+	], {
+		env: engine.env,
+		signal
+	});
+	if (code === 0) return parseImage(stdout);
+	if (saysNoImage(stderr)) return null;
+	throw engineFailure(stderr, "docker image inspect");
+}
+function parseImage(text) {
+	const { RepoTags, RepoDigests, Size, RootFS } = parse$2(imageSchema, JSON.parse(text));
+	return {
+		diffIds: RootFS.Layers.filter(isDigest),
+		size: Size,
+		digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
+		hasName: RepoTags.length + RepoDigests.length > 0
+	};
+}
+const names = nullish(array(string()), []);
+const imageSchema = object({
+	RepoTags: names,
+	RepoDigests: names,
+	Size: nullish(number(), 0),
+	RootFS: nullish(object({ Layers: names }), { Layers: [] })
+});
 // src/docker/materials.ts
 async function withRegistryDigests(materials, engine, signal) {
 	if (engine.driver !== "docker" || engine.store !== "graphdriver") return materials;
 	return (await Promise.all(materials.map((material) => withRegistryDigest(material, engine, signal)))).filter((material) => material !== null);
 }
 async function withRegistryDigest(material, engine, signal) {
-	const { code, stdout } = await runDocker([
-		"image",
-		"inspect",
-		"--format",
-		"{{json .}}",
-		"--",
-		material.reference
-	], {
-		env: engine.env,
-		signal
-	});
-	const image = code === 0 ? safeParse(imageSchema$1, JSON.parse(stdout)) : null;
-	if (!image?.success || chainId(image.output.RootFS.Layers) !== material.digest) return material;
-	const [digest, ...others] = new Set(image.output.RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)));
+	const image = await findEngineImage(material.reference, engine, { signal }).catch(() => null);
+	throwIfCancelled(signal);
+	if (image === null || chainId(image.diffIds) !== material.digest) return material;
+	const [digest, ...others] = new Set(image.digests);
 	return isDigest(digest) && others.length === 0 ? {
 		...material,
 		digest
@@ -12185,10 +12374,6 @@ function chainId(diffIds) {
 	const [lowest, ...above] = diffIds;
 	return above.reduce((below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`, lowest);
 }
-const imageSchema$1 = object({
-	RepoDigests: nullish(array(string()), []),
-	RootFS: object({ Layers: nullish(array(string()), []) })
-});
 // src/docker/temporary.ts
 async function temporaryDirectory() {
 	const path = await mkdtemp(join(tmpdir(), prefix));
@@ -12554,190 +12739,6 @@ const ofDelivery = new Set([
 	"blob-missing",
 	"engine-failed"
 ]);
-// src/docker/engine-stream.ts
-async function streamFromEngine(socket, path, signal) {
-	const body = receive(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
-	try {
-		const { value: isOk } = await body.next();
-		if (isOk === true) return body;
-	} catch {}
-	await body.return();
-	return null;
-}
-async function* receive(path, request, signal) {
-	const reader = new SocketReader(path, request, signal);
-	try {
-		let head = "";
-		let rest = Buffer.alloc(0);
-		for (let end = -1; end < 0 && head.length < mostHead;) {
-			const chunk = await reader.next();
-			if (chunk === null) return;
-			const length = head.length;
-			head += chunk.toString("latin1");
-			end = head.indexOf("\r\n\r\n");
-			if (end >= 0) rest = chunk.subarray(end + 4 - length);
-		}
-		yield /^HTTP\/1\.[01] 200 /.test(head) && !/^transfer-encoding:/im.test(head.split("\r\n\r\n", 1)[0] ?? "");
-		if (rest.length > 0) yield rest;
-		for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) yield chunk;
-	} finally {
-		reader.close();
-	}
-}
-const mostHead = 65536;
-const bufferSize = 262144;
-var SocketReader = class {
-	#socket;
-	#chunk = null;
-	#isOver = false;
-	#error = null;
-	#wake = () => {};
-	constructor(path, request, signal) {
-		const callback = (length, buffer) => {
-			this.#chunk = Buffer.from(buffer.buffer, buffer.byteOffset, length);
-			this.#wake();
-			return false;
-		};
-		const onread = {
-			buffer: Buffer.allocUnsafeSlow(bufferSize),
-			callback
-		};
-		this.#socket = connect({
-			path,
-			onread,
-			...signal && { signal }
-		});
-		this.#socket.on("error", (error) => {
-			this.#error = error;
-		});
-		this.#socket.once("close", () => {
-			this.#isOver = true;
-			this.#wake();
-		});
-		this.#socket.write(request);
-	}
-	async next() {
-		if (this.#chunk === null && !this.#isOver) {
-			const ready = new Promise((resolve) => {
-				this.#wake = resolve;
-			});
-			this.#socket.resume();
-			await ready;
-		}
-		const chunk = this.#chunk;
-		this.#chunk = null;
-		if (chunk === null && this.#error !== null) throw this.#error;
-		return chunk;
-	}
-	close() {
-		this.#socket.destroy();
-	}
-};
-// src/docker/export.ts
-async function* saveImages(references, engine, { signal } = {}) {
-	try {
-		yield* await askForArchive(references, engine.socket, signal) ?? archiveOfCli(references, engine, signal);
-	} catch (error) {
-		throwIfCancelled(signal);
-		if (error instanceof Failure) throw error;
-		throw new Failure("engine-failed", "The engine broke off in the middle of what it saved. Run again.", { cause: error });
-	}
-}
-async function askForArchive(references, socket, signal) {
-	if (socket === null) return null;
-	const names = references.map((reference) => ["names", reference]);
-	return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
-}
-async function* archiveOfCli(references, { env }, signal) {
-	const child = startDocker([
-		"image",
-		"save",
-		"--",
-		...references
-	], {
-		env,
-		signal
-	});
-	try {
-		yield* child.stdout;
-		const { code, stderr } = await child.end;
-		if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
-	} finally {
-		child.kill();
-	}
-}
-async function pullImage(reference, platform, engine, options = {}) {
-	const args = [
-		"image",
-		"pull",
-		"--quiet",
-		...platform === null ? [] : ["--platform", platform],
-		"--",
-		reference
-	];
-	const pull = async () => {
-		const { code, stderr } = await runDocker(args, {
-			env: engine.env,
-			signal: options.signal
-		});
-		if (code === 0) return;
-		const doing = `The pull of ${harmlessLine(reference)}`;
-		if (saysThrottled(stderr)) throw pullThrottled(doing);
-		throw imageFailure(stderr, reference, doing);
-	};
-	await retryThrottled(pull, options.signal, options.firstWait);
-}
-function imageFailure(stderr, reference, doing) {
-	const image = harmlessLine(reference);
-	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platform\` to one that it has.`);
-	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
-	return engineFailure(stderr, doing);
-}
-function saysNoImage(stderr) {
-	return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(stderr);
-}
-// src/docker/engine-image.ts
-async function findEngineImage(reference, engine, options = {}) {
-	const { signal } = options;
-	if (engine.socket !== null) {
-		const path = `/images/${inPath(reference)}/json`;
-		const answer = await askEngine(engine.socket, {
-			method: "GET",
-			path,
-			signal
-		});
-		if (answer?.status === 200) return parseImage(answer.body);
-	}
-	const { code, stdout, stderr } = await runDocker([
-		"image",
-		"inspect",
-		"--format",
-		"{{json .}}",
-		"--",
-		reference
-	], {
-		env: engine.env,
-		signal
-	});
-	if (code === 0) return parseImage(stdout);
-	if (saysNoImage(stderr)) return null;
-	throw engineFailure(stderr, "docker image inspect");
-}
-function parseImage(text) {
-	const { RepoTags, RepoDigests, Size, RootFS } = parse$2(imageSchema, JSON.parse(text));
-	return {
-		diffIds: RootFS.Layers.filter(isDigest),
-		size: Size,
-		hasName: RepoTags.length + RepoDigests.length > 0
-	};
-}
-const names = nullish(array(string()), []);
-const imageSchema = object({
-	RepoTags: names,
-	RepoDigests: names,
-	Size: nullish(number(), 0),
-	RootFS: nullish(object({ Layers: names }), { Layers: [] })
-});
 // src/docker/push.ts
 async function pushImage(reference, receiver, engine, { signal } = {}) {
 	const { socket } = engine;
@@ -13550,19 +13551,21 @@ async function* inflate(packed, decompressor) {
 	}
 }
 async function feed(packed, decompressor, size) {
-	const closed = new Promise((resolve) => decompressor.once("close", () => resolve(false)));
+	let giveUp = () => {};
+	decompressor.once("close", () => giveUp());
+	const write = (chunk) => new Promise((resolve) => {
+		giveUp = () => resolve(false);
+		decompressor.write(chunk, (error) => resolve(error == null));
+	});
 	try {
 		for await (const chunk of packed) {
 			size.packed += chunk.length;
-			if (!await Promise.race([write$1(decompressor, chunk), closed])) return;
+			if (decompressor.closed || !await write(chunk)) return;
 		}
 		decompressor.end();
 	} catch (error) {
 		decompressor.destroy(error);
 	}
-}
-function write$1(decompressor, chunk) {
-	return new Promise((resolve) => decompressor.write(chunk, (error) => resolve(error == null)));
 }
 function asFailure(error) {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -14772,15 +14775,20 @@ function chooseRoute$1(images, engine, { store, needsPullSize }) {
 	return chooseOfGraphDriver(images, store);
 }
 function chooseOfGraphDriver(images, store) {
+	const blobs = [...store.blobs()];
 	const most = (bytesOf) => Math.max(...images.map(bytesOf));
+	const mostUnread = (known) => {
+		const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
+		return most((image) => unreadBytes(image, byDiffId, store));
+	};
 	const saved = most(({ size }) => size);
-	const compressed = most((image) => unreadBytes(image, compressedBlobs(store), store));
+	const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
 	const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
 	if (compressed * compressionCost <= saved) return {
 		name: "push",
 		reason: `only ${numbers}`
 	};
-	if (most((image) => unreadBytes(image, allBlobs(store), store)) * compressionCost <= saved) return {
+	if (mostUnread(blobs) * compressionCost <= saved) return {
 		name: "push",
 		reason: `${numbers}, and then it is known by its blobs`
 	};
@@ -14796,13 +14804,6 @@ function unreadBytes({ diffIds, size }, blobs, store) {
 		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
 	});
 	return Math.max(0, size - sumOf(read));
-}
-function compressedBlobs(store) {
-	const known = [...store.blobs()].filter(({ diffId, digest }) => diffId !== digest);
-	return new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-}
-function allBlobs(store) {
-	return new Map([...store.blobs()].map(({ diffId, digest }) => [diffId, digest]));
 }
 function sumOf(numbers) {
 	return numbers.reduce((sum, number) => sum + number, 0);
@@ -17172,4 +17173,4 @@ function harmlessJson(json) {
 function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
-export { dockerEnvironment as $, options as A, Failure as At, removeTagsOf as B, annotationText as C, string as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, explain$1 as Et, tool as F, resolveStages as G, isDigest as H, once$1 as I, examineContent as J, parseDockerfile as K, readImages as L, statusOfVerdict as M, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, isSha as Q, isRunId as R, worstFirst as S, strictTuple as St, isWorthSaying as T, harmlessLine as Tt, inspectSide as U, sweepLeftovers as V, stageRequestOf as W, packageManagerMarkers as X, shellMarkers as Y, readingsOfThisRun as Z, inMarkdown as _, pipe as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nullable as dt, probeEngine as et, factsTable as f, nullish as ft, emoji as g, picklist as gt, rowsOf as h, parse$2 as ht, overviewOf as i, custom as it, endingOf as j, limits as jt, parseImageReference as k, displayPath as kt, barsOf as l, minValue as lt, firstDetails as m, object as mt, renderJsonLine as n, array as nt, layerRows as o, getDotPath as ot, movedList as p, number as pt, require_fastest_levenshtein as q, renderComment as r, check as rt, filesTable as s, integer$1 as st, renderJson as t, ValiError as tt, adviceList as u, nonEmpty as ut, inText as v, readonly as vt, terminalText as w, transform$1 as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, newRunId as z };
+export { dockerEnvironment as $, options as A, limits as At, removeTagsOf as B, annotationText as C, string as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, explain$1 as Et, tool as F, resolveStages as G, isDigest as H, once$1 as I, examineContent as J, parseDockerfile as K, readImages as L, statusOfVerdict as M, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, isSha as Q, isRunId as R, worstFirst as S, strictTuple as St, isWorthSaying as T, harmlessLine as Tt, inspectSide as U, sweepLeftovers as V, stageRequestOf as W, packageManagerMarkers as X, shellMarkers as Y, readingsOfThisRun as Z, inMarkdown as _, pipe as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nullable as dt, probeEngine as et, factsTable as f, nullish as ft, emoji as g, picklist as gt, rowsOf as h, parse$2 as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, Failure as kt, barsOf as l, minValue as lt, firstDetails as m, object as mt, renderJsonLine as n, array as nt, layerRows as o, getDotPath as ot, movedList as p, number as pt, require_fastest_levenshtein as q, renderComment as r, check as rt, filesTable as s, integer$1 as st, renderJson as t, ValiError as tt, adviceList as u, nonEmpty as ut, inText as v, readonly as vt, terminalText as w, transform$1 as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, newRunId as z };
