@@ -1369,23 +1369,18 @@ function lastLine(stderr) {
 	return /[.?!]$/.test(line) ? line : `${line}.`;
 }
 // src/docker/ask.ts
-function ask$1(args, asking, patience, what) {
-	return within(patience, asking.signal, what, (signal) => said(args, {
-		env: asking.env,
-		signal
-	}, what));
-}
-async function said(args, asking, what) {
-	const { code, stdout, stderr } = await runDocker(args, asking);
-	if (code !== 0) throw engineFailure(stderr, what);
-	return stdout;
-}
-async function within(patience, cancel, what, question) {
+async function ask$1(args, asking, patience, what) {
 	const timeout = AbortSignal.timeout(patience);
+	const signal = asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout]);
 	try {
-		return await question(cancel === void 0 ? timeout : AbortSignal.any([cancel, timeout]));
+		const { code, stdout, stderr } = await runDocker(args, {
+			env: asking.env,
+			signal
+		});
+		if (code !== 0) throw engineFailure(stderr, what);
+		return stdout;
 	} catch (error) {
-		throwIfCancelled(cancel);
+		throwIfCancelled(asking.signal);
 		if (!timeout.aborted) throw error;
 		throw new Failure("engine-missing", `The container engine does not answer: ${what} took over ${patience / 1e3} s.`);
 	}
@@ -2222,25 +2217,23 @@ async function probeEngine(asking) {
 		env: asking.env
 	};
 }
-function askInfo({ env, signal }, socket) {
-	const what = "docker info";
-	return within(1e4, signal, what, async (signal) => {
-		const answer = socket === null ? null : await askEngine(socket, {
+async function askInfo(asking, socket) {
+	if (socket !== null) {
+		const timeout = AbortSignal.timeout(patience$1);
+		const answer = await askEngine(socket, {
 			method: "GET",
 			path: "/info",
-			signal
+			signal: asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout])
 		});
 		if (answer?.status === 200) return answer.body;
-		return said([
-			"info",
-			"--format",
-			"{{json .}}"
-		], {
-			env,
-			signal
-		}, what);
-	});
+	}
+	return ask$1([
+		"info",
+		"--format",
+		"{{json .}}"
+	], asking, patience$1, "docker info");
 }
+const patience$1 = 1e4;
 async function findSocket(asking) {
 	const host = asking.env["DOCKER_HOST"] || await askHost(asking);
 	return host?.startsWith("unix:///") ? host.slice(7) : null;

@@ -15,38 +15,20 @@ export interface Asking {
  * @param what the command, as the subject of a sentence
  * @throws Failure engine-missing where it takes longer, engine-permission, buildx-missing, engine-failed, cancelled
  */
-export function ask(
+export async function ask(
   args: readonly string[],
   asking: Asking,
   patience: number,
   what: string,
 ): Promise<string> {
-  return within(patience, asking.signal, what, (signal) => said(args, { env: asking.env, signal }, what));
-}
-
-/** As `ask`, without a limit of its own. */
-export async function said(args: readonly string[], asking: Asking, what: string): Promise<string> {
-  const { code, stdout, stderr } = await runDocker(args, asking);
-  if (code !== 0) throw engineFailure(stderr, what);
-  return stdout;
-}
-
-/**
- * Gives a question so many milliseconds.
- * @param question is told by its signal that nobody waits for the answer any more
- * @throws Failure engine-missing after that time, cancelled, and what the question throws
- */
-export async function within<Answer>(
-  patience: number,
-  cancel: AbortSignal | undefined,
-  what: string,
-  question: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
   const timeout = AbortSignal.timeout(patience);
+  const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);
   try {
-    return await question(cancel === undefined ? timeout : AbortSignal.any([cancel, timeout]));
+    const { code, stdout, stderr } = await runDocker(args, { env: asking.env, signal });
+    if (code !== 0) throw engineFailure(stderr, what);
+    return stdout;
   } catch (error) {
-    throwIfCancelled(cancel);
+    throwIfCancelled(asking.signal);
     if (!timeout.aborted) throw error;
     throw new Failure(
       "engine-missing",

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
-import { type Asking, said, within } from "./ask.ts";
+import { type Asking, ask } from "./ask.ts";
 import { runDocker } from "./command.ts";
 import { askEngine } from "./engine-api.ts";
 
@@ -38,14 +38,18 @@ export async function probeEngine(asking: Asking): Promise<Engine> {
 }
 
 /** From the engine itself; where it does not answer, from the docker CLI, which says why. */
-function askInfo({ env, signal }: Asking, socket: string | null): Promise<string> {
-  const what = "docker info";
-  return within(10_000, signal, what, async (signal) => {
-    const answer = socket === null ? null : await askEngine(socket, { method: "GET", path: "/info", signal });
+async function askInfo(asking: Asking, socket: string | null): Promise<string> {
+  if (socket !== null) {
+    const timeout = AbortSignal.timeout(patience);
+    const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);
+    const answer = await askEngine(socket, { method: "GET", path: "/info", signal });
     if (answer?.status === 200) return answer.body;
-    return said(["info", "--format", "{{json .}}"], { env, signal }, what);
-  });
+  }
+  return ask(["info", "--format", "{{json .}}"], asking, patience, "docker info");
 }
+
+/** milliseconds */
+const patience = 10_000;
 
 /** By the address that DOCKER_HOST or the docker context gives. */
 async function findSocket(asking: Asking): Promise<string | null> {
