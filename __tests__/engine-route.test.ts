@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { EngineImage } from "../src/docker/engine-image.ts";
 import { chooseRoute } from "../src/engine-route.ts";
 import type { Digest } from "../src/image/digest.ts";
+import { EntryTable } from "../src/image/entry-table.ts";
 import { type ReadingStore, readingsOfThisRun } from "../src/image/reading-store.ts";
 
 const MB = 1e6;
@@ -22,7 +23,10 @@ function store(known: {
   const keep = (megabytes: number, blob: Digest) => {
     const diffId = digest(megabytes, "a");
     const size = megabytes * MB;
-    readings.keep({ diffId, size, tarSize: size, entries: [], anomalies: [] }, { digest: blob, size });
+    readings.keep(
+      { diffId, size, tarSize: size, entries: EntryTable.of([]), anomalies: [] },
+      { digest: blob, size },
+    );
   };
   for (const one of known.packed ?? []) keep(one, digest(one, "b"));
   for (const one of known.unpacked ?? []) keep(one, digest(one, "a"));

@@ -187,7 +187,7 @@ describe.each(stores)("on the %s store", (store) => {
     for (const platform of platforms.split(",")) {
       const [image] = await read(store, [name], { platform });
       expect(image).toMatchObject({ platform });
-      const paths = image?.layers.flatMap(({ reading }) => reading.entries.map(({ path }) => path));
+      const paths = image?.layers.flatMap(({ reading }) => [...reading.entries].map(({ path }) => path));
       expect(paths).toEqual([platform.slice("linux/".length)]);
     }
     await expect(read(store, [name], { platform: "linux/s390x" })).rejects.toMatchObject({

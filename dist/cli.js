@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as dockerEnvironment, A as options, At as limits, Ct as string, Dt as familiarName, E as keepHeapSmall, F as tool, G as resolveStages, H as isDigest, I as once, J as examineContent, K as parseDockerfile, L as readImages, M as statusOfVerdict, N as unfinishedAudit, O as parseInputs, Ot as say, P as audit, St as strictTuple, Tt as harmlessLine, U as inspectSide, W as stageRequestOf, X as packageManagerMarkers, Y as shellMarkers, Z as readingsOfThisRun, _ as inMarkdown, _t as pipe, a as makeReport, at as exactOptional, b as formatChange, c as layersTable, d as bullets, et as probeEngine, f as factsTable, gt as picklist, h as rowsOf, ht as parse, i as overviewOf, it as custom, j as endingOf, jt as displayPath, k as parseImageReference, kt as Failure, l as barsOf, lt as minValue, m as firstDetails, n as renderJsonLine, nt as array, o as layerRows, pt as number, q as require_fastest_levenshtein, r as renderComment, rt as check, st as integer$1, t as renderJson, v as inText, vt as readonly, w as terminalText, x as formatRow, xt as strictObject, y as formatBytes } from "./shared.js";
+import { A as options, At as inByteOrder, Dt as familiarName, E as keepHeapSmall, Et as Failure, F as tool, G as stageRequestOf, I as once, J as require_fastest_levenshtein, K as resolveStages, L as readImages, M as statusOfVerdict, Mt as limits, N as unfinishedAudit, O as parseInputs, Ot as say, P as audit, Q as readingsOfThisRun, R as EntryTable, St as string, U as isDigest, W as inspectSides, X as shellMarkers, Y as examineContent, Z as packageManagerMarkers, _ as inMarkdown, _t as picklist, a as makeReport, at as exactOptional, b as formatChange, c as layersTable, d as bullets, et as dockerEnvironment, f as factsTable, gt as parse, h as rowsOf, i as overviewOf, it as custom, j as endingOf, jt as displayPath, k as parseImageReference, kt as linkedFiles, l as barsOf, lt as maxValue, m as firstDetails, mt as number, n as renderJsonLine, o as layerRows, q as parseDockerfile, r as renderComment, rt as array, st as integer, t as renderJson, tt as probeEngine, ut as minValue, v as inText, vt as pipe, w as terminalText, wt as harmlessLine, x as formatRow, xt as strictObject, y as formatBytes } from "./shared.js";
 import { open, readFile } from "node:fs/promises";
+import { endianness } from "node:os";
 import { join, posix, win32 } from "node:path";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
@@ -2706,64 +2707,88 @@ function defaultReadingDirectory(env, platform) {
 		default: return below(env["XDG_CACHE_HOME"]) ?? below(env["HOME"], ".cache");
 	}
 }
-// src/image/reading-columns.ts
-function toColumns({ reading, blob }) {
-	const { entries, anomalies, ...scalars } = reading;
-	return {
+// src/image/reading-bytes.ts
+function toBytes({ reading, blob }) {
+	const { entries, ...scalars } = reading;
+	const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
+	const { digest, size } = blob;
+	const head = {
 		...scalars,
-		blob: [blob.digest, blob.size],
-		path: entries.map(({ path }) => path),
-		type: entries.map(({ type }) => type),
-		mode: entries.map(({ mode }) => mode),
-		uid: entries.map(({ uid }) => uid),
-		gid: entries.map(({ gid }) => gid),
-		entrySize: entries.map(({ size }) => size),
-		modified: entries.map(({ modified }) => modified),
-		linkTarget: withIndex(entries, ({ linkTarget }) => linkTarget),
-		device: withIndex(entries, ({ device }) => device),
-		xattrs: withIndex(entries, ({ xattrs }) => xattrs),
-		content: withIndex(entries, ({ content }) => content),
-		anomalies: anomalies.map(({ kind, path }) => [kind, path])
+		blob: {
+			digest,
+			size
+		},
+		distinct,
+		count: ends.length
 	};
+	const json = Buffer$1.from(JSON.stringify(head));
+	const columns = [
+		sizes,
+		modified,
+		ends,
+		attributes
+	].map(bytesOf);
+	return Buffer$1.concat([
+		bytesOf(Uint32Array.of(json.length)),
+		json,
+		...columns,
+		Buffer$1.from(paths, "latin1")
+	]);
 }
-function fromColumns(value) {
-	const { blob, anomalies, path, type, mode, uid, gid, entrySize, modified, ...rest } = parse(columns, value);
-	const { linkTarget, device, xattrs, content, ...scalars } = rest;
-	const entries = path.map((path, index) => ({
-		path,
-		type: at(type, index),
-		mode: at(mode, index),
-		uid: at(uid, index),
-		gid: at(gid, index),
-		size: at(entrySize, index),
-		modified: at(modified, index)
-	}));
-	for (const [index, target] of linkTarget) at(entries, index).linkTarget = target;
-	for (const [index, numbers] of device) at(entries, index).device = numbers;
-	for (const [index, names] of xattrs) at(entries, index).xattrs = names;
-	for (const [index, found] of content) at(entries, index).content = found;
+function fromBytes(bytes) {
+	const reader = new Cutter(bytes);
+	const headLength = reader.numbers(Uint32Array, 1)[0] ?? 0;
+	const { blob, distinct, count, ...scalars } = parse(headSchema, JSON.parse(reader.text(headLength, "utf8")));
+	const columns = {
+		distinct,
+		sizes: reader.numbers(Float64Array, count),
+		modified: reader.numbers(Float64Array, count),
+		ends: reader.numbers(Uint32Array, count),
+		attributes: reader.numbers(Uint32Array, count),
+		paths: reader.text(reader.left, "latin1")
+	};
+	check(columns);
 	return {
 		reading: {
 			...scalars,
-			entries,
-			anomalies: anomalies.map(([kind, path]) => ({
-				kind,
-				path
-			}))
+			entries: new EntryTable(columns)
 		},
-		blob: {
-			digest: blob[0],
-			size: blob[1]
-		}
+		blob
 	};
 }
-function withIndex(entries, pick) {
-	const found = [];
-	for (const [index, entry] of entries.entries()) {
-		const item = pick(entry);
-		if (item !== void 0) found.push([index, item]);
+var Cutter = class {
+	#bytes;
+	#offset = 0;
+	constructor(bytes) {
+		this.#bytes = bytes;
 	}
-	return found;
+	get left() {
+		return this.#bytes.length - this.#offset;
+	}
+	text(length, encoding) {
+		return this.#cut(length).toString(encoding);
+	}
+	numbers(type, count) {
+		const numbers = new type(count);
+		bytesOf(numbers).set(this.#cut(numbers.byteLength));
+		return numbers;
+	}
+	#cut(length) {
+		if (length > this.left) throw new RangeError("the reading is cut off");
+		this.#offset += length;
+		return this.#bytes.subarray(this.#offset - length, this.#offset);
+	}
+};
+function check({ paths, ends, sizes, modified, attributes, distinct }) {
+	let before = 0;
+	if (!(ends.every((end) => {
+		const isAfter = end >= before;
+		before = end;
+		return isAfter;
+	}) && before === paths.length && sizes.every((size) => Number.isInteger(size) && size >= 0) && modified.every(Number.isInteger) && attributes.every((index) => index < distinct.length))) throw new RangeError("the reading's columns do not fit together");
+}
+function bytesOf(numbers) {
+	return Buffer$1.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 const entryTypes = {
 	file: true,
@@ -2776,72 +2801,77 @@ const entryTypes = {
 	whiteout: true,
 	"opaque-whiteout": true
 };
-const isInteger = (value) => Number.isInteger(value);
+const formats = {
+	elf: true,
+	script: true,
+	other: true
+};
+function isAttributes(value) {
+	return isOf(value, {
+		type: isOneOf$1(entryTypes),
+		mode: Number.isInteger,
+		uid: Number.isInteger,
+		gid: Number.isInteger,
+		linkTarget: isOptional(isText),
+		device: isOptional(isPair),
+		xattrs: isOptional(isTexts),
+		content: isOptional(isContent)
+	});
+}
+function isContent(value) {
+	return isOf(value, {
+		format: isOneOf$1(formats),
+		interpreter: isOptional(isText),
+		markers: isOptional(isTexts),
+		text: isOptional(isText)
+	});
+}
+function isOf(value, checks) {
+	if (typeof value !== "object" || value === null) return false;
+	const record = value;
+	for (const key in record) if (!Object.hasOwn(checks, key)) return false;
+	for (const key in checks) if (!checks[key](record[key])) return false;
+	return true;
+}
 const isText = (value) => typeof value === "string";
-const isType = (value) => isText(value) && Object.hasOwn(entryTypes, value);
-function dense(isItem) {
-	return custom((value) => Array.isArray(value) && value.length <= limits.members && value.every(isItem));
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const isPair = (value) => Array.isArray(value) && value.length === 2 && value.every((part) => Number.isInteger(part));
+function isOptional(check) {
+	return (value) => value === void 0 || check(value);
 }
-function sparse(item) {
-	return array(strictTuple([amount, item]));
+function isOneOf$1(names) {
+	return (value) => typeof value === "string" && Object.hasOwn(names, value);
 }
-const amount = pipe(number(), integer$1(), minValue(0));
-const integer = pipe(number(), integer$1());
+const amount = pipe(number(), integer(), minValue(0));
 const digest = custom(isDigest);
-const names = pipe(array(string()), readonly());
-const columns = pipe(strictObject({
+const headSchema = strictObject({
 	diffId: digest,
 	size: amount,
 	tarSize: amount,
 	gzipSize: exactOptional(amount),
-	blob: strictTuple([digest, amount]),
-	path: dense(isText),
-	type: dense(isType),
-	mode: dense(isInteger),
-	uid: dense(isInteger),
-	gid: dense(isInteger),
-	entrySize: dense(isInteger),
-	modified: dense(isInteger),
-	linkTarget: sparse(string()),
-	device: sparse(pipe(strictTuple([integer, integer]), readonly())),
-	xattrs: sparse(names),
-	content: sparse(strictObject({
-		format: picklist([
-			"elf",
-			"script",
-			"other"
+	blob: strictObject({
+		digest,
+		size: amount
+	}),
+	anomalies: array(strictObject({
+		kind: picklist([
+			"duplicate-path",
+			"path-outside-root",
+			"whiteout-with-replacement",
+			"unknown-pax-record"
 		]),
-		interpreter: exactOptional(string()),
-		markers: exactOptional(names),
-		text: exactOptional(string())
+		path: string()
 	})),
-	anomalies: array(strictTuple([picklist([
-		"duplicate-path",
-		"path-outside-root",
-		"whiteout-with-replacement",
-		"unknown-pax-record"
-	]), string()]))
-}), check(({ path, type, mode, uid, gid, entrySize, modified }) => [
-	type,
-	mode,
-	uid,
-	gid,
-	entrySize,
-	modified
-].every(({ length }) => length === path.length)));
-function at(items, index) {
-	const item = items[index];
-	if (item === void 0) throw new RangeError("a column is shorter than the index that is asked for");
-	return item;
-}
+	distinct: custom((value) => Array.isArray(value) && value.every(isAttributes)),
+	count: pipe(amount, maxValue(limits.members))
+});
 // src/image/reading-codec.ts
 const MiB = 1048576;
 const encodedLimit = 64 * MiB;
 const unpackedLimit = 256 * MiB;
 function encodeReading(stored, version) {
-	const json = toJson(toColumns(stored));
-	if (json === null || Buffer$1.byteLength(json) > unpackedLimit) return null;
-	const unpacked = Buffer$1.from(json);
+	const unpacked = bytesOrNull(stored);
+	if (unpacked === null || unpacked.length > unpackedLimit) return null;
 	const packed = zstdCompressSync(unpacked);
 	if (packed.length > 67108864 - sealSize) return null;
 	return Buffer$1.concat([sealOf(packed, version), packed]);
@@ -2851,15 +2881,14 @@ function decodeReading(bytes, version) {
 	const packed = bytes.subarray(sealSize);
 	if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
 	try {
-		const unpacked = zstdDecompressSync(packed, { maxOutputLength: unpackedLimit });
-		return fromColumns(JSON.parse(unpacked.toString()));
+		return fromBytes(zstdDecompressSync(packed, { maxOutputLength: unpackedLimit }));
 	} catch {
 		return null;
 	}
 }
-function toJson(value) {
+function bytesOrNull(stored) {
 	try {
-		return JSON.stringify(value);
+		return toBytes(stored);
 	} catch (error) {
 		if (error instanceof RangeError) return null;
 		throw error;
@@ -2867,7 +2896,7 @@ function toJson(value) {
 }
 const sealSize = 32;
 function sealOf(packed, version) {
-	return createHash("sha256").update(`image-audit reading ${version}\0`).update(packed).digest();
+	return createHash("sha256").update(`image-audit reading ${version} ${endianness()}\0`).update(packed).digest();
 }
 // src/source/private-directory.ts
 var PrivateDirectory = class {
@@ -3181,11 +3210,14 @@ async function inspectImage(name, texts, world) {
 		});
 		if (image === void 0) throw new Error("an image was asked for and not read");
 		const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-		return inspectSide(image, {
+		const [inspected] = inspectSides([{
+			image,
 			definition: build,
 			dockerfile,
 			materials: []
-		});
+		}]);
+		if (inspected === void 0) throw new Error("an image was asked for and not inspected");
+		return inspected;
 	} finally {
 		progress.end();
 	}
@@ -3220,33 +3252,37 @@ function addCompareCommand(program, ended) {
 	});
 }
 // src/inspect/files.ts
-function* listFiles({ nodes }, layers) {
-	const links = new Map();
-	for (const { inode } of nodes.values()) links.set(inode, (links.get(inode) ?? 0) + 1);
-	for (const node of nodes.values()) {
+function* listFiles(filesystem, layers) {
+	const names = Map.groupBy(linkedFiles(filesystem), ({ inode }) => inode);
+	const numbers = new Map();
+	let position = 0;
+	for (const node of inByteOrder(filesystem)) {
 		const layer = layers[node.layer];
+		const number = numbers.get(node.inode) ?? position;
+		if (node.inode !== null) numbers.set(node.inode, number);
+		position++;
 		yield {
-			...recordOf(node, links.get(node.inode) ?? 1),
+			...recordOf(node),
+			links: names.get(node.inode)?.length ?? 1,
+			inode: number,
 			layer: node.layer,
 			diffId: layer?.diffId ?? null,
 			line: layer?.line ?? null
 		};
 	}
 }
-function recordOf({ path, entry, inode }, links) {
-	const { mode, uid, gid, size, linkTarget, device } = entry;
+function recordOf({ path, attributes, size, modified }) {
+	const { type, mode, uid, gid, linkTarget, device } = attributes;
 	return {
 		...displayPath(path),
-		type: entry.type,
+		type,
 		mode: mode.toString(8).padStart(4, "0"),
 		uid,
 		gid,
 		size,
-		linkTarget: entry.type === "symlink" ? displayTarget(linkTarget ?? "") : null,
+		linkTarget: type === "symlink" ? displayTarget(linkTarget ?? "") : null,
 		...device === void 0 ? {} : { device },
-		modified: displayTime(entry.modified),
-		links,
-		inode
+		modified: displayTime(modified)
 	};
 }
 function displayTarget(target) {

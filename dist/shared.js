@@ -32,6 +32,33 @@ function compareBaseImages(head, base) {
 function baseImageLayers({ layers }) {
 	return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
 }
+// src/image/limits.ts
+const MiB = 1048576;
+const GiB = 1024 * MiB;
+const limits = {
+	layerSize: 64 * GiB,
+	ratio: 200,
+	ratioFrom: 512 * MiB,
+	members: 2e6,
+	path: 4096,
+	pathComponent: 255,
+	depth: 1e3,
+	paths: 256 * MiB,
+	extendedHeader: MiB,
+	extendedHeaders: 256 * MiB,
+	holes: GiB,
+	links: 40,
+	layers: 1e3,
+	manifest: 4 * MiB,
+	config: 8 * MiB,
+	jsonDepth: 100,
+	indexedManifests: 1e3,
+	indexDepth: 8,
+	history: 1e4,
+	archiveEntries: 1e5,
+	archiveMember: 8 * MiB,
+	archiveMembers: 256 * MiB
+};
 // src/image/path.ts
 function displayPath(path) {
 	const absolute = `/${path}`;
@@ -72,274 +99,171 @@ function isClean(path) {
 function isAscii(text) {
 	return /^[\x00-\x7f]*$/.test(text);
 }
-// src/image/limits.ts
-const MiB = 1048576;
-const GiB = 1024 * MiB;
-const limits = {
-	layerSize: 64 * GiB,
-	ratio: 200,
-	ratioFrom: 512 * MiB,
-	members: 2e6,
-	path: 4096,
-	pathComponent: 255,
-	depth: 1e3,
-	extendedHeader: MiB,
-	extendedHeaders: 256 * MiB,
-	holes: GiB,
-	links: 40,
-	layers: 1e3,
-	manifest: 4 * MiB,
-	config: 8 * MiB,
-	jsonDepth: 100,
-	indexedManifests: 1e3,
-	indexDepth: 8,
-	history: 1e4,
-	archiveEntries: 1e5,
-	archiveMember: 8 * MiB,
-	archiveMembers: 256 * MiB
-};
-// src/failure.ts
-var Failure = class extends Error {
-	name = "Failure";
-	code;
-	constructor(code, message, options) {
-		super(message, options);
-		this.code = code;
-	}
-};
-function throwIfCancelled(signal) {
-	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
-}
-// src/image/overlay.ts
-function applyLayer(root, reading, layer) {
-	applyWhiteouts(root, reading);
-	const place = {
-		root,
-		layer,
-		parent: "",
-		siblings: root.children
-	};
-	for (const entry of reading.entries) applyEntry(place, entry);
-}
-function emptyRoot() {
-	return missingDirectory("", 0);
-}
-function applyWhiteouts(root, { entries, anomalies }) {
-	const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
-	for (const { type, path } of entries) if (type === "whiteout" && !replaced.has(path)) find(root, parentOf(path))?.children?.delete(baseOf(path));
-	else if (type === "opaque-whiteout" && path !== "") find(root, path)?.children?.clear();
-}
-function applyEntry(place, entry) {
-	const { root, layer } = place;
-	if (entry.path === "") return;
-	if (entry.type === "opaque-whiteout") {
-		makeDirectory(root, entry.path, layer);
-		return;
-	}
-	goTo(place, parentOf(entry.path));
-	const name = baseOf(entry.path);
-	switch (entry.type) {
-		case "whiteout": return;
-		case "hardlink":
-			place.siblings.set(name, linkedInode(root, entry));
-			return;
-		case "directory":
-			place.siblings.set(name, directory$1(entry, layer, place.siblings.get(name)?.children ?? new Map()));
-			return;
-		default: place.siblings.set(name, {
-			entry,
-			layer,
-			isLinked: false,
-			children: null
-		});
-	}
-}
-function goTo(place, parent) {
-	if (place.parent === parent) return;
-	place.siblings = makeDirectory(place.root, parent, place.layer).children;
-	place.parent = parent;
-}
-function linkedInode(root, link) {
-	const target = find(root, link.linkTarget ?? "");
-	if (target === void 0 || target.children !== null) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(link.path).path)} that leads to no file.`);
-	const { mode, uid, gid, modified } = link;
-	target.entry = {
-		...target.entry,
-		mode,
-		uid,
-		gid,
-		modified
-	};
-	target.isLinked = true;
-	return target;
-}
-function find(root, path) {
-	let inode = root;
-	for (const part of partsOf$2(path)) inode = inode?.children?.get(part);
-	return inode;
-}
-function makeDirectory(root, path, layer) {
-	let here = root;
-	let length = 0;
-	for (const part of partsOf$2(path)) {
-		length += part.length + (length === 0 ? 0 : 1);
-		const there = here.children.get(part);
-		const next = there !== void 0 && isDirectory(there) ? there : missingDirectory(path.slice(0, length), layer);
-		if (next !== there) here.children.set(part, next);
-		here = next;
-	}
-	return here;
-}
-function missingDirectory(path, layer) {
-	return directory$1({
-		path,
-		type: "directory",
-		mode: 493,
-		uid: 0,
-		gid: 0,
-		size: 0,
-		modified: 0
-	}, layer, new Map());
-}
-function directory$1(entry, layer, children) {
-	return {
-		entry,
-		layer,
-		isLinked: false,
-		children
-	};
-}
-function isDirectory(inode) {
-	return inode.children !== null;
-}
-function partsOf$2(path) {
-	return path === "" ? [] : path.split("/");
-}
 // src/image/filesystem.ts
-function mergeLayers(readings) {
-	const root = emptyRoot();
-	for (const [layer, reading] of readings.entries()) applyLayer(root, reading, layer);
-	return { nodes: listNodes(root) };
-}
-function filesOnce({ nodes }) {
-	const files = [];
-	let position = 0;
-	nodes.forEach((node) => {
-		if (node.entry.type === "file" && node.inode === position) files.push(node);
-		position++;
-	});
-	return files;
+function nodeAt(filesystem, path) {
+	let children = filesystem.children;
+	let node = null;
+	for (const part of path === "" ? [] : path.split("/")) {
+		node = children?.get(part) ?? null;
+		children = node?.children ?? null;
+	}
+	return node;
 }
 function resolve$1(filesystem, path) {
 	let here = null;
 	let links = 0;
 	const rest = path.split("/").reverse();
 	for (let part = rest.pop(); part !== void 0; part = rest.pop()) {
-		if (here !== null && here.entry.type !== "directory") return null;
+		const children = here === null ? filesystem.children : here.children;
+		if (children === null) return null;
 		if (part === "" || part === ".") continue;
 		if (part === "..") {
 			here = nodeAt(filesystem, parentOf(here?.path ?? ""));
 			continue;
 		}
-		const next = filesystem.nodes.get(here === null ? part : `${here.path}/${part}`);
+		const next = children.get(part);
 		if (next === void 0) return null;
-		if (next.entry.type !== "symlink") {
+		const { type, linkTarget = "" } = next.attributes;
+		if (type !== "symlink") {
 			here = next;
 			continue;
 		}
 		if (++links > limits.links) return null;
-		const target = next.entry.linkTarget ?? "";
-		if (target.startsWith("/")) here = null;
-		rest.push(...target.split("/").reverse());
+		if (linkTarget.startsWith("/")) here = null;
+		rest.push(...linkTarget.split("/").reverse());
 	}
 	return here;
 }
 function resolveLink(filesystem, node) {
-	return node.entry.type === "symlink" ? resolve$1(filesystem, node.path) : node;
+	return node.attributes.type === "symlink" ? resolve$1(filesystem, node.path) : node;
 }
-function listNodes(root) {
-	const nodes = new Map();
-	const firstNames = new Map();
-	const add = (path, inode) => {
-		const first = firstNames.get(inode) ?? nodes.size;
-		if (inode.isLinked) firstNames.set(inode, first);
-		nodes.set(path, {
-			path,
-			entry: inode.entry,
-			layer: inode.layer,
-			inode: first
-		});
-	};
-	const list = (parent, prefix) => {
-		for (const key of keysOf(parent)) {
-			const part = key.endsWith("/") ? key.slice(0, -1) : key;
-			const inode = parent.children.get(part);
-			if (inode === void 0) continue;
-			if (key === part) add(joined$1(prefix, part, inode.entry.path), inode);
-			else if (isDirectory(inode)) list(inode, prefix + key);
-		}
-	};
-	list(root, "");
-	return nodes;
-}
-function keysOf({ children }) {
+function* inByteOrder({ children }) {
 	const keys = [];
-	children.forEach((inode, part) => {
-		keys.push(part);
-		if (isDirectory(inode)) keys.push(`${part}/`);
+	children.forEach((node, name) => {
+		keys.push(name);
+		if (node.children !== null) keys.push(`${name}/`);
 	});
-	return keys.sort();
+	for (const key of keys.sort()) {
+		const node = children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+		if (node === void 0) continue;
+		if (key.endsWith("/")) yield* inByteOrder({ children: node.children ?? new Map() });
+		else yield node;
+	}
 }
-function joined$1(prefix, part, likely) {
-	return likely.length === prefix.length + part.length && likely.startsWith(prefix) && likely.endsWith(part) ? likely : prefix + part;
+// src/image/per-directory.ts
+function perDirectory(compute) {
+	const known = new WeakMap();
+	const of = (children) => {
+		if (known.has(children)) return known.get(children);
+		const result = compute(children, of);
+		known.set(children, result);
+		return result;
+	};
+	return of;
 }
-function nodeAt(filesystem, path) {
-	return filesystem.nodes.get(path) ?? null;
+function nodesWhere(matches) {
+	const findIn = perDirectory((children, of) => {
+		const nodes = [];
+		const below = [];
+		children.forEach((node) => {
+			if (matches(node)) nodes.push(node);
+			const found = node.children === null ? null : of(node.children);
+			if (found !== null) below.push(found);
+		});
+		if (nodes.length > 0 || below.length > 1) return {
+			nodes,
+			below
+		};
+		return below[0] ?? null;
+	});
+	return ({ children }) => {
+		return listed$1(findIn(children)).map((node) => ({
+			path: node.path,
+			node
+		})).sort((a, b) => a.path < b.path ? -1 : 1).map(({ node }) => node);
+	};
+}
+function listed$1(found, list = []) {
+	if (found === null) return list;
+	for (const node of found.nodes) list.push(node);
+	for (const below of found.below) listed$1(below, list);
+	return list;
+}
+// src/image/file-sizes.ts
+const linkedFiles = nodesWhere((node) => node.inode !== null && node.attributes.type === "file");
+const singleFiles = perDirectory((children, of) => {
+	let bytes = 0;
+	children.forEach((node) => {
+		if (node.children !== null) bytes += of(node.children);
+		else if (node.inode === null) bytes += node.size;
+	});
+	return bytes;
+});
+function firstNames(filesystem) {
+	const first = new Map();
+	for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
+	return first;
+}
+function bytesOf$1(filesystem) {
+	let bytes = singleFiles(filesystem.children);
+	for (const { size } of firstNames(filesystem).values()) bytes += size;
+	return bytes;
+}
+function bytesUnder(filesystem, directory) {
+	const children = nodeAt(filesystem, directory)?.children;
+	if (children == null) return null;
+	let bytes = singleFiles(children);
+	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
+	return bytes;
 }
 // src/audit/file-changes.ts
-function filesOf(filesystem) {
-	const further = furtherNames(filesystem);
-	return {
-		all: filesOnce(filesystem),
-		sizeAt(path) {
-			const entry = filesystem.nodes.get(path)?.entry;
-			return entry?.type === "file" && !further.has(path) ? entry.size : null;
-		}
-	};
-}
 function fileChanges(head, base) {
 	const changes = [];
-	for (const { path, entry, layer } of head.all) {
-		const before = base.sizeAt(path);
-		if (entry.size === before) continue;
-		changes.push({
-			path,
-			head: entry.size,
-			base: before,
-			difference: entry.size - (before ?? 0),
-			layer
+	compareDirectories(head.children, base.children, changes);
+	const linked = [head, base].flatMap((side) => linkedFiles(side).map(({ path }) => path));
+	const sides = [head, base].map((side) => ({
+		side,
+		first: firstNames(side)
+	}));
+	for (const path of new Set(linked)) {
+		const [headFile, baseFile] = sides.map(({ side, first }) => {
+			const node = nodeAt(side, path);
+			return node?.inode == null || first.get(node.inode)?.path === path ? node : null;
 		});
-	}
-	for (const { path, entry } of base.all) {
-		if (head.sizeAt(path) !== null) continue;
-		changes.push({
-			path,
-			head: null,
-			base: entry.size,
-			difference: -entry.size,
-			layer: null
-		});
+		addChange(path, headFile, baseFile, changes);
 	}
 	return changes;
 }
-function furtherNames({ nodes }) {
-	const further = new Set();
-	let position = 0;
-	nodes.forEach(({ path, entry, inode }) => {
-		if (entry.type === "file" && inode !== position) further.add(path);
-		position++;
+function compareDirectories(head, base, changes) {
+	if (head === base) return;
+	head.forEach((node, name) => {
+		compareNodes(node, base.get(name), changes);
 	});
-	return further;
+	base.forEach((node, name) => {
+		if (!head.has(name)) compareNodes(void 0, node, changes);
+	});
+}
+function compareNodes(head, base, changes) {
+	compareDirectories(head?.children ?? nothing$2, base?.children ?? nothing$2, changes);
+	const isLinked = head?.inode || base?.inode;
+	if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+}
+const nothing$2 = new Map();
+function addChange(path, headNode, baseNode, changes) {
+	const head = fileSize(headNode);
+	const base = fileSize(baseNode);
+	if (head === base) return;
+	const layer = head === null ? null : headNode?.layer ?? null;
+	changes.push({
+		path,
+		head,
+		base,
+		difference: (head ?? 0) - (base ?? 0),
+		layer
+	});
+}
+function fileSize(node) {
+	return node?.attributes.type === "file" ? node.size : null;
 }
 function byGrowth(a, b) {
 	return b.difference - a.difference || (a.path < b.path ? -1 : 1);
@@ -404,8 +328,8 @@ function growthAt(path, growth) {
 }
 // src/audit/grown-paths.ts
 function grownPaths(headSide, baseSide) {
-	const head = filesOf(headSide.filesystem);
-	const base = filesOf(baseSide.filesystem);
+	const { filesystem: head } = headSide;
+	const { filesystem: base } = baseSide;
 	const changes = fileChanges(head, base);
 	return {
 		grownFiles: changes.filter(({ difference }) => difference > 0).toSorted(byGrowth).slice(0, mostFiles).map(fileChange),
@@ -423,8 +347,8 @@ function grownPaths(headSide, baseSide) {
 	}
 	function directoryChange(path) {
 		const sizes = {
-			head: sizeOfDirectory(path, head),
-			base: sizeOfDirectory(path, base)
+			head: bytesUnder(head, path),
+			base: bytesUnder(base, path)
 		};
 		const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
 		return {
@@ -443,11 +367,6 @@ function grownPaths(headSide, baseSide) {
 	}
 }
 const mostFiles = 10;
-function sizeOfDirectory(directory, files) {
-	let size = null;
-	for (const { path, entry } of files.all) if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
-	return size;
-}
 function growingLayer(directory, changes) {
 	const growth = new Map();
 	for (const { path, layer, difference } of changes) {
@@ -919,6 +838,18 @@ function firstPaths(paths) {
 	const shown = paths.length > 4 ? 3 : paths.length;
 	const rest = paths.length - shown;
 	return listed([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
+}
+// src/failure.ts
+var Failure = class extends Error {
+	name = "Failure";
+	code;
+	constructor(code, message, options) {
+		super(message, options);
+		this.code = code;
+	}
+};
+function throwIfCancelled(signal) {
+	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
 }
 // src/audit/limit.ts
 function parseLimit(text, input = "a limit") {
@@ -1492,21 +1423,6 @@ var ValiError = class extends Error {
 		this.issues = issues;
 	}
 };
-function check(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
 function integer$1(message$1) {
 	return {
 		kind: "validation",
@@ -1533,6 +1449,21 @@ function maxLength(requirement, message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+function maxValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_value",
+		reference: maxValue,
+		async: false,
+		expects: `<=${requirement instanceof Date ? requirement.toJSON() : _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value) });
 			return dataset;
 		}
 	};
@@ -1583,17 +1514,6 @@ function parseJson$2(config$1, message$1) {
 					dataset.typed = false;
 				} else throw error;
 			}
-			return dataset;
-		}
-	};
-}
-function readonly() {
-	return {
-		kind: "transformation",
-		type: "readonly",
-		reference: readonly,
-		async: false,
-		"~run"(dataset) {
 			return dataset;
 		}
 	};
@@ -2012,61 +1932,6 @@ function strictObject(entries$1, message$1) {
 						break;
 					}
 				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-function strictTuple(items, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_tuple",
-		reference: strictTuple,
-		expects: "Array",
-		async: false,
-		items,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < this.items.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
-					input: input[this.items.length],
-					expected: "never",
-					path: [{
-						type: "array",
-						origin: "value",
-						input,
-						key: this.items.length,
-						value: input[this.items.length]
-					}]
-				});
 			} else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
@@ -3024,11 +2889,12 @@ function fieldsOf$1(head) {
 function isExecutableMode(mode) {
 	return (mode & 73) !== 0;
 }
-function isExecutable({ entry }) {
-	return entry.type === "file" && isExecutableMode(entry.mode) && entry.size > 0;
+function isExecutable(node) {
+	const { type, mode } = node.attributes;
+	return type === "file" && isExecutableMode(mode) && node.size > 0;
 }
 function isProgram(node) {
-	return isExecutable(node) && node.entry.content?.format !== "other";
+	return isExecutable(node) && node.attributes.content?.format !== "other";
 }
 // src/inspect/package-manager-markers.ts
 const packageManagerMarkers = [
@@ -10570,6 +10436,220 @@ function imagesOf({ nodes }, reachable, context) {
 	const images = nodes.filter(({ declared, index }) => !declared && reachable.has(index)).map((node) => resolveBase(node, context, true)).flatMap(({ resolved, isImage }) => isImage ? [resolved] : []);
 	return [...new Set(images)].sort();
 }
+// src/image/image.ts
+function readingsOf({ layers }) {
+	return layers.map(({ reading }) => reading);
+}
+function assembleImage(parts) {
+	const { config, layers } = parts;
+	if (config.os === "windows") throw new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
+	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`);
+	layers.forEach(({ reading }, index) => {
+		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`);
+	});
+	const platform = [
+		config.os,
+		config.architecture,
+		config.variant
+	].filter((part) => part !== null).join("/");
+	return {
+		...parts,
+		platform
+	};
+}
+// src/image/overlay-node.ts
+var EntryNode = class EntryNode {
+	#entries;
+	#index;
+	layer;
+	children;
+	inode = null;
+	constructor(entries, index, layer, children) {
+		this.#entries = entries;
+		this.#index = index;
+		this.layer = layer;
+		this.children = children;
+	}
+	get path() {
+		return this.#entries.pathAt(this.#index);
+	}
+	get attributes() {
+		return this.inode?.attributes ?? this.#entries.attributesAt(this.#index);
+	}
+	get size() {
+		return this.inode?.size ?? this.#entries.sizeAt(this.#index);
+	}
+	get modified() {
+		return this.inode?.modified ?? this.#entries.modifiedAt(this.#index);
+	}
+	holding(children) {
+		return new EntryNode(this.#entries, this.#index, this.layer, children);
+	}
+	linkTo(target) {
+		if (!(target instanceof EntryNode) || target.children !== null || target.layer !== this.layer) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`);
+		const { mode, uid, gid } = this.attributes;
+		const { attributes, size } = target;
+		target.inode ??= {
+			attributes,
+			size,
+			modified: 0
+		};
+		target.inode.attributes = {
+			...attributes,
+			mode,
+			uid,
+			gid
+		};
+		target.inode.modified = this.modified;
+		this.inode = target.inode;
+	}
+};
+var MissingDirectory = class MissingDirectory {
+	path;
+	layer;
+	children;
+	constructor(path, layer, children) {
+		this.path = path;
+		this.layer = layer;
+		this.children = children;
+	}
+	get attributes() {
+		return rootOwned;
+	}
+	get size() {
+		return 0;
+	}
+	get modified() {
+		return 0;
+	}
+	get inode() {
+		return null;
+	}
+	holding(children) {
+		return new MissingDirectory(this.path, this.layer, children);
+	}
+};
+const rootOwned = {
+	type: "directory",
+	mode: 493,
+	uid: 0,
+	gid: 0
+};
+// src/image/overlay.ts
+var Overlay = class Overlay {
+	#children;
+	#own;
+	constructor(children, own) {
+		this.#children = children;
+		this.#own = own;
+	}
+	static empty() {
+		return new Overlay(new Map(), null);
+	}
+	get children() {
+		return this.#children;
+	}
+	fork() {
+		return new Overlay(this.#children, new Set());
+	}
+	apply(reading, layer) {
+		this.#applyWhiteouts(reading, layer);
+		const { entries } = reading;
+		const place = {
+			entries,
+			layer,
+			parent: "",
+			siblings: this.#enter("", layer)
+		};
+		for (let index = 0; index < entries.length; index++) this.#applyEntry(place, index);
+	}
+	#applyWhiteouts({ entries, anomalies }, layer) {
+		const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
+		for (let index = 0; index < entries.length; index++) {
+			const { type } = entries.attributesAt(index);
+			if (type !== "whiteout" && type !== "opaque-whiteout") continue;
+			const path = entries.pathAt(index);
+			const hidden = this.#find(path);
+			if (hidden === void 0) continue;
+			if (type === "whiteout") {
+				if (!replaced.has(path)) this.#enter(parentOf(path), layer).delete(baseOf(path));
+			} else if (hidden.children !== null) this.#enter(path, layer).clear();
+		}
+	}
+	#applyEntry(place, index) {
+		const { entries, layer } = place;
+		const path = entries.pathAt(index);
+		if (path === "") return;
+		const { type, linkTarget = "" } = entries.attributesAt(index);
+		this.#goTo(place, type === "opaque-whiteout" ? path : parentOf(path));
+		if (type === "whiteout" || type === "opaque-whiteout") return;
+		const name = baseOf(path);
+		const { siblings } = place;
+		const node = new EntryNode(entries, index, layer, type === "directory" ? siblings.get(name)?.children ?? this.#newChildren() : null);
+		if (type === "hardlink") node.linkTo(this.#find(linkTarget));
+		siblings.set(name, node);
+	}
+	#goTo(place, directory) {
+		if (place.parent === directory) return;
+		place.siblings = this.#enter(directory, place.layer);
+		place.parent = directory;
+	}
+	#find(path) {
+		let node;
+		let children = this.#children;
+		for (const name of path.split("/")) {
+			node = children?.get(name);
+			children = node?.children;
+		}
+		return node;
+	}
+	#enter(path, layer) {
+		this.#children = this.#ownOf(this.#children);
+		let here = this.#children;
+		let length = 0;
+		for (const name of path === "" ? [] : path.split("/")) {
+			length += name.length + (length === 0 ? 0 : 1);
+			const there = here.get(name);
+			const isDirectory = there !== void 0 && there.children !== null;
+			const children = isDirectory ? this.#ownOf(there.children) : this.#newChildren();
+			if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer, children));
+			else if (children !== there.children) here.set(name, there.holding(children));
+			here = children;
+		}
+		return here;
+	}
+	#ownOf(children) {
+		return this.#own === null || this.#own.has(children) ? children : this.#newChildren(children);
+	}
+	#newChildren(copied) {
+		const children = new Map(copied);
+		this.#own?.add(children);
+		return children;
+	}
+};
+// src/image/merge.ts
+function mergeImages(images) {
+	const merged = new Map();
+	grow(Overlay.empty(), images, 0, merged);
+	return images.map((image) => merged.get(image) ?? Overlay.empty());
+}
+function mergeLayers(readings) {
+	const [filesystem = Overlay.empty()] = mergeImages([readings]);
+	return filesystem;
+}
+function grow(overlay, images, depth, merged) {
+	const branches = Map.groupBy(images, (image) => image[depth]?.diffId);
+	for (const [diffId, branch] of branches) {
+		const reading = branch[0]?.[depth];
+		if (diffId === void 0 || reading === void 0) {
+			for (const image of branch) merged.set(image, overlay);
+			continue;
+		}
+		const next = branches.size === 1 ? overlay : overlay.fork();
+		next.apply(reading, depth);
+		grow(next, branch, depth + 1, merged);
+	}
+}
 // src/dockerfile/history-text.ts
 const gap = "\0";
 const none$1 = new Map();
@@ -10768,7 +10848,7 @@ const key = "PRETTY_NAME=";
 const longest = 100;
 function familyOf(filesystem) {
 	const file = resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release");
-	const line = Buffer$1.from(file?.entry.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
+	const line = Buffer$1.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
 	if (line === void 0) return null;
 	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, longest).join("").trim();
 	return name === "" ? null : name;
@@ -10985,43 +11065,41 @@ const buildTools = new Set([
 		"rebar3"
 	]
 ]);
-function findPackageManagers(filesystem) {
-	return findPrograms(filesystem, {
-		markers: packageManagerMarkers,
-		nameOf: (node) => {
-			const name = nameAmong(packageManagers, node);
-			return name !== null && isShellScript(node.entry.content) && !shellScripts.has(name) ? null : name;
+const findPackageManagers = programFinder({
+	markers: packageManagerMarkers,
+	nameOf: (node) => {
+		const name = nameAmong(packageManagers, node);
+		return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
+	}
+});
+const findBuildTools = programFinder({
+	markers: [],
+	nameOf: (node) => nameAmong(buildTools, node)
+});
+function programFinder({ markers, nameOf }) {
+	const nameOfProgram = (node) => isProgram(node) ? nameOf(node) ?? nameByContent(node, markers) : null;
+	const programs = nodesWhere((node) => nameOfProgram(node) !== null);
+	return (filesystem) => {
+		const found = new Map();
+		for (const node of programs(filesystem)) {
+			const name = nameOfProgram(node);
+			if (name !== null) found.set(node.path, name);
 		}
-	});
+		for (const node of symbolicLinks(filesystem)) {
+			const named = nameOf(node);
+			if (named === null && found.size === 0) continue;
+			const end = resolveLink(filesystem, node);
+			if (end === null || !isProgram(end)) continue;
+			const name = named ?? found.get(end.path);
+			if (name !== void 0) found.set(node.path, name);
+		}
+		return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, name]) => ({
+			...displayPath(path),
+			name
+		}));
+	};
 }
-function findBuildTools(filesystem) {
-	return findPrograms(filesystem, {
-		markers: [],
-		nameOf: (node) => nameAmong(buildTools, node)
-	});
-}
-function findPrograms(filesystem, { markers, nameOf }) {
-	const found = new Map();
-	const nodes = [...filesystem.nodes.values()];
-	for (const node of nodes) {
-		if (!isProgram(node)) continue;
-		const name = nameOf(node) ?? nameByContent(node, markers);
-		if (name !== null) found.set(node.path, name);
-	}
-	for (const node of nodes) {
-		if (node.entry.type !== "symlink") continue;
-		const named = nameOf(node);
-		if (named === null && found.size === 0) continue;
-		const end = resolveLink(filesystem, node);
-		if (end === null || !isProgram(end)) continue;
-		const name = named ?? found.get(end.path);
-		if (name !== void 0) found.set(node.path, name);
-	}
-	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, name]) => ({
-		...displayPath(path),
-		name
-	}));
-}
+const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 function nameAmong(names, { path }) {
 	const fileName = baseOf(path);
 	if (names.has(fileName)) return fileName;
@@ -11029,8 +11107,8 @@ function nameAmong(names, { path }) {
 	const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
 	return names.has(name) ? name : null;
 }
-function nameByContent({ entry }, markers) {
-	const found = entry.content?.markers ?? [];
+function nameByContent({ attributes }, markers) {
+	const found = attributes.content?.markers ?? [];
 	return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }
 // src/inspect/pull-size.ts
@@ -11070,7 +11148,7 @@ function runtimeOf({ user, entrypoint, cmd }) {
 }
 // src/inspect/etc-shells.ts
 function etcShells(filesystem) {
-	return (resolve$1(filesystem, "etc/shells")?.entry.content?.text ?? "").split("\n").map((line) => line.trim()).filter((line) => line.startsWith("/")).map((line) => cleanPath$1(line).path).filter((path) => !isNotShell(baseOf(path)));
+	return (resolve$1(filesystem, "etc/shells")?.attributes.content?.text ?? "").split("\n").map((line) => line.trim()).filter((line) => line.startsWith("/")).map((line) => cleanPath$1(line).path).filter((path) => !isNotShell(baseOf(path)));
 }
 // src/inspect/shell.ts
 const conventionalPaths = [
@@ -11082,16 +11160,17 @@ const conventionalPaths = [
 ];
 function findShells(filesystem) {
 	const found = new Map();
-	const nodes = [...filesystem.nodes.values()];
-	const files = nodes.filter(({ entry }) => entry.type === "file");
-	const links = nodes.filter(({ entry }) => entry.type === "symlink");
+	const nodes = candidates$1(filesystem);
+	const files = nodes.filter(({ attributes }) => attributes.type === "file");
+	const links = nodes.filter(({ attributes }) => attributes.type === "symlink");
 	const isNew = ({ path }) => !found.has(path);
 	for (const file of files) add(found, file.path, byName(file));
-	const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(({ inode }) => inode));
+	const inodeOf = (file) => file.inode ?? file;
+	const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(inodeOf));
 	for (const file of files.filter(isNew)) {
-		const finding = byContent(file, namedInodes.has(file.inode));
+		const finding = byContent(file, namedInodes.has(inodeOf(file)));
 		add(found, file.path, finding);
-		if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(file.inode);
+		if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
 	}
 	for (const link of links) {
 		const end = resolveLink(filesystem, link);
@@ -11099,13 +11178,14 @@ function findShells(filesystem) {
 	}
 	for (const [paths, judge] of [[conventionalPaths, byConvention], [etcShells(filesystem), byEtcShells]]) for (const path of paths) {
 		const end = resolve$1(filesystem, path);
-		if (end !== null && isNew(end)) add(found, filesystem.nodes.has(path) ? path : end.path, judge(end));
+		if (end !== null && isNew(end)) add(found, nodeAt(filesystem, path) === null ? end.path : path, judge(end));
 	}
 	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, shell]) => ({
 		...displayPath(path),
 		...shell
 	}));
 }
+const candidates$1 = nodesWhere((node) => node.attributes.type === "symlink" || node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null));
 function add(found, path, finding) {
 	if (finding !== null && !found.has(path)) found.set(path, finding);
 }
@@ -11167,8 +11247,8 @@ function byEtcShells(end) {
 		kind: baseOf(displayPath(end.path).path)
 	};
 }
-function kindByContent({ entry }) {
-	const markers = entry.content?.markers ?? [];
+function kindByContent({ attributes }) {
+	const markers = attributes.content?.markers ?? [];
 	return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }
 // src/inspect/size.ts
@@ -11176,18 +11256,16 @@ function imageSize({ layers }) {
 	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
 }
 function unpackedSize(filesystem) {
-	let size = 0;
-	for (const { entry } of filesOnce(filesystem)) size += entry.size;
-	return size;
+	return bytesOf$1(filesystem);
 }
 // src/inspect/unread.ts
 function findUnread(filesystem) {
 	const seen = new Set();
 	const unread = [];
-	for (const node of filesystem.nodes.values()) {
-		const detail = isExecutable(node) && !seen.has(node.inode) ? reasonOf(node) : null;
-		if (detail === null) continue;
-		seen.add(node.inode);
+	for (const node of candidates(filesystem)) {
+		const detail = reasonOf(node);
+		if (detail === null || seen.has(node.inode ?? node)) continue;
+		seen.add(node.inode ?? node);
 		unread.push({
 			path: displayPath(node.path).path,
 			detail
@@ -11195,43 +11273,39 @@ function findUnread(filesystem) {
 	}
 	return unread;
 }
-function reasonOf({ entry: { content } }) {
+const candidates = nodesWhere((node) => isExecutable(node) && reasonOf(node) !== null);
+function reasonOf({ attributes: { content } }) {
 	if (content === void 0) return "became executable through a hard link only";
 	if (content.markers?.includes("packed")) return "is packed by UPX";
 	if (content.markers?.includes("unread")) return "is too large to be searched";
 	return null;
 }
 // src/inspect/inspect.ts
-function inspectWithFiles(image, context = null, { estimates = new Map() } = {}) {
-	const readings = image.layers.map(({ reading }) => reading);
-	const filesystem = mergeLayers(readings);
+function inspect(image, context = null, { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) } = {}) {
 	const shells = findShells(filesystem);
 	const packageManagers = findPackageManagers(filesystem);
 	return {
-		inspection: {
-			schemaVersion: 1,
-			platform: image.platform,
-			digest: image.digest,
-			configDigest: image.configDigest,
-			size: imageSize(image),
-			unpackedSize: unpackedSize(filesystem),
-			pullSize: pullSize(image, estimates),
-			layers: inspectLayers(image, context),
-			baseImage: baseImageOf(context),
-			stages: stagesOf(context),
+		schemaVersion: 1,
+		platform: image.platform,
+		digest: image.digest,
+		configDigest: image.configDigest,
+		size: imageSize(image),
+		unpackedSize: unpackedSize(filesystem),
+		pullSize: pullSize(image, estimates),
+		layers: inspectLayers(image, context),
+		baseImage: baseImageOf(context),
+		stages: stagesOf(context),
+		shells,
+		packageManagers,
+		buildTools: findBuildTools(filesystem),
+		distroless: judgeDistroless({
 			shells,
 			packageManagers,
-			buildTools: findBuildTools(filesystem),
-			distroless: judgeDistroless({
-				shells,
-				packageManagers,
-				unread: findUnread(filesystem)
-			}),
-			family: familyOf(filesystem),
-			...runtimeOf(image.config),
-			notes: notesOf(readings)
-		},
-		filesystem
+			unread: findUnread(filesystem)
+		}),
+		family: familyOf(filesystem),
+		...runtimeOf(image.config),
+		notes: notesOf(readingsOf(image))
 	};
 }
 function inspectLayers({ layers, config }, context) {
@@ -11276,20 +11350,30 @@ function stagesOf(context) {
 	};
 }
 // src/inspect-side.ts
-function inspectSide(image, making) {
-	if (making.dockerfile === null) return inspectWithFiles(image, null, estimatesOf(image));
+function inspectSides(sides) {
+	return mergeImages(sides.map(({ image }) => readingsOf(image))).map((filesystem, index) => {
+		const side = sides[index];
+		return {
+			inspection: inspectSide(side.image, side, filesystem),
+			filesystem
+		};
+	});
+}
+function inspectSide(image, making, filesystem) {
+	const options = {
+		estimates: estimatesOf(image),
+		filesystem
+	};
+	if (making.dockerfile === null) return inspect(image, null, options);
 	try {
-		return inspectWithFiles(image, factsOf(making.dockerfile, image, making), estimatesOf(image));
+		return inspect(image, factsOf(making.dockerfile, image, making), options);
 	} catch (error) {
 		if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
-		const inspected = inspectWithFiles(image, null, estimatesOf(image));
+		const inspection = inspect(image, null, options);
 		const note = `Stages, base image and lines are not known: ${error.message}`;
 		return {
-			...inspected,
-			inspection: {
-				...inspected.inspection,
-				notes: [...inspected.inspection.notes, note]
-			}
+			...inspection,
+			notes: [...inspection.notes, note]
 		};
 	}
 }
@@ -11305,7 +11389,7 @@ function factsOf(text, image, { definition, materials }) {
 function estimatesOf({ layers }) {
 	const estimates = new Map();
 	for (const { reading } of layers) if (reading.gzipSize !== void 0) estimates.set(reading.diffId, reading.gzipSize);
-	return { estimates };
+	return estimates;
 }
 function isOfDockerfile({ code }) {
 	return code === "dockerfile-invalid" || code === "target-unknown";
@@ -13145,24 +13229,6 @@ function platformMissing$1(candidates, wanted) {
 function ambiguous(count) {
 	return new Failure("image-not-found", `There are ${count} images, and no name tells which one is meant; give its tag.`);
 }
-// src/image/image.ts
-function assembleImage(parts) {
-	const { config, layers } = parts;
-	if (config.os === "windows") throw new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
-	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`);
-	layers.forEach(({ reading }, index) => {
-		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`);
-	});
-	const platform = [
-		config.os,
-		config.architecture,
-		config.variant
-	].filter((part) => part !== null).join("/");
-	return {
-		...parts,
-		platform
-	};
-}
 // src/image/verify.ts
 function verifyBlob(descriptor, blob) {
 	if (blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
@@ -13571,6 +13637,119 @@ function bomb() {
 }
 function unsupported$1(format) {
 	return new Failure("layer-unsupported", `A layer is packed with ${format}; rebuild it with gzip or zstd.`);
+}
+// src/image/entry-table.ts
+var EntryTable = class {
+	columns;
+	constructor(columns) {
+		this.columns = columns;
+	}
+	static of(entries) {
+		const builder = new EntryTableBuilder();
+		for (const entry of entries) builder.add(entry);
+		return builder.finish();
+	}
+	get length() {
+		return this.columns.ends.length;
+	}
+	pathAt(index) {
+		const begin = index === 0 ? 0 : must(this.columns.ends[index - 1]);
+		return this.columns.paths.slice(begin, must(this.columns.ends[index]));
+	}
+	attributesAt(index) {
+		return must(this.columns.distinct[must(this.columns.attributes[index])]);
+	}
+	sizeAt(index) {
+		return must(this.columns.sizes[index]);
+	}
+	modifiedAt(index) {
+		return must(this.columns.modified[index]);
+	}
+	at(index) {
+		return {
+			path: this.pathAt(index),
+			...this.attributesAt(index),
+			size: this.sizeAt(index),
+			modified: this.modifiedAt(index)
+		};
+	}
+	*[Symbol.iterator]() {
+		for (let index = 0; index < this.length; index++) yield this.at(index);
+	}
+};
+var EntryTableBuilder = class {
+	#ends = new Column(Uint32Array);
+	#sizes = new Column(Float64Array);
+	#modified = new Column(Float64Array);
+	#attributes = new Column(Uint32Array);
+	#distinct = new Map();
+	#paths = [];
+	#pathLength = 0;
+	add({ path, size, modified, ...attributes }) {
+		this.#pathLength += path.length;
+		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
+		this.#paths.push(path);
+		this.#ends.push(this.#pathLength);
+		this.#sizes.push(size);
+		this.#modified.push(modified);
+		this.#attributes.push(this.#indexOf(attributes));
+	}
+	finish() {
+		return new EntryTable({
+			paths: this.#paths.join(""),
+			ends: this.#ends.finish(),
+			sizes: this.#sizes.finish(),
+			modified: this.#modified.finish(),
+			attributes: this.#attributes.finish(),
+			distinct: [...this.#distinct.values()].map(({ attributes }) => attributes)
+		});
+	}
+	#indexOf(attributes) {
+		const key = keyOf(attributes);
+		const known = this.#distinct.get(key);
+		if (known !== void 0) return known.index;
+		const index = this.#distinct.size;
+		this.#distinct.set(key, {
+			index,
+			attributes
+		});
+		return index;
+	}
+};
+function keyOf({ type, mode, uid, gid, linkTarget, device, xattrs, content }) {
+	const plain = `${type} ${mode} ${uid} ${gid}`;
+	return linkTarget === void 0 && device === void 0 && xattrs === void 0 && content === void 0 ? plain : plain + JSON.stringify([
+		linkTarget,
+		device,
+		xattrs,
+		content
+	]);
+}
+var Column = class {
+	#type;
+	#numbers;
+	#length = 0;
+	constructor(type) {
+		this.#type = type;
+		this.#numbers = new type(64);
+	}
+	push(number) {
+		if (this.#length === this.#numbers.length) {
+			const grown = new this.#type(this.#length * 2);
+			grown.set(this.#numbers);
+			this.#numbers = grown;
+		}
+		this.#numbers[this.#length++] = number;
+	}
+	finish() {
+		const numbers = new this.#type(this.#length);
+		numbers.set(this.#numbers.subarray(0, this.#length));
+		return numbers;
+	}
+};
+function must(item) {
+	if (item === void 0) throw new RangeError("there is no such entry");
+	return item;
 }
 // src/image/gzip-size.ts
 function gzipSize() {
@@ -14245,7 +14424,7 @@ const types = new Map([
 var EntryList = class {
 	#examine;
 	#tree = new LayerTree();
-	#entries = [];
+	#entries = new EntryTableBuilder();
 	anomalies = [];
 	size = 0;
 	constructor(examine) {
@@ -14267,11 +14446,16 @@ var EntryList = class {
 	}
 	finish() {
 		if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory") throw windows();
-		for (const { path, type } of this.#entries) if (type === "whiteout" && this.#tree.typeAt(path) === "directory") this.anomalies.push({
-			kind: "whiteout-with-replacement",
-			path
-		});
-		return this.#entries;
+		const entries = this.#entries.finish();
+		for (let index = 0; index < entries.length; index++) {
+			if (entries.attributesAt(index).type !== "whiteout") continue;
+			const path = entries.pathAt(index);
+			if (this.#tree.typeAt(path) === "directory") this.anomalies.push({
+				kind: "whiteout-with-replacement",
+				path
+			});
+		}
+		return entries;
 	}
 	#checkRecords(path, records) {
 		for (const key of records.keys()) {
@@ -14291,7 +14475,7 @@ var EntryList = class {
 			path
 		});
 		if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
-		this.#entries.push({
+		this.#entries.add({
 			...ownership(member),
 			path,
 			type,
@@ -14301,7 +14485,7 @@ var EntryList = class {
 	async #addEntry(member, path, type) {
 		if (path === "") {
 			if (type !== "directory") throw invalid("a member that stands for the root is no directory");
-			this.#entries.push({
+			this.#entries.add({
 				...ownership(member),
 				path,
 				type,
@@ -14318,7 +14502,7 @@ var EntryList = class {
 		const size = type === "file" ? member.size : 0;
 		const content = type === "file" ? await this.#look(member, path) : void 0;
 		this.size += size;
-		this.#entries.push({
+		this.#entries.add({
 			...ownership(member),
 			path,
 			type,
@@ -15656,14 +15840,18 @@ async function audit(inputs, question, world) {
 	const unread = sides.filter(({ image }) => isUnread(image));
 	if (unread.length > 0) progress.step(unread.length > 1 ? "Reading both images" : "Reading the image");
 	const images = await readImages(sides.map(({ image }) => image), workshop.reading);
-	const [headSide, baseSide] = sides.map((side, index) => {
+	const read = sides.map((side, index) => {
 		const image = images[index];
 		if (image === void 0) throw new Error("an image was asked for and not read");
 		return {
-			...inspectSide(image, side),
-			dockerfile: side.dockerfile
+			...side,
+			image
 		};
 	});
+	const [headSide, baseSide] = inspectSides(read).map((inspected, index) => ({
+		...inspected,
+		dockerfile: read[index]?.dockerfile ?? null
+	}));
 	if (headSide === void 0) throw new Error("no head was read");
 	const subject = {
 		head: headSide.inspection,
@@ -17166,4 +17354,4 @@ function harmlessJson(json) {
 function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
-export { dockerEnvironment as $, options as A, limits as At, removeTagsOf as B, annotationText as C, string as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, explain$1 as Et, tool as F, resolveStages as G, isDigest as H, once$1 as I, examineContent as J, parseDockerfile as K, readImages as L, statusOfVerdict as M, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, isSha as Q, isRunId as R, worstFirst as S, strictTuple as St, isWorthSaying as T, harmlessLine as Tt, inspectSide as U, sweepLeftovers as V, stageRequestOf as W, packageManagerMarkers as X, shellMarkers as Y, readingsOfThisRun as Z, inMarkdown as _, pipe as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nullable as dt, probeEngine as et, factsTable as f, nullish as ft, emoji as g, picklist as gt, rowsOf as h, parse$2 as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, Failure as kt, barsOf as l, minValue as lt, firstDetails as m, object as mt, renderJsonLine as n, array as nt, layerRows as o, getDotPath as ot, movedList as p, number as pt, require_fastest_levenshtein as q, renderComment as r, check as rt, filesTable as s, integer$1 as st, renderJson as t, ValiError as tt, adviceList as u, nonEmpty as ut, inText as v, readonly as vt, terminalText as w, transform$1 as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, newRunId as z };
+export { isSha as $, options as A, inByteOrder as At, newRunId as B, annotationText as C, transform$1 as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, Failure as Et, tool as F, stageRequestOf as G, sweepLeftovers as H, once$1 as I, require_fastest_levenshtein as J, resolveStages as K, readImages as L, statusOfVerdict as M, limits as Mt, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, readingsOfThisRun as Q, EntryTable as R, worstFirst as S, string as St, isWorthSaying as T, explain$1 as Tt, isDigest as U, removeTagsOf as V, inspectSides as W, shellMarkers as X, examineContent as Y, packageManagerMarkers as Z, inMarkdown as _, picklist as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nonEmpty as dt, dockerEnvironment as et, factsTable as f, nullable as ft, emoji as g, parse$2 as gt, rowsOf as h, object as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, linkedFiles as kt, barsOf as l, maxValue as lt, firstDetails as m, number as mt, renderJsonLine as n, ValiError as nt, layerRows as o, getDotPath as ot, movedList as p, nullish as pt, parseDockerfile as q, renderComment as r, array as rt, filesTable as s, integer$1 as st, renderJson as t, probeEngine as tt, adviceList as u, minValue as ut, inText as v, pipe as vt, terminalText as w, harmlessLine as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, isRunId as z };

@@ -12,7 +12,7 @@ import { currentCommit } from "./git/tree.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
 import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
-import { inspectSide } from "./inspect-side.ts";
+import { inspectSides } from "./inspect-side.ts";
 import { notesOn } from "./notes.ts";
 import { once } from "./once.ts";
 import { dockerfileOf, makePlan, type Plan } from "./plan.ts";
@@ -68,11 +68,15 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
     sides.map(({ image }) => image),
     workshop.reading,
   );
-  const [headSide, baseSide] = sides.map((side, index) => {
+  const read = sides.map((side, index) => {
     const image = images[index];
     if (image === undefined) throw new Error("an image was asked for and not read");
-    return { ...inspectSide(image, side), dockerfile: side.dockerfile };
+    return { ...side, image };
   });
+  const [headSide, baseSide] = inspectSides(read).map((inspected, index) => ({
+    ...inspected,
+    dockerfile: read[index]?.dockerfile ?? null,
+  }));
   if (headSide === undefined) throw new Error("no head was read");
 
   const subject = {

@@ -4,8 +4,11 @@ import { parseDockerfile } from "./dockerfile/dockerfile.ts";
 import { resolveStages } from "./dockerfile/stages.ts";
 import { Failure } from "./failure.ts";
 import type { Digest } from "./image/digest.ts";
-import type { Image } from "./image/image.ts";
-import { type BuildContext, type InspectedImage, inspectWithFiles } from "./inspect/inspect.ts";
+import type { Filesystem } from "./image/filesystem.ts";
+import { type Image, readingsOf } from "./image/image.ts";
+import { mergeImages } from "./image/merge.ts";
+import { type BuildContext, type Inspection, inspect } from "./inspect/inspect.ts";
+import type { LayerEstimates } from "./inspect/pull-size.ts";
 
 /** What is known about how an image was made. */
 export interface Making {
@@ -16,20 +19,37 @@ export interface Making {
   readonly materials: readonly Material[];
 }
 
-/** Inspects an image, with the lines of its Dockerfile where that can be read and the image's history agrees with it. */
-export function inspectSide(image: Image, making: Making): InspectedImage {
-  if (making.dockerfile === null) return inspectWithFiles(image, null, estimatesOf(image));
+/** An inspection, and the final root filesystem that it is about, for those who go on to compare files. */
+export interface InspectedImage {
+  readonly inspection: Inspection;
+  readonly filesystem: Filesystem;
+}
+
+/**
+ * Inspects images, each with the lines of its Dockerfile where that can be read and the image's history agrees with it.
+ * What their layers begin with alike is merged and searched once.
+ */
+export function inspectSides(
+  sides: readonly (Making & { readonly image: Image })[],
+): readonly InspectedImage[] {
+  const filesystems = mergeImages(sides.map(({ image }) => readingsOf(image)));
+  return filesystems.map((filesystem, index) => {
+    const side = sides[index] as (typeof sides)[number];
+    return { inspection: inspectSide(side.image, side, filesystem), filesystem };
+  });
+}
+
+function inspectSide(image: Image, making: Making, filesystem: Filesystem): Inspection {
+  const options = { estimates: estimatesOf(image), filesystem };
+  if (making.dockerfile === null) return inspect(image, null, options);
   try {
-    return inspectWithFiles(image, factsOf(making.dockerfile, image, making), estimatesOf(image));
+    return inspect(image, factsOf(making.dockerfile, image, making), options);
   } catch (error) {
     // The image exists, so a Dockerfile that we cannot read costs the report its lines, and no more.
     if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
-    const inspected = inspectWithFiles(image, null, estimatesOf(image));
+    const inspection = inspect(image, null, options);
     const note = `Stages, base image and lines are not known: ${error.message}`;
-    return {
-      ...inspected,
-      inspection: { ...inspected.inspection, notes: [...inspected.inspection.notes, note] },
-    };
+    return { ...inspection, notes: [...inspection.notes, note] };
   }
 }
 
@@ -41,12 +61,12 @@ function factsOf(text: string, image: Image, { definition, materials }: Making):
 }
 
 /** Compressed sizes that the reader estimated, where it was asked to. */
-function estimatesOf({ layers }: Image) {
+function estimatesOf({ layers }: Image): LayerEstimates {
   const estimates = new Map<Digest, number>();
   for (const { reading } of layers) {
     if (reading.gzipSize !== undefined) estimates.set(reading.diffId, reading.gzipSize);
   }
-  return { estimates };
+  return estimates;
 }
 
 function isOfDockerfile({ code }: Failure): boolean {

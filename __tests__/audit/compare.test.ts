@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Comparison, compare } from "../../src/audit/compare.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import type { InspectedLayer, Inspection } from "../../src/inspect/inspect.ts";
-import { baseLayers, digestOf, filesystem, inspection, layer, node } from "../helpers/inspection.ts";
+import { baseLayers, digestOf, filesystem, inspection, layer } from "../helpers/inspection.ts";
+import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 
 const nothing = filesystem({});
 
@@ -195,7 +197,12 @@ test("grown files are the largest growths in the final filesystem, with their la
 });
 
 test("a file with several names counts once", () => {
-  const linked = { nodes: new Map(["a", "b"].map((path) => [path, node(path, 10, 0, 0)])) };
+  const linked = mergeLayers([
+    madeUpReading([
+      { ...fileEntry("b"), size: 10 },
+      { ...fileEntry("a"), size: 0, type: "hardlink", linkTarget: "b" },
+    ]),
+  ]);
   const { grownFiles } = compare(
     { inspection: inspection(), filesystem: linked },
     { inspection: inspection(), filesystem: nothing },

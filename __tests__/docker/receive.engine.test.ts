@@ -152,7 +152,7 @@ describe.each(stores)("on the %s store", (store) => {
     const args = ["buildx", "build", "--quiet", "--provenance=false", "--output", output, context.path];
     await docker(env, ...args);
     const { layers } = receiver.image({});
-    expect(layers.at(-1)?.reading.entries.map(({ path }) => path)).toContain("four");
+    expect([...(layers.at(-1)?.reading.entries ?? [])].map(({ path }) => path)).toContain("four");
     await removeTag(receiver.reference, engine);
     expect(await leftOf(receiver)).toBe("");
   });

@@ -3,8 +3,11 @@ import { compare } from "../../src/audit/compare.ts";
 import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/audit/judge.ts";
 import { type Policy, parsePolicy } from "../../src/audit/policy.ts";
 import type { Digest } from "../../src/image/digest.ts";
-import type { Filesystem, FilesystemNode } from "../../src/image/filesystem.ts";
+import type { Filesystem } from "../../src/image/filesystem.ts";
+import type { LayerEntry } from "../../src/image/layer-reading.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspect.ts";
+import { fileEntry, madeUpReading } from "./reading.ts";
 
 /** A digest that any text stands for. */
 export function digestOf(text: string): Digest {
@@ -94,15 +97,12 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
 export function filesystem(
   files: Readonly<Record<string, readonly [size: number, layer: number]>>,
 ): Filesystem {
-  const nodes = Object.entries(files)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, [size, layer]], inode): [string, FilesystemNode] => [path, node(path, size, layer, inode)]);
-  return { nodes: new Map(nodes) };
-}
-
-export function node(path: string, size: number, layer: number, inode: number): FilesystemNode {
-  const entry = { path, type: "file", mode: 0o644, uid: 0, gid: 0, size, modified: 0 } as const;
-  return { path, entry, layer, inode };
+  const layers: LayerEntry[][] = [];
+  for (const [path, [size, layer]] of Object.entries(files)) {
+    while (layers.length <= layer) layers.push([]);
+    layers[layer]?.push({ ...fileEntry(path), size });
+  }
+  return mergeLayers(layers.map(madeUpReading));
 }
 
 /** What an audited image is made of. */

@@ -1,19 +1,32 @@
 import fc from "fast-check";
 import { type Digest, digestOf } from "../../src/image/digest.ts";
+import { EntryTable } from "../../src/image/entry-table.ts";
 import type { EntryType, LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
-import type { StoredReading } from "../../src/image/reading-columns.ts";
+import type { StoredReading } from "../../src/image/reading-bytes.ts";
 
 /** A reading of a layer with one file, made up from the name alone. */
 export function storedReading(name: string, fileCount = 1): StoredReading {
   const entries = Array.from({ length: fileCount }, (_, index) => fileEntry(`${name}/${index}`));
   const diffId = digestOf(Buffer.from(`tar ${name}`));
   return {
-    reading: { diffId, size: 5 * fileCount, tarSize: 1024 * fileCount, entries, anomalies: [] },
+    reading: {
+      diffId,
+      size: 5 * fileCount,
+      tarSize: 1024 * fileCount,
+      entries: EntryTable.of(entries),
+      anomalies: [],
+    },
     blob: { digest: digestOf(Buffer.from(`gzip ${name}`)), size: 100 + name.length },
   };
 }
 
-function fileEntry(path: string): LayerEntry {
+/** A reading that nobody read. Its diff ID is made up from what is in it, so that it says which layer it is. */
+export function madeUpReading(entries: readonly LayerEntry[]): LayerReading {
+  const diffId = digestOf(Buffer.from(JSON.stringify(entries)));
+  return { diffId, size: 0, tarSize: 0, entries: EntryTable.of(entries), anomalies: [] };
+}
+
+export function fileEntry(path: string): LayerEntry {
   return { path, type: "file", mode: 0o644, uid: 0, gid: 0, size: 5, modified: 1_700_000_000 };
 }
 
@@ -42,7 +55,7 @@ const entryTypes: readonly EntryType[] = [
   "opaque-whiteout",
 ];
 
-const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
+export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
   {
     path: byteText,
     type: fc.constantFrom(...entryTypes),
@@ -61,10 +74,10 @@ const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
         markers: names,
         text: byteText,
       },
-      { requiredKeys: ["format"] },
+      { requiredKeys: ["format"], noNullPrototype: true },
     ),
   },
-  { requiredKeys: ["path", "type", "mode", "uid", "gid", "size", "modified"] },
+  { requiredKeys: ["path", "type", "mode", "uid", "gid", "size", "modified"], noNullPrototype: true },
 );
 
 const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
@@ -73,24 +86,27 @@ const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
     size,
     tarSize: size,
     gzipSize: size,
-    entries: fc.array(anyEntry),
+    entries: fc.array(anyEntry).map((entries) => EntryTable.of(entries)),
     anomalies: fc.array(
-      fc.record({
-        kind: fc.constantFrom(
-          "duplicate-path",
-          "path-outside-root",
-          "whiteout-with-replacement",
-          "unknown-pax-record",
-        ),
-        path: byteText,
-      }),
+      fc.record(
+        {
+          kind: fc.constantFrom(
+            "duplicate-path",
+            "path-outside-root",
+            "whiteout-with-replacement",
+            "unknown-pax-record",
+          ),
+          path: byteText,
+        },
+        { noNullPrototype: true },
+      ),
     ),
   },
-  { requiredKeys: ["diffId", "size", "tarSize", "entries", "anomalies"] },
+  { requiredKeys: ["diffId", "size", "tarSize", "entries", "anomalies"], noNullPrototype: true },
 );
 
 /** Everything that the types allow, be it a reading that no layer gives. */
-export const anyStoredReading: fc.Arbitrary<StoredReading> = fc.record({
-  reading: anyLayerReading,
-  blob: fc.record({ digest: anyDigest, size }),
-});
+export const anyStoredReading: fc.Arbitrary<StoredReading> = fc.record(
+  { reading: anyLayerReading, blob: fc.record({ digest: anyDigest, size }, { noNullPrototype: true }) },
+  { noNullPrototype: true },
+);

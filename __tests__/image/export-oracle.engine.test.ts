@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../../scripts/engine/stores.ts";
 import { probeEngine } from "../../src/docker/engine.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
-import { mergeLayers } from "../../src/image/filesystem.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import { listFiles } from "../../src/inspect/files.ts";
 import { readImages } from "../../src/read-images.ts";

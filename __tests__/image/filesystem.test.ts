@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { type Filesystem, mergeLayers, resolve, resolveLink } from "../../src/image/filesystem.ts";
+import { type Filesystem, inByteOrder, nodeAt, resolve, resolveLink } from "../../src/image/filesystem.ts";
 import { readLayer } from "../../src/image/layer.ts";
 import type { LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
 import { overlayCases } from "../helpers/overlay-cases.ts";
+import { madeUpReading } from "../helpers/reading.ts";
 import { directory, file, hardlink, symlink, type TarMember, tar } from "../helpers/tar.ts";
 
 test.each(overlayCases)("$name", async ({ lower, upper, seen }) => {
@@ -11,16 +13,17 @@ test.each(overlayCases)("$name", async ({ lower, upper, seen }) => {
 });
 
 test("makes directories that no layer lists for root with mode 0755, and keeps what a lower layer says of one", async () => {
-  const { nodes } = await merge([directory("tmp", { mode: 0o1777 })], [file("tmp/a/b")]);
-  expect(nodes.get("tmp")).toMatchObject({ entry: { mode: 0o1777 }, layer: 0 });
-  expect(nodes.get("tmp/a")).toMatchObject({
-    entry: { type: "directory", mode: 0o755, uid: 0, gid: 0 },
+  const filesystem = await merge([directory("tmp", { mode: 0o1777 })], [file("tmp/a/b")]);
+  expect(nodeAt(filesystem, "tmp")).toMatchObject({ attributes: { mode: 0o1777 }, layer: 0 });
+  expect(nodeAt(filesystem, "tmp/a")).toMatchObject({
+    path: "tmp/a",
+    attributes: { type: "directory", mode: 0o755, uid: 0, gid: 0 },
     layer: 1,
   });
 });
 
 test("gives hard links one inode, and the file's own type and size", async () => {
-  const { nodes } = await merge(
+  const filesystem = await merge(
     [
       file("a", "text"),
       hardlink("b", "a", { mode: 0o755, uid: 3 }),
@@ -29,19 +32,21 @@ test("gives hard links one inode, and the file's own type and size", async () =>
     ],
     [file("a", "other")],
   );
-  expect(nodes.get("b")?.inode).toBe(nodes.get("c")?.inode);
-  expect(new Set([...nodes.values()].map(({ inode }) => inode)).size).toBe(3);
-  expect(nodes.get("b")?.entry).toMatchObject({ type: "file", size: 4, mode: 0o755, uid: 3 });
-  expect(nodes.get("a")).toMatchObject({ layer: 1, entry: { size: 5 } });
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((path) => nodeAt(filesystem, path));
+  expect(b?.inode).toBe(c?.inode);
+  expect(b?.inode).not.toBeNull();
+  expect([a?.inode, d?.inode]).toEqual([null, null]);
+  expect(b).toMatchObject({ size: 4, attributes: { type: "file", mode: 0o755, uid: 3 } });
+  expect(a).toMatchObject({ layer: 1, size: 5 });
 });
 
 test("a hard link keeps the file that its name had then, when the name is given anew in the same layer", async () => {
-  const { nodes } = await merge([file("sh", "shell"), hardlink("h", "sh"), file("sh", "no")]);
-  expect([nodes.get("h")?.entry.size, nodes.get("sh")?.entry.size]).toEqual([5, 2]);
+  const filesystem = await merge([file("sh", "shell"), hardlink("h", "sh"), file("sh", "no")]);
+  expect([nodeAt(filesystem, "h")?.size, nodeAt(filesystem, "sh")?.size]).toEqual([5, 2]);
 });
 
 test("lists in byte order of the paths", async () => {
-  const { nodes } = await merge([
+  const filesystem = await merge([
     file("a/b"),
     file("a-b"),
     file("a"),
@@ -49,7 +54,7 @@ test("lists in byte order of the paths", async () => {
     directory("a"),
     file("a/c"),
   ]);
-  expect([...nodes.keys()]).toEqual(["B", "a", "a-b", "a/c"]);
+  expect(Array.from(inByteOrder(filesystem), ({ path }) => path)).toEqual(["B", "a", "a-b", "a/c"]);
 });
 
 // Looking at all of a layer for each entry would not end within the time that a test has.
@@ -58,8 +63,8 @@ test("merges 300,000 entries and as many whiteouts", { timeout: 60_000 }, () => 
     entry("file", `d${index % 300}/s${index % 7}/f${index}`),
   );
   const gone = entries.map(({ path }) => entry("whiteout", path));
-  const { nodes } = mergeLayers([reading(entries), reading(gone), reading(entries.slice(0, 10))]);
-  expect(nodes.size).toBeGreaterThan(2000);
+  const filesystem = mergeLayers([entries, gone, entries.slice(0, 10)].map(madeUpReading));
+  expect([...inByteOrder(filesystem)]).toHaveLength(300 + 300 * 7 + 10);
 });
 
 test.each<readonly [path: string, leads: string | null]>([
@@ -86,8 +91,8 @@ test.each<readonly [path: string, leads: string | null]>([
     symlink("up", "usr/bin/.."),
   ]);
   expect(resolve(filesystem, path)?.path ?? null).toBe(leads);
-  const node = filesystem.nodes.get(path.slice(1));
-  if (node !== undefined) expect(resolveLink(filesystem, node)?.path ?? null).toBe(leads);
+  const node = nodeAt(filesystem, path.slice(1));
+  if (node !== null) expect(resolveLink(filesystem, node)?.path ?? null).toBe(leads);
 });
 
 test("follows 40 links and no more, as Linux does", async () => {
@@ -106,19 +111,15 @@ async function merge(...layers: (readonly TarMember[])[]): Promise<Filesystem> {
 }
 
 /** Paths, `/` after directories, `@` and the target after links, `:` and the size after files that have content. */
-function listing({ nodes }: Filesystem): string {
-  const lines = [...nodes.values()].map(({ path, entry }) => {
-    if (entry.type === "directory") return `${path}/`;
-    if (entry.type === "symlink") return `${path}@${entry.linkTarget}`;
-    return entry.size === 0 ? path : `${path}:${entry.size}`;
+function listing(filesystem: Filesystem): string {
+  const lines = Array.from(inByteOrder(filesystem), ({ path, attributes, size }) => {
+    if (attributes.type === "directory") return `${path}/`;
+    if (attributes.type === "symlink") return `${path}@${attributes.linkTarget}`;
+    return size === 0 ? path : `${path}:${size}`;
   });
   return lines.join(" ");
 }
 
 function entry(type: LayerEntry["type"], path: string): LayerEntry {
   return { path, type, mode: 0o644, uid: 0, gid: 0, size: 0, modified: 0 };
-}
-
-function reading(entries: readonly LayerEntry[]): LayerReading {
-  return { diffId: `sha256:${"0".repeat(64)}`, size: 0, tarSize: 0, entries, anomalies: [] };
 }

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Examine } from "../../src/image/content.ts";
+import { EntryTable } from "../../src/image/entry-table.ts";
 import { readLayer } from "../../src/image/layer.ts";
 import { digestOf } from "../helpers/layout.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
@@ -33,7 +34,7 @@ test("gives digests, sizes and entries in one pass", async () => {
     size: 2,
     tarSize: bytes.length,
     anomalies: [],
-    entries: [
+    entries: EntryTable.of([
       { path: "bin", type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, modified: 5 },
       { path: "bin/sh", type: "file", mode: 0o4755, uid: 1, gid: 2, size: 2, modified: 0 },
       {
@@ -66,7 +67,7 @@ test("gives digests, sizes and entries in one pass", async () => {
         modified: 0,
         device: [1, 3],
       },
-    ],
+    ]),
   });
 });
 
@@ -103,7 +104,7 @@ test.each<readonly [written: string, read: string, anomalies: number]>([
   ["__proto__", "__proto__", 0],
 ])("reads the path %s as %s", async (written, path, anomalies) => {
   const { reading } = await read(tar([file(written)]));
-  expect(reading.entries.map((entry) => entry.path)).toEqual([path]);
+  expect([...reading.entries].map((entry) => entry.path)).toEqual([path]);
   expect(reading.anomalies).toHaveLength(anomalies);
 });
 
@@ -119,7 +120,7 @@ test("tells whiteouts by their base name alone, whatever their type", async () =
       file("usr/bin/which"),
     ]),
   );
-  expect(reading.entries.map(({ type, path }) => `${type} ${path}`)).toEqual([
+  expect([...reading.entries].map(({ type, path }) => `${type} ${path}`)).toEqual([
     "whiteout a/gone",
     "opaque-whiteout b",
     "opaque-whiteout ",
@@ -137,7 +138,10 @@ test("puts a member where links of its own layer lead, as runtimes do", async ()
     hardlink("y", "lib/x"),
   ];
   const { reading } = await read(tar(members));
-  expect(reading.entries.slice(2)).toMatchObject([{ path: "opt/l/x" }, { path: "y", linkTarget: "opt/l/x" }]);
+  expect([...reading.entries].slice(2)).toMatchObject([
+    { path: "opt/l/x" },
+    { path: "y", linkTarget: "opt/l/x" },
+  ]);
 });
 
 const anomalous: readonly (readonly [
@@ -187,7 +191,10 @@ test("names extended attributes, and not those of a global header", async () => 
     file("b"),
   ]);
   const { reading } = await read(Buffer.concat([paxHeader({ "SCHILY.xattr.user.g": "1" }, "g"), members]));
-  expect(reading.entries.map(({ xattrs }) => xattrs)).toEqual([["a.b", "security.capability"], undefined]);
+  expect([...reading.entries].map(({ xattrs }) => xattrs)).toEqual([
+    ["a.b", "security.capability"],
+    undefined,
+  ]);
 });
 
 test("shows the probe a file's bytes as they stream by, and keeps what it tells", async () => {
@@ -202,7 +209,7 @@ test("shows the probe a file's bytes as they stream by, and keeps what it tells"
   const bytes = tar([file("etc/x", "not looked at"), file("bin/sh", "#!/bin/dash")]);
   const { reading } = await readLayer(chunksOf(gzipSync(bytes), 50), { examine });
   expect(seen.join("")).toBe("#!/bin/dash");
-  expect(reading.entries.map(({ content }) => content)).toEqual([
+  expect([...reading.entries].map(({ content }) => content)).toEqual([
     undefined,
     { format: "script", interpreter: "11" },
   ]);

@@ -1,14 +1,15 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { readingsOf } from "../../src/image/image.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import { listFiles } from "../../src/inspect/files.ts";
-import { inspectWithFiles } from "../../src/inspect/inspect.ts";
+import { inspect } from "../../src/inspect/inspect.ts";
 import { directory, file, hardlink, symlink } from "../helpers/tar.ts";
 import { readImage } from "./images.ts";
 
 async function records(layers: Parameters<typeof readImage>[0]["layers"]) {
   const image = await readImage({ layers });
-  const { inspection, filesystem } = inspectWithFiles(image);
-  return { image, files: [...listFiles(filesystem, inspection.layers)] };
+  return { image, files: [...listFiles(mergeLayers(readingsOf(image)), inspect(image).layers)] };
 }
 
 test("every path is one record, in byte order, with the layer that holds it", async () => {

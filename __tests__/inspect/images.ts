@@ -1,8 +1,8 @@
 import type { Filesystem } from "../../src/image/filesystem.ts";
-import { mergeLayers } from "../../src/image/filesystem.ts";
 import type { Image } from "../../src/image/image.ts";
 import { readLayer } from "../../src/image/layer.ts";
 import { readLayout } from "../../src/image/layout.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import { examineContent } from "../../src/inspect/content.ts";
 import { layoutFiles, opener, type TestImageOptions, testImage } from "../helpers/layout.ts";

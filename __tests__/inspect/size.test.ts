@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Digest } from "../../src/image/digest.ts";
-import { mergeLayers } from "../../src/image/filesystem.ts";
-import type { Image } from "../../src/image/image.ts";
+import { type Image, readingsOf } from "../../src/image/image.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
 import { pullSize } from "../../src/inspect/pull-size.ts";
 import { imageSize, unpackedSize } from "../../src/inspect/size.ts";
 import { testImage } from "../helpers/layout.ts";
@@ -16,7 +16,7 @@ const layers: readonly (readonly TarMember[])[] = [
 test("image size counts what later layers delete, unpacked size each file once", async () => {
   const image = await readImage({ layers });
   expect(imageSize(image)).toBe(1000 + 500 + 30 + 7);
-  expect(unpackedSize(mergeLayers(image.layers.map(({ reading }) => reading)))).toBe(30 + 500 + 7);
+  expect(unpackedSize(mergeLayers(readingsOf(image)))).toBe(30 + 500 + 7);
 });
 
 test("pull size is exact where every blob is known", async () => {

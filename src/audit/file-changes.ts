@@ -1,9 +1,11 @@
-import { type Filesystem, type FilesystemNode, filesOnce } from "../image/filesystem.ts";
+import { firstNames, linkedFiles } from "../image/file-sizes.ts";
+import { type Children, type Filesystem, type FilesystemNode, nodeAt } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 
 /** One file that is not as large on both sides. */
 export interface FileChange {
   readonly path: BytePath;
+  /** bytes; null: no file, or a further name of one */
   readonly head: number | null;
   readonly base: number | null;
   readonly difference: number;
@@ -11,48 +13,64 @@ export interface FileChange {
   readonly layer: number | null;
 }
 
-/** Regular files of a final filesystem, each under the first of its names. */
-export interface Files {
-  readonly all: readonly FilesystemNode[];
-  /** bytes; null: no file, or a further name of one */
-  sizeAt(path: BytePath): number | null;
-}
-
-export function filesOf(filesystem: Filesystem): Files {
-  const further = furtherNames(filesystem);
-  return {
-    all: filesOnce(filesystem),
-    sizeAt(path) {
-      const entry = filesystem.nodes.get(path)?.entry;
-      return entry?.type === "file" && !further.has(path) ? entry.size : null;
-    },
-  };
-}
-
-/** Every file of either side that is not as large on the other, those that are gone included. */
-export function fileChanges(head: Files, base: Files): readonly FileChange[] {
+/**
+ * Every regular file of either side that is not as large on the other, those that are gone included; each under the first
+ * of its names. Directories that both sides share are not looked into.
+ */
+export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
   const changes: FileChange[] = [];
-  for (const { path, entry, layer } of head.all) {
-    const before = base.sizeAt(path);
-    if (entry.size === before) continue;
-    changes.push({ path, head: entry.size, base: before, difference: entry.size - (before ?? 0), layer });
-  }
-  for (const { path, entry } of base.all) {
-    if (head.sizeAt(path) !== null) continue;
-    changes.push({ path, head: null, base: entry.size, difference: -entry.size, layer: null });
+  compareDirectories(head.children, base.children, changes);
+  // Which of a file's names is the first can change without a change to its own directory.
+  const linked = [head, base].flatMap((side) => linkedFiles(side).map(({ path }) => path));
+  const sides = [head, base].map((side) => ({ side, first: firstNames(side) }));
+  for (const path of new Set(linked)) {
+    const [headFile, baseFile] = sides.map(({ side, first }) => {
+      const node = nodeAt(side, path);
+      return node?.inode == null || first.get(node.inode)?.path === path ? node : null;
+    });
+    addChange(path, headFile, baseFile, changes);
   }
   return changes;
 }
 
-/** Paths of regular files that stand under another name already. */
-function furtherNames({ nodes }: Filesystem): ReadonlySet<BytePath> {
-  const further = new Set<BytePath>();
-  let position = 0;
-  nodes.forEach(({ path, entry, inode }) => {
-    if (entry.type === "file" && inode !== position) further.add(path);
-    position++;
+/** All but the files that have several names on a side. */
+function compareDirectories(head: Children, base: Children, changes: FileChange[]): void {
+  if (head === base) return;
+  head.forEach((node, name) => {
+    compareNodes(node, base.get(name), changes);
   });
-  return further;
+  base.forEach((node, name) => {
+    if (!head.has(name)) compareNodes(undefined, node, changes);
+  });
+}
+
+function compareNodes(
+  head: FilesystemNode | undefined,
+  base: FilesystemNode | undefined,
+  changes: FileChange[],
+): void {
+  compareDirectories(head?.children ?? nothing, base?.children ?? nothing, changes);
+  const isLinked = head?.inode || base?.inode;
+  if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+}
+
+const nothing: Children = new Map();
+
+function addChange(
+  path: BytePath,
+  headNode: FilesystemNode | null | undefined,
+  baseNode: FilesystemNode | null | undefined,
+  changes: FileChange[],
+): void {
+  const head = fileSize(headNode);
+  const base = fileSize(baseNode);
+  if (head === base) return;
+  const layer = head === null ? null : (headNode?.layer ?? null);
+  changes.push({ path, head, base, difference: (head ?? 0) - (base ?? 0), layer });
+}
+
+function fileSize(node: FilesystemNode | null | undefined): number | null {
+  return node?.attributes.type === "file" ? node.size : null;
 }
 
 /** Largest growth first; equal ones by path, so that the same images give the same report. */

@@ -1,7 +1,8 @@
+import { bytesUnder } from "../image/file-sizes.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
-import { byGrowth, type FileChange, type Files, fileChanges, filesOf } from "./file-changes.ts";
+import { byGrowth, type FileChange, fileChanges } from "./file-changes.ts";
 import { grownDirectories } from "./grown-directories.ts";
 
 /** What grew in the final filesystem: the files, and the directories that explain it. */
@@ -9,8 +10,8 @@ export function grownPaths(
   headSide: Side,
   baseSide: Side,
 ): Pick<Comparison, "grownFiles" | "grownDirectories"> {
-  const head = filesOf(headSide.filesystem);
-  const base = filesOf(baseSide.filesystem);
+  const { filesystem: head } = headSide;
+  const { filesystem: base } = baseSide;
   const changes = fileChanges(head, base);
   const files = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
   return {
@@ -23,7 +24,7 @@ export function grownPaths(
   }
 
   function directoryChange(path: BytePath): PathChange {
-    const sizes = { head: sizeOfDirectory(path, head), base: sizeOfDirectory(path, base) };
+    const sizes = { head: bytesUnder(head, path), base: bytesUnder(base, path) };
     const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
     return {
       ...displayPath(path),
@@ -40,14 +41,6 @@ export function grownPaths(
 }
 
 const mostFiles = 10;
-
-function sizeOfDirectory(directory: BytePath, files: Files): number | null {
-  let size: number | null = null;
-  for (const { path, entry } of files.all) {
-    if (path.startsWith(`${directory}/`)) size = (size ?? 0) + entry.size;
-  }
-  return size;
-}
 
 /** The layer that holds most of what grew in a directory. */
 function growingLayer(directory: BytePath, changes: readonly FileChange[]): number {

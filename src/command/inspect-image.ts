@@ -6,8 +6,7 @@ import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
 import { type InputTexts, parseInputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
-import type { InspectedImage } from "../inspect/inspect.ts";
-import { inspectSide } from "../inspect-side.ts";
+import { type InspectedImage, inspectSides } from "../inspect-side.ts";
 import { once } from "../once.ts";
 import { readImages } from "../read-images.ts";
 import { parseImageReference } from "../source/reference.ts";
@@ -62,7 +61,9 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
     if (image === undefined) throw new Error("an image was asked for and not read");
     // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
     const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-    return inspectSide(image, { definition: build, dockerfile, materials: [] });
+    const [inspected] = inspectSides([{ image, definition: build, dockerfile, materials: [] }]);
+    if (inspected === undefined) throw new Error("an image was asked for and not inspected");
+    return inspected;
   } finally {
     progress.end();
   }

@@ -1,48 +1,43 @@
-import type { BytePath, LayerEntry, LayerReading } from "./layer-reading.ts";
+import type { EntryAttributes } from "./entry-table.ts";
+import type { BytePath } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
-import { applyLayer, type Directory, emptyRoot, type Inode, isDirectory } from "./overlay.ts";
 import { parentOf } from "./path.ts";
+
+/** What a directory holds, by name. Filesystems that agree on a directory share it. */
+export type Children = ReadonlyMap<string, FilesystemNode>;
 
 /** One path of the final root filesystem. */
 export interface FilesystemNode {
   readonly path: BytePath;
-  /**
-   * What a container would see here: type, mode, owner and size; never a whiteout and never a hard link, of which
-   * this is the file that it leads to, so that `entry.path` may be another of the file's names.
-   */
-  readonly entry: LayerEntry;
+  /** What a container would see here: never a whiteout and never a hard link, of which this is the file that it leads to. */
+  readonly attributes: EntryAttributes;
+  /** bytes; 0 for everything but regular files */
+  readonly size: number;
+  /** seconds since the epoch, whole */
+  readonly modified: number;
   /** index of the layer that holds what is seen here, 0 = lowest */
   readonly layer: number;
-  /** what paths that share one inode have in common: the position among all paths of the first of them */
-  readonly inode: number;
+  /** null: not a directory */
+  readonly children: Children | null;
+  /** what the paths of one file have in common; null for what no hard link was made to */
+  readonly inode: object | null;
 }
 
 /** The final root filesystem, as a container would see it: readings merged in order, whiteouts applied. */
 export interface Filesystem {
-  /** every path but the root itself, by BytePath; in byte order of the paths */
-  readonly nodes: ReadonlyMap<BytePath, FilesystemNode>;
+  /** of the root itself, which has no node */
+  readonly children: Children;
 }
 
-/**
- * Merges readings, lowest first, as an overlay file system does.
- * @throws Failure archive-invalid where a hard link has no target
- */
-export function mergeLayers(readings: readonly LayerReading[]): Filesystem {
-  const root = emptyRoot();
-  for (const [layer, reading] of readings.entries()) applyLayer(root, reading, layer);
-  return { nodes: listNodes(root) };
-}
-
-/** Regular files, in byte order of their paths: each once, under the first of its names. */
-export function filesOnce({ nodes }: Filesystem): readonly FilesystemNode[] {
-  const files: FilesystemNode[] = [];
-  let position = 0;
-  // Not by an iterator, which makes an object for each of a hundred thousand.
-  nodes.forEach((node) => {
-    if (node.entry.type === "file" && node.inode === position) files.push(node);
-    position++;
-  });
-  return files;
+/** What stands at a clean path; null: nothing, and for the root itself, which has no node. No link is followed. */
+export function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode | null {
+  let children: Children | null = filesystem.children;
+  let node: FilesystemNode | null = null;
+  for (const part of path === "" ? [] : path.split("/")) {
+    node = children?.get(part) ?? null;
+    children = node?.children ?? null;
+  }
+  return node;
 }
 
 /**
@@ -57,74 +52,44 @@ export function resolve(filesystem: Filesystem, path: BytePath): FilesystemNode 
   let links = 0;
   const rest = path.split("/").reverse();
   for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
-    if (here !== null && here.entry.type !== "directory") return null;
+    const children: Children | null = here === null ? filesystem.children : here.children;
+    if (children === null) return null;
     if (part === "" || part === ".") continue;
     if (part === "..") {
       here = nodeAt(filesystem, parentOf(here?.path ?? ""));
       continue;
     }
-    const next: FilesystemNode | undefined = filesystem.nodes.get(
-      here === null ? part : `${here.path}/${part}`,
-    );
+    const next: FilesystemNode | undefined = children.get(part);
     if (next === undefined) return null;
-    if (next.entry.type !== "symlink") {
+    const { type, linkTarget = "" } = next.attributes;
+    if (type !== "symlink") {
       here = next;
       continue;
     }
     if (++links > limits.links) return null;
-    const target = next.entry.linkTarget ?? "";
-    if (target.startsWith("/")) here = null;
-    rest.push(...target.split("/").reverse());
+    if (linkTarget.startsWith("/")) here = null;
+    rest.push(...linkTarget.split("/").reverse());
   }
   return here;
 }
 
 /** Where a symbolic link ends, however many links lie between; a node that is none is its own end. Null: nowhere. */
 export function resolveLink(filesystem: Filesystem, node: FilesystemNode): FilesystemNode | null {
-  return node.entry.type === "symlink" ? resolve(filesystem, node.path) : node;
+  return node.attributes.type === "symlink" ? resolve(filesystem, node.path) : node;
 }
 
-function listNodes(root: Directory): Map<BytePath, FilesystemNode> {
-  const nodes = new Map<BytePath, FilesystemNode>();
-  const firstNames = new Map<Inode, number>();
-  const add = (path: BytePath, inode: Inode) => {
-    const first = firstNames.get(inode) ?? nodes.size;
-    if (inode.isLinked) firstNames.set(inode, first);
-    nodes.set(path, { path, entry: inode.entry, layer: inode.layer, inode: first });
-  };
-  const list = (parent: Directory, prefix: string) => {
-    for (const key of keysOf(parent)) {
-      const part = key.endsWith("/") ? key.slice(0, -1) : key;
-      const inode = parent.children.get(part);
-      if (inode === undefined) continue;
-      if (key === part) add(joined(prefix, part, inode.entry.path), inode);
-      else if (isDirectory(inode)) list(inode, prefix + key);
-    }
-  };
-  list(root, "");
-  return nodes;
-}
-
-/**
- * Names in the byte order of whole paths, where what a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it
- * has a second key, with a slash.
- */
-function keysOf({ children }: Directory): readonly string[] {
+/** Every path but the root itself, in byte order. */
+export function* inByteOrder({ children }: Filesystem): Generator<FilesystemNode, void> {
+  // What a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it has a second key, with a slash.
   const keys: string[] = [];
-  children.forEach((inode, part) => {
-    keys.push(part);
-    if (isDirectory(inode)) keys.push(`${part}/`);
+  children.forEach((node, name) => {
+    keys.push(name);
+    if (node.children !== null) keys.push(`${name}/`);
   });
-  return keys.sort();
-}
-
-/** The path of an entry, as the text that is there already: of a hundred thousand paths few are other than their entry's. */
-function joined(prefix: string, part: string, likely: BytePath): BytePath {
-  const isLikely =
-    likely.length === prefix.length + part.length && likely.startsWith(prefix) && likely.endsWith(part);
-  return isLikely ? likely : prefix + part;
-}
-
-function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode | null {
-  return filesystem.nodes.get(path) ?? null;
+  for (const key of keys.sort()) {
+    const node = children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+    if (node === undefined) continue;
+    if (key.endsWith("/")) yield* inByteOrder({ children: node.children ?? new Map() });
+    else yield node;
+  }
 }

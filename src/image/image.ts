@@ -28,6 +28,11 @@ export interface Image {
   readonly layers: readonly ImageLayer[];
 }
 
+/** What was read of its layers, lowest first. */
+export function readingsOf({ layers }: Image): readonly LayerReading[] {
+  return layers.map(({ reading }) => reading);
+}
+
 /**
  * Puts an image together from parts whose own digests are verified, and checks that they belong together.
  * @throws Failure digest-mismatch where a layer is not the one that the config lists, layer-unsupported for Windows

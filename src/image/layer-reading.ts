@@ -1,5 +1,6 @@
 import type { Content } from "./content.ts";
 import type { Digest } from "./digest.ts";
+import type { EntryTable } from "./entry-table.ts";
 
 /**
  * A path or link target as image bytes give it: every UTF-16 unit is one byte (latin1). Two names that differ in any
@@ -50,8 +51,8 @@ export interface Anomaly {
 }
 
 /**
- * All that is ever needed from one layer's bytes: a plain value that can be stored as JSON and keyed by diff ID, so
- * that no layer is read twice. Images are merged from readings alone.
+ * All that is ever needed from one layer's bytes: a plain value that can be stored and keyed by diff ID, so that no layer is
+ * read twice. Images are merged from readings alone.
  */
 export interface LayerReading {
   /** sha256 of the uncompressed tar, computed while reading */
@@ -62,6 +63,6 @@ export interface LayerReading {
   readonly tarSize: number;
   /** bytes, an estimate of the tar compressed by gzip at level 6; only where it came unpacked and that was asked for */
   readonly gzipSize?: number;
-  readonly entries: readonly LayerEntry[];
+  readonly entries: EntryTable;
   readonly anomalies: readonly Anomaly[];
 }

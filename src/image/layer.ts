@@ -2,8 +2,9 @@ import { Failure } from "../failure.ts";
 import { sniff, unpack } from "./compression.ts";
 import type { Content, Examine } from "./content.ts";
 import type { Digest } from "./digest.ts";
+import { type EntryTable, EntryTableBuilder } from "./entry-table.ts";
 import { gzipSize } from "./gzip-size.ts";
-import type { Anomaly, BytePath, EntryType, LayerEntry, LayerReading } from "./layer-reading.ts";
+import type { Anomaly, BytePath, EntryType, LayerReading } from "./layer-reading.ts";
 import { LayerTree } from "./layer-tree.ts";
 import { limits } from "./limits.ts";
 import { MeasuredStream } from "./measured-stream.ts";
@@ -76,7 +77,7 @@ const types: ReadonlyMap<string, EntryType> = new Map([
 class EntryList {
   readonly #examine: Examine | undefined;
   readonly #tree = new LayerTree();
-  readonly #entries: LayerEntry[] = [];
+  readonly #entries = new EntryTableBuilder();
   readonly anomalies: Anomaly[] = [];
   size = 0;
 
@@ -96,15 +97,18 @@ class EntryList {
     else await this.#addEntry(member, path, type);
   }
 
-  finish(): readonly LayerEntry[] {
+  finish(): EntryTable {
     if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory")
       throw windows();
-    for (const { path, type } of this.#entries) {
-      if (type === "whiteout" && this.#tree.typeAt(path) === "directory") {
+    const entries = this.#entries.finish();
+    for (let index = 0; index < entries.length; index++) {
+      if (entries.attributesAt(index).type !== "whiteout") continue;
+      const path = entries.pathAt(index);
+      if (this.#tree.typeAt(path) === "directory") {
         this.anomalies.push({ kind: "whiteout-with-replacement", path });
       }
     }
-    return this.#entries;
+    return entries;
   }
 
   /** Names no record that Go's reader or POSIX knows, nor a vendor's: another program may read something into it. */
@@ -124,13 +128,13 @@ class EntryList {
       this.anomalies.push({ kind: "whiteout-with-replacement", path });
     }
     if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
-    this.#entries.push({ ...ownership(member), path, type, size: 0 });
+    this.#entries.add({ ...ownership(member), path, type, size: 0 });
   }
 
   async #addEntry(member: TarMember, path: BytePath, type: EntryType): Promise<void> {
     if (path === "") {
       if (type !== "directory") throw invalid("a member that stands for the root is no directory");
-      this.#entries.push({ ...ownership(member), path, type, size: 0 });
+      this.#entries.add({ ...ownership(member), path, type, size: 0 });
       return;
     }
     const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
@@ -140,7 +144,7 @@ class EntryList {
     const size = type === "file" ? member.size : 0;
     const content = type === "file" ? await this.#look(member, path) : undefined;
     this.size += size;
-    this.#entries.push({
+    this.#entries.add({
       ...ownership(member),
       path,
       type,

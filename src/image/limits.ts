@@ -18,6 +18,8 @@ export const limits = {
   path: 4096,
   pathComponent: 255,
   depth: 1000,
+  /** text of all paths of one tar */
+  paths: 256 * MiB,
   /** one extended header, GNU long name, or sparse map; Go's archive/tar has the same limit */
   extendedHeader: MiB,
   /** all extended headers of one tar */

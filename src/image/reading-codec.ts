@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { endianness } from "node:os";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { ReaderVersion } from "./reader-version.ts";
-import { fromColumns, type StoredReading, toColumns } from "./reading-columns.ts";
+import { fromBytes, type StoredReading, toBytes } from "./reading-bytes.ts";
 
 const MiB = 1024 * 1024;
 
@@ -12,13 +13,12 @@ export const encodedLimit = 64 * MiB;
 const unpackedLimit = 256 * MiB;
 
 /**
- * A reading as bytes to keep: a seal, then columns in JSON, packed with zstd. About 8 bytes an entry.
+ * A reading as bytes to keep: a seal, then the reading packed with zstd. About 8 bytes an entry.
  * @returns null for a reading that is too large to be worth keeping
  */
 export function encodeReading(stored: StoredReading, version: ReaderVersion): Uint8Array | null {
-  const json = toJson(toColumns(stored));
-  if (json === null || Buffer.byteLength(json) > unpackedLimit) return null;
-  const unpacked = Buffer.from(json);
+  const unpacked = bytesOrNull(stored);
+  if (unpacked === null || unpacked.length > unpackedLimit) return null;
   const packed = zstdCompressSync(unpacked);
   if (packed.length > encodedLimit - sealSize) return null;
   return Buffer.concat([sealOf(packed, version), packed]);
@@ -33,17 +33,16 @@ export function decodeReading(bytes: Uint8Array, version: ReaderVersion): Stored
   const packed = bytes.subarray(sealSize);
   if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
   try {
-    const unpacked = zstdDecompressSync(packed, { maxOutputLength: unpackedLimit });
-    return fromColumns(JSON.parse(unpacked.toString()));
+    return fromBytes(zstdDecompressSync(packed, { maxOutputLength: unpackedLimit }));
   } catch {
     // Sealed, and yet no reading: as unusable as any damage.
     return null;
   }
 }
 
-function toJson(value: unknown): string | null {
+function bytesOrNull(stored: StoredReading): Buffer | null {
   try {
-    return JSON.stringify(value);
+    return toBytes(stored);
   } catch (error) {
     // Longer than V8's strings get, which is 512 MiB.
     if (error instanceof RangeError) return null;
@@ -53,7 +52,10 @@ function toJson(value: unknown): string | null {
 
 const sealSize = 32;
 
-/** With the version in it, so that one comparison tells everything that makes a reading unusable. */
+/** With version and byte order in it, so that one comparison tells everything that makes a reading unusable. */
 function sealOf(packed: Uint8Array, version: ReaderVersion): Buffer {
-  return createHash("sha256").update(`image-audit reading ${version}\0`).update(packed).digest();
+  return createHash("sha256")
+    .update(`image-audit reading ${version} ${endianness()}\0`)
+    .update(packed)
+    .digest();
 }

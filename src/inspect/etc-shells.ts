@@ -5,7 +5,7 @@ import { isNotShell } from "./shell-names.ts";
 
 /** The paths that /etc/shells lists (shells(5)), clean, without those that refuse a login. */
 export function etcShells(filesystem: Filesystem): readonly BytePath[] {
-  const text = resolve(filesystem, "etc/shells")?.entry.content?.text ?? "";
+  const text = resolve(filesystem, "etc/shells")?.attributes.content?.text ?? "";
   return text
     .split("\n")
     .map((line) => line.trim())

@@ -6,8 +6,9 @@ export function isExecutableMode(mode: number): boolean {
 }
 
 /** A regular file that has an exec bit and bytes to execute, of whatever format. */
-export function isExecutable({ entry }: FilesystemNode): boolean {
-  return entry.type === "file" && isExecutableMode(entry.mode) && entry.size > 0;
+export function isExecutable(node: FilesystemNode): boolean {
+  const { type, mode } = node.attributes;
+  return type === "file" && isExecutableMode(mode) && node.size > 0;
 }
 
 /**
@@ -15,5 +16,5 @@ export function isExecutable({ entry }: FilesystemNode): boolean {
  * everything copied from Windows has, is none. What was not looked at may be one.
  */
 export function isProgram(node: FilesystemNode): boolean {
-  return isExecutable(node) && node.entry.content?.format !== "other";
+  return isExecutable(node) && node.attributes.content?.format !== "other";
 }

@@ -10,7 +10,7 @@ const longest = 100;
  */
 export function familyOf(filesystem: Filesystem): string | null {
   const file = resolve(filesystem, "etc/os-release") ?? resolve(filesystem, "usr/lib/os-release");
-  const text = Buffer.from(file?.entry.content?.text ?? "", "latin1").toString("utf8");
+  const text = Buffer.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8");
   // As in a shell, the last assignment counts.
   const line = text.split("\n").findLast((line) => line.startsWith(key));
   if (line === undefined) return null;

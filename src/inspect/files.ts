@@ -1,5 +1,6 @@
 import type { Digest } from "../image/digest.ts";
-import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
+import { linkedFiles } from "../image/file-sizes.ts";
+import { type Filesystem, type FilesystemNode, inByteOrder } from "../image/filesystem.ts";
 import type { BytePath, EntryType } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { InspectedLayer } from "./inspect.ts";
@@ -36,15 +37,21 @@ export interface FileRecord {
 
 /** Every path but the root itself, in byte order. */
 export function* listFiles(
-  { nodes }: Filesystem,
+  filesystem: Filesystem,
   layers: readonly Pick<InspectedLayer, "diffId" | "line">[],
 ): Iterable<FileRecord> {
-  const links = new Map<number, number>();
-  for (const { inode } of nodes.values()) links.set(inode, (links.get(inode) ?? 0) + 1);
-  for (const node of nodes.values()) {
+  const names = Map.groupBy(linkedFiles(filesystem), ({ inode }) => inode);
+  const numbers = new Map<FilesystemNode["inode"], number>();
+  let position = 0;
+  for (const node of inByteOrder(filesystem)) {
     const layer = layers[node.layer];
+    const number = numbers.get(node.inode) ?? position;
+    if (node.inode !== null) numbers.set(node.inode, number);
+    position++;
     yield {
-      ...recordOf(node, links.get(node.inode) ?? 1),
+      ...recordOf(node),
+      links: names.get(node.inode)?.length ?? 1,
+      inode: number,
       layer: node.layer,
       diffId: layer?.diffId ?? null,
       line: layer?.line ?? null,
@@ -52,20 +59,18 @@ export function* listFiles(
   }
 }
 
-function recordOf({ path, entry, inode }: FilesystemNode, links: number) {
-  const { mode, uid, gid, size, linkTarget, device } = entry;
+function recordOf({ path, attributes, size, modified }: FilesystemNode) {
+  const { type, mode, uid, gid, linkTarget, device } = attributes;
   return {
     ...displayPath(path),
-    type: entry.type as FileRecord["type"],
+    type: type as FileRecord["type"],
     mode: mode.toString(8).padStart(4, "0"),
     uid,
     gid,
     size,
-    linkTarget: entry.type === "symlink" ? displayTarget(linkTarget ?? "") : null,
+    linkTarget: type === "symlink" ? displayTarget(linkTarget ?? "") : null,
     ...(device === undefined ? {} : { device }),
-    modified: displayTime(entry.modified),
-    links,
-    inode,
+    modified: displayTime(modified),
   };
 }
 

@@ -4,8 +4,9 @@ import { historyOfLayers } from "../dockerfile/history.ts";
 import { readableInstruction } from "../dockerfile/readable.ts";
 import type { Stages } from "../dockerfile/stages.ts";
 import type { Digest } from "../image/digest.ts";
-import { type Filesystem, mergeLayers } from "../image/filesystem.ts";
-import type { Image } from "../image/image.ts";
+import type { Filesystem } from "../image/filesystem.ts";
+import { type Image, readingsOf } from "../image/image.ts";
+import { mergeLayers } from "../image/merge.ts";
 import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { notesOf } from "./notes.ts";
@@ -117,12 +118,8 @@ export interface BuildContext {
 export interface InspectOptions {
   /** for layers whose blob is not known: without them there is no pull size */
   readonly estimates?: LayerEstimates;
-}
-
-/** An inspection, and the final root filesystem that it is about, for those who go on to compare files. */
-export interface InspectedImage {
-  readonly inspection: Inspection;
-  readonly filesystem: Filesystem;
+  /** of the image's layers, merged; unless given, they are merged here */
+  readonly filesystem?: Filesystem;
 }
 
 /**
@@ -133,22 +130,11 @@ export interface InspectedImage {
 export function inspect(
   image: Image,
   context: BuildContext | null = null,
-  options: InspectOptions = {},
+  { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) }: InspectOptions = {},
 ): Inspection {
-  return inspectWithFiles(image, context, options).inspection;
-}
-
-/** As inspect, with the filesystem, which is computed anyway. */
-export function inspectWithFiles(
-  image: Image,
-  context: BuildContext | null = null,
-  { estimates = new Map() }: InspectOptions = {},
-): InspectedImage {
-  const readings = image.layers.map(({ reading }) => reading);
-  const filesystem = mergeLayers(readings);
   const shells = findShells(filesystem);
   const packageManagers = findPackageManagers(filesystem);
-  const inspection: Inspection = {
+  return {
     schemaVersion: 1,
     platform: image.platform,
     digest: image.digest,
@@ -165,9 +151,8 @@ export function inspectWithFiles(
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(filesystem) }),
     family: familyOf(filesystem),
     ...runtimeOf(image.config),
-    notes: notesOf(readings),
+    notes: notesOf(readingsOf(image)),
   };
-  return { inspection, filesystem };
 }
 
 function inspectLayers({ layers, config }: Image, context: BuildContext | null): readonly InspectedLayer[] {

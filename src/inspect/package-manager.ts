@@ -1,6 +1,7 @@
 import { type Filesystem, type FilesystemNode, resolveLink } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
+import { nodesWhere } from "../image/per-directory.ts";
 import { isProgram } from "./executable.ts";
 import type { PackageManager } from "./inspect.ts";
 import type { Marker } from "./marker.ts";
@@ -31,20 +32,19 @@ const buildTools: ReadonlySet<string> = new Set([
  * bytes when renamed; by path. A package database is no manager: nothing can be installed with it. Nor is a shell
  * script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug.
  */
-export function findPackageManagers(filesystem: Filesystem): readonly PackageManager[] {
-  return findPrograms(filesystem, {
-    markers: packageManagerMarkers,
-    nameOf: (node) => {
-      const name = nameAmong(packageManagers, node);
-      return name !== null && isShellScript(node.entry.content) && !shellScripts.has(name) ? null : name;
-    },
-  });
-}
+export const findPackageManagers = programFinder({
+  markers: packageManagerMarkers,
+  nameOf: (node) => {
+    const name = nameAmong(packageManagers, node);
+    return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
+  },
+});
 
 /** pip, npm and their like, found by name and as links to one. */
-export function findBuildTools(filesystem: Filesystem): readonly PackageManager[] {
-  return findPrograms(filesystem, { markers: [], nameOf: (node) => nameAmong(buildTools, node) });
-}
+export const findBuildTools = programFinder({
+  markers: [],
+  nameOf: (node) => nameAmong(buildTools, node),
+});
 
 interface Kind {
   readonly markers: readonly Marker[];
@@ -52,27 +52,31 @@ interface Kind {
   readonly nameOf: (node: FilesystemNode) => string | null;
 }
 
-function findPrograms(filesystem: Filesystem, { markers, nameOf }: Kind): readonly PackageManager[] {
-  const found = new Map<BytePath, string>();
-  const nodes = [...filesystem.nodes.values()];
-  for (const node of nodes) {
-    if (!isProgram(node)) continue;
-    const name = nameOf(node) ?? nameByContent(node, markers);
-    if (name !== null) found.set(node.path, name);
-  }
-  for (const node of nodes) {
-    if (node.entry.type !== "symlink") continue;
-    const named = nameOf(node);
-    if (named === null && found.size === 0) continue;
-    const end = resolveLink(filesystem, node);
-    if (end === null || !isProgram(end)) continue;
-    const name = named ?? found.get(end.path);
-    if (name !== undefined) found.set(node.path, name);
-  }
-  return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, name]) => ({ ...displayPath(path), name }));
+function programFinder({ markers, nameOf }: Kind): (filesystem: Filesystem) => readonly PackageManager[] {
+  const nameOfProgram = (node: FilesystemNode) =>
+    isProgram(node) ? (nameOf(node) ?? nameByContent(node, markers)) : null;
+  const programs = nodesWhere((node) => nameOfProgram(node) !== null);
+  return (filesystem) => {
+    const found = new Map<BytePath, string>();
+    for (const node of programs(filesystem)) {
+      const name = nameOfProgram(node);
+      if (name !== null) found.set(node.path, name);
+    }
+    for (const node of symbolicLinks(filesystem)) {
+      const named = nameOf(node);
+      if (named === null && found.size === 0) continue;
+      const end = resolveLink(filesystem, node);
+      if (end === null || !isProgram(end)) continue;
+      const name = named ?? found.get(end.path);
+      if (name !== undefined) found.set(node.path, name);
+    }
+    return [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, name]) => ({ ...displayPath(path), name }));
+  };
 }
+
+const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 
 /** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
 function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {
@@ -84,7 +88,7 @@ function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string
   return names.has(name) ? name : null;
 }
 
-function nameByContent({ entry }: FilesystemNode, markers: readonly Marker[]): string | null {
-  const found = entry.content?.markers ?? [];
+function nameByContent({ attributes }: FilesystemNode, markers: readonly Marker[]): string | null {
+  const found = attributes.content?.markers ?? [];
   return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }

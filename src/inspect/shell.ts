@@ -1,6 +1,7 @@
-import { type Filesystem, type FilesystemNode, resolve, resolveLink } from "../image/filesystem.ts";
+import { type Filesystem, type FilesystemNode, nodeAt, resolve, resolveLink } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
+import { nodesWhere } from "../image/per-directory.ts";
 import { etcShells } from "./etc-shells.ts";
 import { isExecutable, isProgram } from "./executable.ts";
 import type { Shell } from "./inspect.ts";
@@ -27,18 +28,19 @@ const conventionalPaths: readonly BytePath[] = [
  */
 export function findShells(filesystem: Filesystem): readonly Shell[] {
   const found = new Map<BytePath, Finding>();
-  const nodes = [...filesystem.nodes.values()];
-  const files = nodes.filter(({ entry }) => entry.type === "file");
-  const links = nodes.filter(({ entry }) => entry.type === "symlink");
+  const nodes = candidates(filesystem);
+  const files = nodes.filter(({ attributes }) => attributes.type === "file");
+  const links = nodes.filter(({ attributes }) => attributes.type === "symlink");
   const isNew = ({ path }: FilesystemNode) => !found.has(path);
 
   for (const file of files) add(found, file.path, byName(file));
-  const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(({ inode }) => inode));
+  const inodeOf = (file: FilesystemNode) => file.inode ?? file;
+  const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(inodeOf));
   for (const file of files.filter(isNew)) {
-    const finding = byContent(file, namedInodes.has(file.inode));
+    const finding = byContent(file, namedInodes.has(inodeOf(file)));
     add(found, file.path, finding);
     // One name is enough to tell of a BusyBox whose hard links are all named as other applets.
-    if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(file.inode);
+    if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
   }
   for (const link of links) {
     const end = resolveLink(filesystem, link);
@@ -50,13 +52,21 @@ export function findShells(filesystem: Filesystem): readonly Shell[] {
   ] as const) {
     for (const path of paths) {
       const end = resolve(filesystem, path);
-      if (end !== null && isNew(end)) add(found, filesystem.nodes.has(path) ? path : end.path, judge(end));
+      if (end !== null && isNew(end))
+        add(found, nodeAt(filesystem, path) === null ? end.path : path, judge(end));
     }
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, shell]) => ({ ...displayPath(path), ...shell }));
 }
+
+/** What can be a shell by what it is alone: a link, or a file by its name or its bytes. */
+const candidates = nodesWhere(
+  (node) =>
+    node.attributes.type === "symlink" ||
+    (node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null)),
+);
 
 function add(found: Map<BytePath, Finding>, path: BytePath, finding: Finding | null): void {
   if (finding !== null && !found.has(path)) found.set(path, finding);
@@ -102,7 +112,7 @@ function byEtcShells(end: FilesystemNode): Finding | null {
   return { reason: "etc-shells", certainty: "likely", kind: baseOf(displayPath(end.path).path) };
 }
 
-function kindByContent({ entry }: FilesystemNode): string | null {
-  const markers = entry.content?.markers ?? [];
+function kindByContent({ attributes }: FilesystemNode): string | null {
+  const markers = attributes.content?.markers ?? [];
   return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }

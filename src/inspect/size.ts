@@ -1,4 +1,5 @@
-import { type Filesystem, filesOnce } from "../image/filesystem.ts";
+import { bytesOf } from "../image/file-sizes.ts";
+import type { Filesystem } from "../image/filesystem.ts";
 import type { Image } from "../image/image.ts";
 
 /** Bytes: the sum of the layers' payload, deleted-later bytes included. *The* size of an image. */
@@ -8,7 +9,5 @@ export function imageSize({ layers }: Image): number {
 
 /** Bytes of the regular files in the final root filesystem; a file counts once, however many hard links it has. */
 export function unpackedSize(filesystem: Filesystem): number {
-  let size = 0;
-  for (const { entry } of filesOnce(filesystem)) size += entry.size;
-  return size;
+  return bytesOf(filesystem);
 }

@@ -1,5 +1,6 @@
 import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
 import { displayPath } from "../image/path.ts";
+import { nodesWhere } from "../image/per-directory.ts";
 import { packedMarker, unreadMarker } from "./content.ts";
 import { isExecutable } from "./executable.ts";
 
@@ -13,18 +14,20 @@ export interface Unread {
 
 /** Programs that could be a shell or a package manager, for all that is known; by path, each file once. */
 export function findUnread(filesystem: Filesystem): readonly Unread[] {
-  const seen = new Set<number>();
+  const seen = new Set<object>();
   const unread: Unread[] = [];
-  for (const node of filesystem.nodes.values()) {
-    const detail = isExecutable(node) && !seen.has(node.inode) ? reasonOf(node) : null;
-    if (detail === null) continue;
-    seen.add(node.inode);
+  for (const node of candidates(filesystem)) {
+    const detail = reasonOf(node);
+    if (detail === null || seen.has(node.inode ?? node)) continue;
+    seen.add(node.inode ?? node);
     unread.push({ path: displayPath(node.path).path, detail });
   }
   return unread;
 }
 
-function reasonOf({ entry: { content } }: FilesystemNode): string | null {
+const candidates = nodesWhere((node) => isExecutable(node) && reasonOf(node) !== null);
+
+function reasonOf({ attributes: { content } }: FilesystemNode): string | null {
   // A hard link can give its file an exec bit that the file's own header lacked while it was read.
   if (content === undefined) return "became executable through a hard link only";
   if (content.markers?.includes(packedMarker)) return "is packed by UPX";

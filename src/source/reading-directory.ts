@@ -1,8 +1,8 @@
 import type { Digest } from "../image/digest.ts";
 import type { LayerReading } from "../image/layer-reading.ts";
 import type { ReaderVersion } from "../image/reader-version.ts";
+import type { StoredReading } from "../image/reading-bytes.ts";
 import { decodeReading, encodedLimit, encodeReading } from "../image/reading-codec.ts";
-import type { StoredReading } from "../image/reading-columns.ts";
 import type { KnownBlob, ReadingStore } from "../image/reading-store.ts";
 import { isLeftover, PrivateDirectory } from "./private-directory.ts";
 

@@ -1,0 +1,42 @@
+import type { Filesystem, FilesystemNode } from "./filesystem.ts";
+import { nodeAt } from "./filesystem.ts";
+import type { BytePath } from "./layer-reading.ts";
+import { nodesWhere, perDirectory } from "./per-directory.ts";
+
+/** Regular files that a hard link was made to, under every name, in byte order of their paths. */
+export const linkedFiles = nodesWhere((node) => node.inode !== null && node.attributes.type === "file");
+
+/** Bytes of the regular files that have one name. */
+const singleFiles = perDirectory<number>((children, of) => {
+  let bytes = 0;
+  children.forEach((node) => {
+    if (node.children !== null) bytes += of(node.children);
+    else if (node.inode === null) bytes += node.size;
+  });
+  return bytes;
+});
+
+/** Of each file that has several names the first one, by which it counts. */
+export function firstNames(filesystem: Filesystem): ReadonlyMap<FilesystemNode["inode"], FilesystemNode> {
+  const first = new Map<FilesystemNode["inode"], FilesystemNode>();
+  for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
+  return first;
+}
+
+/** Bytes of all regular files; a file counts once, however many hard links it has. */
+export function bytesOf(filesystem: Filesystem): number {
+  let bytes = singleFiles(filesystem.children);
+  for (const { size } of firstNames(filesystem).values()) bytes += size;
+  return bytes;
+}
+
+/** Bytes of the regular files under a directory, each under the first of its names; null where it is no directory. */
+export function bytesUnder(filesystem: Filesystem, directory: BytePath): number | null {
+  const children = nodeAt(filesystem, directory)?.children;
+  if (children == null) return null;
+  let bytes = singleFiles(children);
+  for (const { path, size } of firstNames(filesystem).values()) {
+    if (path.startsWith(`${directory}/`)) bytes += size;
+  }
+  return bytes;
+}
