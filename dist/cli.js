@@ -2253,7 +2253,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/reader-version.ts
-const reader = 1;
+const reader = 2;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }

@@ -9,6 +9,7 @@ import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
 import { createGunzip, createGzip, createZstdDecompress } from "node:zlib";
+import { Worker } from "node:worker_threads";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
@@ -3031,22 +3032,34 @@ const multiCallShells = new Set(["busybox", "toybox"]);
 const markers = [...shellMarkers, ...packageManagerMarkers];
 const strings = [...new Set(markers.flatMap(({ all }) => all))];
 const longest$1 = Math.max(...strings.map(({ length }) => length));
-const anyString = new RegExp(strings.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
+const rare = "#-/mVYjs=:";
+const shortest = 3;
+const anchored = strings.map((text) => {
+	const offset = [...text].findIndex((byte, index) => rare.includes(byte) && index <= text.length - shortest);
+	return {
+		text,
+		offset: Math.max(0, offset)
+	};
+});
+const byFirstByte = Map.groupBy(anchored, ({ text, offset }) => text[offset]);
+const anyString = new RegExp([...new Set(anchored.map(({ text, offset }) => text.slice(offset)))].map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
 var MarkerSearch = class {
 	#found = new Set();
 	#tail = "";
 	update(chunk) {
-		const text = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
-		this.#search(text);
-		const seam = this.#tail + text.slice(0, longest$1 - 1);
+		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		this.#search(bytes.toString("latin1"));
+		const seam = this.#tail + bytes.toString("latin1", 0, longest$1 - 1);
 		if (this.#tail !== "") this.#search(seam);
-		this.#tail = text.length < longest$1 ? seam.slice(1 - longest$1) : text.slice(1 - longest$1);
+		const end = bytes.toString("latin1", Math.max(0, bytes.length - longest$1 + 1));
+		this.#tail = bytes.length < longest$1 ? seam.slice(1 - longest$1) : end;
 	}
 	#search(text) {
 		anyString.lastIndex = 0;
 		for (let match = anyString.exec(text); match !== null; match = anyString.exec(text)) {
-			this.#found.add(match[0]);
-			anyString.lastIndex = match.index + 1;
+			const { index } = match;
+			for (const { text: whole, offset } of byFirstByte.get(text[index]) ?? []) if (text.startsWith(whole, index - offset)) this.#found.add(whole);
+			anyString.lastIndex = index + 1;
 		}
 	}
 	finish() {
@@ -13842,12 +13855,127 @@ function notADirectory(name) {
 function tooManyLinks() {
 	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
 }
+// src/image/hash-thread.ts
+var HashThread = class {
+	#worker = null;
+	#streams = 0;
+	#waiting = [];
+	open() {
+		return this.#streams++;
+	}
+	hash({ stream, bytes, length, isLast }) {
+		this.#worker ??= this.#start();
+		const answer = Promise.withResolvers();
+		this.#waiting.push(answer);
+		this.#worker.ref();
+		this.#worker.postMessage({
+			stream,
+			bytes,
+			length,
+			isLast
+		}, [bytes.buffer]);
+		return answer.promise;
+	}
+	giveUp(stream) {
+		this.#worker?.postMessage({
+			stream,
+			bytes: null,
+			length: 0,
+			isLast: true
+		});
+	}
+	#start() {
+		const url = new URL(`./hash-worker${import.meta.url.slice(-3)}`, import.meta.url);
+		const worker = new Worker(url, {
+			execArgv: [],
+			resourceLimits: { maxYoungGenerationSizeMb: 1 }
+		});
+		worker.on("message", (answer) => {
+			this.#waiting.shift()?.resolve(answer);
+			if (this.#waiting.length === 0) worker.unref();
+		});
+		worker.on("error", (error) => {
+			for (const { reject } of this.#waiting.splice(0)) reject(error);
+			this.#worker = null;
+		});
+		return worker;
+	}
+};
+const hashThread = new HashThread();
+// src/image/stream-hash.ts
+const slabSize = 262144;
+const ahead = 4;
+const spare = [];
+const mostSpare = 8;
+var StreamHash = class {
+	#slab = null;
+	#filled = 0;
+	#stream = null;
+	#away = [];
+	update(chunk) {
+		if (this.#filled + chunk.length > slabSize) return this.#updateBeyond(chunk);
+		this.#fill(chunk);
+		return null;
+	}
+	async digest() {
+		if (this.#stream === null) {
+			const bytes = this.#slab?.subarray(0, this.#filled) ?? new Uint8Array();
+			return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+		}
+		this.#send(this.#stream, true);
+		this.#stream = null;
+		const answers = await Promise.all(this.#away);
+		for (const { bytes } of answers) giveBack(bytes);
+		return `sha256:${answers.at(-1)?.digest ?? ""}`;
+	}
+	close() {
+		if (this.#stream !== null) hashThread.giveUp(this.#stream);
+		if (this.#slab !== null) giveBack(this.#slab);
+		this.#stream = null;
+		this.#slab = null;
+	}
+	async #updateBeyond(chunk) {
+		for (let rest = chunk; rest.length > 0;) {
+			const room = slabSize - this.#filled;
+			this.#fill(rest.subarray(0, room));
+			rest = rest.subarray(room);
+			if (this.#filled < slabSize) return;
+			this.#stream ??= hashThread.open();
+			this.#send(this.#stream, false);
+			if (this.#away.length === ahead) giveBack((await this.#away.shift())?.bytes);
+		}
+	}
+	#fill(chunk) {
+		this.#slab ??= takeSlab();
+		this.#slab.set(chunk, this.#filled);
+		this.#filled += chunk.length;
+	}
+	#send(stream, isLast) {
+		const bytes = this.#slab ?? takeSlab();
+		const answer = hashThread.hash({
+			stream,
+			bytes,
+			length: this.#filled,
+			isLast
+		});
+		answer.catch(() => {});
+		this.#away.push(answer);
+		this.#slab = null;
+		this.#filled = 0;
+	}
+};
+function takeSlab() {
+	return spare.pop() ?? new Uint8Array(slabSize);
+}
+function giveBack(slab) {
+	if (slab !== void 0 && spare.length < mostSpare) spare.push(slab);
+}
 // src/image/measured-stream.ts
 var MeasuredStream = class {
 	#chunks;
 	#most;
 	#tap;
-	#hash = createHash("sha256");
+	#hash = new StreamHash();
 	#size = 0;
 	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null) {
 		this.#chunks = bytes[Symbol.asyncIterator]();
@@ -13864,17 +13992,19 @@ var MeasuredStream = class {
 		while (await this.#next() !== null);
 	}
 	digest() {
-		return `sha256:${this.#hash.digest("hex")}`;
+		return this.#hash.digest();
 	}
 	async close() {
+		this.#hash.close();
 		await this.#chunks.return?.();
 	}
 	async #next() {
 		const { value, done } = await this.#chunks.next();
 		if (done) return null;
-		this.#hash.update(value);
 		this.#size += value.length;
 		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+		const isTaken = this.#hash.update(value);
+		if (isTaken !== null) await isTaken;
 		await this.#tap?.(value);
 		return value;
 	}
@@ -14391,7 +14521,7 @@ async function readLayer(bytes, options = {}) {
 		const list = new EntryList(options.examine);
 		for await (const member of readTar(tar.bytes())) await list.add(member);
 		if (isPacked) await blob.drain();
-		const diffId = tar.digest();
+		const diffId = await tar.digest();
 		return {
 			reading: {
 				diffId,
@@ -14402,7 +14532,7 @@ async function readLayer(bytes, options = {}) {
 				...estimate === null ? {} : { gzipSize: await estimate.finish() }
 			},
 			blob: {
-				digest: isPacked ? blob.digest() : diffId,
+				digest: isPacked ? await blob.digest() : diffId,
 				size: blob.size
 			}
 		};
@@ -16453,6 +16583,8 @@ function refuseUnknown(name) {
 // src/memory.ts
 function keepHeapSmall() {
 	setFlagsFromString("--semi-space-growth-factor=1");
+	setFlagsFromString("--heap-growing-percent=30");
+	setFlagsFromString("--no-parallel-scavenge");
 }
 // src/audit/significance.ts
 const defaultMinChange = {
