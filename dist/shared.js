@@ -9,7 +9,6 @@ import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
 import { createGunzip, createGzip, createZstdDecompress } from "node:zlib";
-import { Worker } from "node:worker_threads";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
@@ -191,7 +190,10 @@ function listed$1(found, list = []) {
 	return list;
 }
 // src/image/file-sizes.ts
-const linkedFiles = nodesWhere((node) => node.inode !== null && node.attributes.type === "file");
+function isLinkedFile({ inode, attributes }) {
+	return inode !== null && attributes.type === "file";
+}
+const linkedFiles = nodesWhere(isLinkedFile);
 const singleFiles = perDirectory((children, of) => {
 	let bytes = 0;
 	children.forEach((node) => {
@@ -229,7 +231,7 @@ function fileChanges(head, base) {
 	for (const path of new Set(linked)) {
 		const [headFile, baseFile] = sides.map(({ side, first }) => {
 			const node = nodeAt(side, path);
-			return node?.inode == null || first.get(node.inode)?.path === path ? node : null;
+			return node === null || !isLinkedFile(node) || first.get(node.inode)?.path === path ? node : null;
 		});
 		addChange(path, headFile, baseFile, changes);
 	}
@@ -246,7 +248,7 @@ function compareDirectories(head, base, changes) {
 }
 function compareNodes(head, base, changes) {
 	compareDirectories(head?.children ?? nothing$2, base?.children ?? nothing$2, changes);
-	const isLinked = head?.inode || base?.inode;
+	const isLinked = [head, base].some((node) => node !== void 0 && isLinkedFile(node));
 	if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
 }
 const nothing$2 = new Map();
@@ -13855,127 +13857,12 @@ function notADirectory(name) {
 function tooManyLinks() {
 	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
 }
-// src/image/hash-thread.ts
-var HashThread = class {
-	#worker = null;
-	#streams = 0;
-	#waiting = [];
-	open() {
-		return this.#streams++;
-	}
-	hash({ stream, bytes, length, isLast }) {
-		this.#worker ??= this.#start();
-		const answer = Promise.withResolvers();
-		this.#waiting.push(answer);
-		this.#worker.ref();
-		this.#worker.postMessage({
-			stream,
-			bytes,
-			length,
-			isLast
-		}, [bytes.buffer]);
-		return answer.promise;
-	}
-	giveUp(stream) {
-		this.#worker?.postMessage({
-			stream,
-			bytes: null,
-			length: 0,
-			isLast: true
-		});
-	}
-	#start() {
-		const url = new URL(`./hash-worker${import.meta.url.slice(-3)}`, import.meta.url);
-		const worker = new Worker(url, {
-			execArgv: [],
-			resourceLimits: { maxYoungGenerationSizeMb: 1 }
-		});
-		worker.on("message", (answer) => {
-			this.#waiting.shift()?.resolve(answer);
-			if (this.#waiting.length === 0) worker.unref();
-		});
-		worker.on("error", (error) => {
-			for (const { reject } of this.#waiting.splice(0)) reject(error);
-			this.#worker = null;
-		});
-		return worker;
-	}
-};
-const hashThread = new HashThread();
-// src/image/stream-hash.ts
-const slabSize = 262144;
-const ahead = 4;
-const spare = [];
-const mostSpare = 8;
-var StreamHash = class {
-	#slab = null;
-	#filled = 0;
-	#stream = null;
-	#away = [];
-	update(chunk) {
-		if (this.#filled + chunk.length > slabSize) return this.#updateBeyond(chunk);
-		this.#fill(chunk);
-		return null;
-	}
-	async digest() {
-		if (this.#stream === null) {
-			const bytes = this.#slab?.subarray(0, this.#filled) ?? new Uint8Array();
-			return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-		}
-		this.#send(this.#stream, true);
-		this.#stream = null;
-		const answers = await Promise.all(this.#away);
-		for (const { bytes } of answers) giveBack(bytes);
-		return `sha256:${answers.at(-1)?.digest ?? ""}`;
-	}
-	close() {
-		if (this.#stream !== null) hashThread.giveUp(this.#stream);
-		if (this.#slab !== null) giveBack(this.#slab);
-		this.#stream = null;
-		this.#slab = null;
-	}
-	async #updateBeyond(chunk) {
-		for (let rest = chunk; rest.length > 0;) {
-			const room = slabSize - this.#filled;
-			this.#fill(rest.subarray(0, room));
-			rest = rest.subarray(room);
-			if (this.#filled < slabSize) return;
-			this.#stream ??= hashThread.open();
-			this.#send(this.#stream, false);
-			if (this.#away.length === ahead) giveBack((await this.#away.shift())?.bytes);
-		}
-	}
-	#fill(chunk) {
-		this.#slab ??= takeSlab();
-		this.#slab.set(chunk, this.#filled);
-		this.#filled += chunk.length;
-	}
-	#send(stream, isLast) {
-		const bytes = this.#slab ?? takeSlab();
-		const answer = hashThread.hash({
-			stream,
-			bytes,
-			length: this.#filled,
-			isLast
-		});
-		answer.catch(() => {});
-		this.#away.push(answer);
-		this.#slab = null;
-		this.#filled = 0;
-	}
-};
-function takeSlab() {
-	return spare.pop() ?? new Uint8Array(slabSize);
-}
-function giveBack(slab) {
-	if (slab !== void 0 && spare.length < mostSpare) spare.push(slab);
-}
 // src/image/measured-stream.ts
 var MeasuredStream = class {
 	#chunks;
 	#most;
 	#tap;
-	#hash = new StreamHash();
+	#hash = createHash("sha256");
 	#size = 0;
 	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null) {
 		this.#chunks = bytes[Symbol.asyncIterator]();
@@ -13992,19 +13879,17 @@ var MeasuredStream = class {
 		while (await this.#next() !== null);
 	}
 	digest() {
-		return this.#hash.digest();
+		return `sha256:${this.#hash.digest("hex")}`;
 	}
 	async close() {
-		this.#hash.close();
 		await this.#chunks.return?.();
 	}
 	async #next() {
 		const { value, done } = await this.#chunks.next();
 		if (done) return null;
+		this.#hash.update(value);
 		this.#size += value.length;
 		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
-		const isTaken = this.#hash.update(value);
-		if (isTaken !== null) await isTaken;
 		await this.#tap?.(value);
 		return value;
 	}
@@ -14521,7 +14406,7 @@ async function readLayer(bytes, options = {}) {
 		const list = new EntryList(options.examine);
 		for await (const member of readTar(tar.bytes())) await list.add(member);
 		if (isPacked) await blob.drain();
-		const diffId = await tar.digest();
+		const diffId = tar.digest();
 		return {
 			reading: {
 				diffId,
@@ -14532,7 +14417,7 @@ async function readLayer(bytes, options = {}) {
 				...estimate === null ? {} : { gzipSize: await estimate.finish() }
 			},
 			blob: {
-				digest: isPacked ? await blob.digest() : diffId,
+				digest: isPacked ? blob.digest() : diffId,
 				size: blob.size
 			}
 		};

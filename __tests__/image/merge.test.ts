@@ -93,6 +93,13 @@ test("file changes are those that two whole lists show", async () => {
   );
 });
 
+test("a symbolic link with two names that becomes a file is a change", async () => {
+  const before = await layer([symlink("c", "/x"), hardlink("a", "c")]);
+  const [head, base] = mergeImages([[await layer([file("a", "12")])], [before]]);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect(fileChanges(head, base)).toEqual([{ path: "a", head: 2, base: null, difference: 2, layer: 0 }]);
+});
+
 async function imagesOf(layers: readonly (readonly TarMember[])[], picks: readonly (readonly number[])[]) {
   const readings: LayerReading[] = [];
   for (const members of layers) {

@@ -1,4 +1,4 @@
-import { firstNames, linkedFiles } from "../image/file-sizes.ts";
+import { firstNames, isLinkedFile, linkedFiles } from "../image/file-sizes.ts";
 import { type Children, type Filesystem, type FilesystemNode, nodeAt } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 
@@ -26,7 +26,7 @@ export function fileChanges(head: Filesystem, base: Filesystem): readonly FileCh
   for (const path of new Set(linked)) {
     const [headFile, baseFile] = sides.map(({ side, first }) => {
       const node = nodeAt(side, path);
-      return node?.inode == null || first.get(node.inode)?.path === path ? node : null;
+      return node === null || !isLinkedFile(node) || first.get(node.inode)?.path === path ? node : null;
     });
     addChange(path, headFile, baseFile, changes);
   }
@@ -50,7 +50,7 @@ function compareNodes(
   changes: FileChange[],
 ): void {
   compareDirectories(head?.children ?? nothing, base?.children ?? nothing, changes);
-  const isLinked = head?.inode || base?.inode;
+  const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
   if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
 }
 

@@ -3,8 +3,13 @@ import { nodeAt } from "./filesystem.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { nodesWhere, perDirectory } from "./per-directory.ts";
 
-/** Regular files that a hard link was made to, under every name, in byte order of their paths. */
-export const linkedFiles = nodesWhere((node) => node.inode !== null && node.attributes.type === "file");
+/** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */
+export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
+  return inode !== null && attributes.type === "file";
+}
+
+/** Linked files under every name, in byte order of their paths. */
+export const linkedFiles = nodesWhere(isLinkedFile);
 
 /** Bytes of the regular files that have one name. */
 const singleFiles = perDirectory<number>((children, of) => {

@@ -43,7 +43,7 @@ export async function readLayer(
     const list = new EntryList(options.examine);
     for await (const member of readTar(tar.bytes())) await list.add(member);
     if (isPacked) await blob.drain();
-    const diffId = await tar.digest();
+    const diffId = tar.digest();
     return {
       reading: {
         diffId,
@@ -53,7 +53,7 @@ export async function readLayer(
         anomalies: list.anomalies,
         ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
       },
-      blob: { digest: isPacked ? await blob.digest() : diffId, size: blob.size },
+      blob: { digest: isPacked ? blob.digest() : diffId, size: blob.size },
     };
   } finally {
     estimate?.close();

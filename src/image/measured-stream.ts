@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { Failure } from "../failure.ts";
 import type { Digest } from "./digest.ts";
-import { StreamHash } from "./stream-hash.ts";
 
 /**
  * A stream that is hashed and counted while it is read. Whoever reads `bytes` may stop early: what is left is still here,
@@ -10,7 +10,7 @@ export class MeasuredStream {
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #most: number;
   readonly #tap: ((chunk: Uint8Array) => Promise<void>) | null;
-  readonly #hash = new StreamHash();
+  readonly #hash = createHash("sha256");
   #size = 0;
 
   /**
@@ -41,24 +41,22 @@ export class MeasuredStream {
   }
 
   /** Of what has been read; ends the measuring. */
-  digest(): Promise<Digest> {
-    return this.#hash.digest();
+  digest(): Digest {
+    return `sha256:${this.#hash.digest("hex")}`;
   }
 
   /** Lets go of the stream, read to its end or not. */
   async close(): Promise<void> {
-    this.#hash.close();
     await this.#chunks.return?.();
   }
 
   async #next(): Promise<Uint8Array | null> {
     const { value, done } = await this.#chunks.next();
     if (done) return null;
+    this.#hash.update(value);
     this.#size += value.length;
     if (this.#size > this.#most)
       throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
-    const isTaken = this.#hash.update(value);
-    if (isTaken !== null) await isTaken;
     await this.#tap?.(value);
     return value;
   }
