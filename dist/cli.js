@@ -2781,11 +2781,15 @@ var Cutter = class {
 };
 function check({ paths, ends, sizes, modified, attributes, distinct }) {
 	let before = 0;
-	if (!(ends.every((end) => {
-		const isAfter = end >= before;
+	let isSound = true;
+	for (let index = 0; index < ends.length; index++) {
+		const end = ends[index] ?? 0;
+		const size = sizes[index] ?? 0;
+		isSound &&= end >= before && size >= 0 && Number.isInteger(size);
+		isSound &&= Number.isInteger(modified[index]) && (attributes[index] ?? 0) < distinct.length;
 		before = end;
-		return isAfter;
-	}) && before === paths.length && sizes.every((size) => Number.isInteger(size) && size >= 0) && modified.every(Number.isInteger) && attributes.every((index) => index < distinct.length))) throw new RangeError("the reading's columns do not fit together");
+	}
+	if (!isSound || before !== paths.length) throw new RangeError("the reading's columns do not fit together");
 }
 function bytesOf(numbers) {
 	return Buffer$1.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);

@@ -4,7 +4,6 @@ import { lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rm, stat, sym
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { connect } from "node:net";
-import { createServer, request } from "node:http";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
@@ -2039,6 +2038,8 @@ function safeParse(schema, input, config$1) {
 		issues: dataset.issues
 	};
 }
+// src/docker/http.ts
+const { createServer, request } = process.getBuiltinModule("node:http");
 // src/docker/engine-api.ts
 async function callEngine(socket, { method, path, headers, signal }) {
 	return new Promise((resolve) => {
@@ -10580,13 +10581,14 @@ var Overlay = class Overlay {
 	}
 	#applyWhiteouts({ entries, anomalies }, layer) {
 		const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
+		if (!entries.columns.distinct.some(isWhiteout)) return;
 		for (let index = 0; index < entries.length; index++) {
-			const { type } = entries.attributesAt(index);
-			if (type !== "whiteout" && type !== "opaque-whiteout") continue;
+			const attributes = entries.attributesAt(index);
+			if (!isWhiteout(attributes)) continue;
 			const path = entries.pathAt(index);
 			const hidden = this.#find(path);
 			if (hidden === void 0) continue;
-			if (type === "whiteout") {
+			if (attributes.type === "whiteout") {
 				if (!replaced.has(path)) this.#enter(parentOf(path), layer).delete(baseOf(path));
 			} else if (hidden.children !== null) this.#enter(path, layer).clear();
 		}
@@ -10595,9 +10597,11 @@ var Overlay = class Overlay {
 		const { entries, layer } = place;
 		const path = entries.pathAt(index);
 		if (path === "") return;
-		const { type, linkTarget = "" } = entries.attributesAt(index);
-		this.#goTo(place, type === "opaque-whiteout" ? path : parentOf(path));
-		if (type === "whiteout" || type === "opaque-whiteout") return;
+		const attributes = entries.attributesAt(index);
+		const { type, linkTarget = "" } = attributes;
+		if (type === "opaque-whiteout") this.#goTo(place, path);
+		else if (!isIn(place.parent, path)) this.#goTo(place, parentOf(path));
+		if (isWhiteout(attributes)) return;
 		const name = baseOf(path);
 		const { siblings } = place;
 		const node = new EntryNode(entries, index, layer, type === "directory" ? siblings.get(name)?.children ?? this.#newChildren() : null);
@@ -10605,7 +10609,6 @@ var Overlay = class Overlay {
 		siblings.set(name, node);
 	}
 	#goTo(place, directory) {
-		if (place.parent === directory) return;
 		place.siblings = this.#enter(directory, place.layer);
 		place.parent = directory;
 	}
@@ -10642,6 +10645,13 @@ var Overlay = class Overlay {
 		return children;
 	}
 };
+function isWhiteout({ type }) {
+	return type === "whiteout" || type === "opaque-whiteout";
+}
+function isIn(directory, path) {
+	const slash = path.lastIndexOf("/");
+	return slash === -1 ? directory === "" : slash === directory.length && path.startsWith(directory);
+}
 // src/image/merge.ts
 function mergeImages(images) {
 	const merged = new Map();
@@ -11123,7 +11133,8 @@ function nameAmong(names, { path }) {
 	return names.has(name) ? name : null;
 }
 function nameByContent({ attributes }, markers) {
-	const found = attributes.content?.markers ?? [];
+	const found = attributes.content?.markers;
+	if (found === void 0) return null;
 	return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }
 // src/inspect/pull-size.ts
@@ -11263,7 +11274,8 @@ function byEtcShells(end) {
 	};
 }
 function kindByContent({ attributes }) {
-	const markers = attributes.content?.markers ?? [];
+	const markers = attributes.content?.markers;
+	if (markers === void 0) return null;
 	return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }
 // src/inspect/size.ts
@@ -11364,10 +11376,12 @@ function stagesOf(context) {
 		reachable: stages.filter(({ reachable }) => reachable).length
 	};
 }
-// src/inspect-side.ts
+// src/inspect-sides.ts
 function inspectSides(sides) {
-	return mergeImages(sides.map(({ image }) => readingsOf(image))).map((filesystem, index) => {
-		const side = sides[index];
+	const filesystems = mergeImages(sides.map(({ image }) => readingsOf(image)));
+	return sides.map((side, index) => {
+		const filesystem = filesystems[index];
+		if (filesystem === void 0) throw new Error("an image was given and not merged");
 		return {
 			inspection: inspectSide(side.image, side, filesystem),
 			filesystem
@@ -16468,7 +16482,7 @@ function refuseUnknown(name) {
 // src/memory.ts
 function keepHeapSmall() {
 	setFlagsFromString("--semi-space-growth-factor=1");
-	setFlagsFromString("--heap-growing-percent=30");
+	setFlagsFromString("--heap-growing-percent=40");
 	setFlagsFromString("--no-parallel-scavenge");
 }
 // src/audit/significance.ts

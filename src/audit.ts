@@ -12,7 +12,7 @@ import { currentCommit } from "./git/tree.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
 import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
-import { inspectSides } from "./inspect-side.ts";
+import { inspectSides } from "./inspect-sides.ts";
 import { notesOn } from "./notes.ts";
 import { once } from "./once.ts";
 import { dockerfileOf, makePlan, type Plan } from "./plan.ts";

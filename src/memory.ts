@@ -6,7 +6,7 @@ import { setFlagsFromString } from "node:v8";
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=30");
+  setFlagsFromString("--heap-growing-percent=40");
   // What survives is so little that handing it to several threads takes longer than to collect it.
   setFlagsFromString("--no-parallel-scavenge");
 }

@@ -6,7 +6,7 @@ import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
 import { type InputTexts, parseInputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
-import { type InspectedImage, inspectSides } from "../inspect-side.ts";
+import { type InspectedImage, inspectSides } from "../inspect-sides.ts";
 import { once } from "../once.ts";
 import { readImages } from "../read-images.ts";
 import { parseImageReference } from "../source/reference.ts";

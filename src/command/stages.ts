@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { parseDockerfile } from "../dockerfile/dockerfile.ts";
 import { resolveStages } from "../dockerfile/stages.ts";
 import { parseInputs } from "../inputs.ts";
-import { stageRequestOf } from "../inspect-side.ts";
+import { stageRequestOf } from "../inspect-sides.ts";
 import { renderStages } from "../report/stages.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { readDockerfileAt } from "./inspect-image.ts";

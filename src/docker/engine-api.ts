@@ -1,6 +1,7 @@
-import { type IncomingMessage, request as send } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import * as v from "valibot";
+import { request as send } from "./http.ts";
 
 /** A request of the Engine API (moby api/swagger.yaml). */
 export interface EngineRequest {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Failure, throwIfCancelled } from "../failure.ts";
 import type { Image } from "../image/image.ts";
 import type { LayerOptions } from "../image/layer.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
+import { createServer } from "./http.ts";
 import { imageOfPush, type WantedOfPush } from "./receive-image.ts";
 import { Registry } from "./receive-registry.ts";
 import { newPushReference, newRunId, type RunId } from "./tags.ts";

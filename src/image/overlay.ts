@@ -1,4 +1,4 @@
-import type { EntryTable } from "./entry-table.ts";
+import type { EntryAttributes, EntryTable } from "./entry-table.ts";
 import type { Filesystem } from "./filesystem.ts";
 import type { BytePath, LayerReading } from "./layer-reading.ts";
 import { EntryNode, MissingDirectory, type OverlayChildren, type OverlayNode } from "./overlay-node.ts";
@@ -53,13 +53,15 @@ export class Overlay implements Filesystem {
     const replaced = new Set(
       anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path),
     );
+    // Most layers delete nothing, which their few kinds of entries tell.
+    if (!entries.columns.distinct.some(isWhiteout)) return;
     for (let index = 0; index < entries.length; index++) {
-      const { type } = entries.attributesAt(index);
-      if (type !== "whiteout" && type !== "opaque-whiteout") continue;
+      const attributes = entries.attributesAt(index);
+      if (!isWhiteout(attributes)) continue;
       const path = entries.pathAt(index);
       const hidden = this.#find(path);
       if (hidden === undefined) continue;
-      if (type === "whiteout") {
+      if (attributes.type === "whiteout") {
         if (!replaced.has(path)) this.#enter(parentOf(path), layer).delete(baseOf(path));
       } else if (hidden.children !== null) this.#enter(path, layer).clear();
     }
@@ -69,10 +71,12 @@ export class Overlay implements Filesystem {
     const { entries, layer } = place;
     const path = entries.pathAt(index);
     if (path === "") return;
-    const { type, linkTarget = "" } = entries.attributesAt(index);
+    const attributes = entries.attributesAt(index);
+    const { type, linkTarget = "" } = attributes;
     // A whiteout's own directory comes into being, even where there was nothing to hide.
-    this.#goTo(place, type === "opaque-whiteout" ? path : parentOf(path));
-    if (type === "whiteout" || type === "opaque-whiteout") return;
+    if (type === "opaque-whiteout") this.#goTo(place, path);
+    else if (!isIn(place.parent, path)) this.#goTo(place, parentOf(path));
+    if (isWhiteout(attributes)) return;
     const name = baseOf(path);
     const { siblings } = place;
     const held = type === "directory" ? (siblings.get(name)?.children ?? this.#newChildren()) : null;
@@ -82,7 +86,6 @@ export class Overlay implements Filesystem {
   }
 
   #goTo(place: Place, directory: BytePath): void {
-    if (place.parent === directory) return;
     place.siblings = this.#enter(directory, place.layer);
     place.parent = directory;
   }
@@ -128,6 +131,16 @@ export class Overlay implements Filesystem {
     this.#own?.add(children);
     return children;
   }
+}
+
+function isWhiteout({ type }: EntryAttributes): boolean {
+  return type === "whiteout" || type === "opaque-whiteout";
+}
+
+/** Whether the path lies directly in the directory, told without taking the path apart. */
+function isIn(directory: BytePath, path: BytePath): boolean {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? directory === "" : slash === directory.length && path.startsWith(directory);
 }
 
 /** Where the last entry was put: the next one's parent is most often the same. */

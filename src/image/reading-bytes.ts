@@ -87,18 +87,16 @@ class Cutter {
 
 function check({ paths, ends, sizes, modified, attributes, distinct }: EntryColumns): void {
   let before = 0;
-  const isInOrder = ends.every((end) => {
-    const isAfter = end >= before;
+  let isSound = true;
+  // In one loop: a function for each item of each column takes longer than everything else that is done with them.
+  for (let index = 0; index < ends.length; index++) {
+    const end = ends[index] ?? 0;
+    const size = sizes[index] ?? 0;
+    isSound &&= end >= before && size >= 0 && Number.isInteger(size);
+    isSound &&= Number.isInteger(modified[index]) && (attributes[index] ?? 0) < distinct.length;
     before = end;
-    return isAfter;
-  });
-  const isSound =
-    isInOrder &&
-    before === paths.length &&
-    sizes.every((size) => Number.isInteger(size) && size >= 0) &&
-    modified.every(Number.isInteger) &&
-    attributes.every((index) => index < distinct.length);
-  if (!isSound) throw new RangeError("the reading's columns do not fit together");
+  }
+  if (!isSound || before !== paths.length) throw new RangeError("the reading's columns do not fit together");
 }
 
 function bytesOf(numbers: Uint32Array | Float64Array): Buffer {

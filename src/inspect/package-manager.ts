@@ -89,6 +89,7 @@ function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string
 }
 
 function nameByContent({ attributes }: FilesystemNode, markers: readonly Marker[]): string | null {
-  const found = attributes.content?.markers ?? [];
+  const found = attributes.content?.markers;
+  if (found === undefined) return null;
   return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }

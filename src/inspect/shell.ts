@@ -113,6 +113,7 @@ function byEtcShells(end: FilesystemNode): Finding | null {
 }
 
 function kindByContent({ attributes }: FilesystemNode): string | null {
-  const markers = attributes.content?.markers ?? [];
+  const markers = attributes.content?.markers;
+  if (markers === undefined) return null;
   return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }

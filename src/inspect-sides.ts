@@ -33,8 +33,9 @@ export function inspectSides(
   sides: readonly (Making & { readonly image: Image })[],
 ): readonly InspectedImage[] {
   const filesystems = mergeImages(sides.map(({ image }) => readingsOf(image)));
-  return filesystems.map((filesystem, index) => {
-    const side = sides[index] as (typeof sides)[number];
+  return sides.map((side, index) => {
+    const filesystem = filesystems[index];
+    if (filesystem === undefined) throw new Error("an image was given and not merged");
     return { inspection: inspectSide(side.image, side, filesystem), filesystem };
   });
 }
