@@ -2725,7 +2725,7 @@ function toBytes({ reading, blob }) {
 	const columns = [
 		sizes,
 		modified,
-		ends,
+		ends.map((end, index) => end - (ends[index - 1] ?? 0)),
 		attributes
 	].map(bytesOf);
 	return Buffer$1.concat([
@@ -2743,7 +2743,7 @@ function fromBytes(bytes) {
 		distinct,
 		sizes: reader.numbers(Float64Array, count),
 		modified: reader.numbers(Float64Array, count),
-		ends: reader.numbers(Uint32Array, count),
+		ends: endsOf(reader.numbers(Uint32Array, count)),
 		attributes: reader.numbers(Uint32Array, count),
 		paths: reader.text(reader.left, "latin1")
 	};
@@ -2779,17 +2779,23 @@ var Cutter = class {
 		return this.#bytes.subarray(this.#offset - length, this.#offset);
 	}
 };
+function endsOf(lengths) {
+	let end = 0;
+	const ends = lengths.map((length) => {
+		end += length;
+		return end;
+	});
+	if (end > limits.paths) throw new RangeError("the paths are too long");
+	return ends;
+}
 function check({ paths, ends, sizes, modified, attributes, distinct }) {
-	let before = 0;
-	let isSound = true;
+	let isSound = (ends.at(-1) ?? 0) === paths.length;
 	for (let index = 0; index < ends.length; index++) {
-		const end = ends[index] ?? 0;
 		const size = sizes[index] ?? 0;
-		isSound &&= end >= before && size >= 0 && Number.isInteger(size);
+		isSound &&= size >= 0 && Number.isInteger(size);
 		isSound &&= Number.isInteger(modified[index]) && (attributes[index] ?? 0) < distinct.length;
-		before = end;
 	}
-	if (!isSound || before !== paths.length) throw new RangeError("the reading's columns do not fit together");
+	if (!isSound) throw new RangeError("the reading's columns do not fit together");
 }
 function bytesOf(numbers) {
 	return Buffer$1.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);

@@ -5,9 +5,11 @@ import { bytesOf, bytesUnder, firstNames } from "../../src/image/file-sizes.ts";
 import { type Filesystem, type FilesystemNode, inByteOrder, nodeAt } from "../../src/image/filesystem.ts";
 import { readLayer } from "../../src/image/layer.ts";
 import type { LayerReading } from "../../src/image/layer-reading.ts";
+import { limits } from "../../src/image/limits.ts";
 import { mergeImages, mergeLayers } from "../../src/image/merge.ts";
 import { nodesWhere } from "../../src/image/per-directory.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
+import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 import { directory, file, hardlink, opaque, symlink, type TarMember, tar, whiteout } from "../helpers/tar.ts";
 
 test("directories that two images agree on are the same ones, and a change is the changed image's alone", async () => {
@@ -92,6 +94,19 @@ test("file changes are those that two whole lists show", async () => {
     { numRuns: 400 },
   );
 });
+
+test("a tree as deep as it may be is merged, listed, summed up and compared", () => {
+  const path = Array.from({ length: limits.depth - 1 }, () => "d").join("/");
+  const [head, base] = mergeImages([[deep(`${path}/head`)], [deep(`${path}/base`)]]);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect([...inByteOrder(head)]).toHaveLength(limits.depth);
+  expect(bytesOf(head)).toBe(5);
+  expect(fileChanges(head, base)).toHaveLength(2);
+});
+
+function deep(path: string): LayerReading {
+  return madeUpReading([fileEntry(path)]);
+}
 
 test("a symbolic link with two names that becomes a file is a change", async () => {
   const before = await layer([symlink("c", "/x"), hardlink("a", "c")]);
