@@ -49,12 +49,12 @@ export class Overlay implements Filesystem {
 
   /** Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else. */
   #applyWhiteouts({ entries, anomalies }: LayerReading, layer: number): void {
+    // Most layers delete nothing, which their few kinds of entries tell.
+    if (!entries.columns.distinct.some(isWhiteout)) return;
     // A directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one.
     const replaced = new Set(
       anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path),
     );
-    // Most layers delete nothing, which their few kinds of entries tell.
-    if (!entries.columns.distinct.some(isWhiteout)) return;
     for (let index = 0; index < entries.length; index++) {
       const attributes = entries.attributesAt(index);
       if (!isWhiteout(attributes)) continue;
