@@ -10580,8 +10580,8 @@ var Overlay = class Overlay {
 		for (let index = 0; index < entries.length; index++) this.#applyEntry(place, index);
 	}
 	#applyWhiteouts({ entries, anomalies }, layer) {
-		const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
 		if (!entries.columns.distinct.some(isWhiteout)) return;
+		const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
 		for (let index = 0; index < entries.length; index++) {
 			const attributes = entries.attributesAt(index);
 			if (!isWhiteout(attributes)) continue;
@@ -13591,8 +13591,8 @@ async function sniff(bytes) {
 function unpack(bytes, compression) {
 	switch (compression) {
 		case "none": return bytes;
-		case "gzip": return inflate(bytes, createGunzip({ chunkSize }));
-		case "zstd": return inflate(cutZstdFrames(bytes), createZstdDecompress({ chunkSize }));
+		case "gzip": return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
+		case "zstd": return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
 	}
 }
 async function* decompress(bytes) {
@@ -13601,6 +13601,7 @@ async function* decompress(bytes) {
 }
 const magicLength = 6;
 const chunkSize = 262144;
+const batchSize = 262144;
 async function readStart(chunks) {
 	const parts = [];
 	for (let length = 0; length < magicLength; length += parts.at(-1)?.length ?? 0) {
@@ -13641,19 +13642,43 @@ async function* inflate(packed, decompressor) {
 async function feed(packed, decompressor, size) {
 	let giveUp = () => {};
 	decompressor.once("close", () => giveUp());
-	const write = (chunk) => new Promise((resolve) => {
+	const write = (part) => new Promise((resolve) => {
+		size.packed += part.length;
 		giveUp = () => resolve(false);
-		decompressor.write(chunk, (error) => resolve(error == null));
+		if (decompressor.closed) resolve(false);
+		else decompressor.write(part, (error) => resolve(error == null));
 	});
 	try {
-		for await (const chunk of packed) {
-			size.packed += chunk.length;
-			if (decompressor.closed || !await write(chunk)) return;
+		let isWritten = Promise.resolve(true);
+		for await (const part of packed) {
+			if (!await isWritten) return;
+			isWritten = write(part);
 		}
-		decompressor.end();
+		if (await isWritten) decompressor.end();
 	} catch (error) {
 		decompressor.destroy(error);
 	}
+}
+async function* copiesOf(bytes) {
+	for await (const chunk of bytes) yield Buffer$1.from(chunk);
+}
+async function* batchesOf(bytes) {
+	let [batch, other] = [Buffer$1.allocUnsafeSlow(batchSize), Buffer$1.allocUnsafeSlow(batchSize)];
+	let filled = 0;
+	for await (const chunk of bytes) for (let rest = chunk; rest.length > 0;) {
+		const part = rest.subarray(0, batchSize - filled);
+		batch.set(part, filled);
+		filled += part.length;
+		rest = rest.subarray(part.length);
+		if (filled < batchSize) break;
+		yield batch;
+		[batch, other, filled] = [
+			other,
+			batch,
+			0
+		];
+	}
+	if (filled > 0) yield batch.subarray(0, filled);
 }
 function asFailure(error) {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";

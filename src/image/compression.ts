@@ -42,9 +42,9 @@ export function unpack(
     case "none":
       return bytes;
     case "gzip":
-      return inflate(bytes, createGunzip({ chunkSize }));
+      return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
     case "zstd":
-      return inflate(cutZstdFrames(bytes), createZstdDecompress({ chunkSize }));
+      return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
   }
 }
 
@@ -56,6 +56,8 @@ export async function* decompress(bytes: AsyncIterable<Uint8Array>): AsyncGenera
 
 const magicLength = 6;
 const chunkSize = 256 * 1024;
+/** Bytes that are given to a decompressor at a time. */
+const batchSize = 256 * 1024;
 
 async function readStart(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -104,8 +106,8 @@ async function* inflate(
 }
 
 /**
- * Gives it one chunk at a time, and the next when it is done with that one: a chunk is good only until the next is asked
- * for. Never rejects: what goes wrong is thrown where the decompressor is read.
+ * Gives it one part at a time, and asks for the next while that one is unpacked, so a part has to be good until the one after the
+ * next is asked for. Never rejects: what goes wrong is thrown where the decompressor is read.
  */
 async function feed(
   packed: AsyncIterable<Uint8Array>,
@@ -115,20 +117,46 @@ async function feed(
   let giveUp = () => {};
   // It is closed where it failed, and where nobody reads it any longer; what was being written then may get no answer.
   decompressor.once("close", () => giveUp());
-  const write = (chunk: Uint8Array) =>
+  const write = (part: Uint8Array) =>
     new Promise<boolean>((resolve) => {
+      size.packed += part.length;
       giveUp = () => resolve(false);
-      decompressor.write(chunk, (error) => resolve(error == null));
+      if (decompressor.closed) resolve(false);
+      else decompressor.write(part, (error) => resolve(error == null));
     });
   try {
-    for await (const chunk of packed) {
-      size.packed += chunk.length;
-      if (decompressor.closed || !(await write(chunk))) return;
+    let isWritten = Promise.resolve(true);
+    for await (const part of packed) {
+      if (!(await isWritten)) return;
+      isWritten = write(part);
     }
-    decompressor.end();
+    if (await isWritten) decompressor.end();
   } catch (error) {
     decompressor.destroy(error as Error);
   }
+}
+
+/** For zstd, whose frames must not be joined. */
+async function* copiesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of bytes) yield Buffer.from(chunk);
+}
+
+/** Larger parts, copied: each crosses to a thread and back, which takes longer than to unpack a small chunk. */
+async function* batchesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  let [batch, other] = [Buffer.allocUnsafeSlow(batchSize), Buffer.allocUnsafeSlow(batchSize)];
+  let filled = 0;
+  for await (const chunk of bytes) {
+    for (let rest = chunk; rest.length > 0; ) {
+      const part = rest.subarray(0, batchSize - filled);
+      batch.set(part, filled);
+      filled += part.length;
+      rest = rest.subarray(part.length);
+      if (filled < batchSize) break;
+      yield batch;
+      [batch, other, filled] = [other, batch, 0];
+    }
+  }
+  if (filled > 0) yield batch.subarray(0, filled);
 }
 
 function asFailure(error: unknown): unknown {
