@@ -7,6 +7,7 @@ import { answeringStore } from "./answers.ts";
 import { installPrograms, type Programs } from "./install.ts";
 import { addresses, bridge, raiseBridge, removeBridge } from "./network.ts";
 import { checkoutHash, engineDirectory } from "./places.ts";
+import { succeeds } from "./run.ts";
 import { type Store, stores } from "./stores.ts";
 
 /** What a client of a private engine has in its environment. */
@@ -41,9 +42,19 @@ export async function stopEngine(store: Store): Promise<void> {
     if (tries === 150) throw new Error(`The engine with process id ${pid} does not end.`);
     await sleep(100);
   }
+  await unmountAll(placeOf(store).state);
   await rm(placeOf(store).state, { recursive: true, force: true });
   const running = await Promise.all(stores.map(pidOf));
   if (running.every((other) => other === null)) await removeBridge();
+}
+
+/** What the engine mounted and left: the namespace of the host's network, once a container had it. */
+async function unmountAll(directory: string): Promise<void> {
+  const mounts = await readFile("/proc/mounts", "utf8");
+  const paths = mounts.split("\n").map((line) => line.split(" ")[1] ?? "");
+  for (const path of paths.filter((path) => path.startsWith(`${directory}/`)).reverse()) {
+    await succeeds("umount", [path]);
+  }
 }
 
 /** Process id of this checkout's engine, or null; a pid file that outlived its engine may name another's process. */
