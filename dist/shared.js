@@ -175,12 +175,13 @@ function nodesWhere(matches) {
 		};
 		return below[0] ?? null;
 	});
-	return ({ children }) => {
+	const sorted = perDirectory((children) => {
 		return listed$1(findIn(children)).map((node) => ({
 			path: node.path,
 			node
 		})).sort((a, b) => a.path < b.path ? -1 : 1).map(({ node }) => node);
-	};
+	});
+	return ({ children }) => sorted(children);
 }
 function listed$1(found, list = []) {
 	if (found === null) return list;
@@ -201,11 +202,14 @@ const singleFiles = perDirectory((children, of) => {
 	});
 	return bytes;
 });
-function firstNames(filesystem) {
-	const first = new Map();
-	for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
-	return first;
+function firstNames({ children }) {
+	return firstNamesUnder(children);
 }
+const firstNamesUnder = perDirectory((children) => {
+	const first = new Map();
+	for (const node of linkedFiles({ children })) if (!first.has(node.inode)) first.set(node.inode, node);
+	return first;
+});
 function bytesOf$1(filesystem) {
 	let bytes = singleFiles(filesystem.children);
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
@@ -10896,6 +10900,8 @@ function notesOf(readings) {
 function paths(count) {
 	return count === 1 ? "1 path is" : `${count} paths are`;
 }
+// src/image/symbolic-links.ts
+const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 // src/inspect/shell-names.ts
 const certain = new Set([
 	...[
@@ -11124,7 +11130,6 @@ function programFinder({ markers, nameOf }) {
 		}));
 	};
 }
-const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 function nameAmong(names, { path }) {
 	const fileName = baseOf(path);
 	if (names.has(fileName)) return fileName;
@@ -11186,9 +11191,7 @@ const conventionalPaths = [
 ];
 function findShells(filesystem) {
 	const found = new Map();
-	const nodes = candidates$1(filesystem);
-	const files = nodes.filter(({ attributes }) => attributes.type === "file");
-	const links = nodes.filter(({ attributes }) => attributes.type === "symlink");
+	const files = candidates$1(filesystem);
 	const isNew = ({ path }) => !found.has(path);
 	for (const file of files) add(found, file.path, byName(file));
 	const inodeOf = (file) => file.inode ?? file;
@@ -11198,7 +11201,7 @@ function findShells(filesystem) {
 		add(found, file.path, finding);
 		if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
 	}
-	for (const link of links) {
+	for (const link of symbolicLinks(filesystem)) {
 		const end = resolveLink(filesystem, link);
 		if (end !== null) add(found, link.path, byLink(link, end, found.get(end.path)));
 	}
@@ -11211,7 +11214,7 @@ function findShells(filesystem) {
 		...shell
 	}));
 }
-const candidates$1 = nodesWhere((node) => node.attributes.type === "symlink" || node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null));
+const candidates$1 = nodesWhere((node) => node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null));
 function add(found, path, finding) {
 	if (finding !== null && !found.has(path)) found.set(path, finding);
 }

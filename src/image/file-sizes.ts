@@ -22,11 +22,18 @@ const singleFiles = perDirectory<number>((children, of) => {
 });
 
 /** Of each file that has several names the first one, by which it counts. */
-export function firstNames(filesystem: Filesystem): ReadonlyMap<FilesystemNode["inode"], FilesystemNode> {
-  const first = new Map<FilesystemNode["inode"], FilesystemNode>();
-  for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
-  return first;
+export function firstNames({ children }: Filesystem): FirstNames {
+  return firstNamesUnder(children);
 }
+
+type FirstNames = ReadonlyMap<FilesystemNode["inode"], FilesystemNode>;
+
+/** Kept, since the size of each directory asks for them. */
+const firstNamesUnder = perDirectory<FirstNames>((children) => {
+  const first = new Map<FilesystemNode["inode"], FilesystemNode>();
+  for (const node of linkedFiles({ children })) if (!first.has(node.inode)) first.set(node.inode, node);
+  return first;
+});
 
 /** Bytes of all regular files; a file counts once, however many hard links it has. */
 export function bytesOf(filesystem: Filesystem): number {

@@ -35,10 +35,11 @@ export function nodesWhere(
     if (nodes.length > 0 || below.length > 1) return { nodes, below };
     return below[0] ?? null;
   });
-  return ({ children }) => {
+  const sorted = perDirectory<readonly FilesystemNode[]>((children) => {
     const found = listed(findIn(children)).map((node) => ({ path: node.path, node }));
     return found.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ node }) => node);
-  };
+  });
+  return ({ children }) => sorted(children);
 }
 
 /** What was found in a directory, and in those below it that have something. Not as one list: parents would copy it. */

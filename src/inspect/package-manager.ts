@@ -2,6 +2,7 @@ import { type Filesystem, type FilesystemNode, resolveLink } from "../image/file
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
 import { nodesWhere } from "../image/per-directory.ts";
+import { symbolicLinks } from "../image/symbolic-links.ts";
 import { isProgram } from "./executable.ts";
 import type { PackageManager } from "./inspect.ts";
 import type { Marker } from "./marker.ts";
@@ -75,8 +76,6 @@ function programFinder({ markers, nameOf }: Kind): (filesystem: Filesystem) => r
       .map(([path, name]) => ({ ...displayPath(path), name }));
   };
 }
-
-const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 
 /** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
 function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {

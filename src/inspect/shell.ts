@@ -2,6 +2,7 @@ import { type Filesystem, type FilesystemNode, nodeAt, resolve, resolveLink } fr
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
 import { nodesWhere } from "../image/per-directory.ts";
+import { symbolicLinks } from "../image/symbolic-links.ts";
 import { etcShells } from "./etc-shells.ts";
 import { isExecutable, isProgram } from "./executable.ts";
 import type { Shell } from "./inspect.ts";
@@ -28,9 +29,7 @@ const conventionalPaths: readonly BytePath[] = [
  */
 export function findShells(filesystem: Filesystem): readonly Shell[] {
   const found = new Map<BytePath, Finding>();
-  const nodes = candidates(filesystem);
-  const files = nodes.filter(({ attributes }) => attributes.type === "file");
-  const links = nodes.filter(({ attributes }) => attributes.type === "symlink");
+  const files = candidates(filesystem);
   const isNew = ({ path }: FilesystemNode) => !found.has(path);
 
   for (const file of files) add(found, file.path, byName(file));
@@ -42,7 +41,7 @@ export function findShells(filesystem: Filesystem): readonly Shell[] {
     // One name is enough to tell of a BusyBox whose hard links are all named as other applets.
     if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
   }
-  for (const link of links) {
+  for (const link of symbolicLinks(filesystem)) {
     const end = resolveLink(filesystem, link);
     if (end !== null) add(found, link.path, byLink(link, end, found.get(end.path)));
   }
@@ -61,11 +60,9 @@ export function findShells(filesystem: Filesystem): readonly Shell[] {
     .map(([path, shell]) => ({ ...displayPath(path), ...shell }));
 }
 
-/** What can be a shell by what it is alone: a link, or a file by its name or its bytes. */
+/** Files that are shells by their name or by their bytes, whatever leads to them. */
 const candidates = nodesWhere(
-  (node) =>
-    node.attributes.type === "symlink" ||
-    (node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null)),
+  (node) => node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null),
 );
 
 function add(found: Map<BytePath, Finding>, path: BytePath, finding: Finding | null): void {
