@@ -34,6 +34,9 @@ const anyString = new RegExp(
   "g",
 );
 
+/** Bytes that are searched at a time: V8 maps memory anew for a longer string, which takes longer than to search it. */
+const pieceSize = 64 * 1024;
+
 /** Looks for all markers in bytes that stream by. */
 export class MarkerSearch {
   readonly #found = new Set<string>();
@@ -41,7 +44,9 @@ export class MarkerSearch {
 
   update(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.#search(bytes.toString("latin1"));
+    for (let start = 0; start < bytes.length; start += pieceSize) {
+      this.#search(bytes.toString("latin1", start, start + pieceSize + longest - 1));
+    }
     // Where two chunks meet is searched by itself: joining them whole would copy every byte.
     const seam = this.#tail + bytes.toString("latin1", 0, longest - 1);
     if (this.#tail !== "") this.#search(seam);
