@@ -250,11 +250,11 @@ function compareDirectories(head, base, changes) {
 	});
 }
 function compareNodes(head, base, changes) {
-	compareDirectories(head?.children ?? nothing$2, base?.children ?? nothing$2, changes);
+	compareDirectories(head?.children ?? nothing$3, base?.children ?? nothing$3, changes);
 	const isLinked = [head, base].some((node) => node !== void 0 && isLinkedFile(node));
 	if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
 }
-const nothing$2 = new Map();
+const nothing$3 = new Map();
 function addChange(path, headNode, baseNode, changes) {
 	const head = fileSize(headNode);
 	const base = fileSize(baseNode);
@@ -3050,12 +3050,13 @@ const anchored = strings.map((text) => {
 });
 const byFirstByte = Map.groupBy(anchored, ({ text, offset }) => text[offset]);
 const anyString = new RegExp([...new Set(anchored.map(({ text, offset }) => text.slice(offset)))].map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
+const pieceSize = 65536;
 var MarkerSearch = class {
 	#found = new Set();
 	#tail = "";
 	update(chunk) {
 		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-		this.#search(bytes.toString("latin1"));
+		for (let start = 0; start < bytes.length; start += pieceSize) this.#search(bytes.toString("latin1", start, start + pieceSize + longest$1 - 1));
 		const seam = this.#tail + bytes.toString("latin1", 0, longest$1 - 1);
 		if (this.#tail !== "") this.#search(seam);
 		const end = bytes.toString("latin1", Math.max(0, bytes.length - longest$1 + 1));
@@ -3092,9 +3093,10 @@ const examineContent = ({ path, mode, size }) => {
 		searchLimit
 	});
 };
+const nothing$2 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = Buffer$1.alloc(0);
+	#head = nothing$2;
 	#begin = null;
 	#searched = 0;
 	#text = "";
@@ -3125,7 +3127,7 @@ var Probe = class {
 		};
 	}
 	#decide(head) {
-		this.#head = Buffer$1.alloc(0);
+		this.#head = nothing$2;
 		const content = contentOf(head);
 		const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
 		this.#begin = {
@@ -3148,11 +3150,10 @@ function contentOf(head) {
 		format: "elf",
 		...isPacked(head) ? { markers: [packedMarker] } : {}
 	};
-	const begin = head.subarray(0, 257).toString("latin1");
-	if (!begin.startsWith("#!")) return { format: "other" };
+	if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
 	return {
 		format: "script",
-		interpreter: begin.slice(2).split("\n", 1)[0]?.trim() ?? ""
+		interpreter: (head.toString("latin1", 2, 257).split("\n", 1)[0] ?? "").trim()
 	};
 }
 // node_modules/dockerfile-ast/lib/argument.js
@@ -13450,12 +13451,37 @@ var ByteReader = class {
 	constructor(bytes) {
 		this.#chunks = bytes[Symbol.asyncIterator]();
 	}
-	async some(most) {
-		if (this.#offset === this.#chunk.length && !await this.#next()) return null;
-		return this.#take(Math.min(most, this.#chunk.length - this.#offset));
+	some(most) {
+		return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
 	}
-	async exactly(count) {
-		if (this.#chunk.length - this.#offset >= count) return this.#take(count);
+	exactly(count) {
+		return this.atHand(count) ?? this.#gather(count);
+	}
+	must(count) {
+		return this.atHand(count) ?? this.#gather(count).then((bytes) => bytes ?? fail(truncated()));
+	}
+	atHand(count) {
+		return this.#left < count ? null : this.#take(count);
+	}
+	skip(count) {
+		if (this.#left >= count) this.#offset += count;
+		else return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
+	}
+	upTo(count) {
+		if (this.#left < count) return this.#pass(count);
+		this.#offset += count;
+		return count;
+	}
+	async close() {
+		await this.#chunks.return?.();
+	}
+	get #left() {
+		return this.#chunk.length - this.#offset;
+	}
+	async #someOfNext(most) {
+		return await this.#next() ? this.#take(Math.min(most, this.#left)) : null;
+	}
+	async #gather(count) {
 		const parts = [];
 		let missing = count;
 		while (missing > 0) {
@@ -13469,15 +13495,7 @@ var ByteReader = class {
 		}
 		return Buffer$1.concat(parts, count);
 	}
-	async must(count) {
-		const bytes = await this.exactly(count);
-		if (bytes === null) throw truncated();
-		return bytes;
-	}
-	async skip(count) {
-		if (await this.upTo(count) < count) throw truncated();
-	}
-	async upTo(count) {
+	async #pass(count) {
 		let passed = 0;
 		while (passed < count) {
 			const part = await this.some(count - passed);
@@ -13485,9 +13503,6 @@ var ByteReader = class {
 			passed += part.length;
 		}
 		return passed;
-	}
-	async close() {
-		await this.#chunks.return?.();
 	}
 	#take(count) {
 		this.#offset += count;
@@ -13503,6 +13518,9 @@ var ByteReader = class {
 		return true;
 	}
 };
+function fail(failure) {
+	throw failure;
+}
 function truncated() {
 	return new Failure("archive-truncated", "The archive ends in the middle of a member.");
 }
@@ -13742,14 +13760,15 @@ var EntryTableBuilder = class {
 	#distinct = new Map();
 	#paths = [];
 	#pathLength = 0;
-	add({ path, size, modified, ...attributes }) {
+	add(entry) {
+		const { path, size, modified } = entry;
 		this.#pathLength += path.length;
 		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
 		this.#paths.push(path);
 		this.#ends.push(this.#pathLength);
 		this.#sizes.push(size);
 		this.#modified.push(modified);
-		this.#attributes.push(this.#indexOf(attributes));
+		this.#attributes.push(this.#indexOf(entry));
 	}
 	finish() {
 		return new EntryTable({
@@ -13761,10 +13780,11 @@ var EntryTableBuilder = class {
 			distinct: [...this.#distinct.values()].map(({ attributes }) => attributes)
 		});
 	}
-	#indexOf(attributes) {
-		const key = keyOf(attributes);
+	#indexOf(entry) {
+		const key = keyOf(entry);
 		const known = this.#distinct.get(key);
 		if (known !== void 0) return known.index;
+		const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
 		const index = this.#distinct.size;
 		this.#distinct.set(key, {
 			index,
@@ -13830,6 +13850,11 @@ function gzipSize() {
 // src/image/layer-tree.ts
 var LayerTree = class {
 	#root = directory();
+	#last = {
+		asked: "",
+		path: "",
+		node: this.#root
+	};
 	place(path) {
 		const base = baseOf(path);
 		const parent = this.#enter(parentOf(path)).path;
@@ -13839,11 +13864,18 @@ var LayerTree = class {
 		const siblings = this.#enter(parentOf(path)).node.children;
 		const name = baseOf(path);
 		const old = siblings.get(name);
-		if (old?.type !== "directory" || type !== "directory") siblings.set(name, type === "directory" ? directory() : {
-			type,
-			linkTarget,
-			children: none
-		});
+		if (old?.type !== "directory" || type !== "directory") {
+			siblings.set(name, type === "directory" ? directory() : {
+				type,
+				linkTarget,
+				children: none
+			});
+			if (old !== void 0) this.#last = {
+				asked: "",
+				path: "",
+				node: this.#root
+			};
+		}
 		return old === void 0;
 	}
 	typeAt(path) {
@@ -13852,6 +13884,10 @@ var LayerTree = class {
 		return node?.type;
 	}
 	#enter(path) {
+		if (path !== this.#last.asked) this.#last = this.#walk(path);
+		return this.#last;
+	}
+	#walk(path) {
 		const trail = [];
 		let links = 0;
 		for (let rest = path; rest !== "";) {
@@ -13880,6 +13916,7 @@ var LayerTree = class {
 		}
 		const node = trail.at(-1)?.node ?? this.#root;
 		return {
+			asked: path,
 			path: links === 0 ? path : trail.map(({ name }) => name).join("/"),
 			node
 		};
@@ -13941,7 +13978,7 @@ function parseTarHeader(block) {
 	const header = {
 		path: parseString(block, 0, 100),
 		linkTarget: parseString(block, 157, 100),
-		type: block.toString("latin1", 156, 157),
+		type: String.fromCharCode(block[156] ?? 0),
 		mode: parseNumber(block, 100, 8),
 		uid: parseNumber(block, 108, 8),
 		gid: parseNumber(block, 116, 8),
@@ -13969,27 +14006,35 @@ function parseNumber(block, offset, length) {
 	return value;
 }
 function parseString(block, offset, length) {
+	if (block[offset] === 0) return "";
 	const nul = block.indexOf(0, offset);
 	const end = nul < 0 || nul > offset + length ? offset + length : nul;
 	return block.toString("latin1", offset, end);
 }
+const magics = {
+	posix: "ustar\0",
+	star: "tar\0",
+	gnu: "ustar  \0"
+};
 function formatOf(block) {
 	checkSum(block);
-	const magic = block.toString("latin1", 257, 263);
-	if (magic === "ustar\0") return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
-	return magic === "ustar " && block.toString("latin1", 263, 265) === " \0" ? "gnu" : "v7";
+	if (holds(block, 257, magics.posix)) return holds(block, 508, magics.star) ? "star" : "ustar";
+	return holds(block, 257, magics.gnu) ? "gnu" : "v7";
+}
+function holds(block, offset, text) {
+	for (let index = 0; index < text.length; index++) if (block[offset + index] !== text.charCodeAt(index)) return false;
+	return true;
 }
 function checkSum(block) {
 	const expected = parseNumberOrNaN(block, 148, 8);
-	let sum = 256;
-	let highBytes = 0;
-	for (let index = 0; index < 512; index++) {
-		if (index === 148) index = 156;
-		const byte = block[index] ?? 0;
-		sum += byte;
-		if (byte > 127) highBytes++;
-	}
-	if (expected !== sum && expected !== sum - 256 * highBytes) throw invalid$5("a header's checksum is wrong");
+	const sum = sumOf$1(block, 0, 148) + 256 + sumOf$1(block, 156, 512);
+	if (expected === sum) return;
+	if (expected !== sum - 256 * [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length) throw invalid$5("a header's checksum is wrong");
+}
+function sumOf$1(block, from, to) {
+	let sum = 0;
+	for (let index = from; index < to; index++) sum += block[index] ?? 0;
+	return sum;
 }
 function parseNumberOrNaN(block, offset, length) {
 	try {
@@ -14301,8 +14346,13 @@ var TarReader = class {
 		}
 		return null;
 	}
-	async #block() {
-		const block = this.#isMarked ? await this.#reader.must(512) : await this.#reader.exactly(512);
+	#block() {
+		const block = this.#reader.atHand(512);
+		return block === null || isZero(block) ? this.#lastBlock(block) : block;
+	}
+	async #lastBlock(first) {
+		const wait = () => this.#isMarked ? this.#reader.must(512) : this.#reader.exactly(512);
+		const block = first ?? await wait();
 		if (block === null || !isZero(block)) return block;
 		const second = await this.#reader.exactly(512);
 		if (second === null || isZero(second)) return null;
@@ -14317,10 +14367,18 @@ var TarReader = class {
 		await this.#reader.upTo(paddingOf(size));
 		return bytes;
 	}
-	async #member(header, block, pax) {
+	#member(header, block, pax) {
+		if (header.type === "S" || pax.size > 0) return this.#perhapsSparse(header, block, pax);
+		return member(header, pax, header.size, this.#wholly(header));
+	}
+	#wholly(header) {
 		const stored = payloadSize(header);
+		return new Payload(this.#reader, stored, null, paddingOf(stored));
+	}
+	async #perhapsSparse(header, block, pax) {
 		const map = header.type === "S" ? await readOldSparseMap(header, block, this.#reader) : await readPaxSparseMap(header, pax, this.#reader);
-		if (map === null) return member(header, pax, header.size, new Payload(this.#reader, stored, wholly(stored), paddingOf(stored)));
+		if (map === null) return member(header, pax, header.size, this.#wholly(header));
+		const stored = payloadSize(header);
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
 		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
 		this.#holes += map.size - data;
@@ -14356,7 +14414,14 @@ var Payload = class {
 		this.#map = map;
 		this.#padding = padding;
 	}
+	atHand() {
+		if (this.#map !== null) return null;
+		const bytes = this.#reader.atHand(this.#missing);
+		if (bytes !== null) this.#missing = 0;
+		return bytes;
+	}
 	async *[Symbol.asyncIterator]() {
+		if (this.#map === null) return yield* this.#stored(this.#missing);
 		let position = 0;
 		for (const { offset, length } of this.#map.fragments) {
 			yield* holes(offset - position);
@@ -14379,15 +14444,6 @@ var Payload = class {
 		}
 	}
 };
-function wholly(size) {
-	return {
-		fragments: [{
-			offset: 0,
-			length: size
-		}],
-		size
-	};
-}
 function* holes(length) {
 	for (let missing = length; missing > 0; missing -= zeros.length) yield zeros.subarray(0, missing);
 }
@@ -14583,7 +14639,9 @@ var EntryList = class {
 			size: member.size
 		});
 		if (probe === void 0) return void 0;
-		for await (const chunk of member.payload) probe.update(chunk);
+		const whole = member.payload.atHand();
+		if (whole !== null) probe.update(whole);
+		else for await (const chunk of member.payload) probe.update(chunk);
 		return probe.finish();
 	}
 };

@@ -1,6 +1,9 @@
 import { Buffer } from "node:buffer";
 import { Failure } from "../failure.ts";
 
+/** Of what is nearly always at hand: to wait for it nevertheless would cost more than to read it. */
+export type Soon<Value> = Value | Promise<Value>;
+
 /**
  * Reads a stream of chunks by exact numbers of bytes. What it hands out are views of the chunks wherever a read lies
  * within one: nothing is copied but what straddles two.
@@ -15,14 +18,52 @@ export class ByteReader {
   }
 
   /** Between 1 and `most` bytes; null at the end of the stream. */
-  async some(most: number): Promise<Buffer | null> {
-    if (this.#offset === this.#chunk.length && !(await this.#next())) return null;
-    return this.#take(Math.min(most, this.#chunk.length - this.#offset));
+  some(most: number): Soon<Buffer | null> {
+    return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
   }
 
   /** Exactly `count` bytes; null where the stream has already ended. @throws Failure archive-truncated */
-  async exactly(count: number): Promise<Buffer | null> {
-    if (this.#chunk.length - this.#offset >= count) return this.#take(count);
+  exactly(count: number): Soon<Buffer | null> {
+    return this.atHand(count) ?? this.#gather(count);
+  }
+
+  /** As `exactly`, where the stream must not have ended. @throws Failure archive-truncated */
+  must(count: number): Soon<Buffer> {
+    return this.atHand(count) ?? this.#gather(count).then((bytes) => bytes ?? fail(truncated()));
+  }
+
+  /** Exactly `count` bytes, where the chunk has them; null: whoever wants them has to wait, if they come at all. */
+  atHand(count: number): Buffer | null {
+    return this.#left < count ? null : this.#take(count);
+  }
+
+  /** Passes over exactly `count` bytes. @throws Failure archive-truncated */
+  skip(count: number): Soon<void> {
+    if (this.#left >= count) this.#offset += count;
+    else return this.#pass(count).then((passed) => (passed < count ? fail(truncated()) : undefined));
+  }
+
+  /** Passes over `count` bytes, or all that is left. @returns how many */
+  upTo(count: number): Soon<number> {
+    if (this.#left < count) return this.#pass(count);
+    this.#offset += count;
+    return count;
+  }
+
+  /** Lets go of the stream before its end. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  get #left(): number {
+    return this.#chunk.length - this.#offset;
+  }
+
+  async #someOfNext(most: number): Promise<Buffer | null> {
+    return (await this.#next()) ? this.#take(Math.min(most, this.#left)) : null;
+  }
+
+  async #gather(count: number): Promise<Buffer | null> {
     const parts: Buffer[] = [];
     let missing = count;
     while (missing > 0) {
@@ -38,20 +79,7 @@ export class ByteReader {
     return Buffer.concat(parts, count);
   }
 
-  /** As `exactly`, where the stream must not have ended. @throws Failure archive-truncated */
-  async must(count: number): Promise<Buffer> {
-    const bytes = await this.exactly(count);
-    if (bytes === null) throw truncated();
-    return bytes;
-  }
-
-  /** Passes over exactly `count` bytes. @throws Failure archive-truncated */
-  async skip(count: number): Promise<void> {
-    if ((await this.upTo(count)) < count) throw truncated();
-  }
-
-  /** Passes over `count` bytes, or all that is left. @returns how many */
-  async upTo(count: number): Promise<number> {
+  async #pass(count: number): Promise<number> {
     let passed = 0;
     while (passed < count) {
       const part = await this.some(count - passed);
@@ -59,11 +87,6 @@ export class ByteReader {
       passed += part.length;
     }
     return passed;
-  }
-
-  /** Lets go of the stream before its end. */
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
   }
 
   #take(count: number): Buffer {
@@ -80,6 +103,10 @@ export class ByteReader {
     } while (this.#chunk.length === 0);
     return true;
   }
+}
+
+function fail(failure: Failure): never {
+  throw failure;
 }
 
 function truncated(): Failure {

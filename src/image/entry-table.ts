@@ -84,7 +84,8 @@ export class EntryTableBuilder {
   #pathLength = 0;
 
   /** @throws Failure limit-exceeded where all paths together are too long */
-  add({ path, size, modified, ...attributes }: LayerEntry): void {
+  add(entry: LayerEntry): void {
+    const { path, size, modified } = entry;
     this.#pathLength += path.length;
     if (this.#pathLength > limits.paths)
       throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
@@ -92,7 +93,7 @@ export class EntryTableBuilder {
     this.#ends.push(this.#pathLength);
     this.#sizes.push(size);
     this.#modified.push(modified);
-    this.#attributes.push(this.#indexOf(attributes));
+    this.#attributes.push(this.#indexOf(entry));
   }
 
   finish(): EntryTable {
@@ -106,10 +107,11 @@ export class EntryTableBuilder {
     });
   }
 
-  #indexOf(attributes: EntryAttributes): number {
-    const key = keyOf(attributes);
+  #indexOf(entry: LayerEntry): number {
+    const key = keyOf(entry);
     const known = this.#distinct.get(key);
     if (known !== undefined) return known.index;
+    const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
     const index = this.#distinct.size;
     this.#distinct.set(key, { index, attributes });
     return index;

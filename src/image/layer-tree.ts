@@ -10,6 +10,13 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
+/** A directory, and its path, in which no link is left. */
+interface Entered {
+  readonly asked: BytePath;
+  readonly path: BytePath;
+  readonly node: Node;
+}
+
 /**
  * The tree that one layer makes while it is unpacked, on its own, without the layers below. Runtimes unpack a member
  * through links that the same layer has made before (`lib -> usr/lib`, then `lib/x` lands in `usr/lib`); this is what
@@ -17,6 +24,8 @@ interface Node {
  */
 export class LayerTree {
   readonly #root = directory();
+  /** What was entered last, since members come directory by directory. It leads where it led until something is replaced. */
+  #last: Entered = { asked: "", path: "", node: this.#root };
 
   /**
    * The path under which a member called `path` lands. Parents that are missing are made.
@@ -36,6 +45,7 @@ export class LayerTree {
     const old = siblings.get(name);
     if (old?.type !== "directory" || type !== "directory") {
       siblings.set(name, type === "directory" ? directory() : { type, linkTarget, children: none });
+      if (old !== undefined) this.#last = { asked: "", path: "", node: this.#root };
     }
     return old === undefined;
   }
@@ -47,7 +57,12 @@ export class LayerTree {
     return node?.type;
   }
 
-  #enter(path: BytePath): { readonly path: BytePath; readonly node: Node } {
+  #enter(path: BytePath): Entered {
+    if (path !== this.#last.asked) this.#last = this.#walk(path);
+    return this.#last;
+  }
+
+  #walk(path: BytePath): Entered {
     const trail: { readonly name: string; readonly node: Node }[] = [];
     let links = 0;
     for (let rest = path; rest !== ""; ) {
@@ -72,7 +87,7 @@ export class LayerTree {
       trail.push({ name, node: child });
     }
     const node = trail.at(-1)?.node ?? this.#root;
-    return { path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
+    return { asked: path, path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
   }
 }
 

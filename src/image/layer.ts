@@ -166,7 +166,9 @@ class EntryList {
   async #look(member: TarMember, path: BytePath): Promise<Content | undefined> {
     const probe = this.#examine?.({ path, mode: member.mode & 0o7777, size: member.size });
     if (probe === undefined) return undefined;
-    for await (const chunk of member.payload) probe.update(chunk);
+    const whole = member.payload.atHand();
+    if (whole !== null) probe.update(whole);
+    else for await (const chunk of member.payload) probe.update(chunk);
     return probe.finish();
   }
 }

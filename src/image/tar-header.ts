@@ -30,7 +30,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
   const header: TarHeader = {
     path: parseString(block, 0, 100),
     linkTarget: parseString(block, 157, 100),
-    type: block.toString("latin1", 156, 157),
+    type: String.fromCharCode(block[156] ?? 0),
     mode: parseNumber(block, 100, 8),
     uid: parseNumber(block, 108, 8),
     gid: parseNumber(block, 116, 8),
@@ -67,30 +67,39 @@ export function parseNumber(block: Buffer, offset: number, length: number): numb
 
 /** Bytes up to the first NUL, or all. */
 export function parseString(block: Buffer, offset: number, length: number): string {
+  if (block[offset] === 0) return "";
   const nul = block.indexOf(0, offset);
   const end = nul < 0 || nul > offset + length ? offset + length : nul;
   return block.toString("latin1", offset, end);
 }
 
+const magics = { posix: "ustar\0", star: "tar\0", gnu: "ustar  \0" };
+
 function formatOf(block: Buffer): TarHeader["format"] {
   checkSum(block);
-  const magic = block.toString("latin1", 257, 263);
-  if (magic === "ustar\0") return block.toString("latin1", 508, 512) === "tar\0" ? "star" : "ustar";
-  return magic === "ustar " && block.toString("latin1", 263, 265) === " \0" ? "gnu" : "v7";
+  if (holds(block, 257, magics.posix)) return holds(block, 508, magics.star) ? "star" : "ustar";
+  return holds(block, 257, magics.gnu) ? "gnu" : "v7";
+}
+
+function holds(block: Buffer, offset: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++)
+    if (block[offset + index] !== text.charCodeAt(index)) return false;
+  return true;
 }
 
 function checkSum(block: Buffer): void {
   const expected = parseNumberOrNaN(block, 148, 8);
-  let sum = 8 * 0x20;
-  let highBytes = 0;
-  for (let index = 0; index < blockSize; index++) {
-    if (index === 148) index = 156;
-    const byte = block[index] ?? 0;
-    sum += byte;
-    if (byte > 127) highBytes++;
-  }
+  const sum = sumOf(block, 0, 148) + 8 * 0x20 + sumOf(block, 156, blockSize);
+  if (expected === sum) return;
   // Sun's tar summed signed bytes; Go takes either.
-  if (expected !== sum && expected !== sum - 256 * highBytes) throw invalid("a header's checksum is wrong");
+  const highBytes = [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length;
+  if (expected !== sum - 256 * highBytes) throw invalid("a header's checksum is wrong");
+}
+
+function sumOf(block: Buffer, from: number, to: number): number {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += block[index] ?? 0;
+  return sum;
 }
 
 function parseNumberOrNaN(block: Buffer, offset: number, length: number): number {

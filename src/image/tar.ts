@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Failure } from "../failure.ts";
-import { ByteReader } from "./byte-reader.ts";
+import { ByteReader, type Soon } from "./byte-reader.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
 import { blockSize, parseString, parseTarHeader, type TarHeader } from "./tar-header.ts";
@@ -22,8 +22,13 @@ export interface TarMember {
   readonly modified: number;
   readonly device: readonly [major: number, minor: number];
   readonly pax: PaxRecords;
-  /** Its bytes, as views of the stream's chunks. To be read once, before the next member is asked for. */
-  readonly payload: AsyncIterable<Uint8Array>;
+  readonly payload: TarPayload;
+}
+
+/** A member's bytes, as views of the stream's chunks. To be read once, before the next member is asked for. */
+export interface TarPayload extends AsyncIterable<Uint8Array> {
+  /** All of them, where one chunk has them, as it has of most files; null: they are to be iterated over. */
+  atHand(): Uint8Array | null;
 }
 
 /**
@@ -116,8 +121,15 @@ class TarReader {
   }
 
   /** The next header; null at the end: no more bytes, one zero block and no more, or two zero blocks. */
-  async #block(): Promise<Buffer | null> {
-    const block = this.#isMarked ? await this.#reader.must(blockSize) : await this.#reader.exactly(blockSize);
+  #block(): Soon<Buffer | null> {
+    const block = this.#reader.atHand(blockSize);
+    return block === null || isZero(block) ? this.#lastBlock(block) : block;
+  }
+
+  /** @param first null: it has to be waited for */
+  async #lastBlock(first: Buffer | null): Promise<Buffer | null> {
+    const wait = () => (this.#isMarked ? this.#reader.must(blockSize) : this.#reader.exactly(blockSize));
+    const block = first ?? (await wait());
     if (block === null || !isZero(block)) return block;
     const second = await this.#reader.exactly(blockSize);
     if (second === null || isZero(second)) return null;
@@ -135,20 +147,23 @@ class TarReader {
     return bytes;
   }
 
-  async #member(header: TarHeader, block: Buffer, pax: PaxRecords) {
+  #member(header: TarHeader, block: Buffer, pax: PaxRecords): Soon<TarMember & { payload: Payload }> {
+    if (header.type === "S" || pax.size > 0) return this.#perhapsSparse(header, block, pax);
+    return member(header, pax, header.size, this.#wholly(header));
+  }
+
+  #wholly(header: TarHeader): Payload {
     const stored = payloadSize(header);
+    return new Payload(this.#reader, stored, null, paddingOf(stored));
+  }
+
+  async #perhapsSparse(header: TarHeader, block: Buffer, pax: PaxRecords) {
     const map =
       header.type === "S"
         ? await readOldSparseMap(header, block, this.#reader)
         : await readPaxSparseMap(header, pax, this.#reader);
-    if (map === null) {
-      return member(
-        header,
-        pax,
-        header.size,
-        new Payload(this.#reader, stored, wholly(stored), paddingOf(stored)),
-      );
-    }
+    if (map === null) return member(header, pax, header.size, this.#wholly(header));
+    const stored = payloadSize(header);
     const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
     if (headerOnly.has(header.type) || data !== stored - map.mapSize)
       throw invalid("a sparse file's map does not fit");
@@ -164,16 +179,20 @@ function member(header: TarHeader, pax: PaxRecords, size: number, payload: Paylo
   return { path, linkTarget, type, mode, uid, gid, size, modified, device, pax, payload };
 }
 
-class Payload implements AsyncIterable<Uint8Array> {
+class Payload implements TarPayload {
   readonly #reader: ByteReader;
-  readonly #map: Pick<SparseMap, "fragments" | "size">;
+  readonly #map: Pick<SparseMap, "fragments" | "size"> | null;
   readonly #padding: number;
   #missing: number;
 
+  /**
+   * @param stored bytes in the archive
+   * @param map null: the file has no holes
+   */
   constructor(
     reader: ByteReader,
     stored: number,
-    map: Pick<SparseMap, "fragments" | "size">,
+    map: Pick<SparseMap, "fragments" | "size"> | null,
     padding: number,
   ) {
     this.#reader = reader;
@@ -182,7 +201,15 @@ class Payload implements AsyncIterable<Uint8Array> {
     this.#padding = padding;
   }
 
+  atHand(): Uint8Array | null {
+    if (this.#map !== null) return null;
+    const bytes = this.#reader.atHand(this.#missing);
+    if (bytes !== null) this.#missing = 0;
+    return bytes;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    if (this.#map === null) return yield* this.#stored(this.#missing);
     let position = 0;
     for (const { offset, length } of this.#map.fragments) {
       yield* holes(offset - position);
@@ -208,10 +235,6 @@ class Payload implements AsyncIterable<Uint8Array> {
       yield chunk;
     }
   }
-}
-
-function wholly(size: number): Pick<SparseMap, "fragments" | "size"> {
-  return { fragments: [{ offset: 0, length: size }], size };
 }
 
 function* holes(length: number): Generator<Uint8Array, void> {

@@ -42,11 +42,13 @@ export interface ProbeOptions {
   readonly searchLimit: number;
 }
 
+const nothing = Buffer.alloc(0);
+
 /** Looks at one file. */
 export class Probe implements ContentProbe {
   readonly #options: ProbeOptions;
   /** the file's begin, until it has told what is to be done with the rest; then empty */
-  #head: Buffer = Buffer.alloc(0);
+  #head: Buffer = nothing;
   #begin: { readonly content: Content; readonly search: MarkerSearch | null } | null = null;
   #searched = 0;
   #text = "";
@@ -81,7 +83,7 @@ export class Probe implements ContentProbe {
   }
 
   #decide(head: Buffer) {
-    this.#head = Buffer.alloc(0);
+    this.#head = nothing;
     const content = contentOf(head);
     const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
     this.#begin = { content, search: isSearched ? new MarkerSearch() : null };
@@ -100,7 +102,7 @@ export class Probe implements ContentProbe {
 
 function contentOf(head: Buffer): Content {
   if (isElf(head)) return { format: "elf", ...(isPacked(head) ? { markers: [packedMarker] } : {}) };
-  const begin = head.subarray(0, 2 + interpreterLimit).toString("latin1");
-  if (!begin.startsWith("#!")) return { format: "other" };
-  return { format: "script", interpreter: begin.slice(2).split("\n", 1)[0]?.trim() ?? "" };
+  if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
+  const line = head.toString("latin1", 2, 2 + interpreterLimit).split("\n", 1)[0] ?? "";
+  return { format: "script", interpreter: line.trim() };
 }
