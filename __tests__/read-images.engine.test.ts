@@ -7,7 +7,7 @@ import type { Digest } from "../src/image/digest.ts";
 import type { Image } from "../src/image/image.ts";
 import { layeredStore } from "../src/image/layered-store.ts";
 import { readerVersion } from "../src/image/reader-version.ts";
-import { readingsOfThisRun } from "../src/image/reading-store.ts";
+import { type ReadingStore, readingsOfThisRun } from "../src/image/reading-store.ts";
 import { examineContent } from "../src/inspect/content.ts";
 import { type Inspection, inspect } from "../src/inspect/inspect.ts";
 import { type Reading, readImages, type Wanted } from "../src/read-images.ts";
@@ -99,6 +99,39 @@ describe.each(stores)("on the %s store", (store) => {
     if (image === undefined) throw new Error(`${tag} was not read`);
     expect(portable(image)).toEqual(portable(await readOne(store, tag)));
     expect(remarks[1]).toMatch(/docker save instead\. /);
+  });
+
+  test("images that are pushed at once, one of them known, are each itself", async () => {
+    const names = [tag, await distrolessBase(store), await busyboxBase(store)];
+    const known = readingsOfThisRun();
+    await read(store, names.slice(1, 2), {}, { route: "push", store: known });
+    const remarks: string[] = [];
+    const remark = (line: string) => void remarks.push(line);
+    const together = await read(store, names, {}, { route: "push", store: known, remark });
+    for (const [index, name] of names.entries()) {
+      const image = together[index];
+      if (image === undefined) throw new Error(`${name} was not read`);
+      expect(portable(image)).toEqual(portable(await readOne(store, name)));
+    }
+    expect(remarks).toEqual(["Images of the engine are read by push: asked for."]);
+  });
+
+  test("images that are pushed at once come by a save where one of them lacks something", async () => {
+    const base = await distrolessBase(store);
+    const known = readingsOfThisRun();
+    await read(store, [base], {}, { route: "push", store: known });
+    // The base's layers are known by name, and gone when they are asked for.
+    const lost = new Set([...known.blobs()].map(({ digest }) => digest));
+    const find: ReadingStore["find"] = (key) =>
+      key.digest && lost.has(key.digest) ? undefined : known.find(key);
+    const remarks: string[] = [];
+    const remark = (line: string) => void remarks.push(line);
+    const way = { route: "push", store: { ...known, find }, remark } as const;
+    const [image, other] = await read(store, [tag, base], {}, way);
+    if (image === undefined || other === undefined) throw new Error("an image was not read");
+    expect(portable(image)).toEqual(portable(await readOne(store, tag)));
+    expect(portable(other)).toEqual(portable(await readOne(store, base)));
+    expect(remarks.slice(1)).toEqual([expect.stringMatching(/^A push does not work: docker save instead\. /)]);
   });
 
   test("an engine that only the CLI reaches gives the same image", async () => {

@@ -15324,7 +15324,8 @@ function tooMuch() {
 async function readFromEngine(wanted, reading) {
 	const engine = await reading.engine();
 	const there = [];
-	for (const { reference, platform } of wanted) there.push(await provideImage(reference, platform, engine, reading.signal));
+	for (const { reference, platform, found } of wanted) there.push(found ?? await provideImage(reference, platform, engine, reading.signal));
+	const layers = there.map(({ diffIds }) => diffIds);
 	const forced = reading.route;
 	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
 		name: forced,
@@ -15332,7 +15333,7 @@ async function readFromEngine(wanted, reading) {
 	};
 	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
 	if (route.name === "push") {
-		const pushed = await readPushed(wanted, engine, reading);
+		const pushed = await readPushed(wanted, layers, engine, reading);
 		if (pushed !== null) return pushed;
 	}
 	return readSaved(wanted, engine, reading);
@@ -15344,28 +15345,31 @@ async function provideImage(reference, platform, engine, signal) {
 	if (image !== null) return image;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
-async function readPushed(wanted, engine, { examine, store, signal, run, remark }) {
+async function readPushed(wanted, layers, engine, reading) {
+	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+	const isKnown = (_, index) => layers[index]?.every((layer) => read.has(layer)) ?? false;
 	const images = new Map();
-	const giveUp = (reason) => {
-		remark?.(`A push does not work: docker save instead. ${reason}`);
-		return null;
+	const inTurn = async (several) => {
+		for (const one of several) images.set(one, await readPush(one, engine, reading));
 	};
-	for (const one of wanted) {
-		await using receiver = await openReceiver({
-			examine,
-			store,
-			signal,
-			run
-		});
-		try {
-			if (!await pushImage(nameOf$1(one.reference), receiver, engine, { signal })) return giveUp("The engine does not reach this machine.");
-			images.set(one, receiver.image(platformOf(one, engine)));
-		} catch (error) {
-			if (!mayDoBetter(error)) throw error;
-			return giveUp(error.message);
-		}
-	}
-	return images;
+	const known = wanted.filter(isKnown);
+	const sending = wanted.filter((one) => !known.includes(one));
+	const errors = (await Promise.allSettled([inTurn(sending), ...known.map((one) => inTurn([one]))])).flatMap((ending) => ending.status === "rejected" ? [ending.reason] : []);
+	if (errors.length === 0) return images;
+	const final = errors.find((error) => !mayDoBetter(error));
+	if (final !== void 0) throw final;
+	reading.remark?.(`A push does not work: docker save instead. ${errors[0].message}`);
+	return null;
+}
+async function readPush(wanted, engine, { examine, store, signal, run }) {
+	await using receiver = await openReceiver({
+		examine,
+		store,
+		signal,
+		run
+	});
+	if (!await pushImage(nameOf$1(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
+	return receiver.image(platformOf(wanted, engine));
 }
 async function readSaved(wanted, engine, { signal, examine, store, needsPullSize }) {
 	const names = wanted.map(({ reference }) => nameOf$1(reference));
@@ -15694,11 +15698,18 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 	progress.step("Finding the base's image");
 	try {
 		if (!("path" in reference)) {
-			await provideImage(reference, plan.platform, await reading.engine(), signal);
-			return await existing({
+			const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
+			const side = await existing({
 				kind: "engine",
 				name: reference.name
 			}, plan, null);
+			return {
+				...side,
+				image: {
+					...side.image,
+					found
+				}
+			};
 		}
 		const side = await existing(reference, plan, null);
 		const [image = side.image] = await readImages([side.image], reading);

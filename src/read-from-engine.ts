@@ -7,6 +7,7 @@ import { openReceiver } from "./docker/receive.ts";
 import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
+import type { Digest } from "./image/digest.ts";
 import type { Image } from "./image/image.ts";
 import type { Reading, Wanted } from "./read-images.ts";
 import type { ImageReference } from "./source/reference.ts";
@@ -18,15 +19,16 @@ export async function readFromEngine(
 ): Promise<ReadonlyMap<Wanted, Image>> {
   const engine = await reading.engine();
   const there: EngineImage[] = [];
-  for (const { reference, platform } of wanted) {
-    there.push(await provideImage(reference, platform, engine, reading.signal));
+  for (const { reference, platform, found } of wanted) {
+    there.push(found ?? (await provideImage(reference, platform, engine, reading.signal)));
   }
+  const layers = there.map(({ diffIds }) => diffIds);
   const forced = reading.route;
   const route =
     forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
   reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
-    const pushed = await readPushed(wanted, engine, reading);
+    const pushed = await readPushed(wanted, layers, engine, reading);
     if (pushed !== null) return pushed;
   }
   return readSaved(wanted, engine, reading);
@@ -52,29 +54,44 @@ export async function provideImage(
   );
 }
 
-/** One after the other, so that what they share is sent once. Null: they have to come another way. */
+/**
+ * What several images lack is sent once, so those take turns; those of which everything is known need not wait for them.
+ * @param layers diff IDs of each, lowest first
+ * @returns null: they have to come another way
+ */
 async function readPushed(
   wanted: readonly Wanted[],
+  layers: readonly (readonly Digest[])[],
   engine: Engine,
-  { examine, store, signal, run, remark }: Reading,
+  reading: Reading,
 ): Promise<ReadonlyMap<Wanted, Image> | null> {
+  const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+  const isKnown = (_: Wanted, index: number) => layers[index]?.every((layer) => read.has(layer)) ?? false;
   const images = new Map<Wanted, Image>();
-  const giveUp = (reason: string): null => {
-    remark?.(`A push does not work: docker save instead. ${reason}`);
-    return null;
+  const inTurn = async (several: readonly Wanted[]) => {
+    for (const one of several) images.set(one, await readPush(one, engine, reading));
   };
-  for (const one of wanted) {
-    await using receiver = await openReceiver({ examine, store, signal, run });
-    try {
-      const isPushed = await pushImage(nameOf(one.reference), receiver, engine, { signal });
-      if (!isPushed) return giveUp("The engine does not reach this machine.");
-      images.set(one, receiver.image(platformOf(one, engine)));
-    } catch (error) {
-      if (!mayDoBetter(error)) throw error;
-      return giveUp(error.message);
-    }
-  }
-  return images;
+  const known = wanted.filter(isKnown);
+  const sending = wanted.filter((one) => !known.includes(one));
+  const endings = await Promise.allSettled([inTurn(sending), ...known.map((one) => inTurn([one]))]);
+  const errors = endings.flatMap((ending) => (ending.status === "rejected" ? [ending.reason] : []));
+  if (errors.length === 0) return images;
+  const final = errors.find((error) => !mayDoBetter(error));
+  if (final !== undefined) throw final;
+  reading.remark?.(`A push does not work: docker save instead. ${errors[0].message}`);
+  return null;
+}
+
+/** @throws Failure of pushImage and Receiver.image */
+async function readPush(
+  wanted: Wanted,
+  engine: Engine,
+  { examine, store, signal, run }: Reading,
+): Promise<Image> {
+  await using receiver = await openReceiver({ examine, store, signal, run });
+  const isPushed = await pushImage(nameOf(wanted.reference), receiver, engine, { signal });
+  if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
+  return receiver.image(platformOf(wanted, engine));
 }
 
 async function readSaved(

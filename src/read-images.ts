@@ -1,4 +1,5 @@
 import type { Engine } from "./docker/engine.ts";
+import type { EngineImage } from "./docker/engine-image.ts";
 import type { RunId } from "./docker/tags.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import type { Examine } from "./image/content.ts";
@@ -18,6 +19,8 @@ export interface Wanted {
   readonly configDigest: Digest | null;
   /** whether this run built it, so that no one else has put bytes under its digests: what is known is not read again */
   readonly isBuilt: boolean;
+  /** what the engine says of it, where it was asked before */
+  readonly found?: EngineImage | undefined;
 }
 
 export interface Reading {

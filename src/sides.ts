@@ -128,9 +128,10 @@ async function existingBase(
   progress.step("Finding the base's image");
   try {
     if (!("path" in reference)) {
-      await provideImage(reference, plan.platform, await reading.engine(), signal);
+      const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
       // Pulled once is enough.
-      return await existing({ kind: "engine", name: reference.name }, plan, null);
+      const side = await existing({ kind: "engine", name: reference.name }, plan, null);
+      return { ...side, image: { ...side.image, found } };
     }
     const side = await existing(reference, plan, null);
     const [image = side.image] = await readImages([side.image], reading);
