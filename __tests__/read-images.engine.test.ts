@@ -131,7 +131,9 @@ describe.each(stores)("on the %s store", (store) => {
     if (image === undefined || other === undefined) throw new Error("an image was not read");
     expect(portable(image)).toEqual(portable(await readOne(store, tag)));
     expect(portable(other)).toEqual(portable(await readOne(store, base)));
-    expect(remarks.slice(1)).toEqual([expect.stringMatching(/^A push does not work: docker save instead\. /)]);
+    expect(remarks.slice(1)).toEqual([
+      expect.stringMatching(/^A push does not work: docker save instead\. /),
+    ]);
   });
 
   test("an engine that only the CLI reaches gives the same image", async () => {
