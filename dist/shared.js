@@ -13464,8 +13464,8 @@ var ByteReader = class {
 		return this.#left < count ? null : this.#take(count);
 	}
 	skip(count) {
-		if (this.#left >= count) this.#offset += count;
-		else return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
+		if (this.#left < count) return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
+		this.#offset += count;
 	}
 	upTo(count) {
 		if (this.#left < count) return this.#pass(count);
@@ -13850,11 +13850,12 @@ function gzipSize() {
 // src/image/layer-tree.ts
 var LayerTree = class {
 	#root = directory();
-	#last = {
+	#top = {
 		asked: "",
 		path: "",
 		node: this.#root
 	};
+	#last = this.#top;
 	place(path) {
 		const base = baseOf(path);
 		const parent = this.#enter(parentOf(path)).path;
@@ -13870,11 +13871,7 @@ var LayerTree = class {
 				linkTarget,
 				children: none
 			});
-			if (old !== void 0) this.#last = {
-				asked: "",
-				path: "",
-				node: this.#root
-			};
+			if (old !== void 0) this.#last = this.#top;
 		}
 		return old === void 0;
 	}
@@ -14187,9 +14184,11 @@ async function readOldSparseMap(header, block, reader) {
 		mapSize: 0
 	});
 }
-async function readPaxSparseMap(header, records, reader) {
+function readPaxSparseMap(header, records, reader) {
 	const version = versionOf(records);
-	if (version === null) return null;
+	return version === null ? null : readPaxMap(version, header, records, reader);
+}
+async function readPaxMap(version, header, records, reader) {
 	const sizeRecord = records.get("GNU.sparse.size") || records.get("GNU.sparse.realsize");
 	const size = sizeRecord ? parseDecimal(sizeRecord) : header.size;
 	if (version === "0.1") return checked({
@@ -14368,17 +14367,13 @@ var TarReader = class {
 		return bytes;
 	}
 	#member(header, block, pax) {
-		if (header.type === "S" || pax.size > 0) return this.#perhapsSparse(header, block, pax);
-		return member(header, pax, header.size, this.#wholly(header));
-	}
-	#wholly(header) {
 		const stored = payloadSize(header);
-		return new Payload(this.#reader, stored, null, paddingOf(stored));
+		const map = header.type === "S" ? readOldSparseMap(header, block, this.#reader) : readPaxSparseMap(header, pax, this.#reader);
+		if (map !== null) return this.#sparseMember(header, pax, stored, map);
+		return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
 	}
-	async #perhapsSparse(header, block, pax) {
-		const map = header.type === "S" ? await readOldSparseMap(header, block, this.#reader) : await readPaxSparseMap(header, pax, this.#reader);
-		if (map === null) return member(header, pax, header.size, this.#wholly(header));
-		const stored = payloadSize(header);
+	async #sparseMember(header, pax, stored, reading) {
+		const map = await reading;
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
 		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
 		this.#holes += map.size - data;
@@ -14437,7 +14432,7 @@ var Payload = class {
 	async *#stored(length) {
 		for (let missing = length; missing > 0;) {
 			const chunk = await this.#reader.some(missing);
-			if (chunk === null) throw new Failure("archive-truncated", "The archive ends in the middle of a member.");
+			if (chunk === null) throw truncated();
 			missing -= chunk.length;
 			this.#missing -= chunk.length;
 			yield chunk;
@@ -15325,7 +15320,6 @@ async function readFromEngine(wanted, reading) {
 	const engine = await reading.engine();
 	const there = [];
 	for (const { reference, platform, found } of wanted) there.push(found ?? await provideImage(reference, platform, engine, reading.signal));
-	const layers = there.map(({ diffIds }) => diffIds);
 	const forced = reading.route;
 	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
 		name: forced,
@@ -15333,7 +15327,7 @@ async function readFromEngine(wanted, reading) {
 	};
 	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
 	if (route.name === "push") {
-		const pushed = await readPushed(wanted, layers, engine, reading);
+		const pushed = await readPushed(wanted, there, engine, reading);
 		if (pushed !== null) return pushed;
 	}
 	return readSaved(wanted, engine, reading);
@@ -15345,20 +15339,18 @@ async function provideImage(reference, platform, engine, signal) {
 	if (image !== null) return image;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
-async function readPushed(wanted, layers, engine, reading) {
+async function readPushed(wanted, there, engine, reading) {
 	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-	const isKnown = (_, index) => layers[index]?.every((layer) => read.has(layer)) ?? false;
+	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
 	const images = new Map();
 	const inTurn = async (several) => {
 		for (const one of several) images.set(one, await readPush(one, engine, reading));
 	};
-	const known = wanted.filter(isKnown);
-	const sending = wanted.filter((one) => !known.includes(one));
-	const errors = (await Promise.allSettled([inTurn(sending), ...known.map((one) => inTurn([one]))])).flatMap((ending) => ending.status === "rejected" ? [ending.reason] : []);
-	if (errors.length === 0) return images;
-	const final = errors.find((error) => !mayDoBetter(error));
-	if (final !== void 0) throw final;
-	reading.remark?.(`A push does not work: docker save instead. ${errors[0].message}`);
+	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
+	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
+	const [first] = failures;
+	if (first === void 0) return images;
+	reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
 	return null;
 }
 async function readPush(wanted, engine, { examine, store, signal, run }) {

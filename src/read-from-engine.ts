@@ -7,7 +7,6 @@ import { openReceiver } from "./docker/receive.ts";
 import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
-import type { Digest } from "./image/digest.ts";
 import type { Image } from "./image/image.ts";
 import type { Reading, Wanted } from "./read-images.ts";
 import type { ImageReference } from "./source/reference.ts";
@@ -22,13 +21,12 @@ export async function readFromEngine(
   for (const { reference, platform, found } of wanted) {
     there.push(found ?? (await provideImage(reference, platform, engine, reading.signal)));
   }
-  const layers = there.map(({ diffIds }) => diffIds);
   const forced = reading.route;
   const route =
     forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
   reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
-    const pushed = await readPushed(wanted, layers, engine, reading);
+    const pushed = await readPushed(wanted, there, engine, reading);
     if (pushed !== null) return pushed;
   }
   return readSaved(wanted, engine, reading);
@@ -56,29 +54,29 @@ export async function provideImage(
 
 /**
  * What several images lack is sent once, so those take turns; those of which everything is known need not wait for them.
- * @param layers diff IDs of each, lowest first
+ * @param there the same images, as the engine has them
  * @returns null: they have to come another way
  */
 async function readPushed(
   wanted: readonly Wanted[],
-  layers: readonly (readonly Digest[])[],
+  there: readonly EngineImage[],
   engine: Engine,
   reading: Reading,
 ): Promise<ReadonlyMap<Wanted, Image> | null> {
   const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-  const isKnown = (_: Wanted, index: number) => layers[index]?.every((layer) => read.has(layer)) ?? false;
+  const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
+    there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
+  );
   const images = new Map<Wanted, Image>();
   const inTurn = async (several: readonly Wanted[]) => {
     for (const one of several) images.set(one, await readPush(one, engine, reading));
   };
-  const known = wanted.filter(isKnown);
-  const sending = wanted.filter((one) => !known.includes(one));
-  const endings = await Promise.allSettled([inTurn(sending), ...known.map((one) => inTurn([one]))]);
-  const errors = endings.flatMap((ending) => (ending.status === "rejected" ? [ending.reason] : []));
-  if (errors.length === 0) return images;
-  const final = errors.find((error) => !mayDoBetter(error));
-  if (final !== undefined) throw final;
-  reading.remark?.(`A push does not work: docker save instead. ${errors[0].message}`);
+  const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
+  const failures = endings.filter((ending) => ending.status === "rejected");
+  for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
+  const [first] = failures;
+  if (first === undefined) return images;
+  reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
   return null;
 }
 

@@ -39,8 +39,9 @@ export class ByteReader {
 
   /** Passes over exactly `count` bytes. @throws Failure archive-truncated */
   skip(count: number): Soon<void> {
-    if (this.#left >= count) this.#offset += count;
-    else return this.#pass(count).then((passed) => (passed < count ? fail(truncated()) : undefined));
+    if (this.#left < count)
+      return this.#pass(count).then((passed) => (passed < count ? fail(truncated()) : undefined));
+    this.#offset += count;
   }
 
   /** Passes over `count` bytes, or all that is left. @returns how many */
@@ -109,6 +110,6 @@ function fail(failure: Failure): never {
   throw failure;
 }
 
-function truncated(): Failure {
+export function truncated(): Failure {
   return new Failure("archive-truncated", "The archive ends in the middle of a member.");
 }

@@ -24,8 +24,9 @@ interface Entered {
  */
 export class LayerTree {
   readonly #root = directory();
+  readonly #top: Entered = { asked: "", path: "", node: this.#root };
   /** What was entered last, since members come directory by directory. It leads where it led until something is replaced. */
-  #last: Entered = { asked: "", path: "", node: this.#root };
+  #last = this.#top;
 
   /**
    * The path under which a member called `path` lands. Parents that are missing are made.
@@ -45,7 +46,7 @@ export class LayerTree {
     const old = siblings.get(name);
     if (old?.type !== "directory" || type !== "directory") {
       siblings.set(name, type === "directory" ? directory() : { type, linkTarget, children: none });
-      if (old !== undefined) this.#last = { asked: "", path: "", node: this.#root };
+      if (old !== undefined) this.#last = this.#top;
     }
     return old === undefined;
   }

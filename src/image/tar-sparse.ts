@@ -47,13 +47,21 @@ export async function readOldSparseMap(
  * GNU's PAX forms 0.0, 0.1 and 1.0; the last has its map at the start of the payload. Null: not sparse.
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
-export async function readPaxSparseMap(
+export function readPaxSparseMap(
   header: TarHeader,
   records: PaxRecords,
   reader: ByteReader,
-): Promise<SparseMap | null> {
+): Promise<SparseMap> | null {
   const version = versionOf(records);
-  if (version === null) return null;
+  return version === null ? null : readPaxMap(version, header, records, reader);
+}
+
+async function readPaxMap(
+  version: "0.1" | "1.0",
+  header: TarHeader,
+  records: PaxRecords,
+  reader: ByteReader,
+): Promise<SparseMap> {
   const sizeRecord = records.get("GNU.sparse.size") || records.get("GNU.sparse.realsize");
   const size = sizeRecord ? parseDecimal(sizeRecord) : header.size;
   if (version === "0.1") return checked({ fragments: recordedFragments(records), size, mapSize: 0 });

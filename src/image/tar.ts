@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Failure } from "../failure.ts";
-import { ByteReader, type Soon } from "./byte-reader.ts";
+import { ByteReader, type Soon, truncated } from "./byte-reader.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
 import { blockSize, parseString, parseTarHeader, type TarHeader } from "./tar-header.ts";
@@ -147,23 +147,19 @@ class TarReader {
     return bytes;
   }
 
-  #member(header: TarHeader, block: Buffer, pax: PaxRecords): Soon<TarMember & { payload: Payload }> {
-    if (header.type === "S" || pax.size > 0) return this.#perhapsSparse(header, block, pax);
-    return member(header, pax, header.size, this.#wholly(header));
-  }
-
-  #wholly(header: TarHeader): Payload {
+  #member(header: TarHeader, block: Buffer, pax: PaxRecords) {
     const stored = payloadSize(header);
-    return new Payload(this.#reader, stored, null, paddingOf(stored));
-  }
-
-  async #perhapsSparse(header: TarHeader, block: Buffer, pax: PaxRecords) {
     const map =
       header.type === "S"
-        ? await readOldSparseMap(header, block, this.#reader)
-        : await readPaxSparseMap(header, pax, this.#reader);
-    if (map === null) return member(header, pax, header.size, this.#wholly(header));
-    const stored = payloadSize(header);
+        ? readOldSparseMap(header, block, this.#reader)
+        : readPaxSparseMap(header, pax, this.#reader);
+    if (map !== null) return this.#sparseMember(header, pax, stored, map);
+    return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
+  }
+
+  /** @param stored bytes in the archive */
+  async #sparseMember(header: TarHeader, pax: PaxRecords, stored: number, reading: Promise<SparseMap>) {
+    const map = await reading;
     const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
     if (headerOnly.has(header.type) || data !== stored - map.mapSize)
       throw invalid("a sparse file's map does not fit");
@@ -228,8 +224,7 @@ class Payload implements TarPayload {
   async *#stored(length: number): AsyncGenerator<Uint8Array, void> {
     for (let missing = length; missing > 0; ) {
       const chunk = await this.#reader.some(missing);
-      if (chunk === null)
-        throw new Failure("archive-truncated", "The archive ends in the middle of a member.");
+      if (chunk === null) throw truncated();
       missing -= chunk.length;
       this.#missing -= chunk.length;
       yield chunk;
