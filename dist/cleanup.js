@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { H as sweepLeftovers, V as removeTagsOf, et as dockerEnvironment, z as isRunId } from "./shared.js";
+import { B as removeTagsOf, R as isRunId, V as sweepLeftovers, et as dockerEnvironment } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
 try {

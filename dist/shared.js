@@ -138,7 +138,8 @@ function resolveLink(filesystem, node) {
 }
 function* inByteOrder({ children }) {
 	const keys = [];
-	children.forEach((node, name) => {
+	children.forEach((node) => {
+		const name = baseOf(node.path);
 		keys.push(name);
 		if (node.children !== null) keys.push(`${name}/`);
 	});
@@ -160,40 +161,52 @@ function perDirectory(compute) {
 	};
 	return of;
 }
-function nodesWhere(matches) {
+function nodesOfKinds(kinds) {
+	const names = Object.keys(kinds);
 	const findIn = perDirectory((children, of) => {
-		const nodes = [];
+		const matches = [];
 		const below = [];
 		children.forEach((node) => {
-			if (matches(node)) nodes.push(node);
+			for (const kind of names) if (kinds[kind](node)) matches.push({
+				kind,
+				node
+			});
 			const found = node.children === null ? null : of(node.children);
 			if (found !== null) below.push(found);
 		});
-		if (nodes.length > 0 || below.length > 1) return {
-			nodes,
+		if (matches.length > 0 || below.length > 1) return {
+			matches,
 			below
 		};
 		return below[0] ?? null;
 	});
 	const sorted = perDirectory((children) => {
-		return listed$1(findIn(children)).map((node) => ({
-			path: node.path,
-			node
-		})).sort((a, b) => a.path < b.path ? -1 : 1).map(({ node }) => node);
+		const matches = Map.groupBy(listed$1(findIn(children)), ({ kind }) => kind);
+		const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
+		return Object.fromEntries(entries);
 	});
 	return ({ children }) => sorted(children);
 }
 function listed$1(found, list = []) {
 	if (found === null) return list;
-	for (const node of found.nodes) list.push(node);
+	for (const match of found.matches) list.push(match);
 	for (const below of found.below) listed$1(below, list);
 	return list;
+}
+function inOrder(matches) {
+	return matches.map(({ node }) => ({
+		path: node.path,
+		node
+	})).sort((a, b) => a.path < b.path ? -1 : 1).map(({ node }) => node);
 }
 // src/image/file-sizes.ts
 function isLinkedFile({ inode, attributes }) {
 	return inode !== null && attributes.type === "file";
 }
-const linkedFiles = nodesWhere(isLinkedFile);
+function linkedFiles(filesystem) {
+	return searchLinks(filesystem).linked;
+}
+const searchLinks = nodesOfKinds({ linked: isLinkedFile });
 const singleFiles = perDirectory((children, of) => {
 	let bytes = 0;
 	children.forEach((node) => {
@@ -242,17 +255,16 @@ function fileChanges(head, base) {
 }
 function compareDirectories(head, base, changes) {
 	if (head === base) return;
-	head.forEach((node, name) => {
-		compareNodes(node, base.get(name), changes);
+	head.forEach((node) => {
+		compareNodes(node, base.get(baseOf(node.path)), changes);
 	});
-	base.forEach((node, name) => {
-		if (!head.has(name)) compareNodes(void 0, node, changes);
+	base.forEach((node) => {
+		if (head.get(baseOf(node.path)) === void 0) compareNodes(void 0, node, changes);
 	});
 }
 function compareNodes(head, base, changes) {
 	compareDirectories(head?.children ?? nothing$3, base?.children ?? nothing$3, changes);
-	const isLinked = [head, base].some((node) => node !== void 0 && isLinkedFile(node));
-	if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+	if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
 }
 const nothing$3 = new Map();
 function addChange(path, headNode, baseNode, changes) {
@@ -10478,36 +10490,163 @@ function assembleImage(parts) {
 		platform
 	};
 }
+// src/image/entry-table.ts
+var EntryTable = class {
+	columns;
+	constructor(columns) {
+		this.columns = columns;
+	}
+	static of(entries) {
+		const builder = new EntryTableBuilder();
+		for (const entry of entries) builder.add(entry);
+		return builder.finish();
+	}
+	get length() {
+		return this.columns.ends.length;
+	}
+	pathAt(index) {
+		const begin = index === 0 ? 0 : must(this.columns.ends[index - 1]);
+		return this.columns.paths.slice(begin, must(this.columns.ends[index]));
+	}
+	isIn(directory, index) {
+		const { paths, ends } = this.columns;
+		const begin = index === 0 ? 0 : must(ends[index - 1]);
+		const end = must(ends[index]);
+		const name = directory === "" ? begin : begin + directory.length + 1;
+		if (name >= end) return false;
+		if (directory !== "" && (paths.charCodeAt(name - 1) !== slash || !paths.startsWith(directory, begin))) return false;
+		for (let at = name; at < end; at++) if (paths.charCodeAt(at) === slash) return false;
+		return true;
+	}
+	attributesAt(index) {
+		return must(this.columns.distinct[must(this.columns.attributes[index])]);
+	}
+	sizeAt(index) {
+		return must(this.columns.sizes[index]);
+	}
+	modifiedAt(index) {
+		return must(this.columns.modified[index]);
+	}
+	at(index) {
+		return {
+			path: this.pathAt(index),
+			...this.attributesAt(index),
+			size: this.sizeAt(index),
+			modified: this.modifiedAt(index)
+		};
+	}
+	*[Symbol.iterator]() {
+		for (let index = 0; index < this.length; index++) yield this.at(index);
+	}
+};
+const slash = 47;
+var EntryTableBuilder = class {
+	#ends = new Column(Uint32Array);
+	#sizes = new Column(Float64Array);
+	#modified = new Column(Float64Array);
+	#attributes = new Column(Uint32Array);
+	#distinct = new Map();
+	#paths = [];
+	#pathLength = 0;
+	add(entry) {
+		const { path, size, modified } = entry;
+		this.#pathLength += path.length;
+		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
+		this.#paths.push(path);
+		this.#ends.push(this.#pathLength);
+		this.#sizes.push(size);
+		this.#modified.push(modified);
+		this.#attributes.push(this.#indexOf(entry));
+	}
+	finish() {
+		return new EntryTable({
+			paths: this.#paths.join(""),
+			ends: this.#ends.finish(),
+			sizes: this.#sizes.finish(),
+			modified: this.#modified.finish(),
+			attributes: this.#attributes.finish(),
+			distinct: [...this.#distinct.values()].map(({ attributes }) => attributes)
+		});
+	}
+	#indexOf(entry) {
+		const key = keyOf(entry);
+		const known = this.#distinct.get(key);
+		if (known !== void 0) return known.index;
+		const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
+		const index = this.#distinct.size;
+		this.#distinct.set(key, {
+			index,
+			attributes
+		});
+		return index;
+	}
+};
+function keyOf({ type, mode, uid, gid, linkTarget, device, xattrs, content }) {
+	const plain = `${type} ${mode} ${uid} ${gid}`;
+	return linkTarget === void 0 && device === void 0 && xattrs === void 0 && content === void 0 ? plain : plain + JSON.stringify([
+		linkTarget,
+		device,
+		xattrs,
+		content
+	]);
+}
+var Column = class {
+	#type;
+	#numbers;
+	#length = 0;
+	constructor(type) {
+		this.#type = type;
+		this.#numbers = new type(64);
+	}
+	push(number) {
+		if (this.#length === this.#numbers.length) {
+			const grown = new this.#type(this.#length * 2);
+			grown.set(this.#numbers);
+			this.#numbers = grown;
+		}
+		this.#numbers[this.#length++] = number;
+	}
+	finish() {
+		const numbers = new this.#type(this.#length);
+		numbers.set(this.#numbers.subarray(0, this.#length));
+		return numbers;
+	}
+};
+function must(item) {
+	if (item === void 0) throw new RangeError("there is no such entry");
+	return item;
+}
 // src/image/overlay-node.ts
 var EntryNode = class EntryNode {
-	#entries;
+	#layer;
 	#index;
-	layer;
 	children;
 	inode = null;
-	constructor(entries, index, layer, children) {
-		this.#entries = entries;
+	constructor(layer, index, children) {
+		this.#layer = layer;
 		this.#index = index;
-		this.layer = layer;
 		this.children = children;
 	}
 	get path() {
-		return this.#entries.pathAt(this.#index);
+		return this.#layer.entries.pathAt(this.#index);
 	}
 	get attributes() {
-		return this.inode?.attributes ?? this.#entries.attributesAt(this.#index);
+		return this.inode?.attributes ?? this.#layer.entries.attributesAt(this.#index);
 	}
 	get size() {
-		return this.inode?.size ?? this.#entries.sizeAt(this.#index);
+		return this.inode?.size ?? this.#layer.entries.sizeAt(this.#index);
 	}
 	get modified() {
-		return this.inode?.modified ?? this.#entries.modifiedAt(this.#index);
+		return this.inode?.modified ?? this.#layer.entries.modifiedAt(this.#index);
+	}
+	get layer() {
+		return this.#layer.index;
 	}
 	holding(children) {
-		return new EntryNode(this.#entries, this.#index, this.layer, children);
+		return new EntryNode(this.#layer, this.#index, children);
 	}
 	linkTo(target) {
-		if (!(target instanceof EntryNode) || target.children !== null || target.layer !== this.layer) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`);
+		if (!(target instanceof EntryNode) || target.children !== null || target.#layer !== this.#layer) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`);
 		const { mode, uid, gid } = this.attributes;
 		const { attributes, size } = target;
 		target.inode ??= {
@@ -10556,37 +10695,109 @@ const rootOwned = {
 	uid: 0,
 	gid: 0
 };
+// src/image/overlay-directory.ts
+var Directory = class Directory {
+	owner;
+	#layer;
+	#runs = noRuns;
+	#nodes = noNodes;
+	constructor(owner, layer) {
+		this.owner = owner;
+		this.#layer = layer;
+	}
+	copy(owner) {
+		const copy = new Directory(owner, this.#layer);
+		copy.#runs = [...this.#runs];
+		copy.#nodes = new Map(this.#nodes);
+		return copy;
+	}
+	get(name) {
+		const node = this.#nodes.get(name);
+		if (node !== void 0 || this.#runs.length === 0) return node;
+		this.#open();
+		return this.#nodes.get(name);
+	}
+	directoryAt(name) {
+		return this.#nodes.get(name)?.children ?? void 0;
+	}
+	forEach(visit) {
+		const nodes = this.#nodes;
+		const runs = this.#runs;
+		nodes.forEach((node) => {
+			visit(node);
+		});
+		for (let run = 0; run < runs.length; run += 2) {
+			const end = runs[run + 1] ?? 0;
+			for (let index = runs[run] ?? 0; index < end; index++) visit(new EntryNode(this.#layer, index, null));
+		}
+	}
+	isOf(layer) {
+		return this.#layer === layer;
+	}
+	addFile(index) {
+		const last = this.#runs.length - 1;
+		if (last < 0) this.#runs = [index, index + 1];
+		else if (this.#runs[last] === index) this.#runs[last] = index + 1;
+		else this.#runs.push(index, index + 1);
+	}
+	set(name, node, isNew = false) {
+		if (!isNew && !this.#nodes.has(name)) this.#open();
+		if (this.#nodes === noNodes) this.#nodes = new Map();
+		this.#nodes.set(name, node);
+	}
+	delete(name) {
+		if (!this.#nodes.has(name)) this.#open();
+		this.#nodes.delete(name);
+	}
+	clear() {
+		this.#runs = noRuns;
+		this.#nodes = noNodes;
+	}
+	#open() {
+		if (this.#runs.length === 0) return;
+		const nodes = new Map(this.#nodes);
+		this.forEach((node) => {
+			nodes.set(baseOf(node.path), node);
+		});
+		this.#nodes = nodes;
+		this.#runs = noRuns;
+	}
+};
+const noRuns = [];
+const noNodes = new Map();
 // src/image/overlay.ts
 var Overlay = class Overlay {
 	#children;
-	#own;
-	constructor(children, own) {
+	constructor(children) {
 		this.#children = children;
-		this.#own = own;
 	}
 	static empty() {
-		return new Overlay(new Map(), null);
+		return new Overlay(new Directory(nobody, noLayer));
 	}
 	get children() {
 		return this.#children;
 	}
 	fork() {
-		return new Overlay(this.#children, new Set());
+		return new Overlay(this.#children);
 	}
-	apply(reading, layer) {
-		this.#applyWhiteouts(reading, layer);
-		const { entries } = reading;
-		const place = {
+	apply({ entries, anomalies }, index) {
+		const pathsOf = (kind) => new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
+		const layer = {
 			entries,
+			index,
+			repeated: pathsOf("duplicate-path")
+		};
+		this.#applyWhiteouts(layer, pathsOf("whiteout-with-replacement"));
+		const place = {
 			layer,
 			parent: "",
 			siblings: this.#enter("", layer)
 		};
-		for (let index = 0; index < entries.length; index++) this.#applyEntry(place, index);
+		for (let entry = 0; entry < entries.length; entry++) this.#applyEntry(place, entry);
 	}
-	#applyWhiteouts({ entries, anomalies }, layer) {
+	#applyWhiteouts(layer, replaced) {
+		const { entries } = layer;
 		if (!entries.columns.distinct.some(isWhiteout)) return;
-		const replaced = new Set(anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path));
 		for (let index = 0; index < entries.length; index++) {
 			const attributes = entries.attributesAt(index);
 			if (!isWhiteout(attributes)) continue;
@@ -10599,19 +10810,31 @@ var Overlay = class Overlay {
 		}
 	}
 	#applyEntry(place, index) {
-		const { entries, layer } = place;
-		const path = entries.pathAt(index);
-		if (path === "") return;
+		const { layer } = place;
+		const { entries } = layer;
+		if (!entries.isIn(place.parent, index)) {
+			const path = entries.pathAt(index);
+			if (path === "") return;
+			this.#goTo(place, parentOf(path));
+		}
 		const attributes = entries.attributesAt(index);
 		const { type, linkTarget = "" } = attributes;
-		if (type === "opaque-whiteout") this.#goTo(place, path);
-		else if (!isIn(place.parent, path)) this.#goTo(place, parentOf(path));
-		if (isWhiteout(attributes)) return;
-		const name = baseOf(path);
+		if (isWhiteout(attributes)) {
+			if (type === "opaque-whiteout") this.#goTo(place, entries.pathAt(index));
+			return;
+		}
 		const { siblings } = place;
-		const node = new EntryNode(entries, index, layer, type === "directory" ? siblings.get(name)?.children ?? this.#newChildren() : null);
-		if (type === "hardlink") node.linkTo(this.#find(linkTarget));
-		siblings.set(name, node);
+		const isNew = siblings.isOf(layer) && !isRepeated(layer, index);
+		if (type === "directory") {
+			const name = baseOf(entries.pathAt(index));
+			const held = siblings.directoryAt(name) ?? new Directory(this, layer);
+			siblings.set(name, new EntryNode(layer, index, held), isNew);
+		} else if (type === "hardlink") {
+			const node = new EntryNode(layer, index, null);
+			node.linkTo(this.#find(linkTarget));
+			siblings.set(baseOf(node.path), node, isNew);
+		} else if (isNew) siblings.addFile(index);
+		else siblings.set(baseOf(entries.pathAt(index)), new EntryNode(layer, index, null));
 	}
 	#goTo(place, directory) {
 		place.siblings = this.#enter(directory, place.layer);
@@ -10634,28 +10857,28 @@ var Overlay = class Overlay {
 			length += name.length + (length === 0 ? 0 : 1);
 			const there = here.get(name);
 			const isDirectory = there !== void 0 && there.children !== null;
-			const children = isDirectory ? this.#ownOf(there.children) : this.#newChildren();
-			if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer, children));
+			const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
+			if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
 			else if (children !== there.children) here.set(name, there.holding(children));
 			here = children;
 		}
 		return here;
 	}
-	#ownOf(children) {
-		return this.#own === null || this.#own.has(children) ? children : this.#newChildren(children);
+	#ownOf(directory) {
+		return directory.owner === this ? directory : directory.copy(this);
 	}
-	#newChildren(copied) {
-		const children = new Map(copied);
-		this.#own?.add(children);
-		return children;
-	}
+};
+const nobody = {};
+const noLayer = {
+	entries: EntryTable.of([]),
+	index: 0,
+	repeated: new Set()
 };
 function isWhiteout({ type }) {
 	return type === "whiteout" || type === "opaque-whiteout";
 }
-function isIn(directory, path) {
-	const slash = path.lastIndexOf("/");
-	return slash === -1 ? directory === "" : slash === directory.length && path.startsWith(directory);
+function isRepeated({ entries, repeated }, index) {
+	return repeated.size > 0 && repeated.has(entries.pathAt(index));
 }
 // src/image/merge.ts
 function mergeImages(images) {
@@ -10858,51 +11081,6 @@ function historyOfLayers(history, layerCount) {
 	const made = history.filter(({ emptyLayer }) => !emptyLayer);
 	return made.length === layerCount ? made.map(({ createdBy }) => createdBy) : Array(layerCount).fill(null);
 }
-// src/inspect/distroless.ts
-function judgeDistroless({ shells, packageManagers, unread }) {
-	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
-	return {
-		verdict: found.length > 0 ? "no" : unread.length > 0 ? "unknown" : "yes",
-		evidence: [...found, ...unread.map(({ path, detail }) => evidence("unread", path, detail))]
-	};
-}
-function evidence(kind, path, detail) {
-	return {
-		kind,
-		path,
-		detail
-	};
-}
-// src/inspect/family.ts
-const key = "PRETTY_NAME=";
-const longest = 100;
-function familyOf(filesystem) {
-	const file = resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release");
-	const line = Buffer$1.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
-	if (line === void 0) return null;
-	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, longest).join("").trim();
-	return name === "" ? null : name;
-}
-function unquote(value) {
-	const inSingle = /^'([^']*)'$/.exec(value)?.[1];
-	if (inSingle !== void 0) return inSingle;
-	return (/^"(.*)"$/.exec(value)?.[1] ?? value).replace(/\\([\\"$`'])/g, "$1");
-}
-// src/inspect/notes.ts
-const sentences$1 = {
-	"duplicate-path": (count, path) => `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
-	"path-outside-root": (count, path) => `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
-	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
-	"unknown-pax-record": (count, path) => `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`
-};
-function notesOf(readings) {
-	return [...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, [first, ...more]]) => sentences$1[kind](more.length + 1, displayPath(first?.path ?? "").path));
-}
-function paths(count) {
-	return count === 1 ? "1 path is" : `${count} paths are`;
-}
-// src/image/symbolic-links.ts
-const symbolicLinks = nodesWhere(({ attributes }) => attributes.type === "symlink");
 // src/inspect/shell-names.ts
 const certain = new Set([
 	...[
@@ -11001,7 +11179,7 @@ function isShellScript(content) {
 	return shellNameOf(baseOf((baseOf(program) === "env" ? words.find((word) => !/^-|=/.test(word)) : program) ?? "")) !== null;
 }
 // src/inspect/package-manager.ts
-const packageManagers = new Set([
+const managerNames = new Set([
 	...[
 		"apt",
 		"apt-get",
@@ -11050,7 +11228,7 @@ const packageManagers = new Set([
 	]
 ]);
 const shellScripts = new Set(["brew", "slackpkg"]);
-const buildTools = new Set([
+const toolNames = new Set([
 	...[
 		"pip",
 		"pipx",
@@ -11097,39 +11275,56 @@ const buildTools = new Set([
 		"rebar3"
 	]
 ]);
-const findPackageManagers = programFinder({
+function findPackageManagers(filesystem, { packageManagers, links }) {
+	return find(filesystem, {
+		programs: packageManagers,
+		links
+	}, managers);
+}
+function findBuildTools(filesystem, { buildTools, links }) {
+	return find(filesystem, {
+		programs: buildTools,
+		links
+	}, tools);
+}
+function isPackageManager(node) {
+	return nameOfProgram(node, managers) !== null;
+}
+function isBuildTool(node) {
+	return nameOfProgram(node, tools) !== null;
+}
+const managers = {
 	markers: packageManagerMarkers,
 	nameOf: (node) => {
-		const name = nameAmong(packageManagers, node);
+		const name = nameAmong(managerNames, node);
 		return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
 	}
-});
-const findBuildTools = programFinder({
+};
+const tools = {
 	markers: [],
-	nameOf: (node) => nameAmong(buildTools, node)
-});
-function programFinder({ markers, nameOf }) {
-	const nameOfProgram = (node) => isProgram(node) ? nameOf(node) ?? nameByContent(node, markers) : null;
-	const programs = nodesWhere((node) => nameOfProgram(node) !== null);
-	return (filesystem) => {
-		const found = new Map();
-		for (const node of programs(filesystem)) {
-			const name = nameOfProgram(node);
-			if (name !== null) found.set(node.path, name);
-		}
-		for (const node of symbolicLinks(filesystem)) {
-			const named = nameOf(node);
-			if (named === null && found.size === 0) continue;
-			const end = resolveLink(filesystem, node);
-			if (end === null || !isProgram(end)) continue;
-			const name = named ?? found.get(end.path);
-			if (name !== void 0) found.set(node.path, name);
-		}
-		return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, name]) => ({
-			...displayPath(path),
-			name
-		}));
-	};
+	nameOf: (node) => nameAmong(toolNames, node)
+};
+function find(filesystem, { programs, links }, kind) {
+	const found = new Map();
+	for (const node of programs) {
+		const name = nameOfProgram(node, kind);
+		if (name !== null) found.set(node.path, name);
+	}
+	for (const node of links) {
+		const named = kind.nameOf(node);
+		if (named === null && found.size === 0) continue;
+		const end = resolveLink(filesystem, node);
+		if (end === null || !isProgram(end)) continue;
+		const name = named ?? found.get(end.path);
+		if (name !== void 0) found.set(node.path, name);
+	}
+	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, name]) => ({
+		...displayPath(path),
+		name
+	}));
+}
+function nameOfProgram(node, { nameOf, markers }) {
+	return isProgram(node) ? nameOf(node) ?? nameByContent(node, markers) : null;
 }
 function nameAmong(names, { path }) {
 	const fileName = baseOf(path);
@@ -11143,41 +11338,6 @@ function nameByContent({ attributes }, markers) {
 	if (found === void 0) return null;
 	return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }
-// src/inspect/pull-size.ts
-const spread = {
-	low: .85,
-	high: 1.1
-};
-const metadataAllowance = 16384;
-function pullSize({ layers, metadataSize }, estimates) {
-	const known = (metadataSize ?? 0) + sum(layers.map(({ blob }) => blob?.size ?? 0));
-	const unknown = layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId);
-	if (metadataSize !== null && unknown.length === 0) return {
-		bytes: known,
-		exact: true,
-		low: known,
-		high: known
-	};
-	if (unknown.length === 0 || !unknown.every((diffId) => estimates.has(diffId))) return null;
-	const estimated = sum(unknown.map((diffId) => estimates.get(diffId) ?? 0));
-	return {
-		bytes: known + estimated,
-		exact: false,
-		low: known + Math.floor(estimated * spread.low),
-		high: known + Math.ceil(estimated * spread.high) + (metadataSize === null ? metadataAllowance : 0)
-	};
-}
-function sum(numbers) {
-	return numbers.reduce((total, number) => total + number, 0);
-}
-// src/inspect/runtime.ts
-function runtimeOf({ user, entrypoint, cmd }) {
-	return {
-		user,
-		entrypoint,
-		command: cmd
-	};
-}
 // src/inspect/etc-shells.ts
 function etcShells(filesystem) {
 	return (resolve$1(filesystem, "etc/shells")?.attributes.content?.text ?? "").split("\n").map((line) => line.trim()).filter((line) => line.startsWith("/")).map((line) => cleanPath$1(line).path).filter((path) => !isNotShell(baseOf(path)));
@@ -11190,19 +11350,18 @@ const conventionalPaths = [
 	"usr/bin/bash",
 	"busybox/sh"
 ];
-function findShells(filesystem) {
+function findShells(filesystem, { shells, links }) {
 	const found = new Map();
-	const files = candidates$1(filesystem);
 	const isNew = ({ path }) => !found.has(path);
-	for (const file of files) add(found, file.path, byName(file));
+	for (const file of shells) add(found, file.path, byName(file));
 	const inodeOf = (file) => file.inode ?? file;
-	const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(inodeOf));
-	for (const file of files.filter(isNew)) {
+	const namedInodes = new Set(shells.filter(({ path }) => found.has(path)).map(inodeOf));
+	for (const file of shells.filter(isNew)) {
 		const finding = byContent(file, namedInodes.has(inodeOf(file)));
 		add(found, file.path, finding);
 		if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
 	}
-	for (const link of symbolicLinks(filesystem)) {
+	for (const link of links) {
 		const end = resolveLink(filesystem, link);
 		if (end !== null) add(found, link.path, byLink(link, end, found.get(end.path)));
 	}
@@ -11215,7 +11374,9 @@ function findShells(filesystem) {
 		...shell
 	}));
 }
-const candidates$1 = nodesWhere((node) => node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null));
+function couldBeShell(node) {
+	return node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null);
+}
 function add(found, path, finding) {
 	if (finding !== null && !found.has(path)) found.set(path, finding);
 }
@@ -11282,18 +11443,11 @@ function kindByContent({ attributes }) {
 	if (markers === void 0) return null;
 	return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }
-// src/inspect/size.ts
-function imageSize({ layers }) {
-	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
-}
-function unpackedSize(filesystem) {
-	return bytesOf$1(filesystem);
-}
 // src/inspect/unread.ts
-function findUnread(filesystem) {
+function findUnread({ unread: candidates }) {
 	const seen = new Set();
 	const unread = [];
-	for (const node of candidates(filesystem)) {
+	for (const node of candidates) {
 		const detail = reasonOf(node);
 		if (detail === null || seen.has(node.inode ?? node)) continue;
 		seen.add(node.inode ?? node);
@@ -11304,17 +11458,113 @@ function findUnread(filesystem) {
 	}
 	return unread;
 }
-const candidates = nodesWhere((node) => isExecutable(node) && reasonOf(node) !== null);
+function couldBeUnread(node) {
+	return isExecutable(node) && reasonOf(node) !== null;
+}
 function reasonOf({ attributes: { content } }) {
 	if (content === void 0) return "became executable through a hard link only";
 	if (content.markers?.includes("packed")) return "is packed by UPX";
 	if (content.markers?.includes("unread")) return "is too large to be searched";
 	return null;
 }
+// src/inspect/candidates.ts
+const candidatesIn = nodesOfKinds({
+	shells: couldBeShell,
+	packageManagers: isPackageManager,
+	buildTools: isBuildTool,
+	unread: couldBeUnread,
+	links: ({ attributes }) => attributes.type === "symlink"
+});
+// src/inspect/distroless.ts
+function judgeDistroless({ shells, packageManagers, unread }) {
+	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
+	return {
+		verdict: found.length > 0 ? "no" : unread.length > 0 ? "unknown" : "yes",
+		evidence: [...found, ...unread.map(({ path, detail }) => evidence("unread", path, detail))]
+	};
+}
+function evidence(kind, path, detail) {
+	return {
+		kind,
+		path,
+		detail
+	};
+}
+// src/inspect/family.ts
+const key = "PRETTY_NAME=";
+const longest = 100;
+function familyOf(filesystem) {
+	const file = resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release");
+	const line = Buffer$1.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
+	if (line === void 0) return null;
+	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, longest).join("").trim();
+	return name === "" ? null : name;
+}
+function unquote(value) {
+	const inSingle = /^'([^']*)'$/.exec(value)?.[1];
+	if (inSingle !== void 0) return inSingle;
+	return (/^"(.*)"$/.exec(value)?.[1] ?? value).replace(/\\([\\"$`'])/g, "$1");
+}
+// src/inspect/notes.ts
+const sentences$1 = {
+	"duplicate-path": (count, path) => `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
+	"path-outside-root": (count, path) => `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
+	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
+	"unknown-pax-record": (count, path) => `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`
+};
+function notesOf(readings) {
+	return [...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, [first, ...more]]) => sentences$1[kind](more.length + 1, displayPath(first?.path ?? "").path));
+}
+function paths(count) {
+	return count === 1 ? "1 path is" : `${count} paths are`;
+}
+// src/inspect/pull-size.ts
+const spread = {
+	low: .85,
+	high: 1.1
+};
+const metadataAllowance = 16384;
+function pullSize({ layers, metadataSize }, estimates) {
+	const known = (metadataSize ?? 0) + sum(layers.map(({ blob }) => blob?.size ?? 0));
+	const unknown = layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId);
+	if (metadataSize !== null && unknown.length === 0) return {
+		bytes: known,
+		exact: true,
+		low: known,
+		high: known
+	};
+	if (unknown.length === 0 || !unknown.every((diffId) => estimates.has(diffId))) return null;
+	const estimated = sum(unknown.map((diffId) => estimates.get(diffId) ?? 0));
+	return {
+		bytes: known + estimated,
+		exact: false,
+		low: known + Math.floor(estimated * spread.low),
+		high: known + Math.ceil(estimated * spread.high) + (metadataSize === null ? metadataAllowance : 0)
+	};
+}
+function sum(numbers) {
+	return numbers.reduce((total, number) => total + number, 0);
+}
+// src/inspect/runtime.ts
+function runtimeOf({ user, entrypoint, cmd }) {
+	return {
+		user,
+		entrypoint,
+		command: cmd
+	};
+}
+// src/inspect/size.ts
+function imageSize({ layers }) {
+	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
+}
+function unpackedSize(filesystem) {
+	return bytesOf$1(filesystem);
+}
 // src/inspect/inspect.ts
 function inspect(image, context = null, { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) } = {}) {
-	const shells = findShells(filesystem);
-	const packageManagers = findPackageManagers(filesystem);
+	const candidates = candidatesIn(filesystem);
+	const shells = findShells(filesystem, candidates);
+	const packageManagers = findPackageManagers(filesystem, candidates);
 	return {
 		schemaVersion: 1,
 		platform: image.platform,
@@ -11328,11 +11578,11 @@ function inspect(image, context = null, { estimates = new Map(), filesystem = me
 		stages: stagesOf(context),
 		shells,
 		packageManagers,
-		buildTools: findBuildTools(filesystem),
+		buildTools: findBuildTools(filesystem, candidates),
 		distroless: judgeDistroless({
 			shells,
 			packageManagers,
-			unread: findUnread(filesystem)
+			unread: findUnread(candidates)
 		}),
 		family: familyOf(filesystem),
 		...runtimeOf(image.config),
@@ -13713,121 +13963,6 @@ function bomb() {
 function unsupported$1(format) {
 	return new Failure("layer-unsupported", `A layer is packed with ${format}; rebuild it with gzip or zstd.`);
 }
-// src/image/entry-table.ts
-var EntryTable = class {
-	columns;
-	constructor(columns) {
-		this.columns = columns;
-	}
-	static of(entries) {
-		const builder = new EntryTableBuilder();
-		for (const entry of entries) builder.add(entry);
-		return builder.finish();
-	}
-	get length() {
-		return this.columns.ends.length;
-	}
-	pathAt(index) {
-		const begin = index === 0 ? 0 : must(this.columns.ends[index - 1]);
-		return this.columns.paths.slice(begin, must(this.columns.ends[index]));
-	}
-	attributesAt(index) {
-		return must(this.columns.distinct[must(this.columns.attributes[index])]);
-	}
-	sizeAt(index) {
-		return must(this.columns.sizes[index]);
-	}
-	modifiedAt(index) {
-		return must(this.columns.modified[index]);
-	}
-	at(index) {
-		return {
-			path: this.pathAt(index),
-			...this.attributesAt(index),
-			size: this.sizeAt(index),
-			modified: this.modifiedAt(index)
-		};
-	}
-	*[Symbol.iterator]() {
-		for (let index = 0; index < this.length; index++) yield this.at(index);
-	}
-};
-var EntryTableBuilder = class {
-	#ends = new Column(Uint32Array);
-	#sizes = new Column(Float64Array);
-	#modified = new Column(Float64Array);
-	#attributes = new Column(Uint32Array);
-	#distinct = new Map();
-	#paths = [];
-	#pathLength = 0;
-	add(entry) {
-		const { path, size, modified } = entry;
-		this.#pathLength += path.length;
-		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
-		this.#paths.push(path);
-		this.#ends.push(this.#pathLength);
-		this.#sizes.push(size);
-		this.#modified.push(modified);
-		this.#attributes.push(this.#indexOf(entry));
-	}
-	finish() {
-		return new EntryTable({
-			paths: this.#paths.join(""),
-			ends: this.#ends.finish(),
-			sizes: this.#sizes.finish(),
-			modified: this.#modified.finish(),
-			attributes: this.#attributes.finish(),
-			distinct: [...this.#distinct.values()].map(({ attributes }) => attributes)
-		});
-	}
-	#indexOf(entry) {
-		const key = keyOf(entry);
-		const known = this.#distinct.get(key);
-		if (known !== void 0) return known.index;
-		const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
-		const index = this.#distinct.size;
-		this.#distinct.set(key, {
-			index,
-			attributes
-		});
-		return index;
-	}
-};
-function keyOf({ type, mode, uid, gid, linkTarget, device, xattrs, content }) {
-	const plain = `${type} ${mode} ${uid} ${gid}`;
-	return linkTarget === void 0 && device === void 0 && xattrs === void 0 && content === void 0 ? plain : plain + JSON.stringify([
-		linkTarget,
-		device,
-		xattrs,
-		content
-	]);
-}
-var Column = class {
-	#type;
-	#numbers;
-	#length = 0;
-	constructor(type) {
-		this.#type = type;
-		this.#numbers = new type(64);
-	}
-	push(number) {
-		if (this.#length === this.#numbers.length) {
-			const grown = new this.#type(this.#length * 2);
-			grown.set(this.#numbers);
-			this.#numbers = grown;
-		}
-		this.#numbers[this.#length++] = number;
-	}
-	finish() {
-		const numbers = new this.#type(this.#length);
-		numbers.set(this.#numbers.subarray(0, this.#length));
-		return numbers;
-	}
-};
-function must(item) {
-	if (item === void 0) throw new RangeError("there is no such entry");
-	return item;
-}
 // src/image/gzip-size.ts
 function gzipSize() {
 	const gzip = createGzip({ level: 6 });
@@ -13866,11 +14001,7 @@ var LayerTree = class {
 		const name = baseOf(path);
 		const old = siblings.get(name);
 		if (old?.type !== "directory" || type !== "directory") {
-			siblings.set(name, type === "directory" ? directory() : {
-				type,
-				linkTarget,
-				children: none
-			});
+			siblings.set(name, nodeOf(type, linkTarget));
 			if (old !== void 0) this.#last = this.#top;
 		}
 		return old === void 0;
@@ -13919,7 +14050,20 @@ var LayerTree = class {
 		};
 	}
 };
+function nodeOf(type, linkTarget) {
+	if (type === "directory") return directory();
+	return type === "symlink" ? {
+		type,
+		linkTarget,
+		children: none
+	} : other;
+}
 const none = new Map();
+const other = {
+	type: "other",
+	linkTarget: "",
+	children: none
+};
 function directory() {
 	return {
 		type: "directory",
@@ -17474,4 +17618,4 @@ function harmlessJson(json) {
 function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
-export { isSha as $, options as A, inByteOrder as At, newRunId as B, annotationText as C, transform$1 as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, Failure as Et, tool as F, stageRequestOf as G, sweepLeftovers as H, once$1 as I, require_fastest_levenshtein as J, resolveStages as K, readImages as L, statusOfVerdict as M, limits as Mt, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, readingsOfThisRun as Q, EntryTable as R, worstFirst as S, string as St, isWorthSaying as T, explain$1 as Tt, isDigest as U, removeTagsOf as V, inspectSides as W, shellMarkers as X, examineContent as Y, packageManagerMarkers as Z, inMarkdown as _, picklist as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nonEmpty as dt, dockerEnvironment as et, factsTable as f, nullable as ft, emoji as g, parse$2 as gt, rowsOf as h, object as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, linkedFiles as kt, barsOf as l, maxValue as lt, firstDetails as m, number as mt, renderJsonLine as n, ValiError as nt, layerRows as o, getDotPath as ot, movedList as p, nullish as pt, parseDockerfile as q, renderComment as r, array as rt, filesTable as s, integer$1 as st, renderJson as t, probeEngine as tt, adviceList as u, minValue as ut, inText as v, pipe as vt, terminalText as w, harmlessLine as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, isRunId as z };
+export { isSha as $, options as A, inByteOrder as At, removeTagsOf as B, annotationText as C, transform$1 as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, Failure as Et, tool as F, EntryTable as G, isDigest as H, once$1 as I, require_fastest_levenshtein as J, resolveStages as K, readImages as L, statusOfVerdict as M, limits as Mt, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, readingsOfThisRun as Q, isRunId as R, worstFirst as S, string as St, isWorthSaying as T, explain$1 as Tt, inspectSides as U, sweepLeftovers as V, stageRequestOf as W, shellMarkers as X, examineContent as Y, packageManagerMarkers as Z, inMarkdown as _, picklist as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nonEmpty as dt, dockerEnvironment as et, factsTable as f, nullable as ft, emoji as g, parse$2 as gt, rowsOf as h, object as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, linkedFiles as kt, barsOf as l, maxValue as lt, firstDetails as m, number as mt, renderJsonLine as n, ValiError as nt, layerRows as o, getDotPath as ot, movedList as p, nullish as pt, parseDockerfile as q, renderComment as r, array as rt, filesTable as s, integer$1 as st, renderJson as t, probeEngine as tt, adviceList as u, minValue as ut, inText as v, pipe as vt, terminalText as w, harmlessLine as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, newRunId as z };

@@ -7,7 +7,7 @@ import { readLayer } from "../../src/image/layer.ts";
 import type { LayerReading } from "../../src/image/layer-reading.ts";
 import { limits } from "../../src/image/limits.ts";
 import { mergeImages, mergeLayers } from "../../src/image/merge.ts";
-import { nodesWhere } from "../../src/image/per-directory.ts";
+import { nodesOfKinds } from "../../src/image/per-directory.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 import { directory, file, hardlink, opaque, symlink, type TarMember, tar, whiteout } from "../helpers/tar.ts";
@@ -56,12 +56,15 @@ test("images that are merged together are what each is by itself", async () => {
 });
 
 test("what shared directories are searched and summed up once for is right for each image", async () => {
-  const isLarge = nodesWhere(({ size }) => size > 4);
+  const search = nodesOfKinds({ large: ({ size }) => size > 4, odd: ({ size }) => size % 2 === 1 });
   await fc.assert(
     fc.asyncProperty(layers, picks, async (layers, picks) => {
       for (const filesystem of mergeImages(await imagesOf(layers, picks))) {
         const nodes = [...inByteOrder(filesystem)];
-        expect(isLarge(filesystem)).toEqual(nodes.filter(({ size }) => size > 4));
+        expect(search(filesystem)).toEqual({
+          large: nodes.filter(({ size }) => size > 4),
+          odd: nodes.filter(({ size }) => size % 2 === 1),
+        });
         const files = filesOnce(nodes);
         expect(bytesOf(filesystem)).toBe(sum(files));
         expect([...firstNames(filesystem).values()]).toEqual(files.filter(({ inode }) => inode !== null));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { candidatesIn } from "../../src/inspect/candidates.ts";
 import { judgeDistroless } from "../../src/inspect/distroless.ts";
 import type { PackageManager, Shell } from "../../src/inspect/inspect.ts";
 import { findUnread } from "../../src/inspect/unread.ts";
@@ -53,6 +54,6 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   ],
   ["an empty executable", [file("a", "", { mode: 0o755 })], []],
 ])("unread: %s", async (_, members, expected) => {
-  const unread = findUnread(await filesystemOf(members));
+  const unread = findUnread(candidatesIn(await filesystemOf(members)));
   expect(unread.map(({ path, detail }) => `${path} ${detail}`)).toEqual(expected);
 });

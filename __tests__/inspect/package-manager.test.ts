@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
+import { candidatesIn } from "../../src/inspect/candidates.ts";
 import { findBuildTools, findPackageManagers } from "../../src/inspect/package-manager.ts";
 import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
 import { file, hardlink, symlink, type TarMember } from "../helpers/tar.ts";
 import { filesystemOf, program, script } from "./images.ts";
 
 async function managersOf(...members: readonly TarMember[]): Promise<readonly string[]> {
-  return findPackageManagers(await filesystemOf(members)).map(({ path, name }) => `${path} ${name}`);
+  const filesystem = await filesystemOf(members);
+  const managers = findPackageManagers(filesystem, candidatesIn(filesystem));
+  return managers.map(({ path, name }) => `${path} ${name}`);
 }
 
 test.each<[string, readonly TarMember[], readonly string[]]>([
@@ -79,7 +82,7 @@ test("build tools are found by name and link, and are no package managers", asyn
     program("usr/bin/apt"),
     file("usr/share/doc/yarn", "text"),
   ]);
-  expect(findBuildTools(filesystem)).toEqual([
+  expect(findBuildTools(filesystem, candidatesIn(filesystem))).toEqual([
     { path: "/opt/venv/bin/pip3.11", name: "pip" },
     { path: "/usr/bin/npm", name: "npm" },
   ]);

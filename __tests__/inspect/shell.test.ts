@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { candidatesIn } from "../../src/inspect/candidates.ts";
 import type { Shell } from "../../src/inspect/inspect.ts";
 import { findShells } from "../../src/inspect/shell.ts";
 import { shellMarkers } from "../../src/inspect/shell-markers.ts";
@@ -8,9 +9,14 @@ import { filesystemOf, program, script } from "./images.ts";
 
 /** `path reason certainty kind`, one a line */
 async function shellsOf(...layers: readonly (readonly TarMember[])[]): Promise<readonly string[]> {
-  return findShells(await filesystemOf(...layers)).map(
-    ({ path, reason, certainty, kind }: Shell) => `${path} ${reason} ${certainty} ${kind}`,
+  return (await findIn(...layers)).map(
+    ({ path, reason, certainty, kind }) => `${path} ${reason} ${certainty} ${kind}`,
   );
+}
+
+async function findIn(...layers: readonly (readonly TarMember[])[]): Promise<readonly Shell[]> {
+  const filesystem = await filesystemOf(...layers);
+  return findShells(filesystem, candidatesIn(filesystem));
 }
 
 const busybox = program("bin/busybox", { program: "busybox" });
@@ -251,7 +257,7 @@ test.each([...new Set(shellMarkers.map(({ name }) => name))])("%s is one under a
 
 test("two names that differ in a byte that is no UTF-8 are two shells", async () => {
   const names = [0xe4, 0xf6].map((byte) => Buffer.concat([Buffer.from([byte]), Buffer.from("/sh")]));
-  const shells = findShells(await filesystemOf(names.map((name) => program(name))));
+  const shells = await findIn(names.map((name) => program(name)));
   expect(shells.map(({ path }) => path)).toEqual(["/\ufffd/sh", "/\ufffd/sh"]);
   expect(shells.map(({ pathBase64 }) => pathBase64)).toEqual(
     names.map((name) => Buffer.concat([Buffer.from("/"), name]).toString("base64")),

@@ -1,6 +1,7 @@
 import { firstNames, isLinkedFile, linkedFiles } from "../image/file-sizes.ts";
 import { type Children, type Filesystem, type FilesystemNode, nodeAt } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
+import { baseOf } from "../image/path.ts";
 
 /** One file that is not as large on both sides. */
 export interface FileChange {
@@ -36,11 +37,11 @@ export function fileChanges(head: Filesystem, base: Filesystem): readonly FileCh
 /** All but the files that have several names on a side. */
 function compareDirectories(head: Children, base: Children, changes: FileChange[]): void {
   if (head === base) return;
-  head.forEach((node, name) => {
-    compareNodes(node, base.get(name), changes);
+  head.forEach((node) => {
+    compareNodes(node, base.get(baseOf(node.path)), changes);
   });
-  base.forEach((node, name) => {
-    if (!head.has(name)) compareNodes(undefined, node, changes);
+  base.forEach((node) => {
+    if (head.get(baseOf(node.path)) === undefined) compareNodes(undefined, node, changes);
   });
 }
 
@@ -51,7 +52,7 @@ function compareNodes(
 ): void {
   compareDirectories(head?.children ?? nothing, base?.children ?? nothing, changes);
   const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
-  if (head !== base && !isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+  if (!isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
 }
 
 const nothing: Children = new Map();

@@ -1,7 +1,7 @@
 import type { Filesystem, FilesystemNode } from "./filesystem.ts";
 import { nodeAt } from "./filesystem.ts";
 import type { BytePath } from "./layer-reading.ts";
-import { nodesWhere, perDirectory } from "./per-directory.ts";
+import { nodesOfKinds, perDirectory } from "./per-directory.ts";
 
 /** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */
 export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
@@ -9,7 +9,11 @@ export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
 }
 
 /** Linked files under every name, in byte order of their paths. */
-export const linkedFiles = nodesWhere(isLinkedFile);
+export function linkedFiles(filesystem: Filesystem): readonly FilesystemNode[] {
+  return searchLinks(filesystem).linked;
+}
+
+const searchLinks = nodesOfKinds({ linked: isLinkedFile });
 
 /** Bytes of the regular files that have one name. */
 const singleFiles = perDirectory<number>((children, of) => {

@@ -1,12 +1,19 @@
 import type { EntryAttributes } from "./entry-table.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
-import { parentOf } from "./path.ts";
+import { baseOf, parentOf } from "./path.ts";
 
 /** What a directory holds, by name. Filesystems that agree on a directory share it. */
-export type Children = ReadonlyMap<string, FilesystemNode>;
+export interface Children {
+  get(name: string): FilesystemNode | undefined;
+  /** in no order */
+  forEach(visit: (node: FilesystemNode) => void): void;
+}
 
-/** One path of the final root filesystem. */
+/**
+ * One path of the final root filesystem. Who asks for it twice may get two nodes: what is the same has the same path,
+ * `children` or `inode`.
+ */
 export interface FilesystemNode {
   readonly path: BytePath;
   /** What a container would see here: never a whiteout and never a hard link, of which this is the file that it leads to. */
@@ -82,7 +89,8 @@ export function resolveLink(filesystem: Filesystem, node: FilesystemNode): Files
 export function* inByteOrder({ children }: Filesystem): Generator<FilesystemNode, void> {
   // What a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it has a second key, with a slash.
   const keys: string[] = [];
-  children.forEach((node, name) => {
+  children.forEach((node) => {
+    const name = baseOf(node.path);
     keys.push(name);
     if (node.children !== null) keys.push(`${name}/`);
   });

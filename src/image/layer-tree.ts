@@ -45,7 +45,7 @@ export class LayerTree {
     const name = baseOf(path);
     const old = siblings.get(name);
     if (old?.type !== "directory" || type !== "directory") {
-      siblings.set(name, type === "directory" ? directory() : { type, linkTarget, children: none });
+      siblings.set(name, nodeOf(type, linkTarget));
       if (old !== undefined) this.#last = this.#top;
     }
     return old === undefined;
@@ -92,8 +92,15 @@ export class LayerTree {
   }
 }
 
-/** The children of what can have none: shared, and always empty. */
+function nodeOf(type: Node["type"], linkTarget: BytePath): Node {
+  if (type === "directory") return directory();
+  return type === "symlink" ? { type, linkTarget, children: none } : other;
+}
+
+/** The children of what can have none: always empty. */
 const none: Map<string, Node> = new Map();
+/** Shared by all of its type: nothing tells them apart. */
+const other: Node = { type: "other", linkTarget: "", children: none };
 
 function directory(): Node {
   return { type: "directory", linkTarget: "", children: new Map() };

@@ -2,10 +2,19 @@ import { Failure } from "../failure.ts";
 import type { EntryAttributes, EntryTable } from "./entry-table.ts";
 import type { FilesystemNode } from "./filesystem.ts";
 import type { BytePath } from "./layer-reading.ts";
+import type { Directory } from "./overlay-directory.ts";
 import { displayPath } from "./path.ts";
 
 export type OverlayNode = EntryNode | MissingDirectory;
-export type OverlayChildren = Map<string, OverlayNode>;
+
+/** A layer as it was laid over others. */
+export interface LaidLayer {
+  readonly entries: EntryTable;
+  /** 0 = lowest */
+  readonly index: number;
+  /** paths under which the layer has more than one entry */
+  readonly repeated: ReadonlySet<BytePath>;
+}
 
 /** What the names of one file have in common, once a hard link was made to it. */
 interface Inode {
@@ -14,40 +23,42 @@ interface Inode {
   modified: number;
 }
 
-/** A member of a layer, where it is seen. It is as small as can be: an image has hundreds of thousands. */
+/** A member of a layer, where it is seen. */
 export class EntryNode implements FilesystemNode {
-  readonly #entries: EntryTable;
+  readonly #layer: LaidLayer;
   readonly #index: number;
-  readonly layer: number;
-  readonly children: OverlayChildren | null;
+  readonly children: Directory | null;
   inode: Inode | null = null;
 
-  constructor(entries: EntryTable, index: number, layer: number, children: OverlayChildren | null) {
-    this.#entries = entries;
+  constructor(layer: LaidLayer, index: number, children: Directory | null) {
+    this.#layer = layer;
     this.#index = index;
-    this.layer = layer;
     this.children = children;
   }
 
   get path(): BytePath {
-    return this.#entries.pathAt(this.#index);
+    return this.#layer.entries.pathAt(this.#index);
   }
 
   get attributes(): EntryAttributes {
-    return this.inode?.attributes ?? this.#entries.attributesAt(this.#index);
+    return this.inode?.attributes ?? this.#layer.entries.attributesAt(this.#index);
   }
 
   get size(): number {
-    return this.inode?.size ?? this.#entries.sizeAt(this.#index);
+    return this.inode?.size ?? this.#layer.entries.sizeAt(this.#index);
   }
 
   get modified(): number {
-    return this.inode?.modified ?? this.#entries.modifiedAt(this.#index);
+    return this.inode?.modified ?? this.#layer.entries.modifiedAt(this.#index);
+  }
+
+  get layer(): number {
+    return this.#layer.index;
   }
 
   /** The same directory, holding something else. */
-  holding(children: OverlayChildren): EntryNode {
-    return new EntryNode(this.#entries, this.#index, this.layer, children);
+  holding(children: Directory): EntryNode {
+    return new EntryNode(this.#layer, this.#index, children);
   }
 
   /**
@@ -56,7 +67,7 @@ export class EntryNode implements FilesystemNode {
    * @throws Failure archive-invalid where the target is no file of the same layer
    */
   linkTo(target: OverlayNode | undefined): void {
-    if (!(target instanceof EntryNode) || target.children !== null || target.layer !== this.layer) {
+    if (!(target instanceof EntryNode) || target.children !== null || target.#layer !== this.#layer) {
       throw new Failure(
         "archive-invalid",
         `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`,
@@ -75,9 +86,9 @@ export class EntryNode implements FilesystemNode {
 export class MissingDirectory implements FilesystemNode {
   readonly path: BytePath;
   readonly layer: number;
-  readonly children: OverlayChildren;
+  readonly children: Directory;
 
-  constructor(path: BytePath, layer: number, children: OverlayChildren) {
+  constructor(path: BytePath, layer: number, children: Directory) {
     this.path = path;
     this.layer = layer;
     this.children = children;
@@ -100,7 +111,7 @@ export class MissingDirectory implements FilesystemNode {
   }
 
   /** The same directory, holding something else. */
-  holding(children: OverlayChildren): MissingDirectory {
+  holding(children: Directory): MissingDirectory {
     return new MissingDirectory(this.path, this.layer, children);
   }
 }

@@ -1,7 +1,8 @@
-import type { EntryAttributes, EntryTable } from "./entry-table.ts";
+import { type EntryAttributes, EntryTable } from "./entry-table.ts";
 import type { Filesystem } from "./filesystem.ts";
-import type { BytePath, LayerReading } from "./layer-reading.ts";
-import { EntryNode, MissingDirectory, type OverlayChildren, type OverlayNode } from "./overlay-node.ts";
+import type { Anomaly, BytePath, LayerReading } from "./layer-reading.ts";
+import { Directory } from "./overlay-directory.ts";
+import { EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
 import { baseOf, parentOf } from "./path.ts";
 
 /**
@@ -13,48 +14,47 @@ import { baseOf, parentOf } from "./path.ts";
  * fork of.
  */
 export class Overlay implements Filesystem {
-  #children: OverlayChildren;
-  /** what no other fork sees, so that it may be changed; null: everything */
-  readonly #own: Set<OverlayChildren> | null;
+  #children: Directory;
 
-  private constructor(children: OverlayChildren, own: Set<OverlayChildren> | null) {
+  private constructor(children: Directory) {
     this.#children = children;
-    this.#own = own;
   }
 
   static empty(): Overlay {
-    return new Overlay(new Map(), null);
+    return new Overlay(new Directory(nobody, noLayer));
   }
 
-  get children(): OverlayChildren {
+  get children(): Directory {
     return this.#children;
   }
 
   /** What is here, to be gone on with. From now on this one must not be changed any more. */
   fork(): Overlay {
-    return new Overlay(this.#children, new Set());
+    return new Overlay(this.#children);
   }
 
   /**
    * Lays a layer over what is there.
-   * @param layer its index, 0 = lowest
+   * @param index of the layer, 0 = lowest
    * @throws Failure archive-invalid where a hard link leads to no file of the layer
    */
-  apply(reading: LayerReading, layer: number): void {
-    this.#applyWhiteouts(reading, layer);
-    const { entries } = reading;
-    const place: Place = { entries, layer, parent: "", siblings: this.#enter("", layer) };
-    for (let index = 0; index < entries.length; index++) this.#applyEntry(place, index);
+  apply({ entries, anomalies }: LayerReading, index: number): void {
+    const pathsOf = (kind: Anomaly["kind"]) =>
+      new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
+    const layer: LaidLayer = { entries, index, repeated: pathsOf("duplicate-path") };
+    this.#applyWhiteouts(layer, pathsOf("whiteout-with-replacement"));
+    const place: Place = { layer, parent: "", siblings: this.#enter("", layer) };
+    for (let entry = 0; entry < entries.length; entry++) this.#applyEntry(place, entry);
   }
 
-  /** Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else. */
-  #applyWhiteouts({ entries, anomalies }: LayerReading, layer: number): void {
+  /**
+   * Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else.
+   * @param replaced a directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one
+   */
+  #applyWhiteouts(layer: LaidLayer, replaced: ReadonlySet<BytePath>): void {
+    const { entries } = layer;
     // Most layers delete nothing, which their few kinds of entries tell.
     if (!entries.columns.distinct.some(isWhiteout)) return;
-    // A directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one.
-    const replaced = new Set(
-      anomalies.filter(({ kind }) => kind === "whiteout-with-replacement").map(({ path }) => path),
-    );
     for (let index = 0; index < entries.length; index++) {
       const attributes = entries.attributesAt(index);
       if (!isWhiteout(attributes)) continue;
@@ -68,21 +68,32 @@ export class Overlay implements Filesystem {
   }
 
   #applyEntry(place: Place, index: number): void {
-    const { entries, layer } = place;
-    const path = entries.pathAt(index);
-    if (path === "") return;
+    const { layer } = place;
+    const { entries } = layer;
+    if (!entries.isIn(place.parent, index)) {
+      const path = entries.pathAt(index);
+      if (path === "") return;
+      this.#goTo(place, parentOf(path));
+    }
     const attributes = entries.attributesAt(index);
     const { type, linkTarget = "" } = attributes;
-    // A whiteout's own directory comes into being, even where there was nothing to hide.
-    if (type === "opaque-whiteout") this.#goTo(place, path);
-    else if (!isIn(place.parent, path)) this.#goTo(place, parentOf(path));
-    if (isWhiteout(attributes)) return;
-    const name = baseOf(path);
+    if (isWhiteout(attributes)) {
+      // Its own directory comes into being, even where there was nothing to hide.
+      if (type === "opaque-whiteout") this.#goTo(place, entries.pathAt(index));
+      return;
+    }
     const { siblings } = place;
-    const held = type === "directory" ? (siblings.get(name)?.children ?? this.#newChildren()) : null;
-    const node = new EntryNode(entries, index, layer, held);
-    if (type === "hardlink") node.linkTo(this.#find(linkTarget));
-    siblings.set(name, node);
+    const isNew = siblings.isOf(layer) && !isRepeated(layer, index);
+    if (type === "directory") {
+      const name = baseOf(entries.pathAt(index));
+      const held = siblings.directoryAt(name) ?? new Directory(this, layer);
+      siblings.set(name, new EntryNode(layer, index, held), isNew);
+    } else if (type === "hardlink") {
+      const node = new EntryNode(layer, index, null);
+      node.linkTo(this.#find(linkTarget));
+      siblings.set(baseOf(node.path), node, isNew);
+    } else if (isNew) siblings.addFile(index);
+    else siblings.set(baseOf(entries.pathAt(index)), new EntryNode(layer, index, null));
   }
 
   #goTo(place: Place, directory: BytePath): void {
@@ -93,7 +104,7 @@ export class Overlay implements Filesystem {
   /** Undefined: nothing, and for the root itself, which is no node. The root of an overlay merges, opaque or not. */
   #find(path: BytePath): OverlayNode | undefined {
     let node: OverlayNode | undefined;
-    let children: OverlayChildren | null | undefined = this.#children;
+    let children: Directory | null | undefined = this.#children;
     for (const name of path.split("/")) {
       node = children?.get(name);
       children = node?.children;
@@ -105,7 +116,7 @@ export class Overlay implements Filesystem {
    * What the directory at `path` holds, to be changed. Made with its parents where there is none, in the place of whatever
    * else is there.
    */
-  #enter(path: BytePath, layer: number): OverlayChildren {
+  #enter(path: BytePath, layer: LaidLayer): Directory {
     this.#children = this.#ownOf(this.#children);
     let here = this.#children;
     let length = 0;
@@ -113,8 +124,8 @@ export class Overlay implements Filesystem {
       length += name.length + (length === 0 ? 0 : 1);
       const there = here.get(name);
       const isDirectory = there !== undefined && there.children !== null;
-      const children = isDirectory ? this.#ownOf(there.children) : this.#newChildren();
-      if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer, children));
+      const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
+      if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
       else if (children !== there.children) here.set(name, there.holding(children));
       here = children;
     }
@@ -122,32 +133,28 @@ export class Overlay implements Filesystem {
   }
 
   /** The same, or a copy of what others see. */
-  #ownOf(children: OverlayChildren): OverlayChildren {
-    return this.#own === null || this.#own.has(children) ? children : this.#newChildren(children);
-  }
-
-  #newChildren(copied?: OverlayChildren): OverlayChildren {
-    const children = new Map(copied);
-    this.#own?.add(children);
-    return children;
+  #ownOf(directory: Directory): Directory {
+    return directory.owner === this ? directory : directory.copy(this);
   }
 }
+
+/** What the root begins as. */
+const nobody = {};
+const noLayer: LaidLayer = { entries: EntryTable.of([]), index: 0, repeated: new Set() };
 
 function isWhiteout({ type }: EntryAttributes): boolean {
   return type === "whiteout" || type === "opaque-whiteout";
 }
 
-/** Whether the path lies directly in the directory, told without taking the path apart. */
-function isIn(directory: BytePath, path: BytePath): boolean {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? directory === "" : slash === directory.length && path.startsWith(directory);
+/** Whether the layer has another entry under the same path. */
+function isRepeated({ entries, repeated }: LaidLayer, index: number): boolean {
+  return repeated.size > 0 && repeated.has(entries.pathAt(index));
 }
 
 /** Where the last entry was put: the next one's parent is most often the same. */
 interface Place {
-  readonly entries: EntryTable;
-  readonly layer: number;
+  readonly layer: LaidLayer;
   /** path of the directory */
   parent: BytePath;
-  siblings: OverlayChildren;
+  siblings: Directory;
 }

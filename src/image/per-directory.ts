@@ -18,40 +18,54 @@ export function perDirectory<Result>(
 }
 
 /**
- * Finds the nodes that match by what they are alone, in byte order of their paths. What filesystems share is searched
- * once.
+ * Finds the nodes of several kinds in one walk, each by what it is alone; a node can be of more than one. Each kind's are in
+ * byte order of their paths. What filesystems share is searched once.
  */
-export function nodesWhere(
-  matches: (node: FilesystemNode) => boolean,
-): (filesystem: Filesystem) => readonly FilesystemNode[] {
-  const findIn = perDirectory<Found | null>((children, of) => {
-    const nodes: FilesystemNode[] = [];
-    const below: Found[] = [];
+export function nodesOfKinds<Kind extends string>(
+  kinds: Readonly<Record<Kind, (node: FilesystemNode) => boolean>>,
+): (filesystem: Filesystem) => NodesOfKinds<Kind> {
+  const names = Object.keys(kinds) as Kind[];
+  const findIn = perDirectory<Found<Kind> | null>((children, of) => {
+    const matches: Match<Kind>[] = [];
+    const below: Found<Kind>[] = [];
     children.forEach((node) => {
-      if (matches(node)) nodes.push(node);
+      for (const kind of names) if (kinds[kind](node)) matches.push({ kind, node });
       const found = node.children === null ? null : of(node.children);
       if (found !== null) below.push(found);
     });
-    if (nodes.length > 0 || below.length > 1) return { nodes, below };
+    if (matches.length > 0 || below.length > 1) return { matches, below };
     return below[0] ?? null;
   });
-  const sorted = perDirectory<readonly FilesystemNode[]>((children) => {
-    const found = listed(findIn(children)).map((node) => ({ path: node.path, node }));
-    return found.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ node }) => node);
+  const sorted = perDirectory<NodesOfKinds<Kind>>((children) => {
+    const matches = Map.groupBy(listed(findIn(children)), ({ kind }) => kind);
+    const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
+    return Object.fromEntries(entries);
   });
   return ({ children }) => sorted(children);
 }
 
-/** What was found in a directory, and in those below it that have something. Not as one list: parents would copy it. */
-interface Found {
-  readonly nodes: readonly FilesystemNode[];
-  readonly below: readonly Found[];
+export type NodesOfKinds<Kind extends string> = Readonly<Record<Kind, readonly FilesystemNode[]>>;
+
+interface Match<Kind extends string> {
+  readonly kind: Kind;
+  readonly node: FilesystemNode;
 }
 
-function listed(found: Found | null, list: FilesystemNode[] = []): FilesystemNode[] {
+/** What was found in a directory, and in those below it that have something. Not as one list: parents would copy it. */
+interface Found<Kind extends string> {
+  readonly matches: readonly Match<Kind>[];
+  readonly below: readonly Found<Kind>[];
+}
+
+function listed<Kind extends string>(found: Found<Kind> | null, list: Match<Kind>[] = []): Match<Kind>[] {
   if (found === null) return list;
   // Not as arguments: a directory may have more than a call takes.
-  for (const node of found.nodes) list.push(node);
+  for (const match of found.matches) list.push(match);
   for (const below of found.below) listed(below, list);
   return list;
+}
+
+function inOrder(matches: readonly Match<string>[]): readonly FilesystemNode[] {
+  const keyed = matches.map(({ node }) => ({ path: node.path, node }));
+  return keyed.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ node }) => node);
 }

@@ -7,6 +7,7 @@ import type { Digest } from "../image/digest.ts";
 import type { Filesystem } from "../image/filesystem.ts";
 import { type Image, readingsOf } from "../image/image.ts";
 import { mergeLayers } from "../image/merge.ts";
+import { candidatesIn } from "./candidates.ts";
 import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { notesOf } from "./notes.ts";
@@ -132,8 +133,9 @@ export function inspect(
   context: BuildContext | null = null,
   { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) }: InspectOptions = {},
 ): Inspection {
-  const shells = findShells(filesystem);
-  const packageManagers = findPackageManagers(filesystem);
+  const candidates = candidatesIn(filesystem);
+  const shells = findShells(filesystem, candidates);
+  const packageManagers = findPackageManagers(filesystem, candidates);
   return {
     schemaVersion: 1,
     platform: image.platform,
@@ -147,8 +149,8 @@ export function inspect(
     stages: stagesOf(context),
     shells,
     packageManagers,
-    buildTools: findBuildTools(filesystem),
-    distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(filesystem) }),
+    buildTools: findBuildTools(filesystem, candidates),
+    distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     family: familyOf(filesystem),
     ...runtimeOf(image.config),
     notes: notesOf(readingsOf(image)),

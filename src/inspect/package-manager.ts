@@ -1,8 +1,7 @@
 import { type Filesystem, type FilesystemNode, resolveLink } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
-import { nodesWhere } from "../image/per-directory.ts";
-import { symbolicLinks } from "../image/symbolic-links.ts";
+import type { NodesOfKinds } from "../image/per-directory.ts";
 import { isProgram } from "./executable.ts";
 import type { PackageManager } from "./inspect.ts";
 import type { Marker } from "./marker.ts";
@@ -10,7 +9,7 @@ import { packageManagerMarkers } from "./package-manager-markers.ts";
 import { isShellScript } from "./shell-script.ts";
 
 /** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
-const packageManagers: ReadonlySet<string> = new Set([
+const managerNames: ReadonlySet<string> = new Set([
   ...["apt", "apt-get", "aptitude", "aptitude-curses", "dpkg", "dselect", "synaptic", "apk", "apk.static"],
   ...["rpm", "rpm-ostree", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "urpmi", "swupd"],
   ...["pacman", "pamac", "yay", "paru", "xbps-install", "emerge", "cave", "eopkg", "slackpkg", "guix"],
@@ -21,7 +20,7 @@ const packageManagers: ReadonlySet<string> = new Set([
 const shellScripts: ReadonlySet<string> = new Set(["brew", "slackpkg"]);
 
 /** Of languages, and what drives them. */
-const buildTools: ReadonlySet<string> = new Set([
+const toolNames: ReadonlySet<string> = new Set([
   ...["pip", "pipx", "pipenv", "poetry", "pdm", "uv", "uvx", "easy_install", "conda", "mamba", "micromamba"],
   ...["npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack"],
   ...["gem", "bundle", "bundler", "cargo", "go", "composer", "mvn", "gradle", "sbt", "lein", "nuget"],
@@ -30,22 +29,30 @@ const buildTools: ReadonlySet<string> = new Set([
 
 /**
  * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their
- * bytes when renamed; by path. A package database is no manager: nothing can be installed with it. Nor is a shell
- * script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug.
+ * bytes when renamed; by path. A package database is no manager: nothing can be installed with it.
  */
-export const findPackageManagers = programFinder({
-  markers: packageManagerMarkers,
-  nameOf: (node) => {
-    const name = nameAmong(packageManagers, node);
-    return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
-  },
-});
+export function findPackageManagers(
+  filesystem: Filesystem,
+  { packageManagers, links }: NodesOfKinds<"packageManagers" | "links">,
+): readonly PackageManager[] {
+  return find(filesystem, { programs: packageManagers, links }, managers);
+}
 
 /** pip, npm and their like, found by name and as links to one. */
-export const findBuildTools = programFinder({
-  markers: [],
-  nameOf: (node) => nameAmong(buildTools, node),
-});
+export function findBuildTools(
+  filesystem: Filesystem,
+  { buildTools, links }: NodesOfKinds<"buildTools" | "links">,
+): readonly PackageManager[] {
+  return find(filesystem, { programs: buildTools, links }, tools);
+}
+
+export function isPackageManager(node: FilesystemNode): boolean {
+  return nameOfProgram(node, managers) !== null;
+}
+
+export function isBuildTool(node: FilesystemNode): boolean {
+  return nameOfProgram(node, tools) !== null;
+}
 
 interface Kind {
   readonly markers: readonly Marker[];
@@ -53,28 +60,42 @@ interface Kind {
   readonly nameOf: (node: FilesystemNode) => string | null;
 }
 
-function programFinder({ markers, nameOf }: Kind): (filesystem: Filesystem) => readonly PackageManager[] {
-  const nameOfProgram = (node: FilesystemNode) =>
-    isProgram(node) ? (nameOf(node) ?? nameByContent(node, markers)) : null;
-  const programs = nodesWhere((node) => nameOfProgram(node) !== null);
-  return (filesystem) => {
-    const found = new Map<BytePath, string>();
-    for (const node of programs(filesystem)) {
-      const name = nameOfProgram(node);
-      if (name !== null) found.set(node.path, name);
-    }
-    for (const node of symbolicLinks(filesystem)) {
-      const named = nameOf(node);
-      if (named === null && found.size === 0) continue;
-      const end = resolveLink(filesystem, node);
-      if (end === null || !isProgram(end)) continue;
-      const name = named ?? found.get(end.path);
-      if (name !== undefined) found.set(node.path, name);
-    }
-    return [...found]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, name]) => ({ ...displayPath(path), name }));
-  };
+/** Not a shell script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug. */
+const managers: Kind = {
+  markers: packageManagerMarkers,
+  nameOf: (node) => {
+    const name = nameAmong(managerNames, node);
+    return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
+  },
+};
+
+const tools: Kind = { markers: [], nameOf: (node) => nameAmong(toolNames, node) };
+
+function find(
+  filesystem: Filesystem,
+  { programs, links }: NodesOfKinds<"programs" | "links">,
+  kind: Kind,
+): readonly PackageManager[] {
+  const found = new Map<BytePath, string>();
+  for (const node of programs) {
+    const name = nameOfProgram(node, kind);
+    if (name !== null) found.set(node.path, name);
+  }
+  for (const node of links) {
+    const named = kind.nameOf(node);
+    if (named === null && found.size === 0) continue;
+    const end = resolveLink(filesystem, node);
+    if (end === null || !isProgram(end)) continue;
+    const name = named ?? found.get(end.path);
+    if (name !== undefined) found.set(node.path, name);
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, name]) => ({ ...displayPath(path), name }));
+}
+
+function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string | null {
+  return isProgram(node) ? (nameOf(node) ?? nameByContent(node, markers)) : null;
 }
 
 /** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */

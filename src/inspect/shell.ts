@@ -1,8 +1,7 @@
 import { type Filesystem, type FilesystemNode, nodeAt, resolve, resolveLink } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf, displayPath } from "../image/path.ts";
-import { nodesWhere } from "../image/per-directory.ts";
-import { symbolicLinks } from "../image/symbolic-links.ts";
+import type { NodesOfKinds } from "../image/per-directory.ts";
 import { etcShells } from "./etc-shells.ts";
 import { isExecutable, isProgram } from "./executable.ts";
 import type { Shell } from "./inspect.ts";
@@ -27,21 +26,23 @@ const conventionalPaths: readonly BytePath[] = [
  * A file that nobody may execute is none, whatever its name. Its bytes still tell: the dynamic loader starts a shell
  * without an exec bit (see examineContent).
  */
-export function findShells(filesystem: Filesystem): readonly Shell[] {
+export function findShells(
+  filesystem: Filesystem,
+  { shells, links }: NodesOfKinds<"shells" | "links">,
+): readonly Shell[] {
   const found = new Map<BytePath, Finding>();
-  const files = candidates(filesystem);
   const isNew = ({ path }: FilesystemNode) => !found.has(path);
 
-  for (const file of files) add(found, file.path, byName(file));
+  for (const file of shells) add(found, file.path, byName(file));
   const inodeOf = (file: FilesystemNode) => file.inode ?? file;
-  const namedInodes = new Set(files.filter(({ path }) => found.has(path)).map(inodeOf));
-  for (const file of files.filter(isNew)) {
+  const namedInodes = new Set(shells.filter(({ path }) => found.has(path)).map(inodeOf));
+  for (const file of shells.filter(isNew)) {
     const finding = byContent(file, namedInodes.has(inodeOf(file)));
     add(found, file.path, finding);
     // One name is enough to tell of a BusyBox whose hard links are all named as other applets.
     if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
   }
-  for (const link of symbolicLinks(filesystem)) {
+  for (const link of links) {
     const end = resolveLink(filesystem, link);
     if (end !== null) add(found, link.path, byLink(link, end, found.get(end.path)));
   }
@@ -60,10 +61,10 @@ export function findShells(filesystem: Filesystem): readonly Shell[] {
     .map(([path, shell]) => ({ ...displayPath(path), ...shell }));
 }
 
-/** Files that are shells by their name or by their bytes, whatever leads to them. */
-const candidates = nodesWhere(
-  (node) => node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null),
-);
+/** Whether it is a file that is a shell by its name or by its bytes, whatever leads to it. */
+export function couldBeShell(node: FilesystemNode): boolean {
+  return node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null);
+}
 
 function add(found: Map<BytePath, Finding>, path: BytePath, finding: Finding | null): void {
   if (finding !== null && !found.has(path)) found.set(path, finding);

@@ -1,6 +1,6 @@
-import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
+import type { FilesystemNode } from "../image/filesystem.ts";
 import { displayPath } from "../image/path.ts";
-import { nodesWhere } from "../image/per-directory.ts";
+import type { NodesOfKinds } from "../image/per-directory.ts";
 import { packedMarker, unreadMarker } from "./content.ts";
 import { isExecutable } from "./executable.ts";
 
@@ -13,10 +13,10 @@ export interface Unread {
 }
 
 /** Programs that could be a shell or a package manager, for all that is known; by path, each file once. */
-export function findUnread(filesystem: Filesystem): readonly Unread[] {
+export function findUnread({ unread: candidates }: NodesOfKinds<"unread">): readonly Unread[] {
   const seen = new Set<object>();
   const unread: Unread[] = [];
-  for (const node of candidates(filesystem)) {
+  for (const node of candidates) {
     const detail = reasonOf(node);
     if (detail === null || seen.has(node.inode ?? node)) continue;
     seen.add(node.inode ?? node);
@@ -25,7 +25,9 @@ export function findUnread(filesystem: Filesystem): readonly Unread[] {
   return unread;
 }
 
-const candidates = nodesWhere((node) => isExecutable(node) && reasonOf(node) !== null);
+export function couldBeUnread(node: FilesystemNode): boolean {
+  return isExecutable(node) && reasonOf(node) !== null;
+}
 
 function reasonOf({ attributes: { content } }: FilesystemNode): string | null {
   // A hard link can give its file an exec bit that the file's own header lacked while it was read.
