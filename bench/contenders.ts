@@ -8,9 +8,9 @@ import { headBytes } from "./head-image.ts";
 
 /**
  * What is measured. floor: moving the images' bytes. cold: ours, nothing known. known: ours, the base read before.
- * dive: the peer.
+ * dive: the peer. start: what of ours is spent before anything is read.
  */
-export const contenders = ["floor", "cold", "known", "dive"] as const;
+export const contenders = ["floor", "cold", "known", "dive", "start"] as const;
 
 export type Contender = (typeof contenders)[number];
 
@@ -56,6 +56,10 @@ export const measure: Readonly<Record<Contender, (pair: Pair) => Promise<Measure
         throw new Error(`dive did not analyse the image:\n${ended.text}`);
       seconds += ended.seconds;
     }
+    return { seconds, memory: null, route: null };
+  },
+  async start({ audit, env, signal }) {
+    const { seconds } = await timed(process.execPath, [audit.path, "--version"], { env, signal });
     return { seconds, memory: null, route: null };
   },
 };

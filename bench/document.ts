@@ -71,6 +71,7 @@ function comparedText({ flags, machine }: Results): string {
       "- **Image Audit, nothing known**: `image-audit compare HEAD --to BASE --format json --no-reading-store`, the whole command from its start to its end, with `--verbose` and `--output`.",
       "- **Image Audit, base known**: the same with a reading store that has seen the base three times, and never the head: a fresh copy of it for each round.",
       "- **dive, both images**: `dive --ci` of the base, then of the head, with rules that every image keeps. It gets each by an export of its own, like that of `docker save`.",
+      "- **Image Audit's start alone**: `image-audit --version`. It is part of each of our times, whatever the image weighs.",
     ].join("\n"),
     "In parentheses: how Image Audit got the images, by a push of the engine to it or by `docker save`.",
   ].join("\n\n");

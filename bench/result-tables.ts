@@ -29,6 +29,7 @@ export const contenderName: Readonly<Record<Contender, string>> = {
   cold: "Image Audit, nothing known",
   known: "Image Audit, base known",
   dive: "dive, both images",
+  start: "Image Audit's start alone",
 };
 
 function storeTable(samples: readonly Sample[], store: Store): string {

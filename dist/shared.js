@@ -2059,16 +2059,13 @@ const { createServer, request } = process.getBuiltinModule("node:http");
 // src/docker/engine-api.ts
 async function callEngine(socket, { method, path, headers, signal }) {
 	return new Promise((resolve) => {
-		const options = {
-			socketPath: socket,
+		const createConnection = () => connect(socket);
+		request({
 			method,
 			path,
-			agent: false,
+			createConnection,
+			...headers && { headers },
 			...signal && { signal }
-		};
-		request({
-			...options,
-			...headers && { headers }
 		}).once("response", resolve).once("error", () => resolve(null)).end();
 	});
 }

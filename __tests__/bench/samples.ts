@@ -7,7 +7,7 @@ import { stores } from "../../scripts/engine/stores.ts";
 export function goodSamples(
   change: (sample: Sample) => Sample | null = (sample) => sample,
 ): readonly Sample[] {
-  const seconds = { floor: 10, cold: 5, known: 0.5, dive: 30 } as const;
+  const seconds = { floor: 10, cold: 5, known: 0.5, dive: 30, start: 0.1 } as const;
   return stores.flatMap((store) =>
     imageNames.flatMap((image) =>
       contenders.flatMap((contender) => {

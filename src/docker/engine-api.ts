@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import * as v from "valibot";
 import { request as send } from "./http.ts";
@@ -22,8 +23,10 @@ export async function callEngine(
   { method, path, headers, signal }: EngineRequest,
 ): Promise<IncomingMessage | null> {
   return new Promise((resolve) => {
-    const options = { socketPath: socket, method, path, agent: false, ...(signal && { signal }) };
-    send({ ...options, ...(headers && { headers }) })
+    // Its own connection: an agent would ask whether the socket's path is an IPv6 address, by a pattern that takes as long as
+    // the engine's answer to compile.
+    const createConnection = () => connect(socket);
+    send({ method, path, createConnection, ...(headers && { headers }), ...(signal && { signal }) })
       .once("response", resolve)
       .once("error", () => resolve(null))
       .end();
