@@ -9,6 +9,7 @@ import { limits } from "../../src/image/limits.ts";
 import { mergeImages, mergeLayers } from "../../src/image/merge.ts";
 import { nodesOfKinds } from "../../src/image/per-directory.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
+import { overlayModel } from "../helpers/overlay-model.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 import { directory, file, hardlink, opaque, symlink, type TarMember, tar, whiteout } from "../helpers/tar.ts";
 
@@ -44,6 +45,19 @@ const members: fc.Arbitrary<TarMember> = fc.oneof(
 const layers = fc.array(fc.array(members, { maxLength: 8 }), { minLength: 1, maxLength: 5 });
 /** Which of them each of two or three images is made of. */
 const picks = fc.array(fc.array(fc.nat(4), { maxLength: 5 }), { minLength: 2, maxLength: 3 });
+
+test("layers come to what looking at every path for every entry gives", async () => {
+  await fc.assert(
+    fc.asyncProperty(layers, picks, async (layers, picks) => {
+      const images = await imagesOf(layers, picks);
+      const seen = mergeImages(images).map((filesystem) =>
+        listing(filesystem).map(({ inode: _inode, ...path }) => path),
+      );
+      expect(seen).toEqual(images.map(overlayModel));
+    }),
+    { numRuns: 400 },
+  );
+});
 
 test("images that are merged together are what each is by itself", async () => {
   await fc.assert(

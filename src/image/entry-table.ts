@@ -47,17 +47,15 @@ export class EntryTable implements Iterable<LayerEntry> {
     return this.columns.paths.slice(begin, must(this.columns.ends[index]));
   }
 
-  /** Whether the path lies directly in the directory, told without making a text of it. The root lies in none. */
+  /** Whether the path lies directly in the directory, told without taking it apart. The root lies in none. */
   isIn(directory: BytePath, index: number): boolean {
     const { paths, ends } = this.columns;
     const begin = index === 0 ? 0 : must(ends[index - 1]);
     const end = must(ends[index]);
     const name = directory === "" ? begin : begin + directory.length + 1;
     if (name >= end) return false;
-    if (directory !== "" && (paths.charCodeAt(name - 1) !== slash || !paths.startsWith(directory, begin)))
-      return false;
-    for (let at = name; at < end; at++) if (paths.charCodeAt(at) === slash) return false;
-    return true;
+    if (directory !== "" && (paths[name - 1] !== "/" || !paths.startsWith(directory, begin))) return false;
+    return !paths.slice(name, end).includes("/");
   }
 
   attributesAt(index: number): EntryAttributes {
@@ -85,8 +83,6 @@ export class EntryTable implements Iterable<LayerEntry> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }
-
-const slash = 0x2f;
 
 /** Takes entries one after the other. */
 export class EntryTableBuilder {

@@ -1,7 +1,7 @@
 import type { Filesystem, FilesystemNode } from "./filesystem.ts";
 import { nodeAt } from "./filesystem.ts";
 import type { BytePath } from "./layer-reading.ts";
-import { nodesOfKinds, perDirectory } from "./per-directory.ts";
+import { nodesOfKinds, perDirectory, perFilesystem } from "./per-directory.ts";
 
 /** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */
 export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
@@ -25,19 +25,14 @@ const singleFiles = perDirectory<number>((children, of) => {
   return bytes;
 });
 
-/** Of each file that has several names the first one, by which it counts. */
-export function firstNames({ children }: Filesystem): FirstNames {
-  return firstNamesUnder(children);
-}
-
-type FirstNames = ReadonlyMap<FilesystemNode["inode"], FilesystemNode>;
-
-/** Kept, since the size of each directory asks for them. */
-const firstNamesUnder = perDirectory<FirstNames>((children) => {
-  const first = new Map<FilesystemNode["inode"], FilesystemNode>();
-  for (const node of linkedFiles({ children })) if (!first.has(node.inode)) first.set(node.inode, node);
-  return first;
-});
+/** Of each file that has several names the first one, by which it counts. The size of each directory asks for them. */
+export const firstNames = perFilesystem<ReadonlyMap<FilesystemNode["inode"], FilesystemNode>>(
+  (filesystem) => {
+    const first = new Map<FilesystemNode["inode"], FilesystemNode>();
+    for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
+    return first;
+  },
+);
 
 /** Bytes of all regular files; a file counts once, however many hard links it has. */
 export function bytesOf(filesystem: Filesystem): number {

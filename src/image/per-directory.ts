@@ -9,39 +9,58 @@ export function perDirectory<Result>(
 ): (children: Children) => Result {
   const known = new WeakMap<Children, Result>();
   const of = (children: Children): Result => {
-    if (known.has(children)) return known.get(children) as Result;
-    const result = compute(children, of);
-    known.set(children, result);
+    const before = known.get(children);
+    if (before !== undefined) return before;
+    let hasDirectories = false;
+    const result = compute(children, (below) => {
+      hasDirectories = true;
+      return of(below);
+    });
+    // Most directories have none in them, and are computed again as fast as they are remembered.
+    if (hasDirectories) known.set(children, result);
     return result;
   };
   return of;
 }
 
+/** Computes something about a whole filesystem, once. */
+export function perFilesystem<Result>(
+  compute: (filesystem: Filesystem) => Result,
+): (filesystem: Filesystem) => Result {
+  const known = new WeakMap<Children, Result>();
+  return (filesystem) => {
+    const result = known.get(filesystem.children) ?? compute(filesystem);
+    known.set(filesystem.children, result);
+    return result;
+  };
+}
+
 /**
  * Finds the nodes of several kinds in one walk, each by what it is alone; a node can be of more than one. Each kind's are in
  * byte order of their paths. What filesystems share is searched once.
+ * @param isNone tells fast of most nodes that they are of no kind
  */
 export function nodesOfKinds<Kind extends string>(
   kinds: Readonly<Record<Kind, (node: FilesystemNode) => boolean>>,
+  isNone: (node: FilesystemNode) => boolean = () => false,
 ): (filesystem: Filesystem) => NodesOfKinds<Kind> {
   const names = Object.keys(kinds) as Kind[];
   const findIn = perDirectory<Found<Kind> | null>((children, of) => {
     const matches: Match<Kind>[] = [];
     const below: Found<Kind>[] = [];
     children.forEach((node) => {
-      for (const kind of names) if (kinds[kind](node)) matches.push({ kind, node });
+      if (!isNone(node)) for (const kind of names) if (kinds[kind](node)) matches.push({ kind, node });
       const found = node.children === null ? null : of(node.children);
       if (found !== null) below.push(found);
     });
     if (matches.length > 0 || below.length > 1) return { matches, below };
     return below[0] ?? null;
   });
-  const sorted = perDirectory<NodesOfKinds<Kind>>((children) => {
+  return perFilesystem<NodesOfKinds<Kind>>(({ children }) => {
     const matches = Map.groupBy(listed(findIn(children)), ({ kind }) => kind);
     const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
     return Object.fromEntries(entries);
   });
-  return ({ children }) => sorted(children);
 }
 
 export type NodesOfKinds<Kind extends string> = Readonly<Record<Kind, readonly FilesystemNode[]>>;

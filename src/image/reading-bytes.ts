@@ -89,11 +89,13 @@ class Cutter {
 
 /** @throws RangeError where they are more than a text can be long */
 function endsOf(lengths: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(lengths.length);
   let end = 0;
-  const ends = lengths.map((length) => {
-    end += length;
-    return end;
-  });
+  // As in `check`, no function for each.
+  for (let index = 0; index < lengths.length; index++) {
+    end += lengths[index] ?? 0;
+    ends[index] = end;
+  }
   if (end > limits.paths) throw new RangeError("the paths are too long");
   return ends;
 }

@@ -1,14 +1,22 @@
 import type { FilesystemNode } from "../image/filesystem.ts";
 import { nodesOfKinds } from "../image/per-directory.ts";
+import { isExecutableMode } from "./executable.ts";
 import { isBuildTool, isPackageManager } from "./package-manager.ts";
 import { couldBeShell } from "./shell.ts";
 import { couldBeUnread } from "./unread.ts";
 
-/** What those who look for something in a filesystem look at; each by path. Found in one walk, for all of them. */
-export const candidatesIn = nodesOfKinds({
+export const candidateKinds = {
   shells: couldBeShell,
   packageManagers: isPackageManager,
   buildTools: isBuildTool,
   unread: couldBeUnread,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
-});
+};
+
+/** What those who look for something in a filesystem look at; each by path. Found in one walk, for all of them. */
+export const candidatesIn = nodesOfKinds(candidateKinds, isPlain);
+
+/** A file that nobody can execute, and of whose bytes nothing is known; most are. */
+function isPlain({ attributes: { type, mode, content } }: FilesystemNode): boolean {
+  return type === "file" && !isExecutableMode(mode) && content === undefined;
+}

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { inByteOrder } from "../../src/image/filesystem.ts";
+import type { LayerEntry } from "../../src/image/layer-reading.ts";
+import { mergeLayers } from "../../src/image/merge.ts";
+import { candidateKinds, candidatesIn } from "../../src/inspect/candidates.ts";
+import { packedMarker, unreadMarker } from "../../src/inspect/content.ts";
+import { fileEntry, madeUpReading } from "../helpers/reading.ts";
+
+const entries: fc.Arbitrary<LayerEntry> = fc
+  .record(
+    {
+      path: fc.constantFrom("bin/sh", "bin/apt", "bin/npm", "bin/app", "sh", "usr/lib/x"),
+      type: fc.constantFrom("file", "symlink", "fifo"),
+      mode: fc.constantFrom(0o644, 0o755, 0o010, 0),
+      size: fc.constantFrom(0, 5),
+      content: fc.record(
+        {
+          format: fc.constantFrom("elf", "script", "other"),
+          interpreter: fc.constantFrom("/bin/sh", "/usr/bin/python3"),
+          markers: fc.subarray(["dash", "busybox", "apt", packedMarker, unreadMarker]),
+        },
+        { requiredKeys: ["format"], noNullPrototype: true },
+      ),
+    },
+    { requiredKeys: ["path", "type", "mode", "size"], noNullPrototype: true },
+  )
+  .map((entry) => ({ ...fileEntry(entry.path), ...entry }));
+
+test("no candidate of any kind is passed over", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(entries, { selector: ({ path }) => path }), (entries) => {
+      const filesystem = mergeLayers([madeUpReading(entries)]);
+      const all = [...inByteOrder(filesystem)];
+      const expected = Object.entries(candidateKinds).map(([kind, isOne]) => [kind, all.filter(isOne)]);
+      expect(candidatesIn(filesystem)).toEqual(Object.fromEntries(expected));
+    }),
+    { numRuns: 1000 },
+  );
+});
