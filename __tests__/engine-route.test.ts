@@ -59,6 +59,25 @@ test("a graph driver pushes where the base is known by its blobs, and the head a
   expect(chooseRoute([image(500, 300), image(500)], graphDriver, { store: known }).name).toBe("save");
 });
 
+test("no reading is loaded where another image tells how much of one is known", () => {
+  const known = store({ packed: [500, 100] });
+  const find = () => {
+    throw new Error("a reading was loaded");
+  };
+  const route = chooseRoute([image(500, 100, 20), image(500, 100)], graphDriver, {
+    store: { ...known, find },
+  });
+  expect(route.reason).toBe("only 20 MB of 620 MB would have to be compressed");
+});
+
+test("layers that are known, of an image that is not, count as read", () => {
+  const known = store({ packed: [500, 80] });
+  const images = [image(500, 80, 20), image(500, 30)];
+  expect(chooseRoute(images, graphDriver, { store: known }).reason).toBe(
+    "only 30 MB of 600 MB would have to be compressed",
+  );
+});
+
 test("a graph driver pushes what it saved before, so that it is known by its blobs from then on", () => {
   const known = store({ unpacked: [500] });
   const route = chooseRoute([image(500, 20), image(500)], graphDriver, { store: known });

@@ -2780,11 +2780,12 @@ var Cutter = class {
 	}
 };
 function endsOf(lengths) {
+	const ends = new Uint32Array(lengths.length);
 	let end = 0;
-	const ends = lengths.map((length) => {
-		end += length;
-		return end;
-	});
+	for (let index = 0; index < lengths.length; index++) {
+		end += lengths[index] ?? 0;
+		ends[index] = end;
+	}
 	if (end > limits.paths) throw new RangeError("the paths are too long");
 	return ends;
 }

@@ -154,23 +154,38 @@ function* inByteOrder({ children }) {
 function perDirectory(compute) {
 	const known = new WeakMap();
 	const of = (children) => {
-		if (known.has(children)) return known.get(children);
-		const result = compute(children, of);
-		known.set(children, result);
+		const before = known.get(children);
+		if (before !== void 0) return before;
+		let hasDirectories = false;
+		const result = compute(children, (below) => {
+			hasDirectories = true;
+			return of(below);
+		});
+		if (hasDirectories) known.set(children, result);
 		return result;
 	};
 	return of;
 }
-function nodesOfKinds(kinds) {
+function perFilesystem(compute) {
+	const known = new WeakMap();
+	return (filesystem) => {
+		const result = known.get(filesystem.children) ?? compute(filesystem);
+		known.set(filesystem.children, result);
+		return result;
+	};
+}
+function nodesOfKinds(kinds, isNone = () => false) {
 	const names = Object.keys(kinds);
 	const findIn = perDirectory((children, of) => {
 		const matches = [];
 		const below = [];
 		children.forEach((node) => {
-			for (const kind of names) if (kinds[kind](node)) matches.push({
-				kind,
-				node
-			});
+			if (!isNone(node)) {
+				for (const kind of names) if (kinds[kind](node)) matches.push({
+					kind,
+					node
+				});
+			}
 			const found = node.children === null ? null : of(node.children);
 			if (found !== null) below.push(found);
 		});
@@ -180,12 +195,11 @@ function nodesOfKinds(kinds) {
 		};
 		return below[0] ?? null;
 	});
-	const sorted = perDirectory((children) => {
+	return perFilesystem(({ children }) => {
 		const matches = Map.groupBy(listed$1(findIn(children)), ({ kind }) => kind);
 		const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
 		return Object.fromEntries(entries);
 	});
-	return ({ children }) => sorted(children);
 }
 function listed$1(found, list = []) {
 	if (found === null) return list;
@@ -215,12 +229,9 @@ const singleFiles = perDirectory((children, of) => {
 	});
 	return bytes;
 });
-function firstNames({ children }) {
-	return firstNamesUnder(children);
-}
-const firstNamesUnder = perDirectory((children) => {
+const firstNames = perFilesystem((filesystem) => {
 	const first = new Map();
-	for (const node of linkedFiles({ children })) if (!first.has(node.inode)) first.set(node.inode, node);
+	for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
 	return first;
 });
 function bytesOf$1(filesystem) {
@@ -10511,9 +10522,8 @@ var EntryTable = class {
 		const end = must(ends[index]);
 		const name = directory === "" ? begin : begin + directory.length + 1;
 		if (name >= end) return false;
-		if (directory !== "" && (paths.charCodeAt(name - 1) !== slash || !paths.startsWith(directory, begin))) return false;
-		for (let at = name; at < end; at++) if (paths.charCodeAt(at) === slash) return false;
-		return true;
+		if (directory !== "" && (paths[name - 1] !== "/" || !paths.startsWith(directory, begin))) return false;
+		return !paths.slice(name, end).includes("/");
 	}
 	attributesAt(index) {
 		return must(this.columns.distinct[must(this.columns.attributes[index])]);
@@ -10536,7 +10546,6 @@ var EntryTable = class {
 		for (let index = 0; index < this.length; index++) yield this.at(index);
 	}
 };
-const slash = 47;
 var EntryTableBuilder = class {
 	#ends = new Column(Uint32Array);
 	#sizes = new Column(Float64Array);
@@ -11464,14 +11473,16 @@ function reasonOf({ attributes: { content } }) {
 	if (content.markers?.includes("unread")) return "is too large to be searched";
 	return null;
 }
-// src/inspect/candidates.ts
 const candidatesIn = nodesOfKinds({
 	shells: couldBeShell,
 	packageManagers: isPackageManager,
 	buildTools: isBuildTool,
 	unread: couldBeUnread,
 	links: ({ attributes }) => attributes.type === "symlink"
-});
+}, isPlain$1);
+function isPlain$1({ attributes: { type, mode, content } }) {
+	return type === "file" && !isExecutableMode(mode) && content === void 0;
+}
 // src/inspect/distroless.ts
 function judgeDistroless({ shells, packageManagers, unread }) {
 	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
@@ -15207,7 +15218,7 @@ function chooseOfGraphDriver(images, store) {
 	const most = (bytesOf) => Math.max(...images.map(bytesOf));
 	const mostUnread = (known) => {
 		const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-		return most((image) => unreadBytes(image, byDiffId, store));
+		return most((image) => unreadBytes(image, images, byDiffId, store));
 	};
 	const saved = most(({ size }) => size);
 	const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
@@ -15226,12 +15237,14 @@ function chooseOfGraphDriver(images, store) {
 	};
 }
 const compressionCost = 3;
-function unreadBytes({ diffIds, size }, blobs, store) {
-	const read = [...new Set(diffIds)].map((diffId) => {
+function unreadBytes(image, images, blobs, store) {
+	const layers = new Set(image.diffIds);
+	const [part] = images.filter(({ diffIds }) => diffIds.every((layer) => layers.has(layer) && blobs.has(layer))).toSorted((one, other) => other.size - one.size);
+	const read = [...layers.difference(new Set(part?.diffIds))].map((diffId) => {
 		const digest = blobs.get(diffId);
 		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
 	});
-	return Math.max(0, size - sumOf(read));
+	return Math.max(0, image.size - (part?.size ?? 0) - sumOf(read));
 }
 function sumOf(numbers) {
 	return numbers.reduce((sum, number) => sum + number, 0);

@@ -40,7 +40,7 @@ function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore
   const most = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
   const mostUnread = (known: readonly KnownBlob[]) => {
     const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-    return most((image) => unreadBytes(image, byDiffId, store));
+    return most((image) => unreadBytes(image, images, byDiffId, store));
   };
   const saved = most(({ size }) => size);
   // An engine asks for a layer by its compressed blobs; the digest of an unpacked one is the diff ID.
@@ -56,17 +56,27 @@ function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore
 /** How many times as long a graph driver takes to compress and push a byte as to save it, on two cores. */
 const compressionCost = 3;
 
-/** Bytes of an image's layers that are not among these blobs, by their diff IDs. */
+/**
+ * Bytes of an image's layers that are not among these blobs, by their diff IDs. What the engine says of images is asked
+ * first: how large a layer is tells its reading alone, and to load those takes a while, for which the engine could work.
+ */
 function unreadBytes(
-  { diffIds, size }: EngineImage,
+  image: EngineImage,
+  images: readonly EngineImage[],
   blobs: ReadonlyMap<Digest, Digest>,
   store: ReadingStore,
 ): number {
-  const read = [...new Set(diffIds)].map((diffId) => {
+  const layers = new Set(image.diffIds);
+  const parts = images.filter(({ diffIds }) =>
+    diffIds.every((layer) => layers.has(layer) && blobs.has(layer)),
+  );
+  const [part] = parts.toSorted((one, other) => other.size - one.size);
+  const others = [...layers.difference(new Set(part?.diffIds))];
+  const read = others.map((diffId) => {
     const digest = blobs.get(diffId);
     return digest === undefined ? 0 : (store.find({ digest })?.size ?? 0);
   });
-  return Math.max(0, size - sumOf(read));
+  return Math.max(0, image.size - (part?.size ?? 0) - sumOf(read));
 }
 
 function sumOf(numbers: readonly number[]): number {
