@@ -57,7 +57,8 @@ async function measureRound(subject: Subject, round: number, run: Run): Promise<
   const { signal, audit, dive } = run;
   await using head = await buildHead(base, place, signal);
   const samples: Sample[] = [];
-  for (const contender of orderOf(round, dive !== null && round <= run.flags.diveRounds[image])) {
+  const order = orderOf(round, dive !== null && round <= run.flags.diveRounds[image]);
+  for (const contender of [...order, "start"] as const) {
     const pair = { base, head: head.reference, env: place.env, signal, primed, audit, dive };
     samples.push({ store, image, round, contender, ...(await measure[contender](pair)) });
   }
@@ -66,9 +67,12 @@ async function measureRound(subject: Subject, round: number, run: Run): Promise<
   return samples;
 }
 
-/** Each round begins with another contender, and every second one goes backwards: none always follows the same one. */
+/**
+ * Each round begins with another contender, and every second one goes backwards: none always follows the same one. The start,
+ * which touches no image, is left to the end.
+ */
 export function orderOf(round: number, hasDive: boolean): readonly Contender[] {
-  const taking = contenders.filter((contender) => contender !== "dive" || hasDive);
+  const taking = contenders.filter((contender) => contender !== "start" && (contender !== "dive" || hasDive));
   const first = (round - 1) % taking.length;
   const order = [...taking.slice(first), ...taking.slice(0, first)];
   return round % 2 === 0 ? order.toReversed() : order;
