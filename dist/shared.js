@@ -10513,12 +10513,11 @@ var EntryTable = class {
 		return this.columns.ends.length;
 	}
 	pathAt(index) {
-		const begin = index === 0 ? 0 : must(this.columns.ends[index - 1]);
-		return this.columns.paths.slice(begin, must(this.columns.ends[index]));
+		return this.columns.paths.slice(this.#beginAt(index), must(this.columns.ends[index]));
 	}
 	isIn(directory, index) {
 		const { paths, ends } = this.columns;
-		const begin = index === 0 ? 0 : must(ends[index - 1]);
+		const begin = this.#beginAt(index);
 		const end = must(ends[index]);
 		const name = directory === "" ? begin : begin + directory.length + 1;
 		if (name >= end) return false;
@@ -10544,6 +10543,9 @@ var EntryTable = class {
 	}
 	*[Symbol.iterator]() {
 		for (let index = 0; index < this.length; index++) yield this.at(index);
+	}
+	#beginAt(index) {
+		return index === 0 ? 0 : must(this.columns.ends[index - 1]);
 	}
 };
 var EntryTableBuilder = class {
@@ -10831,16 +10833,14 @@ var Overlay = class Overlay {
 		}
 		const { siblings } = place;
 		const isNew = siblings.isOf(layer) && !isRepeated(layer, index);
-		if (type === "directory") {
-			const name = baseOf(entries.pathAt(index));
-			const held = siblings.directoryAt(name) ?? new Directory(this, layer);
-			siblings.set(name, new EntryNode(layer, index, held), isNew);
-		} else if (type === "hardlink") {
-			const node = new EntryNode(layer, index, null);
-			node.linkTo(this.#find(linkTarget));
-			siblings.set(baseOf(node.path), node, isNew);
-		} else if (isNew) siblings.addFile(index);
-		else siblings.set(baseOf(entries.pathAt(index)), new EntryNode(layer, index, null));
+		if (isNew && type !== "directory" && type !== "hardlink") {
+			siblings.addFile(index);
+			return;
+		}
+		const name = baseOf(entries.pathAt(index));
+		const node = new EntryNode(layer, index, type === "directory" ? siblings.directoryAt(name) ?? new Directory(this, layer) : null);
+		if (type === "hardlink") node.linkTo(this.#find(linkTarget));
+		siblings.set(name, node, isNew);
 	}
 	#goTo(place, directory) {
 		place.siblings = this.#enter(directory, place.layer);

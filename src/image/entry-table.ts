@@ -43,14 +43,13 @@ export class EntryTable implements Iterable<LayerEntry> {
 
   /** @throws RangeError where there is no such entry, as all of these do */
   pathAt(index: number): BytePath {
-    const begin = index === 0 ? 0 : must(this.columns.ends[index - 1]);
-    return this.columns.paths.slice(begin, must(this.columns.ends[index]));
+    return this.columns.paths.slice(this.#beginAt(index), must(this.columns.ends[index]));
   }
 
   /** Whether the path lies directly in the directory, told without taking it apart. The root lies in none. */
   isIn(directory: BytePath, index: number): boolean {
     const { paths, ends } = this.columns;
-    const begin = index === 0 ? 0 : must(ends[index - 1]);
+    const begin = this.#beginAt(index);
     const end = must(ends[index]);
     const name = directory === "" ? begin : begin + directory.length + 1;
     if (name >= end) return false;
@@ -81,6 +80,11 @@ export class EntryTable implements Iterable<LayerEntry> {
 
   *[Symbol.iterator](): Iterator<LayerEntry> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  /** Where an entry's path begins in `paths`. */
+  #beginAt(index: number): number {
+    return index === 0 ? 0 : must(this.columns.ends[index - 1]);
   }
 }
 

@@ -84,16 +84,15 @@ export class Overlay implements Filesystem {
     }
     const { siblings } = place;
     const isNew = siblings.isOf(layer) && !isRepeated(layer, index);
-    if (type === "directory") {
-      const name = baseOf(entries.pathAt(index));
-      const held = siblings.directoryAt(name) ?? new Directory(this, layer);
-      siblings.set(name, new EntryNode(layer, index, held), isNew);
-    } else if (type === "hardlink") {
-      const node = new EntryNode(layer, index, null);
-      node.linkTo(this.#find(linkTarget));
-      siblings.set(baseOf(node.path), node, isNew);
-    } else if (isNew) siblings.addFile(index);
-    else siblings.set(baseOf(entries.pathAt(index)), new EntryNode(layer, index, null));
+    if (isNew && type !== "directory" && type !== "hardlink") {
+      siblings.addFile(index);
+      return;
+    }
+    const name = baseOf(entries.pathAt(index));
+    const held = type === "directory" ? (siblings.directoryAt(name) ?? new Directory(this, layer)) : null;
+    const node = new EntryNode(layer, index, held);
+    if (type === "hardlink") node.linkTo(this.#find(linkTarget));
+    siblings.set(name, node, isNew);
   }
 
   #goTo(place: Place, directory: BytePath): void {
