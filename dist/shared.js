@@ -3059,35 +3059,52 @@ const multiCallShells = new Set(["busybox", "toybox"]);
 const markers = [...shellMarkers, ...packageManagerMarkers];
 const strings = [...new Set(markers.flatMap(({ all }) => all))];
 const longest$1 = Math.max(...strings.map(({ length }) => length));
-const rare = "#-/mVYjs=:";
-const shortest = 3;
-const anchored = strings.map((text) => {
-	const offset = [...text].findIndex((byte, index) => rare.includes(byte) && index <= text.length - shortest);
-	return {
+const step = 3;
+const byFrequency = "\0etiasnroldcpum_hg fbEvyAkSTCIRwDONPLMx-F:.U/V0B1";
+function frequencyOf(pair) {
+	return [...pair].map((byte) => byFrequency.indexOf(byte)).map((rank) => rank < 0 ? 49 : rank).reduce((product, rank) => product / (rank + 1), 1);
+}
+function windowOf(text) {
+	const pairs = Array.from({ length: text.length - 1 }, (_, at) => frequencyOf(text.slice(at, at + 2)));
+	const windows = pairs.slice(2).map((_, at) => Math.max(...pairs.slice(at, at + step)));
+	return windows.indexOf(Math.min(...windows));
+}
+const clues = Map.groupBy(strings.flatMap((text) => {
+	const bytes = Buffer$1.from(text, "latin1");
+	const window = windowOf(text);
+	return Array.from({ length: step }, (_, index) => ({
 		text,
-		offset: Math.max(0, offset)
-	};
-});
-const byFirstByte = Map.groupBy(anchored, ({ text, offset }) => text[offset]);
-const anyString = new RegExp([...new Set(anchored.map(({ text, offset }) => text.slice(offset)))].map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
-const pieceSize = 65536;
+		bytes,
+		offset: window + index
+	}));
+}), ({ bytes, offset }) => pairAt(bytes, offset));
+const isClue = new Uint8Array(2 ** 16);
+for (const pair of clues.keys()) isClue[pair] = 1;
+function pairAt(bytes, at) {
+	return (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) << 8;
+}
 var MarkerSearch = class {
 	#found = new Set();
-	#tail = "";
+	#tail = Buffer$1.alloc(0);
 	update(chunk) {
-		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-		for (let start = 0; start < bytes.length; start += pieceSize) this.#search(bytes.toString("latin1", start, start + pieceSize + longest$1 - 1));
-		const seam = this.#tail + bytes.toString("latin1", 0, longest$1 - 1);
-		if (this.#tail !== "") this.#search(seam);
-		const end = bytes.toString("latin1", Math.max(0, bytes.length - longest$1 + 1));
-		this.#tail = bytes.length < longest$1 ? seam.slice(1 - longest$1) : end;
+		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, longest$1 - 1)]);
+		if (this.#tail.length > 0) this.#search(seam);
+		this.#search(chunk);
+		this.#tail = chunk.length < longest$1 ? seam.subarray(1 - longest$1) : Buffer$1.from(chunk.subarray(1 - longest$1));
 	}
-	#search(text) {
-		anyString.lastIndex = 0;
-		for (let match = anyString.exec(text); match !== null; match = anyString.exec(text)) {
-			const { index } = match;
-			for (const { text: whole, offset } of byFirstByte.get(text[index]) ?? []) if (text.startsWith(whole, index - offset)) this.#found.add(whole);
-			anyString.lastIndex = index + 1;
+	#search(bytes) {
+		const { buffer, byteOffset, length } = bytes;
+		const view = new DataView(buffer, byteOffset, length);
+		const block = 12;
+		let at = 0;
+		for (; at + block < length; at += block) if (((isClue[view.getUint16(at, true)] ?? 0) | (isClue[view.getUint16(at + step, true)] ?? 0) | (isClue[view.getUint16(at + 6, true)] ?? 0) | (isClue[view.getUint16(at + 9, true)] ?? 0)) !== 0) this.#look(bytes, at, at + block);
+		this.#look(bytes, at, length - 1);
+	}
+	#look(bytes, from, to) {
+		for (let at = from; at < to; at += step) {
+			const pair = pairAt(bytes, at);
+			if (isClue[pair] === 0) continue;
+			for (const clue of clues.get(pair) ?? []) if (isAt(bytes, at - clue.offset, clue.bytes)) this.#found.add(clue.text);
 		}
 	}
 	finish() {
@@ -3095,6 +3112,11 @@ var MarkerSearch = class {
 		return [...new Set(whole.map(({ name }) => name))].sort();
 	}
 };
+function isAt(bytes, start, wanted) {
+	if (start < 0 || start + wanted.length > bytes.length) return false;
+	for (let index = 0; index < wanted.length; index += 1) if (bytes[start + index] !== wanted[index]) return false;
+	return true;
+}
 // src/inspect/content.ts
 const packedMarker = "packed";
 const unreadMarker = "unread";

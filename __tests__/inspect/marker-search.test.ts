@@ -36,6 +36,19 @@ test("finds what searching the whole text for each string finds, wherever it is 
   );
 });
 
+test.each(strings)("finds %j wherever it begins and ends in what is read at once", (string) => {
+  const markersWith = markers.filter(({ all }) => all.includes(string));
+  for (let before = 0; before < 24; before += 1) {
+    for (let after = 0; after < 24; after += 1) {
+      const search = new MarkerSearch();
+      const others = markersWith.flatMap(({ all }) => all).filter((other) => other !== string);
+      for (const other of others) search.update(Buffer.from(other, "latin1"));
+      search.update(Buffer.from("\xff".repeat(before) + string + "\xff".repeat(after), "latin1"));
+      for (const { name } of markersWith) expect(search.finish()).toContain(name);
+    }
+  }
+});
+
 test.each(markers)("finds $name by $all alone", ({ name, all }) => {
   const search = new MarkerSearch();
   search.update(Buffer.from(all.join("\0"), "latin1"));

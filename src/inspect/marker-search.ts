@@ -7,63 +7,94 @@ const markers: readonly Marker[] = [...shellMarkers, ...packageManagerMarkers];
 const strings: readonly string[] = [...new Set(markers.flatMap(({ all }) => all))];
 const longest = Math.max(...strings.map(({ length }) => length));
 
-/** Bytes that programs have few of, 2 % of all together; measured on Node's own. */
-const rare = "#-/mVYjs=:";
-/** From its first rare byte on, a string must have so many, or it would seem to be there too often. */
-const shortest = 3;
+// One pass for all strings, and it looks at every third pair of bytes only: each string has a window of four bytes, and wherever the
+// string stands, one of the three pairs in its window is looked at. It is faster than a regular expression over the bytes as text,
+// and leaves no text behind.
+const windowSize = 4;
+const step = windowSize - 1;
+/** Pairs that are looked at between two branches. */
+const unrolled = 4;
 
-/** A string, taken to begin where it has a rare byte: what is before that is looked at only there. */
-interface Anchored {
+/** Bytes of programs, those that they hold most of first; measured on Node's own, git, Python and Docker's. */
+const byFrequency = "\0etiasnroldcpum_hg fbEvyAkSTCIRwDONPLMx-F:.U/V0B1";
+
+/** How often a pair of bytes seems to be in programs, by Zipf's law of ranks. */
+function frequencyOf(pair: string): number {
+  const ranks = [...pair]
+    .map((byte) => byFrequency.indexOf(byte))
+    .map((rank) => (rank < 0 ? byFrequency.length : rank));
+  return ranks.reduce((product, rank) => product / (rank + 1), 1);
+}
+
+/** Where the four bytes of a string begin of which the most frequent pair is the rarest. */
+function windowOf(text: string): number {
+  const pairs = Array.from({ length: text.length - 1 }, (_, at) => frequencyOf(text.slice(at, at + 2)));
+  const windows = pairs.slice(step - 1).map((_, at) => Math.max(...pairs.slice(at, at + step)));
+  return windows.indexOf(Math.min(...windows));
+}
+
+/** A string, and a pair of bytes by which it is found. */
+interface Clue {
   readonly text: string;
+  readonly bytes: Uint8Array;
+  /** where the pair is in the string */
   readonly offset: number;
 }
 
-const anchored: readonly Anchored[] = strings.map((text) => {
-  const offset = [...text].findIndex((byte, index) => rare.includes(byte) && index <= text.length - shortest);
-  return { text, offset: Math.max(0, offset) };
-});
-const byFirstByte = Map.groupBy(anchored, ({ text, offset }) => text[offset]);
-
-// One pass for all strings: V8 compiles the alternation to native code that leaps to where one of them can begin, and to look for
-// few and rare bytes is what makes it fast: about 1.3 GB/s, half of that where strings begin with any. As many calls of indexOf come
-// to 150 MB/s. Nothing in it can backtrack.
-const anyString = new RegExp(
-  [...new Set(anchored.map(({ text, offset }) => text.slice(offset)))]
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))
-    .join("|"),
-  "g",
+const clues: ReadonlyMap<number, readonly Clue[]> = Map.groupBy(
+  strings.flatMap((text) => {
+    const bytes = Buffer.from(text, "latin1");
+    const window = windowOf(text);
+    return Array.from({ length: step }, (_, index) => ({ text, bytes, offset: window + index }));
+  }),
+  ({ bytes, offset }) => pairAt(bytes, offset),
 );
 
-/** Bytes that are searched at a time: V8 maps memory anew for a longer string, which takes longer than to search it. */
-const pieceSize = 64 * 1024;
+/** By pair of bytes: whether there is a clue. */
+const isClue = new Uint8Array(2 ** 16);
+for (const pair of clues.keys()) isClue[pair] = 1;
+
+function pairAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+}
 
 /** Looks for all markers in bytes that stream by. */
 export class MarkerSearch {
   readonly #found = new Set<string>();
-  #tail = "";
+  #tail: Uint8Array = Buffer.alloc(0);
 
   update(chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (let start = 0; start < bytes.length; start += pieceSize) {
-      this.#search(bytes.toString("latin1", start, start + pieceSize + longest - 1));
-    }
     // Where two chunks meet is searched by itself: joining them whole would copy every byte.
-    const seam = this.#tail + bytes.toString("latin1", 0, longest - 1);
-    if (this.#tail !== "") this.#search(seam);
-    // Text of its own: a part of the chunk's would keep all of it in memory until the next comes.
-    const end = bytes.toString("latin1", Math.max(0, bytes.length - longest + 1));
-    this.#tail = bytes.length < longest ? seam.slice(1 - longest) : end;
+    const seam = Buffer.concat([this.#tail, chunk.subarray(0, longest - 1)]);
+    if (this.#tail.length > 0) this.#search(seam);
+    this.#search(chunk);
+    this.#tail =
+      chunk.length < longest ? seam.subarray(1 - longest) : Buffer.from(chunk.subarray(1 - longest));
   }
 
-  #search(text: string): void {
-    anyString.lastIndex = 0;
-    for (let match = anyString.exec(text); match !== null; match = anyString.exec(text)) {
-      const { index } = match;
-      for (const { text: whole, offset } of byFirstByte.get(text[index]) ?? []) {
-        if (text.startsWith(whole, index - offset)) this.#found.add(whole);
+  #search(bytes: Uint8Array): void {
+    const { buffer, byteOffset, length } = bytes;
+    const view = new DataView(buffer, byteOffset, length);
+    const block = unrolled * step;
+    let at = 0;
+    for (; at + block < length; at += block) {
+      const isNear =
+        (isClue[view.getUint16(at, true)] ?? 0) |
+        (isClue[view.getUint16(at + step, true)] ?? 0) |
+        (isClue[view.getUint16(at + 2 * step, true)] ?? 0) |
+        (isClue[view.getUint16(at + 3 * step, true)] ?? 0);
+      if (isNear !== 0) this.#look(bytes, at, at + block);
+    }
+    this.#look(bytes, at, length - 1);
+  }
+
+  #look(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to; at += step) {
+      const pair = pairAt(bytes, at);
+      if (isClue[pair] === 0) continue;
+      for (const clue of clues.get(pair) ?? []) {
+        if (isAt(bytes, at - clue.offset, clue.bytes)) this.#found.add(clue.text);
       }
-      // Strings may overlap: the NUL that ends one name of a table begins the next.
-      anyString.lastIndex = index + 1;
     }
   }
 
@@ -72,4 +103,12 @@ export class MarkerSearch {
     const whole = markers.filter(({ all }) => all.every((text) => this.#found.has(text)));
     return [...new Set(whole.map(({ name }) => name))].sort();
   }
+}
+
+function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
+  if (start < 0 || start + wanted.length > bytes.length) return false;
+  for (let index = 0; index < wanted.length; index += 1) {
+    if (bytes[start + index] !== wanted[index]) return false;
+  }
+  return true;
 }

@@ -2,6 +2,6 @@
 export interface Marker {
   /** the program, as it stands in Content.markers and in reports */
   readonly name: string;
-  /** byte strings (latin1) that the program's file holds, all of them */
+  /** byte strings (latin1) of four bytes at least that the program's file holds, all of them */
   readonly all: readonly string[];
 }
