@@ -7,6 +7,7 @@ import auditSchema from "../schema/audit.schema.json" with { type: "json" };
 import inspectionSchema from "../schema/inspection.schema.json" with { type: "json" };
 import type { Store } from "../scripts/engine/stores.ts";
 import { outputs as outputTable } from "../src/options.ts";
+import { workspace } from "./docker/workspace.ts";
 import { busyboxBase } from "./helpers/bases.ts";
 import { docker, engineEnvironment, stores } from "./helpers/engine.ts";
 import { type Github, startGithub } from "./helpers/github-api.ts";
@@ -171,11 +172,20 @@ describe.each(stores)("on the %s store", (store) => {
 
   test("a secret of the build is nowhere to be seen", async () => {
     const secret = `hunter2-${randomUUID()}`;
-    const Dockerfile = `FROM ${busybox}\nCOPY app /app\nRUN --mount=type=secret,id=key --mount=type=secret,id=more test -s /run/secrets/key && test -s /run/secrets/more\n`;
+    const ofFile = `tiger-${randomUUID()}`;
+    await using outside = await workspace({ key: `the key:\n${ofFile}\n` });
+    const mounts = ["key", "more", "file"].map((id) => `--mount=type=secret,id=${id}`).join(" ");
+    const read = "test -s /run/secrets/key && test -s /run/secrets/more && test -s /run/secrets/file";
+    const Dockerfile = `FROM ${busybox}\nCOPY app /app\nRUN ${mounts} ${read}\n`;
+    const secrets = {
+      secrets: `key=${secret}`,
+      "secret-envs": "more=MORE_SECRET",
+      "secret-files": `file=${outside.path}/key`,
+    };
     const pullRequest = await open({ ...small, Dockerfile }, { app: app(400_000) });
     const step = await audit(
       pullRequest,
-      { network: "none", secrets: `key=${secret}`, "secret-envs": "more=MORE_SECRET" },
+      { network: "none", ...secrets },
       { variables: { MORE_SECRET: secret } },
     );
     expect(step.status, step.log).toBe(0);
@@ -190,21 +200,24 @@ describe.each(stores)("on the %s store", (store) => {
     for (const text of seen) {
       expect(text).not.toBe("");
       expect(text).not.toContain(secret);
+      expect(text).not.toContain(ofFile);
     }
 
     // A step that fails may print its secrets, and its last lines become a comment.
     await pullRequest.push({
-      Dockerfile: `${Dockerfile}RUN --mount=type=secret,id=key --mount=type=secret,id=more cat /run/secrets/*; echo; exit 9\n`,
+      Dockerfile: `${Dockerfile}RUN ${mounts} cat /run/secrets/*; echo; exit 9\n`,
     });
     const failed = await audit(
       pullRequest,
-      { network: "none", secrets: `key=${secret}`, "secret-envs": "more=MORE_SECRET" },
+      { network: "none", ...secrets },
       { variables: { MORE_SECRET: `more-${secret}` } },
     );
     expect(failed.report?.error?.message).toMatch(/exit code: 9\. Its last lines:\n.*\*{3}/);
     const [edited] = await pullRequest.comments();
-    for (const text of [JSON.stringify(failed.report), failed.summary, edited?.body])
+    for (const text of [JSON.stringify(failed.report), failed.summary, edited?.body]) {
       expect(text).not.toContain(secret);
+      expect(text).not.toContain(ofFile);
+    }
   });
 
   test("the value of a build argument, which some use for tokens, is in no report", async () => {

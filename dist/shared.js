@@ -12878,7 +12878,7 @@ async function buildImage(request, engine, options) {
 		reference,
 		destination
 	});
-	await retryThrottled(() => runBuild(args, request, engine, options), signal);
+	await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
 	const { configDigest, materials } = await readBuildMetadata(places.metadata);
 	const pulled = await withRegistryDigests(materials, engine, signal);
 	const kept = built.move();
@@ -12889,7 +12889,7 @@ async function buildImage(request, engine, options) {
 		[Symbol.asyncDispose]: () => kept.disposeAsync()
 	};
 }
-async function runBuild(args, { definition, side, root }, engine, { log, signal, destination }) {
+async function runBuild(args, { definition, side, root }, places, engine, { log, signal, destination }) {
 	const env = {
 		...engine.env,
 		BUILDX_METADATA_PROVENANCE: "max",
@@ -12911,15 +12911,25 @@ async function runBuild(args, { definition, side, root }, engine, { log, signal,
 	}
 	const { code } = await child.end;
 	if (code !== 0) {
-		const confidential = [
-			...definition.buildArgs.values(),
-			...definition.secrets.values(),
-			...[...definition.secretEnvs.values()].map((name) => env[name] ?? "")
-		];
 		const outcome = progress.end();
+		const confidential = await confidentialValues(definition, places, env);
 		const failure = buildFailure(outcome, side, definition.target, confidential);
 		throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference) ? new DeliveryFailure("build-failed", failure.message) : failure;
 	}
+}
+async function confidentialValues({ buildArgs, secretEnvs }, { secretFiles }, env) {
+	const ofFiles = await Promise.all([...secretFiles.values()].map(textOfSecret));
+	const ofEnv = [...secretEnvs.values()].map((name) => env[name] ?? "");
+	return [
+		...buildArgs.values(),
+		...ofEnv,
+		...ofFiles
+	];
+}
+const longestSecret = 512e3;
+async function textOfSecret(path) {
+	const file = await stat(path).catch(() => null);
+	return file === null || file.size > longestSecret ? "" : readFile(path, "utf8");
 }
 // src/docker/dockerfile-text.ts
 async function readDockerfile(definition, root) {

@@ -1,3 +1,4 @@
+import { readFile, stat } from "node:fs/promises";
 import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
 import { buildArguments, type Destination } from "./build-arguments.ts";
@@ -5,7 +6,7 @@ import type { BuildDefinition } from "./build-definition.ts";
 import { buildFailure, DeliveryFailure, isOfPush } from "./build-failure.ts";
 import { buildLog } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
-import { arrangePlaces } from "./build-places.ts";
+import { arrangePlaces, type BuildPlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
 import type { Builder } from "./builder.ts";
 import { startDocker } from "./command.ts";
@@ -68,7 +69,7 @@ export async function buildImage(
 
   const { builder } = engine;
   const args = buildArguments({ definition, side, places, builder, reference, destination });
-  await retryThrottled(() => runBuild(args, request, engine, options), signal);
+  await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
   const { configDigest, materials } = await readBuildMetadata(places.metadata);
   const pulled = await withRegistryDigests(materials, engine, signal);
   const kept = built.move();
@@ -83,6 +84,7 @@ export async function buildImage(
 async function runBuild(
   args: readonly string[],
   { definition, side, root }: BuildRequest,
+  places: BuildPlaces,
   engine: Builder,
   { log, signal, destination }: BuildOptions,
 ): Promise<void> {
@@ -105,15 +107,31 @@ async function runBuild(
   }
   const { code } = await child.end;
   if (code !== 0) {
-    const confidential = [
-      ...definition.buildArgs.values(),
-      ...definition.secrets.values(),
-      ...[...definition.secretEnvs.values()].map((name) => env[name] ?? ""),
-    ];
     const outcome = progress.end();
+    const confidential = await confidentialValues(definition, places, env);
     const failure = buildFailure(outcome, side, definition.target, confidential);
     throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference)
       ? new DeliveryFailure("build-failed", failure.message)
       : failure;
   }
+}
+
+/** What a step may know and a message must not show. */
+async function confidentialValues(
+  { buildArgs, secretEnvs }: BuildDefinition,
+  { secretFiles }: BuildPlaces,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
+  const ofFiles = await Promise.all([...secretFiles.values()].map(textOfSecret));
+  const ofEnv = [...secretEnvs.values()].map((name) => env[name] ?? "");
+  return [...buildArgs.values(), ...ofEnv, ...ofFiles];
+}
+
+/** Bytes. BuildKit takes no larger one (session/secrets/secretsprovider, MaxSecretSize). */
+const longestSecret = 500 * 1024;
+
+/** The text of a secret's file; empty where no build could read it either. */
+async function textOfSecret(path: string): Promise<string> {
+  const file = await stat(path).catch(() => null);
+  return file === null || file.size > longestSecret ? "" : readFile(path, "utf8");
 }
