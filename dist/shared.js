@@ -1330,15 +1330,19 @@ function lastLine(stderr) {
 }
 // src/docker/ask.ts
 async function ask$1(args, asking, patience, what) {
-	const timeout = AbortSignal.timeout(patience);
-	const signal = asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout]);
-	try {
+	return inTime(asking, patience, what, async (signal) => {
 		const { code, stdout, stderr } = await runDocker(args, {
 			env: asking.env,
 			signal
 		});
 		if (code !== 0) throw engineFailure(stderr, what);
 		return stdout;
+	});
+}
+async function inTime(asking, patience, what, work) {
+	const timeout = AbortSignal.timeout(patience);
+	try {
+		return await work(asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout]));
 	} catch (error) {
 		throwIfCancelled(asking.signal);
 		if (!timeout.aborted) throw error;
@@ -2112,11 +2116,14 @@ async function probeEngine(asking) {
 }
 async function askInfo(asking, socket) {
 	if (socket !== null) {
-		const timeout = AbortSignal.timeout(patience$1);
-		const answer = await askEngine(socket, {
-			method: "GET",
-			path: "/info",
-			signal: asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout])
+		const answer = await inTime(asking, patience$1, "docker info", async (signal) => {
+			const said = await askEngine(socket, {
+				method: "GET",
+				path: "/info",
+				signal
+			});
+			signal.throwIfAborted();
+			return said;
 		});
 		if (answer?.status === 200) return answer.body;
 	}

@@ -1,7 +1,10 @@
-import { chmod } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, readdir } from "node:fs/promises";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { probeBuilder } from "../../src/docker/builder.ts";
+import { probeEngine } from "../../src/docker/engine.ts";
 import { workspace } from "./workspace.ts";
 
 /** A PATH with nothing but a `docker` that does what the script says, on a socket of the test's own. */
@@ -143,4 +146,25 @@ test("an engine that never answers is given up", { timeout: 60_000 }, async () =
     code: "engine-missing",
     message: /does not answer/,
   });
+});
+
+test("an engine whose socket never answers is not asked again by the CLI", { timeout: 60_000 }, async () => {
+  await using place = await machine(`: >"$0.asked"; ${says(info({}))}`);
+  const connections = new Set<Socket>();
+  const server = createServer((connection) => connections.add(connection)).listen(
+    join(place.path, "docker.sock"),
+  );
+  onTestFinished(() => {
+    for (const connection of connections) connection.destroy();
+    server.close();
+  });
+  await once(server, "listening");
+  await expect(probeEngine({ env: place.env, signal: AbortSignal.timeout(300) })).rejects.toMatchObject({
+    code: "cancelled",
+  });
+  await expect(probeEngine({ env: place.env })).rejects.toMatchObject({
+    code: "engine-missing",
+    message: /does not answer/,
+  });
+  expect(await readdir(place.path)).not.toContain("docker.asked");
 });

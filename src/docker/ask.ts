@@ -21,12 +21,29 @@ export async function ask(
   patience: number,
   what: string,
 ): Promise<string> {
-  const timeout = AbortSignal.timeout(patience);
-  const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);
-  try {
+  return inTime(asking, patience, what, async (signal) => {
     const { code, stdout, stderr } = await runDocker(args, { env: asking.env, signal });
     if (code !== 0) throw engineFailure(stderr, what);
     return stdout;
+  });
+}
+
+/**
+ * Does what only asks, and gives up.
+ * @param patience milliseconds
+ * @param what as the subject of a sentence
+ * @param work rejects when its signal is aborted
+ * @throws Failure engine-missing where it takes longer, cancelled, and what the work throws
+ */
+export async function inTime<Answer>(
+  asking: Asking,
+  patience: number,
+  what: string,
+  work: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(patience);
+  try {
+    return await work(asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]));
   } catch (error) {
     throwIfCancelled(asking.signal);
     if (!timeout.aborted) throw error;

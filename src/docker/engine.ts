@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
-import { type Asking, ask } from "./ask.ts";
+import { type Asking, ask, inTime } from "./ask.ts";
 import { runDocker } from "./command.ts";
 import { askEngine } from "./engine-api.ts";
 
@@ -37,12 +37,14 @@ export async function probeEngine(asking: Asking): Promise<Engine> {
   };
 }
 
-/** From the engine itself; where it does not answer, from the docker CLI, which says why. */
+/** From the engine itself; where nobody answers, from the docker CLI, which says why. */
 async function askInfo(asking: Asking, socket: string | null): Promise<string> {
   if (socket !== null) {
-    const timeout = AbortSignal.timeout(patience);
-    const signal = asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]);
-    const answer = await askEngine(socket, { method: "GET", path: "/info", signal });
+    const answer = await inTime(asking, patience, "docker info", async (signal) => {
+      const said = await askEngine(socket, { method: "GET", path: "/info", signal });
+      signal.throwIfAborted();
+      return said;
+    });
     if (answer?.status === 200) return answer.body;
   }
   return ask(["info", "--format", "{{json .}}"], asking, patience, "docker info");
