@@ -34,9 +34,9 @@ describe.each([...stores])("on the %s store", (store) => {
     await using place = await workspace();
     await chmod(place.path, 0o755);
     const socket = join(place.path, "docker.sock");
-    const server = createServer().listen(socket);
+    const server = createServer((connection) => connection.destroy()).listen(socket);
     await chmod(socket, 0o000);
-    // root may open everything, so the command line is run as somebody else
+    // root may open everything, and then hears nothing here: the command line is run as somebody else
     const asNobody = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
     const docker = await dockerScript(await environment(), `exec ${asNobody} "$REAL_DOCKER" "$@"`);
     await using _ = docker;
