@@ -12935,8 +12935,12 @@ async function confidentialValues({ buildArgs, secretEnvs }, { secretFiles }, en
 }
 const longestSecret = 512e3;
 async function textOfSecret(path) {
-	const file = await stat(path).catch(() => null);
-	return file === null || file.size > longestSecret ? "" : readFile(path, "utf8");
+	try {
+		const { size } = await stat(path);
+		return size > longestSecret ? "" : await readFile(path, "utf8");
+	} catch {
+		return "";
+	}
 }
 // src/docker/dockerfile-text.ts
 async function readDockerfile(definition, root) {

@@ -198,6 +198,22 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(seen[1]).toContain("--secret");
   });
 
+  test("a secret's file that cannot be read hides no other failure", async () => {
+    await using tree = await workspace({ Dockerfile: "FROM scratch\n", "secret.txt": "canary" });
+    // root may read every file, so it is none any more
+    const secret = join(tree.path, "secret.txt");
+    await using broken = await dockerScript(
+      engine.env,
+      `rm -f '${secret}'; mkdir -p '${secret}'; echo 'ERROR: no builder "none" found' >&2; exit 1`,
+    );
+    const building = build(
+      tree.path,
+      { secretFiles: new Map([["c", "secret.txt"]]) },
+      { engine: { ...engine, env: broken.env } },
+    );
+    await expect(building).rejects.toMatchObject({ code: "engine-failed" });
+  });
+
   test("a log full of workflow commands has none when it is written", async () => {
     await using tree = await workspace({
       Dockerfile: [

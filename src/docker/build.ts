@@ -130,8 +130,12 @@ async function confidentialValues(
 /** Bytes. BuildKit takes no larger one (session/secrets/secretsprovider, MaxSecretSize). */
 const longestSecret = 500 * 1024;
 
-/** The text of a secret's file; empty where no build could read it either. */
+/** The text of a secret's file; empty where it is too large or cannot be read, for then the build could not read it either. */
 async function textOfSecret(path: string): Promise<string> {
-  const file = await stat(path).catch(() => null);
-  return file === null || file.size > longestSecret ? "" : readFile(path, "utf8");
+  try {
+    const { size } = await stat(path);
+    return size > longestSecret ? "" : await readFile(path, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -68,6 +68,7 @@ export class MarkerSearch {
     const seam = Buffer.concat([this.#tail, chunk.subarray(0, longest - 1)]);
     if (this.#tail.length > 0) this.#search(seam);
     this.#search(chunk);
+    // Copied: the chunk is the source's, which may fill it again.
     this.#tail =
       chunk.length < longest ? seam.subarray(1 - longest) : Buffer.from(chunk.subarray(1 - longest));
   }
@@ -105,6 +106,7 @@ export class MarkerSearch {
   }
 }
 
+/** Most differ at the first byte, which a call of native code would take longer to tell. */
 function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
   if (start < 0 || start + wanted.length > bytes.length) return false;
   for (let index = 0; index < wanted.length; index += 1) {
