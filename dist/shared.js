@@ -2324,11 +2324,14 @@ async function tryGitWork(place, args) {
 		stderr
 	};
 }
-function argumentsOf$1({ isTrusted }, args) {
+function argumentsOf$1({ isTrusted, gitDirectory }, args) {
+	const repository = gitDirectory === void 0 ? [] : [`--git-dir=${gitDirectory}`];
+	const trust = isTrusted ? ["-c", "safe.directory=*"] : [];
 	return [
 		"--literal-pathspecs",
+		...repository,
 		...hardening,
-		...isTrusted ? ["-c", "safe.directory=*"] : [],
+		...trust,
 		...args
 	];
 }
@@ -2348,6 +2351,7 @@ function reasonOf$1({ code, stderr }) {
 	return shown === "" ? `status ${code}` : shown;
 }
 const hardening = [
+	"safe.bareRepository=explicit",
 	"core.hooksPath=/dev/null",
 	"core.fsmonitor=false",
 	"core.quotePath=false",
@@ -2517,6 +2521,44 @@ async function mergeBase(repository, head, bases, { mergeBaseByApi }) {
 	}
 	throw new Failure("git-base-unknown", `The commit where ${head.slice(0, 7)} left ${bases[0]} is not known: this clone has no such branch, or too little history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.`);
 }
+// src/git/discover.ts
+async function findRoot({ directory, context, isWorkspace }) {
+	const above = isWorkspace ? [directory] : ancestorsOf(directory);
+	for (const candidate of above) if (await holdsRepository(candidate)) return candidate;
+	for (const candidate of stepsBetween(directory, resolve(directory, context))) {
+		if (!(await lstat(candidate).catch(() => null))?.isDirectory()) break;
+		if (await holdsRepository(candidate)) return candidate;
+	}
+	return null;
+}
+async function isOwnGitDirectory(root, gitDirectory) {
+	const entry = join(root, ".git");
+	const found = await lstat(entry).catch(() => null);
+	if (found === null) return false;
+	const named = found.isFile() ? await namedIn(entry) : entry;
+	return named !== null && await samePlace(named, gitDirectory);
+}
+async function holdsRepository(directory) {
+	return await lstat(join(directory, ".git")).catch(() => null) !== null;
+}
+function ancestorsOf(directory) {
+	const parent = dirname(directory);
+	return parent === directory ? [directory] : [directory, ...ancestorsOf(parent)];
+}
+function stepsBetween(directory, target) {
+	const names = relative(directory, target).split(sep);
+	if (names[0] === "..") return [];
+	return names.map((_, index) => join(directory, ...names.slice(0, index + 1)));
+}
+async function namedIn(file) {
+	const text = await readFile(file, "utf8").catch(() => "");
+	const path = /^gitdir: (.+?)\r?\n?$/.exec(text)?.[1];
+	return path === void 0 ? null : resolve(dirname(file), path);
+}
+async function samePlace(one, other) {
+	const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => null)));
+	return first !== null && first === second;
+}
 // src/git/environment.ts
 function gitEnvironment(env) {
 	const passed = Object.entries(env).filter(([name, value]) => value !== void 0 && isPassed(name));
@@ -2534,6 +2576,7 @@ const passedNames = new Set([
 	"HOME",
 	"USER",
 	"TMPDIR",
+	"RUNNER_TEMP",
 	"XDG_CONFIG_HOME",
 	"SSH_AUTH_SOCK",
 	"SSL_CERT_FILE",
@@ -2554,16 +2597,30 @@ function isPassed(name) {
 }
 // src/git/repository.ts
 async function openRepository(directory, options = {}) {
-	const { env = process.env, signal, isTrusted = false, access = null, temporary = tmpdir() } = options;
-	if (!(await stat(directory).catch(() => null))?.isDirectory()) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
-	const place = {
-		directory,
+	const { env = process.env, signal, isWorkspace = false, access = null, temporary = tmpdir() } = options;
+	const found = await realpath(directory).catch(() => null);
+	if (found === null) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
+	const environment = {
 		env: gitEnvironment(env),
-		isTrusted,
+		isTrusted: isWorkspace,
 		signal
 	};
-	const root = await ask(place, "--show-toplevel");
+	const root = await findRoot({
+		directory: found,
+		context: options.context ?? ".",
+		isWorkspace
+	});
+	if (root === null) throw await noRepository({
+		directory: found,
+		...environment
+	});
+	const place = {
+		directory: root,
+		...environment
+	};
 	const gitDirectory = await ask(place, "--absolute-git-dir");
+	const workTree = await ask(place, "--show-toplevel");
+	if (!await isOwnGitDirectory(root, gitDirectory) || await realpath(workTree) !== root) throw new Failure("git-not-a-repository", `The repository that git finds in ${root} is ${gitDirectory}, with its files in ${workTree}. It has to be the one that ${join(root, ".git")} is or names, with its files beside that.`);
 	const store = join(temporary, `image-audit-objects-${randomUUID()}`);
 	return {
 		...place,
@@ -2571,7 +2628,6 @@ async function openRepository(directory, options = {}) {
 			...place.env,
 			GIT_ALTERNATE_OBJECT_DIRECTORIES: objectDirectories([join(store, "objects")])
 		},
-		directory: root,
 		root,
 		gitDirectory,
 		store,
@@ -2591,10 +2647,29 @@ async function ask(place, question) {
 	if (result.code !== 0) throw new Failure("git-not-a-repository", explain(place.directory, result));
 	return result.stdout.replace(/\r?\n$/, "");
 }
+async function noRepository(place) {
+	await tryGit(place, ["version"]);
+	return new Failure("git-not-a-repository", `${place.directory} is in no git repository. Run this where the Dockerfile was cloned; in a workflow, after actions/checkout.`);
+}
 function explain(directory, result) {
 	if (result.stderr.includes("dubious ownership")) return `git does not read ${directory}, because another user owns it. If you trust it: git config --global --add safe.directory ${directory}`;
-	if (result.stderr.includes("not a git repository")) return `${directory} is in no git repository. Run this where the Dockerfile was cloned; in a workflow, after actions/checkout.`;
 	return `${directory} has no working tree that git can read: ${reasonOf$1(result)}`;
+}
+// src/git/transfer-settings.ts
+function settingForTransfer(key, value) {
+	if (/^core\.(?:autocrlf|eol|symlinks|longpaths)$/.test(key)) return plainWord.test(value) ? [[key, value]] : [];
+	if (/^http\.https?:\/\/[^/]+\/\.extraheader$/.test(key)) return header.test(value) ? [[key, value]] : [];
+	if (key === "core.sshcommand") return sshCommandOf(value);
+	const server = /^url\.https?:\/\/([^/:]+)(?::\d+)?\/\.insteadof$/.exec(key)?.[1];
+	return server !== void 0 && /^(?:git|org-\d+)@([^/:@]+):$/.exec(value)?.[1] === server ? [[key, value]] : [];
+}
+const plainWord = /^[a-z]+$/i;
+const header = /^authorization: (?:basic|bearer) [\w.~+/=-]+$/i;
+function sshCommandOf(value) {
+	const match = /^"[^"]+" -i "\$RUNNER_TEMP\/([\w-]+)"( -o StrictHostKeyChecking=yes -o CheckHostIP=no)? -o "UserKnownHostsFile=\$RUNNER_TEMP\/([\w-]+)"$/.exec(value);
+	if (match === null) return [];
+	const [, key = "", strict = "", hosts = ""] = match;
+	return [["core.sshcommand", `ssh -i "$RUNNER_TEMP/${key}"${strict} -o "UserKnownHostsFile=$RUNNER_TEMP/${hosts}"`]];
 }
 // src/git/remote.ts
 async function originOf(repository) {
@@ -2628,6 +2703,12 @@ function ownPlace(repository, directory, env) {
 		signal: repository.signal
 	};
 }
+function storePlace(repository, env) {
+	return {
+		...ownPlace(repository, repository.store, env),
+		gitDirectory: repository.store
+	};
+}
 async function localSettings(repository) {
 	return (await git(repository, [
 		"config",
@@ -2637,11 +2718,9 @@ async function localSettings(repository) {
 		"--list"
 	])).split("\0").flatMap((entry) => {
 		const end = entry.indexOf("\n");
-		const key = end < 0 ? entry : entry.slice(0, end);
-		return neededForTransfer.test(key) ? [[key, end < 0 ? "true" : entry.slice(end + 1)]] : [];
+		return settingForTransfer(end < 0 ? entry : entry.slice(0, end), end < 0 ? "true" : entry.slice(end + 1));
 	});
 }
-const neededForTransfer = /^(?:http\.|credential\.|url\.|core\.sshcommand$|ssh\.variant$|core\.(?:autocrlf|eol|symlinks|longpaths)$)/;
 function authorization(access, url, known) {
 	const isLeft = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
 	if (access === null || isLeft || !url.startsWith(`${access.server}/`)) return [];
@@ -2686,7 +2765,7 @@ async function isPartial(repository) {
 }
 async function isStored(repository, commit) {
 	if (!existsSync(repository.store)) return false;
-	return isThere(ownPlace(repository, repository.store, repository.env), commit);
+	return isThere(storePlace(repository, repository.env), commit);
 }
 async function isThere(place, commit) {
 	return (await tryGit(place, [
@@ -2698,7 +2777,7 @@ async function isThere(place, commit) {
 async function fetchIntoStore(repository, commit) {
 	const origin = await originOf(repository);
 	if (origin === null) throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, which has no remote called origin to fetch it from.`);
-	const store = ownPlace(repository, repository.store, origin.env);
+	const store = storePlace(repository, origin.env);
 	if (!existsSync(repository.store)) {
 		await mkdir(repository.store, { recursive: true });
 		await git(store, [
@@ -12980,10 +13059,14 @@ async function submodulesOf(repository) {
 		const [state, path] = entry.split("	", 2);
 		return state?.startsWith("160000 ") && path !== void 0 ? [path] : [];
 	});
-	for (const path of paths) if (await hasInitialised({
-		...repository,
-		directory: join(repository.root, path)
-	}).catch(() => false)) return "all";
+	for (const path of paths) {
+		const inside = {
+			...repository,
+			directory: join(repository.root, path),
+			gitDirectory: void 0
+		};
+		if (existsSync(join(inside.directory, ".git")) && await hasInitialised(inside).catch(() => false)) return "all";
+	}
 	return "top";
 }
 async function hasInitialised(place) {
@@ -16194,12 +16277,12 @@ async function audit(inputs, question, world) {
 }
 async function repositoryOf(inputs, { directory, env, signal, access = null }) {
 	if (inputs.compareWith !== null && inputs.image !== null) return null;
-	const context = join(directory, inputs.build.context);
-	return openRepository(await realpath(context).catch(() => directory), {
+	return openRepository(directory, {
 		env,
 		signal,
 		access,
-		isTrusted: env["GITHUB_ACTIONS"] === "true"
+		isWorkspace: env["GITHUB_ACTIONS"] === "true",
+		context: inputs.build.context
 	});
 }
 async function baseCommitOf(repository, question, { mergeBaseByApi }) {

@@ -1,5 +1,4 @@
 import { realpath } from "node:fs/promises";
-import { join } from "node:path";
 import { compare } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
 import { probeBuilder } from "./docker/builder.ts";
@@ -106,16 +105,14 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
   };
 }
 
-/** The repository that holds the build context; null where both images exist and git is not needed. */
+/** The repository of the workspace; null where both images exist and git is not needed. */
 async function repositoryOf(
   inputs: Inputs,
   { directory, env, signal, access = null }: World,
 ): Promise<Repository | null> {
   if (inputs.compareWith !== null && inputs.image !== null) return null;
-  const context = join(directory, inputs.build.context);
-  const found = await realpath(context).catch(() => directory);
-  // A container job sees its workspace under another user; in a terminal git's own refusal protects.
-  return openRepository(found, { env, signal, access, isTrusted: env["GITHUB_ACTIONS"] === "true" });
+  const isWorkspace = env["GITHUB_ACTIONS"] === "true";
+  return openRepository(directory, { env, signal, access, isWorkspace, context: inputs.build.context });
 }
 
 async function baseCommitOf(

@@ -1,9 +1,10 @@
-import { chownSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openRepository } from "../../src/git/repository.ts";
 import { currentCommit } from "../../src/git/tree.ts";
+import { forgeRepository, plantFiles } from "../helpers/forged-repository.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
 test("finds the root from a directory inside", async () => {
@@ -19,6 +20,93 @@ test("a directory that is in no repository is a failure that says so", async () 
   await expect(openRepository(directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
   rmSync(directory, { recursive: true });
   await expect(openRepository(directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
+});
+
+function emptyDirectory(): string {
+  const directory = mkdtempSync(join(realpathSync(tmpdir()), "image-audit-test-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+/** Whether a program of its configuration has run is seen by a file. */
+function forged(canary: string) {
+  const programs = `\tsshCommand = touch ${canary}\n\tfsmonitor = touch ${canary}\n\thooksPath = .\n`;
+  return forgeRepository({ Dockerfile: "FROM scratch\n" }, programs);
+}
+
+test.each([false, true])(
+  "the files of a bare repository are none, in a directory or on the way to the context (workspace: %s)",
+  async (isWorkspace) => {
+    using origin = makeRepository();
+    const canary = join(emptyDirectory(), "canary");
+    plantFiles(join(origin.directory, "app/deep"), forged(canary));
+    origin.commit({ "app/deep/Dockerfile": "FROM scratch\n" });
+    const context = "app/deep";
+    for (const directory of isWorkspace ? [""] : ["", "app", "app/deep", "app/deep/refs"]) {
+      const at = join(origin.directory, directory);
+      await using repository = await openRepository(at, { isWorkspace, context });
+      expect(repository).toMatchObject({ root: origin.directory, gitDirectory: `${origin.directory}/.git` });
+    }
+
+    const alone = emptyDirectory();
+    plantFiles(join(alone, context), forged(canary));
+    for (const directory of [alone, join(alone, context)]) {
+      const opened = openRepository(directory, { isWorkspace, context });
+      await expect(opened).rejects.toMatchObject({ code: "git-not-a-repository" });
+    }
+    expect(existsSync(canary)).toBe(false);
+  },
+);
+
+test("a broken .git beside the files of a bare repository does not make git take those", async () => {
+  const directory = emptyDirectory();
+  plantFiles(directory, forged(join(directory, "canary")));
+  mkdirSync(join(directory, ".git"));
+  await expect(openRepository(directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
+  expect(existsSync(join(directory, "canary"))).toBe(false);
+});
+
+test("a workflow may check out into a subdirectory: the outermost repository on the way counts", async () => {
+  using origin = makeRepository();
+  using inner = makeRepository();
+  origin.commit({ "app/Dockerfile": "FROM scratch\n" });
+  inner.commit({ Dockerfile: "FROM scratch\n" });
+  const workspace = emptyDirectory();
+  origin.git("clone", "--quiet", origin.directory, join(workspace, "src"));
+  inner.git("clone", "--quiet", inner.directory, join(workspace, "src/app/inner"));
+  for (const context of ["src/app", "src/app/inner", join(workspace, "src/app")]) {
+    await using repository = await openRepository(workspace, { isWorkspace: true, context });
+    expect(repository.root).toBe(join(workspace, "src"));
+  }
+  symlinkSync("src", join(workspace, "link"));
+  for (const context of ["link/app", ".", "..", join(workspace, "../elsewhere")]) {
+    const opened = openRepository(workspace, { isWorkspace: true, context });
+    await expect(opened).rejects.toMatchObject({ code: "git-not-a-repository" });
+  }
+});
+
+test("above a workspace no repository is looked for", async () => {
+  using origin = makeRepository();
+  origin.commit({ "workspace/Dockerfile": "FROM scratch\n" });
+  const opened = openRepository(join(origin.directory, "workspace"), { isWorkspace: true });
+  await expect(opened).rejects.toMatchObject({ code: "git-not-a-repository" });
+});
+
+test("a linked worktree, whose .git is a file, is a repository", async () => {
+  using origin = makeRepository();
+  const commit = origin.commit({ a: "1" });
+  const worktree = join(emptyDirectory(), "worktree");
+  origin.git("worktree", "add", "--quiet", "--detach", worktree);
+  await using repository = await openRepository(worktree);
+  expect(repository.root).toBe(worktree);
+  expect(await currentCommit(repository)).toBe(commit);
+});
+
+test("a repository whose files are elsewhere is refused", async () => {
+  using origin = makeRepository();
+  origin.commit({ a: "1" });
+  origin.git("config", "core.worktree", emptyDirectory());
+  await expect(openRepository(origin.directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
 });
 
 test("without git on PATH the failure says that git is missing", async () => {
@@ -58,7 +146,7 @@ test.runIf(process.getuid?.() === 0)(
       code: "git-not-a-repository",
       message: expect.stringContaining("safe.directory"),
     });
-    await using repository = await openRepository(origin.directory, { isTrusted: true });
+    await using repository = await openRepository(origin.directory, { isWorkspace: true });
     expect(await currentCommit(repository)).toBe(commit);
   },
 );

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type GitPlace, git, tryGit } from "./git.ts";
@@ -45,8 +46,10 @@ async function submodulesOf(repository: Repository): Promise<CheckoutChoices["su
     return state?.startsWith("160000 ") && path !== undefined ? [path] : [];
   });
   for (const path of paths) {
-    const inside: GitPlace = { ...repository, directory: join(repository.root, path) };
-    if (await hasInitialised(inside).catch(() => false)) return "all";
+    const inside = { ...repository, directory: join(repository.root, path), gitDirectory: undefined };
+    // Without a `.git` of its own, git would look for one above, or take the directory itself for a repository.
+    const isThere = existsSync(join(inside.directory, ".git"));
+    if (isThere && (await hasInitialised(inside).catch(() => false))) return "all";
   }
   return "top";
 }

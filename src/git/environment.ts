@@ -22,6 +22,8 @@ const passedNames = new Set([
   "HOME",
   "USER",
   "TMPDIR",
+  // Of a key that actions/checkout leaves, see transfer-settings.ts.
+  "RUNNER_TEMP",
   "XDG_CONFIG_HOME",
   "SSH_AUTH_SOCK",
   "SSL_CERT_FILE",

@@ -8,6 +8,8 @@ export interface GitPlace {
   readonly directory: string;
   /** as gitEnvironment made it */
   readonly env: NodeJS.ProcessEnv;
+  /** absolute; the repository, where git is not to look for it */
+  readonly gitDirectory?: string | undefined;
   /** whether a repository that another user owns is read all the same */
   readonly isTrusted: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -61,8 +63,10 @@ export async function tryGitWork(place: GitPlace, args: readonly string[]): Prom
   return { code, stdout: "", stderr };
 }
 
-function argumentsOf({ isTrusted }: GitPlace, args: readonly string[]): readonly string[] {
-  return ["--literal-pathspecs", ...hardening, ...(isTrusted ? ["-c", "safe.directory=*"] : []), ...args];
+function argumentsOf({ isTrusted, gitDirectory }: GitPlace, args: readonly string[]): readonly string[] {
+  const repository = gitDirectory === undefined ? [] : [`--git-dir=${gitDirectory}`];
+  const trust = isTrusted ? ["-c", "safe.directory=*"] : [];
+  return ["--literal-pathspecs", ...repository, ...hardening, ...trust, ...args];
 }
 
 function succeeded({ directory }: GitPlace, args: readonly string[], result: GitResult): GitResult {
@@ -93,6 +97,8 @@ export function reasonOf({ code, stderr }: GitResult): string {
 
 /** Nothing that a repository brings along is run, and nothing is tidied up in it. */
 const hardening = [
+  // The files of a bare repository may lie in any tree (git 2.38).
+  "safe.bareRepository=explicit",
   "core.hooksPath=/dev/null",
   "core.fsmonitor=false",
   "core.quotePath=false",

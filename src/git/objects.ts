@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { Failure } from "../failure.ts";
 import { git, reasonOf, tryGit, tryGitWork } from "./git.ts";
-import { originOf, ownPlace } from "./remote.ts";
+import { originOf, storePlace } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
 
@@ -33,7 +33,7 @@ export async function isPartial(repository: Repository): Promise<boolean> {
 
 async function isStored(repository: Repository, commit: Sha): Promise<boolean> {
   if (!existsSync(repository.store)) return false;
-  return isThere(ownPlace(repository, repository.store, repository.env), commit);
+  return isThere(storePlace(repository, repository.env), commit);
 }
 
 async function isThere(place: Parameters<typeof tryGit>[0], commit: Sha): Promise<boolean> {
@@ -48,7 +48,7 @@ async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void
       `Commit ${commit} is not in ${repository.root}, which has no remote called origin to fetch it from.`,
     );
   }
-  const store = ownPlace(repository, repository.store, origin.env);
+  const store = storePlace(repository, origin.env);
   if (!existsSync(repository.store)) {
     await mkdir(repository.store, { recursive: true });
     await git(store, ["init", "--quiet", "--bare", "--template=", `--object-format=${formatOf(commit)}`]);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type GitPlace, git, tryGit } from "./git.ts";
 import type { Access, Repository } from "./repository.ts";
+import { type Setting, settingForTransfer } from "./transfer-settings.ts";
 
 /** The repository's origin, and what its own configuration needs to be reached. */
 export interface Remote {
@@ -9,8 +10,6 @@ export interface Remote {
   /** a place's environment with the credentials that actions/checkout, or the user, left for this repository alone */
   readonly env: NodeJS.ProcessEnv;
 }
-
-type Setting = readonly [key: string, value: string];
 
 /** Null where there is no origin. */
 export async function originOf(repository: Repository): Promise<Remote | null> {
@@ -28,6 +27,11 @@ export function ownPlace(repository: Repository, directory: string, env: NodeJS.
   return { directory, env: own, isTrusted: true, signal: repository.signal };
 }
 
+/** The store of what was fetched: bare, so that it has to be named. */
+export function storePlace(repository: Repository, env: NodeJS.ProcessEnv): GitPlace {
+  return { ...ownPlace(repository, repository.store, env), gitDirectory: repository.store };
+}
+
 /**
  * Settings of the repository's own file and of what it includes: actions/checkout up to v5 leaves the token there as
  * `http.<url>.extraheader`, later ones in a file of `includeIf`. The user's and the system's apply anyway; given
@@ -35,15 +39,11 @@ export function ownPlace(repository: Repository, directory: string, env: NodeJS.
  */
 async function localSettings(repository: Repository): Promise<readonly Setting[]> {
   const listed = await git(repository, ["config", "--local", "--includes", "--null", "--list"]);
-  return listed.split("\0").flatMap((entry): Setting[] => {
+  return listed.split("\0").flatMap((entry) => {
     const end = entry.indexOf("\n");
-    const key = end < 0 ? entry : entry.slice(0, end);
-    return neededForTransfer.test(key) ? [[key, end < 0 ? "true" : entry.slice(end + 1)]] : [];
+    return settingForTransfer(end < 0 ? entry : entry.slice(0, end), end < 0 ? "true" : entry.slice(end + 1));
   });
 }
-
-const neededForTransfer =
-  /^(?:http\.|credential\.|url\.|core\.sshcommand$|ssh\.variant$|core\.(?:autocrlf|eol|symlinks|longpaths)$)/;
 
 /** The workflow's token as actions/checkout would have left it, for its own server alone, and where nothing is left. */
 function authorization(access: Access | null, url: string, known: readonly Setting[]): readonly Setting[] {

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { runCli } from "./helpers/cli.ts";
+import { engineEnvironment, stores } from "./helpers/engine.ts";
+import { forgeRepository, plantFiles } from "./helpers/forged-repository.ts";
+import { type Github, startGithub } from "./helpers/github-api.ts";
+import { auditPullRequest, type Files, openPullRequest, type PullRequest } from "./helpers/pull-request.ts";
+
+// Which repository and which commit are believed: the action and the command on real repositories that lie.
+
+let github: Github;
+beforeAll(async () => {
+  github = await startGithub();
+});
+afterAll(() => github[Symbol.asyncDispose]());
+
+const scratch = "FROM scratch\nCOPY data /data\n";
+const megabytes = (count: number) => "x".repeat(count * 1_000_000);
+const limit = { "max-increase": "100kB" };
+const store = stores[0];
+
+async function open(base: Files, head: Files): Promise<PullRequest> {
+  const pullRequest = await openPullRequest(github, base, head);
+  onTestFinished(() => pullRequest[Symbol.dispose]());
+  return pullRequest;
+}
+
+describe("the files of a bare repository in the build context", () => {
+  const base = { "app/Dockerfile": scratch, "app/data": "1" };
+
+  async function withForged(): Promise<{ pullRequest: PullRequest; canary: string }> {
+    const outside = await mkdtemp(join(tmpdir(), "image-audit-canary-"));
+    onTestFinished(() => rm(outside, { recursive: true }));
+    const canary = join(outside, "canary");
+    const pullRequest = await open(base, {});
+    // The forged base holds what the pull request adds, and lacks what would have to be fetched.
+    const forged = forgeRepository(
+      { Dockerfile: scratch, data: megabytes(7) },
+      `\tsshCommand = touch ${canary};\n[remote "origin"]\n\turl = ssh://forged.invalid/a\n`,
+    );
+    pullRequest.repository.switch("topic");
+    plantFiles(join(pullRequest.repository.directory, "app"), forged);
+    await pullRequest.push({ "app/data": megabytes(7) });
+    return { pullRequest, canary };
+  }
+
+  test("are no repository to the action, and nothing that they name is run", async () => {
+    const { pullRequest, canary } = await withForged();
+    await using step = await auditPullRequest(github, pullRequest, {
+      env: engineEnvironment(store),
+      inputs: { context: "app", ...limit },
+    });
+    expect(step.status, step.log).toBe(1);
+    expect(step.outputs.get("size-delta")).toBe(String(7_000_000 - 1));
+    expect(step.report?.baseCommit).toBe(pullRequest.repository.tip("main"));
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  test.each(["", "app"])("are none to the command in /%s", async (directory) => {
+    const { pullRequest, canary } = await withForged();
+    const context = directory === "" ? ["--context", "app"] : [];
+    const ran = await runCli(["--base", "main", ...context, "--max-increase", "100kB", "--format", "json"], {
+      cwd: join(pullRequest.repository.directory, directory),
+      env: engineEnvironment(store),
+    });
+    expect(ran.status, ran.stderr).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ baseCommit: pullRequest.repository.tip("main") });
+    expect(existsSync(canary)).toBe(false);
+  });
+});
