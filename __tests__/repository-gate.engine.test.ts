@@ -71,3 +71,40 @@ describe("the files of a bare repository in the build context", () => {
     expect(existsSync(canary)).toBe(false);
   });
 });
+
+describe("a clone of the fork, whose branches are the fork's", () => {
+  const base = { Dockerfile: scratch, data: "1" };
+  const head = { data: megabytes(7) };
+
+  test("is compared with the event's base commit, not with a branch of that name", async () => {
+    const pullRequest = await open(base, head);
+    using fork = pullRequest.repository.clone();
+    fork.git("checkout", "--quiet", "--detach", "origin/topic");
+    fork.git("update-ref", "refs/remotes/origin/main", "refs/remotes/origin/topic");
+    await using step = await auditPullRequest(github, pullRequest, {
+      env: engineEnvironment(store),
+      workspace: fork.directory,
+      inputs: limit,
+    });
+    expect(step.status, step.log).toBe(1);
+    expect(step.report?.baseCommit).toBe(pullRequest.repository.tip("main"));
+  });
+
+  test("is not audited where it has another commit checked out, such as one that looks like a test merge", async () => {
+    const pullRequest = await open(base, head);
+    using fork = pullRequest.repository.clone();
+    fork.git("checkout", "--quiet", "--detach", "origin/main");
+    fork.commit(head);
+    fork.merge("origin/topic");
+    await using step = await auditPullRequest(github, pullRequest, {
+      env: engineEnvironment(store),
+      workspace: fork.directory,
+      inputs: { ...limit, "missing-base": "warn", "warn-only": "true" },
+    });
+    expect(step.status, step.log).toBe(2);
+    expect(step.report?.error?.code).toBe("event-mismatch");
+    expect(step.log).not.toContain("Building");
+    const [comment] = await pullRequest.comments();
+    expect(comment?.body).toContain("checked out");
+  });
+});

@@ -2452,40 +2452,40 @@ async function findBase(repository, question, options = {}) {
 			const head = await readHead(repository);
 			const [base, merged] = head.parents;
 			const isTestMerge = head.parents.length === 2 && merged === headSha;
-			if (base !== void 0 && isTestMerge) return {
-				commit: base,
-				name: baseRef,
-				how: "merge-parent"
-			};
-			return {
-				commit: await mergeBase(repository, head.commit, [baseRef, baseSha], options),
-				name: baseRef,
-				how: "merge-base"
-			};
+			return changed({
+				commit: base !== void 0 && isTestMerge ? base : await mergeBase(repository, head.commit, {
+					refs: [told(baseSha)],
+					names: [baseSha, baseRef]
+				}, options),
+				name: baseRef
+			}, [head.commit, headSha]);
 		}
-		case "merge-group": return {
+		case "merge-group": return changed({
 			commit: told(question.baseSha),
-			name: question.baseRef,
-			how: "merge-group"
-		};
-		case "push":
+			name: question.baseRef
+		}, [question.headSha]);
+		case "push": {
 			if (isZero$1(question.before)) return sinceDefaultBranch(repository, question, options);
-			return {
+			const head = await readHead(repository);
+			return changed({
 				commit: told(question.before),
-				name: question.branch,
-				how: "before-push"
-			};
+				name: question.branch
+			}, [head.commit]);
+		}
 		case "dispatch": return sinceDefaultBranch(repository, question, options);
 		case "terminal": {
 			const name = question.baseBranch ?? await nameOfBaseBranch(repository);
 			const { commit: head } = await readHead(repository);
 			return {
-				commit: await mergeBase(repository, head, [name], options),
-				name,
-				how: "merge-base"
+				commit: await mergeBase(repository, head, ofBranch(name), options),
+				name
 			};
 		}
 	}
+}
+function changed(base, heads) {
+	if (!heads.includes(base.commit)) return base;
+	throw new Failure("event-mismatch", `The base of this event is ${base.commit}, which is its head as well: there is nothing to compare. Check that the workflow checks out the change itself, with the default ref of actions/checkout.`);
 }
 function told(commit) {
 	if (isSha(commit)) return commit;
@@ -2494,32 +2494,48 @@ function told(commit) {
 async function sinceDefaultBranch(repository, { branch, defaultBranch }, options) {
 	const head = await readHead(repository);
 	if (branch !== defaultBranch) {
-		const commit = await mergeBase(repository, head.commit, [defaultBranch], options);
+		const commit = await mergeBase(repository, head.commit, ofBranch(defaultBranch), options);
 		if (commit !== head.commit) return {
 			commit,
-			name: defaultBranch,
-			how: "merge-base"
+			name: defaultBranch
 		};
 	}
 	const [parent] = head.parents;
 	if (parent === void 0) throw new Failure("git-base-unknown", `${head.commit} is the first commit: there is none before it to compare with.`);
 	return {
 		commit: parent,
-		name: defaultBranch,
-		how: "first-parent"
+		name: defaultBranch
 	};
 }
-async function mergeBase(repository, head, bases, { mergeBaseByApi }) {
-	for (const base of bases) {
-		const tip = await firstFound(repository, refsOf(base));
-		const found = tip === null ? null : await mergeBaseHere(repository, tip, head);
-		if (found !== null) return found;
+function ofBranch(name) {
+	return {
+		refs: refsOf(name),
+		names: [name]
+	};
+}
+async function mergeBase(repository, head, { refs, names }, { mergeBaseByApi }) {
+	const tip = await firstFound(repository, refs);
+	const found = tip === null ? null : await mergeBaseHere(repository, tip, head);
+	if (found !== null) return found;
+	for (const name of mergeBaseByApi === void 0 ? [] : names) {
+		const answer = await mergeBaseByApi?.(name, head);
+		if (isSha(answer)) return answer;
 	}
-	for (const base of mergeBaseByApi === void 0 ? [] : bases) {
-		const told = await mergeBaseByApi?.(base, head);
-		if (isSha(told)) return told;
-	}
-	throw new Failure("git-base-unknown", `The commit where ${head.slice(0, 7)} left ${bases[0]} is not known: this clone has no such branch, or too little history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.`);
+	throw new Failure("git-base-unknown", `The commit where ${head.slice(0, 7)} left ${names.at(-1)} is not known: this clone has no such branch, or too little history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.`);
+}
+// src/git/event-head.ts
+async function checkHead(repository, question, runSha, options = {}) {
+	if (question.kind !== "pull-request" && question.kind !== "merge-group") return;
+	const head = await readHead(repository);
+	if (head.commit === question.headSha) return;
+	const isRuns = head.commit === runSha;
+	if (question.kind === "merge-group" ? isRuns : await isTestMerge(head, question, isRuns, options)) return;
+	const what = question.kind === "merge-group" ? "merge group" : "pull request";
+	throw new Failure("event-mismatch", `${repository.root} has ${head.commit} checked out, which is not the head of the ${what} (${question.headSha}), nor what GitHub made of it. Let actions/checkout take its default ref, and commit nothing before the audit.`);
+}
+async function isTestMerge({ parents: [base, merged, ...more] }, { headSha, baseSha, baseRef }, isRuns, { mergeBaseByApi }) {
+	if (base === void 0 || merged !== headSha || more.length > 0) return false;
+	return isRuns || base === baseSha || await mergeBaseByApi?.(baseRef, base) === base;
 }
 // src/git/discover.ts
 async function findRoot({ directory, context, isWorkspace }) {
@@ -16219,7 +16235,10 @@ async function audit(inputs, question, world) {
 	await using stack = new AsyncDisposableStack();
 	stack.defer(() => progress.end());
 	const repository = await repositoryOf(inputs, world);
-	if (repository !== null) stack.use(repository);
+	if (repository !== null) {
+		stack.use(repository);
+		await checkHead(repository, question, world.env["GITHUB_SHA"] ?? null, world);
+	}
 	const root = repository?.root ?? await realpath(world.directory);
 	const plan = makePlan(inputs, {
 		directory: await realpath(world.directory),

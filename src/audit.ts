@@ -6,6 +6,7 @@ import { probeEngine } from "./docker/engine.ts";
 import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
 import type { RunId } from "./docker/tags.ts";
 import { type BaseCommit, type BaseQuestion, findBase } from "./git/commit.ts";
+import { checkHead } from "./git/event-head.ts";
 import { type Access, openRepository, type Repository } from "./git/repository.ts";
 import { currentCommit } from "./git/tree.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
@@ -50,7 +51,10 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
   await using stack = new AsyncDisposableStack();
   stack.defer(() => progress.end());
   const repository = await repositoryOf(inputs, world);
-  if (repository !== null) stack.use(repository);
+  if (repository !== null) {
+    stack.use(repository);
+    await checkHead(repository, question, world.env["GITHUB_SHA"] ?? null, world);
+  }
   const root = repository?.root ?? (await realpath(world.directory));
   const plan = makePlan(inputs, { directory: await realpath(world.directory), root });
   const workshop = workshopOf(plan, inputs, { ...world, root, repository, stack });

@@ -28,6 +28,7 @@ export const failureCodes = {
   "input-unknown": "An input or flag that does not exist was given.",
   "input-invalid": "An input or flag has a value that cannot be understood.",
   "event-unsupported": "The workflow runs on an event that this action does not audit.",
+  "event-mismatch": "What is checked out is not what the event is about.",
   "context-outside-workspace": "The build context lies outside the workspace.",
   // git
   "git-missing": "git is not installed.",

@@ -32,7 +32,7 @@ test("of a merge commit the first parent, even where the clone has one commit an
     baseSha: one,
     baseRef: "main",
   });
-  expect(base).toEqual({ commit: two, name: "main", how: "merge-parent" });
+  expect(base).toEqual({ commit: two, name: "main" });
 });
 
 test("of a checked out head the merge base with the base branch", async () => {
@@ -47,7 +47,7 @@ test("of a checked out head the merge base with the base branch", async () => {
     baseSha: two,
     baseRef: "main",
   });
-  expect(base).toEqual({ commit: one, name: "main", how: "merge-base" });
+  expect(base).toEqual({ commit: one, name: "main" });
 });
 
 test("a head that is itself a merge of main is not taken for the test merge", async () => {
@@ -62,7 +62,39 @@ test("a head that is itself a merge of main is not taken for the test merge", as
     baseSha: two,
     baseRef: "main",
   });
-  expect(base).toEqual({ commit: two, name: "main", how: "merge-base" });
+  expect(base).toEqual({ commit: two, name: "main" });
+});
+
+test("the branches of a clone do not count, since they may be a fork's", async () => {
+  const { origin, one, two, tip } = pullRequest();
+  using _ = origin;
+  using fork = origin.clone();
+  fork.git("switch", "--quiet", "feature");
+  // A full clone of the fork, whose main is what the pull request adds.
+  fork.git("update-ref", "refs/remotes/origin/main", tip);
+  fork.git("update-ref", "refs/heads/main", tip);
+  await using repository = await openRepository(fork.directory);
+  const question = { kind: "pull-request", headSha: tip, baseSha: two, baseRef: "main" } as const;
+  expect(await findBase(repository, question)).toEqual({ commit: one, name: "main" });
+});
+
+test("a base that is the head is none", async () => {
+  const { origin, two, tip } = pullRequest();
+  using _ = origin;
+  origin.switch("feature");
+  await using repository = await openRepository(origin.directory);
+  const mismatch = { code: "event-mismatch" };
+  for (const baseSha of [tip, two]) {
+    const question = { kind: "pull-request", headSha: tip, baseSha, baseRef: "main" } as const;
+    const options = { mergeBaseByApi: async () => tip };
+    const found = findBase(repository, question, options);
+    if (baseSha === tip) await expect(found).rejects.toMatchObject(mismatch);
+    else await expect(found).resolves.toMatchObject({ name: "main" });
+  }
+  const group = { kind: "merge-group", headSha: tip, baseSha: tip, baseRef: "main" } as const;
+  await expect(findBase(repository, group)).rejects.toMatchObject(mismatch);
+  const push = { kind: "push", branch: "feature", before: tip, defaultBranch: "main" } as const;
+  await expect(findBase(repository, push)).rejects.toMatchObject(mismatch);
 });
 
 test("where history is cut off, the merge base comes from the API", async () => {
@@ -82,7 +114,7 @@ test("where history is cut off, the merge base comes from the API", async () => 
     },
   );
   expect(base.commit).toBe(one);
-  expect(asked).toEqual(["main", tip]);
+  expect(asked).toEqual([two, tip]);
 });
 
 test("where neither history nor the API tell, fetch-depth is asked for rather than a base guessed", async () => {
@@ -113,7 +145,7 @@ test("of a push the commit before it", async () => {
     before: one,
     defaultBranch: "main",
   });
-  expect(base).toEqual({ commit: one, name: "main", how: "before-push" });
+  expect(base).toEqual({ commit: one, name: "main" });
 });
 
 test("of a new branch's push the merge base with the default branch", async () => {
@@ -122,25 +154,27 @@ test("of a new branch's push the merge base with the default branch", async () =
   origin.switch("feature");
   await using repository = await openRepository(origin.directory);
   const question = { kind: "push", branch: "feature", before: nothing, defaultBranch: "main" } as const;
-  expect(await findBase(repository, question)).toEqual({ commit: one, name: "main", how: "merge-base" });
+  expect(await findBase(repository, question)).toEqual({ commit: one, name: "main" });
 });
 
 test("of a merge group the base that the event names", async () => {
-  const { origin, two } = pullRequest();
+  const { origin, two, tip } = pullRequest();
   using _ = origin;
   await using repository = await openRepository(origin.directory);
-  const base = await findBase(repository, { kind: "merge-group", baseSha: two, baseRef: "main" });
-  expect(base).toEqual({ commit: two, name: "main", how: "merge-group" });
+  const question = { kind: "merge-group", headSha: tip, baseSha: two, baseRef: "main" } as const;
+  const base = await findBase(repository, question);
+  expect(base).toEqual({ commit: two, name: "main" });
 });
 
 test.each(["--upload-pack=touch /tmp/x", "main", "abc1234", ""])(
   "%j in an event is no commit",
   async (commit) => {
-    const { origin } = pullRequest();
+    const { origin, tip } = pullRequest();
     using _ = origin;
     await using repository = await openRepository(origin.directory);
     const failure = { code: "git-base-unknown" };
-    const group = findBase(repository, { kind: "merge-group", baseSha: commit, baseRef: "main" });
+    const question = { kind: "merge-group", headSha: tip, baseSha: commit, baseRef: "main" } as const;
+    const group = findBase(repository, question);
     await expect(group).rejects.toMatchObject(failure);
     const push = findBase(repository, {
       kind: "push",
@@ -158,7 +192,7 @@ test("of a dispatch on the default branch the first parent, even in a clone of o
   using clone = origin.shallowClone("main");
   await using repository = await openRepository(clone.directory);
   const base = await findBase(repository, { kind: "dispatch", branch: "main", defaultBranch: "main" });
-  expect(base).toEqual({ commit: one, name: "main", how: "first-parent" });
+  expect(base).toEqual({ commit: one, name: "main" });
 });
 
 test("of a dispatch elsewhere the merge base with the default branch", async () => {
@@ -167,7 +201,7 @@ test("of a dispatch elsewhere the merge base with the default branch", async () 
   origin.switch("feature");
   await using repository = await openRepository(origin.directory);
   const base = await findBase(repository, { kind: "dispatch", branch: "feature", defaultBranch: "main" });
-  expect(base).toEqual({ commit: one, name: "main", how: "merge-base" });
+  expect(base).toEqual({ commit: one, name: "main" });
 });
 
 test("of a dispatch on a tag that lies on the default branch the first parent", async () => {
@@ -176,7 +210,7 @@ test("of a dispatch on a tag that lies on the default branch the first parent", 
   origin.git("tag", "v1", two);
   await using repository = await openRepository(origin.directory);
   const base = await findBase(repository, { kind: "dispatch", branch: "v1", defaultBranch: "main" });
-  expect(base).toEqual({ commit: one, name: "main", how: "first-parent" });
+  expect(base).toEqual({ commit: one, name: "main" });
 });
 
 test("the very first commit has no base", async () => {
@@ -196,7 +230,7 @@ test("in the terminal the merge base with origin's default branch, whatever its 
   clone.git("switch", "--quiet", "feature");
   await using repository = await openRepository(clone.directory);
   const base = await findBase(repository, { kind: "terminal", baseBranch: null });
-  expect(base).toEqual({ commit: one, name: "trunk", how: "merge-base" });
+  expect(base).toEqual({ commit: one, name: "trunk" });
 });
 
 test("in the terminal, without an origin, main or master", async () => {
@@ -206,7 +240,7 @@ test("in the terminal, without an origin, main or master", async () => {
   origin.switch("feature");
   await using repository = await openRepository(origin.directory);
   const base = await findBase(repository, { kind: "terminal", baseBranch: null });
-  expect(base).toEqual({ commit: one, name: "master", how: "merge-base" });
+  expect(base).toEqual({ commit: one, name: "master" });
 });
 
 test("in the terminal a merge commit is still compared with the merge base", async () => {
@@ -215,7 +249,7 @@ test("in the terminal a merge commit is still compared with the merge base", asy
   origin.switch("merge");
   await using repository = await openRepository(origin.directory);
   const base = await findBase(repository, { kind: "terminal", baseBranch: "main" });
-  expect(base).toEqual({ commit: two, name: "main", how: "merge-base" });
+  expect(base).toEqual({ commit: two, name: "main" });
 });
 
 test.each([

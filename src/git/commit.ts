@@ -23,7 +23,12 @@ export type BaseQuestion =
       readonly before: string;
       readonly defaultBranch: string;
     }
-  | { readonly kind: "merge-group"; readonly baseSha: string; readonly baseRef: string }
+  | {
+      readonly kind: "merge-group";
+      readonly headSha: string;
+      readonly baseSha: string;
+      readonly baseRef: string;
+    }
   | { readonly kind: "dispatch"; readonly branch: string; readonly defaultBranch: string }
   | {
       readonly kind: "terminal";
@@ -31,12 +36,11 @@ export type BaseQuestion =
       readonly baseBranch: string | null;
     };
 
-/** The commit to compare with, and how it was found. */
+/** The commit to compare with. */
 export interface BaseCommit {
   readonly commit: Sha;
   /** the branch as people know it, such as main */
   readonly name: string;
-  readonly how: "merge-parent" | "merge-base" | "merge-group" | "before-push" | "first-parent";
 }
 
 export interface FindBaseOptions {
@@ -49,8 +53,9 @@ export interface FindBaseOptions {
 
 /**
  * Finds the commit to compare with. It follows what is checked out: of a pull request's test merge the first parent,
- * which makes the difference exactly the pull request's; else the merge base with the base branch.
- * @throws Failure git-base-unknown
+ * which makes the difference exactly the pull request's; else, and in the terminal, the merge base with the base branch.
+ * What an event names is believed by commit alone: the branches of a clone may be another repository's.
+ * @throws Failure git-base-unknown, event-mismatch
  */
 export async function findBase(
   repository: Repository,
@@ -64,23 +69,41 @@ export async function findBase(
       const [base, merged] = head.parents;
       // A head that is itself a merge, of main into the branch, has the head's tip as itself, never as second parent.
       const isTestMerge = head.parents.length === 2 && merged === headSha;
-      if (base !== undefined && isTestMerge) return { commit: base, name: baseRef, how: "merge-parent" };
-      const commit = await mergeBase(repository, head.commit, [baseRef, baseSha], options);
-      return { commit, name: baseRef, how: "merge-base" };
+      const commit =
+        base !== undefined && isTestMerge
+          ? base
+          : await mergeBase(
+              repository,
+              head.commit,
+              { refs: [told(baseSha)], names: [baseSha, baseRef] },
+              options,
+            );
+      return changed({ commit, name: baseRef }, [head.commit, headSha]);
     }
     case "merge-group":
-      return { commit: told(question.baseSha), name: question.baseRef, how: "merge-group" };
-    case "push":
+      return changed({ commit: told(question.baseSha), name: question.baseRef }, [question.headSha]);
+    case "push": {
       if (isZero(question.before)) return sinceDefaultBranch(repository, question, options);
-      return { commit: told(question.before), name: question.branch, how: "before-push" };
+      const head = await readHead(repository);
+      return changed({ commit: told(question.before), name: question.branch }, [head.commit]);
+    }
     case "dispatch":
       return sinceDefaultBranch(repository, question, options);
     case "terminal": {
       const name = question.baseBranch ?? (await nameOfBaseBranch(repository));
       const { commit: head } = await readHead(repository);
-      return { commit: await mergeBase(repository, head, [name], options), name, how: "merge-base" };
+      return { commit: await mergeBase(repository, head, ofBranch(name), options), name };
     }
   }
+}
+
+/** A commit compared with itself never grows, whatever is in it: then the base is not the base. */
+function changed(base: BaseCommit, heads: readonly string[]): BaseCommit {
+  if (!heads.includes(base.commit)) return base;
+  throw new Failure(
+    "event-mismatch",
+    `The base of this event is ${base.commit}, which is its head as well: there is nothing to compare. Check that the workflow checks out the change itself, with the default ref of actions/checkout.`,
+  );
 }
 
 function told(commit: string): Sha {
@@ -99,8 +122,8 @@ async function sinceDefaultBranch(
 ): Promise<BaseCommit> {
   const head = await readHead(repository);
   if (branch !== defaultBranch) {
-    const commit = await mergeBase(repository, head.commit, [defaultBranch], options);
-    if (commit !== head.commit) return { commit, name: defaultBranch, how: "merge-base" };
+    const commit = await mergeBase(repository, head.commit, ofBranch(defaultBranch), options);
+    if (commit !== head.commit) return { commit, name: defaultBranch };
   }
   const [parent] = head.parents;
   if (parent === undefined) {
@@ -109,28 +132,37 @@ async function sinceDefaultBranch(
       `${head.commit} is the first commit: there is none before it to compare with.`,
     );
   }
-  return { commit: parent, name: defaultBranch, how: "first-parent" };
+  return { commit: parent, name: defaultBranch };
 }
 
-/** @param bases branches or commits that mean the same base, the surest first */
+/** A base by what a clone and what the API know it by, the surest first. */
+interface BaseNames {
+  /** refs or commits of the clone */
+  readonly refs: readonly string[];
+  /** branches or commits of the repository on the server */
+  readonly names: readonly string[];
+}
+
+function ofBranch(name: string): BaseNames {
+  return { refs: refsOf(name), names: [name] };
+}
+
 async function mergeBase(
   repository: Repository,
   head: Sha,
-  bases: readonly string[],
+  { refs, names }: BaseNames,
   { mergeBaseByApi }: FindBaseOptions,
 ): Promise<Sha> {
-  for (const base of bases) {
-    const tip = await firstFound(repository, refsOf(base));
-    const found = tip === null ? null : await mergeBaseHere(repository, tip, head);
-    if (found !== null) return found;
-  }
-  for (const base of mergeBaseByApi === undefined ? [] : bases) {
-    const told = await mergeBaseByApi?.(base, head);
-    if (isSha(told)) return told;
+  const tip = await firstFound(repository, refs);
+  const found = tip === null ? null : await mergeBaseHere(repository, tip, head);
+  if (found !== null) return found;
+  for (const name of mergeBaseByApi === undefined ? [] : names) {
+    const answer = await mergeBaseByApi?.(name, head);
+    if (isSha(answer)) return answer;
   }
   throw new Failure(
     "git-base-unknown",
-    `The commit where ${head.slice(0, 7)} left ${bases[0]} is not known: this clone has no such branch, or too little ` +
+    `The commit where ${head.slice(0, 7)} left ${names.at(-1)} is not known: this clone has no such branch, or too little ` +
       "history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.",
   );
 }
