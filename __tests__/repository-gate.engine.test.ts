@@ -1,13 +1,21 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { runCli } from "./helpers/cli.ts";
 import { engineEnvironment, stores } from "./helpers/engine.ts";
 import { forgeRepository, plantFiles } from "./helpers/forged-repository.ts";
 import { type Github, startGithub } from "./helpers/github-api.ts";
-import { auditPullRequest, type Files, openPullRequest, type PullRequest } from "./helpers/pull-request.ts";
+import {
+  auditPullRequest,
+  type Files,
+  openPullRequest,
+  type PullRequest,
+  type Step,
+} from "./helpers/pull-request.ts";
+import { makeRepository } from "./helpers/repository.ts";
 
 // Which repository and which commit are believed: the action and the command on real repositories that lie.
 
@@ -106,5 +114,54 @@ describe("a clone of the fork, whose branches are the fork's", () => {
     expect(step.log).not.toContain("Building");
     const [comment] = await pullRequest.comments();
     expect(comment?.body).toContain("checked out");
+  });
+});
+
+describe("a Dockerfile that the base has elsewhere, or in another way", () => {
+  const missing = (step: Step) => step.report?.images[0]?.baseMissing;
+
+  test("is compared in a submodule with the commit that the base has of it", async () => {
+    using library = makeRepository();
+    const small = library.commit({ Dockerfile: scratch, data: "1" });
+    const large = library.commit({ data: megabytes(7) });
+    const pullRequest = await open({}, {});
+    const { repository } = pullRequest;
+    repository.git("switch", "--quiet", "main");
+    repository.git("submodule", "--quiet", "add", pathToFileURL(library.directory).href, "app");
+    repository.git("-C", "app", "checkout", "--quiet", small);
+    repository.commit({});
+    repository.git("switch", "--quiet", "topic");
+    repository.merge("main");
+    repository.git("-C", "app", "checkout", "--quiet", large);
+    await pullRequest.push({});
+    repository.git("submodule", "--quiet", "update");
+    const home = join(repository.directory, "..");
+    await writeFile(join(home, ".gitconfig"), '[protocol "file"]\n\tallow = always\n');
+    await using step = await auditPullRequest(github, pullRequest, {
+      env: { ...engineEnvironment(store), HOME: home },
+      inputs: { context: "app", ...limit },
+    });
+    expect(step.status, step.log).toBe(1);
+    expect(step.outputs.get("size-delta")).toBe(String(7_000_000 - 1));
+  });
+
+  test("is not new where it was moved, and padded until it looks like another", async () => {
+    const padding = Array.from({ length: 300 }, (_, line) => `# ${line}\n`).join("");
+    const head = { Dockerfile: null, "docker/Dockerfile": padding + scratch, data: megabytes(7) };
+    const pullRequest = await open({ Dockerfile: scratch, data: "1" }, head);
+    const env = engineEnvironment(store);
+    const inputs = { file: "docker/Dockerfile", ...limit };
+    await using moved = await auditPullRequest(github, pullRequest, { env, inputs });
+    expect(moved.status, moved.log).toBe(2);
+    expect(missing(moved)).toMatchObject({ reason: "moved" });
+
+    const nowhere = { ...inputs, "base-file": "nowhere/Dockerfile" };
+    await using wrong = await auditPullRequest(github, pullRequest, { env, inputs: nowhere });
+    expect(wrong.status, wrong.log).toBe(2);
+    expect(missing(wrong)).toMatchObject({ reason: "unavailable" });
+
+    const right = { ...inputs, "base-file": "Dockerfile" };
+    await using told = await auditPullRequest(github, pullRequest, { env, inputs: right });
+    expect(told.status, told.log).toBe(1);
   });
 });

@@ -2856,7 +2856,7 @@ function currentCommit(repository) {
 }
 async function uncommittedInContext(repository, contextPath) {
 	const context = insideOf(contextPath);
-	return (await git(repository, [
+	const listed = await tryGit(repository, [
 		...[
 			"ls-files",
 			"-z",
@@ -2866,7 +2866,10 @@ async function uncommittedInContext(repository, contextPath) {
 		],
 		"--",
 		context
-	])).split("\0").filter((path) => path !== "");
+	]);
+	if (listed.stderr.includes("is in submodule")) return [];
+	if (listed.code !== 0) throw new Failure("git-failed", `git ls-files failed in ${repository.root}: ${reasonOf$1(listed)}`);
+	return listed.stdout.split("\0").filter((path) => path !== "");
 }
 async function wasMoved(repository, baseCommit, headPath) {
 	const path = insideOf(headPath);
@@ -13144,7 +13147,7 @@ async function checkOut(repository, commit, options = {}) {
 		"remote.origin.url",
 		origin.url
 	]);
-	await fill(place, commit, choices, origin);
+	await fill(place, commit, choices);
 	const release = stack.move();
 	return {
 		directory,
@@ -13183,7 +13186,7 @@ async function fetchLocally(place, commit, source, depth) {
 		]
 	]);
 }
-async function fill(place, commit, choices, origin) {
+async function fill(place, commit, choices) {
 	const filters = choices.hasLfs ? smudge : pointers;
 	const env = choices.hasLfs ? place.env : {
 		...place.env,
@@ -13215,7 +13218,7 @@ async function fill(place, commit, choices, origin) {
 		"--detach",
 		commit
 	]);
-	if (choices.submodules === "none" || origin === null) return;
+	if (choices.submodules === "none") return;
 	const recursive = choices.submodules === "all" ? ["--recursive"] : [];
 	await gitWork(filling, [
 		...filters,
@@ -13239,6 +13242,88 @@ const pointers = [
 	"filter.lfs.smudge=",
 	"filter.lfs.required=false"
 ].flatMap((setting) => ["-c", setting]);
+// src/git/former-dockerfile.ts
+async function formerDockerfile(repository, base, lacking) {
+	const { path } = lacking;
+	if (!holds$1(entriesOf(await git(repository, [
+		"ls-files",
+		"--stage",
+		"-z"
+	])), path)) return { kind: "not-committed" };
+	await obtainCommit(repository, base);
+	const entries = entriesOf(await git(repository, [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		base
+	]));
+	const submodule = entries.find((entry) => isSubmoduleOf(entry, path));
+	if (submodule !== void 0) return {
+		kind: "not-checked-out",
+		path: submodule.path
+	};
+	if ((await fileAt(repository, base, path)).kind !== "missing") return {
+		kind: "not-checked-out",
+		path
+	};
+	const renamed = await wasMoved(repository, base, path);
+	if (renamed !== null) return {
+		kind: "dockerfile",
+		path: renamed
+	};
+	const directories = [lacking.context, posix.dirname(path)].map((directory) => posix.normalize(directory));
+	const named = entries.filter((entry) => isNamedLikeDockerfile(entry.path)).map((entry) => entry.path);
+	const beside = named.find((other) => directories.includes(posix.dirname(other)));
+	if (beside !== void 0) return {
+		kind: "dockerfile",
+		path: beside
+	};
+	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile(join(repository.root, other))) return {
+		kind: "dockerfile",
+		path: other
+	};
+	return { kind: "nothing" };
+}
+function entriesOf(listed) {
+	return listed.split("\0").flatMap((entry) => {
+		const tab = entry.indexOf("	");
+		return tab < 0 ? [] : [{
+			mode: entry.slice(0, 6),
+			path: entry.slice(tab + 1)
+		}];
+	});
+}
+function holds$1(entries, path) {
+	return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
+}
+function isSubmoduleOf(entry, path) {
+	return entry.mode === "160000" && path.startsWith(`${entry.path}/`);
+}
+function isNamedLikeDockerfile(path) {
+	return /(?:^|[._-])(?:docker|container)file(?:$|[._-](?!dockerignore$))/i.test(posix.basename(path));
+}
+async function readLikeDockerfiles(repository, commit) {
+	const blank = "[[:space:]]+";
+	const word = "[^[:space:]]+";
+	return (await tryGit(repository, [
+		"grep",
+		"--no-color",
+		"--full-name",
+		"-l",
+		"-z",
+		"-I",
+		"-i",
+		"-E",
+		"-e",
+		`^[[:space:]]*from${blank}(--platform=${word}${blank})?${word}(${blank}as${blank}${word})?[[:space:]]*$`,
+		commit,
+		"--"
+	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
+}
+async function isFile(path) {
+	return (await lstat(path).catch(() => null))?.isFile() ?? false;
+}
 // src/delivery.ts
 function mayDoBetter(error) {
 	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
@@ -15914,8 +15999,6 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 	if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
 	if (isMissing(commit)) return commit;
 	const { definition } = plan.base;
-	const absent = await whyAbsent(definition, commit, repository);
-	if (absent !== null) return absent;
 	try {
 		progress.step(`Checking out the base ${commit.name} ${commit.commit.slice(0, 7)}`);
 		const checkout = stack.use(await checkOut(repository, commit.commit, { signal }));
@@ -15927,6 +16010,8 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 				signal
 			});
 		}
+		const path = dockerfileOf(definition);
+		if (await isAbsent(join(checkout.directory, path))) return await whyAbsent(definition, commit, repository);
 		return await buildSide("base", definition, checkout.directory, workshop);
 	} catch (error) {
 		const missing = missingFor(error);
@@ -16009,20 +16094,34 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 		return missingFor(error, whyUnavailable);
 	}
 }
+async function isAbsent(path) {
+	const absent = (error) => error.code === "ENOENT" || error.code === "ENOTDIR";
+	return lstat(path).then(() => false, absent);
+}
 async function whyAbsent(definition, base, repository) {
 	const path = dockerfileOf(definition);
-	const file = await fileAt(repository, base.commit, path).catch(missingFor);
-	if (isMissing(file)) return file;
-	if (file.kind !== "missing") return null;
-	const old = await wasMoved(repository, base.commit, path);
-	if (old === null) return {
-		reason: "new",
-		message: `${path} is new: ${base.name} has no such Dockerfile.`
-	};
-	return {
-		reason: "moved",
-		message: `${path} is not at ${base.name}, where ${old} looks like it. If it was moved, set base-file: ${old}.`
-	};
+	const former = await formerDockerfile(repository, base.commit, {
+		path,
+		context: definition.context
+	});
+	switch (former.kind) {
+		case "nothing": return {
+			reason: "new",
+			message: `${path} is new: ${base.name} has no such Dockerfile.`
+		};
+		case "dockerfile": return {
+			reason: "moved",
+			message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`
+		};
+		case "not-checked-out": return {
+			reason: "unavailable",
+			message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`
+		};
+		case "not-committed": return {
+			reason: "unavailable",
+			message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`
+		};
+	}
 }
 function isMissing(value) {
 	return "reason" in value;

@@ -1,3 +1,5 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
@@ -8,8 +10,8 @@ import { readDockerfile } from "./docker/dockerfile-text.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { checkOut } from "./git/checkout.ts";
 import type { BaseCommit } from "./git/commit.ts";
+import { formerDockerfile } from "./git/former-dockerfile.ts";
 import type { Repository } from "./git/repository.ts";
-import { fileAt, wasMoved } from "./git/tree.ts";
 import type { Image } from "./image/image.ts";
 import { dockerfileOf, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
@@ -66,8 +68,6 @@ export async function prepareBaseSide(
   if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
   if (isMissing(commit)) return commit;
   const { definition } = plan.base;
-  const absent = await whyAbsent(definition, commit, repository);
-  if (absent !== null) return absent;
   try {
     progress.step(`Checking out the base ${commit.name} ${commit.commit.slice(0, 7)}`);
     const checkout = stack.use(await checkOut(repository, commit.commit, { signal }));
@@ -75,6 +75,9 @@ export async function prepareBaseSide(
       progress.step("Preparing the base");
       await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, signal });
     }
+    const path = dockerfileOf(definition);
+    if (await isAbsent(join(checkout.directory, path)))
+      return await whyAbsent(definition, commit, repository);
     return await buildSide("base", definition, checkout.directory, workshop);
   } catch (error) {
     const missing = missingFor(error);
@@ -141,22 +144,39 @@ async function existingBase(
   }
 }
 
-/** Why the base commit has no Dockerfile to build: it is new, or it was elsewhere. Null = it has one. */
+/** Looked for as the head's is, in a checkout that was made and prepared like the head's. */
+async function isAbsent(path: string): Promise<boolean> {
+  const absent = (error: NodeJS.ErrnoException) => error.code === "ENOENT" || error.code === "ENOTDIR";
+  return lstat(path).then(() => false, absent);
+}
+
+/** Why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */
 async function whyAbsent(
   definition: BuildDefinition,
   base: BaseCommit,
   repository: Repository,
-): Promise<BaseMissing | null> {
+): Promise<BaseMissing> {
   const path = dockerfileOf(definition);
-  const file = await fileAt(repository, base.commit, path).catch(missingFor);
-  if (isMissing(file)) return file;
-  if (file.kind !== "missing") return null;
-  const old = await wasMoved(repository, base.commit, path);
-  if (old === null) return { reason: "new", message: `${path} is new: ${base.name} has no such Dockerfile.` };
-  return {
-    reason: "moved",
-    message: `${path} is not at ${base.name}, where ${old} looks like it. If it was moved, set base-file: ${old}.`,
-  };
+  const former = await formerDockerfile(repository, base.commit, { path, context: definition.context });
+  switch (former.kind) {
+    case "nothing":
+      return { reason: "new", message: `${path} is new: ${base.name} has no such Dockerfile.` };
+    case "dockerfile":
+      return {
+        reason: "moved",
+        message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`,
+      };
+    case "not-checked-out":
+      return {
+        reason: "unavailable",
+        message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`,
+      };
+    case "not-committed":
+      return {
+        reason: "unavailable",
+        message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`,
+      };
+  }
 }
 
 export function isMissing(value: object): value is BaseMissing {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { openRepository } from "../../src/git/repository.ts";
 import { currentCommit, fileAt, uncommittedInContext, wasMoved } from "../../src/git/tree.ts";
@@ -123,6 +124,19 @@ test("files in the context that are not committed exist on the head only, ignore
     "app/ü\n",
   ]);
   expect(await uncommittedInContext(repository, ".")).toContain("elsewhere/");
+});
+
+test("of a context in a submodule nothing is known to the repository around it", async () => {
+  using library = makeRepository();
+  library.commit({ "app/tracked": "1" });
+  using origin = makeRepository();
+  origin.git("submodule", "--quiet", "add", pathToFileURL(library.directory).href, "library");
+  origin.commit({ a: "1" });
+  origin.write("library/app/new", "x");
+  await using repository = await openRepository(origin.directory);
+  for (const context of ["library", "library/app"]) {
+    expect(await uncommittedInContext(repository, context)).toEqual([]);
+  }
 });
 
 test("the current commit is null before the first", async () => {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { type CheckoutChoices, choicesOf } from "./checkout-choices.ts";
 import { type GitPlace, git, gitWork } from "./git.ts";
 import { fetchOne, formatOf, obtainCommit } from "./objects.ts";
-import { originOf, ownPlace, type Remote } from "./remote.ts";
+import { originOf, ownPlace } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
 
@@ -36,7 +36,7 @@ export async function checkOut(
   if (holder === "repository" && choices.depth === null) await cloneWhole(place, source.root);
   else await fetchLocally(place, commit, holder === "store" ? source.store : source.root, choices.depth ?? 1);
   if (origin !== null) await git(place, ["config", "remote.origin.url", origin.url]);
-  await fill(place, commit, choices, origin);
+  await fill(place, commit, choices);
 
   const release = stack.move();
   return { directory, [Symbol.asyncDispose]: () => release.disposeAsync() };
@@ -63,12 +63,7 @@ async function fetchLocally(place: GitPlace, commit: Sha, source: string, depth:
   await gitWork(place, ["-c", "protocol.file.allow=always", ...fetch]);
 }
 
-async function fill(
-  place: GitPlace,
-  commit: Sha,
-  choices: CheckoutChoices,
-  origin: Remote | null,
-): Promise<void> {
+async function fill(place: GitPlace, commit: Sha, choices: CheckoutChoices): Promise<void> {
   const filters = choices.hasLfs ? smudge : pointers;
   const env = choices.hasLfs ? place.env : { ...place.env, GIT_LFS_SKIP_SMUDGE: "1" };
   const filling = { ...place, env };
@@ -79,7 +74,7 @@ async function fill(
     await git(place, ["config", "core.sparseCheckoutCone", String(choices.sparse.isCone)]);
   }
   await gitWork(filling, [...filters, "checkout", "--quiet", "--force", "--detach", commit]);
-  if (choices.submodules === "none" || origin === null) return;
+  if (choices.submodules === "none") return;
   const recursive = choices.submodules === "all" ? ["--recursive"] : [];
   await gitWork(filling, [
     ...filters,

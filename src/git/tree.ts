@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix, resolve } from "node:path";
 import { Failure } from "../failure.ts";
-import { type GitPlace, git } from "./git.ts";
+import { type GitPlace, git, reasonOf, tryGit } from "./git.ts";
 import { firstFound } from "./history.ts";
 import { obtainCommit } from "./objects.ts";
 import { objectDirectories, type Repository } from "./repository.ts";
@@ -55,8 +55,12 @@ export async function uncommittedInContext(
 ): Promise<readonly string[]> {
   const context = insideOf(contextPath);
   const list = ["ls-files", "-z", "--others", "--directory", "--no-empty-directory"];
-  const listed = await git(repository, [...list, "--", context]);
-  return listed.split("\0").filter((path) => path !== "");
+  const listed = await tryGit(repository, [...list, "--", context]);
+  // The repository does not know what a submodule does not commit.
+  if (listed.stderr.includes("is in submodule")) return [];
+  if (listed.code !== 0)
+    throw new Failure("git-failed", `git ls-files failed in ${repository.root}: ${reasonOf(listed)}`);
+  return listed.stdout.split("\0").filter((path) => path !== "");
 }
 
 /**

@@ -1,0 +1,132 @@
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { formerDockerfile } from "../../src/git/former-dockerfile.ts";
+import { openRepository } from "../../src/git/repository.ts";
+import { makeRepository } from "../helpers/repository.ts";
+
+const dockerfile = "FROM alpine:3.22\nRUN apk add curl\nCOPY app /app\n";
+const padding = Array.from({ length: 400 }, (_, line) => `# padding ${line}\n`).join("");
+
+type Files = Readonly<Record<string, string | null>>;
+
+/** @param base what the base commit holds @param head what the head changes; its Dockerfile is `path` */
+async function former(base: Files, head: Files, path: string, context = ".") {
+  using origin = makeRepository();
+  const commit = origin.commit(base);
+  origin.commit(head);
+  await using repository = await openRepository(origin.directory);
+  return await formerDockerfile(repository, commit, { path, context });
+}
+
+test.each<[string, Files, Files, string, string]>([
+  ["there is none at all", { app: "1" }, { Dockerfile: dockerfile }, "Dockerfile", "."],
+  [
+    "another service has one",
+    { "a/Dockerfile": dockerfile },
+    { "b/Dockerfile": dockerfile },
+    "b/Dockerfile",
+    "b",
+  ],
+  [
+    "what is gone is none",
+    { "old.py": "from app import main\n", "b/x": "" },
+    { "old.py": null, "b/Dockerfile": dockerfile },
+    "b/Dockerfile",
+    "b",
+  ],
+  [
+    "what is beside it only ignores",
+    { "Dockerfile.dockerignore": "*\n" },
+    { Dockerfile: dockerfile },
+    "Dockerfile",
+    ".",
+  ],
+])("new: %s", async (_, base, head, path, context) => {
+  expect(await former(base, head, path, context)).toEqual({ kind: "nothing" });
+});
+
+test.each<[string, Files, Files, string, string, string]>([
+  [
+    "renamed",
+    { Dockerfile: dockerfile },
+    { Dockerfile: null, "b/build": dockerfile },
+    "b/build",
+    "b",
+    "Dockerfile",
+  ],
+  [
+    "padded beyond likeness",
+    { Dockerfile: dockerfile },
+    { Dockerfile: null, "b/Dockerfile": padding + dockerfile },
+    "b/Dockerfile",
+    "b",
+    "Dockerfile",
+  ],
+  [
+    "left behind for the same context",
+    { Dockerfile: dockerfile },
+    { "docker/Dockerfile": padding + dockerfile },
+    "docker/Dockerfile",
+    ".",
+    "Dockerfile",
+  ],
+  [
+    "left behind beside it",
+    { "app/Dockerfile": dockerfile },
+    { "app/prod.Dockerfile": padding + dockerfile },
+    "app/prod.Dockerfile",
+    ".",
+    "app/Dockerfile",
+  ],
+  [
+    "a Containerfile",
+    { Containerfile: dockerfile },
+    { Containerfile: null, "x/Dockerfile": padding },
+    "x/Dockerfile",
+    "x",
+    "Containerfile",
+  ],
+  [
+    "named as nothing is, and in small letters",
+    { "a/recipe": "  from alpine:3.22 as build\nrun true\n" },
+    { "a/recipe": null, "x/Dockerfile": padding },
+    "x/Dockerfile",
+    "x",
+    "a/recipe",
+  ],
+  [
+    "a place that a directory took",
+    { docker: dockerfile },
+    { docker: null, "docker/Dockerfile": padding },
+    "docker/Dockerfile",
+    "docker",
+    "docker",
+  ],
+])("not new: %s", async (_, base, head, path, context, expected) => {
+  expect(await former(base, head, path, context)).toEqual({ kind: "dockerfile", path: expected });
+});
+
+test("a Dockerfile that no commit has proves nothing of the base", async () => {
+  using origin = makeRepository();
+  const commit = origin.commit({ app: "1" });
+  origin.write("Dockerfile", dockerfile);
+  await using repository = await openRepository(origin.directory);
+  const found = await formerDockerfile(repository, commit, { path: "Dockerfile", context: "." });
+  expect(found).toEqual({ kind: "not-committed" });
+});
+
+test("what the base commit has, and its checkout lacks, is said", async () => {
+  using library = makeRepository();
+  library.commit({ Dockerfile: dockerfile });
+  using origin = makeRepository();
+  origin.git("submodule", "--quiet", "add", pathToFileURL(library.directory).href, "library");
+  const commit = origin.commit({ Dockerfile: dockerfile });
+  await using repository = await openRepository(origin.directory);
+  for (const [path, at] of [
+    ["Dockerfile", "Dockerfile"],
+    ["library/Dockerfile", "library"],
+  ] as const) {
+    const found = await formerDockerfile(repository, commit, { path, context: "." });
+    expect(found).toEqual({ kind: "not-checked-out", path: at });
+  }
+});
