@@ -169,6 +169,33 @@ test("hooks, fsmonitor and ext transports of the user's clone are not run", asyn
   expect(() => statSync(canary)).toThrow("ENOENT");
 });
 
+test("a build that copies .git gets on both sides what whoever cloned it had in it besides history", async () => {
+  using origin = makeRepository();
+  const one = origin.commit({ a: "1" });
+  origin.commit({ a: "2" });
+  for (const clone of [origin.clone(), origin.shallowClone("main")]) {
+    using _ = clone;
+    writeFileSync(join(clone.directory, ".git/hooks/pre-push"), "#!/bin/sh\n", { mode: 0o755 });
+    await using repository = await openRepository(clone.directory);
+    await using checkout = await checkOut(repository, one);
+    for (const directory of ["hooks", "info"]) {
+      const [ours, theirs] = [checkout, clone].map((side) =>
+        contentOf(join(side.directory, ".git", directory)),
+      );
+      expect(ours).toEqual(theirs);
+    }
+  }
+});
+
+function contentOf(directory: string): unknown {
+  const names = readdirSync(directory).sort();
+  return names.map((name) => [
+    name,
+    readFileSync(join(directory, name), "utf8"),
+    statSync(join(directory, name)).mode,
+  ]);
+}
+
 test("files have the times at which they were written", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });

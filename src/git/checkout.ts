@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { type CheckoutChoices, choicesOf } from "./checkout-choices.ts";
 import { type GitPlace, git, gitWork } from "./git.ts";
 import { fetchOne, formatOf, obtainCommit } from "./objects.ts";
@@ -35,6 +35,7 @@ export async function checkOut(
   const place = ownPlace(source, directory, origin?.env ?? source.env);
   if (holder === "repository" && choices.depth === null) await cloneWhole(place, source.root);
   else await fetchLocally(place, commit, holder === "store" ? source.store : source.root, choices.depth ?? 1);
+  await copyTemplate(source, directory);
   if (origin !== null) await git(place, ["config", "remote.origin.url", origin.url]);
   await fill(place, commit, choices);
 
@@ -61,6 +62,23 @@ async function fetchLocally(place: GitPlace, commit: Sha, source: string, depth:
   // The last --depth counts.
   const fetch = [...fetchOne, `--depth=${depth}`, ...trustingUpload, "--", source, commit];
   await gitWork(place, ["-c", "protocol.file.allow=always", ...fetch]);
+}
+
+/**
+ * What git puts into every new repository, and the head's has as whoever cloned it wanted it: sample hooks, mostly. A
+ * build that copies `.git` gets the same on both sides; git is never told to run them.
+ */
+async function copyTemplate(source: GitPlace, directory: string): Promise<void> {
+  const common = (await git(source, ["rev-parse", "--git-common-dir"])).replace(/\r?\n$/, "");
+  for (const name of ["description", "hooks", "info/exclude"]) {
+    const from = join(resolve(source.directory, common), name);
+    const options = { recursive: true, verbatimSymlinks: true } as const;
+    await cp(from, join(directory, ".git", name), options).catch(ignoreMissing);
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
 }
 
 async function fill(place: GitPlace, commit: Sha, choices: CheckoutChoices): Promise<void> {
