@@ -8,6 +8,8 @@ export interface Route {
   readonly name: "push" | "save";
   /** for the debug log; goes on from "are read by push:" */
   readonly reason: string;
+  /** whether layers that were read are taken on trust, see docker/receive-trust.ts */
+  readonly onTrust?: true;
 }
 
 export interface RouteOptions {
@@ -47,9 +49,9 @@ function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore
   const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
   const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
   if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
-  // What was saved once is pushed the second time: dearer this time, and from then on engine and we have names in common.
+  // What was saved shows no blobs, but the engine may have pulled it as some. It is the only one to know.
   if (mostUnread(blobs) * compressionCost <= saved)
-    return { name: "push", reason: `${numbers}, and then it is known by its blobs` };
+    return { name: "push", reason: `${numbers}, if the engine has never pulled it`, onTrust: true };
   return { name: "save", reason: numbers };
 }
 

@@ -4,6 +4,7 @@ import { type EngineImage, findEngineImage } from "./docker/engine-image.ts";
 import { pullImage, saveImages } from "./docker/export.ts";
 import { pushImage } from "./docker/push.ts";
 import { openReceiver } from "./docker/receive.ts";
+import type { Trust } from "./docker/receive-trust.ts";
 import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
@@ -26,7 +27,7 @@ export async function readFromEngine(
     forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
   reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
-    const pushed = await readPushed(wanted, there, engine, reading);
+    const pushed = await readPushed(wanted, there, engine, { ...reading, onTrust: route.onTrust });
     if (pushed !== null) return pushed;
   }
   return readSaved(wanted, engine, reading);
@@ -61,15 +62,24 @@ async function readPushed(
   wanted: readonly Wanted[],
   there: readonly EngineImage[],
   engine: Engine,
-  reading: Reading,
+  reading: Reading & { readonly onTrust?: true | undefined },
 ): Promise<ReadonlyMap<Wanted, Image> | null> {
-  const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+  const unreadLayers = (index: number) => {
+    const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+    return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
+  };
+  const trustIn = (one: Wanted): Trust | undefined => {
+    const index = wanted.indexOf(one);
+    const configDigest = there[index]?.id ?? null;
+    if (!reading.onTrust || configDigest === null) return undefined;
+    return { configDigest, unreadLayers: unreadLayers(index), except: new Set() };
+  };
   const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
-    there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
+    unreadLayers(index) === 0 ? "known" : "lacking",
   );
   const images = new Map<Wanted, Image>();
   const inTurn = async (several: readonly Wanted[]) => {
-    for (const one of several) images.set(one, await readPush(one, engine, reading));
+    for (const one of several) images.set(one, await readPush(one, engine, reading, trustIn(one)));
   };
   const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
   const failures = endings.filter((ending) => ending.status === "rejected");
@@ -84,12 +94,17 @@ async function readPushed(
 async function readPush(
   wanted: Wanted,
   engine: Engine,
-  { examine, store, signal, run }: Reading,
+  reading: Reading,
+  trust: Trust | undefined,
 ): Promise<Image> {
-  await using receiver = await openReceiver({ examine, store, signal, run });
+  const { examine, store, signal, run } = reading;
+  await using receiver = await openReceiver({ examine, store, signal, run, trust });
   const isPushed = await pushImage(nameOf(wanted.reference), receiver, engine, { signal });
   if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
-  return receiver.image(platformOf(wanted, engine));
+  const which = platformOf(wanted, engine);
+  const unproven = trust === undefined ? [] : receiver.unproven(which);
+  if (trust === undefined || unproven.length === 0) return receiver.image(which);
+  return readPush(wanted, engine, reading, { ...trust, except: new Set([...trust.except, ...unproven]) });
 }
 
 async function readSaved(

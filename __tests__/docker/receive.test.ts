@@ -8,8 +8,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openReceiver, type Receiver } from "../../src/docker/receive.ts";
+import type { Digest } from "../../src/image/digest.ts";
 import { readLayout } from "../../src/image/layout.ts";
-import { readingsOfThisRun } from "../../src/image/reading-store.ts";
+import { type ReadingStore, readingsOfThisRun } from "../../src/image/reading-store.ts";
 import {
   type Blob,
   blob,
@@ -260,6 +261,83 @@ describe("what engines ask", () => {
     const location = await begin(receiver);
     expect((await ask(receiver, "PATCH", location, { body })).status).toBe(202);
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+  });
+});
+
+describe("what is taken on trust", () => {
+  /** As a graph driver's save leaves it: layers are known by their diff IDs, and under no blob of the engine's. */
+  async function saved(layers: number): Promise<ReadingStore> {
+    const whole = readingsOfThisRun();
+    await readLayout(opener(layoutFiles([image])), { store: whole });
+    const store = readingsOfThisRun();
+    for (const { digest } of image.layers.slice(0, layers)) {
+      const reading = whole.find({ digest });
+      if (reading) store.keep(reading, { digest: reading.diffId, size: reading.tarSize });
+    }
+    return store;
+  }
+  const trusting = (unreadLayers: number, except: readonly Digest[] = []) => ({
+    configDigest: image.config.digest,
+    unreadLayers,
+    except: new Set(except),
+  });
+  const ask200 = async (receiver: Receiver, { digest }: Blob) =>
+    (await ask(receiver, "HEAD", `blobs/${digest}`)).status === 200;
+
+  test("layers that were read under another name are not sent, and what their blobs weigh is not known", async () => {
+    await using receiver = await open({ store: await saved(2), trust: trusting(0) });
+    for (const layer of image.layers) expect(await ask200(receiver, layer)).toBe(true);
+    expect(await ask200(receiver, image.config)).toBe(false);
+    await pushBlob(receiver, image.config);
+    await pushManifest(receiver, image.manifest);
+    expect(receiver.unproven({})).toEqual([]);
+    const received = receiver.image({});
+    expect(received).toMatchObject({ digest: null, metadataSize: null, configDigest: image.config.digest });
+    expect(received.layers.map(({ blob }) => blob)).toEqual([null, null]);
+    const expected = await readLayout(opener(layoutFiles([image])), { store: readingsOfThisRun() });
+    expect(received.layers.map(({ reading }) => reading)).toEqual(
+      expected.layers.map(({ reading }) => reading),
+    );
+  });
+
+  test("a blob of a layer that nobody has read is not believed, and asked for the second time", async () => {
+    const [, second] = image.layers as [Blob, Blob];
+    const store = await saved(1);
+    {
+      await using receiver = await open({ store, trust: trusting(1) });
+      for (const layer of image.layers) expect(await ask200(receiver, layer)).toBe(true);
+      await ask(receiver, "HEAD", `blobs/${image.config.digest}`);
+      await pushBlob(receiver, image.config);
+      await pushManifest(receiver, image.manifest);
+      expect(receiver.unproven({})).toEqual([second.digest]);
+      expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "blob-missing" }));
+    }
+    await using again = await open({ store, trust: trusting(1, [second.digest]) });
+    for (const layer of image.layers) expect(await ask200(again, layer)).toBe(layer !== second);
+    await pushBlob(again, second);
+    await ask(again, "HEAD", `blobs/${image.config.digest}`);
+    await pushBlob(again, image.config);
+    await pushManifest(again, image.manifest);
+    expect(again.unproven({})).toEqual([]);
+    expect(again.image({}).layers.map(({ blob }) => blob?.digest)).toEqual([undefined, second.digest]);
+  });
+
+  test("an engine that would send a layer that was read is stopped before it has compressed any", async () => {
+    await using receiver = await open({ store: await saved(2), trust: trusting(1) });
+    expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(202);
+    expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(400);
+    expect(receiver.refusal).toMatchObject({ code: "engine-failed" });
+  });
+
+  test("a manifest with fewer layers than its config is no image there either", async () => {
+    await using receiver = await open({ store: await saved(2), trust: trusting(0) });
+    for (const layer of image.layers) await ask200(receiver, layer);
+    await ask(receiver, "HEAD", `blobs/${image.config.digest}`);
+    await pushBlob(receiver, image.config);
+    const manifest = JSON.parse(Buffer.from(image.manifest.bytes).toString());
+    const fewer = { ...manifest, layers: manifest.layers.slice(1) };
+    await pushManifest(receiver, jsonBlob(image.manifest.mediaType, fewer));
+    expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "image-invalid" }));
   });
 });
 

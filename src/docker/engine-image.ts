@@ -8,6 +8,8 @@ import { saysNoImage } from "./export.ts";
 
 /** What the engine says about an image without reading it. */
 export interface EngineImage {
+  /** with a graph driver the config's digest; null where it is no digest */
+  readonly id: Digest | null;
   /** diff IDs of its layers, lowest first */
   readonly diffIds: readonly Digest[];
   /**
@@ -44,8 +46,9 @@ export async function findEngineImage(
 }
 
 function parseImage(text: string): EngineImage {
-  const { RepoTags, RepoDigests, Size, RootFS } = v.parse(imageSchema, JSON.parse(text));
+  const { Id, RepoTags, RepoDigests, Size, RootFS } = v.parse(imageSchema, JSON.parse(text));
   return {
+    id: isDigest(Id) ? Id : null,
     diffIds: RootFS.Layers.filter(isDigest),
     size: Size,
     digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
@@ -56,6 +59,7 @@ function parseImage(text: string): EngineImage {
 const names = v.nullish(v.array(v.string()), []);
 
 const imageSchema = v.object({
+  Id: v.nullish(v.string(), ""),
   RepoTags: names,
   RepoDigests: names,
   Size: v.nullish(v.number(), 0),

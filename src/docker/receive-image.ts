@@ -3,7 +3,7 @@ import { type Candidate, chooseManifest, listCandidates, type WantedPlatform } f
 import { parseConfig } from "../image/config.ts";
 import type { Digest } from "../image/digest.ts";
 import { assembleImage, type Image, type ImageLayer } from "../image/image.ts";
-import type { Descriptor } from "../image/manifest.ts";
+import type { Descriptor, Manifest } from "../image/manifest.ts";
 import { isForeignLayer, layerFormatOf } from "../image/media-type.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
 import { verifyBlob } from "../image/verify.ts";
@@ -17,6 +17,8 @@ export interface Received {
   readonly manifests: ReadonlyMap<Digest, Uint8Array>;
   /** blobs that came in this push; layers that had been read before did not */
   readonly blobs: ReadonlyMap<Digest, ReceivedBlob>;
+  /** blobs that were taken on trust: of what size they are is not known */
+  readonly trusted: ReadonlySet<Digest>;
 }
 
 /** Which image of a push is meant. */
@@ -26,23 +28,42 @@ export interface WantedOfPush extends WantedPlatform {
 }
 
 /**
- * Puts together what was pushed with what had been read before. Pull size is exact: these are the manifest, config and blobs
- * that a registry would have got.
+ * Puts together what was pushed with what had been read before. Pull size is exact, unless blobs were taken on trust: these
+ * are the manifest, config and blobs that a registry would have got.
  * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, or what reading a layer failed with
  */
 export function imageOfPush(received: Received, store: ReadingStore, wanted: WantedOfPush): Image {
   const { descriptor, manifest } = chooseCandidate(received, wanted);
+  const config = parseConfig(configOf(received, manifest));
+  const layers = manifest.layers.map((layer, index) =>
+    layerOf(layer, config.diffIds[index], received, store),
+  );
+  // The manifest says of what was taken on trust what the registry made up.
+  const isServed = layers.every(({ blob }) => blob !== null);
+  return assembleImage({
+    digest: isServed ? descriptor.digest : null,
+    configDigest: manifest.config.digest,
+    metadataSize: isServed ? descriptor.size + manifest.config.size : null,
+    config,
+    layers,
+  });
+}
+
+/** Blobs that were taken on trust, and are of layers that nobody has read. */
+export function unprovenOf(received: Received, store: ReadingStore, wanted: WantedOfPush): readonly Digest[] {
+  const { manifest } = chooseCandidate(received, wanted);
+  const { diffIds } = parseConfig(configOf(received, manifest));
+  return manifest.layers.flatMap(({ digest }, index) =>
+    received.trusted.has(digest) && store.find({ diffId: diffIds[index] }) === undefined ? [digest] : [],
+  );
+}
+
+function configOf(received: Received, manifest: Manifest): Uint8Array {
   const config = received.blobs.get(manifest.config.digest);
   if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
   if (config?.kind !== "document") throw missing("config", manifest.config);
   verifyBlob(manifest.config, { digest: config.digest, size: config.bytes.length });
-  return assembleImage({
-    digest: descriptor.digest,
-    configDigest: config.digest,
-    metadataSize: descriptor.size + manifest.config.size,
-    config: parseConfig(config.bytes),
-    layers: manifest.layers.map((layer) => layerOf(layer, received, store)),
-  });
+  return config.bytes;
 }
 
 function chooseCandidate({ root, manifests, blobs }: Received, wanted: WantedOfPush): Candidate {
@@ -60,8 +81,15 @@ function chooseCandidate({ root, manifests, blobs }: Received, wanted: WantedOfP
   );
 }
 
-function layerOf(descriptor: Descriptor, { blobs }: Received, store: ReadingStore): ImageLayer {
+function layerOf(
+  descriptor: Descriptor,
+  diffId: Digest | undefined,
+  { blobs, trusted }: Received,
+  store: ReadingStore,
+): ImageLayer {
   const { digest, mediaType } = descriptor;
+  const proven = trusted.has(digest) ? store.find({ diffId }) : undefined;
+  if (proven !== undefined) return { reading: proven, blob: null };
   const came = blobs.get(digest);
   const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
   const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);

@@ -3,12 +3,14 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Failure, throwIfCancelled } from "../failure.ts";
+import type { Digest } from "../image/digest.ts";
 import type { Image } from "../image/image.ts";
 import type { LayerOptions } from "../image/layer.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
 import { createServer } from "./http.ts";
-import { imageOfPush, type WantedOfPush } from "./receive-image.ts";
+import { imageOfPush, unprovenOf, type WantedOfPush } from "./receive-image.ts";
 import { Registry } from "./receive-registry.ts";
+import type { Trust } from "./receive-trust.ts";
 import { newPushReference, newRunId, type RunId } from "./tags.ts";
 
 export interface ReceiverOptions extends LayerOptions {
@@ -17,6 +19,7 @@ export interface ReceiverOptions extends LayerOptions {
   readonly signal?: AbortSignal | undefined;
   /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
   readonly run?: RunId | undefined;
+  readonly trust?: Trust | undefined;
 }
 
 /** A registry on this machine's loopback that takes one push of one image, and reads it while it comes. */
@@ -37,6 +40,8 @@ export interface Receiver extends AsyncDisposable {
    * a layer failed with, or where nothing was pushed the refusal or engine-failed
    */
   image(wanted: WantedOfPush): Image;
+  /** Blobs that were taken on trust, and have to be sent after all; none where nothing was pushed. */
+  unproven(wanted: WantedOfPush): readonly Digest[];
 }
 
 /**
@@ -110,6 +115,9 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
       const { received } = registry;
       if (received === null) throw refusal ?? nothing();
       return imageOfPush(received, store, wanted);
+    },
+    unproven(wanted) {
+      return registry.received === null ? [] : unprovenOf(registry.received, store, wanted);
     },
     [Symbol.asyncDispose]: dispose,
   };

@@ -12,7 +12,10 @@ export interface KnownBlob {
 /** Readings that have been made, so that no layer is read twice. Whoever fills a store has verified what it keeps. */
 export interface ReadingStore {
   /** The reading of the layer with this blob digest, or with this diff ID. */
-  find(key: { readonly digest?: Digest; readonly diffId?: Digest }): LayerReading | undefined;
+  find(key: {
+    readonly digest?: Digest | undefined;
+    readonly diffId?: Digest | undefined;
+  }): LayerReading | undefined;
   /** Bytes of the blob with this digest, where a reading was made from it. */
   sizeOf(digest: Digest): number | undefined;
   /** Every blob that is known by name. What a name promises may prove damaged or gone: `find` and `sizeOf` tell. */
