@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const needsEngine = "__tests__/**/*.engine.test.ts";
+/** Exhaustive rather than decisive, with an engine and downloads: `npm run oracles`. */
+const oracles = "__tests__/**/*.oracle.test.ts";
 
 export default defineConfig({
   test: {
@@ -9,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: [needsEngine],
+          exclude: [needsEngine, oracles],
           testTimeout: 30_000,
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
@@ -26,6 +28,17 @@ export default defineConfig({
           hookTimeout: 300_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "oracles",
+          include: [oracles],
+          globalSetup: "__tests__/setup/engines.ts",
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -5,11 +5,15 @@ import { bootstrap } from "./bootstrap.mjs";
 
 const withEngine = ["node", "scripts/engine/with-engine.ts", "node"];
 const commands = {
-  test: (args) => run("vitest", "run", ...args),
+  test: (args) => run("vitest", "run", ...(args.some(isProject) ? [] : projectsOfTest), ...args),
+  oracles: (args) => run("vitest", "run", "--project", "oracles", ...args),
   demo: (args) => run("node", "scripts/install-browser.ts") && run(...withEngine, "scripts/demo.ts", ...args),
   bench,
   check,
 };
+
+const projectsOfTest = ["--project", "unit", "--project", "engine"];
+const isProject = (argument) => argument.startsWith("--project");
 
 const [name = "", ...args] = process.argv.slice(2);
 const command = commands[name];
@@ -31,19 +35,24 @@ function check() {
     types: () => run("tsc"),
     "dead code": () => run("knip"),
     "generated files": () => run("node", "scripts/generate.ts", "--check"),
-    tests: () => run("vitest", "run"),
+    tests: () => run("vitest", "run", ...projectsOfTest),
+    oracles: () => run("vitest", "run", "--project", "oracles"),
     bundle: () => run("npm", "run", "build") && run("git", "diff", "--exit-code", "--stat", "dist"),
     "clean tree": isTreeClean,
   };
-  // For CI alone, which has just run `npm test` on the same files.
-  if (process.env.CHECK_WITHOUT_TESTS) delete steps.tests;
+  // For CI alone, which has just run both on the same files.
+  if (process.env.CHECK_WITHOUT_TESTS) {
+    delete steps.tests;
+    delete steps.oracles;
+  }
   const results = Object.entries(steps).map(([step, isFine]) => {
     console.log(`\n— ${step}`);
     return [step, isFine()];
   });
   console.log("");
   for (const [step, passed] of results) console.log(`${passed ? "✓" : "✗"} ${step}`);
-  if (process.env.CHECK_WITHOUT_TESTS) console.log("- tests: not run again (CHECK_WITHOUT_TESTS is set)");
+  if (process.env.CHECK_WITHOUT_TESTS)
+    console.log("- tests and oracles: not run again (CHECK_WITHOUT_TESTS is set)");
   return results.every(([, passed]) => passed);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { busyboxBase, debianBase, debianWith, distrolessBase } from "./bases.ts";
+import { busyboxBase, debianBase, distrolessBase } from "./bases.ts";
 import { docker, stores } from "./engine.ts";
 
 describe.each(stores)("on the %s store", (store) => {
@@ -29,11 +29,5 @@ describe.each(stores)("on the %s store", (store) => {
     expect(code).not.toBe(0);
     const { stdout } = await docker(store, "image", "inspect", "--format", "{{.Config.User}}", tag);
     expect(stdout).toBe("65532\n");
-  });
-
-  test("packages are installed from Debian's mirror during a build", async () => {
-    const tag = await debianWith(store, ["gcc", "perl"]);
-    const { stdout } = await docker(store, "run", "--rm", tag, "gcc", "--version");
-    expect(stdout).toMatch(/^gcc/);
   });
 });
