@@ -2,9 +2,11 @@ import { rm } from "node:fs/promises";
 import * as core from "@actions/core";
 import { dockerEnvironment } from "./docker/environment.ts";
 import { isRunId, removeTagsOf, sweepLeftovers } from "./docker/tags.ts";
+import { searchAbsolutePaths } from "./search-path.ts";
 
 // The action's post entry: removes what a run that was cancelled or killed could not, and what runs before it left on
 // a machine that is kept. Never fails a job.
+searchAbsolutePaths(process.env);
 try {
   const engine = { env: dockerEnvironment(process.env) };
   const run = core.getState("run");

@@ -10,11 +10,13 @@ import { endingOf, unfinishedAudit } from "./ending.ts";
 import { keepHeapSmall } from "./memory.ts";
 import { terminalText } from "./report/escape.ts";
 import { renderJson } from "./report/json.ts";
+import { searchAbsolutePaths } from "./search-path.ts";
 import { tool } from "./tool.ts";
 
 // A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
 keepHeapSmall();
+searchAbsolutePaths(process.env);
 
 // A reader that leaves early (2>&1 | head) is no error; unhandled, it would end the run with 1, which is a verdict.
 for (const stream of [process.stdout, process.stderr]) {

@@ -14,11 +14,13 @@ import { keepHeapSmall } from "./memory.ts";
 import { publish, setOutputs } from "./publish.ts";
 import { renderComment } from "./report/comment.ts";
 import { renderJson } from "./report/json.ts";
+import { searchAbsolutePaths } from "./search-path.ts";
 import { workflowProgress } from "./workflow-progress.ts";
 
 // The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
 keepHeapSmall();
+searchAbsolutePaths(process.env);
 
 const cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancel.abort());

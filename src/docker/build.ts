@@ -92,7 +92,9 @@ async function runBuild(
     ...engine.env,
     // The record of a build on any driver has it, even where no attestation can be attached.
     BUILDX_METADATA_PROVENANCE: "max",
+    // Else buildx asks git in the context, and believes what a pull request put there.
     BUILDX_GIT_INFO: "false",
+    BUILDX_GIT_LABELS: "false",
     DOCKER_CLI_HINTS: "false",
   };
   // A relative oci-layout:// context is relative to where buildx runs.
