@@ -41,7 +41,8 @@ export function inspectSides(
 }
 
 function inspectSide(image: Image, making: Making, filesystem: Filesystem): Inspection {
-  const options = { estimates: estimatesOf(image), filesystem };
+  const confidential = [...making.definition.buildArgs.values()];
+  const options = { estimates: estimatesOf(image), filesystem, confidential };
   if (making.dockerfile === null) return inspect(image, null, options);
   try {
     return inspect(image, factsOf(making.dockerfile, image, making), options);

@@ -86,8 +86,11 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     distroless: { verdict: evidence.length > 0 ? "no" : "yes", evidence },
     family: null,
     user: "65532",
+    workingDirectory: "/",
     entrypoint: ["/calculator"],
     command: null,
+    program: null,
+    gitDirectories: [],
     notes: [],
     ...overrides,
   };

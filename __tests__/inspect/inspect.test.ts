@@ -87,8 +87,11 @@ test("an image with its Dockerfile tells everything", async () => {
     },
     family: "Debian GNU/Linux 12 (bookworm)",
     user: "1000",
+    workingDirectory: null,
     entrypoint: ["/app/server"],
     command: ["--port", "80"],
+    program: "/app/server",
+    gitDirectories: [],
     notes: [],
   });
   expect(problems(inspection)).toBeNull();
@@ -97,6 +100,72 @@ test("an image with its Dockerfile tells everything", async () => {
     const layer = image.layers[index];
     return { diffId: layer?.reading.diffId, digest: layer?.blob?.digest, compressedSize: layer?.blob?.size };
   }
+});
+
+const token = "gh-5ecret/../x";
+
+test.for<
+  [string, string, readonly [user: string, directory: string], readonly [user: string, directory: string]]
+>([
+  [
+    "says no value of a variable",
+    "ARG TOKEN\nWORKDIR /srv/$TOKEN\nUSER ${TOKEN}",
+    [token, "/srv/x"],
+    ["${TOKEN}", "/srv/$TOKEN"],
+  ],
+  [
+    "nor below it",
+    "ARG TOKEN\nENV DIR=/srv/$TOKEN\nWORKDIR $DIR\nWORKDIR app\nUSER app:$TOKEN",
+    [`app:${token}`, "/srv/x/app"],
+    ["app:$TOKEN", "$DIR/app"],
+  ],
+  [
+    "but says what the Dockerfile says outright",
+    "ARG TOKEN\nWORKDIR /old/$TOKEN\nWORKDIR /srv/gh-5\nWORKDIR app\nUSER gh-5ecret",
+    ["gh-5ecret", "/srv/gh-5/app"],
+    ["gh-5ecret", "/srv/gh-5/app"],
+  ],
+  ["hides what a trigger of the base image wrote", "", [`u${token}`, `/srv/${token}`], ["***", "***"]],
+  ["says what else is the base image's", "WORKDIR app", ["app", "/srv/app"], ["app", "/srv/app"]],
+])("user and working directory: it %s", async ([, lines, [User, WorkingDir], [user, workingDirectory]]) => {
+  const image = await readImage({
+    layers: [[script("srv/x/run", "/bin/sh"), script("srv/x/app/run", "/bin/sh")]],
+    config: { config: { User, WorkingDir, Cmd: ["./run"] } },
+  });
+  const inspection = inspect(image, contextOf(`FROM debian\n${lines}\n`), { confidential: ["", token] });
+  expect(inspection).toMatchObject({ user, workingDirectory });
+  // Where the directory is not told, what is in it is not.
+  if (workingDirectory !== WorkingDir) expect(inspection.program).toBeNull();
+});
+
+test("a repository in the image is told with its bytes and the layer that brought it", async () => {
+  const repository = (at: string) => [
+    directory(`${at}/.git`),
+    file(`${at}/.git/HEAD`, "ref: refs/heads/main\n"),
+    directory(`${at}/.git/objects`),
+    file(`${at}/.git/objects/pack`, "x".repeat(1000)),
+  ];
+  const image = await readImage({
+    layers: [
+      repository("usr/lib/tool"),
+      [
+        ...repository("app"),
+        file("app/.git/index", "12345"),
+        directory("app/docs/.git"),
+        file("srv/.git", "gitdir: x"),
+      ],
+      // git refreshes its index, and so touches the directory
+      [directory("app/.git"), file("app/.git/index", "1234567")],
+      [...repository("gone")],
+      [whiteout("gone/.git")],
+    ],
+  });
+  const inspection = inspect(image);
+  expect(inspection.gitDirectories).toEqual([
+    { path: "/app/.git", bytes: 1028, layer: 1 },
+    { path: "/usr/lib/tool/.git", bytes: 1021, layer: 0 },
+  ]);
+  expect(problems(inspection)).toBeNull();
 });
 
 test("an image without a Dockerfile tells what its bytes tell", async () => {

@@ -62,7 +62,7 @@ export function attributeLayers({ history, layerCount, ...input }: AttributionIn
 }
 
 /** Every instruction that leaves a history entry, in the order in which BuildKit runs them. */
-function ownInstructions(
+export function ownInstructions(
   dockerfile: Dockerfile,
   { stages, target }: Stages,
   onBuild: readonly string[],

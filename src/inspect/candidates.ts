@@ -1,6 +1,7 @@
 import type { FilesystemNode } from "../image/filesystem.ts";
 import { nodesOfKinds } from "../image/per-directory.ts";
 import { isExecutableMode } from "./executable.ts";
+import { isGitDirectory } from "./git-directories.ts";
 import { isBuildTool, isPackageManager } from "./package-manager.ts";
 import { couldBeShell } from "./shell.ts";
 import { couldBeUnread } from "./unread.ts";
@@ -10,6 +11,7 @@ export const candidateKinds = {
   packageManagers: isPackageManager,
   buildTools: isBuildTool,
   unread: couldBeUnread,
+  gitDirectories: isGitDirectory,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
 };
 

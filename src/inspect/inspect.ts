@@ -1,6 +1,7 @@
-import { attributeLayers } from "../dockerfile/attribution.ts";
+import { attributeLayers, ownInstructions } from "../dockerfile/attribution.ts";
 import type { Dockerfile } from "../dockerfile/dockerfile.ts";
 import { historyOfLayers } from "../dockerfile/history.ts";
+import type { Instruction } from "../dockerfile/instruction.ts";
 import { readableInstruction } from "../dockerfile/readable.ts";
 import type { Stages } from "../dockerfile/stages.ts";
 import type { Digest } from "../image/digest.ts";
@@ -10,6 +11,7 @@ import { mergeLayers } from "../image/merge.ts";
 import { candidatesIn } from "./candidates.ts";
 import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
+import { findGitDirectories } from "./git-directories.ts";
 import { notesOf } from "./notes.ts";
 import { findBuildTools, findPackageManagers } from "./package-manager.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
@@ -65,6 +67,16 @@ export interface PackageManager {
   readonly name: string;
 }
 
+/** A git repository's own directory, with its history: what `COPY . .` brings along where nothing keeps it out. */
+export interface GitDirectory {
+  readonly path: string;
+  readonly pathBase64?: string;
+  /** of the regular files in it */
+  readonly bytes: number;
+  /** index into layers of the layer that holds it */
+  readonly layer: number;
+}
+
 export interface Distroless {
   readonly verdict: "yes" | "no" | "unknown";
   readonly evidence: readonly DistrolessEvidence[];
@@ -101,9 +113,15 @@ export interface Inspection {
   readonly distroless: Distroless;
   /** PRETTY_NAME of os-release, a label only; null where there is none */
   readonly family: string | null;
+  /** as in the config, or as the Dockerfile says it where a build argument's value may be in it */
   readonly user: string | null;
+  readonly workingDirectory: string | null;
   readonly entrypoint: readonly string[] | null;
   readonly command: readonly string[] | null;
+  /** absolute: the file that entrypoint and command start, links followed; null where the image has none */
+  readonly program: string | null;
+  /** the largest first, at most ten */
+  readonly gitDirectories: readonly GitDirectory[];
   /** what the spec forbids or runtimes disagree about, in words for people */
   readonly notes: readonly string[];
 }
@@ -121,6 +139,8 @@ export interface InspectOptions {
   readonly estimates?: LayerEstimates;
   /** of the image's layers, merged; unless given, they are merged here */
   readonly filesystem?: Filesystem;
+  /** values of the build's arguments, which the inspection does not show */
+  readonly confidential?: readonly string[];
 }
 
 /**
@@ -131,7 +151,11 @@ export interface InspectOptions {
 export function inspect(
   image: Image,
   context: BuildContext | null = null,
-  { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) }: InspectOptions = {},
+  {
+    estimates = new Map(),
+    filesystem = mergeLayers(readingsOf(image)),
+    confidential = [],
+  }: InspectOptions = {},
 ): Inspection {
   const candidates = candidatesIn(filesystem);
   const shells = findShells(filesystem, candidates);
@@ -152,7 +176,8 @@ export function inspect(
     buildTools: findBuildTools(filesystem, candidates),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     family: familyOf(filesystem),
-    ...runtimeOf(image.config),
+    ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential }),
+    gitDirectories: findGitDirectories(filesystem, candidates),
     notes: notesOf(readingsOf(image)),
   };
 }
@@ -179,6 +204,10 @@ function inspectLayers({ layers, config }: Image, context: BuildContext | null):
 function shownHistory(createdBy: string | null, instruction: string | null): string | null {
   if (createdBy === null || !/^(?:RUN )?\|[0-9]+ /.test(createdBy)) return createdBy;
   return instruction ?? readableInstruction(createdBy);
+}
+
+function instructionsOf(context: BuildContext | null): readonly Instruction[] {
+  return context === null ? [] : ownInstructions(context.dockerfile, context.stages, []);
 }
 
 function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {

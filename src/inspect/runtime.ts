@@ -1,11 +1,49 @@
+import type { Instruction } from "../dockerfile/instruction.ts";
+import { type Setting, writtenUser, writtenWorkingDirectory } from "../dockerfile/setting.ts";
 import type { ImageConfig } from "../image/config.ts";
+import type { Filesystem } from "../image/filesystem.ts";
 import type { Inspection } from "./inspect.ts";
+import { programOf } from "./program.ts";
 
-/** How a container is started, as the config has it; null where it says nothing (the user is then root). */
-export function runtimeOf({
-  user,
-  entrypoint,
-  cmd,
-}: ImageConfig): Pick<Inspection, "user" | "entrypoint" | "command"> {
-  return { user, entrypoint, command: cmd };
+/** Where the config's values may have come from. */
+export interface Origin {
+  /** those that made the image, as BuildKit ran them; none where they are not known */
+  readonly instructions: readonly Instruction[];
+  /** values of build arguments */
+  readonly confidential: readonly string[];
+}
+
+/**
+ * How a container is started, as the config has it; null where it says nothing (the user is then root). BuildKit writes
+ * the values of variables into USER and WORKDIR, and of build arguments among them: those are shown as the Dockerfile
+ * says them. It writes none into ENTRYPOINT and CMD.
+ */
+export function runtimeOf(
+  config: ImageConfig,
+  filesystem: Filesystem,
+  { instructions, confidential }: Origin,
+): Pick<Inspection, "user" | "workingDirectory" | "entrypoint" | "command" | "program"> {
+  const workingDirectory = shown(config.workingDir, writtenWorkingDirectory(instructions), confidential);
+  // The path of what is below a directory that is not shown would show it.
+  const isHidden = workingDirectory !== config.workingDir;
+  const program = programOf(config, filesystem);
+  return {
+    user: shown(config.user, writtenUser(instructions), confidential),
+    workingDirectory,
+    entrypoint: config.entrypoint,
+    command: config.cmd,
+    program: program?.isBelowWorkingDirectory && isHidden ? null : (program?.path ?? null),
+  };
+}
+
+function shown(
+  value: string | null,
+  written: Setting | null,
+  confidential: readonly string[],
+): string | null {
+  if (value === null) return null;
+  if (written?.hasVariable) return written.text;
+  if (written?.isWhole) return value;
+  // Of the base image, whose ONBUILD triggers see build arguments as well.
+  return confidential.some((secret) => secret !== "" && value.includes(secret)) ? "***" : value;
 }

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { programOf } from "../../src/inspect/program.ts";
+import { directory, file, symlink } from "../helpers/tar.ts";
+import { filesystemOf, program, script } from "./images.ts";
+
+const members = [
+  program("usr/bin/python3.13"),
+  symlink("usr/bin/python3", "python3.13"),
+  symlink("usr/local/bin/python", "/usr/bin/python3"),
+  file("usr/local/bin/server", "no program"),
+  program("usr/bin/server"),
+  program("opt/bin/server"),
+  script("srv/app/run", "/bin/sh"),
+  directory("usr/local/bin/tool"),
+  symlink("bin", "usr/bin"),
+  symlink("srv/outside", "../../../../opt/bin/server"),
+  symlink("srv/loop", "loop"),
+  file("srv/ünï", "#!/bin/sh\n", { mode: 0o755 }),
+];
+
+test.for<[string, Parameters<typeof programOf>[0], string | null]>([
+  ["an absolute path", run(["/usr/bin/server"]), "/usr/bin/server"],
+  ["a name of the default PATH, through two links", run(["python"]), "/usr/bin/python3.13"],
+  [
+    "a name of the config's PATH",
+    run(["server"], { env: ["PATH=/opt/bin:/usr/bin", "A=1"] }),
+    "/opt/bin/server",
+  ],
+  ["the last PATH", run(["server"], { env: ["PATH=/nowhere", "PATH=/opt/bin"] }), "/opt/bin/server"],
+  ["what cannot be executed is passed over", run(["server"]), "/usr/bin/server"],
+  ["a directory is none", run(["tool"]), null],
+  ["no directory of PATH that is not absolute", run(["server"], { env: ["PATH=opt/bin::."] }), null],
+  ["an empty PATH", run(["server"], { env: ["PATH="] }), null],
+  ["a path below the working directory", run(["./run"], { workingDir: "/srv/app" }), "/srv/app/run"],
+  ["a path without one", run(["srv/app/run"]), "/srv/app/run"],
+  ["a link that leads out of the root stays inside", run(["/srv/outside"]), "/opt/bin/server"],
+  ["a directory that is a link", run(["/bin/server"]), "/usr/bin/server"],
+  ["a link to itself", run(["/srv/loop"]), null],
+  ["a path that is not ASCII", run(["/srv/ünï"]), "/srv/ünï"],
+  ["the command where there is no entrypoint", { ...run([]), cmd: ["python3"] }, "/usr/bin/python3.13"],
+  ["the entrypoint where there are both", { ...run(["server"]), cmd: ["python3"] }, "/usr/bin/server"],
+  ["nothing", run([]), null],
+  ["an empty word", run([""]), null],
+  ["a name that is nowhere", run(["node"]), null],
+  ["a path longer than any", run([`/${"a/".repeat(5000)}`]), null],
+  ["a PATH longer than any", run(["server"], { env: [`PATH=${"/a:".repeat(50_000)}/usr/bin`] }), null],
+])("%s", async ([, config, path]) => {
+  expect(programOf(config, await filesystemOf(members))?.path ?? null).toBe(path);
+});
+
+function run(
+  entrypoint: readonly string[],
+  more: { readonly env?: readonly string[]; readonly workingDir?: string } = {},
+): Parameters<typeof programOf>[0] {
+  return { entrypoint, cmd: null, env: [], workingDir: null, ...more };
+}
