@@ -196,6 +196,33 @@ test("grown files are the largest growths in the final filesystem, with their la
   ]);
 });
 
+test("shrunk files are the largest losses, gone ones included, with the layer that held them, and all are counted", () => {
+  const base = inspection({ layers: [layer("COPY a /", 1), layer("COPY b /", 1, { line: 7 })] });
+  const many = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [`opt/many/${index}`, [1, 0] as const]),
+  );
+  const { grownFiles, shrunkFiles, fileCounts } = compare(
+    { inspection: inspection(), filesystem: filesystem({ "opt/more": [30, 0], "opt/less": [1, 0] }) },
+    {
+      inspection: base,
+      filesystem: filesystem({
+        "opt/more": [10, 0],
+        "opt/less": [9, 0],
+        "opt/gone": [900, 1],
+        "opt/empty": [0, 0],
+        ...many,
+      }),
+    },
+  );
+  expect(grownFiles.map(({ path }) => path)).toEqual(["/opt/more"]);
+  expect(shrunkFiles).toHaveLength(10);
+  expect(shrunkFiles.slice(0, 2)).toEqual([
+    { path: "/opt/gone", kind: "file", head: null, base: 900, difference: -900, layer: 1, line: 7 },
+    { path: "/opt/less", kind: "file", head: 1, base: 9, difference: -8, layer: 0, line: null },
+  ]);
+  expect(fileCounts).toEqual({ grown: 1, shrunk: 14 });
+});
+
 test("a file with several names counts once", () => {
   const linked = mergeLayers([
     madeUpReading([

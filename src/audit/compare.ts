@@ -1,8 +1,10 @@
 import type { Filesystem } from "../image/filesystem.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
 import { compareBaseImages } from "./base-image-change.ts";
-import { grownPaths } from "./grown-paths.ts";
+import { changedPaths } from "./changed-paths.ts";
+import { fileChanges } from "./file-changes.ts";
 import { compareLayers } from "./layer-changes.ts";
+import { sizeParts } from "./size-parts.ts";
 
 /** One image, with what its comparison needs beyond the facts. */
 export interface Side {
@@ -49,9 +51,37 @@ export interface PathChange {
   readonly head: number | null;
   readonly base: number | null;
   readonly difference: number;
-  /** index into head.layers of the layer that holds it (of most of its growth, for a directory) */
+  /** of what grew an index into head.layers (for a directory, of most of its growth), of what shrank into base.layers */
   readonly layer: number;
   readonly line: number | null;
+}
+
+/** One thing that made the image larger or smaller: a layer that is not the base image's, or the base image as a whole. */
+export interface SizePart {
+  /** index into the comparison's layers; null = the base image */
+  readonly layer: number | null;
+  /** bytes, signed; those of all parts add up to the difference in size */
+  readonly difference: number;
+  /** what tells it in the final filesystem, the largest first, at most three: of its sign, together no more than it */
+  readonly paths: readonly PathShare[];
+}
+
+/** What a part of the difference in size put under a path, or took from it. */
+export interface PathShare {
+  readonly path: string;
+  readonly pathBase64?: string;
+  readonly kind: "file" | "directory";
+  /** bytes, signed */
+  readonly difference: number;
+  /** of a directory such as site-packages, the three that differ most; each is new, gone or of another size */
+  readonly packages?: readonly {
+    readonly name: string;
+    readonly difference: number;
+    /** whether it is new or gone */
+    readonly isWhole: boolean;
+  }[];
+  /** how many there are in all */
+  readonly packageCount?: number;
 }
 
 export interface SetChange<T> {
@@ -70,8 +100,13 @@ export interface Comparison {
   readonly stages: { readonly declared: Change; readonly reachable: Change };
   readonly split: SizeSplit;
   readonly layers: readonly LayerChange[];
+  readonly parts: readonly SizePart[];
   /** at most ten files, largest growth first */
   readonly grownFiles: readonly PathChange[];
+  /** at most ten files that are gone or smaller, largest loss first */
+  readonly shrunkFiles: readonly PathChange[];
+  /** how many there are in all */
+  readonly fileCounts: { readonly grown: number; readonly shrunk: number };
   /** at most five directories that explain the growth best, none inside another */
   readonly grownDirectories: readonly PathChange[];
   readonly shells: SetChange<Shell>;
@@ -90,6 +125,7 @@ export function compare(headSide: Side, baseSide: Side): Comparison {
   const { inspection: base } = baseSide;
   const baseImage = compareBaseImages(head, base);
   const layers = compareLayers(headSide, baseSide, baseImage);
+  const files = fileChanges(headSide.filesystem, baseSide.filesystem);
   const size = change(head.size, base.size);
   return {
     size,
@@ -103,7 +139,8 @@ export function compare(headSide: Side, baseSide: Side): Comparison {
     },
     split: splitOf(head.size - base.size, layers),
     layers,
-    ...grownPaths(headSide, baseSide),
+    parts: sizeParts({ layers, files, head: headSide.filesystem, base: baseSide.filesystem }),
+    ...changedPaths(headSide, baseSide, files),
     shells: compareSets(head.shells, base.shells),
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },

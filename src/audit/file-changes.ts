@@ -12,6 +12,8 @@ export interface FileChange {
   readonly difference: number;
   /** index into head.layers; null where the head has no such file */
   readonly layer: number | null;
+  /** index into base.layers; null where the base has no such file */
+  readonly baseLayer: number | null;
 }
 
 /**
@@ -67,7 +69,8 @@ function addChange(
   const base = fileSize(baseNode);
   if (head === base) return;
   const layer = head === null ? null : (headNode?.layer ?? null);
-  changes.push({ path, head, base, difference: (head ?? 0) - (base ?? 0), layer });
+  const baseLayer = base === null ? null : (baseNode?.layer ?? null);
+  changes.push({ path, head, base, difference: (head ?? 0) - (base ?? 0), layer, baseLayer });
 }
 
 function fileSize(node: FilesystemNode | null | undefined): number | null {
@@ -80,4 +83,12 @@ export function byGrowth(
   b: { readonly path: string; readonly difference: number },
 ): number {
   return b.difference - a.difference || (a.path < b.path ? -1 : 1);
+}
+
+/** Largest loss first, likewise. */
+export function byLoss(
+  a: { readonly path: string; readonly difference: number },
+  b: { readonly path: string; readonly difference: number },
+): number {
+  return a.difference - b.difference || (a.path < b.path ? -1 : 1);
 }

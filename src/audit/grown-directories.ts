@@ -1,13 +1,18 @@
 import type { BytePath } from "../image/layer-reading.ts";
-import type { FileChange } from "./file-changes.ts";
+import { baseOf } from "../image/path.ts";
+import { isPackageDirectory } from "./packages.ts";
 
 /**
  * The directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19 rather than /usr.
  * One that says too little is replaced by those in it that grew, as long as they still tell most of its growth: always
  * by the one that holds nearly all of it, and by several where it holds over two thirds of the whole, or is near the root.
+ * A directory of packages is told by their names, so that it is not replaced by several, and what a repository's own
+ * directory holds tells nobody anything.
  * @param changes all files that differ, those that are gone included
  */
-export function grownDirectories(changes: readonly FileChange[]): readonly BytePath[] {
+export function grownDirectories(
+  changes: readonly { readonly path: BytePath; readonly difference: number }[],
+): readonly BytePath[] {
   const growth = growthByDirectory(changes);
   const total = growth.get("")?.growth ?? 0;
   if (total <= 0) return [];
@@ -33,7 +38,9 @@ const telling = 3;
 /** Components of a path below which a directory tells people nothing more. */
 const deepest = 12;
 
-function growthByDirectory(changes: readonly FileChange[]): ReadonlyMap<BytePath, Directory> {
+function growthByDirectory(
+  changes: readonly { readonly path: BytePath; readonly difference: number }[],
+): ReadonlyMap<BytePath, Directory> {
   const root: Directory = { growth: 0, children: new Set() };
   const directories = new Map<BytePath, Directory>([["", root]]);
   for (const { path, difference } of changes) {
@@ -63,6 +70,7 @@ function refined(
   total: number,
 ): readonly BytePath[] | null {
   for (const path of chosen.toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth))) {
+    if (baseOf(path) === ".git") continue;
     const own = growthAt(path, growth);
     const children = [...(growth.get(path)?.children ?? [])]
       .filter((child) => growthAt(child, growth) * 10 >= own)
@@ -72,6 +80,7 @@ function refined(
     if (largest !== undefined && growthAt(largest, growth) * 10 >= own * 9) {
       return [...chosen.filter((other) => other !== path), largest];
     }
+    if (isPackageDirectory(path)) continue;
     const isCoarse = own * 3 > total * 2 || path.split("/").length < telling;
     if (isCoarse && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most) {
       return [...chosen.filter((other) => other !== path), ...children];

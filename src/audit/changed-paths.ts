@@ -2,25 +2,35 @@ import { bytesUnder } from "../image/file-sizes.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
-import { byGrowth, type FileChange, fileChanges } from "./file-changes.ts";
+import { byGrowth, byLoss, type FileChange } from "./file-changes.ts";
 import { grownDirectories } from "./grown-directories.ts";
 
-/** What grew in the final filesystem: the files, and the directories that explain it. */
-export function grownPaths(
+/** What grew and what shrank in the final filesystem: the files, and the directories that explain the growth. */
+export function changedPaths(
   headSide: Side,
   baseSide: Side,
-): Pick<Comparison, "grownFiles" | "grownDirectories"> {
+  changes: readonly FileChange[],
+): Pick<Comparison, "grownFiles" | "shrunkFiles" | "fileCounts" | "grownDirectories"> {
   const { filesystem: head } = headSide;
   const { filesystem: base } = baseSide;
-  const changes = fileChanges(head, base);
-  const files = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
+  const grown = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
+  const shrunk = changes.filter(({ difference }) => difference < 0).toSorted(byLoss);
   return {
-    grownFiles: files.slice(0, mostFiles).map(fileChange),
+    grownFiles: grown.slice(0, mostFiles).map(grownFile),
+    shrunkFiles: shrunk.slice(0, mostFiles).map(shrunkFile),
+    fileCounts: { grown: grown.length, shrunk: shrunk.length },
     grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth),
   };
 
-  function fileChange({ path, head, base, difference, layer }: FileChange): PathChange {
+  function grownFile({ path, head, base, difference, layer }: FileChange): PathChange {
     return { ...displayPath(path), kind: "file", head, base, difference, ...madeBy(layer ?? 0) };
+  }
+
+  /** Its layer is the base's: what is gone has none in the head. */
+  function shrunkFile({ path, head, base, difference, baseLayer }: FileChange): PathChange {
+    const layer = baseLayer ?? 0;
+    const line = baseSide.inspection.layers[layer]?.line ?? null;
+    return { ...displayPath(path), kind: "file", head, base, difference, layer, line };
   }
 
   function directoryChange(path: BytePath): PathChange {
