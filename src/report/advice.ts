@@ -1,15 +1,16 @@
 import type { AuditedImage } from "../audit/judge.ts";
+import { withoutGit } from "../audit/rules/advice.ts";
 import { explain } from "../audit/rules/rules.ts";
 import type { Sentence } from "../audit/sentence.ts";
 import { worstFirst } from "./headline.ts";
 
-/** What to do about the findings, the worst first. Rules that ask for the same thing ask once. */
+/** What to do about the findings, the worst first, and then whatever they say. Rules that ask for the same thing ask once. */
 export function adviceOn(image: AuditedImage): readonly Sentence[] {
   const all = worstFirst(image.findings).flatMap((finding) =>
     finding.verdict === "pass" ? [] : explain(finding, image).advice,
   );
   const different = new Map(all.map((advice) => [JSON.stringify(advice), advice]));
-  return [...different.values()].slice(0, most);
+  return [...[...different.values()].slice(0, most), ...withoutGit(image.head)];
 }
 
 const most = 5;

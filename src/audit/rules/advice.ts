@@ -1,4 +1,4 @@
-import type { InspectedLayer, Inspection } from "../../inspect/inspect.ts";
+import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspect.ts";
 import { familiarName } from "../base-image-name.ts";
 import { type Instruction, readInstruction } from "../instruction.ts";
 import type { Subject } from "../judge.ts";
@@ -7,7 +7,13 @@ import { type Sentence, say } from "../sentence.ts";
 /** What would make the image smaller, the most concrete and the most telling first: at most three. */
 export function slimming({ head, comparison }: Subject): readonly Sentence[] {
   const heaviest = heaviestOwnLayer(head, comparison);
-  return [...secondStage(head), ...layerAdvice(heaviest), ...baseImageAdvice(head)].slice(0, 3);
+  return [...secondStage(head), ...layerAdvice(heaviest, head), ...baseImageAdvice(head)].slice(0, 3);
+}
+
+/** How to keep repositories out of the image, which a base image's own are none of this Dockerfile's to. */
+export function withoutGit({ gitDirectories, layers }: Inspection): readonly Sentence[] {
+  const own = gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image");
+  return own.slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
 }
 
 /** What would give the audit its base. */
@@ -74,11 +80,12 @@ const habits: readonly { readonly call: RegExp; readonly lacks: RegExp; readonly
   { call: /\bpip3?\s+install\b/, lacks: /--no-cache-dir/, remedy: say`${"pip install --no-cache-dir"}` },
 ];
 
-function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
-  if (layer === null) return [];
-  const { keyword, text } = instructionOf(layer);
+function layerAdvice(layer: InspectedLayer | null, head: Inspection): readonly Sentence[] {
+  // What is below a hundredth of the image is not worth the words.
+  if (layer === null || layer.size * 100 < head.size) return [];
+  const { text } = instructionOf(layer);
   const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
-  if (keyword === "COPY" || keyword === "ADD") {
+  if (copiesContext(layer)) {
     return [
       say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`,
     ];
@@ -89,6 +96,25 @@ function layerAdvice(layer: InspectedLayer | null): readonly Sentence[] {
     : [
         say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => (index === 0 ? remedy : [", ", ...remedy]))}.`,
       ];
+}
+
+function gitAdvice({ path, bytes }: GitDirectory, layer: InspectedLayer | undefined): Sentence {
+  const what = say`${path} (${{ bytes }})`;
+  const where = layer === undefined || layer.line === null ? null : say`Line ${layer.line}`;
+  if (where === null || layer === undefined) {
+    return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
+  }
+  if (copiesContext(layer)) {
+    return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
+  }
+  return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
+}
+
+/** Whether it is sure to copy files of the build context: those of other stages and of the network no ignore file keeps out. */
+function copiesContext(layer: InspectedLayer): boolean {
+  const { keyword, text } = instructionOf(layer);
+  if (layer.origin !== "own" || (keyword !== "COPY" && keyword !== "ADD")) return false;
+  return !/\s--from\b/i.test(text) && !(keyword === "ADD" && /\s(?:\w+:\/\/|git@)/i.test(text));
 }
 
 /** The own layer that grew most, or without a base the largest. */

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { slimming, withoutGit } from "../../src/audit/rules/advice.ts";
+import type { InspectedLayer } from "../../src/inspect/inspect.ts";
+import { inText } from "../../src/report/sentence.ts";
+import { baseLayers, inspection, layer } from "../helpers/inspection.ts";
+
+function advised(own: InspectedLayer, baseSize: number): string {
+  const head = inspection({ layers: [...baseLayers("debian", baseSize), own] });
+  return slimming({ head, base: null, baseMissing: null, comparison: null })
+    .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
+    .join("\n");
+}
+
+test("nothing is said about a layer below a hundredth of the image", () => {
+  const copies = (size: number) => layer("COPY . /app", size, { line: 9 });
+  expect(advised(copies(2_670), 149_000_000)).not.toMatch(/Line 9/);
+  expect(advised(copies(990_000), 99_100_000)).not.toMatch(/Line 9/);
+  expect(advised(copies(1_010_000), 99_000_000)).toMatch(/Line 9 copies 1\.01 MB: .*\.dockerignore/);
+  const installs = (size: number) => layer("RUN apk add curl", size, { line: 9 });
+  expect(advised(installs(990_000), 99_100_000)).not.toMatch(/Line 9/);
+  expect(advised(installs(5_000_000), 99_000_000)).toMatch(/Line 9.*apk add --no-cache/);
+});
+
+test.for<[string]>([
+  ["COPY --from=build /app/target/*.jar /app.jar"],
+  ["COPY --chown=1000 --from=build /app /app"],
+  ["COPY --FROM=build /app /app"],
+  ["ADD https://example.com/app.tar.gz /app"],
+  ["ADD git@github.com:octo/app.git /app"],
+  ["RUN make"],
+])(".dockerignore is no cure for %s", ([createdBy]) => {
+  expect(advised(layer(createdBy, 50_000_000, { line: 9 }), 50_000_000)).not.toMatch(/dockerignore/);
+});
+
+test(".dockerignore is no cure for what nobody can tell to be of the build context", () => {
+  const unknown = layer("COPY /app /app # buildkit", 50_000_000, { origin: "unknown" });
+  expect(advised(unknown, 50_000_000)).not.toMatch(/dockerignore/);
+});
+
+test.for<[string, Partial<InspectedLayer> & { readonly createdBy: string }, RegExp]>([
+  [
+    "copied",
+    { createdBy: "COPY . /app", line: 4 },
+    /^Line 4 copies \/app\/\.git \(23\.5 kB\) .*\.dockerignore/,
+  ],
+  [
+    "cloned",
+    { createdBy: "RUN git clone x", line: 4 },
+    /^Line 4 leaves .* remove it in the same instruction\.$/,
+  ],
+  ["of a stage", { createdBy: "COPY --from=build /a /app", line: 4 }, /^Line 4 leaves .* without it\.$/],
+  [
+    "of an unknown line",
+    { createdBy: "COPY . /app", origin: "unknown" },
+    /^The image holds .*\.dockerignore/,
+  ],
+  ["of the base image", { createdBy: "COPY . /app", origin: "base-image" }, /^$/],
+])("a repository that is %s is said with its cure", ([, { createdBy, ...of }, said]) => {
+  const head = inspection({
+    layers: [layer(createdBy, 500_000_000, of)],
+    gitDirectories: [{ path: "/app/.git", bytes: 23_500, layer: 0 }],
+  });
+  const [sentence = []] = withoutGit(head);
+  expect(inText(sentence).replaceAll("\u00a0", " ")).toMatch(said);
+});
