@@ -297,7 +297,7 @@ export const options = [
     default: "100kB or 0.5%",
     actionOnly: true,
     description:
-      "A change of size up to this is none to on-change. Another base image, other stages, shells or package managers always are one.",
+      "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one.",
   },
   {
     name: "comment-key",

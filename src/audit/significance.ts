@@ -1,6 +1,7 @@
 import type { Audit, AuditedImage } from "./judge.ts";
 import { breaches, type Limit } from "./limit.ts";
 import { attributable } from "./rules/growth.ts";
+import { hasNewGitDirectory, startsOtherwise } from "./runtime-change.ts";
 
 /** What `min-change` is unless it is set. */
 export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };
@@ -16,13 +17,15 @@ export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
 }
 
 /** Whether the pull request changes something about the image that people care for. */
-export function isChanged({ comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
-  if (comparison === null) return baseMissing?.reason !== "not-asked";
+export function isChanged({ head, base, comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
+  if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
   const { size, shells, packageManagers, baseImage, stages } = comparison;
   return (
     breaches(minChange, { difference: Math.abs(attributable(comparison)), base: size.base ?? 0 }) ||
     [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) ||
     baseImage.kind === "changed" ||
+    startsOtherwise(head, base) ||
+    hasNewGitDirectory(head, base) ||
     [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0)
   );
 }

@@ -4,6 +4,7 @@ import { type LayerRow, layerRows } from "./layers.ts";
 import { bullets, factsTable } from "./markdown.ts";
 import { layersTable } from "./markdown-layers.ts";
 import { type Row, rowsOf } from "./rows.ts";
+import { user, workingDirectory } from "./runtime-rows.ts";
 import { inMarkdown } from "./sentence.ts";
 
 /** One image's facts, and what the user called it. */
@@ -44,21 +45,27 @@ export function renderInspectionMarkdown(name: string, inspection: Inspection): 
 }
 
 function furtherRows(inspection: Inspection): readonly Row[] {
-  const { unpackedSize, platform, family, user, entrypoint, command, buildTools, digest, configDigest } =
-    inspection;
-  const runs = [...(entrypoint ?? []), ...(command ?? [])].join(" ");
+  const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
     row("Platform", say`${platform}`),
     row("Operating system", family === null ? say`none` : say`${family}`),
-    row("User", user === null || user === "" ? say`root` : say`${user}`),
-    row("Runs", runs === "" ? say`nothing` : say`${runs}`),
+    row("User", user(inspection)),
+    row("Working directory", workingDirectory(inspection)),
     ...(buildTools.length === 0
       ? []
       : [
           {
             ...row("Build tools", say`${buildTools.length}`),
             details: buildTools.map(({ path }) => say`${path}`),
+          },
+        ]),
+    ...(gitDirectories.length === 0
+      ? []
+      : [
+          {
+            ...row("Git history", [{ bytes: gitDirectories.reduce((sum, { bytes }) => sum + bytes, 0) }]),
+            details: gitDirectories.map(({ path }) => say`${path}`),
           },
         ]),
     row(digest === null ? "Config" : "Manifest", say`${digest ?? configDigest}`),

@@ -4,6 +4,7 @@ import { explain } from "../audit/rules/rules.ts";
 import { type Sentence, say } from "../audit/sentence.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "./format.ts";
+import { runtimeRows } from "./runtime-rows.ts";
 
 /** One line of the table. Without a base, `base` and `change` are empty. */
 export interface Row {
@@ -26,9 +27,10 @@ type Judged = Subject & { readonly findings: readonly Finding[] };
 
 /** The table: one row a fact, limits beside the values that they are about. */
 export function rowsOf(image: Judged): readonly Row[] {
-  return [sizeRow, pullSizeRow, distrolessRow, baseImageRow, layersRow, stagesRow]
+  const facts = [sizeRow, pullSizeRow, distrolessRow, baseImageRow, layersRow, stagesRow]
     .map((row) => row(image))
     .filter((row) => row !== null);
+  return [...facts, ...runtimeRows(image)];
 }
 
 function sizeRow(image: Judged): Row {
@@ -107,7 +109,7 @@ function programChange(appeared: number, gone: number): string | null {
   const changes = [appeared, -gone].filter((count) => count !== 0);
   if (changes.length === 0) return null;
   const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
-  return `${changes.map(formatCountChange).join(" and ")}\u00a0${noun}`;
+  return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
 }
 
 function baseImageRow({ head, base, comparison }: Judged): Row | null {
