@@ -120,8 +120,8 @@ describe("files", () => {
     const { stdout } = await cli(["files", "./layout"]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^-rw-r--r-- .*20000 .* \/app \[layer 0\]$/);
-    expect(lines[2]).toMatch(/^l.* \/link -> app \[layer 0\]$/);
+    expect(lines[0]).toMatch(/^-rw-r--r-- .*20000 .* \/app \[layer 1\]$/);
+    expect(lines[2]).toMatch(/^l.* \/link -> app \[layer 1\]$/);
   });
 
   test("may be read by one that leaves early", async () => {

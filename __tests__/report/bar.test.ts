@@ -3,7 +3,7 @@ import { barsOf } from "../../src/report/bar.ts";
 import type { LayerRow } from "../../src/report/layers.ts";
 
 function row(head: number | null, base: number | null): LayerRow {
-  return { number: "1", line: null, what: [], head, base, difference: null, note: "" };
+  return { number: "1", count: 1, line: null, what: [], head, base, difference: null, note: "" };
 }
 
 test("bars are to one scale, what is gone is shaded, and what is there is never nothing", () => {

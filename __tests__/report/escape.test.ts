@@ -84,10 +84,16 @@ test("code shows exactly the text, with what cannot be seen written out", () => 
   expect(shownText(markdownCode("a\u202eb\nc|d`e"))).toBe("a\\u{202e}b\\u{a}c|d`e");
 });
 
-test("a long path may be broken after its separators, where no hyphen or space breaks it", () => {
-  expect(breakableCode("/usr/lib/go-1.22/bin/go")).toBe("<code>/usr/lib/go-1.22/bin/go</code>");
+test("a path may be broken after its separators, where no hyphen or space breaks it, and a long word anywhere", () => {
+  expect(breakableCode("/bin/go")).toBe("<code>/bin/go</code>");
   expect(breakableCode("/usr/share/doc/golang_src/a.b")).toBe(
-    "<code>/usr/share/<wbr>doc/golang&#95;<wbr>src/a.b</code>",
+    "<code>/usr/<wbr>share/<wbr>doc/golang&#95;<wbr>src/a.b</code>",
+  );
+  expect(breakableCode("golang@sha256:0123456789abcdef0123456789abcdef")).toBe(
+    "<code>golang<!-- -->&#64;<!-- --><wbr>sha256:<wbr>0123456789abcd<wbr>ef0123456789ab<wbr>cdef</code>",
+  );
+  expect(breakableCode("see https://evil.example")).toBe(
+    "<code>see https&#58;/<wbr>/evil.<wbr>example</code>",
   );
   expect(breakableCode("RUN make -j 4 all")).toBe("<code>RUN make -j 4 all</code>");
 });

@@ -27,6 +27,10 @@ export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["warn-only", warnOnly],
   ["likely-shell", likelyShell],
   ["ended-early", endedEarly],
+  ["shrinks", shrinks],
+  ["git-in-the-image", gitInTheImage],
+  ["starts-otherwise", startsOtherwise],
+  ["build-failed", buildFailed],
 ]);
 
 const slim = inspection({
@@ -143,8 +147,10 @@ function baseDoesNotBuild(): Audit {
       headFiles: fatFiles,
       baseMissing: {
         reason: "build-failed",
-        message:
-          'The base does not build: process "/bin/sh -c make @all" did not complete successfully: exit code 2. See https://example.com/#12.',
+        message: `The build of the base's image failed at line 7 of the Dockerfile, [build 3/4] RUN make @all: exit code: 2. Its last lines:
+  cc -O2 -o calculator main.c
+  main.c:12:5: error: see https://example.com/#12
+  make: *** [Makefile:4: all] Error 1`,
       },
       policy: { "max-increase": "10MB", "max-size": "2GB" },
     }),
@@ -307,6 +313,116 @@ function endedEarly(): Audit {
     error: {
       code: "build-failed",
       message: "The image does not build: RUN make @all (Dockerfile:7) failed. See the log above.",
+    },
+  });
+}
+
+const python = { written: "python:3-slim", resolved: "docker.io/library/python:3-slim" };
+const site = "usr/local/lib/python3.13/site-packages";
+
+/** A base image of forty layers, and on it a Python service. */
+function pythonService(version: string, baseSize: number, packages: Readonly<Record<string, number>>) {
+  const packagesSize = Object.values(packages).reduce((sum, size) => sum + size, 0);
+  return {
+    inspection: inspection({
+      layers: [
+        ...baseLayers(`python ${version}`, baseSize, ...Array.from({ length: 39 }, () => 1_000)),
+        layer("WORKDIR /app", 0, { line: 2, id: `workdir ${version}` }),
+        layer("RUN /bin/sh -c pip install -r requirements.txt # buildkit", packagesSize, { line: 3 }),
+        layer("COPY app.py . # buildkit", 2_670, { line: 4 }),
+      ],
+      baseImage: { ...python, digest: digestOf(version) },
+      stages: { declared: 1, reachable: 1 },
+      shells: [shell("/usr/bin/dash"), shell("/usr/bin/bash")],
+      packageManagers: [packageManager("/usr/bin/apt-get"), packageManager("/usr/bin/dpkg")],
+      user: "app",
+      workingDirectory: "/app",
+      entrypoint: null,
+      command: ["python", "app.py"],
+      program: `/usr/local/bin/python${version}`,
+    }),
+    files: filesystem({
+      [`usr/local/bin/python${version}`]: [6_830_000, 0],
+      [`usr/lib/x86_64-linux-gnu/libcrypto.so.${version}`]: [6_530_000, 0],
+      "usr/share/doc/all.gz": [baseSize - 20_000_000, 0],
+      ...Object.fromEntries(
+        Object.entries(packages).map(([name, size]) => [`${site}/${name}/x.py`, [size, 41] as const]),
+      ),
+      "app/app.py": [2_670, 42],
+    }),
+  };
+}
+
+/** The base image moved and shrank, though it has new files, and a framework is needed no more. */
+function shrinks(): Audit {
+  const flask = { werkzeug: 1_310_000, jinja2: 1_080_000, click: 640_000, flask: 560_000, blinker: 40_000 };
+  const head = pythonService("3.14", 110_000_000, { requests: 900_000, pip: 9_000_000 });
+  const base = pythonService("3.13", 190_000_000, {
+    ...flask,
+    itsdangerous: 70_000,
+    markupsafe: 50_000,
+    requests: 900_000,
+    pip: 9_300_000,
+  });
+  return audit([
+    auditedImage({
+      name: "api",
+      head: head.inspection,
+      base: base.inspection,
+      headFiles: head.files,
+      baseFiles: base.files,
+      policy: { "max-size": "200MB" },
+    }),
+  ]);
+}
+
+function gitInTheImage(): Audit {
+  const side = (size: number) =>
+    inspection({ layers: [layer("COPY . /app # buildkit", size, { line: 4 })], user: null });
+  return audit([
+    auditedImage({
+      name: "web",
+      head: { ...side(23_500_000), gitDirectories: [{ path: "/app/.git", bytes: 21_300_000, layer: 0 }] },
+      base: side(2_200_000),
+      headFiles: filesystem({
+        "app/index.js": [2_200_000, 0],
+        "app/.git/objects/pack/pack-1.pack": [21_000_000, 0],
+        "app/.git/HEAD": [300_000, 0],
+      }),
+      baseFiles: filesystem({ "app/index.js": [2_200_000, 0] }),
+    }),
+  ]);
+}
+
+/** Not a byte more, and yet another program, by another user, in another place. */
+function startsOtherwise(): Audit {
+  const head = inspection({
+    user: "0:0",
+    workingDirectory: "/srv/$RELEASE",
+    entrypoint: null,
+    command: ["/bin/sh", "-c", "node server.js --title='A | B'"],
+    program: "/usr/bin/dash",
+  });
+  const base = inspection({
+    user: "node",
+    workingDirectory: "/srv",
+    entrypoint: ["node"],
+    command: ["server.js", "--title=A | B"],
+    program: "/usr/local/bin/node",
+  });
+  return audit([auditedImage({ name: "web", head, base })]);
+}
+
+function buildFailed(): Audit {
+  return audit([], {
+    verdict: "inconclusive",
+    error: {
+      code: "build-failed",
+      message: `The build of the head's image failed at line 3 of the Dockerfile, [2/4] RUN make @all: exit code: 2. Its last lines:
+  cc -O2 -o calculator main.c
+  main.c:12:5: error: 'x' undeclared | see #12
+     12 |     x = 1;
+  make: *** [Makefile:4: all] Error 1`,
     },
   });
 }

@@ -1,11 +1,12 @@
 import type { Audit } from "../audit/judge.ts";
 import { say } from "../audit/sentence.ts";
 import { formatCommit } from "./format.ts";
-import { adviceList, bullets, factsTable, movedList } from "./markdown.ts";
+import { layerTotal } from "./layers.ts";
+import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./markdown.ts";
 import { filesTable, layersTable } from "./markdown-layers.ts";
 import { table } from "./markdown-table.ts";
 import { emoji } from "./marks.ts";
-import { type ImageReport, makeReport, type Report } from "./report.ts";
+import { type ImageReport, makeReport, nothingAudited, type Report } from "./report.ts";
 import { inCell, inMarkdown } from "./sentence.ts";
 import { changeOf, overviewOf, sizeOf } from "./several.ts";
 
@@ -64,8 +65,8 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
   const footer = footerOf(audit, options);
   const [first, ...others] = report.images;
   if (report.error !== null || first === undefined) {
-    const error = inMarkdown(report.error ?? say`No image was audited.`);
-    return [`### ${emoji[report.verdict]} The audit could not be finished`, error, ...footer];
+    const error = report.error ?? nothingAudited;
+    return [`### ${emoji[report.verdict]} The audit could not be finished`, messageText(error), ...footer];
   }
   if (others.length > 0) return [...severalImages(report, level), ...footer];
   if (first.isQuiet)
@@ -81,14 +82,18 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
 function imageBlocks(image: ImageReport, level: Level): readonly string[] {
   const { titles, layers, files } = image;
   return [
-    ...(image.missingBase === null
-      ? []
-      : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`]),
+    ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
     ...(image.moved === null ? [] : [movedList(image.moved)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
-    ...folded("Layers", layers.length, level.layers, () => layersTable(layers, level.layers, false)),
-    ...folded("Files that grew", files.length, level.files, () => filesTable(files, level.files)),
+    ...(layers.length === 0
+      ? []
+      : folded(`Layers (${layerTotal(layers)})`, level.layers, () =>
+          layersTable(layers, level.layers, false),
+        )),
+    ...files.flatMap((list) =>
+      folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files)),
+    ),
     ...fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])),
   ];
 }
@@ -101,11 +106,10 @@ function severalImages(report: Report, level: Level): readonly string[] {
   return [
     `### ${emoji[report.verdict]} ${overviewOf(report)}`,
     table(
-      ["", "image", ...platforms("platform"), "size", "change"],
-      ["left", "left", ...platforms("left" as const), "right", "right"],
+      ["image", ...platforms("platform"), "size", "change"],
+      ["left", ...platforms("left" as const), "right", "right"],
       shown.map((image) => [
-        emoji[image.verdict],
-        inCell(say`${image.name}`),
+        `${emoji[image.verdict]} ${inCell(say`${image.name}`)}`,
         ...platforms(inCell(say`${image.platform}`)),
         sizeOf(image),
         changeOf(image),
@@ -127,10 +131,8 @@ function oneOfSeveral(image: ImageReport, level: Level): readonly string[] {
   return isOpen ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
 }
 
-function folded(title: string, count: number, most: number, content: () => string): readonly string[] {
-  if (count === 0) return [];
-  if (most === 0) return [`${title}: ${count}, left out for want of space.`];
-  return fold(`${title} (${count})`, content());
+function folded(title: string, most: number, content: () => string): readonly string[] {
+  return most === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
 }
 
 /** The empty lines make what is inside Markdown again. */

@@ -8,10 +8,12 @@ export function markdownCode(text: string, longest = 120): string {
   return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
 }
 
-/** The same, where a long word may be broken after a slash and the like. Copied, it is what it was. */
+/** The same, where a word may be broken: after a slash and the like, a long one anywhere. Copied, it is what it was. */
 export function breakableCode(text: string, longest = 120): string {
   // A NUL marks where: no text holds one that is visible. Spaces and hyphens are broken at anyway.
-  const marked = visible(shortened(text, longest)).replace(/[^\s-]{9,}?[/_.=,](?=[^\s-]{4})/g, "$&\0");
+  const marked = visible(shortened(text, longest))
+    .replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0")
+    .replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0");
   return `<code>${marked.split("\0").map(asEntities).join("<wbr>")}</code>`;
 }
 

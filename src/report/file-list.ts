@@ -2,7 +2,10 @@ import type { FileRecord } from "../inspect/files.ts";
 import { terminalText } from "./escape.ts";
 import { renderJsonLine } from "./json.ts";
 
-/** A filesystem as text, a line for each path: as `ls -ln` shows it with the layer, or as JSON lines. */
+/**
+ * A filesystem as text, a line for each path: as `ls -ln` shows it with the number of its layer, from 1 as everywhere that
+ * people read; or as JSON lines, with the layer's index.
+ */
 export function* renderFiles(records: Iterable<FileRecord>, format: "terminal" | "json"): Iterable<string> {
   let piece = "";
   for (const record of records) {
@@ -27,7 +30,7 @@ function lineOf(record: FileRecord): string {
     (device === undefined ? String(size) : device.join(", ")).padStart(11),
     (modified?.slice(0, 16).replace("T", " ") ?? "").padEnd(16),
     `${terminalText(path, longestPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, longestPath)}`}`,
-    `[layer ${layer}${line === null ? "" : `, line ${line}`}]`,
+    `[layer ${layer + 1}${line === null ? "" : `, line ${line}`}]`,
   ];
   return columns.join(" ");
 }

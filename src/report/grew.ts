@@ -1,7 +1,7 @@
 import { familiarName } from "../audit/base-image-name.ts";
-import type { Comparison, LayerChange, PathChange } from "../audit/compare.ts";
+import type { Comparison, LayerChange, PathShare, SizePart } from "../audit/compare.ts";
 import type { AuditedImage } from "../audit/judge.ts";
-import { type Sentence, say } from "../audit/sentence.ts";
+import { listed, type Sentence, say } from "../audit/sentence.ts";
 import { instructionOf, unknownInstruction } from "./layers.ts";
 
 /** What made the image larger or smaller, the most telling first. */
@@ -18,7 +18,8 @@ export interface MovedPart {
   readonly what: Sentence;
   /** bytes, signed */
   readonly difference: number;
-  readonly paths: readonly PathChange[];
+  /** `/usr/lib/go-1.22 +430 MB`: what tells it, together no more than it */
+  readonly paths: readonly Sentence[];
 }
 
 /** Null where the size is the same, or nothing is known of the base. */
@@ -26,17 +27,13 @@ export function whatMoved({ comparison, dockerfile }: AuditedImage): Moved | nul
   const difference = comparison?.size.difference ?? 0;
   if (comparison === null || difference === 0) return null;
   const sign = Math.sign(difference);
-  const own = comparison.layers.filter(
-    (layer) => layer.origin !== "base-image" && layer.difference * sign > 0,
-  );
-  const parts = [
-    ...baseImagePart(comparison, sign),
-    ...own.map((layer) => layerPart(layer, comparison, dockerfile ?? null)),
-  ].toSorted((a, b) => sign * (b.difference - a.difference));
+  const parts = comparison.parts
+    .filter((part) => part.difference * sign > 0)
+    .toSorted((a, b) => sign * (b.difference - a.difference));
   const rest = parts.slice(mostParts);
   return {
     direction: sign > 0 ? "grew" : "shrank",
-    parts: parts.slice(0, mostParts),
+    parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
     rest:
       rest.length === 0
         ? null
@@ -45,31 +42,28 @@ export function whatMoved({ comparison, dockerfile }: AuditedImage): Moved | nul
 }
 
 const mostParts = 4;
-const mostPaths = 3;
 
-function baseImagePart(
-  { baseImage, layers, split, ...comparison }: Comparison,
-  sign: number,
-): readonly MovedPart[] {
-  if (split.baseImage * sign <= 0) return [];
+function tell(part: SizePart, comparison: Comparison, dockerfile: string | null): MovedPart {
+  const layer = comparison.layers[part.layer ?? -1];
+  const { where, what } = layer === undefined ? baseImage(comparison) : instruction(layer, dockerfile);
+  return { where, what, difference: part.difference, paths: part.paths.map(pathText) };
+}
+
+function baseImage({ baseImage }: Comparison): Pick<MovedPart, "where" | "what"> {
   const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
   const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
   const what =
     baseImage.kind === "changed"
       ? say`base image ${head} instead of ${base}`
       : say`base image ${head}, which moved`;
-  const own = layers.filter(({ origin, kind }) => origin === "base-image" && kind !== "same");
-  const indices = new Set(own.map(({ head }) => head));
-  return [{ where: null, what, difference: split.baseImage, paths: pathsIn(indices, comparison) }];
+  return { where: null, what };
 }
 
-function layerPart(layer: LayerChange, comparison: Comparison, dockerfile: string | null): MovedPart {
+function instruction(layer: LayerChange, dockerfile: string | null): Pick<MovedPart, "where" | "what"> {
   const kind = { added: "", changed: "", same: "", drift: " (drift)", removed: " (gone)" }[layer.kind];
   return {
     where: whereIs(layer, dockerfile),
     what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`,
-    difference: layer.difference,
-    paths: pathsIn(new Set([layer.head]), comparison),
   };
 }
 
@@ -79,12 +73,16 @@ function whereIs({ line, head }: LayerChange, dockerfile: string | null): Senten
   return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
 }
 
-/** Directories if they tell it, else files. */
-function pathsIn(
-  layers: ReadonlySet<number | null>,
-  { grownDirectories, grownFiles }: Pick<Comparison, "grownDirectories" | "grownFiles">,
-): readonly PathChange[] {
-  const directories = grownDirectories.filter(({ layer }) => layers.has(layer));
-  const files = grownFiles.filter(({ layer }) => layers.has(layer));
-  return (directories.length > 0 ? directories : files).slice(0, mostPaths);
+/** `/app/server +5.31 MB`; of packages their names: `/app/node_modules −8.20 MB: express, qs, ms and 4 more` */
+function pathText({ path, difference, packages = [], packageCount = 0 }: PathShare): Sentence {
+  const place = say`${path} ${{ change: difference }}`;
+  if (packages.length === 0) return place;
+  const others = packages.filter(({ isWhole }) => !isWhole);
+  // Where some grew and others went, one may have grown by more than all of them.
+  const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
+  const names = packages.map((own) =>
+    own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`,
+  );
+  const rest = packageCount - packages.length;
+  return [...place, ": ", ...listed([...names, ...(rest > 0 ? [[`${rest} more`]] : [])])];
 }

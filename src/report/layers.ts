@@ -2,10 +2,12 @@ import { readInstruction } from "../audit/instruction.ts";
 import type { Subject } from "../audit/judge.ts";
 import { type Sentence, say } from "../audit/sentence.ts";
 
-/** One layer, or several of the base image that are the same on both sides. Sizes are bytes. */
+/** One layer, or several of the base image that follow on each other and are of one kind. Sizes are bytes. */
 export interface LayerRow {
   /** `3`, `1–5`; empty for a layer that is gone */
   readonly number: string;
+  /** how many layers it is */
+  readonly count: number;
   readonly line: number | null;
   readonly what: Sentence;
   readonly base: number | null;
@@ -25,38 +27,67 @@ export function layerRows({ head, base, comparison }: Subject): readonly LayerRo
   const changes: readonly Change[] =
     comparison?.layers ??
     head.layers.map((layer, index) => ({ ...layer, kind: "added" as const, head: index, base: null }));
-  const common = changes.findIndex(({ kind, origin }) => kind !== "same" || origin !== "base-image");
-  const together = common === -1 ? changes.length : common;
-  const rows = changes.slice(together > 1 ? together : 0).map(rowOf);
-  if (together <= 1) return rows;
-  const size = changes.slice(0, together).reduce((sum, change) => sum + sizeIn(head, change.head), 0);
-  const what = say`base image, ${together} layers`;
-  return [
-    { number: `1–${together}`, line: null, what, base: size, head: size, difference: 0, note: "same" },
-    ...rows,
-  ];
-
-  function rowOf(change: Change): LayerRow {
+  return together(changes).map((group) => {
     const sizes = {
-      head: change.head === null ? null : sizeIn(head, change.head),
-      base: change.base === null || base === null ? null : sizeIn(base, change.base),
+      head: sumOf(group.map((change) => sizeIn(head, change.head))),
+      base: sumOf(group.map((change) => sizeIn(base, change.base))),
     };
     return {
-      number: change.head === null ? "" : String(change.head + 1),
-      line: change.head === null ? null : change.line,
-      what: whatOf(change),
+      number: numberOf(group),
+      count: group.length,
+      line: group.length > 1 || group[0].head === null ? null : group[0].line,
+      what: group.length > 1 ? say`base image, ${group.length} layers` : whatOf(group[0]),
       ...sizes,
       difference: comparison === null ? null : (sizes.head ?? 0) - (sizes.base ?? 0),
-      note:
-        comparison === null
-          ? ""
-          : change.kind === "removed"
-            ? "gone"
-            : change.kind === "added"
-              ? "new"
-              : change.kind,
+      note: comparison === null ? "" : noteOf(group[0].kind, sizes),
     };
+  });
+}
+
+/** `5`, or `5, and 2 gone`: what a list of layers holds. */
+export function layerTotal(rows: readonly LayerRow[]): string {
+  const count = (isGone: boolean) =>
+    rows.reduce((sum, row) => sum + ((row.number === "") === isGone ? row.count : 0), 0);
+  return `${count(false)}${count(true) === 0 ? "" : `, and ${count(true)} gone`}`;
+}
+
+type Group = readonly [Change, ...Change[]];
+
+/** A base image's layers tell a reader little one by one. */
+function together(changes: readonly Change[]): readonly Group[] {
+  const groups: [Change, ...Change[]][] = [];
+  for (const change of changes) {
+    const last = groups.at(-1);
+    const isLike = change.origin === "base-image" && last?.[0].origin === "base-image";
+    if (isLike && last[0].kind === change.kind) last.push(change);
+    else groups.push([change]);
   }
+  return groups;
+}
+
+function numberOf(group: Group): string {
+  const [first, last] = [group[0].head, group.at(-1)?.head ?? null];
+  if (first === null || last === null) return "";
+  return first === last ? `${first + 1}` : `${first + 1}–${last + 1}`;
+}
+
+function noteOf(kind: Change["kind"], sizes: Pick<LayerRow, "head" | "base">): string {
+  switch (kind) {
+    case "removed":
+      return "gone";
+    case "added":
+      return "new";
+    // A directory's other time is a change that nobody cares for.
+    case "changed":
+      return sizes.head === 0 && sizes.base === 0 ? "" : "changed";
+    default:
+      return kind;
+  }
+}
+
+/** Null where the side has none of them. */
+function sumOf(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((sum, size) => (size === null ? sum : (sum ?? 0) + size), null);
 }
 
 function whatOf({ createdBy, origin }: Change): Sentence {
@@ -73,6 +104,6 @@ export function instructionOf(createdBy: string | null): Sentence | null {
 
 export const unknownInstruction: Sentence = ["unknown instruction"];
 
-function sizeIn(inspection: Subject["head"], index: number | null): number {
-  return inspection.layers[index ?? -1]?.size ?? 0;
+function sizeIn(side: Subject["base"], index: number | null): number | null {
+  return index === null ? null : (side?.layers[index]?.size ?? null);
 }

@@ -1,13 +1,13 @@
 import { say } from "../audit/sentence.ts";
 import { barsOf } from "./bar.ts";
-import type { FileRow } from "./files.ts";
+import type { FileList, FileRow } from "./files.ts";
 import { formatBytes, formatChange } from "./format.ts";
 import type { LayerRow } from "./layers.ts";
 import { table } from "./markdown-table.ts";
 import { inCell } from "./sentence.ts";
 
-// GitHub cuts off what is wider than its page. These tables fit from 400 pixels on: all words are in one column, and the
-// base's size is to be told from size and change.
+// GitHub cuts off what is wider than its page. These tables fit on a phone: all words are in one column, and the base's
+// size is to be told from size and change.
 
 /**
  * @param most rows that are shown; what is left out is counted
@@ -18,35 +18,36 @@ export function layersTable(layers: readonly LayerRow[], most: number, chart: bo
   const bars = barsOf(layers);
   const shown = layers.slice(0, most);
   const text = table(
-    ["", "layer", "size", ...(hasBase ? ["change"] : [])],
-    ["right", "left", "right", "right"],
+    ["layer", "size", ...(hasBase ? ["change"] : [])],
+    ["left", "right", "right"],
     shown.map((row, index) => [
-      row.number,
       `${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
       row.head === null ? "" : formatBytes(row.head),
       ...(hasBase ? [changeOf(row)] : []),
     ]),
   );
-  return withRest(text, layers.length - shown.length, "layer");
+  const rest = layers.slice(most).reduce((sum, { count }) => sum + count, 0);
+  return withRest(text, rest, "layer");
 }
 
-export function filesTable(files: readonly FileRow[], most: number): string {
-  const shown = files.slice(0, most);
+export function filesTable({ rows, count }: FileList, most: number): string {
+  const shown = rows.slice(0, most);
+  const hasSizes = shown.some(({ head }) => head !== null);
   const text = table(
-    ["file", "size", "change"],
+    ["file", ...(hasSizes ? ["size"] : []), "change"],
     ["left", "right", "right"],
     shown.map((row) => [
       fileText(row),
-      row.head === null ? "" : formatBytes(row.head),
+      ...(hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : []),
       formatChange(row.difference),
     ]),
   );
-  return withRest(text, files.length - shown.length, "file");
+  return withRest(text, count - shown.length, "file");
 }
 
-/** `line 4 RUN make, new` */
-function layerText({ line, what, note }: LayerRow): string {
-  const start = line === null ? "" : `line ${line} `;
+/** `3 · line 4 RUN make, new` */
+function layerText({ number, line, what, note }: LayerRow): string {
+  const start = `${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`;
   return `${start}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
 }
 
@@ -56,8 +57,9 @@ function changeOf({ note, difference }: LayerRow): string {
 }
 
 /** `/usr/bin/make, new by line 4` */
-function fileText({ path, line, base }: FileRow): string {
-  const origin = [...(base === null ? ["new"] : []), ...(line === null ? [] : [`by line ${line}`])].join(" ");
+function fileText({ path, line, base, head }: FileRow): string {
+  const what = base === null ? ["new"] : head === null ? ["gone"] : [];
+  const origin = [...what, ...(line === null ? [] : [`by line ${line}`])].join(" ");
   return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
 }
 

@@ -1,37 +1,38 @@
 import type { Sentence } from "../audit/sentence.ts";
-import { say } from "../audit/sentence.ts";
-import { formatBytes, formatChange } from "./format.ts";
+import { markdownCode } from "./escape.ts";
+import { formatChange } from "./format.ts";
 import type { Moved, MovedPart } from "./grew.ts";
-import { type Alignment, table } from "./markdown-table.ts";
+import { table } from "./markdown-table.ts";
 import { emoji } from "./marks.ts";
+import type { Message } from "./message.ts";
 import type { Titles } from "./report.ts";
 import { firstDetails, type Remark, type Row } from "./rows.ts";
 import { inCell, inMarkdown } from "./sentence.ts";
 
-/** The table of facts. Columns that would be empty are left out. */
+/**
+ * The table of facts, of three columns at most: a phone shows no more without cutting the last one off. So both sides
+ * share one, and what rules say stands below the change.
+ */
 export function factsTable(rows: readonly Row[], titles: Titles): string {
   const hasBase = titles.base !== null;
-  const hasRemarks = rows.some(({ remarks }) => remarks.length > 0);
-  const pick = <Cell>(label: Cell, base: Cell, head: Cell, change: Cell, remark: Cell): readonly Cell[] => [
-    label,
-    ...(hasBase ? [base] : []),
-    head,
-    ...(hasBase ? [change] : []),
-    ...(hasRemarks ? [remark] : []),
-  ];
+  const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
+  const title =
+    titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`;
   return table(
-    pick("", inCell(titles.base ?? []), inCell(titles.head), "change", ""),
-    pick<Alignment>("left", "right", hasBase ? "right" : "left", "right", "left"),
-    rows.map((row) =>
-      pick(
-        row.label.replaceAll(" ", "\u00a0"),
-        inCell(row.base),
-        inCell(row.details.length === 0 ? row.head : [...row.head, ": ", ...firstDetails(row)]),
-        inCell(row.change),
-        row.remarks.map(remarkText).join("<br>"),
-      ),
-    ),
+    ["", title, ...(hasLast ? [hasBase ? "change" : ""] : [])],
+    ["left", hasBase ? "right" : "left", hasBase ? "right" : "left"],
+    rows.map((row) => {
+      const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
+      return [row.label, sidesText(row, hasBase), ...(hasLast ? [last.join("<br>")] : [])];
+    }),
   );
+}
+
+/** `1.83 MB → 1.27 GB`; once where it is the same. */
+function sidesText(row: Row, hasBase: boolean): string {
+  const [base, head] = [inCell(row.base), inCell(row.head)];
+  const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
+  return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
 }
 
 export function movedList({ parts, rest, direction }: Moved): string {
@@ -48,14 +49,22 @@ export function bullets(sentences: readonly Sentence[]): string {
   return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
 }
 
+/** A message with the lines that it quotes, each in its own; in a table or a quote it stays there. */
+export function messageText({ said, lines }: Message): string {
+  return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
+}
+
+/** Why there is no base: fewer lines, since the head is what the report is about. */
+export function missingBaseQuote({ said, lines }: Message): string {
+  return `> **No base to compare with.** ${messageText({ said, lines: lines.slice(-5) })}`;
+}
+
 function remarkText({ verdict, text }: Remark): string {
   return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
 }
 
 function movedPart({ where, what, difference, paths }: MovedPart): string {
   const place = where === null ? "" : `${inMarkdown(where)} `;
-  const inside = paths
-    .map((path) => `${inMarkdown(say`${path.path}`)} ${formatBytes(path.head ?? 0)}`)
-    .join(" · ");
+  const inside = paths.map((path) => inMarkdown(path)).join(" · ");
   return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
 }

@@ -1,20 +1,28 @@
-import { type Audit, type AuditedImage, severity, type Verdict } from "../audit/judge.ts";
+import {
+  type Audit,
+  type AuditedImage,
+  type BaseMissing,
+  type Finding,
+  severity,
+  type Verdict,
+} from "../audit/judge.ts";
 import { type Sentence, say } from "../audit/sentence.ts";
 import { defaultMinChange, isChanged } from "../audit/significance.ts";
 import { adviceOn } from "./advice.ts";
-import { type FileRow, fileRows } from "./files.ts";
+import { type FileList, fileLists } from "./files.ts";
 import { formatCommit } from "./format.ts";
 import { type Moved, whatMoved } from "./grew.ts";
 import { headlineOf } from "./headline.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
+import { type Message, readMessage } from "./message.ts";
 import { type Row, rowsOf } from "./rows.ts";
 
 /** What people are told, in the order in which they are, as data: comment, summary and terminal write the same. */
 export interface Report {
   readonly verdict: Verdict;
   /** why the audit ended early */
-  readonly error: Sentence | null;
+  readonly error: Message | null;
   /** worst first */
   readonly images: readonly ImageReport[];
   /** remarks on the whole audit */
@@ -31,11 +39,11 @@ export interface ImageReport {
   readonly titles: Titles;
   readonly rows: readonly Row[];
   /** why there is no base, and what that means */
-  readonly missingBase: Sentence | null;
+  readonly missingBase: Message | null;
   readonly moved: Moved | null;
   readonly advice: readonly Sentence[];
   readonly layers: readonly LayerRow[];
-  readonly files: readonly FileRow[];
+  readonly files: readonly FileList[];
   readonly measured: Measured;
 }
 
@@ -45,6 +53,9 @@ export interface Titles {
   readonly head: Sentence;
 }
 
+/** What a report says that tells of no image. */
+export const nothingAudited: Message = { said: say`No image was audited.`, lines: [] };
+
 /** @param headName what the head is to its readers, such as `this pull request` */
 export function makeReport(audit: Audit, headName: string): Report {
   const images = audit.images
@@ -52,7 +63,7 @@ export function makeReport(audit: Audit, headName: string): Report {
     .map((image) => reportOn(image, audit, headName));
   return {
     verdict: audit.verdict,
-    error: audit.error === undefined ? null : say`${{ words: audit.error.message }} (${audit.error.code})`,
+    error: audit.error === undefined ? null : errorOf(audit.error),
     images,
     notes: audit.notes.map((note) => say`${{ words: note }}`),
   };
@@ -71,7 +82,7 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     moved: whatMoved(image),
     advice: adviceOn(image),
     layers: layerRows(image),
-    files: fileRows(image),
+    files: fileLists(image),
     measured: howMeasured(image, audit),
   };
 }
@@ -84,13 +95,20 @@ function titlesOf(image: AuditedImage, audit: Audit, headName: string): Titles {
   return { base: image.base === null ? null : [...say`${audit.baseName}`, ...commit], head: [headName] };
 }
 
-function missingBaseOf({ baseMissing, findings }: AuditedImage): Sentence {
-  const undecided = findings.filter(({ reason }) => reason === "no-base").map(({ rule }) => rule);
-  const message = say`${{ words: baseMissing?.message ?? "" }}`;
-  if (baseMissing?.reason === "new") {
-    return say`${message} Limits on growth do not apply to a new image; all others do.`;
-  }
-  if (undecided.length === 0) return say`${message} No rule needed it.`;
+function errorOf({ code, message }: NonNullable<Audit["error"]>): Message {
+  const { said, lines } = readMessage(message);
+  return { said: say`${said} (${code})`, lines };
+}
+
+function missingBaseOf({ baseMissing, findings }: AuditedImage): Message {
+  const { said, lines } = readMessage(baseMissing?.message ?? "");
+  return { said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`, lines };
+}
+
+function meaningOf(reason: BaseMissing["reason"] | undefined, findings: readonly Finding[]): Sentence {
+  if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+  const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
+  if (undecided.length === 0) return say`No rule needed it.`;
   const rules = undecided.flatMap((rule, index) => (index === 0 ? say`${rule}` : say`, ${rule}`));
-  return say`${message} Undecided without it: ${rules}.`;
+  return say`Undecided without it: ${rules}.`;
 }

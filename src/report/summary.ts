@@ -1,9 +1,8 @@
 import type { Audit } from "../audit/judge.ts";
-import { say } from "../audit/sentence.ts";
-import { adviceList, bullets, factsTable, movedList } from "./markdown.ts";
+import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./markdown.ts";
 import { filesTable, layersTable } from "./markdown-layers.ts";
 import { emoji } from "./marks.ts";
-import { type ImageReport, makeReport } from "./report.ts";
+import { type ImageReport, makeReport, nothingAudited } from "./report.ts";
 import { inMarkdown } from "./sentence.ts";
 import { overviewOf } from "./several.ts";
 
@@ -14,8 +13,8 @@ import { overviewOf } from "./several.ts";
 export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
   const report = makeReport(audit, "this change");
   if (report.error !== null || report.images.length === 0) {
-    const error = inMarkdown(report.error ?? say`No image was audited.`);
-    return `## ${emoji[report.verdict]} The audit could not be finished\n\n${error}\n`;
+    const title = `## ${emoji[report.verdict]} The audit could not be finished`;
+    return `${[title, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
   }
   const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
   const room = { bytes: limitBytes - 1000 };
@@ -42,14 +41,12 @@ function imageText(image: ImageReport, mostLayers: number): string {
   const { titles, layers, files } = image;
   const blocks = [
     `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
-    ...(image.missingBase === null
-      ? []
-      : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`]),
+    ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
     ...(image.moved === null ? [] : [movedList(image.moved)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
     ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)]),
-    ...(files.length === 0 ? [] : ["### Files that grew", filesTable(files, files.length)]),
+    ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
     "### How this was measured",
     bullets([...image.measured.facts, ...image.measured.words]),
   ];

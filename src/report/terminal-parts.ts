@@ -1,6 +1,7 @@
 import { type Sentence, say } from "../audit/sentence.ts";
 import { barsOf, barWidth } from "./bar.ts";
-import type { FileRow } from "./files.ts";
+import { terminalText } from "./escape.ts";
+import type { FileList } from "./files.ts";
 import { formatBytes, formatChange, formatRow } from "./format.ts";
 import type { Moved } from "./grew.ts";
 import type { LayerRow } from "./layers.ts";
@@ -17,9 +18,7 @@ export function movedLines({ parts, rest }: Moved, pen: Pen): readonly string[] 
   const lines = parts.flatMap(({ where, what, paths }, index) => {
     const place = where === null ? "" : `${inText(where)}  `;
     const text = `${place}${inText(what, pen.code)}`;
-    const inside = paths.map(
-      ({ path, head }) => `${inText(say`${path}`, pen.code)} ${formatBytes(head ?? 0)}`,
-    );
+    const inside = paths.map((path) => wrap(inText(path, pen.code), pen.columns, indent + 2, indent));
     return [
       `    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`,
       ...inside.map((path) => " ".repeat(indent) + path),
@@ -63,21 +62,27 @@ export function layerLines(layers: readonly LayerRow[], pen: Pen): readonly stri
   });
 }
 
-export function fileLines(files: readonly FileRow[], pen: Pen): readonly string[] {
-  const cells = files.map(({ head, base, difference }) => ({
+export function fileLines({ rows, count }: FileList, pen: Pen): readonly string[] {
+  const cells = rows.map(({ head, base, difference }) => ({
     change: formatChange(difference),
-    sizes: base === null ? "new" : `${formatRow([base, head])[0] ?? ""} before`,
+    sizes: base === null ? "new" : head === null ? "gone" : `${formatRow([base, head])[0] ?? ""} before`,
   }));
   const widths = {
     change: Math.max(0, ...cells.map(({ change }) => widthOf(change))),
     sizes: Math.max(0, ...cells.map(({ sizes }) => widthOf(sizes))),
   };
-  return files.map(({ path }, index) => {
+  const lines = rows.map(({ path }, index) => {
     const { change = "", sizes = "" } = cells[index] ?? {};
     return `    ${padStart(change, widths.change)}  ${padEnd(sizes, widths.sizes)}  ${inText(say`${path}`, pen.code)}`;
   });
+  return count > rows.length ? [...lines, `    and ${count - rows.length} more`] : lines;
 }
 
 export function noteLines(notes: readonly Sentence[], pen: Pen): readonly string[] {
   return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns, 4, 4)}`));
+}
+
+/** Lines that a message quotes, such as the last ones of a build. */
+export function quotedLines(lines: readonly string[], pen: Pen): readonly string[] {
+  return lines.map((line) => pen.paint.dim(`    ${terminalText(line, 200)}`));
 }

@@ -1,12 +1,11 @@
 import type { Audit, Verdict } from "../audit/judge.ts";
-import { say } from "../audit/sentence.ts";
 import { inspectionReport, type NamedInspection } from "./inspection.ts";
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
-import { makeReport, type Report } from "./report.ts";
+import { makeReport, nothingAudited, type Report } from "./report.ts";
 import { inText } from "./sentence.ts";
 import { overviewOf } from "./several.ts";
 import { factLines } from "./terminal-facts.ts";
-import { adviceLines, fileLines, layerLines, movedLines, noteLines } from "./terminal-parts.ts";
+import { adviceLines, fileLines, layerLines, movedLines, noteLines, quotedLines } from "./terminal-parts.ts";
 import { wrap } from "./text-layout.ts";
 
 /** The audit, or the facts about one image, for a terminal: the same as the comment, in the same order. */
@@ -22,7 +21,8 @@ function isAudit(what: Audit | NamedInspection): what is Audit {
 
 function auditLines(report: Report, pen: Pen): readonly string[] {
   if (report.error !== null || report.images.length === 0) {
-    return [headline(report.verdict, inText(report.error ?? say`No image was audited.`, pen.code), pen)];
+    const { said, lines } = report.error ?? nothingAudited;
+    return [headline(report.verdict, inText(said, pen.code), pen), ...quotedLines(lines, pen)];
   }
   const overview = report.images.length > 1 ? [headline(report.verdict, overviewOf(report), pen), ""] : [];
   const images = report.images.flatMap((image, index) => [
@@ -32,7 +32,8 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
       ? []
       : [
           "",
-          `  ${wrap(`No base to compare with. ${inText(image.missingBase, pen.code)}`, pen.columns, 2, 2)}`,
+          `  ${wrap(`No base to compare with. ${inText(image.missingBase.said, pen.code)}`, pen.columns, 2, 2)}`,
+          ...quotedLines(image.missingBase.lines, pen),
         ]),
     ...section("", factLines(image.rows, image.titles, pen), pen),
     ...(image.moved === null
@@ -40,7 +41,7 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
       : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen)),
     ...section("What to do", adviceLines(image.advice, pen), pen),
     ...section("Layers", layerLines(image.layers, pen), pen),
-    ...section("Files that grew", fileLines(image.files, pen), pen),
+    ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
     ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
   ]);
   return [...overview, ...images];
