@@ -1,5 +1,6 @@
 import type { Audit, Verdict } from "./audit/judge.ts";
 import { Failure } from "./failure.ts";
+import { isSystemError, systemMeaning } from "./system-error.ts";
 import { tool } from "./tool.ts";
 
 /** Exit status: 0 passed, 1 over policy (a clean report), 2 inconclusive or wrong usage, 3 a bug of ours. */
@@ -20,6 +21,9 @@ export interface Ending {
 
 export function endingOf(error: unknown): Ending {
   if (error instanceof Failure) return { status: 2, code: error.code, message: error.message, stack: null };
+  // What the system refuses is the world's, wherever it came from.
+  if (isSystemError(error))
+    return { status: 2, code: "file-failed", message: systemMeaning(error), stack: null };
   const thrown = error instanceof Error ? error : new Error(String(error));
   return {
     status: 3,

@@ -50,6 +50,8 @@ export const failureCodes = {
   "pull-throttled": "A registry throttles pulls.",
   // image bytes
   "image-not-found": "The engine, or the path, has no such image.",
+  "image-unsupported":
+    "What was named is no container image that can be read, but another kind of file or artifact.",
   "image-invalid": "The image's manifest, index or config is malformed.",
   "archive-truncated": "An archive or a layer ends early.",
   "archive-invalid": "An archive or a layer is malformed.",
@@ -59,6 +61,7 @@ export const failureCodes = {
   "layer-unsupported": "A layer has a format that cannot be read.",
   "limit-exceeded": "The image exceeds a limit that protects the reader.",
   // the rest
+  "file-failed": "The operating system refuses to open, read or write a file.",
   cancelled: "The run was cancelled.",
 } as const satisfies Record<string, string>;
 
