@@ -12,8 +12,9 @@ import { Failure, throwIfCancelled } from "./failure.ts";
 import type { Examine } from "./image/content.ts";
 import type { Image } from "./image/image.ts";
 import type { ReadingStore } from "./image/reading-store.ts";
+import { located } from "./located.ts";
 import { once } from "./once.ts";
-import { located, ofBuild } from "./read-images.ts";
+import { ofBuild } from "./read-images.ts";
 import { readImageFile } from "./source/open.ts";
 
 /** How images come out of a builder: pushed to a registry of ours, or as an OCI layout, with what is known planted or without. */
@@ -79,7 +80,7 @@ async function buildAndReceive(
   await using receiver = await openReceiver({ examine, store, signal, run });
   const destination = { kind: "receiver", reference: receiver.reference } as const;
   const giveUp = (error: unknown): null => {
-    if (!mayDoBetter(error)) throw located(error, name);
+    if (!mayDoBetter(error)) throw located(error, { name, side: null });
     log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
     return null;
   };
@@ -121,7 +122,7 @@ async function buildIntoLayout(
     const built = await buildImage(request, engine, { log, signal, run, destination });
     const { reference, configDigest, materials } = built;
     const image = await readImageFile(
-      { kind: "oci-dir", path: directory, tag: reference },
+      { kind: "oci-dir", path: directory, name: reference },
       { ...reading, platform: request.definition.platform },
     );
     return { image: ofBuild(image, configDigest), materials };
@@ -132,10 +133,10 @@ async function buildIntoLayout(
   } catch (error) {
     const isMissing = error instanceof Failure && error.code === "blob-missing";
     // A kept reading may prove damaged, or have gone meanwhile.
-    if (!isMissing || (await uprootBlobs(directory)) === 0) throw located(error, name);
+    if (!isMissing || (await uprootBlobs(directory)) === 0) throw located(error, { name, side: null });
     log(`${name} is built again, with all its blobs: one that was known is not any more.`);
     return await build().catch((again: unknown) => {
-      throw located(again, name);
+      throw located(again, { name, side: null });
     });
   }
 }

@@ -9,7 +9,9 @@ import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
 import type { Image } from "./image/image.ts";
+import { located, whose } from "./located.ts";
 import type { Reading, Wanted } from "./read-images.ts";
+import { withNearName } from "./source/near-name.ts";
 import type { ImageReference } from "./source/reference.ts";
 
 /** Reads images of the engine, all by one route: the cheapest that works. */
@@ -17,11 +19,12 @@ export async function readFromEngine(
   wanted: readonly Wanted[],
   reading: Reading,
 ): Promise<ReadonlyMap<Wanted, Image>> {
-  const engine = await reading.engine();
+  const engine = await reading.engine().catch(async (error) => {
+    const [first] = wanted;
+    throw first === undefined ? error : await withNearName(error, first.reference);
+  });
   const there: EngineImage[] = [];
-  for (const { reference, platform, found } of wanted) {
-    there.push(found ?? (await provideImage(reference, platform, engine, reading.signal)));
-  }
+  for (const { found, ...one } of wanted) there.push(found ?? (await provide(one, engine, reading)));
   const forced = reading.route;
   const route =
     forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
@@ -31,6 +34,13 @@ export async function readFromEngine(
     if (pushed !== null) return pushed;
   }
   return readSaved(wanted, engine, reading);
+}
+
+async function provide(wanted: Wanted, engine: Engine, { signal }: Reading): Promise<EngineImage> {
+  const { reference, platform } = wanted;
+  return provideImage(reference, platform, engine, signal).catch(async (error) => {
+    throw located(await withNearName(error, reference), whose(wanted));
+  });
 }
 
 /**
@@ -116,7 +126,7 @@ async function readSaved(
   const saved = saveImages([...new Set(names)], engine, { signal });
   const archive = await readArchive(saved, { examine, store, estimatesGzip: needsPullSize });
   const imageFor = (one: Wanted) =>
-    imageOf(archive, { reference: nameOf(one.reference), ...platformOf(one, engine) });
+    imageOf(archive, { name: nameOf(one.reference), ...platformOf(one, engine) });
   return new Map(wanted.map((one) => [one, imageFor(one)]));
 }
 

@@ -1,11 +1,12 @@
 import type { Engine } from "./docker/engine.ts";
 import type { EngineImage } from "./docker/engine-image.ts";
 import type { RunId } from "./docker/tags.ts";
-import { Failure, type FailureCode } from "./failure.ts";
+import { Failure } from "./failure.ts";
 import type { Examine } from "./image/content.ts";
 import type { Digest } from "./image/digest.ts";
 import type { Image } from "./image/image.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
+import { located, whose } from "./located.ts";
 import { readFromEngine } from "./read-from-engine.ts";
 import { readImageFile } from "./source/open.ts";
 import type { ImageReference } from "./source/reference.ts";
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly configDigest: Digest | null;
   /** whether this run built it, so that no one else has put bytes under its digests: what is known is not read again */
   readonly isBuilt: boolean;
+  /** of which side it is, where there are two */
+  readonly side?: "head" | "base" | undefined;
   /** what the engine says of it, where it was asked before */
   readonly found?: EngineImage | undefined;
 }
@@ -49,13 +52,8 @@ export async function readImages(
   reading: Reading,
 ): Promise<readonly Image[]> {
   const unread = wanted.filter(isUnread);
-  try {
-    const images = await readAll(unread, reading);
-    return wanted.map((one) => (isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one));
-  } catch (error) {
-    const names = unread.map(({ reference }) => ("path" in reference ? reference.path : reference.name));
-    throw located(error, names.join(" or "));
-  }
+  const images = await readAll(unread, reading);
+  return wanted.map((one) => (isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one));
 }
 
 export function isUnread(image: Wanted | Image): image is Wanted {
@@ -68,33 +66,28 @@ async function readAll(wanted: readonly Wanted[], reading: Reading): Promise<Rea
     ({ reference }) => reference.kind === "engine" || reference.kind === "registry",
   );
   if (inEngine.length > 0) {
-    for (const [one, image] of await readFromEngine(inEngine, reading)) images.set(one, image);
+    const read = await readFromEngine(inEngine, reading).catch((error) => {
+      throw located(error, whose(...inEngine));
+    });
+    for (const [one, image] of read) images.set(one, image);
   }
   for (const one of wanted) {
     if (images.has(one)) continue;
     const { examine, signal } = reading;
     // A file may be damaged under a digest that is known, and its reader is the one to notice.
     const store = one.isBuilt ? reading.store : readingsOfThisRun();
-    images.set(one, await readImageFile(one.reference, { platform: one.platform, examine, store, signal }));
+    const image = await readImageFile(one.reference, {
+      platform: one.platform,
+      examine,
+      store,
+      signal,
+    }).catch((error) => {
+      throw located(error, whose(one));
+    });
+    images.set(one, image);
   }
   return images;
 }
-
-/** The reader of bytes does not know whose they are. */
-export function located(error: unknown, name: string): unknown {
-  if (!(error instanceof Failure) || !ofBytes.has(error.code)) return error;
-  const advice = error.code.startsWith("archive-") ? " Build, save or pull it again." : "";
-  return new Failure(error.code, `${name} cannot be read. ${error.message}${advice}`, { cause: error });
-}
-
-const ofBytes: ReadonlySet<FailureCode> = new Set([
-  "archive-truncated",
-  "archive-invalid",
-  "image-invalid",
-  "layer-unsupported",
-  "limit-exceeded",
-  "blob-missing",
-]);
 
 /** @param configDigest of the image that was built; null: it was not built here, or its builder did not say */
 export function ofBuild(image: Image | undefined, configDigest: Digest | null): Image {

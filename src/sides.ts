@@ -13,11 +13,14 @@ import type { BaseCommit } from "./git/commit.ts";
 import { formerDockerfile } from "./git/former-dockerfile.ts";
 import type { Repository } from "./git/repository.ts";
 import type { Image } from "./image/image.ts";
+import { located } from "./located.ts";
 import { dockerfileOf, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadBuild } from "./read-from-builder.ts";
 import { provideImage } from "./read-from-engine.ts";
 import { type Reading, readImages, type Wanted } from "./read-images.ts";
+import { withNearName } from "./source/near-name.ts";
+import { written } from "./source/reference.ts";
 
 /** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
 export interface Side {
@@ -50,7 +53,7 @@ export interface Workshop {
 export async function prepareHead(plan: Plan, workshop: Workshop): Promise<Side> {
   const { root } = workshop;
   if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
-  return existing(plan.head.reference, plan, root);
+  return existing("head", plan.head.reference, plan, root);
 }
 
 /**
@@ -105,7 +108,7 @@ async function buildSide(
   const { reference, configDigest, materials } = built;
   const name = { kind: "engine", name: reference } as const;
   return {
-    image: { reference: name, platform: definition.platform, configDigest, isBuilt: true },
+    image: { reference: name, platform: definition.platform, configDigest, isBuilt: true, side },
     definition,
     dockerfile: await readDockerfile(definition, root),
     materials,
@@ -113,9 +116,14 @@ async function buildSide(
 }
 
 /** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
-async function existing(reference: Wanted["reference"], plan: Plan, root: string | null): Promise<Side> {
+async function existing(
+  side: "head" | "base",
+  reference: Wanted["reference"],
+  plan: Plan,
+  root: string | null,
+): Promise<Side> {
   return {
-    image: { reference, platform: plan.platform, configDigest: null, isBuilt: false },
+    image: { reference, platform: plan.platform, configDigest: null, isBuilt: false, side },
     definition: plan.definition,
     dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
     materials: [],
@@ -133,14 +141,15 @@ async function existingBase(
     if (!("path" in reference)) {
       const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
       // Pulled once is enough.
-      const side = await existing({ kind: "engine", name: reference.name }, plan, null);
+      const side = await existing("base", { kind: "engine", name: reference.name }, plan, null);
       return { ...side, image: { ...side.image, found } };
     }
-    const side = await existing(reference, plan, null);
+    const side = await existing("base", reference, plan, null);
     const [image = side.image] = await readImages([side.image], reading);
     return { ...side, image };
   } catch (error) {
-    return missingFor(error, whyUnavailable);
+    const whose = { name: written(reference), side: "base" } as const;
+    return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
   }
 }
 
@@ -201,6 +210,7 @@ const whyNotBuilt: Reasons = {
 const whyUnavailable: Reasons = {
   "image-not-found": "unavailable",
   "platform-missing": "unavailable",
+  "file-failed": "unavailable",
   "pull-throttled": "unavailable",
 };
 

@@ -56,7 +56,7 @@ describe.each(stores)("on the %s store", (store) => {
       store: readingsOfThisRun(),
       examine: examineContent,
     });
-    return imageOf(archive, { reference: name });
+    return imageOf(archive, { name });
   }
 
   /** What the engine has under a receiver's address: tags and digests. */

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import type { Digest } from "../../src/image/digest.ts";
+import type { Algorithm, Digest } from "../../src/image/digest.ts";
 import { file, symlink, type TarMember, tar } from "./tar.ts";
 
 export interface Blob {
@@ -33,6 +33,8 @@ export interface TestImageOptions {
   readonly tag?: string;
   /** keys of the image config that replace or add to what is made */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** what blobs are named by; sha256 unless given */
+  readonly algorithm?: Algorithm;
 }
 
 const formats = {
@@ -51,21 +53,30 @@ export function testImage(options: TestImageOptions): TestImage {
   const platform = options.platform ?? { os: "linux", architecture: "amd64" };
   const format = formats[options.compression ?? "gzip"];
   const tars = options.layers.map((layer) => (Buffer.isBuffer(layer) ? layer : tar(layer)));
-  const layers = tars.map((bytes) => blob(format.mediaType, format.compress(bytes)));
-  const diffIds = tars.map(digestOf);
-  const config = jsonBlob("application/vnd.oci.image.config.v1+json", {
-    ...platform,
-    config: {},
-    rootfs: { type: "layers", diff_ids: diffIds },
-    history: diffIds.map((_, index) => ({ created_by: `RUN layer ${index}` })),
-    ...options.config,
-  });
-  const manifest = jsonBlob("application/vnd.oci.image.manifest.v1+json", {
-    schemaVersion: 2,
-    mediaType: "application/vnd.oci.image.manifest.v1+json",
-    config: descriptor(config),
-    layers: layers.map(descriptor),
-  });
+  const { algorithm } = options;
+  const layers = tars.map((bytes) => blob(format.mediaType, format.compress(bytes), algorithm));
+  const diffIds = tars.map((bytes) => digestOf(bytes));
+  const config = jsonBlob(
+    "application/vnd.oci.image.config.v1+json",
+    {
+      ...platform,
+      config: {},
+      rootfs: { type: "layers", diff_ids: diffIds },
+      history: diffIds.map((_, index) => ({ created_by: `RUN layer ${index}` })),
+      ...options.config,
+    },
+    algorithm,
+  );
+  const manifest = jsonBlob(
+    "application/vnd.oci.image.manifest.v1+json",
+    {
+      schemaVersion: 2,
+      mediaType: "application/vnd.oci.image.manifest.v1+json",
+      config: descriptor(config),
+      layers: layers.map(descriptor),
+    },
+    algorithm,
+  );
   return {
     platform,
     tag: options.tag ?? "docker.io/library/app:latest",
@@ -77,16 +88,16 @@ export function testImage(options: TestImageOptions): TestImage {
   };
 }
 
-export function digestOf(bytes: Uint8Array): Digest {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+export function digestOf(bytes: Uint8Array, algorithm: Algorithm = "sha256"): Digest {
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
 }
 
-export function blob(mediaType: string, bytes: Buffer): Blob {
-  return { mediaType, bytes, digest: digestOf(bytes) };
+export function blob(mediaType: string, bytes: Buffer, algorithm?: Algorithm): Blob {
+  return { mediaType, bytes, digest: digestOf(bytes, algorithm) };
 }
 
-export function jsonBlob(mediaType: string, value: unknown): Blob {
-  return blob(mediaType, Buffer.from(JSON.stringify(value)));
+export function jsonBlob(mediaType: string, value: unknown, algorithm?: Algorithm): Blob {
+  return blob(mediaType, Buffer.from(JSON.stringify(value)), algorithm);
 }
 
 export function descriptor({ mediaType, digest, bytes }: Blob) {
@@ -126,7 +137,7 @@ export function layoutFiles(images: readonly TestImage[], more: readonly Blob[] 
 }
 
 export function blobPath(digest: Digest): string {
-  return `blobs/sha256/${digest.slice("sha256:".length)}`;
+  return `blobs/${digest.replace(":", "/")}`;
 }
 
 /** What readLayout is given to open files: here, out of memory. */

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { imageOf, readArchive, type WantedImage } from "../../src/image/archive.ts";
+import { imageOf, readArchive } from "../../src/image/archive.ts";
+import type { WantedImage } from "../../src/image/archive-choose.ts";
 import { readLayout } from "../../src/image/layout.ts";
 import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import {
@@ -27,7 +28,7 @@ test.each(forms)("reads each of several images in one archive: %s", async (form)
     [app, "app:1"],
     [other, "other"],
   ] as const) {
-    const found = imageOf(archive, { reference });
+    const found = imageOf(archive, { name: reference });
     expect(found.configDigest).toBe(image.config.digest);
     expect(found.layers.map(({ reading }) => reading.diffId)).toEqual(image.diffIds);
     expect(imageOf(archive, { configDigest: image.config.digest })).toEqual(found);
@@ -64,13 +65,11 @@ test.each([
 test("reads the only image whatever its name, one saved by digest too, and refuses to guess among several", async () => {
   const one = await read(imageArchive("graphdriver", [app]));
   expect(imageOf(one, {}).configDigest).toBe(app.config.digest);
-  expect(imageOf(one, { reference: `app@sha256:${"0".repeat(64)}` }).configDigest).toBe(app.config.digest);
-  expect(imageOf(one, { reference: app.config.digest.slice(7, 19) }).configDigest).toBe(app.config.digest);
+  expect(imageOf(one, { name: `app@sha256:${"0".repeat(64)}` }).configDigest).toBe(app.config.digest);
+  expect(imageOf(one, { name: app.config.digest.slice(7, 19) }).configDigest).toBe(app.config.digest);
   const two = await read(imageArchive("graphdriver", [app, other]));
   expect(() => imageOf(two, {})).toThrow("app:1, other:latest");
-  expect(() => imageOf(two, { reference: "third" })).toThrow(
-    expect.objectContaining({ code: "image-not-found" }),
-  );
+  expect(() => imageOf(two, { name: "third" })).toThrow(expect.objectContaining({ code: "image-not-found" }));
 });
 
 test("finds an image that index.json lacks, as when several are saved by ID", async () => {
@@ -103,7 +102,7 @@ test("passes over a layer that the store knows", async () => {
     examine,
     store,
   });
-  expect(imageOf(archive, { reference: "app:1" }).layers).toHaveLength(2);
+  expect(imageOf(archive, { name: "app:1" }).layers).toHaveLength(2);
   expect(looked).toEqual(["other"]);
 });
 

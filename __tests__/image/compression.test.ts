@@ -70,8 +70,9 @@ test.each([
     Buffer.concat([zstdCompressSync(text), Buffer.from("junk")]),
     "archive-invalid",
   ],
-  ["bzip2", Buffer.from("BZh91AY&SY"), "layer-unsupported"],
-  ["xz", Buffer.from("fd377a585a000004", "hex"), "layer-unsupported"],
+  ["bzip2", Buffer.from("BZh91AY&SY"), "image-unsupported"],
+  ["bzip2 of nothing", Buffer.from("425a683917724538509000000000", "hex"), "image-unsupported"],
+  ["xz", Buffer.from("fd377a585a000004", "hex"), "image-unsupported"],
 ])("refuses %s", async (_, packed, code) => {
   await expect(collect(packed, 64)).rejects.toMatchObject({ code });
 });

@@ -123,11 +123,13 @@ test("tells images by their names, and refuses to guess", async () => {
   const other = testImage({ layers: [[file("z")]], tag: "docker.io/library/other:2" });
   const files = layoutFiles([image, other]);
   for (const tag of ["other:2", "docker.io/library/other:2"]) {
-    expect(await readFiles(files, { tag })).toMatchObject({ digest: other.manifest.digest });
+    expect(await readFiles(files, { name: tag })).toMatchObject({ digest: other.manifest.digest });
   }
-  expect(await readFiles(withTagsOnly(files), { tag: "1" })).toMatchObject({ digest: image.manifest.digest });
+  expect(await readFiles(withTagsOnly(files), { name: "1" })).toMatchObject({
+    digest: image.manifest.digest,
+  });
   await expect(readFiles(files)).rejects.toMatchObject({ code: "image-not-found" });
-  await expect(readFiles(files, { tag: "app:3" })).rejects.toMatchObject({ code: "image-not-found" });
+  await expect(readFiles(files, { name: "app:3" })).rejects.toMatchObject({ code: "image-not-found" });
 });
 
 test("refuses every blob with one bit changed, one byte less, or one byte more", async () => {

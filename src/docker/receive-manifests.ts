@@ -33,7 +33,6 @@ export class PushedManifests {
       size: bytes.length,
       annotations: new Map(),
       platform: null,
-      artifactType: null,
     };
   }
 

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { type ReadBlob, readBlob } from "./blob.ts";
-import { type Digest, isDigest } from "./digest.ts";
+import { algorithmOf, type Digest, digestAt } from "./digest.ts";
 import type { LayerOptions } from "./layer.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { cleanPath, parentOf } from "./path.ts";
@@ -31,7 +31,7 @@ export async function readMember(
     return { kind: "link", target: cleanPath(`${parentOf(path)}/${member.linkTarget}`).path };
   if (member.type === "1") return { kind: "link", target: cleanPath(member.linkTarget).path };
   if (member.type !== "0") return null;
-  const claimed = claimedDigest(path);
+  const claimed = digestAt(path);
   const known = claimed === null ? undefined : store.find({ digest: claimed });
   // A reading of another run may lack what this one asks for.
   const isEnough = !options.estimatesGzip || known?.gzipSize !== undefined || known?.diffId !== claimed;
@@ -39,7 +39,8 @@ export async function readMember(
     return { kind: "layer", reading: known, digest: claimed, size: member.size };
   }
   try {
-    const read = await readBlob(member.payload, options);
+    const algorithm = claimed === null ? undefined : algorithmOf(claimed);
+    const read = await readBlob(member.payload, { ...options, algorithm });
     if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
     if (read.kind === "layer") store.keep(read.reading, read);
     return read;
@@ -48,11 +49,6 @@ export async function readMember(
     if (!(error instanceof Failure)) throw error;
     return { kind: "failed", failure: error };
   }
-}
-
-function claimedDigest(path: BytePath): Digest | null {
-  const digest = path.replace(/^blobs\/sha256\//, "sha256:");
-  return isDigest(digest) ? digest : null;
 }
 
 function mismatch(claimed: Digest, actual: Digest): Failure {

@@ -5,6 +5,7 @@ import { type Digest, digestOf } from "./digest.ts";
 import { type LayerOptions, readLayer } from "./layer.ts";
 import type { LayerReading } from "./layer-reading.ts";
 import { limits } from "./limits.ts";
+import { peek } from "./peek.ts";
 import { looksLikeTar } from "./tar.ts";
 import { blockSize } from "./tar-header.ts";
 
@@ -21,7 +22,7 @@ export async function readBlob(
   bytes: AsyncIterable<Uint8Array>,
   options: LayerOptions = {},
 ): Promise<ReadBlob> {
-  const { start, all } = await peek(bytes);
+  const { start, all } = await peek(bytes, blockSize);
   if (compressionOf(start) !== "none" || looksLikeTar(start)) {
     const { reading, blob } = await readLayer(all, options);
     return { kind: "layer", reading, ...blob };
@@ -35,26 +36,7 @@ export async function readBlob(
     chunks.push(Buffer.from(chunk));
   }
   const document = Buffer.concat(chunks);
-  return { kind: "document", bytes: document, digest: digestOf(document) };
-}
-
-/** The first block of a stream, or less where there is less, and the stream again as a whole. */
-async function peek(bytes: AsyncIterable<Uint8Array>) {
-  const chunks = bytes[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  for (let size = 0; size < blockSize; size += first.at(-1)?.length ?? 0) {
-    const { value, done } = await chunks.next();
-    if (done) break;
-    first.push(size + value.length < blockSize ? Buffer.from(value) : value);
-  }
-  async function* all() {
-    yield* first;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-  }
-  return {
-    start: Buffer.concat(first.map((chunk) => chunk.subarray(0, blockSize))).subarray(0, blockSize),
-    all: all(),
-  };
+  return { kind: "document", bytes: document, digest: digestOf(document, options.algorithm) };
 }
 
 function tooLarge(): Failure {

@@ -1,10 +1,12 @@
 import { Failure } from "../failure.ts";
+import { artifactOf, isAttachment } from "./artifact.ts";
 import { type ImageConfig, parseConfig } from "./config.ts";
 import type { Digest } from "./digest.ts";
+import { listed, named, namesInIndex, tellingNames } from "./image-name.ts";
 import { limits } from "./limits.ts";
-import { type Descriptor, type Manifest, parseIndex, parseManifest } from "./manifest.ts";
-import { kindOf } from "./media-type.ts";
+import { type Descriptor, kindOfDocument, type Manifest, parseIndex, parseManifest } from "./manifest.ts";
 import { formatPlatform, isSamePlatform, type Platform, parsePlatform } from "./platform.ts";
+import { whyNone } from "./why-none.ts";
 
 /** One image manifest, and the platform that it is for. */
 export interface Candidate {
@@ -22,22 +24,30 @@ export interface WantedPlatform {
   readonly defaultPlatform?: string | undefined;
 }
 
+export interface WantedName {
+  /** which of several images; undefined: the only one */
+  readonly name?: string | undefined;
+  /** how a person writes that one of the images here is meant, for messages; unless given, its name alone */
+  readonly asWritten?: ((name: string) => string) | undefined;
+}
+
 /** The JSON blobs of a layout or archive, verified, by digest. */
 export type Documents = ReadonlyMap<Digest, Uint8Array>;
 
 /**
- * Chooses an image manifest by platform, through nested indexes. Attestations and platforms whose manifest is not here (an
+ * Chooses an image manifest by name and platform, through nested indexes. Attestations and platforms whose manifest is not here (an
  * engine keeps the index of all, and the blobs of one) do not count.
- * @throws Failure platform-missing, image-not-found, blob-missing, image-invalid
+ * @throws Failure platform-missing, image-not-found, image-unsupported, blob-missing, image-invalid
  */
 export function chooseManifest(
   roots: readonly Descriptor[],
   documents: Documents,
-  wanted: WantedPlatform,
+  wanted: WantedPlatform & WantedName,
 ): Candidate {
-  const candidates = listCandidates(roots, documents);
+  const those = namedRoots(roots, wanted);
+  const candidates = listCandidates(those, documents);
   const [first] = candidates;
-  if (first === undefined) throw nothing(roots);
+  if (first === undefined) throw whyNone(those, documents);
   const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
   const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
   if (platform === undefined) throw platformMissing(candidates, "no platform in particular");
@@ -46,8 +56,24 @@ export function chooseManifest(
   );
   const [chosen] = matching;
   if (chosen === undefined) throw platformMissing(candidates, platform);
-  if (matching.some(({ root }) => root.digest !== chosen.root.digest)) throw ambiguous(matching.length);
+  const among = new Set(matching.map(({ root }) => root.digest));
+  if (among.size > 1) throw ambiguous(roots, among, wanted);
   return chosen;
+}
+
+/** The roots that have the name; all of them where none is asked for. @throws Failure image-not-found */
+export function namedRoots(
+  roots: readonly Descriptor[],
+  { name, asWritten = asItIs }: WantedName,
+): readonly Descriptor[] {
+  if (name === undefined) return roots;
+  const all = namesInIndex(roots);
+  const found = named(all, name);
+  if (found.length > 0) return found;
+  throw new Failure(
+    "image-not-found",
+    `No image there is called ${JSON.stringify(name)}, only ${listed(tellingNames(all), asWritten)}.`,
+  );
 }
 
 /** Every image manifest that the roots lead to, in their order. @throws Failure image-invalid, limit-exceeded */
@@ -55,15 +81,6 @@ export function listCandidates(roots: readonly Descriptor[], documents: Document
   // Indexes that list one another many times over would multiply with each level.
   const budget = { left: limits.indexedManifests };
   return roots.flatMap((root) => candidatesUnder(root, root, documents, { depth: 0, budget }));
-}
-
-/** Whether a descriptor is of something that is attached to an image, and is none. */
-export function isAttachment({ annotations, artifactType, platform }: Descriptor): boolean {
-  return (
-    annotations.get("vnd.docker.reference.type") === "attestation-manifest" ||
-    artifactType !== null ||
-    (platform?.os === "unknown" && platform.architecture === "unknown")
-  );
 }
 
 function candidatesUnder(
@@ -82,14 +99,15 @@ function candidatesUnder(
       `The image's indexes list over ${limits.indexedManifests} manifests.`,
     );
   const mediaType = descriptor.mediaType || null;
-  if (kindOf(descriptor.mediaType) === "index") {
+  const kind = kindOfDocument(bytes, descriptor.mediaType);
+  if (kind === "index") {
     return parseIndex(bytes, mediaType).flatMap((child) =>
       candidatesUnder(child, root, documents, { depth: depth + 1, budget }),
     );
   }
-  if (kindOf(descriptor.mediaType) !== "manifest") return [];
+  if (kind !== "manifest") return [];
   const manifest = parseManifest(bytes, mediaType);
-  if (kindOf(manifest.config.mediaType) !== "config") return [];
+  if (artifactOf(manifest) !== null) return [];
   const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
   return platform === null ? [] : [{ descriptor, manifest, platform, root }];
 }
@@ -103,15 +121,6 @@ export function configPlatform({ os, architecture, variant }: ImageConfig): Plat
   return parsePlatform([os, architecture, variant ?? ""].join("/"));
 }
 
-function nothing(roots: readonly Descriptor[]): Failure {
-  return new Failure(
-    "blob-missing",
-    roots.length === 0
-      ? "The image's index lists no image."
-      : `The image's manifest ${roots[0]?.digest} is not there, or is no image; save or export the image again.`,
-  );
-}
-
 function platformMissing(candidates: readonly Candidate[], wanted: string): Failure {
   const there = [...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ");
   return new Failure(
@@ -120,9 +129,18 @@ function platformMissing(candidates: readonly Candidate[], wanted: string): Fail
   );
 }
 
-function ambiguous(count: number): Failure {
+function ambiguous(
+  roots: readonly Descriptor[],
+  among: ReadonlySet<Digest>,
+  { asWritten = asItIs }: WantedName,
+): Failure {
+  const names = tellingNames(namesInIndex(roots)).filter((_, index) =>
+    among.has(roots[index]?.digest ?? "sha256:"),
+  );
   return new Failure(
     "image-not-found",
-    `There are ${count} images, and no name tells which one is meant; give its tag.`,
+    `There are ${names.length} images: say which one is meant, ${listed(names, asWritten)}.`,
   );
 }
+
+const asItIs = (name: string) => name;

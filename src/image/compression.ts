@@ -3,40 +3,37 @@ import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Failure } from "../failure.ts";
 import { limits } from "./limits.ts";
+import { peek } from "./peek.ts";
 import { cutZstdFrames } from "./zstd-frames.ts";
 
-export type Compression = "gzip" | "zstd" | "none";
+/** Bytes that tell how a stream is packed. */
+export const magicLength = 6;
 
-/** What the first bytes of a stream say, whatever its media type says. @throws Failure layer-unsupported */
+/** How a stream is packed, or not. `bzip2` and `xz` are known, and not unpacked: Node has neither. */
+export type Compression = "gzip" | "zstd" | "bzip2" | "xz" | "none";
+
+/** What the first bytes of a stream say, whatever its media type says. */
 export function compressionOf(start: Uint8Array): Compression {
-  const magic = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, 6)).toString("hex");
+  const magic = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, magicLength)).toString(
+    "hex",
+  );
   if (magic.startsWith("1f8b")) return "gzip";
   if (magic.startsWith("28b52ffd") || /^5.2a4d18/.test(magic)) return "zstd";
-  if (magic.startsWith("425a68")) throw unsupported("bzip2");
-  if (magic === "fd377a585a00") throw unsupported("xz");
+  // Then its block size, and the first block or the end of the stream.
+  if (/^425a683[1-9](31|17)/.test(magic)) return "bzip2";
+  if (magic === "fd377a585a00") return "xz";
   return "none";
 }
 
 /**
- * Looks at a stream's first bytes.
- * @returns how it is packed, and the whole stream again, those first bytes included
- * @throws Failure layer-unsupported
- */
-export async function sniff(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ readonly compression: Compression; readonly bytes: AsyncIterable<Uint8Array> }> {
-  const chunks = bytes[Symbol.asyncIterator]();
-  const start = await readStart(chunks);
-  return { compression: compressionOf(start), bytes: continued(start, chunks) };
-}
-
-/**
  * The stream unpacked. Leaving the iteration early destroys what it is made of, down to `bytes`.
- * @throws Failure archive-invalid, archive-truncated, and limit-exceeded for a bomb
+ * @param what is packed: a layer has to be made anew, and an archive only unpacked
+ * @throws Failure archive-invalid, archive-truncated, layer-unsupported or image-unsupported, and limit-exceeded for a bomb
  */
 export function unpack(
   bytes: AsyncIterable<Uint8Array>,
   compression: Compression,
+  what: "layer" | "archive",
 ): AsyncIterable<Uint8Array> {
   switch (compression) {
     case "none":
@@ -45,44 +42,21 @@ export function unpack(
       return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
     case "zstd":
       return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
+    case "bzip2":
+    case "xz":
+      throw refusal(compression, what);
   }
 }
 
-/** Sniffs and unpacks in one. @throws Failure as `sniff` and `unpack` do */
+/** Tells how an archive is packed, and unpacks it. @throws Failure as `unpack` does */
 export async function* decompress(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  const sniffed = await sniff(bytes);
-  yield* unpack(sniffed.bytes, sniffed.compression);
+  const { start, all } = await peek(bytes, magicLength);
+  yield* unpack(all, compressionOf(start), "archive");
 }
 
-const magicLength = 6;
 const chunkSize = 256 * 1024;
 /** Bytes that are given to a decompressor at a time. */
 const batchSize = 256 * 1024;
-
-async function readStart(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for (let length = 0; length < magicLength; length += parts.at(-1)?.length ?? 0) {
-    const { value, done } = await chunks.next();
-    if (done) break;
-    parts.push(length + value.length < magicLength ? Buffer.from(value) : value);
-  }
-  const [only] = parts;
-  return only !== undefined && parts.length === 1
-    ? Buffer.from(only.buffer, only.byteOffset, only.byteLength)
-    : Buffer.concat(parts);
-}
-
-async function* continued(
-  start: Buffer,
-  chunks: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    if (start.length > 0) yield start;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-  } finally {
-    await chunks.return?.();
-  }
-}
 
 async function* inflate(
   packed: AsyncIterable<Uint8Array>,
@@ -172,6 +146,8 @@ function bomb(): Failure {
   return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
 }
 
-function unsupported(format: string): Failure {
-  return new Failure("layer-unsupported", `A layer is packed with ${format}; rebuild it with gzip or zstd.`);
+function refusal(format: "bzip2" | "xz", what: "layer" | "archive"): Failure {
+  return what === "layer"
+    ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`)
+    : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
 }

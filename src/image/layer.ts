@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
-import { sniff, unpack } from "./compression.ts";
+import { compressionOf, magicLength, unpack } from "./compression.ts";
 import type { Content, Examine } from "./content.ts";
-import type { Digest } from "./digest.ts";
+import type { Algorithm, Digest } from "./digest.ts";
 import { type EntryTable, EntryTableBuilder } from "./entry-table.ts";
 import { gzipSize } from "./gzip-size.ts";
 import type { Anomaly, BytePath, EntryType, LayerReading } from "./layer-reading.ts";
@@ -9,6 +9,7 @@ import { LayerTree } from "./layer-tree.ts";
 import { limits } from "./limits.ts";
 import { MeasuredStream } from "./measured-stream.ts";
 import { cleanPath, displayPath } from "./path.ts";
+import { peek } from "./peek.ts";
 import { readTar, type TarMember } from "./tar.ts";
 import type { PaxRecords } from "./tar-pax.ts";
 import { type Whiteout, whiteoutOf } from "./whiteout.ts";
@@ -23,6 +24,8 @@ export interface LayerOptions {
   readonly examine?: Examine | undefined;
   /** whether to estimate what a layer that comes unpacked weighs compressed; takes many times as long as reading it */
   readonly estimatesGzip?: boolean | undefined;
+  /** what the blob is hashed with, sha256 unless given; the diff ID is sha256 always, as engines have it */
+  readonly algorithm?: Algorithm | undefined;
 }
 
 /**
@@ -34,15 +37,17 @@ export async function readLayer(
   bytes: AsyncIterable<Uint8Array>,
   options: LayerOptions = {},
 ): Promise<ReadLayer> {
-  const { compression, bytes: stored } = await sniff(bytes);
+  const { start, all: stored } = await peek(bytes, magicLength);
+  const compression = compressionOf(start);
   const isPacked = compression !== "none";
   const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
-  const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null);
-  const tar = isPacked ? new MeasuredStream(unpack(blob.bytes(), compression), limits.layerSize) : blob;
+  const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
+  const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+  const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
   try {
     const list = new EntryList(options.examine);
     for await (const member of readTar(tar.bytes())) await list.add(member);
-    if (isPacked) await blob.drain();
+    if (!isTar) await blob.drain();
     const diffId = tar.digest();
     return {
       reading: {
@@ -53,7 +58,7 @@ export async function readLayer(
         anomalies: list.anomalies,
         ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
       },
-      blob: { digest: isPacked ? blob.digest() : diffId, size: blob.size },
+      blob: { digest: isTar ? diffId : blob.digest(), size: blob.size },
     };
   } finally {
     estimate?.close();

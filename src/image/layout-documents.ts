@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import type { Readable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { isAttachment } from "./choose.ts";
-import { blobPath, type Digest, digestOf } from "./digest.ts";
+import { isAttachment } from "./artifact.ts";
+import { algorithmOf, blobPath, type Digest, digestOf } from "./digest.ts";
 import { limits } from "./limits.ts";
-import { type Descriptor, parseIndex, parseManifest } from "./manifest.ts";
-import { kindOf } from "./media-type.ts";
+import { type Descriptor, kindOfDocument, parseIndex, parseManifest } from "./manifest.ts";
+import { isImageConfig, kindOf } from "./media-type.ts";
 import { verifyBlob } from "./verify.ts";
 
 /**
@@ -20,20 +20,33 @@ export async function loadDocuments(
   roots: readonly Descriptor[],
 ): Promise<Map<Digest, Uint8Array>> {
   const documents = new Map<Digest, Uint8Array>();
-  const load = async (descriptor: Descriptor, depth: number): Promise<void> => {
-    if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
-    const kind = kindOf(descriptor.mediaType);
-    if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
-    const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
-    if (bytes === null) return;
+  const load = async (descriptor: Descriptor, most: number): Promise<Uint8Array | null> => {
+    if (documents.has(descriptor.digest)) return null;
+    const bytes = await readDocument(open, descriptor, most);
+    if (bytes === null) return null;
     documents.set(descriptor.digest, bytes);
     if (documents.size > 2 * limits.indexedManifests) throw tooMany();
-    if (kind === "index")
-      for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
-    if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
+    return bytes;
   };
-  for (const root of roots) await load(root, 0);
+  const follow = async (descriptor: Descriptor, depth: number): Promise<void> => {
+    const { mediaType } = descriptor;
+    if (depth > limits.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
+    const bytes = await load(descriptor, limits.manifest);
+    if (bytes === null) return;
+    const kind = kindOfDocument(bytes, mediaType);
+    if (kind === "index")
+      for (const child of parseIndex(bytes, mediaType || null)) await follow(child, depth + 1);
+    if (kind !== "manifest") return;
+    const { config } = parseManifest(bytes, mediaType || null);
+    if (isImageConfig(config.mediaType)) await load(config, limits.config);
+  };
+  for (const root of roots) await follow(root, 0);
   return documents;
+}
+
+/** Whether a descriptor may be of an index or a manifest: without a media type, its document tells. */
+function mayLead(mediaType: string): boolean {
+  return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
 }
 
 async function readDocument(
@@ -43,7 +56,7 @@ async function readDocument(
 ): Promise<Uint8Array | null> {
   try {
     const bytes = await collect(await open(blobPath(descriptor.digest)), most);
-    verifyBlob(descriptor, { digest: digestOf(bytes), size: bytes.length });
+    verifyBlob(descriptor, { digest: digestOf(bytes, algorithmOf(descriptor.digest)), size: bytes.length });
     return bytes;
   } catch (error) {
     if (isMissing(error)) return null;

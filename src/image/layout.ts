@@ -1,27 +1,27 @@
 import type { Readable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { type Candidate, chooseManifest } from "./choose.ts";
+import {
+  type Candidate,
+  chooseManifest,
+  namedRoots,
+  type WantedName,
+  type WantedPlatform,
+} from "./choose.ts";
 import { parseConfig } from "./config.ts";
 import type { Examine } from "./content.ts";
-import { blobPath, type Digest } from "./digest.ts";
+import { algorithmOf, blobPath, type Digest } from "./digest.ts";
 import { assembleImage, type Image, type ImageLayer } from "./image.ts";
-import { hasName } from "./image-name.ts";
 import { field, parseJson } from "./json.ts";
 import { readLayer } from "./layer.ts";
-import type { LayerReading } from "./layer-reading.ts";
+import { checkLayerType, failureOfLayer } from "./layer-type.ts";
 import { collect, isMissing, loadDocuments, type OpenFile } from "./layout-documents.ts";
 import { limits } from "./limits.ts";
 import { type Descriptor, parseIndex } from "./manifest.ts";
-import { isForeignLayer, layerFormatOf } from "./media-type.ts";
 import type { ReadingStore } from "./reading-store.ts";
 import { verifyBlob } from "./verify.ts";
 
-export interface LayoutOptions {
-  /** `os/architecture[/variant]`; without it the only one there is, or else `defaultPlatform` */
-  readonly platform?: string | undefined;
-  readonly defaultPlatform?: string | undefined;
-  /** a name that index.json's annotations give an image: whole, or its tag alone */
-  readonly tag?: string | undefined;
+/** By name, one that index.json's annotations give an image: whole, or its tag alone. */
+export interface LayoutOptions extends WantedPlatform, WantedName {
   readonly examine?: Examine | undefined;
   readonly store: ReadingStore;
 }
@@ -34,10 +34,8 @@ export interface LayoutOptions {
 export async function readLayout(open: OpenFile, options: LayoutOptions): Promise<Image> {
   await checkVersion(open);
   const roots = parseIndex(await readFile(open, "index.json", limits.manifest), null);
-  const named = options.tag === undefined ? roots : roots.filter((root) => hasName(root, options.tag ?? ""));
-  if (named.length === 0) throw notFound(options.tag);
-  const documents = await loadDocuments(open, named);
-  const chosen = chooseManifest(named, documents, options);
+  const documents = await loadDocuments(open, namedRoots(roots, options));
+  const chosen = chooseManifest(roots, documents, options);
   return readImage(open, chosen, documents, options);
 }
 
@@ -52,7 +50,7 @@ async function readImage(
   return assembleImage({
     digest: descriptor.digest,
     configDigest: manifest.config.digest,
-    metadataSize: descriptor.size + manifest.config.size,
+    metadataSize: (documents.get(descriptor.digest)?.length ?? 0) + config.length,
     config: parseConfig(config),
     layers: await readLayers(open, manifest.layers, options),
   });
@@ -66,26 +64,29 @@ async function readLayers(
   descriptors: readonly Descriptor[],
   { examine, store }: LayoutOptions,
 ): Promise<ImageLayer[]> {
-  const readings = new Map<Digest, LayerReading>();
+  const layers = new Map<Digest, ImageLayer>();
   const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
   const opened = new Set<Readable>();
   const work = async () => {
     for (let descriptor = waiting.shift(); descriptor !== undefined; descriptor = waiting.shift()) {
       const { digest, size } = descriptor;
       // A size that is not the blob's is for who reads the blob to refuse: it goes into the pull size.
-      const known = store.sizeOf(digest) === size ? store.find({ digest }) : undefined;
-      readings.set(descriptor.digest, known ?? (await readBlob(descriptor)));
+      const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : undefined;
+      layers.set(digest, known ? { reading: known, blob: { digest, size } } : await readBlob(descriptor));
     }
   };
-  const readBlob = async (descriptor: Descriptor) => {
-    if (layerFormatOf(descriptor.mediaType) === "erofs") throw unsupported(descriptor);
+  const readBlob = async (descriptor: Descriptor): Promise<ImageLayer> => {
+    checkLayerType(descriptor);
     const stream = await openBlob(open, descriptor);
     opened.add(stream);
-    const { reading, blob } = await readLayer(stream, { examine });
+    const algorithm = algorithmOf(descriptor.digest);
+    const { reading, blob } = await readLayer(stream, { examine, algorithm }).catch((error) => {
+      throw failureOfLayer(descriptor, error);
+    });
     opened.delete(stream);
     verifyBlob(descriptor, blob);
     store.keep(reading, blob);
-    return reading;
+    return { reading, blob };
   };
   const workers = Array.from({ length: atOnce }, work);
   try {
@@ -96,10 +97,10 @@ async function readLayers(
     for (const stream of opened) stream.destroy();
     await Promise.allSettled(workers);
   }
-  return descriptors.map(({ digest, size }) => {
-    const reading = readings.get(digest);
-    if (reading === undefined) throw new Error(`layer ${digest} was not read`);
-    return { reading, blob: { digest, size } };
+  return descriptors.map(({ digest }) => {
+    const layer = layers.get(digest);
+    if (layer === undefined) throw new Error(`layer ${digest} was not read`);
+    return layer;
   });
 }
 
@@ -133,29 +134,13 @@ async function openBlob(open: OpenFile, descriptor: Descriptor): Promise<Readabl
     return await open(blobPath(descriptor.digest));
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw isForeignLayer(descriptor.mediaType) ? unsupported(descriptor) : blobMissing(descriptor);
+    throw failureOfLayer(descriptor, blobMissing(descriptor));
   }
-}
-
-function notFound(tag: string | undefined): Failure {
-  return new Failure(
-    "image-not-found",
-    tag === undefined
-      ? "The OCI image layout holds no image."
-      : `The OCI image layout holds no image with the name ${JSON.stringify(tag)}.`,
-  );
 }
 
 function blobMissing({ digest }: Descriptor): Failure {
   return new Failure(
     "blob-missing",
     `The image's blob ${digest} is not there; save, export or pull the image again.`,
-  );
-}
-
-function unsupported({ mediaType, digest }: Descriptor): Failure {
-  return new Failure(
-    "layer-unsupported",
-    `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`,
   );
 }

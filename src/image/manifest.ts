@@ -1,25 +1,36 @@
 import { type Digest, isDigest } from "./digest.ts";
 import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
 import { limits } from "./limits.ts";
-import { kindOf } from "./media-type.ts";
+import { type BlobKind, kindOf } from "./media-type.ts";
 import { normalise, type Platform } from "./platform.ts";
 
 /** What an image's documents say of a blob (image-spec descriptor.md). Claims, until the blob is read. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
-  /** bytes */
+  /** bytes; 0 where none is written, since no blob is empty */
   readonly size: number;
   readonly annotations: ReadonlyMap<string, string>;
   /** null where none is written */
   readonly platform: Platform | null;
-  readonly artifactType: string | null;
 }
 
 export interface Manifest {
   readonly config: Descriptor;
   /** lowest first */
   readonly layers: readonly Descriptor[];
+  /** null where none is written */
+  readonly artifactType: string | null;
+}
+
+/** Whether a document is an index or a manifest; where its descriptor has no media type, its own fields tell. */
+export function kindOfDocument(bytes: Uint8Array, mediaType: string): BlobKind {
+  if (mediaType !== "") return kindOf(mediaType);
+  const document = parseJson(bytes, "manifest", limits.manifest);
+  const own = field(document, "mediaType", "manifest");
+  if (typeof own === "string" && own !== "") return kindOf(own);
+  if (field(document, "manifests", "manifest") !== undefined) return "index";
+  return field(document, "config", "manifest") === undefined ? "unknown" : "manifest";
 }
 
 /** The manifests that an index lists, in its order. @throws Failure image-invalid, limit-exceeded */
@@ -38,6 +49,7 @@ export function parseManifest(bytes: Uint8Array, mediaType: string | null): Mani
   return {
     config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
     layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
+    artifactType: text(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null,
   };
 }
 
@@ -51,7 +63,7 @@ function parseDocument(bytes: Uint8Array, kind: "index" | "manifest", mediaType:
   if (has("manifests") && (has("layers") || has("config")))
     throw malformed(kind, "is an index and a manifest at once");
   if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
-  const own = text(field(document, "mediaType", kind) ?? mediaType ?? "", kind, "mediaType");
+  const own = text(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
   if (mediaType !== null && own !== mediaType)
     throw malformed(kind, "has another media type than its descriptor");
   if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
@@ -62,18 +74,17 @@ function parseDescriptor(value: unknown, what: string): Descriptor {
   if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
   const get = (name: string) => field(value, name, what);
   const digest = get("digest");
-  const size = get("size");
-  if (!isDigest(digest)) throw malformed(what, "has a digest that is not sha256");
-  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0)
+  // To containers/image -1 is a size that is not known.
+  const size = get("size") ?? -1;
+  if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1)
     throw malformed(what, "has an invalid size");
-  const artifactType = get("artifactType");
   return {
     mediaType: text(get("mediaType") ?? "", what, "mediaType"),
     digest,
-    size,
+    size: Math.max(0, size),
     annotations: textMap(get("annotations"), what, "annotations"),
     platform: parseDescribedPlatform(get("platform"), what),
-    artifactType: artifactType === undefined ? null : text(artifactType, what, "artifactType"),
   };
 }
 
@@ -81,5 +92,7 @@ function parseDescribedPlatform(value: unknown, what: string): Platform | null {
   if (value === undefined) return null;
   if (!isObject(value)) throw malformed(what, "has a platform that is no object");
   const get = (name: string) => text(field(value, name, what) ?? "", what, name).toLowerCase();
-  return normalise({ os: get("os"), architecture: get("architecture"), variant: get("variant") });
+  const platform = { os: get("os"), architecture: get("architecture"), variant: get("variant") };
+  // Half a platform is none: the image's config has it.
+  return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { Failure } from "../failure.ts";
-import type { Digest } from "./digest.ts";
+import type { Algorithm, Digest } from "./digest.ts";
 
 /**
  * A stream that is hashed and counted while it is read. Whoever reads `bytes` may stop early: what is left is still here,
@@ -10,7 +10,8 @@ export class MeasuredStream {
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #most: number;
   readonly #tap: ((chunk: Uint8Array) => Promise<void>) | null;
-  readonly #hash = createHash("sha256");
+  readonly #algorithm: Algorithm;
+  readonly #hash: Hash;
   #size = 0;
 
   /**
@@ -21,10 +22,13 @@ export class MeasuredStream {
     bytes: AsyncIterable<Uint8Array>,
     most: number = Number.POSITIVE_INFINITY,
     tap: ((chunk: Uint8Array) => Promise<void>) | null = null,
+    algorithm: Algorithm = "sha256",
   ) {
     this.#chunks = bytes[Symbol.asyncIterator]();
     this.#most = most;
     this.#tap = tap;
+    this.#algorithm = algorithm;
+    this.#hash = createHash(algorithm);
   }
 
   /** Bytes that have been read. */
@@ -42,7 +46,7 @@ export class MeasuredStream {
 
   /** Of what has been read; ends the measuring. */
   digest(): Digest {
-    return `sha256:${this.#hash.digest("hex")}`;
+    return `${this.#algorithm}:${this.#hash.digest("hex")}`;
   }
 
   /** Lets go of the stream, read to its end or not. */

@@ -43,6 +43,26 @@ const mediaTypes: ReadonlyMap<string, MediaType> = new Map<string, MediaType>([
   ],
 ]);
 
+/** Schema 1, which nothing has written for years. */
+export function isSchema1(mediaType: string): boolean {
+  return mediaType.startsWith("application/vnd.docker.distribution.manifest.v1+");
+}
+
+/**
+ * Whether what a manifest names as its config is an image's. Old registries and builders gave it other types, and Docker takes it
+ * for an image all the same (moby/moby, distribution/registry.go, ImageTypes).
+ */
+export function isImageConfig(mediaType: string): boolean {
+  return kindOf(mediaType) === "config" || oldConfigTypes.has(mediaType);
+}
+
+const oldConfigTypes: ReadonlySet<string> = new Set([
+  "",
+  "application/octet-stream",
+  "application/json",
+  "text/html",
+]);
+
 export function kindOf(mediaType: string): BlobKind {
   return mediaTypes.get(mediaType)?.kind ?? "unknown";
 }

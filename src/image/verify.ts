@@ -2,12 +2,12 @@ import { Failure } from "../failure.ts";
 import type { Digest } from "./digest.ts";
 import type { Descriptor } from "./manifest.ts";
 
-/** @throws Failure digest-mismatch where a blob is not what its descriptor says */
+/** A descriptor without a size leaves it to the digest. @throws Failure digest-mismatch where a blob is not what its descriptor says */
 export function verifyBlob(
   descriptor: Pick<Descriptor, "digest" | "size">,
   blob: { readonly digest: Digest; readonly size: number },
 ): void {
-  if (blob.size !== descriptor.size) {
+  if (descriptor.size !== 0 && blob.size !== descriptor.size) {
     throw mismatch(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
   }
   if (blob.digest !== descriptor.digest) throw mismatch(descriptor, `has the digest ${blob.digest}`);

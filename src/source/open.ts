@@ -8,7 +8,10 @@ import type { Examine } from "../image/content.ts";
 import type { Image } from "../image/image.ts";
 import { readLayout } from "../image/layout.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
-import type { ImageReference } from "./reference.ts";
+import { fileFailure, isAbsent, isSystemError } from "../system-error.ts";
+import { locate } from "./locate.ts";
+import type { FileReference, ImageReference, Place } from "./reference.ts";
+import { namedPipe, standardInput } from "./stream.ts";
 
 export interface ReadFileOptions {
   /** `os/architecture[/variant]`; null: the only one there is, or this machine's */
@@ -18,79 +21,105 @@ export interface ReadFileOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A reference to something on disk. */
-type FileReference = Extract<ImageReference, { readonly path: string }>;
-
 /**
- * Reads an image from disk: an OCI image layout in a directory, or an archive; a bare path is told by what is there. Only
- * regular files are opened, and of a layout only what lies inside it.
- * @throws Failure image-not-found, and what readLayout, readArchive and imageOf throw
+ * Reads an image from disk, or from standard input: an OCI image layout in a directory, or an archive; a bare path is told by what
+ * is there. Only regular files and pipes that were named are opened, and of a layout only regular files that lie inside it.
+ * @throws Failure image-not-found, file-failed, and what readLayout, readArchive and imageOf throw
  */
 export async function readImageFile(reference: ImageReference, options: ReadFileOptions): Promise<Image> {
   if (!("path" in reference)) throw new Error(`not an image on disk: ${reference.kind}`);
+  const place = await locate(reference);
   try {
-    return (await isLayout(reference))
-      ? await readDirectory(reference, options)
-      : await readArchiveFile(reference, options);
+    if (reference.kind === "stdin")
+      return await readArchiveAt(place, "docker-archive", options, standardInput);
+    const found = await stat(place.path);
+    checkKind(reference, place, found.isDirectory());
+    if (found.isDirectory()) return await readDirectory(place, options);
+    const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
+    return await readArchiveAt(place, reference.kind, options, open);
   } catch (error) {
-    throw options.signal?.aborted
-      ? new Failure("cancelled", "The run was cancelled.", { cause: error })
-      : error;
+    if (options.signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: error });
+    throw notReadable(place.path, error);
   }
 }
 
-async function isLayout(reference: FileReference): Promise<boolean> {
-  const { kind, path } = reference;
-  const isDirectory = await stat(path).then(
-    (found) => found.isDirectory(),
-    (error: unknown) => {
-      throw notReadable(path, error);
-    },
-  );
+function checkKind({ kind }: FileReference, { path }: Place, isDirectory: boolean): void {
   if (kind === "oci-dir" && !isDirectory)
-    throw notFound(path, "is no directory; for a tar write oci-archive:");
+    throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
   if (kind.endsWith("-archive") && isDirectory)
-    throw notFound(path, "is a directory; for an OCI image layout write oci-dir:");
-  return isDirectory;
+    throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
 }
 
-async function readDirectory(reference: FileReference, options: ReadFileOptions): Promise<Image> {
-  const root = await realpath(reference.path);
-  return await readLayout((path) => openInside(root, path, options.signal), {
+async function readDirectory({ path, name }: Place, options: ReadFileOptions): Promise<Image> {
+  const root = await realpath(path);
+  return await readLayout((inside) => openInside({ root, written: path }, inside, options.signal), {
     ...wanted(options),
-    tag: reference.kind === "oci-dir" ? (reference.tag ?? undefined) : undefined,
+    name: name ?? undefined,
+    asWritten: (known) => `oci-dir:${path}:${known}`,
     examine: options.examine,
     store: options.store,
   });
 }
 
-async function readArchiveFile({ path }: FileReference, options: ReadFileOptions): Promise<Image> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
-    throw notReadable(path, error);
-  });
-  await sizeOf(handle, path);
-  const archive = await readArchive(streamOf(handle, options.signal), options);
-  return imageOf(archive, wanted(options));
+type Open = (signal: AbortSignal | undefined) => Readable | Promise<Readable>;
+
+async function readArchiveAt(
+  { path, name }: Place,
+  kind: FileReference["kind"],
+  options: ReadFileOptions,
+  open: Open,
+): Promise<Image> {
+  const stream = await open(options.signal);
+  try {
+    const archive = await readArchive(stream, options);
+    const scheme =
+      kind !== "path" ? kind : archive.members.has("manifest.json") ? "docker-archive" : "oci-archive";
+    const asWritten = (known: string) => `${scheme}:${path}:${known}`;
+    return imageOf(archive, { ...wanted(options), name: name ?? undefined, asWritten });
+  } finally {
+    stream.destroy();
+  }
+}
+
+function openPipe(path: string): Open {
+  return (signal) => namedPipe(path, signal);
+}
+
+function openFile(path: string): Open {
+  return async (signal) => {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    await sizeOf(handle, path);
+    return streamOf(handle, signal);
+  };
 }
 
 /**
  * Opens a file of a layout that a stranger may have made: a link, as the file or as a directory on the way to it, could lead to any
  * file of this machine, and a fifo would never end.
  */
-async function openInside(root: string, path: string, signal: AbortSignal | undefined): Promise<Readable> {
-  const directory = await realpath(join(root, dirname(path)));
-  if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw leadsOutside(path);
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const handle = await open(join(directory, basename(path)), flags).catch((error: unknown) => {
-    throw hasCode(error, "ELOOP") ? leadsOutside(path) : error;
-  });
-  // A blob is never empty: such a file holds the place of one that its writer was told is known.
-  if ((await sizeOf(handle, path)) === 0 && path.startsWith("blobs/")) {
-    await handle.close();
-    throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+async function openInside(
+  { root, written }: { readonly root: string; readonly written: string },
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
+  try {
+    const directory = await realpath(join(root, dirname(path)));
+    if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep))
+      throw leadsOutside(path);
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const handle = await open(join(directory, basename(path)), flags).catch((error: unknown) => {
+      throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
+    });
+    // A blob is never empty: such a file holds the place of one that its writer was told is known.
+    if ((await sizeOf(handle, path)) === 0 && path.startsWith("blobs/")) {
+      await handle.close();
+      throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+    }
+    return streamOf(handle, signal);
+  } catch (error) {
+    // What is not there is for the reader to judge: it may be another platform's.
+    throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
   }
-  return streamOf(handle, signal);
 }
 
 /** @returns bytes @throws Failure image-invalid, after which the file is closed */
@@ -118,18 +147,12 @@ function leadsOutside(path: string): Failure {
 }
 
 function notReadable(path: string, error: unknown): unknown {
-  if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return notFound(path, "does not exist");
-  if (hasCode(error, "EACCES")) return notFound(path, "cannot be read by this user");
-  return error;
+  const failure = fileFailure(error, path === "-" ? "Standard input" : path);
+  return isAbsent(error) && failure instanceof Failure
+    ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error)
+    : failure;
 }
 
-function notFound(path: string, why: string): Failure {
-  return new Failure(
-    "image-not-found",
-    `${path} ${why}. A path starts with ./ or /; everything else names an image.`,
-  );
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+function notFound(what: string, cause?: unknown): Failure {
+  return new Failure("image-not-found", what, { cause });
 }

@@ -97,8 +97,10 @@ class ReadingDirectory {
     if (this.#isReadOnly) return;
     const bytes = encodeReading(stored, this.#version);
     if (bytes === null || bytes.length > this.#maximum) return;
-    this.#directory.create();
     const key = keyOf(stored, this.#version);
+    // A blob that is not named by sha256 has no name here.
+    if (parseName(key.name, this.#version) === null) return;
+    this.#directory.create();
     this.#total ??= this.#sweep();
     this.#directory.write(key.name, bytes);
     this.#index().set(key.name, key);

@@ -1,0 +1,39 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "../failure.ts";
+import type { ImageReference } from "./reference.ts";
+
+/**
+ * Adds to a failure of the engine's what may have been meant: a file or a layout that has the name. It is only said, and never read,
+ * since a pull request can add it.
+ */
+export async function withNearName(error: unknown, reference: ImageReference): Promise<unknown> {
+  if (!(error instanceof Failure) || reference.kind !== "engine") return error;
+  if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
+  const near = await nearName(reference.name);
+  if (near === null) return error;
+  return new Failure(
+    error.code,
+    `${error.message} There is a file of that name: write ${near} to have it read.`,
+    {
+      cause: error.cause,
+    },
+  );
+}
+
+/** How a person writes the file or layout that has an image's name; null: there is none. */
+async function nearName(name: string): Promise<string | null> {
+  // To skopeo `oci:` is what `oci-dir:` is here.
+  const [, scheme, rest = name] = /^(oci|dir):(.+)$/s.exec(name) ?? [];
+  const isLayout = await isFile(join(rest.replace(/(?<=.):[^:/]*$/, ""), "index.json"));
+  if (isLayout) return `oci-dir:${rest}`;
+  if (scheme !== undefined) return null;
+  return (await isFile(name)) ? `./${name}` : null;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

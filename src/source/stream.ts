@@ -1,0 +1,32 @@
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { Socket } from "node:net";
+import { addAbortSignal, type Readable } from "node:stream";
+import { Failure } from "../failure.ts";
+
+/** Standard input, for an archive that another program writes. @throws Failure input-invalid */
+export function standardInput(signal: AbortSignal | undefined): Readable {
+  const { stdin } = process;
+  if (stdin.isTTY) {
+    throw new Failure(
+      "input-invalid",
+      "Standard input is a terminal: pipe an archive into it, as in docker save IMAGE | image-audit inspect -.",
+    );
+  }
+  if (stdin.readableEnded || stdin.destroyed)
+    throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
+  return signal === undefined ? stdin : addAbortSignal(signal, stdin);
+}
+
+/**
+ * A pipe that has a name, such as bash's <(docker save IMAGE). As a socket it is waited for without a thread that waits, so
+ * that a signal is heard. @throws Error of node:fs
+ */
+export function namedPipe(path: string, signal: AbortSignal | undefined): Readable {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if (!fstatSync(fd).isFIFO()) {
+    closeSync(fd);
+    throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
+  }
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  return signal === undefined ? pipe : addAbortSignal(signal, pipe);
+}
