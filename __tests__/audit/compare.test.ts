@@ -58,6 +58,21 @@ test("layers are matched by diff ID, then by instruction, then by what an edited
   expect(comparison.layers.map(({ difference }) => difference)).toEqual([0, 0, 1, 50, 4, -3]);
 });
 
+test.for<[string, string, boolean]>([
+  ["COPY calculator.go .", "COPY --from=build /app/calculator .", false],
+  ["COPY calculator.go . # buildkit", "COPY /app/calculator . # buildkit", false],
+  ["COPY /app /app", "COPY --from=build /app /app", false],
+  ["COPY --from=one /app /app", "COPY --from=two /app /app", false],
+  ["COPY --chown=1 a.jar /app.jar", "COPY b.jar /app.jar", true],
+  ["COPY package.json ./", "COPY package.json package-lock.json .", true],
+  ["COPY dist ./app/", "COPY dist src app/", true],
+  ["COPY file:1 in /app", "COPY file:2 in /app", true],
+  ["ADD a /x", "COPY a /x", false],
+])("%j and %j are one instruction: %j", ([base, head, isOne]) => {
+  const { layers } = compared(withLayers(layer(head, 2)), withLayers(layer(base, 1)));
+  expect(layers.map(({ kind }) => kind)).toEqual(isOne ? ["changed"] : ["added", "removed"]);
+});
+
 test("a layer that is moved is the same layer", () => {
   const [a, b] = [layer("COPY a /", 10), layer("COPY b /", 20)];
   expect(compared(withLayers(b, a), withLayers(a, b)).layers.map(({ kind }) => kind)).toEqual([

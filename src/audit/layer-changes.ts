@@ -75,12 +75,24 @@ function pairLayers(
   }
 }
 
-/** What stays when a line is edited: the command that is run, the place that is copied to. */
+/**
+ * What stays when a line is edited: the command that is run, the place that is copied to, and from which stage. Many
+ * lines copy into one directory, so that there the first that is copied counts, too.
+ */
 function gistOf(createdBy: string): string | null {
   const { keyword, text } = readInstruction(createdBy);
-  const words = text.split(" ");
-  if (keyword === "COPY" || keyword === "ADD") return `${keyword} ${words.at(-1)}`;
-  return keyword === null ? null : words.slice(0, 3).join(" ");
+  if (keyword !== "COPY" && keyword !== "ADD") {
+    return keyword === null ? null : text.split(" ").slice(0, 3).join(" ");
+  }
+  const words = text.split(" ").slice(1);
+  const from = words.filter((word) => word.startsWith("--from="));
+  const paths = words.filter((word) => !word.startsWith("--"));
+  const destination = paths.at(-1) ?? "";
+  const isDirectory = /^\.{1,2}$|\/$/.test(destination);
+  const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
+  // The builder before BuildKit tells no more of what it copied than a hash: `COPY file:… in /app`.
+  const isHash = paths.at(-2) === "in";
+  return [keyword, ...from, place, ...(isDirectory && !isHash ? paths.slice(0, 1) : [])].join(" ");
 }
 
 /** Each with the first that is not yet taken: equal layers, such as empty ones, may occur more than once. */
