@@ -46,6 +46,8 @@ export const failureCodes = {
   "base-prepare-failed": "The command of base-prepare failed.",
   "dockerfile-missing": "There is no Dockerfile at the given path.",
   "target-unknown": "The Dockerfile has no stage of that name.",
+  "frontend-unknown":
+    "The Dockerfile asks for a frontend that is not Docker's, so that only that can read it.",
   "dockerfile-invalid": "The Dockerfile cannot be read the way BuildKit reads it.",
   "pull-throttled": "A registry throttles pulls.",
   // image bytes

@@ -56,7 +56,7 @@ function inspectSide(image: Image, making: Making, filesystem: Filesystem): Insp
 }
 
 function factsOf(text: string, image: Image, { definition, materials }: Making): BuildContext {
-  const dockerfile = parseDockerfile(text);
+  const dockerfile = parseDockerfile(text, definition.buildArgs.get("BUILDKIT_SYNTAX"));
   const stages = resolveStages(dockerfile, stageRequestOf(definition, image.platform));
   const base = materials.find(({ reference }) => reference === stages.baseImage.resolved);
   return { dockerfile, stages, baseImageDigest: base?.digest ?? null };
@@ -72,7 +72,7 @@ function estimatesOf({ layers }: Image): LayerEstimates {
 }
 
 function isOfDockerfile({ code }: Failure): boolean {
-  return code === "dockerfile-invalid" || code === "target-unknown";
+  return code === "dockerfile-invalid" || code === "frontend-unknown" || code === "target-unknown";
 }
 
 /** A definition's part that decides its stages. */

@@ -18,7 +18,8 @@ export interface Comparable {
 
 export function oursOf(request: OracleRequest, answer: OracleAnswer): Comparable {
   if (request.word !== undefined) return { word: attempt(() => expand(request)) };
-  const dockerfile = attempt(() => parseDockerfile(request.dockerfile ?? ""));
+  // The oracle is BuildKit's own frontend, whatever a text asks for.
+  const dockerfile = attempt(() => parseDockerfile(request.dockerfile ?? "", "docker/dockerfile:1"));
   if (dockerfile === null) return { parsed: null };
   const parsed = parsedView(dockerfile);
   const stages = attempt(() => resolve(dockerfile, request));

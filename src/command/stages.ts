@@ -19,9 +19,8 @@ export function addStagesCommand(program: Command): void {
   addInputs(command, (option) => inputs.has(option.name));
   addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
     const { build } = parseInputs(inputTextsOfFlags(command));
-    const dockerfile = parseDockerfile(
-      await readDockerfileAt(build.file ?? join(build.context, "Dockerfile")),
-    );
+    const text = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+    const dockerfile = parseDockerfile(text, build.buildArgs.get("BUILDKIT_SYNTAX"));
     const stages = resolveStages(dockerfile, stageRequestOf(build, null));
     await writeOut(
       [renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))],

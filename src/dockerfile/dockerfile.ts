@@ -5,6 +5,7 @@ import { lower, trim } from "./blank.ts";
 import { checkInstruction, checkSyntax } from "./checks.ts";
 import { type EscapeToken, readEscape } from "./directives.ts";
 import { checkFlags, flagValues, takeFlags } from "./flags.ts";
+import { checkFrontend } from "./frontend.ts";
 import { type Heredoc, type HeredocMarker, heredocMarkers } from "./heredoc.ts";
 import { argumentsOf, type Instruction, jsonArguments } from "./instruction.ts";
 import { logicalLines } from "./lines.ts";
@@ -42,12 +43,15 @@ const noTriggers: ReadonlySet<string> = new Set([Keyword.FROM, Keyword.MAINTAINE
  * Reads a Dockerfile exactly as BuildKit does. dockerfile-ast tells the keyword of each joined line; everything that it
  * reads otherwise than BuildKit (directives, continuation, inline documents, flags, JSON) is read here.
  * @param text of at most 1 MiB
- * @throws Failure `dockerfile-invalid`, with the line, where BuildKit refuses it
+ * @param syntax the build argument BUILDKIT_SYNTAX, which goes before what the text says
+ * @throws Failure `dockerfile-invalid`, with the line, where BuildKit refuses it; `frontend-unknown` where it has
+ * another frontend read it
  */
-export function parseDockerfile(text: string): Dockerfile {
+export function parseDockerfile(text: string, syntax?: string): Dockerfile {
   if (Buffer.byteLength(text) > sizeLimit) {
     throw new Failure("dockerfile-invalid", "The Dockerfile is larger than 1 MiB. Make it smaller.");
   }
+  checkFrontend(text, syntax);
   const { escapeToken, instructions } = readInstructions(text);
   for (const instruction of instructions) checkKnown(instruction);
   const firstFrom = instructions.findIndex(({ keyword }) => keyword === Keyword.FROM);

@@ -1,0 +1,41 @@
+import { Failure } from "../failure.ts";
+import { readSyntax } from "./directives.ts";
+import { parseReference } from "./reference.ts";
+import { quote } from "./refuse.ts";
+
+/** The first version of Docker's own frontend that reads Dockerfiles as we do: inline documents are its youngest form. */
+const oldestFollowed = 4;
+
+/** What BUILDKIT_SYNTAX calls BuildKit's own frontend. */
+const builtIn = "dockerfile.v0";
+
+/**
+ * Whether a frontend reads Dockerfiles as we do, so that nothing of a build escapes us: BuildKit's own, or Docker's in
+ * its current version. An old one takes an inline document for instructions, and a digest tells no version.
+ * @param reference of the frontend's image; null = BuildKit's own
+ */
+export function isFollowed(reference: string | null): boolean {
+  if (reference === null) return true;
+  const parsed = parseReference(reference);
+  if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
+  if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
+  const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
+  return minor !== undefined && Number(minor) >= oldestFollowed;
+}
+
+/**
+ * Refuses a Dockerfile that another frontend than Docker's reads, be it of any version or a registry's copy.
+ * @param syntax the build argument BUILDKIT_SYNTAX, which goes before what the file says
+ * @throws Failure `frontend-unknown`
+ */
+export function checkFrontend(text: string, syntax: string | undefined): void {
+  const reference = syntax === undefined ? readSyntax(text) : (syntax.trim().split(" ")[0] ?? "");
+  if (reference === null || reference === builtIn) return;
+  const parsed = parseReference(reference);
+  if (parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name)) return;
+  const who = syntax === undefined ? "The Dockerfile" : "The build argument BUILDKIT_SYNTAX";
+  throw new Failure(
+    "frontend-unknown",
+    `${who} asks for the frontend ${quote(reference)}, which is not Docker's: no other program can read the file as that one does.`,
+  );
+}
