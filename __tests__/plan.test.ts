@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { dockerfileOf } from "../src/docker/build-definition.ts";
 import { parseInputs } from "../src/inputs.ts";
 import type { OptionName } from "../src/options.ts";
-import { dockerfileOf, makePlan } from "../src/plan.ts";
+import { makePlan } from "../src/plan.ts";
 
 const place = { directory: "/workspace", root: "/workspace" };
 

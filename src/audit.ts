@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { compare } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
+import { dockerfileOf } from "./docker/build-definition.ts";
 import { probeBuilder } from "./docker/builder.ts";
 import { probeEngine } from "./docker/engine.ts";
 import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
@@ -15,7 +16,7 @@ import { examineContent } from "./inspect/content.ts";
 import { inspectSides } from "./inspect-sides.ts";
 import { notesOn } from "./notes.ts";
 import { once } from "./once.ts";
-import { dockerfileOf, makePlan, type Plan } from "./plan.ts";
+import { makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { type BuilderRoute, builderReader } from "./read-from-builder.ts";
 import { isUnread, readImages } from "./read-images.ts";

@@ -30,6 +30,8 @@ export const failureCodes = {
   "event-unsupported": "The workflow runs on an event that this action does not audit.",
   "event-mismatch": "What is checked out is not what the event is about.",
   "context-outside-workspace": "The build context lies outside the workspace.",
+  "file-refused":
+    "A file of the repository is a symbolic link, no regular file, or too large, and is not read.",
   // git
   "git-missing": "git is not installed.",
   "git-not-a-repository": "The directory is no git repository.",
@@ -45,6 +47,7 @@ export const failureCodes = {
   "build-failed": "The image does not build.",
   "base-prepare-failed": "The command of base-prepare failed.",
   "dockerfile-missing": "There is no Dockerfile at the given path.",
+  "dockerfile-differs": "What was built is another Dockerfile than the one that was read.",
   "target-unknown": "The Dockerfile has no stage of that name.",
   "frontend-unknown":
     "The Dockerfile asks for a frontend that is not Docker's, so that only that can read it.",

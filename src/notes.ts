@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import dockerignoreModule from "@balena/dockerignore";
 import type { BaseMissing } from "./audit/judge.ts";
+import { readIgnoreFile } from "./docker/dockerfile-text.ts";
 import type { Repository } from "./git/repository.ts";
 import { uncommittedInContext } from "./git/tree.ts";
 import type { Inputs } from "./inputs.ts";
-import { dockerfileOf, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { isMissing, type Side } from "./sides.ts";
 
 // Its types claim an ES module; it is a CommonJS one, whose export is the factory itself.
@@ -34,22 +33,9 @@ async function headOnlyFiles(plan: Plan, repository: Repository): Promise<readon
   const uncommitted = await uncommittedInContext(repository, context);
   if (uncommitted.length === 0) return [];
   const prefix = context === "." ? "" : `${context}/`;
-  const ignore = dockerignore().add(await ignoreFile(plan, repository.root));
+  const ignore = dockerignore().add(String((await readIgnoreFile(plan.definition, repository.root)) ?? ""));
   return uncommitted.filter((path) => {
     const inContext = path.slice(prefix.length).replace(/\/$/, "");
     return inContext === "" || !ignore.ignores(inContext);
   });
-}
-
-/** `<Dockerfile>.dockerignore` goes before the context's own, as in BuildKit. */
-async function ignoreFile(plan: Plan, root: string): Promise<string> {
-  const candidates = [
-    `${dockerfileOf(plan.definition)}.dockerignore`,
-    join(plan.definition.context, ".dockerignore"),
-  ];
-  for (const path of candidates) {
-    const text = await readFile(join(root, path), "utf8").catch(() => null);
-    if (text !== null) return text;
-  }
-  return "";
 }

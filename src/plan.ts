@@ -39,11 +39,6 @@ export function makePlan(inputs: Inputs, place: { readonly directory: string; re
   };
 }
 
-/** The Dockerfile of a definition, relative to the root. */
-export function dockerfileOf(definition: BuildDefinition): string {
-  return definition.file ?? posix.join(definition.context, "Dockerfile");
-}
-
 /** Local paths of a definition made relative to the repository's root, so that they mean the same in any commit's tree. */
 function rebase(definition: BuildDefinition, directory: string, root: string): BuildDefinition {
   const place = { directory, root };

@@ -37,6 +37,8 @@ export interface BuilderReading {
 /** An image that was built and read; nothing of it is left in its builder but the cache. */
 export interface ReadBuild {
   readonly image: Image;
+  /** the Dockerfile's text, as it was built */
+  readonly dockerfile: string;
   readonly materials: readonly Material[];
 }
 
@@ -93,11 +95,11 @@ async function buildAndReceive(
     },
   );
   if (built === null) return null;
-  const { materials, configDigest } = built;
+  const { materials, configDigest, dockerfile } = built;
   try {
     const platform = request.definition.platform ?? undefined;
     const wanted = { platform, defaultPlatform: engine.platform, configDigest: configDigest ?? undefined };
-    return { image: receiver.image(wanted), materials };
+    return { image: receiver.image(wanted), dockerfile, materials };
   } catch (error) {
     return giveUp(error);
   }
@@ -120,12 +122,12 @@ async function buildIntoLayout(
   const { log, signal, run } = reading;
   const build = async () => {
     const built = await buildImage(request, engine, { log, signal, run, destination });
-    const { reference, configDigest, materials } = built;
+    const { reference, configDigest, materials, dockerfile } = built;
     const image = await readImageFile(
       { kind: "oci-dir", path: directory, name: reference },
       { ...reading, platform: request.definition.platform },
     );
-    return { image: ofBuild(image, configDigest), materials };
+    return { image: ofBuild(image, configDigest), dockerfile, materials };
   };
   const name = nameOf(request);
   try {

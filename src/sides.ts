@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
-import type { BuildDefinition } from "./docker/build-definition.ts";
+import { type BuildDefinition, dockerfileOf } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
 import type { Builder } from "./docker/builder.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
@@ -14,7 +14,7 @@ import { formerDockerfile } from "./git/former-dockerfile.ts";
 import type { Repository } from "./git/repository.ts";
 import type { Image } from "./image/image.ts";
 import { located } from "./located.ts";
-import { dockerfileOf, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadBuild } from "./read-from-builder.ts";
 import { provideImage } from "./read-from-engine.ts";
@@ -101,16 +101,16 @@ async function buildSide(
   progress.step(`Building the ${side}`);
   if (engine.driver !== "docker") {
     const read = await workshop.readFromBuilder(request, engine);
-    return { ...read, definition, dockerfile: await readDockerfile(definition, root) };
+    return { ...read, definition };
   }
   const { run } = reading;
   const built = stack.use(await buildImage(request, engine, { log: progress.detail, signal, run }));
-  const { reference, configDigest, materials } = built;
+  const { reference, configDigest, materials, dockerfile } = built;
   const name = { kind: "engine", name: reference } as const;
   return {
     image: { reference: name, platform: definition.platform, configDigest, isBuilt: true, side },
     definition,
-    dockerfile: await readDockerfile(definition, root),
+    dockerfile,
     materials,
   };
 }
@@ -125,7 +125,7 @@ async function existing(
   return {
     image: { reference, platform: plan.platform, configDigest: null, isBuilt: false, side },
     definition: plan.definition,
-    dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
+    dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
     materials: [],
   };
 }
@@ -198,6 +198,7 @@ const whyNotBuilt: Reasons = {
   "build-failed": "build-failed",
   "dockerfile-missing": "build-failed",
   "dockerfile-invalid": "build-failed",
+  "file-refused": "build-failed",
   "target-unknown": "build-failed",
   "context-outside-workspace": "build-failed",
   "base-prepare-failed": "build-failed",

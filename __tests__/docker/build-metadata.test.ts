@@ -42,6 +42,38 @@ test("the config's digest is told, and metadata without it is no error", () => {
   expect(parseBuildMetadata(JSON.stringify({ "containerimage.config.digest": digest })).configDigest).toBe(
     digest,
   );
-  expect(parseBuildMetadata("{}")).toEqual({ configDigest: null, materials: [] });
+  expect(parseBuildMetadata("{}")).toEqual({ configDigest: null, materials: [], recorded: [] });
   expect(parseBuildMetadata("[]").configDigest).toBeNull();
 });
+
+test("the files that were built are told byte for byte, in either kind of provenance and of every platform", () => {
+  const bytes = Buffer.from("\ufeffFROM a\r\n\xff", "latin1");
+  const infos = [
+    { filename: "Dockerfile", language: "Dockerfile", data: bytes.toString("base64") },
+    { filename: "x" },
+  ];
+  const record = { source: { infos } };
+  const old = { metadata: { "https://mobyproject.org/buildkit@v1#metadata": record } };
+  const current = { runDetails: { metadata: { buildkit_metadata: record } } };
+  const expected = [
+    { name: "Dockerfile", bytes },
+    { name: "x", bytes: Buffer.alloc(0) },
+  ];
+  for (const provenance of [old, current]) {
+    const one = { "buildx.build.provenance": provenance };
+    expect(parseBuildMetadata(JSON.stringify(one)).recorded).toEqual(expected);
+    const two = {
+      "buildx.build.provenance/linux/amd64": provenance,
+      "buildx.build.provenance/linux/arm64": provenance,
+    };
+    expect(parseBuildMetadata(JSON.stringify(two)).recorded).toEqual([...expected, ...expected]);
+  }
+});
+
+test.each([{}, { metadata: {} }, { runDetails: { metadata: { buildkit_metadata: {} } } }])(
+  "a provenance that records no files is no error: %j",
+  (provenance) => {
+    const metadata = { "buildx.build.provenance": provenance };
+    expect(parseBuildMetadata(JSON.stringify(metadata)).recorded).toEqual([]);
+  },
+);

@@ -8,29 +8,35 @@ import { workspace } from "./workspace.ts";
 
 const files = {
   Dockerfile: "FROM scratch\n",
-  "app/Dockerfile": "FROM scratch\n",
-  "app/prod.Dockerfile": "FROM scratch\n",
+  "app/Dockerfile": "FROM app\n",
+  "app/prod.Dockerfile": "FROM prod\n",
   "app/linked.Dockerfile": "-> prod.Dockerfile",
   "app/leak.Dockerfile": "-> /etc/hostname",
   "app/secret": "s",
   "app/directory/x": "",
   inside: "-> app",
   etc: "-> /etc",
+  "app/own": "FROM scratch\n",
+  "app/own.dockerignore": "-> secret",
+  "linked-ignore/Dockerfile": "FROM scratch\n",
+  "linked-ignore/.dockerignore": "-> ../app/secret",
+  "endless-ignore/Dockerfile": "FROM scratch\n",
+  "endless-ignore/.dockerignore": "-> /dev/ptmx",
   "leak.txt": "-> /etc/hostname",
   up: "-> ..",
 };
 
-test("paths are resolved inside the tree, through links that stay in it", async () => {
+test("directories are resolved inside the tree, through links that stay in it", async () => {
   await using tree = await workspace(files);
   const wishes = {
     context: "inside",
-    file: "inside/linked.Dockerfile",
-    buildContexts: new Map([["a", "app/directory"]]),
+    file: "app/prod.Dockerfile",
+    buildContexts: new Map([["a", "inside/directory"]]),
   };
   expect(await findSources(definition(wishes), tree.path)).toEqual({
     context: join(tree.path, "app"),
-    // by the name as written, since <name>.dockerignore goes with it
-    dockerfile: { directory: join(tree.path, "app"), name: "linked.Dockerfile" },
+    dockerfile: Buffer.from("FROM prod\n"),
+    ignoreFile: null,
     buildContexts: new Map([["a", { kind: "local", value: join(tree.path, "app/directory") }]]),
     secretFiles: new Map(),
   });
@@ -39,7 +45,24 @@ test("paths are resolved inside the tree, through links that stay in it", async 
 test("the Dockerfile is the context's where none is named", async () => {
   await using tree = await workspace(files);
   const { dockerfile } = await findSources(definition({ context: "app" }), tree.path);
-  expect(dockerfile).toEqual({ directory: join(tree.path, "app"), name: "Dockerfile" });
+  expect(String(dockerfile)).toBe("FROM app\n");
+});
+
+test("the ignore file of a Dockerfile's name goes before the context's, wherever they lie", async () => {
+  await using tree = await workspace({
+    ...files,
+    "app/.dockerignore": "of the context",
+    "docker/a": "FROM a\n",
+    "docker/a.dockerignore": "",
+    "docker/b": "FROM b\n",
+    "docker/.dockerignore": "of nothing",
+  });
+  const ignoreFile = async (file: string | null, context = "app") =>
+    (await findSources(definition({ context, file }), tree.path)).ignoreFile;
+  expect(String(await ignoreFile(null))).toBe("of the context");
+  expect(String(await ignoreFile("docker/b", "inside"))).toBe("of the context");
+  expect(await ignoreFile("docker/a")).toEqual(Buffer.alloc(0));
+  expect(await ignoreFile("docker/b", ".")).toBeNull();
 });
 
 test.each<[string, Partial<BuildDefinition>, string]>([
@@ -53,9 +76,16 @@ test.each<[string, Partial<BuildDefinition>, string]>([
   ["no directory", { context: "none" }, "input-invalid"],
   ["a file", { context: "Dockerfile" }, "input-invalid"],
   ["a Dockerfile that is not there", { file: "none" }, "dockerfile-missing"],
-  ["a Dockerfile that is a directory", { file: "app" }, "dockerfile-missing"],
-  ["a Dockerfile that links out of the tree", { file: "app/leak.Dockerfile" }, "context-outside-workspace"],
-  ["a Dockerfile behind a link out of the tree", { file: "etc/hostname" }, "context-outside-workspace"],
+  ["a Dockerfile that is a directory", { file: "app" }, "file-refused"],
+  ["a Dockerfile that links out of the tree", { file: "app/leak.Dockerfile" }, "file-refused"],
+  ["a Dockerfile behind a link out of the tree", { file: "etc/hostname" }, "file-refused"],
+  ["a Dockerfile above the tree", { file: "../Dockerfile" }, "file-refused"],
+  ["a Dockerfile that is a link", { file: "app/linked.Dockerfile" }, "file-refused"],
+  ["a Dockerfile behind a linked directory", { file: "inside/prod.Dockerfile" }, "file-refused"],
+  ["the context's Dockerfile behind a linked directory", { context: "inside" }, "file-refused"],
+  ["an ignore file that is a link", { context: "linked-ignore" }, "file-refused"],
+  ["an ignore file that never ends", { context: "endless-ignore" }, "file-refused"],
+  ["an ignore file of the Dockerfile's name that is a link", { file: "app/own" }, "file-refused"],
   [
     "a named context out of the tree",
     { buildContexts: new Map([["a", "etc"]]) },
@@ -74,10 +104,17 @@ test.each<[string, Partial<BuildDefinition>, string]>([
   await expect(findSources(definition(wishes), tree.path)).rejects.toMatchObject({ code });
 });
 
-test("a Dockerfile of more than a megabyte is refused", async () => {
+test.each(["Dockerfile", ".dockerignore"])("a %s of more than a mebibyte is refused", async (name) => {
+  await using tree = await workspace({ ...files, ".dockerignore": "" });
+  await truncate(join(tree.path, name), 1024 * 1024 + 1);
+  await expect(findSources(definition(), tree.path)).rejects.toMatchObject({ code: "file-refused" });
+});
+
+test("the refusal of a link names it, where it leads, and the cure", async () => {
   await using tree = await workspace(files);
-  await truncate(join(tree.path, "Dockerfile"), 1024 * 1024 + 1);
-  await expect(findSources(definition(), tree.path)).rejects.toMatchObject({ code: "dockerfile-missing" });
+  await expect(findSources(definition({ context: "inside" }), tree.path)).rejects.toThrow(
+    '"inside/Dockerfile" is reached through "inside", a symbolic link to "app", and links in a repository are not followed. Set the input `file` to the Dockerfile\'s own path.',
+  );
 });
 
 test("an absolute secret's file outside is the workflow's own word, and one inside must not lead out", async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, readFile, utimes } from "node:fs/promises";
+import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -171,6 +171,69 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(own.log.join("\n")).not.toContain("also-ignored");
   });
 
+  test("what was read is what is built, byte for byte, whatever lies in its place by then", async () => {
+    const text = `FROM ${shell}\r\n# \xff\xfe\r\nCOPY . /context\r\nRUN echo read; ls /context\r\n`;
+    await using tree = await workspace({
+      kept: "",
+      ignored: "",
+      ".dockerignore": "ignored\n",
+      decoy: `FROM ${shell}\nRUN echo decoy; exit 1\n`,
+    });
+    const bytes = Buffer.concat([Buffer.from("\ufeff"), Buffer.from(text, "latin1")]);
+    await writeFile(join(tree.path, "Dockerfile"), bytes);
+    await using swapping = await dockerScript(
+      engine.env,
+      `cd '${tree.path}'; ln -sf decoy Dockerfile; ln -sf decoy Dockerfile.dockerignore; echo kept > .dockerignore\nexec "$REAL_DOCKER" "$@"`,
+    );
+    await using built = await build(tree.path, {}, { engine: { ...engine, env: swapping.env } });
+    expect(built.dockerfile).toBe(bytes.toString("utf8"));
+    const log = unnumbered(built.log);
+    expect(log).toEqual(expect.arrayContaining(["read", "kept", "decoy"]));
+    expect(log).not.toContain("ignored");
+    expect(built.log.join("\n")).not.toContain("recorded no Dockerfile");
+  });
+
+  test("without an ignore file, none that appears later is taken up", async () => {
+    await using tree = await workspace({
+      kept: "",
+      Dockerfile: `FROM ${shell}\nCOPY . /context\nRUN ls /context\n`,
+    });
+    const planting = `echo kept > '${tree.path}/.dockerignore'\nexec "$REAL_DOCKER" "$@"`;
+    await using script = await dockerScript(engine.env, planting);
+    await using built = await build(tree.path, {}, { engine: { ...engine, env: script.env } });
+    expect(unnumbered(built.log)).toContain("kept");
+  });
+
+  test("a builder that records another Dockerfile than the one that was read is found out", async () => {
+    await using tree = await workspace({
+      "app/my.Dockerfile": `FROM ${shell}\nRUN echo read\n`,
+    });
+    await using lying = await dockerScript(
+      engine.env,
+      `for a; do [ "$p" = --file ] && printf 'FROM ${shell}\\nRUN echo other\\n' > "$a"; p=$a; done\nexec "$REAL_DOCKER" "$@"`,
+    );
+    const before = await references();
+    for (const side of ["head", "base"] as const) {
+      const building = build(
+        tree.path,
+        { file: "app/my.Dockerfile" },
+        { side, engine: { ...engine, env: lying.env } },
+      );
+      await expect(building).rejects.toMatchObject({ code: "dockerfile-differs" });
+      await expect(building).rejects.toThrow(
+        `The ${side}'s image was built from another Dockerfile than "app/my.Dockerfile"`,
+      );
+    }
+    expect(await references()).toEqual(before);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("a Dockerfile without steps, of which a builder records nothing, is built", async () => {
+    await using tree = await workspace({ Dockerfile: "FROM scratch\nENV a=b\n" });
+    await using built = await build(tree.path);
+    expect(built.log.join("\n")).toContain("recorded no Dockerfile");
+  });
+
   test("secrets reach the build, and neither a command line nor the image nor the log", async () => {
     const [value, ofEnv, ofFile] = ['canary-value,"1"\n', "canary-env", "canary-file"];
     await using tree = await workspace({
@@ -224,7 +287,11 @@ describe.each([...stores])("on the %s store", (store) => {
       ].join("\n"),
     });
     const log: string[] = [];
-    const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
+    const request = {
+      definition: definition({ network: "host" }),
+      side: "head",
+      root: tree.path,
+    } as const;
     const failure = await buildImage(request, engine, { log: (line) => log.push(line) }).catch(
       (error: Error) => error,
     );
@@ -238,7 +305,11 @@ describe.each([...stores])("on the %s store", (store) => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 600\n` });
     await using recording = await dockerScript(engine.env, recordArguments);
     const abort = new AbortController();
-    const request = { definition: definition({ network: "host" }), side: "head", root: tree.path } as const;
+    const request = {
+      definition: definition({ network: "host" }),
+      side: "head",
+      root: tree.path,
+    } as const;
     let isCancelled = false;
     const building = buildImage(
       request,

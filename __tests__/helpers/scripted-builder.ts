@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { access, chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { json } from "node:stream/consumers";
 import type { Builder } from "../../src/docker/builder.ts";
 import { workspace } from "../docker/workspace.ts";
@@ -45,8 +45,7 @@ export async function scriptedBuilder(
         .map((field) => field.split("=", 2)),
     );
     builds.push(type);
-    const metadata = { "containerimage.config.digest": image.config.digest };
-    await writeFile(after("--metadata-file"), JSON.stringify(metadata));
+    await writeFile(after("--metadata-file"), await metadataOf(image, after("--file")));
     const failure = await build({ type, name, dest });
     response.writeHead(failure === null ? 200 : 500).end(failure ?? "");
   });
@@ -69,6 +68,16 @@ export async function scriptedBuilder(
     builds,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** What buildx writes of a build: the image, and a record of the Dockerfile. */
+async function metadataOf(image: TestImage, dockerfile: string): Promise<string> {
+  const infos = [{ filename: basename(dockerfile), data: await readFile(dockerfile, "base64") }];
+  const record = { source: { infos } };
+  return JSON.stringify({
+    "containerimage.config.digest": image.config.digest,
+    "buildx.build.provenance": { metadata: { "https://mobyproject.org/buildkit@v1#metadata": record } },
+  });
 }
 
 /** Brings an image where a build was asked to, as BuildKit does. */

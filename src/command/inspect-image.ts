@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { World } from "../audit.ts";
 import { probeEngine } from "../docker/engine.ts";
 import { dockerEnvironment } from "../docker/environment.ts";
@@ -10,6 +9,7 @@ import { type InspectedImage, inspectSides } from "../inspect-sides.ts";
 import { once } from "../once.ts";
 import { readImages } from "../read-images.ts";
 import { parseImageReference } from "../source/reference.ts";
+import { readNamedFile } from "../tree/read-file.ts";
 
 /** Inputs that say which Dockerfile made an image, so that its layers get their lines. */
 export const dockerfileInputs: ReadonlySet<string> = new Set([
@@ -69,11 +69,10 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
   }
 }
 
-/** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing */
+/** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing or file-refused */
 export async function readDockerfileAt(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((cause: Error) => {
-    throw new Failure("dockerfile-missing", `${path} cannot be read: name the Dockerfile with --file.`, {
-      cause,
-    });
-  });
+  const cure = "Name the Dockerfile with --file.";
+  const bytes = await readNamedFile(path, cure);
+  if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${cure}`);
+  return bytes.toString("utf8");
 }

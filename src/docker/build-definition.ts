@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 /**
  * How an image is built, the same for both sides: names and meanings are docker/build-push-action's. Paths are as the
  * user wrote them, relative to the workspace; each side resolves them against its own directory.
@@ -31,4 +33,9 @@ export interface BuildDefinition {
   readonly shmSize: string | null;
   readonly ulimit: readonly string[];
   readonly labels: readonly string[];
+}
+
+/** The Dockerfile of a definition, relative to what its paths are relative to. */
+export function dockerfileOf({ file, context }: Pick<BuildDefinition, "file" | "context">): string {
+  return file ?? posix.join(context, "Dockerfile");
 }

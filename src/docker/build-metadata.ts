@@ -11,6 +11,13 @@ export interface Material {
 export interface BuildMetadata {
   readonly configDigest: Digest | null;
   readonly materials: readonly Material[];
+  /** the files whose lines were built, by the names that the builder had them under; empty where it recorded none */
+  readonly recorded: readonly BuildSource[];
+}
+
+export interface BuildSource {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /**
@@ -22,13 +29,13 @@ export async function readBuildMetadata(path: string): Promise<BuildMetadata> {
     (file) => file.size,
     () => null,
   );
-  if (size === null || size > mostBytes) return { configDigest: null, materials: [] };
+  if (size === null || size > mostBytes) return unknown;
   return parseBuildMetadata(await readFile(path, "utf8"));
 }
 
 export function parseBuildMetadata(text: string): BuildMetadata {
   const metadata = v.safeParse(metadataSchema, JSON.parse(text));
-  if (!metadata.success) return { configDigest: null, materials: [] };
+  if (!metadata.success) return unknown;
   const digest = metadata.output["containerimage.config.digest"];
   // One key for one platform, `…/os/arch` for each of several.
   const provenances = Object.entries(metadata.output).filter(([key]) =>
@@ -42,8 +49,14 @@ export function parseBuildMetadata(text: string): BuildMetadata {
       if (reference !== null && isDigest(sha256)) materials.set(reference, { reference, digest: sha256 });
     }
   }
-  return { configDigest: isDigest(digest) ? digest : null, materials: [...materials.values()] };
+  return {
+    configDigest: isDigest(digest) ? digest : null,
+    materials: [...materials.values()],
+    recorded: provenances.flatMap(([, provenance]) => sourcesOf(provenance)),
+  };
 }
+
+const unknown: BuildMetadata = { configDigest: null, materials: [], recorded: [] };
 
 /** Provenance lists every step; that of a large build has some MiB. Bytes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -65,6 +78,31 @@ const provenanceSchema = v.union([
     v.transform(({ buildDefinition }) => buildDefinition.resolvedDependencies),
   ),
 ]);
+
+const recordSchema = v.object({
+  source: v.object({ infos: v.array(v.object({ filename: v.string(), data: v.optional(v.string(), "") })) }),
+});
+
+/** moby/buildkit solver/llbsolver/provenance/types: the record of a build in either kind of provenance. */
+const recordedSchema = v.union([
+  v.pipe(
+    v.object({ metadata: v.object({ "https://mobyproject.org/buildkit@v1#metadata": recordSchema }) }),
+    v.transform(({ metadata }) => metadata["https://mobyproject.org/buildkit@v1#metadata"]),
+  ),
+  v.pipe(
+    v.object({ runDetails: v.object({ metadata: v.object({ buildkit_metadata: recordSchema }) }) }),
+    v.transform(({ runDetails }) => runDetails.metadata.buildkit_metadata),
+  ),
+]);
+
+function sourcesOf(provenance: unknown): readonly BuildSource[] {
+  const parsed = v.safeParse(recordedSchema, provenance);
+  if (!parsed.success) return [];
+  return parsed.output.source.infos.map(({ filename, data }) => ({
+    name: filename,
+    bytes: Buffer.from(data, "base64"),
+  }));
+}
 
 function materialsOf(provenance: unknown): v.InferOutput<typeof listSchema> {
   const parsed = v.safeParse(provenanceSchema, provenance);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildDefinition } from "./build-definition.ts";
 import type { BuildSources } from "./build-sources.ts";
@@ -17,7 +17,8 @@ export interface BuildPlaces {
 /**
  * Gives every directory a name that only this build has, by links. BuildKit takes up the previous transfer of a local
  * directory whose path has the same last component, and takes a file for unchanged if size, time and mode are: the
- * other side's bytes would be built (moby/buildkit#2592, #4817). Secrets' values go into files of this user's only.
+ * other side's bytes would be built (moby/buildkit#2592, #4817). The Dockerfile and what it ignores are copies of what was
+ * read, so that just that is built. Secrets' values go into files of this user's only.
  * @param directory an empty one, removed after the build
  */
 export async function arrangePlaces(
@@ -26,8 +27,9 @@ export async function arrangePlaces(
   side: "head" | "base",
   directory: string,
 ): Promise<BuildPlaces> {
+  const unique = () => join(directory, `${side}-${randomUUID()}`);
   const link = async (target: string) => {
-    const path = join(directory, `${side}-${randomUUID()}`);
+    const path = unique();
     await symlink(target, path, "dir");
     return path;
   };
@@ -38,14 +40,32 @@ export async function arrangePlaces(
   const secretFiles = new Map(sources.secretFiles);
   for (const [id, value] of definition.secrets) {
     const path = join(directory, `secret-${secretFiles.size}`);
-    await writeFile(path, value, { mode: 0o600, flag: "wx" });
+    await writeFile(path, value, ours);
     secretFiles.set(id, path);
   }
   return {
     context: await link(sources.context),
-    dockerfile: join(await link(sources.dockerfile.directory), sources.dockerfile.name),
+    dockerfile: await copyOf(sources, unique()),
     buildContexts,
     secretFiles,
     metadata: join(directory, "metadata.json"),
   };
+}
+
+/** For this user's eyes only. */
+const ours = { mode: 0o600, flag: "wx" };
+
+/** What the copy of a Dockerfile is called, and the record of its build calls it. */
+export const nameOfCopy = "Dockerfile";
+
+/**
+ * Alone in its directory, so that buildx finds no other file there that it would take up, such as Dockerfile.rego.
+ * `<Dockerfile>.dockerignore` is always there and never empty: BuildKit would look into the context for another one.
+ */
+async function copyOf({ dockerfile, ignoreFile }: BuildSources, directory: string): Promise<string> {
+  const path = join(directory, nameOfCopy);
+  await mkdir(directory);
+  await writeFile(path, dockerfile, ours);
+  await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours);
+  return path;
 }

@@ -1,13 +1,20 @@
 import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { Failure } from "../failure.ts";
+import { isInside } from "../tree/inside.ts";
 import type { BuildDefinition } from "./build-definition.ts";
+import { readDockerfile, readIgnoreFile } from "./dockerfile-text.ts";
 import { harmlessLine } from "./log.ts";
 
-/** The places that a build reads from, links resolved and found to lie inside the side's tree. */
+/**
+ * What a build is made from: places, links resolved and found to lie inside the side's tree, and the texts that decide what is
+ * built of them, read once.
+ */
 export interface BuildSources {
   readonly context: string;
-  readonly dockerfile: { readonly directory: string; readonly name: string };
+  readonly dockerfile: Buffer;
+  /** null: nothing is kept out of the context */
+  readonly ignoreFile: Buffer | null;
   /** local ones by their directory; others as they were written */
   readonly buildContexts: ReadonlyMap<string, { readonly kind: "local" | "other"; readonly value: string }>;
   readonly secretFiles: ReadonlyMap<string, string>;
@@ -17,7 +24,7 @@ export interface BuildSources {
  * Resolves a definition's paths inside one side's tree. A tree comes out of a pull request: a link in it must not
  * lead a build, or a secret's mount, to files of this machine.
  * @param root absolute
- * @throws Failure context-outside-workspace, dockerfile-missing or input-invalid
+ * @throws Failure context-outside-workspace, dockerfile-missing, file-refused or input-invalid
  */
 export async function findSources(definition: BuildDefinition, root: string): Promise<BuildSources> {
   const tree = await realpath(root);
@@ -33,11 +40,10 @@ export async function findSources(definition: BuildDefinition, root: string): Pr
   }
   const secretFiles = new Map<string, string>();
   for (const [id, path] of definition.secretFiles) secretFiles.set(id, await secretFile(tree, path, id));
-  return { context, dockerfile: await findDockerfile(tree, definition), buildContexts, secretFiles };
+  const dockerfile = await readDockerfile(definition, tree);
+  const ignoreFile = await readIgnoreFile(definition, tree);
+  return { context, dockerfile, ignoreFile, buildContexts, secretFiles };
 }
-
-/** Bytes. A Dockerfile of a megabyte is a mistake, or hostile. */
-const longestDockerfile = 1024 * 1024;
 
 async function directoryInside(tree: string, path: string, what: string): Promise<string> {
   if (path === "-" || isRemote(path)) {
@@ -55,29 +61,6 @@ async function directoryInside(tree: string, path: string, what: string): Promis
   }
   if (!isInside(tree, found)) throw outside(what, path);
   return found;
-}
-
-async function findDockerfile(
-  tree: string,
-  definition: BuildDefinition,
-): Promise<BuildSources["dockerfile"]> {
-  const path = definition.file ?? join(definition.context, "Dockerfile");
-  const missing = (why: string) =>
-    new Failure(
-      "dockerfile-missing",
-      `${shown(path)} ${why}. Set the input \`file\` to the Dockerfile's path.`,
-    );
-  const asWritten = resolve(tree, path);
-  const found = await realpath(asWritten).catch(() => null);
-  if (found === null) throw missing("does not exist");
-  const directory = await realpath(dirname(asWritten));
-  if (!isInside(tree, found) || !isInside(tree, directory)) throw outside("The Dockerfile", path);
-  const file = await stat(found);
-  if (!file.isFile()) throw missing("is no regular file");
-  if (file.size > longestDockerfile)
-    throw missing(`has ${file.size} bytes, and more than ${longestDockerfile} are not read`);
-  // Under the name as written, since <name>.dockerignore goes with that one.
-  return { directory, name: basename(asWritten) };
 }
 
 /** An absolute path is the workflow's own word; what lies in the tree must stay in it. */
@@ -99,11 +82,6 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
 /** What buildx takes for a remote context, an image, or a layout; everything else is a path. */
 function isRemote(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
-}
-
-function isInside(tree: string, path: string): boolean {
-  const way = relative(tree, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function outside(what: string, path: string): Failure {

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
 import { buildArguments, type Destination } from "./build-arguments.ts";
-import type { BuildDefinition } from "./build-definition.ts";
+import { type BuildDefinition, dockerfileOf } from "./build-definition.ts";
 import { buildFailure, DeliveryFailure, isOfPush } from "./build-failure.ts";
 import { buildLog } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
@@ -10,6 +10,7 @@ import { arrangePlaces, type BuildPlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
 import type { Builder } from "./builder.ts";
 import { startDocker } from "./command.ts";
+import { confirmDockerfile } from "./confirm-dockerfile.ts";
 import { readLines } from "./lines.ts";
 import { withRegistryDigests } from "./materials.ts";
 import { retryThrottled } from "./retry.ts";
@@ -28,6 +29,8 @@ export interface Built extends AsyncDisposable {
   /** `name:tag`, in the engine, in the layout's index, or as the receiver's */
   readonly reference: string;
   readonly configDigest: Digest | null;
+  /** the text of the Dockerfile that was built */
+  readonly dockerfile: string;
   /** the images that the build pulled */
   readonly materials: readonly Material[];
 }
@@ -47,8 +50,9 @@ export interface BuildOptions {
 
 /**
  * Builds one side's image. Base first, then head, on the same builder: unchanged steps are cache hits.
- * @throws Failure build-failed, target-unknown, dockerfile-missing, context-outside-workspace, pull-throttled,
- * engine-no-space, cancelled, or another of the engine's; a DeliveryFailure where only the push to the receiver failed
+ * @throws Failure build-failed, target-unknown, dockerfile-missing, dockerfile-differs, file-refused, pull-throttled,
+ * context-outside-workspace, engine-no-space, cancelled, or another of the engine's; a DeliveryFailure where only the push to the
+ * receiver failed
  */
 export async function buildImage(
   request: BuildRequest,
@@ -56,7 +60,7 @@ export async function buildImage(
   options: BuildOptions,
 ): Promise<Built> {
   const { definition, side, root } = request;
-  const { signal, destination = { kind: "engine" } } = options;
+  const { signal, destination = { kind: "engine" }, log } = options;
   throwIfCancelled(signal);
   const sources = await findSources(definition, root);
 
@@ -70,12 +74,16 @@ export async function buildImage(
   const { builder } = engine;
   const args = buildArguments({ definition, side, places, builder, reference, destination });
   await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
-  const { configDigest, materials } = await readBuildMetadata(places.metadata);
+  const { configDigest, materials, recorded } = await readBuildMetadata(places.metadata);
+  if (!confirmDockerfile(sources.dockerfile, recorded, side, dockerfileOf(definition))) {
+    log("The builder recorded no Dockerfile that the one which was read could be compared with.");
+  }
   const pulled = await withRegistryDigests(materials, engine, signal);
   const kept = built.move();
   return {
     reference,
     configDigest,
+    dockerfile: sources.dockerfile.toString("utf8"),
     materials: pulled,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

@@ -1,14 +1,38 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { BuildDefinition } from "./build-definition.ts";
-import { findSources } from "./build-sources.ts";
+import { realpath } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { Failure } from "../failure.ts";
+import { readTreeFile } from "../tree/read-file.ts";
+import { type BuildDefinition, dockerfileOf } from "./build-definition.ts";
+import { harmlessLine } from "./log.ts";
 
 /**
- * The Dockerfile that a definition names in one side's tree, as text: checked like a build's, so that a link of a pull
- * request's never shows another file.
- * @throws Failure as findSources
+ * The Dockerfile that a definition names in one side's tree, as its bytes are.
+ * @throws Failure dockerfile-missing or file-refused
  */
-export async function readDockerfile(definition: BuildDefinition, root: string): Promise<string> {
-  const { dockerfile } = await findSources(definition, root);
-  return readFile(join(dockerfile.directory, dockerfile.name), "utf8");
+export async function readDockerfile(definition: BuildDefinition, root: string): Promise<Buffer> {
+  const tree = await realpath(root);
+  const path = dockerfileOf(definition);
+  const bytes = await readTreeFile(tree, path, "Set the input `file` to the Dockerfile's own path.");
+  if (bytes !== null) return bytes;
+  throw new Failure(
+    "dockerfile-missing",
+    `"${harmlessLine(path)}" does not exist. Set the input \`file\` to the Dockerfile's path.`,
+  );
 }
+
+/**
+ * What keeps files of the tree out of a build: `<Dockerfile>.dockerignore` goes before the context's own, as in BuildKit.
+ * @returns null where there is neither
+ * @throws Failure file-refused
+ */
+export async function readIgnoreFile(definition: BuildDefinition, root: string): Promise<Buffer | null> {
+  const tree = await realpath(root);
+  const context = await realpath(resolve(tree, definition.context));
+  const ofContext = relative(tree, join(context, ".dockerignore"));
+  return (
+    (await readTreeFile(tree, `${dockerfileOf(definition)}.dockerignore`, ignoreCure)) ??
+    (await readTreeFile(tree, ofContext, ignoreCure))
+  );
+}
+
+const ignoreCure = "Put the file itself in its place.";

@@ -1,0 +1,34 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+/** Who opens files to read them, and why a pull request has no say in which. Files of a tree go through src/tree alone. */
+const doors: Readonly<Record<string, string>> = {
+  "tree/read-file.ts": "the door: a tree's files, and what a person named",
+  "docker/build.ts": "secrets' files, which the workflow names, to keep their values out of messages",
+  "docker/build-metadata.ts": "what buildx wrote into a directory of ours",
+  "docker/planted-layout.ts": "writes new files only",
+  "git/checkout-choices.ts": "git's own directory",
+  "git/discover.ts": "`.git`, which git keeps out of every tree",
+  "index.ts": "the event, which the runner wrote",
+  "command/output.ts": "writes the file that a person named",
+  "source/open.ts":
+    "images that a person or the workflow named; has the same rules for what lies in a layout",
+  "source/private-directory.ts": "readings in a directory of this user's own",
+};
+
+const importOfFiles = /import (?!type )([^;]*?) from "node:fs(?:\/promises)?"/g;
+const otherWays =
+  /(?:import|require|getBuiltinModule)\(["'`](?:node:)?fs|\* as \w+ from "node:fs|Bun\.|process\.binding/;
+const reads = /\b(?:readFile|readFileSync|open|openSync|openAsBlob|createReadStream)\b|^\w+$/;
+
+test("only the door opens files of a tree", async () => {
+  const names = (await readdir("src", { recursive: true })).filter((name) => name.endsWith(".ts"));
+  const found: string[] = [];
+  for (const name of names) {
+    const text = await readFile(join("src", name), "utf8");
+    const imported = [...text.matchAll(importOfFiles)].map(([, what = ""]) => what);
+    if (otherWays.test(text) || imported.some((what) => reads.test(what))) found.push(name);
+  }
+  expect(found.toSorted()).toEqual(Object.keys(doors).toSorted());
+});
