@@ -1,14 +1,12 @@
-import dockerignoreModule from "@balena/dockerignore";
 import type { BaseMissing } from "./audit/judge.ts";
 import { readIgnoreFile } from "./docker/dockerfile-text.ts";
+import { parseIgnoreFile } from "./dockerfile/ignore-file.ts";
+import { Failure } from "./failure.ts";
 import type { Repository } from "./git/repository.ts";
 import { uncommittedInContext } from "./git/tree.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Plan } from "./plan.ts";
 import { isMissing, type Side } from "./sides.ts";
-
-// Its types claim an ES module; it is a CommonJS one, whose export is the factory itself.
-const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
 
 /** Remarks on how an audit was made that a reader of its numbers should know. */
 export async function notesOn(
@@ -19,7 +17,8 @@ export async function notesOn(
 ): Promise<readonly string[]> {
   const bothBuilt = plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base);
   if (!bothBuilt || repository === null || inputs.basePrepare !== null) return [];
-  const files = await headOnlyFiles(plan, repository);
+  const files = await headOnlyFiles(plan, repository).catch(unknownFor);
+  if ("unknown" in files) return [files.unknown];
   const [first] = files;
   if (first === undefined) return [];
   const others = files.length === 1 ? "" : ` and ${files.length - 1} more`;
@@ -28,14 +27,21 @@ export async function notesOn(
   ];
 }
 
+function unknownFor(error: unknown): { readonly unknown: string } {
+  if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
+  return {
+    unknown: `Whether the build context holds files that are not committed is not known. ${error.message}`,
+  };
+}
+
 async function headOnlyFiles(plan: Plan, repository: Repository): Promise<readonly string[]> {
   const { context } = plan.definition;
   const uncommitted = await uncommittedInContext(repository, context);
   if (uncommitted.length === 0) return [];
   const prefix = context === "." ? "" : `${context}/`;
-  const ignore = dockerignore().add(String((await readIgnoreFile(plan.definition, repository.root)) ?? ""));
+  const ignoreFile = parseIgnoreFile(String((await readIgnoreFile(plan.definition, repository.root)) ?? ""));
   return uncommitted.filter((path) => {
     const inContext = path.slice(prefix.length).replace(/\/$/, "");
-    return inContext === "" || !ignore.ignores(inContext);
+    return inContext === "" || !ignoreFile.ignores(inContext);
   });
 }
