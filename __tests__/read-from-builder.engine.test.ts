@@ -9,7 +9,7 @@ import { examineContent } from "../src/inspect/content.ts";
 import { inspect } from "../src/inspect/inspect.ts";
 import { type BuilderRoute, builderReader, type ReadBuild } from "../src/read-from-builder.ts";
 import { readingDirectory } from "../src/source/reading-directory.ts";
-import { definition } from "./docker/definition.ts";
+import { cacheScope, definition } from "./docker/definition.ts";
 import { findProgram, type Workspace, workspace } from "./docker/workspace.ts";
 import {
   type Builder,
@@ -57,6 +57,7 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
     definition: definition(),
     side,
     root: trees[side].path,
+    cacheScope,
   });
 
   const leftovers = async () =>

@@ -6,7 +6,7 @@ import { readLayout } from "../src/image/layout.ts";
 import { type ReadingStore, readingsOfThisRun } from "../src/image/reading-store.ts";
 import { examineContent } from "../src/inspect/content.ts";
 import { type BuilderReading, builderReader } from "../src/read-from-builder.ts";
-import { definition } from "./docker/definition.ts";
+import { cacheScope, definition } from "./docker/definition.ts";
 import { workspace } from "./docker/workspace.ts";
 import { layoutFiles, opener, testImage } from "./helpers/layout.ts";
 import { type AskedBuild, deliver, push, scriptedBuilder } from "./helpers/scripted-builder.ts";
@@ -42,7 +42,7 @@ async function read(
   });
   const images: unknown[] = [];
   for (const side of sides) {
-    const request = { definition: definition(), side, root: tree.path };
+    const request = { definition: definition(), side, root: tree.path, cacheScope };
     images.push(
       await reader(request, builder.engine).then(
         (build) => build.image,

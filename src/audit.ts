@@ -3,6 +3,7 @@ import { compare } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
 import { dockerfileOf } from "./docker/build-definition.ts";
 import { probeBuilder } from "./docker/builder.ts";
+import type { CacheScope } from "./docker/cache-scope.ts";
 import { probeEngine } from "./docker/engine.ts";
 import { dockerEnvironment, namesForBuild } from "./docker/environment.ts";
 import type { RunId } from "./docker/tags.ts";
@@ -30,6 +31,8 @@ export interface World {
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  /** whose cache mounts builds may use */
+  readonly cacheScope?: CacheScope;
   /** names what this run makes in the engine */
   readonly run?: RunId;
   /** readings that outlast the run; the action has none, since a forged one would hide a shell */

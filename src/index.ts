@@ -44,7 +44,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<number> {
   if (inputs.report.token !== null) core.setSecret(inputs.report.token);
   const event = await readEvent(env, (path) => readFile(path, "utf8"));
   const api = inputs.report.token === null ? null : githubApi(inputs.report.token, env);
-  const { result, error } = await auditOrEnding(inputs, event, worldOf(inputs, env, api, files.run));
+  const { result, error } = await auditOrEnding(inputs, event, worldOf(inputs, event, env, api, files.run));
 
   await writeFile(files.report, renderJson(result));
   await writeFile(files.markdown, renderComment(result, {}));
@@ -67,7 +67,13 @@ async function auditOrEnding(
   }
 }
 
-function worldOf(inputs: Inputs, env: NodeJS.ProcessEnv, api: GithubApi | null, run: string): World {
+function worldOf(
+  inputs: Inputs,
+  event: Event,
+  env: NodeJS.ProcessEnv,
+  api: GithubApi | null,
+  run: string,
+): World {
   const { token } = inputs.report;
   return {
     directory: env["GITHUB_WORKSPACE"] ?? process.cwd(),
@@ -75,6 +81,10 @@ function worldOf(inputs: Inputs, env: NodeJS.ProcessEnv, api: GithubApi | null, 
     progress: workflowProgress(),
     signal: cancel.signal,
     run,
+    cacheScope: {
+      repository: env["GITHUB_REPOSITORY"] ?? "",
+      change: event.kind === "pull-request" ? `pull request ${event.number}` : event.kind,
+    },
     ...(token === null
       ? {}
       : { access: { server: env["GITHUB_SERVER_URL"] ?? "https://github.com", token } }),

@@ -6,6 +6,7 @@ import { type BuildRequest, buildImage } from "./docker/build.ts";
 import { type BuildDefinition, dockerfileOf } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
 import type { Builder } from "./docker/builder.ts";
+import type { CacheScope } from "./docker/cache-scope.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { checkOut } from "./git/checkout.ts";
@@ -41,6 +42,8 @@ export interface Workshop {
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly stack: AsyncDisposableStack;
+  /** unless given, this working tree's own */
+  readonly cacheScope?: CacheScope | undefined;
   /** asked for only where something is built */
   readonly builder: () => Promise<Builder>;
   /** how images are read, with the engine */
@@ -97,7 +100,8 @@ async function buildSide(
 ): Promise<Side> {
   const { progress, stack, signal, reading } = workshop;
   const engine = await workshop.builder();
-  const request = { definition, side, root };
+  const cacheScope = workshop.cacheScope ?? { repository: workshop.root, change: "working tree" };
+  const request = { definition, side, root, cacheScope };
   progress.step(`Building the ${side}`);
   if (engine.driver !== "docker") {
     const read = await workshop.readFromBuilder(request, engine);

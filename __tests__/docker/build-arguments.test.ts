@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { buildArguments } from "../../src/docker/build-arguments.ts";
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
-import { definition } from "./definition.ts";
+import { cacheScope, definition } from "./definition.ts";
 
 const places = {
   context: "/t/head-1",
@@ -14,6 +14,7 @@ const places = {
 
 const command = {
   side: "head",
+  cacheScope,
   places,
   builder: null,
   reference: "image-audit/build:x",
@@ -28,6 +29,8 @@ test("a build without wishes", () => {
   expect(args({})).toEqual([
     "buildx",
     "build",
+    "--build-arg",
+    expect.stringMatching(/^BUILDKIT_CACHE_MOUNT_NS=image-audit\/[0-9a-f]{32}$/),
     "--file",
     "/t/head-2/Dockerfile",
     "--provenance=false",
@@ -134,4 +137,24 @@ test("the context comes last, behind --, and nothing else is positional", () => 
   const found = args({ buildArgs: new Map([["A", "--help"]]), target: "--help", labels: ["--"] });
   expect(found.slice(-2)).toEqual(["--", "/t/head-1"]);
   expect(found[found.indexOf("--target") + 1]).toBe("--help");
+});
+
+test("cache mounts are the base's of that repository, or the head's of that change, whatever a build argument says", () => {
+  const namespace = (side: "head" | "base", repository: string, change: string) => {
+    const buildArgs = new Map([["BUILDKIT_CACHE_MOUNT_NS", "mine"]]);
+    const found = args({ buildArgs }, { side, cacheScope: { repository, change } });
+    return found.filter((one) => one.startsWith("BUILDKIT_CACHE_MOUNT_NS="));
+  };
+  const [one] = namespace("base", "a/b", "1");
+  expect(namespace("base", "a/b", "2")).toEqual([one]);
+  const all = [
+    ...namespace("base", "a/b", "1"),
+    ...namespace("head", "a/b", "1"),
+    ...namespace("head", "a/b", "2"),
+    ...namespace("base", "a/c", "1"),
+    ...namespace("head", "a/c", "1"),
+    ...namespace("head", "a", "b1"),
+  ];
+  expect(new Set(all).size).toBe(6);
+  expect(all).toHaveLength(6);
 });

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildImage } from "../../src/docker/build.ts";
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
 import { type Builder, probeBuilder } from "../../src/docker/builder.ts";
+import type { CacheScope } from "../../src/docker/cache-scope.ts";
 import { dockerEnvironment } from "../../src/docker/environment.ts";
 import { saveImages } from "../../src/docker/export.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
-import { definition } from "./definition.ts";
+import { cacheScope, definition } from "./definition.ts";
 import { docker, dockerScript, shellImage, type Workspace, workspace } from "./workspace.ts";
 
 const shell = `docker-edge-shell:${randomBytes(6).toString("hex")}`;
@@ -40,7 +41,7 @@ describe.each([...stores])("on the %s store", (store) => {
   async function build(
     root: string,
     wishes: Partial<BuildDefinition> = {},
-    more: { side?: "head" | "base"; engine?: Builder; signal?: AbortSignal } = {},
+    more: { side?: "head" | "base"; engine?: Builder; signal?: AbortSignal; cacheScope?: CacheScope } = {},
   ) {
     const log: string[] = [];
     // Engines without a bridge have the host's network only.
@@ -48,6 +49,7 @@ describe.each([...stores])("on the %s store", (store) => {
       definition: definition({ network: "host", ...wishes }),
       side: more.side ?? "head",
       root,
+      cacheScope: more.cacheScope ?? cacheScope,
     } as const;
     const built = await buildImage(request, more.engine ?? engine, {
       log: (line) => log.push(line),
@@ -234,6 +236,53 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(built.log.join("\n")).toContain("recorded no Dockerfile");
   });
 
+  test("what a head leaves in a cache mount reaches later heads of its change, and no base", async () => {
+    const mounts = ["target=/1", "id=x,target=/2", "target=/3,sharing=locked"].map(
+      (mount) => `--mount=type=cache,${mount}`,
+    );
+    const dockerfile = (command: string) =>
+      `FROM ${shell}\nARG ONCE\nRUN ${mounts.join(" ")} ${command} && echo $ONCE\n`;
+    await using filling = await workspace({ Dockerfile: dockerfile("touch /1/poison /2/poison /3/poison") });
+    await using showing = await workspace({
+      Dockerfile: dockerfile("echo found $(ls /1) $(ls /2) $(ls /3)"),
+    });
+    const found = async (tree: Workspace, side: "head" | "base", scope: CacheScope) => {
+      const buildArgs = new Map([["ONCE", randomBytes(8).toString("hex")]]);
+      await using built = await build(tree.path, { buildArgs }, { side, cacheScope: scope });
+      return unnumbered(built.log).find((line) => line.startsWith("found"));
+    };
+    const one = { ...cacheScope, repository: randomBytes(8).toString("hex") };
+    const other = { ...one, change: "pull request 2" };
+    await found(filling, "head", one);
+    expect(await found(showing, "base", one)).toBe("found");
+    expect(await found(showing, "head", other)).toBe("found");
+    expect(await found(showing, "head", one)).toBe("found poison poison poison");
+  });
+
+  test("separate cache mounts cost no cache hit between the sides, and show nowhere", async () => {
+    const steps = [
+      "target=/cache",
+      "id=x,target=/cache",
+      "target=/cache,sharing=locked",
+      "target=/cache,uid=1000",
+    ].map((mount) => `RUN --mount=type=cache,${mount} date > /cache/a; cp /cache/a /b`);
+    const files = {
+      Dockerfile: `FROM ${shell}\nARG USED=1\nRUN echo plain; env\n${steps.join("\n")}\nRUN cat /b\n`,
+      file: randomBytes(8).toString("hex"),
+    };
+    const buildArgs = new Map([["USED", files.file]]);
+    await using base = await workspace(files);
+    await using head = await workspace(files);
+    await using first = await build(base.path, { buildArgs }, { side: "base" });
+    await using second = await build(head.path, { buildArgs }, { side: "head" });
+    expect(first.log.filter((line) => line.endsWith("CACHED"))).toHaveLength(0);
+    expect(second.log.filter((line) => line.endsWith("CACHED"))).toHaveLength(6);
+    const history = await docker(engine.env, "image", "history", "--no-trunc", second.reference);
+    for (const text of [history, first.log.join("\n")])
+      expect(text).not.toMatch(/CACHE_MOUNT_NS|image-audit\//);
+    expect(history).toContain(`USED=${files.file}`);
+  });
+
   test("secrets reach the build, and neither a command line nor the image nor the log", async () => {
     const [value, ofEnv, ofFile] = ['canary-value,"1"\n', "canary-env", "canary-file"];
     await using tree = await workspace({
@@ -291,6 +340,7 @@ describe.each([...stores])("on the %s store", (store) => {
       definition: definition({ network: "host" }),
       side: "head",
       root: tree.path,
+      cacheScope,
     } as const;
     const failure = await buildImage(request, engine, { log: (line) => log.push(line) }).catch(
       (error: Error) => error,
@@ -309,6 +359,7 @@ describe.each([...stores])("on the %s store", (store) => {
       definition: definition({ network: "host" }),
       side: "head",
       root: tree.path,
+      cacheScope,
     } as const;
     let isCancelled = false;
     const building = buildImage(
@@ -351,6 +402,7 @@ describe.each([...stores])("on the %s store", (store) => {
       definition: definition({ network: "host" }),
       side,
       root,
+      cacheScope,
     });
     const options = { log: () => {}, destination: { kind: "layout", directory: layout } } as const;
     await using first = await buildImage(of("base", base.path), engine, options);

@@ -1,4 +1,7 @@
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
+import type { CacheScope } from "../../src/docker/cache-scope.ts";
+
+export const cacheScope: CacheScope = { repository: "octo/calculator", change: "pull request 1" };
 
 /** A build definition as the defaults of the inputs make it, but for what a test says. */
 export function definition(overrides: Partial<BuildDefinition> = {}): BuildDefinition {

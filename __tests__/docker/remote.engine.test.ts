@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildImage } from "../../src/docker/build.ts";
 import { buildkitd, remoteBuilder } from "../helpers/builders.ts";
-import { definition } from "./definition.ts";
+import { cacheScope, definition } from "./definition.ts";
 import { findProgram, workspace } from "./workspace.ts";
 
 test.skipIf(buildkitd === null)(
@@ -29,7 +29,7 @@ test.skipIf(buildkitd === null)(
       });
       await cp(await findProgram("busybox", process.env), join(tree.path, "busybox"));
       const log: string[] = [];
-      const request = { definition: definition(), side, root: tree.path };
+      const request = { definition: definition(), side, root: tree.path, cacheScope };
       built.push(await buildImage(request, engine, { log: (line) => log.push(line), destination }));
       expect(log.map((line) => line.replace(/^#\d+ /, ""))).toContain(side);
     }
@@ -40,7 +40,7 @@ test.skipIf(buildkitd === null)(
       expect(blobs).toContain(configDigest?.slice("sha256:".length));
     }
     await using failing = await workspace({ Dockerfile: "FROM scratch\nCOPY none /\n" });
-    const request = { definition: definition(), side: "head", root: failing.path } as const;
+    const request = { definition: definition(), side: "head", root: failing.path, cacheScope } as const;
     await expect(buildImage(request, engine, { log: () => {}, destination })).rejects.toThrow(
       /line 2 of the Dockerfile/,
     );

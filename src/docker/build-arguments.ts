@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { BuildDefinition } from "./build-definition.ts";
 import type { BuildPlaces } from "./build-places.ts";
+import { type CacheScope, cacheNamespace } from "./cache-scope.ts";
 import { harmlessLine } from "./log.ts";
 
 /** Where the image of a build goes. */
@@ -16,6 +17,7 @@ export type Destination =
 export interface BuildCommand {
   readonly definition: BuildDefinition;
   readonly side: "head" | "base";
+  readonly cacheScope: CacheScope;
   readonly places: BuildPlaces;
   /** the builder's name; null = the one in use */
   readonly builder: string | null;
@@ -29,14 +31,16 @@ export interface BuildCommand {
  * @throws Failure input-invalid where a name could be read as something else
  */
 export function buildArguments(command: BuildCommand): readonly string[] {
-  const { definition, side, places, builder, reference, destination } = command;
+  const { definition, side, cacheScope, places, builder, reference, destination } = command;
+  // Not the definition's: a report must not show it as the user's.
+  const buildArgs = new Map(definition.buildArgs).set(namespaceArg, cacheNamespace(cacheScope, side));
   return [
     "buildx",
     "build",
     ...optional("--builder", builder),
     ...each("--add-host", definition.addHosts),
     ...each("--allow", definition.allow),
-    ...each("--build-arg", [...definition.buildArgs].map(buildArg)),
+    ...each("--build-arg", [...buildArgs].map(buildArg)),
     ...each("--build-context", [...places.buildContexts].map(buildContext)),
     ...each("--cache-from", definition.cacheFrom),
     // Two writers of one cache would fight, and it is the head's that later runs want.
@@ -71,6 +75,9 @@ export function buildArguments(command: BuildCommand): readonly string[] {
     places.context,
   ];
 }
+
+/** docs.docker.com/reference/dockerfile, "BuildKit built-in build args" */
+const namespaceArg = "BUILDKIT_CACHE_MOUNT_NS";
 
 function output(destination: Destination, reference: string): readonly string[] {
   switch (destination.kind) {

@@ -9,6 +9,7 @@ import { type Material, readBuildMetadata } from "./build-metadata.ts";
 import { arrangePlaces, type BuildPlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
 import type { Builder } from "./builder.ts";
+import type { CacheScope } from "./cache-scope.ts";
 import { startDocker } from "./command.ts";
 import { confirmDockerfile } from "./confirm-dockerfile.ts";
 import { readLines } from "./lines.ts";
@@ -22,6 +23,7 @@ export interface BuildRequest {
   readonly side: "head" | "base";
   /** absolute directory of that side's tree */
   readonly root: string;
+  readonly cacheScope: CacheScope;
 }
 
 /** An image that was built. Disposing of it removes its tag, where it is in the engine. */
@@ -59,7 +61,7 @@ export async function buildImage(
   engine: Builder,
   options: BuildOptions,
 ): Promise<Built> {
-  const { definition, side, root } = request;
+  const { definition, side, root, cacheScope } = request;
   const { signal, destination = { kind: "engine" }, log } = options;
   throwIfCancelled(signal);
   const sources = await findSources(definition, root);
@@ -72,7 +74,7 @@ export async function buildImage(
   if (destination.kind === "engine") built.defer(() => removeTag(reference, engine));
 
   const { builder } = engine;
-  const args = buildArguments({ definition, side, places, builder, reference, destination });
+  const args = buildArguments({ definition, side, cacheScope, places, builder, reference, destination });
   await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
   const { configDigest, materials, recorded } = await readBuildMetadata(places.metadata);
   if (!confirmDockerfile(sources.dockerfile, recorded, side, dockerfileOf(definition))) {
