@@ -14,6 +14,7 @@ const doors: Readonly<Record<string, string>> = {
   "command/output.ts": "writes the file that a person named",
   "source/open.ts":
     "images that a person or the workflow named; has the same rules for what lies in a layout",
+  "source/stream.ts": "pipes that a person named",
   "source/private-directory.ts": "readings in a directory of this user's own",
 };
 
