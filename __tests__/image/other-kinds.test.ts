@@ -177,6 +177,17 @@ test.each<readonly [what: string, root: Blob, fields: object, more: readonly Blo
   expect(() => imageOf(archive, {})).toThrow(sentence);
 });
 
+test.each([
+  ["skopeo's dir:", ["manifest.json", "version"], /skopeo's dir: transport/],
+  ["an archive that was unpacked", ["manifest.json", "a.json"], /was unpacked: name the archive itself/],
+  ["a build context", ["Dockerfile"], /It is a build context: build it/],
+  ["anything", ["a"], /^It is no OCI image layout: it has no oci-layout\.$/],
+  ["half a layout", ["oci-layout"], /^It is no OCI image layout: it has no index\.json\.$/],
+])("says what a directory is: %s", async (_, paths, sentence) => {
+  const files = new Map(paths.map((path) => [path, Buffer.from('{"imageLayoutVersion":"1.0.0"}')]));
+  await expect(readLayout(opener(files), { store: readingsOfThisRun() })).rejects.toThrow(sentence);
+});
+
 test("says that an index lists nothing", async () => {
   const refusal = readLayout(opener(layoutFiles([])), { store: readingsOfThisRun() });
   await expect(refusal).rejects.toMatchObject({

@@ -120,6 +120,16 @@ test.each<readonly [what: string, change: object]>([
   expect(read.metadataSize).toBe(made.manifest.bytes.length + image.config.bytes.length);
 });
 
+test("reads an image without layers, whose list is null as Go writes it", async () => {
+  const none = testImage({ layers: [] });
+  const manifest = jsonBlob(manifestType, { ...JSON.parse(none.manifest.bytes.toString()), layers: null });
+  const made = { ...none, manifest };
+  await expectImage(layoutFiles([made]), made);
+  const files = layoutFiles([image]);
+  files.set("index.json", Buffer.from('{"schemaVersion":2,"manifests":null}'));
+  await expect(readFiles(files)).rejects.toMatchObject({ code: "image-not-found" });
+});
+
 test("reads Docker's manifest in an OCI layout, and OCI's in Docker's list", async () => {
   const docker = jsonBlob(dockerManifest, {
     ...good,

@@ -3,6 +3,8 @@ import { parseImageReference, places } from "../../src/source/reference.ts";
 
 test.each([
   ["./image", { kind: "path", path: "./image" }],
+  [".", { kind: "path", path: "." }],
+  ["..", { kind: "path", path: ".." }],
   ["../a:b", { kind: "path", path: "../a:b" }],
   ["/tmp/image.tar", { kind: "path", path: "/tmp/image.tar" }],
   ["C:\\images\\a.tar", { kind: "path", path: "C:\\images\\a.tar" }],

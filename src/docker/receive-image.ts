@@ -3,8 +3,8 @@ import { type Candidate, chooseManifest, listCandidates, type WantedPlatform } f
 import { parseConfig } from "../image/config.ts";
 import type { Digest } from "../image/digest.ts";
 import { assembleImage, type Image, type ImageLayer } from "../image/image.ts";
+import { checkLayerType, failureOfLayer } from "../image/layer-type.ts";
 import type { Descriptor, Manifest } from "../image/manifest.ts";
-import { isForeignLayer, layerFormatOf } from "../image/media-type.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
 import { verifyBlob } from "../image/verify.ts";
 import type { ReceivedBlob } from "./receive-upload.ts";
@@ -34,7 +34,9 @@ export interface WantedOfPush extends WantedPlatform {
  */
 export function imageOfPush(received: Received, store: ReadingStore, wanted: WantedOfPush): Image {
   const { descriptor, manifest } = chooseCandidate(received, wanted);
-  const config = parseConfig(configOf(received, manifest));
+  const configBytes = configOf(received, manifest);
+  const config = parseConfig(configBytes);
+  const manifestSize = received.manifests.get(descriptor.digest)?.length ?? descriptor.size;
   const layers = manifest.layers.map((layer, index) =>
     layerOf(layer, config.diffIds[index], received, store),
   );
@@ -43,7 +45,7 @@ export function imageOfPush(received: Received, store: ReadingStore, wanted: Wan
   return assembleImage({
     digest: isServed ? descriptor.digest : null,
     configDigest: manifest.config.digest,
-    metadataSize: isServed ? descriptor.size + manifest.config.size : null,
+    metadataSize: isServed ? manifestSize + configBytes.length : null,
     config,
     layers,
   });
@@ -87,15 +89,15 @@ function layerOf(
   { blobs, trusted }: Received,
   store: ReadingStore,
 ): ImageLayer {
-  const { digest, mediaType } = descriptor;
+  const { digest } = descriptor;
   const proven = trusted.has(digest) ? store.find({ diffId }) : undefined;
   if (proven !== undefined) return { reading: proven, blob: null };
   const came = blobs.get(digest);
   const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
   const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
   if (reading === undefined || size === undefined) {
-    if (isForeignLayer(mediaType) || layerFormatOf(mediaType) === "erofs") throw unsupported(descriptor);
-    if (came === undefined) throw missing("layer", descriptor);
+    checkLayerType(descriptor);
+    if (came === undefined) throw failureOfLayer(descriptor, missing("layer", descriptor));
     throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar());
   }
   verifyBlob(descriptor, { digest, size });
@@ -114,12 +116,5 @@ function missing(what: string, { digest }: Descriptor): Failure {
   return new Failure(
     "blob-missing",
     `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`,
-  );
-}
-
-function unsupported({ digest, mediaType }: Descriptor): Failure {
-  return new Failure(
-    "layer-unsupported",
-    `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`,
   );
 }

@@ -17,6 +17,7 @@ import { checkLayerType, failureOfLayer } from "./layer-type.ts";
 import { collect, isMissing, loadDocuments, type OpenFile } from "./layout-documents.ts";
 import { limits } from "./limits.ts";
 import { type Descriptor, parseIndex } from "./manifest.ts";
+import { whyNoLayout } from "./no-layout.ts";
 import type { ReadingStore } from "./reading-store.ts";
 import { verifyBlob } from "./verify.ts";
 
@@ -125,7 +126,7 @@ async function readFile(open: OpenFile, path: string, most: number): Promise<Uin
     return await collect(await open(path), most);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new Failure("image-not-found", `This is no OCI image layout: it has no ${path}.`, { cause: error });
+    throw await whyNoLayout(open, path);
   }
 }
 

@@ -33,10 +33,10 @@ export function kindOfDocument(bytes: Uint8Array, mediaType: string): BlobKind {
   return field(document, "config", "manifest") === undefined ? "unknown" : "manifest";
 }
 
-/** The manifests that an index lists, in its order. @throws Failure image-invalid, limit-exceeded */
+/** The manifests that an index lists, in its order. To Go a list that is null is empty. @throws Failure image-invalid, limit-exceeded */
 export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonly Descriptor[] {
   const document = parseDocument(bytes, "index", mediaType);
-  return list(field(document, "manifests", "index"), "index", "manifests").map((item) =>
+  return list(field(document, "manifests", "index") ?? [], "index", "manifests").map((item) =>
     parseDescriptor(item, "index"),
   );
 }
@@ -44,7 +44,7 @@ export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonl
 /** An image manifest. @throws Failure image-invalid, limit-exceeded */
 export function parseManifest(bytes: Uint8Array, mediaType: string | null): Manifest {
   const document = parseDocument(bytes, "manifest", mediaType);
-  const layers = list(field(document, "layers", "manifest"), "manifest", "layers");
+  const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
   if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
   return {
     config: parseDescriptor(field(document, "config", "manifest"), "manifest"),

@@ -40,7 +40,7 @@ export interface Place {
  */
 export function parseImageReference(text: string): ImageReference {
   if (text === "-" || standardInputs.has(text)) return { kind: "stdin", path: "-", name: null };
-  if (/^(?:\/|\.{1,2}[/\\]|[A-Za-z]:[/\\])/.test(text)) return { kind: "path", path: text };
+  if (/^(?:\/|\.{1,2}(?:[/\\]|$)|[A-Za-z]:[/\\])/.test(text)) return { kind: "path", path: text };
   const [scheme, rest] = splitScheme(text);
   switch (scheme) {
     case "oci-dir":
