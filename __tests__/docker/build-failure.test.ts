@@ -114,3 +114,55 @@ test("no text of a failure is a workflow command", () => {
   );
   expect(unknown.message).not.toContain("##[");
 });
+
+const asked = "[internal] load metadata for docker.io/library/builder:latest";
+const unresolved =
+  'failed to do request: Head "https://registry-1.docker.io/v2/library/builder/manifests/latest": dial tcp: lookup registry-1.docker.io: no such host';
+
+test.each([
+  [
+    "COPY --from=builder /a /a",
+    "Line 2 copies from `builder`, and no stage of this Dockerfile has that name; it was taken for an image.",
+  ],
+  [
+    "RUN --mount=type=bind,from=builder,target=/a true",
+    "Line 2 mounts from `builder`, and no stage of this Dockerfile has that name; it was taken for an image.",
+  ],
+])("an image that only %s names is told for what it was meant", (instruction, sentence) => {
+  const outcome = {
+    failed: { name: asked, error: unresolved, tail: [] },
+    text: [`ERROR: failed to solve: ${unresolved}`],
+  };
+  const text = `FROM scratch AS build\n${instruction}\n`;
+  const { code, message } = buildFailure(outcome, "head", null, [], { path: "app/a.Dockerfile", text });
+  expect(code).toBe("build-failed");
+  expect(message).toBe(`The build of the head's image failed at ${asked}: ${unresolved}. ${sentence}`);
+});
+
+test.each([
+  ["FROM builder\n"],
+  ["FROM scratch AS builder\nCOPY --from=builder a b\n"],
+  ["FROM scratch AS Builder\nRUN --mount=type=bind,from=BUILDER,target=/a true\n"],
+  ["FROM scratch\nCOPY --from=other a b\nCOPY --from=library/builder a b\n"],
+  ["FROM scratch\nCOPY --from=builder:1 a b\n"],
+  ["FROM scratch\nCOPY --from=buil a b\n"],
+  ["no Dockerfile"],
+])("nothing is said of stages where none was meant: %j", (text) => {
+  const outcome = { failed: { name: asked, error: unresolved, tail: [] }, text: [] };
+  const { message } = buildFailure(outcome, "head", null, [], { path: "Dockerfile", text });
+  expect(message).toBe(`The build of the head's image failed at ${asked}: ${unresolved}.`);
+});
+
+test("the Dockerfile's path is told where it is not the usual one", () => {
+  const { message } = buildFailure(
+    { failed: null, text: [...excerpt, "ERROR: failed to solve: x"] },
+    "base",
+    null,
+    [],
+    {
+      path: "app/##[a].Dockerfile",
+      text: "",
+    },
+  );
+  expect(message).toBe("The build of the base's image failed at line 2 of app/## [a].Dockerfile: x.");
+});

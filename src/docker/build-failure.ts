@@ -1,7 +1,8 @@
 import { Failure } from "../failure.ts";
 import type { BuildOutcome } from "./build-log.ts";
-import { engineFailure, noSpace, saysNoSpace, saysThrottled } from "./engine-failure.ts";
+import { asSentence, engineFailure, noSpace, saysNoSpace, saysThrottled } from "./engine-failure.ts";
 import { harmlessLine } from "./log.ts";
+import { missingStage } from "./missing-stage.ts";
 import { pullThrottled } from "./retry.ts";
 
 /** The image was built, and could not be brought where it should go: another way may do. */
@@ -21,12 +22,14 @@ export function isOfPush({ failed, text }: BuildOutcome, reference: string): boo
  * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
  * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.
  * @param confidential values of build arguments and secrets, which the message must not show
+ * @param dockerfile that was built, by its path as it was given
  */
 export function buildFailure(
   outcome: BuildOutcome,
   side: "head" | "base",
   target: string | null,
   confidential: readonly string[] = [],
+  dockerfile: { readonly path: string; readonly text: string } = { path: "Dockerfile", text: "" },
 ): Failure {
   const what = `The build of the ${side}'s image`;
   const error = finalError(outcome.text);
@@ -45,7 +48,13 @@ export function buildFailure(
       return engineFailure(outcome.text.join("\n"), what);
     }
   }
-  const message = sentences(outcome, what, exit ?? outcome.failed?.error ?? error);
+  const missing = exit === undefined ? missingStage(outcome, dockerfile.text) : null;
+  const message = sentences(
+    outcome,
+    what,
+    [exit ?? outcome.failed?.error ?? error, missing],
+    dockerfile.path,
+  );
   return new Failure("build-failed", withoutValues(message, confidential));
 }
 
@@ -63,14 +72,21 @@ function withoutValues(message: string, values: readonly string[]): string {
 
 const shortestSecret = 8;
 
-/** What, where, and the step's last words below. */
-function sentences({ failed, text }: BuildOutcome, what: string, why: string): string {
+/** What, where and why, and the step's last words below. */
+function sentences(
+  { failed, text }: BuildOutcome,
+  what: string,
+  why: readonly (string | null)[],
+  path: string,
+): string {
   const line = dockerfileLine(text);
-  const where = [line === null ? null : `line ${line} of the Dockerfile`, failed && cut(failed.name)];
+  const file = path === "Dockerfile" ? "the Dockerfile" : harmlessLine(path);
+  const where = [line === null ? null : `line ${line} of ${file}`, failed && cut(failed.name)];
   const place = where.filter((part) => part !== null).join(", ");
-  const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${harmlessLine(why)}`;
+  const reasons = why.filter((reason) => reason !== null).map((reason) => asSentence(harmlessLine(reason)));
+  const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${reasons.join(" ")}`;
   if (failed === null || failed.tail.length === 0) return first;
-  return [`${first}. Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
+  return [`${first} Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
 }
 
 /** Instructions may be long, and a message begins with what matters. */

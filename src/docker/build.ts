@@ -75,9 +75,10 @@ export async function buildImage(
 
   const { builder } = engine;
   const args = buildArguments({ definition, side, cacheScope, places, builder, reference, destination });
-  await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
+  const dockerfile = { path: dockerfileOf(definition), text: sources.dockerfile.toString("utf8") };
+  await retryThrottled(() => runBuild(args, request, places, dockerfile, engine, options), signal);
   const { configDigest, materials, recorded } = await readBuildMetadata(places.metadata);
-  if (!confirmDockerfile(sources.dockerfile, recorded, side, dockerfileOf(definition))) {
+  if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) {
     log("The builder recorded no Dockerfile that the one which was read could be compared with.");
   }
   const pulled = await withRegistryDigests(materials, engine, signal);
@@ -85,7 +86,7 @@ export async function buildImage(
   return {
     reference,
     configDigest,
-    dockerfile: sources.dockerfile.toString("utf8"),
+    dockerfile: dockerfile.text,
     materials: pulled,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
@@ -95,6 +96,7 @@ async function runBuild(
   args: readonly string[],
   { definition, side, root }: BuildRequest,
   places: BuildPlaces,
+  dockerfile: { readonly path: string; readonly text: string },
   engine: Builder,
   { log, signal, destination }: BuildOptions,
 ): Promise<void> {
@@ -121,7 +123,7 @@ async function runBuild(
   if (code !== 0) {
     const outcome = progress.end();
     const confidential = await confidentialValues(definition, places, env);
-    const failure = buildFailure(outcome, side, definition.target, confidential);
+    const failure = buildFailure(outcome, side, definition.target, confidential, dockerfile);
     throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference)
       ? new DeliveryFailure("build-failed", failure.message)
       : failure;

@@ -1,26 +1,30 @@
+import { foreignFrontend } from "../dockerfile/frontend.ts";
 import { Failure } from "../failure.ts";
+import { type BuildDefinition, dockerfileOf } from "./build-definition.ts";
 import type { BuildSource } from "./build-metadata.ts";
 import { nameOfCopy } from "./build-places.ts";
 import { harmlessLine } from "./log.ts";
 
 /**
- * Holds what a builder recorded as built against what was read and is judged, byte for byte.
+ * Holds what a builder recorded as built against what was read and is judged, byte for byte. Another frontend than Docker's may
+ * record what it made of the file; of its builds nothing is known but the image.
  * @param read the Dockerfile that the builder was given
  * @param recorded by the builder; a Dockerfile without steps leaves no record
- * @param path of the Dockerfile, for the message
- * @returns false where nothing was recorded
+ * @returns whether they could be compared
  * @throws Failure dockerfile-differs
  */
 export function confirmDockerfile(
   read: Buffer,
   recorded: readonly BuildSource[],
+  definition: BuildDefinition,
   side: "head" | "base",
-  path: string,
 ): boolean {
   const built = recorded.filter(({ name }) => name === nameOfCopy);
   if (built.every(({ bytes }) => bytes.equals(read))) return built.length > 0;
+  if (foreignFrontend(read.toString("utf8"), definition.buildArgs.get("BUILDKIT_SYNTAX")) !== null)
+    return false;
   throw new Failure(
     "dockerfile-differs",
-    `The ${side}'s image was built from another Dockerfile than "${harmlessLine(path)}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`,
+    `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`,
   );
 }

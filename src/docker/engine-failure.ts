@@ -55,5 +55,10 @@ function lastLine(stderr: string): string {
   const line = harmlessLine(lines.at(-1) ?? "it gave no reason")
     .replace(/^ERROR: /, "")
     .trim();
-  return /[.?!]$/.test(line) ? line : `${line}.`;
+  return asSentence(line);
+}
+
+/** Another program's words, so that a sentence may follow. */
+export function asSentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
 }

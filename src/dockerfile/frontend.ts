@@ -29,13 +29,20 @@ export function isFollowed(reference: string | null): boolean {
  * @throws Failure `frontend-unknown`
  */
 export function checkFrontend(text: string, syntax: string | undefined): void {
-  const reference = syntax === undefined ? readSyntax(text) : (syntax.trim().split(" ")[0] ?? "");
-  if (reference === null || reference === builtIn) return;
-  const parsed = parseReference(reference);
-  if (parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name)) return;
+  const reference = foreignFrontend(text, syntax);
+  if (reference === null) return;
   const who = syntax === undefined ? "The Dockerfile" : "The build argument BUILDKIT_SYNTAX";
   throw new Failure(
     "frontend-unknown",
     `${who} asks for the frontend ${quote(reference)}, which is not Docker's: no other program can read the file as that one does.`,
   );
+}
+
+/** The frontend that reads a Dockerfile in place of Docker's; null where Docker's does. @param syntax as above */
+export function foreignFrontend(text: string, syntax: string | undefined): string | null {
+  const reference = syntax === undefined ? readSyntax(text) : (syntax.trim().split(" ")[0] ?? "");
+  if (reference === null || reference === builtIn) return null;
+  const parsed = parseReference(reference);
+  const isDockers = parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name);
+  return isDockers ? null : reference;
 }
