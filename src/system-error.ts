@@ -48,13 +48,20 @@ export function isAbsent(error: unknown): boolean {
 
 /** Says a system error in one sentence: of the file that it is of, or of the call that failed. */
 export function systemMeaning(error: NodeJS.ErrnoException, file = error.path): string {
-  const { code = "", syscall = "a call of the system" } = error;
-  const meaning = meanings.get(code);
   // No file has a NUL in its name, nor has a message.
-  const subject = file?.replaceAll("\0", "\u2400");
-  if (subject !== undefined && meaning !== undefined) return `${subject} ${meaning} (${code}).`;
-  const [, said] = getSystemErrorMap().get(error.errno ?? 0) ?? ["", error.message];
-  return `${subject ?? "The system"} refuses ${syscall}: ${said} (${code}).`;
+  if (file !== undefined) return `${file.replaceAll("\0", "\u2400")} ${whyRefused(error)}.`;
+  return `The system refuses ${error.syscall ?? "a call"}: ${wordsOf(error)} (${error.code}).`;
+}
+
+/** What is the matter with a file and what to do, said of it, without a full stop. */
+export function whyRefused(error: NodeJS.ErrnoException): string {
+  const { code = "" } = error;
+  return `${meanings.get(code) ?? `cannot be used: ${wordsOf(error)}`} (${code})`;
+}
+
+/** The system's own words. */
+function wordsOf({ errno = 0, message }: NodeJS.ErrnoException): string {
+  return getSystemErrorMap().get(errno)?.[1] ?? message;
 }
 
 /**

@@ -1,8 +1,9 @@
-import { truncate } from "node:fs/promises";
+import { chmod, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BuildDefinition } from "../../src/docker/build-definition.ts";
 import { findSources } from "../../src/docker/build-sources.ts";
+import { asOtherUser } from "../helpers/other-user.ts";
 import { definition } from "./definition.ts";
 import { workspace } from "./workspace.ts";
 
@@ -141,4 +142,40 @@ test("contexts that are no directories pass as they are", async () => {
   expect([...found.buildContexts.values()]).toEqual(
     [...buildContexts.values()].map((value) => ({ kind: "other", value })),
   );
+});
+
+test.each<readonly [what: string, wishes: Partial<BuildDefinition>, sentence: string]>([
+  ["a context", { context: "closed/app" }, 'The build context is "closed/app", which is closed to this user'],
+  [
+    "a context that is a loop",
+    { context: "loop" },
+    'The build context is "loop", which leads in a circle of symbolic links',
+  ],
+  [
+    "another context",
+    { buildContexts: new Map([["a", "closed/app"]]) },
+    'The build context "a" is "closed/app", which is closed to this user',
+  ],
+  [
+    "a secret's file",
+    { secretFiles: new Map([["a", "closed/secret"]]) },
+    'The file of the secret "a" is "closed/secret", which is closed to this user',
+  ],
+  [
+    "a secret's file that is a loop",
+    { secretFiles: new Map([["a", "loop"]]) },
+    "leads in a circle of symbolic links",
+  ],
+  [
+    "a secret's file with a long name",
+    { secretFiles: new Map([["a", "n".repeat(300)]]) },
+    "is a longer name than",
+  ],
+])("what the system refuses is said as that, and not as missing: %s", async (_, wishes, sentence) => {
+  await using tree = await workspace({ ...files, "closed/app/x": "", "closed/secret": "s", loop: "-> loop" });
+  await chmod(tree.path, 0o755);
+  await chmod(join(tree.path, "closed"), 0);
+  const failure = await asOtherUser(() => findSources(definition(wishes), tree.path));
+  await chmod(join(tree.path, "closed"), 0o755);
+  expect(failure).toMatchObject({ code: "input-invalid", message: expect.stringContaining(sentence) });
 });

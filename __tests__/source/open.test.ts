@@ -8,6 +8,7 @@ import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import { type ReadFileOptions, readImageFile } from "../../src/source/open.ts";
 import { parseImageReference } from "../../src/source/reference.ts";
 import { blobPath, imageArchive, layoutFiles, testImage } from "../helpers/layout.ts";
+import { asOtherUser } from "../helpers/other-user.ts";
 import { file } from "../helpers/tar.ts";
 
 const image = testImage({ layers: [[file("a", "one")], [file("b", "two")]], tag: "docker.io/library/app:1" });
@@ -98,8 +99,6 @@ test("says what the system refuses, of the image and of every file in it", async
     expect(failure.message).toMatch(sentence);
   }
 });
-
-const isRoot = process.getuid?.() === 0;
 
 test("says what another user may not read", async () => {
   const places: [path: string, mode: number, sentence: RegExp][] = [
@@ -223,16 +222,6 @@ async function replaceByDirectory(path: string): Promise<void> {
 async function replaceByLoop(path: string): Promise<void> {
   await rm(path, { recursive: true });
   await symlink(path, path);
-}
-
-/** What it ends with for a user that no file here is of: to root every file is open. */
-async function asOtherUser(work: () => Promise<unknown>): Promise<unknown> {
-  if (isRoot) process.seteuid?.(65534);
-  try {
-    return await work().catch((error) => error);
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
 }
 
 async function temporary(): Promise<string> {

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readNamedFile, readTreeFile } from "../../src/tree/read-file.ts";
 import { workspace } from "../docker/workspace.ts";
+import { asOtherUser } from "../helpers/other-user.ts";
 
 const cure = "Do this.";
 const read = (tree: string, path: string) => readTreeFile(tree, path, cure);
@@ -114,4 +115,25 @@ test("the way to a file that a person named may be a link, and the file must sti
   for (const name of ["endless", "loop", "a"]) {
     await expect(readNamedFile(join(place.path, name), cure)).rejects.toMatchObject({ code: "file-refused" });
   }
+});
+
+test("what the system refuses is said as that", async () => {
+  await using tree = await workspace({ "a/file": "", loop: "-> loop" });
+  await chmod(tree.path, 0o755);
+  await chmod(join(tree.path, "a/file"), 0);
+  const closed =
+    "is closed to this user: change its permissions, or those of the directories above it (EACCES)";
+  expect(await asOtherUser(() => read(tree.path, "a/file"))).toMatchObject({
+    code: "file-refused",
+    message: `"a/file" ${closed}. ${cure}`,
+  });
+  const named = join(tree.path, "a/file");
+  expect(await asOtherUser(() => readNamedFile(named, cure))).toMatchObject({
+    message: `"${named}" ${closed}. ${cure}`,
+  });
+  for (const [path, why] of [
+    [join(tree.path, "loop"), "leads in a circle"],
+    ["a\0b", "is a name that no file can have"],
+  ] as const)
+    await expect(readNamedFile(path, cure)).rejects.toThrow(why);
 });

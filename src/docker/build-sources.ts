@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
 import { Failure } from "../failure.ts";
+import { isAbsent, isSystemError, whyRefused } from "../system-error.ts";
 import { isInside } from "../tree/inside.ts";
 import type { BuildDefinition } from "./build-definition.ts";
 import { readDockerfile, readIgnoreFile } from "./dockerfile-text.ts";
@@ -52,7 +53,7 @@ async function directoryInside(tree: string, path: string, what: string): Promis
       `${what} is ${shown(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`,
     );
   }
-  const found = await realpath(resolve(tree, path)).catch(() => null);
+  const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
   if (found === null || !(await stat(found)).isDirectory()) {
     throw new Failure(
       "input-invalid",
@@ -67,7 +68,7 @@ async function directoryInside(tree: string, path: string, what: string): Promis
 async function secretFile(tree: string, path: string, id: string): Promise<string> {
   const what = `The file of the secret ${shown(id)}`;
   const asWritten = resolve(tree, path);
-  const found = await realpath(asWritten).catch(() => null);
+  const found = await realpath(asWritten).catch((error) => refuseUnlessAbsent(error, what, path));
   if (found === null || !(await stat(found)).isFile()) {
     throw new Failure(
       "input-invalid",
@@ -82,6 +83,15 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
 /** What buildx takes for a remote context, an image, or a layout; everything else is a path. */
 function isRemote(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
+}
+
+/** Null: it is not there. @throws Failure input-invalid where it is, and cannot be had */
+function refuseUnlessAbsent(error: unknown, what: string, path: string): null {
+  if (isAbsent(error)) return null;
+  if (!isSystemError(error)) throw error;
+  throw new Failure("input-invalid", `${what} is ${shown(path)}, which ${whyRefused(error)}.`, {
+    cause: error,
+  });
 }
 
 function outside(what: string, path: string): Failure {

@@ -3,6 +3,7 @@ import { lstat, open, realpath } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { harmlessLine } from "../docker/log.ts";
 import { Failure } from "../failure.ts";
+import { isSystemError, whyRefused } from "../system-error.ts";
 import { isInside } from "./inside.ts";
 
 /**
@@ -59,20 +60,13 @@ async function refusing(
     return await read(refused);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : null;
-    if (code === null) throw error;
-    if (isThereNone.has(code)) return null;
-    throw refused(whyUnread.get(code) ?? `cannot be read (${code})`, error);
+    if (!isSystemError(error)) throw error;
+    if (isThereNone.has(error.code ?? "")) return null;
+    throw refused(whyRefused(error), error);
   }
 }
 
 const isThereNone = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
-
-const whyUnread = new Map([
-  ["EACCES", "cannot be read by this user"],
-  ["EPERM", "cannot be read by this user"],
-  ["ELOOP", "is a symbolic link that is not followed"],
-]);
 
 async function readRegular(path: string, seen: Stats, refused: Refused): Promise<Buffer> {
   // Not even opened: to open a device may do something.
