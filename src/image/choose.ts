@@ -79,7 +79,7 @@ export function namedRoots(
 /** Every image manifest that the roots lead to, in their order. @throws Failure image-invalid, limit-exceeded */
 export function listCandidates(roots: readonly Descriptor[], documents: Documents): readonly Candidate[] {
   // Indexes that list one another many times over would multiply with each level.
-  const budget = { left: limits.indexedManifests };
+  const budget = { left: limits.indexedManifests, bytes: limits.documents };
   return roots.flatMap((root) => candidatesUnder(root, root, documents, { depth: 0, budget }));
 }
 
@@ -87,16 +87,17 @@ function candidatesUnder(
   descriptor: Descriptor,
   root: Descriptor,
   documents: Documents,
-  { depth, budget }: { readonly depth: number; readonly budget: { left: number } },
+  { depth, budget }: { readonly depth: number; readonly budget: { left: number; bytes: number } },
 ): readonly Candidate[] {
   if (depth > limits.indexDepth)
     throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
   const bytes = documents.get(descriptor.digest);
   if (bytes === undefined || isAttachment(descriptor)) return [];
-  if (budget.left-- <= 0)
+  budget.bytes -= bytes.length;
+  if (budget.left-- <= 0 || budget.bytes < 0)
     throw new Failure(
       "limit-exceeded",
-      `The image's indexes list over ${limits.indexedManifests} manifests.`,
+      `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`,
     );
   const mediaType = descriptor.mediaType || null;
   const kind = kindOfDocument(bytes, descriptor.mediaType);

@@ -28,6 +28,15 @@ export interface HistoryEntry {
 
 /** Parses an image config. @throws Failure image-invalid, limit-exceeded */
 export function parseConfig(bytes: Uint8Array): ImageConfig {
+  // Once: an index can name the same image many times.
+  const config = parsed.get(bytes) ?? parse(bytes);
+  parsed.set(bytes, config);
+  return config;
+}
+
+const parsed = new WeakMap<Uint8Array, ImageConfig>();
+
+function parse(bytes: Uint8Array): ImageConfig {
   const document = parseJson(bytes, what, limits.config);
   const run = objectAt(document, "config");
   return {

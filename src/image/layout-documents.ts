@@ -20,12 +20,14 @@ export async function loadDocuments(
   roots: readonly Descriptor[],
 ): Promise<Map<Digest, Uint8Array>> {
   const documents = new Map<Digest, Uint8Array>();
+  let size = 0;
   const load = async (descriptor: Descriptor, most: number): Promise<Uint8Array | null> => {
     if (documents.has(descriptor.digest)) return null;
     const bytes = await readDocument(open, descriptor, most);
     if (bytes === null) return null;
     documents.set(descriptor.digest, bytes);
-    if (documents.size > 2 * limits.indexedManifests) throw tooMany();
+    size += bytes.length;
+    if (documents.size > 2 * limits.indexedManifests || size > limits.archiveMembers) throw tooMany();
     return bytes;
   };
   const follow = async (descriptor: Descriptor, depth: number): Promise<void> => {
@@ -83,5 +85,8 @@ export function isMissing(error: unknown): boolean {
 }
 
 function tooMany(): Failure {
-  return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+  return new Failure(
+    "limit-exceeded",
+    `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.archiveMembers} bytes of documents.`,
+  );
 }

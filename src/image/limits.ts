@@ -20,6 +20,9 @@ export const limits = {
   depth: 1000,
   /** text of all paths of one tar */
   paths: 256 * MiB,
+  /** entries of all layers of one image, and the text of their paths */
+  imageEntries: 4_000_000,
+  imagePaths: 512 * MiB,
   /** one extended header, GNU long name, or sparse map; Go's archive/tar has the same limit */
   extendedHeader: MiB,
   /** all extended headers of one tar */
@@ -28,12 +31,26 @@ export const limits = {
   holes: GiB,
   /** symbolic links followed for one path, as in Linux */
   links: 40,
+  /** of a link's target: PATH_MAX with the NUL at its end, beyond which symlink(2) makes none */
+  linkTarget: 4095,
+  /** components of paths and targets that are looked at to find where all links of a filesystem end: for each some five */
+  linkSteps: 10_000_000,
+  /** those that are looked at because members of a tar come through links of the same tar, which few do */
+  placingSteps: 2_000_000,
+  /** directories that one tar, or one image, has files in and does not list */
+  missingDirectories: 1_000_000,
   layers: 1000,
   manifest: 4 * MiB,
   config: 8 * MiB,
   jsonDepth: 100,
+  /** keys and values of one document: as much history as a config may have comes to 100,000 */
+  jsonValues: 150_000,
   /** manifests that one index, and those nested in it, refer to */
   indexedManifests: 1000,
+  /** descriptors in one index, of manifests that are there or not */
+  indexEntries: 10_000,
+  /** indexes, manifests and configs that are looked into to choose one image */
+  documents: 16 * MiB,
   indexDepth: 8,
   history: 10_000,
   /** members of an archive of images; then those other than layers: each, and together */

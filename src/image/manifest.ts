@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import { type Digest, isDigest } from "./digest.ts";
 import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
 import { limits } from "./limits.ts";
@@ -36,22 +37,39 @@ export function kindOfDocument(bytes: Uint8Array, mediaType: string): BlobKind {
 /** The manifests that an index lists, in its order. To Go a list that is null is empty. @throws Failure image-invalid, limit-exceeded */
 export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonly Descriptor[] {
   const document = parseDocument(bytes, "index", mediaType);
-  return list(field(document, "manifests", "index") ?? [], "index", "manifests").map((item) =>
-    parseDescriptor(item, "index"),
-  );
+  const known = indexes.get(document);
+  if (known !== undefined) return known;
+  const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
+  if (manifests.length > limits.indexEntries) {
+    throw new Failure(
+      "limit-exceeded",
+      `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`,
+    );
+  }
+  const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
+  indexes.set(document, descriptors);
+  return descriptors;
 }
 
 /** An image manifest. @throws Failure image-invalid, limit-exceeded */
 export function parseManifest(bytes: Uint8Array, mediaType: string | null): Manifest {
   const document = parseDocument(bytes, "manifest", mediaType);
+  const known = manifests.get(document);
+  if (known !== undefined) return known;
   const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
   if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
-  return {
+  const manifest = {
     config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
     layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
     artifactType: text(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null,
   };
+  manifests.set(document, manifest);
+  return manifest;
 }
+
+// What was made of documents: an index can name the same one a thousand times.
+const indexes = new WeakMap<JsonObject, readonly Descriptor[]>();
+const manifests = new WeakMap<JsonObject, Manifest>();
 
 /**
  * A document that can be read as either kind is refused: two programs would see two images under one digest
