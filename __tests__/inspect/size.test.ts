@@ -30,6 +30,17 @@ test("pull size is exact where every blob is known", async () => {
   });
 });
 
+test("what a manifest lists three times is unpacked three times and fetched once", async () => {
+  const layer = [file("a", "x".repeat(1000))];
+  const { manifest, config, layers: blobs } = testImage({ layers: [layer, layer, layer] });
+  const image = await readImage({ layers: [layer, layer, layer] });
+  const bytes = manifest.bytes.length + config.bytes.length + (blobs[0]?.bytes.length ?? 0);
+  expect(imageSize(image)).toBe(3000);
+  expect(pullSize(image, new Map())).toMatchObject({ bytes, exact: true });
+  const estimated = pullSize(withoutBlobs(image, [0, 1, 2]), new Map([[diffIdOf(image, 0), 500]]));
+  expect(estimated?.bytes).toBe(manifest.bytes.length + config.bytes.length + 500);
+});
+
 test("pull size is not known where a blob is neither known nor estimated", async () => {
   const image = withoutBlobs(await readImage({ layers }), [0, 1]);
   expect(pullSize(image, new Map())).toBeNull();

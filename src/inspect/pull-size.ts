@@ -16,12 +16,15 @@ const metadataAllowance = 16 * 1024;
 
 /**
  * Bytes of manifest, config and layers as a registry would serve them: exact where all blobs are known, a range where
- * layers are estimated.
+ * layers are estimated. What a manifest lists more than once is fetched once.
  * @returns null where a layer is neither known nor estimated
  */
 export function pullSize({ layers, metadataSize }: Image, estimates: LayerEstimates): PullSize | null {
-  const known = (metadataSize ?? 0) + sum(layers.map(({ blob }) => blob?.size ?? 0));
-  const unknown = layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId);
+  const blobs = new Map(layers.flatMap(({ blob }) => (blob === null ? [] : [[blob.digest, blob.size]])));
+  const known = (metadataSize ?? 0) + sum([...blobs.values()]);
+  const unknown = [
+    ...new Set(layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId)),
+  ];
   if (metadataSize !== null && unknown.length === 0) {
     return { bytes: known, exact: true, low: known, high: known };
   }
