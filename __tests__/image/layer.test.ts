@@ -178,11 +178,99 @@ test.each<readonly [name: string, members: readonly TarMember[], code: string]>(
   ["a file as the root", [file("./")], "archive-invalid"],
   ["a name of 256 bytes", [file("x".repeat(256))], "limit-exceeded"],
   ["a path of 4100 bytes", [file("x/".repeat(2050))], "limit-exceeded"],
+  ["a link target of 4096 bytes", [symlink("a", "x".repeat(4096))], "limit-exceeded"],
+  ["a hard link target of 4096 bytes", [hardlink("a", "/".repeat(4096))], "limit-exceeded"],
+  [
+    "a path that links lead deeper than Linux allows",
+    [symlink("a", "d/".repeat(900)), symlink(`${"d/".repeat(900)}b`, "d/".repeat(900)), file("a/b/c")],
+    "limit-exceeded",
+  ],
+  [
+    "a path that links make longer than Linux allows",
+    [
+      symlink("a", `${"long".repeat(60)}/`.repeat(16)),
+      symlink("a/b", `${"long".repeat(60)}/`.repeat(16)),
+      file("a/b/c"),
+    ],
+    "limit-exceeded",
+  ],
+  [
+    "files under a link that the layer deletes as well",
+    [file("usr/lib/sh", "a shell"), symlink("lib", "usr/lib"), whiteout("lib"), file("lib/sh", "none")],
+    "archive-invalid",
+  ],
+  [
+    "files under a link in a directory that the layer deletes as well",
+    [file("usr/lib/sh", "a shell"), symlink("d/lib", "../usr/lib"), whiteout("d"), hardlink("a", "d/lib/sh")],
+    "archive-invalid",
+  ],
   ["links in a ring", [symlink("a", "b"), symlink("b", "a"), file("a/x")], "limit-exceeded"],
   ["a Windows file", [file("a", "", { pax: { "MSWINDOWS.fileattr": "32" } })], "layer-unsupported"],
   ["a Windows layer", [directory("Files"), directory("Hives")], "layer-unsupported"],
 ])("refuses %s", async (_, members, code) => {
   await expect(read(tar(members))).rejects.toMatchObject({ code });
+});
+
+// Of what the kernel keeps in them, some hide files and some show other ones.
+test.each([
+  "SCHILY.xattr.trusted.overlay.redirect",
+  "SCHILY.xattr.trusted.overlay.opaque",
+  "SCHILY.xattr.trusted.overlay.metacopy",
+  "SCHILY.xattr.trusted.overlay.overlay.opaque",
+  "SCHILY.xattr.user.overlay.whiteout",
+  "SCHILY.xattr.user.overlay.redirect",
+  "SCHILY.xattr.user.fuseoverlayfs.opaque",
+  "LIBARCHIVE.xattr.trusted.overlay.redirect",
+  "LIBARCHIVE.xattr.trusted%2Eoverlay%2eredirect",
+  "LIBARCHIVE.xattr.%74rusted.overlay.redirect",
+])("refuses a layer with the record %s, whatever has it", async (key) => {
+  const pax = { [key]: "/tools" };
+  for (const member of [
+    directory("bin", { pax }),
+    file("bin/a", "x", { pax }),
+    symlink("l", "bin", { pax }),
+    { ...whiteout("gone"), pax },
+    { ...opaque("bin"), pax },
+    directory("./", { pax }),
+  ]) {
+    const failure = { code: "layer-unsupported", message: expect.stringContaining("overlay") };
+    await expect(read(tar([file("first"), member]))).rejects.toMatchObject(failure);
+  }
+});
+
+test.each([
+  "SCHILY.xattr.security.capability",
+  "SCHILY.xattr.user.overlayed",
+  "SCHILY.xattr.user.my.overlay.note",
+  "LIBARCHIVE.xattr.user.xdg%2Eorigin",
+])("takes a layer with the record %s", async (key) => {
+  const { reading } = await read(tar([file("a", "x", { pax: { [key]: "1" } })]));
+  expect(reading.anomalies).toEqual([]);
+});
+
+test("takes what comes through a link that the layer deletes before, and makes anew", async () => {
+  const { reading } = await read(tar([whiteout("lib"), symlink("lib", "usr/lib"), file("lib/sh", "x")]));
+  expect([...reading.entries].map(({ path }) => path)).toEqual(["lib", "lib", "usr/lib/sh"]);
+});
+
+test("tells once of a member with thousands of records that nobody knows", async () => {
+  const pax = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`odd${index}`, "1"]));
+  const { reading } = await read(tar([file("a", "", { pax })]));
+  expect(reading.anomalies).toEqual([{ kind: "unknown-pax-record", path: "a" }]);
+});
+
+// Without a budget neither would end within the time that a test has, and the second not within a machine's memory.
+test("refuses members that come through links without end", async () => {
+  const through = `${"d/".repeat(600)}${"../".repeat(600)}`;
+  const links = Array.from({ length: 39 }, (_, index) => symlink(`l${index + 1}`, `${through}l${index}`));
+  const members = Array.from({ length: 20_000 }, (_, index) => file(`l39/${index % 2}/${index}`));
+  const bytes = tar([directory("l0"), ...links, ...members]);
+  await expect(read(bytes)).rejects.toMatchObject({ code: "limit-exceeded" });
+});
+
+test("refuses more unlisted directories than any honest layer has", { timeout: 60_000 }, async () => {
+  const members = Array.from({ length: 1200 }, (_, index) => file(`${index}/${"d/".repeat(900)}f`));
+  await expect(read(tar(members), 65_536)).rejects.toMatchObject({ code: "limit-exceeded" });
 });
 
 test("names extended attributes, and not those of a global header", async () => {

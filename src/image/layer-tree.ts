@@ -27,11 +27,16 @@ export class LayerTree {
   readonly #top: Entered = { asked: "", path: "", node: this.#root };
   /** What was entered last, since members come directory by directory. It leads where it led until something is replaced. */
   #last = this.#top;
+  readonly #disputed = new Set<Node>();
+  /** directories that no member stands for */
+  #made = 0;
+  /** components that were looked at because of links */
+  #steps = 0;
 
   /**
    * The path under which a member called `path` lands. Parents that are missing are made.
    * @param path clean
-   * @throws Failure archive-invalid where a parent is no directory, limit-exceeded for a maze of links
+   * @throws Failure archive-invalid where a parent is no directory, limit-exceeded for a maze of links or of directories
    */
   place(path: BytePath): BytePath {
     const base = baseOf(path);
@@ -53,9 +58,24 @@ export class LayerTree {
 
   /** What stands at a placed path; undefined: nothing. */
   typeAt(path: BytePath): Node["type"] | undefined {
+    return this.#at(path)?.type;
+  }
+
+  /**
+   * Says that the layer deletes what stands at a placed path, which it has itself. Some runtimes then remove it, and to
+   * others it stays: where a member lands that comes through a link there is for nobody to say.
+   */
+  dispute(path: BytePath): void {
+    const node = this.#at(path);
+    if (node === undefined) return;
+    this.#disputed.add(node);
+    this.#last = this.#top;
+  }
+
+  #at(path: BytePath): Node | undefined {
     let node: Node | undefined = this.#root;
     for (const name of path === "" ? [] : path.split("/")) node = node?.children.get(name);
-    return node?.type;
+    return node;
   }
 
   #enter(path: BytePath): Entered {
@@ -65,30 +85,45 @@ export class LayerTree {
 
   #walk(path: BytePath): Entered {
     const trail: { readonly name: string; readonly node: Node }[] = [];
+    const rest = path.split("/").reverse();
     let links = 0;
-    for (let rest = path; rest !== ""; ) {
-      const slash = rest.indexOf("/");
-      const name = slash < 0 ? rest : rest.slice(0, slash);
-      rest = slash < 0 ? "" : rest.slice(slash + 1);
+    for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
       if (name === "" || name === ".") continue;
       if (name === "..") {
         trail.pop();
         continue;
       }
       const { children } = trail.at(-1)?.node ?? this.#root;
-      const child = children.get(name) ?? directory();
+      const child = children.get(name) ?? this.#missing(children, name);
       if (child.type === "other") throw notADirectory(name);
       if (child.type === "symlink") {
         if (++links > limits.links) throw tooManyLinks();
+        const way = [child, ...trail.map(({ node }) => node)];
+        if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
+        this.#spend(way.length);
         if (child.linkTarget.startsWith("/")) trail.length = 0;
-        rest = `${child.linkTarget}/${rest}`;
+        const parts = child.linkTarget.split("/");
+        this.#spend(parts.length);
+        for (const part of parts.reverse()) rest.push(part);
         continue;
       }
-      children.set(name, child);
       trail.push({ name, node: child });
+      if (trail.length > limits.depth) throw tooDeep();
     }
     const node = trail.at(-1)?.node ?? this.#root;
     return { asked: path, path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
+  }
+
+  #missing(siblings: Map<string, Node>, name: string): Node {
+    if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
+    const made = directory();
+    siblings.set(name, made);
+    return made;
+  }
+
+  #spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > limits.placingSteps) throw tooManySteps();
   }
 }
 
@@ -113,9 +148,37 @@ function notADirectory(name: string): Failure {
   );
 }
 
+function disputed(name: string): Failure {
+  return new Failure(
+    "archive-invalid",
+    `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`,
+  );
+}
+
 function tooManyLinks(): Failure {
   return new Failure(
     "limit-exceeded",
     `A layer has a path that leads through over ${limits.links} symbolic links.`,
+  );
+}
+
+function tooManySteps(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    "A layer has more text in the links that its paths lead through than any honest image has.",
+  );
+}
+
+function tooManyDirectories(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    `A layer has files in over ${limits.missingDirectories} directories that it does not list.`,
+  );
+}
+
+function tooDeep(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    "A layer has a path that leads through links deeper than Linux allows.",
   );
 }

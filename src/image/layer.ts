@@ -94,6 +94,8 @@ class EntryList {
     const { path: cleaned, isOutside } = cleanPath(member.path);
     checkLength(cleaned);
     const path = this.#tree.place(cleaned);
+    // Links may lead deeper than the name that leads through them.
+    if (path !== cleaned) checkLength(path);
     if (isOutside) this.anomalies.push({ kind: "path-outside-root", path });
     this.#checkRecords(path, member.pax);
     const type = typeOf(member, path);
@@ -116,12 +118,15 @@ class EntryList {
     return entries;
   }
 
-  /** Names no record that Go's reader or POSIX knows, nor a vendor's: another program may read something into it. */
+  /** Tells once of records that neither Go's reader nor POSIX knows, nor are a vendor's: another program may read something into them. */
   #checkRecords(path: BytePath, records: PaxRecords): void {
+    let isKnown = true;
     for (const key of records.keys()) {
       if (key.startsWith("MSWINDOWS.")) throw windows();
-      if (!knownRecord.test(key)) this.anomalies.push({ kind: "unknown-pax-record", path });
+      if (isOverlayRecord(key)) throw overlay(path);
+      isKnown &&= knownRecord.test(key);
     }
+    if (!isKnown) this.anomalies.push({ kind: "unknown-pax-record", path });
   }
 
   #addWhiteout(member: TarMember, whiteout: Whiteout): void {
@@ -129,8 +134,9 @@ class EntryList {
     const { path, type } = whiteout;
     // Of a directory `finish` tells, once.
     const before = this.#tree.typeAt(path);
-    if (type === "whiteout" && before !== undefined && before !== "directory") {
-      this.anomalies.push({ kind: "whiteout-with-replacement", path });
+    if (type === "whiteout" && before !== undefined) {
+      this.#tree.dispute(path);
+      if (before !== "directory") this.anomalies.push({ kind: "whiteout-with-replacement", path });
     }
     if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
     this.#entries.add({ ...ownership(member), path, type, size: 0 });
@@ -142,6 +148,7 @@ class EntryList {
       this.#entries.add({ ...ownership(member), path, type, size: 0 });
       return;
     }
+    if (member.linkTarget.length > limits.linkTarget) throw tooLong();
     const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
     const kind = type === "directory" || type === "symlink" ? type : "other";
     const isNew = this.#tree.add(path, kind, linkTarget);
@@ -182,6 +189,19 @@ class EntryList {
 const knownRecord =
   /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
 
+/**
+ * Whether a record sets an attribute that overlay file systems keep their own state in: a directory with `redirect` or `opaque`
+ * shows other files than the layers say (Linux, filesystems/overlayfs.rst). Graph drivers set them as they come, containerd
+ * those of `user`. libarchive's records have the name in percent-encoding.
+ */
+function isOverlayRecord(key: string): boolean {
+  if (!key.includes("xattr")) return false;
+  const name = key.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return /xattr\.(?:trusted|user|security)\.(?:overlay|fuseoverlayfs)(?:\.|$)/i.test(name);
+}
+
 function typeOf(member: TarMember, path: BytePath): EntryType {
   const type = types.get(member.type);
   if (type === undefined) {
@@ -194,9 +214,7 @@ function checkLength(path: BytePath): void {
   if (path.length <= limits.pathComponent) return;
   const parts = path.split("/");
   const isTooLong = path.length > limits.path || parts.some((part) => part.length > limits.pathComponent);
-  if (isTooLong || parts.length > limits.depth) {
-    throw new Failure("limit-exceeded", "A layer has a path that is longer or deeper than Linux allows.");
-  }
+  if (isTooLong || parts.length > limits.depth) throw tooLong();
 }
 
 function ownership({ mode, uid, gid, modified }: TarMember) {
@@ -218,6 +236,20 @@ function shown(path: BytePath): string {
 
 function invalid(what: string): Failure {
   return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
+}
+
+function tooLong(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    "A layer has a path or a link target that is longer or deeper than Linux allows.",
+  );
+}
+
+function overlay(path: BytePath): Failure {
+  return new Failure(
+    "layer-unsupported",
+    `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`,
+  );
 }
 
 function windows(): Failure {

@@ -11,12 +11,15 @@ const MiB = 1024 * 1024;
 export const encodedLimit = 64 * MiB;
 /** Bytes that it may unpack to. */
 const unpackedLimit = 256 * MiB;
+/** Kinds of entries; most are links, and each stands in the head, whose text takes longest to make and to read. */
+const mostKinds = 300_000;
 
 /**
  * A reading as bytes to keep: a seal, then the reading packed with zstd. About 8 bytes an entry.
  * @returns null for a reading that is too large to be worth keeping
  */
 export function encodeReading(stored: StoredReading, version: ReaderVersion): Uint8Array | null {
+  if (stored.reading.entries.columns.distinct.length > mostKinds) return null;
   const unpacked = bytesOrNull(stored);
   if (unpacked === null || unpacked.length > unpackedLimit) return null;
   const packed = zstdCompressSync(unpacked);
