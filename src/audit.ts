@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
-import { compare } from "./audit/compare.ts";
+
+import { comparing } from "./audit/compare.ts";
 import { type Audit, type BaseMissing, judge } from "./audit/judge.ts";
 import { dockerfileOf } from "./docker/build-definition.ts";
 import { probeBuilder } from "./docker/builder.ts";
@@ -12,9 +13,10 @@ import { checkHead } from "./git/event-head.ts";
 import { type Access, openRepository, type Repository } from "./git/repository.ts";
 import { currentCommit } from "./git/tree.ts";
 import { type ReadingStore, readingsOfThisRun } from "./image/reading-store.ts";
+import { inTurns } from "./in-turns.ts";
 import type { Inputs } from "./inputs.ts";
 import { examineContent } from "./inspect/content.ts";
-import { inspectSides } from "./inspect-sides.ts";
+import { inspectingSides } from "./inspect-sides.ts";
 import { notesOn } from "./notes.ts";
 import { once } from "./once.ts";
 import { makePlan, type Plan } from "./plan.ts";
@@ -80,8 +82,9 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
     if (image === undefined) throw new Error("an image was asked for and not read");
     return { ...side, image };
   });
-  const [headSide, baseSide] = inspectSides(read).map((inspected, index) => ({
-    ...inspected,
+  const inspected = await inTurns(inspectingSides(read), world.signal);
+  const [headSide, baseSide] = inspected.map((one, index) => ({
+    ...one,
     dockerfile: read[index]?.dockerfile ?? null,
   }));
   if (headSide === undefined) throw new Error("no head was read");
@@ -90,7 +93,7 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
     head: headSide.inspection,
     base: baseSide?.inspection ?? null,
     baseMissing: isMissing(base) ? base : null,
-    comparison: baseSide === undefined ? null : compare(headSide, baseSide),
+    comparison: baseSide === undefined ? null : await inTurns(comparing(headSide, baseSide), world.signal),
   };
   const judged = judge(subject, inputs.policy);
   return {

@@ -6,9 +6,11 @@ import { Failure } from "./failure.ts";
 import type { Digest } from "./image/digest.ts";
 import type { Filesystem } from "./image/filesystem.ts";
 import { type Image, readingsOf } from "./image/image.ts";
-import { mergeImages } from "./image/merge.ts";
+import { merging } from "./image/merge.ts";
+import type { Work } from "./image/work.ts";
 import { type BuildContext, type Inspection, inspect } from "./inspect/inspect.ts";
 import type { LayerEstimates } from "./inspect/pull-size.ts";
+import { searching } from "./inspect/searching.ts";
 
 /** What is known about how an image was made. */
 export interface Making {
@@ -29,15 +31,19 @@ export interface InspectedImage {
  * Inspects images, each with the lines of its Dockerfile where that can be read and the image's history agrees with it.
  * What their layers begin with alike is merged and searched once.
  */
-export function inspectSides(
+export function* inspectingSides(
   sides: readonly (Making & { readonly image: Image })[],
-): readonly InspectedImage[] {
-  const filesystems = mergeImages(sides.map(({ image }) => readingsOf(image)));
-  return sides.map((side, index) => {
+): Work<readonly InspectedImage[]> {
+  const filesystems = yield* merging(sides.map(({ image }) => readingsOf(image)));
+  const inspected: InspectedImage[] = [];
+  for (const [index, side] of sides.entries()) {
     const filesystem = filesystems[index];
     if (filesystem === undefined) throw new Error("an image was given and not merged");
-    return { inspection: inspectSide(side.image, side, filesystem), filesystem };
-  });
+    yield* searching(filesystem);
+    inspected.push({ inspection: inspectSide(side.image, side, filesystem), filesystem });
+    yield;
+  }
+  return inspected;
 }
 
 function inspectSide(image: Image, making: Making, filesystem: Filesystem): Inspection {

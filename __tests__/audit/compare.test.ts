@@ -252,6 +252,57 @@ test("a file with several names counts once", () => {
   expect(grownFiles.map(({ path }) => path)).toEqual(["/a"]);
 });
 
+const hardlink = (path: string, linkTarget: string) => ({
+  ...fileEntry(path),
+  size: 0,
+  type: "hardlink" as const,
+  linkTarget,
+});
+
+test.each([
+  ["before it", "app/keep2"],
+  ["behind it", "app/zkeep"],
+  ["in a directory before it", "abc/x.tar"],
+])("a further name of a file adds nothing: %s", (_, name) => {
+  const tarball = { ...fileEntry("app/x.tar"), size: 200_000 };
+  const base = mergeLayers([madeUpReading([tarball])]);
+  const head = mergeLayers([madeUpReading([tarball, hardlink(name, "app/x.tar")])]);
+  const sides = [head, base].map((filesystem) => ({ inspection: inspection(), filesystem }));
+  for (const [one, other] of [sides, sides.toReversed()]) {
+    if (one === undefined || other === undefined) throw new Error("a side is missing");
+    expect(compare(one, other)).toMatchObject({ grownFiles: [], grownDirectories: [] });
+  }
+});
+
+test("a directory grew by what the files in it did, though one of them has its first name elsewhere now", () => {
+  const kept = { ...fileEntry("lib/kept"), size: 200_000 };
+  const base = mergeLayers([madeUpReading([kept])]);
+  const head = mergeLayers([
+    madeUpReading([kept, hardlink("bin/kept", "lib/kept"), { ...fileEntry("lib/new"), size: 300_000 }]),
+  ]);
+  const { grownDirectories } = compare(
+    { inspection: inspection(), filesystem: head },
+    { inspection: inspection(), filesystem: base },
+  );
+  expect(grownDirectories).toMatchObject([
+    { path: "/lib", head: 500_000, base: 200_000, difference: 300_000 },
+  ]);
+});
+
+test("what an update fetches counts a layer once that the head lists twice", () => {
+  const layer = {
+    ...inspection().layers[0],
+    diffId: `sha256:${"7".repeat(64)}`,
+    digest: `sha256:${"8".repeat(64)}`,
+  };
+  const twice = { ...layer, compressedSize: 70 } as Inspection["layers"][number];
+  const { updateSize } = compare(
+    { inspection: inspection({ layers: [twice, twice] }), filesystem: nothing },
+    { inspection: inspection({ layers: [] }), filesystem: nothing },
+  );
+  expect(updateSize).toBe(70);
+});
+
 test("grown directories explain the growth: neither /usr nor every directory of a compiler", () => {
   const { grownDirectories } = compare(
     {

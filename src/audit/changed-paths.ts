@@ -1,6 +1,7 @@
 import { bytesUnder } from "../image/file-sizes.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
+import { stretch } from "../image/work.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
 import { byGrowth, byLoss, type FileChange } from "./file-changes.ts";
 import { grownDirectories } from "./grown-directories.ts";
@@ -11,13 +12,12 @@ export function changedPaths(
   baseSide: Side,
   changes: readonly FileChange[],
 ): Pick<Comparison, "grownFiles" | "shrunkFiles" | "fileCounts" | "grownDirectories"> {
-  const { filesystem: head } = headSide;
   const { filesystem: base } = baseSide;
-  const grown = changes.filter(({ difference }) => difference > 0).toSorted(byGrowth);
-  const shrunk = changes.filter(({ difference }) => difference < 0).toSorted(byLoss);
+  const grown = changes.filter(({ difference }) => difference > 0);
+  const shrunk = changes.filter(({ difference }) => difference < 0);
   return {
-    grownFiles: grown.slice(0, mostFiles).map(grownFile),
-    shrunkFiles: shrunk.slice(0, mostFiles).map(shrunkFile),
+    grownFiles: first(grown, byGrowth).map(grownFile),
+    shrunkFiles: first(shrunk, byLoss).map(shrunkFile),
     fileCounts: { grown: grown.length, shrunk: shrunk.length },
     grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth),
   };
@@ -33,15 +33,18 @@ export function changedPaths(
     return { ...displayPath(path), kind: "file", head, base, difference, layer, line };
   }
 
+  /** Its growth is that of the files in it. A file of several names may count elsewhere in the head than in the base. */
   function directoryChange(path: BytePath): PathChange {
-    const sizes = { head: bytesUnder(head, path), base: bytesUnder(base, path) };
-    const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
+    const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
+    const difference = inside.reduce((sum, change) => sum + change.difference, 0);
+    const before = bytesUnder(base, path);
     return {
       ...displayPath(path),
       kind: "directory",
-      ...sizes,
+      head: (before ?? 0) + difference,
+      base: before,
       difference,
-      ...madeBy(growingLayer(path, changes)),
+      ...madeBy(growingLayer(inside)),
     };
   }
 
@@ -52,12 +55,20 @@ export function changedPaths(
 
 const mostFiles = 10;
 
-/** The layer that holds most of what grew in a directory. */
-function growingLayer(directory: BytePath, changes: readonly FileChange[]): number {
+/** The first few in an order: there may be a million, of which the others need none. */
+function first(changes: readonly FileChange[], order: typeof byGrowth): readonly FileChange[] {
+  let first: readonly FileChange[] = [];
+  for (let from = 0; from < changes.length; from += stretch) {
+    first = [...first, ...changes.slice(from, from + stretch)].sort(order).slice(0, mostFiles);
+  }
+  return first;
+}
+
+/** The layer that holds most of what grew. */
+function growingLayer(changes: readonly FileChange[]): number {
   const growth = new Map<number, number>();
-  for (const { path, layer, difference } of changes) {
-    if (layer === null || !path.startsWith(`${directory}/`)) continue;
-    growth.set(layer, (growth.get(layer) ?? 0) + difference);
+  for (const { layer, difference } of changes) {
+    if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
   }
   const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
   return largest?.[0] ?? 0;

@@ -1,8 +1,9 @@
 import type { Filesystem } from "../image/filesystem.ts";
+import { atOnce, type Work } from "../image/work.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
 import { compareBaseImages } from "./base-image-change.ts";
 import { changedPaths } from "./changed-paths.ts";
-import { fileChanges } from "./file-changes.ts";
+import { comparingFiles } from "./file-changes.ts";
 import { compareLayers } from "./layer-changes.ts";
 import { sizeParts } from "./size-parts.ts";
 
@@ -120,12 +121,13 @@ export interface Comparison {
 }
 
 /** Puts the two sides of one image side by side. */
-export function compare(headSide: Side, baseSide: Side): Comparison {
+export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
   const { inspection: head } = headSide;
   const { inspection: base } = baseSide;
   const baseImage = compareBaseImages(head, base);
   const layers = compareLayers(headSide, baseSide, baseImage);
-  const files = fileChanges(headSide.filesystem, baseSide.filesystem);
+  const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
+  yield;
   const size = change(head.size, base.size);
   return {
     size,
@@ -147,6 +149,11 @@ export function compare(headSide: Side, baseSide: Side): Comparison {
   };
 }
 
+/** `comparing`, done at once. */
+export function compare(headSide: Side, baseSide: Side): Comparison {
+  return atOnce(comparing(headSide, baseSide));
+}
+
 function change(head: number | null, base: number | null): Change {
   const difference = head === null || base === null ? null : head - base;
   const percent = difference === null || base === null || base === 0 ? null : (difference / base) * 100;
@@ -155,9 +162,13 @@ function change(head: number | null, base: number | null): Change {
 
 function updateSizeOf(head: Inspection, base: Inspection): number | null {
   const there = new Set(base.layers.map(({ diffId }) => diffId));
+  const fetched = new Map(
+    head.layers
+      .filter(({ diffId }) => !there.has(diffId))
+      .map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]),
+  );
   let bytes = 0;
-  for (const { diffId, compressedSize } of head.layers) {
-    if (there.has(diffId)) continue;
+  for (const compressedSize of fetched.values()) {
     if (compressedSize === null) return null;
     bytes += compressedSize;
   }

@@ -1,7 +1,8 @@
-import { firstNames, isLinkedFile, linkedFiles } from "../image/file-sizes.ts";
+import { isLinkedFile, linkedFiles } from "../image/file-sizes.ts";
 import { type Children, type Filesystem, type FilesystemNode, nodeAt } from "../image/filesystem.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf } from "../image/path.ts";
+import { atOnce, stretch, type Work } from "../image/work.ts";
 
 /** One file that is not as large on both sides. */
 export interface FileChange {
@@ -17,44 +18,80 @@ export interface FileChange {
 }
 
 /**
- * Every regular file of either side that is not as large on the other, those that are gone included; each under the first
- * of its names. Directories that both sides share are not looked into.
+ * Every regular file of either side that is not as large on the other, those that are gone included. A file of several names
+ * counts once, under the first of them that is a file's on the other side, too: a further name of it adds nothing. Directories
+ * that both sides share are not looked into.
  */
-export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
+export function* comparingFiles(head: Filesystem, base: Filesystem): Work<readonly FileChange[]> {
   const changes: FileChange[] = [];
-  compareDirectories(head.children, base.children, changes);
-  // Which of a file's names is the first can change without a change to its own directory.
-  const linked = [head, base].flatMap((side) => linkedFiles(side).map(({ path }) => path));
-  const sides = [head, base].map((side) => ({ side, first: firstNames(side) }));
-  for (const path of new Set(linked)) {
-    const [headFile, baseFile] = sides.map(({ side, first }) => {
-      const node = nodeAt(side, path);
-      return node === null || !isLinkedFile(node) || first.get(node.inode)?.path === path ? node : null;
+  yield* compareDirectories(head.children, base.children, changes);
+  // Which of a file's names counts can change without a change to its own directory.
+  const counting = { head: yield* countingNames(head, base), base: yield* countingNames(base, head) };
+  const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
+  for (const [index, path] of [...new Set(linked)].entries()) {
+    if (index % stretch === 0) yield;
+    const [headFile, baseFile] = (["head", "base"] as const).map((side) => {
+      const node = nodeAt(side === "head" ? head : base, path);
+      return node === null || !isLinkedFile(node) || counting[side].get(node.inode) === path ? node : null;
     });
     addChange(path, headFile, baseFile, changes);
   }
   return changes;
 }
 
-/** All but the files that have several names on a side. */
-function compareDirectories(head: Children, base: Children, changes: FileChange[]): void {
-  if (head === base) return;
-  head.forEach((node) => {
-    compareNodes(node, base.get(baseOf(node.path)), changes);
-  });
-  base.forEach((node) => {
-    if (head.get(baseOf(node.path)) === undefined) compareNodes(undefined, node, changes);
-  });
+/** `comparingFiles`, done at once. */
+export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
+  return atOnce(comparingFiles(head, base));
 }
 
-function compareNodes(
-  head: FilesystemNode | undefined,
-  base: FilesystemNode | undefined,
-  changes: FileChange[],
-): void {
-  compareDirectories(head?.children ?? nothing, base?.children ?? nothing, changes);
-  const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
-  if (!isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+/** Of each file with several names the one by which it counts. */
+function* countingNames(filesystem: Filesystem, other: Filesystem): Work<ReadonlyMap<Inode, BytePath>> {
+  const names = new Map<Inode, BytePath>();
+  const found = new Set<Inode>();
+  for (const [index, { path, inode }] of linkedFiles(filesystem).entries()) {
+    if (index % stretch === 0) yield;
+    if (found.has(inode)) continue;
+    if (!names.has(inode)) names.set(inode, path);
+    if (nodeAt(other, path)?.attributes.type !== "file") continue;
+    found.add(inode);
+    names.set(inode, path);
+  }
+  return names;
+}
+
+type Inode = FilesystemNode["inode"];
+
+/** All but the files that have several names on a side. */
+function* compareDirectories(head: Children, base: Children, changes: FileChange[]): Work<void> {
+  // Those that are still to be compared are a list: calls within calls would be as deep as a stranger likes.
+  const open: (readonly [head: Children, base: Children])[] = [[head, base]];
+  let compared = 0;
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [headSide, baseSide] = pair;
+    if (headSide === baseSide) continue;
+    for (const node of nodesIn(headSide)) {
+      if (compared++ % stretch === 0) yield;
+      compareNodes(node, baseSide.get(baseOf(node.path)));
+    }
+    for (const node of nodesIn(baseSide)) {
+      if (compared++ % stretch === 0) yield;
+      if (headSide.get(baseOf(node.path)) === undefined) compareNodes(undefined, node);
+    }
+  }
+
+  function compareNodes(head: FilesystemNode | undefined, base: FilesystemNode | undefined): void {
+    if (head?.children || base?.children) open.push([head?.children ?? nothing, base?.children ?? nothing]);
+    const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
+    if (!isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+  }
+}
+
+function nodesIn(children: Children): readonly FilesystemNode[] {
+  const nodes: FilesystemNode[] = [];
+  children.forEach((node) => {
+    nodes.push(node);
+  });
+  return nodes;
 }
 
 const nothing: Children = new Map();

@@ -3,9 +3,10 @@ import { probeEngine } from "../docker/engine.ts";
 import { dockerEnvironment } from "../docker/environment.ts";
 import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
+import { inTurns } from "../in-turns.ts";
 import { type InputTexts, parseInputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
-import { type InspectedImage, inspectSides } from "../inspect-sides.ts";
+import { type InspectedImage, inspectingSides } from "../inspect-sides.ts";
 import { once } from "../once.ts";
 import { readImages } from "../read-images.ts";
 import { parseImageReference } from "../source/reference.ts";
@@ -61,7 +62,8 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
     if (image === undefined) throw new Error("an image was asked for and not read");
     // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
     const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-    const [inspected] = inspectSides([{ image, definition: build, dockerfile, materials: [] }]);
+    const side = { image, definition: build, dockerfile, materials: [] };
+    const [inspected] = await inTurns(inspectingSides([side]), signal);
     if (inspected === undefined) throw new Error("an image was asked for and not inspected");
     return inspected;
   } finally {

@@ -2,6 +2,7 @@ import type { Filesystem, FilesystemNode } from "./filesystem.ts";
 import { nodeAt } from "./filesystem.ts";
 import type { BytePath } from "./layer-reading.ts";
 import { nodesOfKinds, perDirectory, perFilesystem } from "./per-directory.ts";
+import { atOnce, type Work } from "./work.ts";
 
 /** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */
 export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
@@ -16,27 +17,38 @@ export function linkedFiles(filesystem: Filesystem): readonly FilesystemNode[] {
 const searchLinks = nodesOfKinds({ linked: isLinkedFile });
 
 /** Bytes of the regular files that have one name. */
-const singleFiles = perDirectory<number>((children, of) => {
+const singleFiles = perDirectory<number>(() => {
   let bytes = 0;
-  children.forEach((node) => {
-    if (node.children !== null) bytes += of(node.children);
-    else if (node.inode === null) bytes += node.size;
-  });
-  return bytes;
+  return {
+    add(node) {
+      if (node.children === null && node.inode === null) bytes += node.size;
+    },
+    addBelow(below) {
+      bytes += below;
+    },
+    result: () => bytes,
+  };
 });
 
 /** Of each file that has several names the first one, by which it counts. The size of each directory asks for them. */
 export const firstNames = perFilesystem<ReadonlyMap<FilesystemNode["inode"], FilesystemNode>>(
-  (filesystem) => {
+  function* (filesystem) {
     const first = new Map<FilesystemNode["inode"], FilesystemNode>();
-    for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
+    const { linked } = yield* searchLinks.work(filesystem);
+    for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
     return first;
   },
 );
 
+/** Sums up all directories, so that what is asked of them afterwards is known. */
+export function* measuring(filesystem: Filesystem): Work<void> {
+  yield* singleFiles(filesystem.children);
+  yield* firstNames.work(filesystem);
+}
+
 /** Bytes of all regular files; a file counts once, however many hard links it has. */
 export function bytesOf(filesystem: Filesystem): number {
-  let bytes = singleFiles(filesystem.children);
+  let bytes = atOnce(singleFiles(filesystem.children));
   for (const { size } of firstNames(filesystem).values()) bytes += size;
   return bytes;
 }
@@ -45,7 +57,7 @@ export function bytesOf(filesystem: Filesystem): number {
 export function bytesUnder(filesystem: Filesystem, directory: BytePath): number | null {
   const children = nodeAt(filesystem, directory)?.children;
   if (children == null) return null;
-  let bytes = singleFiles(children);
+  let bytes = atOnce(singleFiles(children));
   for (const { path, size } of firstNames(filesystem).values()) {
     if (path.startsWith(`${directory}/`)) bytes += size;
   }

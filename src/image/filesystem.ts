@@ -1,7 +1,8 @@
 import type { EntryAttributes } from "./entry-table.ts";
 import type { BytePath } from "./layer-reading.ts";
-import { limits } from "./limits.ts";
-import { baseOf, parentOf } from "./path.ts";
+import { LinkEnds } from "./link-ends.ts";
+import { baseOf } from "./path.ts";
+import { atOnce, type Work } from "./work.ts";
 
 /** What a directory holds, by name. Filesystems that agree on a directory share it. */
 export interface Children {
@@ -53,51 +54,54 @@ export function nodeAt(filesystem: Filesystem, path: BytePath): FilesystemNode |
  * @param path absolute or relative to the root; need not be clean
  * @returns null where there is nothing, where a parent is no directory, after 40 links (ELOOP), and for the root
  * itself, which has no node
+ * @throws Failure limit-exceeded, as resolveLink does, for links that a stranger made to be followed without end
  */
 export function resolve(filesystem: Filesystem, path: BytePath): FilesystemNode | null {
-  let here: FilesystemNode | null = null;
-  let links = 0;
-  const rest = path.split("/").reverse();
-  for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
-    const children: Children | null = here === null ? filesystem.children : here.children;
-    if (children === null) return null;
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
-      here = nodeAt(filesystem, parentOf(here?.path ?? ""));
-      continue;
-    }
-    const next: FilesystemNode | undefined = children.get(part);
-    if (next === undefined) return null;
-    const { type, linkTarget = "" } = next.attributes;
-    if (type !== "symlink") {
-      here = next;
-      continue;
-    }
-    if (++links > limits.links) return null;
-    if (linkTarget.startsWith("/")) here = null;
-    rest.push(...linkTarget.split("/").reverse());
-  }
-  return here;
+  return atOnce(linkEnds(filesystem).following(path));
 }
 
 /** Where a symbolic link ends, however many links lie between; a node that is none is its own end. Null: nowhere. */
 export function resolveLink(filesystem: Filesystem, node: FilesystemNode): FilesystemNode | null {
-  return node.attributes.type === "symlink" ? resolve(filesystem, node.path) : node;
+  return atOnce(resolvingLink(filesystem, node));
+}
+
+/** `resolveLink`, as work: links may lead through a million others. */
+export function* resolvingLink(filesystem: Filesystem, node: FilesystemNode): Work<FilesystemNode | null> {
+  return node.attributes.type === "symlink" ? yield* linkEnds(filesystem).findingEnd(node) : node;
+}
+
+const known = new WeakMap<Children, LinkEnds>();
+
+function linkEnds({ children }: Filesystem): LinkEnds {
+  const ends = known.get(children) ?? new LinkEnds(children);
+  known.set(children, ends);
+  return ends;
 }
 
 /** Every path but the root itself, in byte order. */
 export function* inByteOrder({ children }: Filesystem): Generator<FilesystemNode, void> {
-  // What a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it has a second key, with a slash.
+  // The directories that are being listed, each with what is still to come. A list, so that each path costs the same.
+  const open = [keysOf(children)];
+  for (let here = open.at(-1); here !== undefined; here = open.at(-1)) {
+    const key = here.keys[here.next++];
+    if (key === undefined) {
+      open.pop();
+      continue;
+    }
+    const node = here.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+    if (node === undefined) continue;
+    if (!key.endsWith("/")) yield node;
+    else if (node.children !== null) open.push(keysOf(node.children));
+  }
+}
+
+/** What a directory holds does not follow on the directory: `a`, `a-b`, `a/c`. So it has a second key, with a slash. */
+function keysOf(children: Children): { readonly children: Children; readonly keys: string[]; next: number } {
   const keys: string[] = [];
   children.forEach((node) => {
     const name = baseOf(node.path);
     keys.push(name);
     if (node.children !== null) keys.push(`${name}/`);
   });
-  for (const key of keys.sort()) {
-    const node = children.get(key.endsWith("/") ? key.slice(0, -1) : key);
-    if (node === undefined) continue;
-    if (key.endsWith("/")) yield* inByteOrder({ children: node.children ?? new Map() });
-    else yield node;
-  }
+  return { children, keys: keys.sort(), next: 0 };
 }

@@ -43,16 +43,14 @@ export class Directory implements Children {
   }
 
   forEach(visit: (node: OverlayNode) => void): void {
-    // Both as they are now: who visits may ask for a name, which opens the runs.
-    const nodes = this.#nodes;
+    // Both as they are now: who visits may ask for a name, which opens the runs and puts their nodes behind the others.
     const runs = this.#runs;
-    nodes.forEach((node) => {
+    let left = this.#nodes.size;
+    for (const node of this.#nodes.values()) {
+      if (left-- === 0) break;
       visit(node);
-    });
-    for (let run = 0; run < runs.length; run += 2) {
-      const end = runs[run + 1] ?? 0;
-      for (let index = runs[run] ?? 0; index < end; index++) visit(new EntryNode(this.#layer, index, null));
     }
+    this.#visit(runs, visit);
   }
 
   /** Whether it has come into being with that layer, and so has nothing of others. */
@@ -86,13 +84,22 @@ export class Directory implements Children {
     this.#nodes = noNodes;
   }
 
+  #visit(runs: readonly number[], visit: (node: OverlayNode) => void): void {
+    for (let run = 0; run < runs.length; run += 2) {
+      const end = runs[run + 1] ?? 0;
+      for (let index = runs[run] ?? 0; index < end; index++) visit(new EntryNode(this.#layer, index, null));
+    }
+  }
+
   #open(): void {
-    if (this.#runs.length === 0) return;
-    const nodes = new Map(this.#nodes);
-    this.forEach((node) => {
+    const runs = this.#runs;
+    if (runs.length === 0) return;
+    // In place: a layer can make the runs anew and have them opened again, as many times as it has files.
+    if (this.#nodes === noNodes) this.#nodes = new Map();
+    const nodes = this.#nodes;
+    this.#visit(runs, (node) => {
       nodes.set(baseOf(node.path), node);
     });
-    this.#nodes = nodes;
     this.#runs = noRuns;
   }
 }

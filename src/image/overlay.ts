@@ -1,9 +1,12 @@
+import { Failure } from "../failure.ts";
 import { type EntryAttributes, EntryTable } from "./entry-table.ts";
 import type { Filesystem } from "./filesystem.ts";
 import type { Anomaly, BytePath, LayerReading } from "./layer-reading.ts";
+import { limits } from "./limits.ts";
 import { Directory } from "./overlay-directory.ts";
 import { EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
 import { baseOf, parentOf } from "./path.ts";
+import { stretch, type Work } from "./work.ts";
 
 /**
  * A filesystem while layers are laid over each other. A name hides the lower one, links of lower layers included: a layer
@@ -15,13 +18,16 @@ import { baseOf, parentOf } from "./path.ts";
  */
 export class Overlay implements Filesystem {
   #children: Directory;
+  /** directories that no layer lists */
+  #made: number;
 
-  private constructor(children: Directory) {
+  private constructor(children: Directory, made: number) {
     this.#children = children;
+    this.#made = made;
   }
 
   static empty(): Overlay {
-    return new Overlay(new Directory(nobody, noLayer));
+    return new Overlay(new Directory(nobody, noLayer), 0);
   }
 
   get children(): Directory {
@@ -30,32 +36,43 @@ export class Overlay implements Filesystem {
 
   /** What is here, to be gone on with. From now on this one must not be changed any more. */
   fork(): Overlay {
-    return new Overlay(this.#children);
+    return new Overlay(this.#children, this.#made);
   }
 
   /**
    * Lays a layer over what is there.
    * @param index of the layer, 0 = lowest
-   * @throws Failure archive-invalid where a hard link leads to no file of the layer
+   * @throws Failure archive-invalid where a hard link leads to no file of the layer, limit-exceeded
    */
-  apply({ entries, anomalies }: LayerReading, index: number): void {
+  *applying({ entries, anomalies }: LayerReading, index: number): Work<void> {
     const pathsOf = (kind: Anomaly["kind"]) =>
       new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
     const layer: LaidLayer = { entries, index, repeated: pathsOf("duplicate-path") };
-    this.#applyWhiteouts(layer, pathsOf("whiteout-with-replacement"));
+    const replaced = pathsOf("whiteout-with-replacement");
+    // Most layers delete nothing, which their few kinds of entries tell.
+    if (entries.columns.distinct.some(isWhiteout)) {
+      for (let from = 0; from < entries.length; from += stretch) {
+        this.#applyWhiteouts(layer, from, replaced);
+        yield;
+      }
+    }
     const place: Place = { layer, parent: "", siblings: this.#enter("", layer) };
-    for (let entry = 0; entry < entries.length; entry++) this.#applyEntry(place, entry);
+    for (let from = 0; from < entries.length; from += stretch) {
+      const end = Math.min(entries.length, from + stretch);
+      for (let entry = from; entry < end; entry++) this.#applyEntry(place, entry);
+      yield;
+    }
   }
 
   /**
    * Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else.
+   * @param from the entry to begin with, of a stretch of them
    * @param replaced a directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one
    */
-  #applyWhiteouts(layer: LaidLayer, replaced: ReadonlySet<BytePath>): void {
+  #applyWhiteouts(layer: LaidLayer, from: number, replaced: ReadonlySet<BytePath>): void {
     const { entries } = layer;
-    // Most layers delete nothing, which their few kinds of entries tell.
-    if (!entries.columns.distinct.some(isWhiteout)) return;
-    for (let index = 0; index < entries.length; index++) {
+    const end = Math.min(entries.length, from + stretch);
+    for (let index = from; index < end; index++) {
       const attributes = entries.attributesAt(index);
       if (!isWhiteout(attributes)) continue;
       const path = entries.pathAt(index);
@@ -124,8 +141,10 @@ export class Overlay implements Filesystem {
       const there = here.get(name);
       const isDirectory = there !== undefined && there.children !== null;
       const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
-      if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
-      else if (children !== there.children) here.set(name, there.holding(children));
+      if (!isDirectory) {
+        if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
+        here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
+      } else if (children !== there.children) here.set(name, there.holding(children));
       here = children;
     }
     return here;
@@ -143,6 +162,13 @@ const noLayer: LaidLayer = { entries: EntryTable.of([]), index: 0, repeated: new
 
 function isWhiteout({ type }: EntryAttributes): boolean {
   return type === "whiteout" || type === "opaque-whiteout";
+}
+
+function tooManyDirectories(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    `The image has files in over ${limits.missingDirectories} directories that its layers do not list.`,
+  );
 }
 
 /** Whether the layer has another entry under the same path. */

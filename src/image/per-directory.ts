@@ -1,38 +1,59 @@
 import type { Children, Filesystem, FilesystemNode } from "./filesystem.ts";
+import { atOnce, stretch, type Work } from "./work.ts";
+
+/** Takes what one directory holds, and then what was computed of the directories in it. */
+export interface Tally<Result> {
+  add(node: FilesystemNode): void;
+  addBelow(result: Result): void;
+  result(): Result;
+}
 
 /**
  * Computes something about each directory, once: filesystems that share a directory share what is computed of it.
- * @param compute gives the result for one directory; it may ask for those of the directories in it
+ * @param begin of one directory
  */
-export function perDirectory<Result>(
-  compute: (children: Children, of: (children: Children) => Result) => Result,
-): (children: Children) => Result {
+export function perDirectory<Result>(begin: () => Tally<Result>): (children: Children) => Work<Result> {
   const known = new WeakMap<Children, Result>();
-  const of = (children: Children): Result => {
+  let visited = 0;
+  return function* of(children): Work<Result> {
     const before = known.get(children);
     if (before !== undefined) return before;
-    let hasDirectories = false;
-    const result = compute(children, (below) => {
-      hasDirectories = true;
-      return of(below);
+    const tally = begin();
+    const directories: Children[] = [];
+    children.forEach((node) => {
+      tally.add(node);
+      visited++;
+      if (node.children !== null) directories.push(node.children);
     });
+    if (visited >= stretch) {
+      visited = 0;
+      yield;
+    }
+    for (const directory of directories) tally.addBelow(yield* of(directory));
+    const result = tally.result();
     // Most directories have none in them, and are computed again as fast as they are remembered.
-    if (hasDirectories) known.set(children, result);
+    if (directories.length > 0) known.set(children, result);
     return result;
   };
-  return of;
+}
+
+/** Gives what is known of a filesystem, or finds it out: without a rest, or as work to be done in turns. */
+export interface PerFilesystem<Result> {
+  (filesystem: Filesystem): Result;
+  readonly work: (filesystem: Filesystem) => Work<Result>;
 }
 
 /** Computes something about a whole filesystem, once. */
 export function perFilesystem<Result>(
-  compute: (filesystem: Filesystem) => Result,
-): (filesystem: Filesystem) => Result {
+  compute: (filesystem: Filesystem) => Work<Result>,
+): PerFilesystem<Result> {
   const known = new WeakMap<Children, Result>();
-  return (filesystem) => {
-    const result = known.get(filesystem.children) ?? compute(filesystem);
+  function* work(filesystem: Filesystem): Work<Result> {
+    const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
     known.set(filesystem.children, result);
     return result;
-  };
+  }
+  return Object.assign((filesystem: Filesystem) => atOnce(work(filesystem)), { work });
 }
 
 /**
@@ -43,23 +64,29 @@ export function perFilesystem<Result>(
 export function nodesOfKinds<Kind extends string>(
   kinds: Readonly<Record<Kind, (node: FilesystemNode) => boolean>>,
   isNone: (node: FilesystemNode) => boolean = () => false,
-): (filesystem: Filesystem) => NodesOfKinds<Kind> {
+): PerFilesystem<NodesOfKinds<Kind>> {
   const names = Object.keys(kinds) as Kind[];
-  const findIn = perDirectory<Found<Kind> | null>((children, of) => {
+  const findIn = perDirectory<Found<Kind> | null>(() => {
     const matches: Match<Kind>[] = [];
     const below: Found<Kind>[] = [];
-    children.forEach((node) => {
-      if (!isNone(node)) for (const kind of names) if (kinds[kind](node)) matches.push({ kind, node });
-      const found = node.children === null ? null : of(node.children);
-      if (found !== null) below.push(found);
-    });
-    if (matches.length > 0 || below.length > 1) return { matches, below };
-    return below[0] ?? null;
+    return {
+      add(node) {
+        if (!isNone(node)) for (const kind of names) if (kinds[kind](node)) matches.push({ kind, node });
+      },
+      addBelow(found) {
+        if (found !== null) below.push(found);
+      },
+      result: () => (matches.length > 0 || below.length > 1 ? { matches, below } : (below[0] ?? null)),
+    };
   });
-  return perFilesystem<NodesOfKinds<Kind>>(({ children }) => {
-    const matches = Map.groupBy(listed(findIn(children)), ({ kind }) => kind);
-    const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
-    return Object.fromEntries(entries);
+  return perFilesystem<NodesOfKinds<Kind>>(function* ({ children }) {
+    const matches = Map.groupBy(listed(yield* findIn(children)), ({ kind }) => kind);
+    const entries: [Kind, readonly FilesystemNode[]][] = [];
+    for (const kind of names) {
+      entries.push([kind, inOrder(matches.get(kind) ?? [])]);
+      yield;
+    }
+    return Object.fromEntries(entries) as NodesOfKinds<Kind>;
   });
 }
 
