@@ -1,5 +1,6 @@
 import type { Anomaly, LayerReading } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
+import { notesOnBytesBesidePayload } from "./beside-payload.ts";
 
 /** How each kind is told; `path` is the first one's, as a stranger wrote it. */
 const sentences: Record<Anomaly["kind"], (count: number, path: string) => string> = {
@@ -13,15 +14,16 @@ const sentences: Record<Anomaly["kind"], (count: number, path: string) => string
     `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`,
 };
 
-/** What the spec forbids or runtimes disagree about, one sentence for each kind. */
+/** What the spec forbids, runtimes disagree about, or no size counts; one sentence for each kind. */
 export function notesOf(readings: readonly LayerReading[]): readonly string[] {
   const byKind = Map.groupBy(
     readings.flatMap(({ anomalies }) => anomalies),
     ({ kind }) => kind,
   );
-  return [...byKind].map(([kind, [first, ...more]]) =>
-    sentences[kind](more.length + 1, displayPath(first?.path ?? "").path),
+  const disagreements = [...byKind].map(([kind, paths]) =>
+    sentences[kind](paths.length, displayPath(paths[0]?.path ?? "").path),
   );
+  return [...disagreements, ...notesOnBytesBesidePayload(readings)];
 }
 
 function paths(count: number): string {
