@@ -10,7 +10,11 @@ const bin = join(root, "node_modules/.bin");
 /** Installs the dependencies where they are not what the lockfile says, and puts their programs first on the PATH. */
 export function bootstrap() {
   process.chdir(root);
-  if (!isInstalled()) npm("ci");
+  if (!isInstalled()) {
+    console.error("Installing the dependencies with npm ci.");
+    // Its warnings are of packages that we do not choose, and of the Node that it runs on itself.
+    npm("ci", "--loglevel=error");
+  }
   process.env.PATH = `${bin}${delimiter}${process.env.PATH}`;
   // npm can be told not to run install scripts, and the package `node` needs its own to get its program.
   if (nodeMajor() < 24)

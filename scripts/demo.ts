@@ -7,15 +7,23 @@ import type { Audit } from "../src/audit/judge.ts";
 import { renderTerminal } from "../src/report/terminal.ts";
 import { demoBase } from "./demo/base.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";
-import { pageOf, takePictures } from "./page.ts";
+import { type Picture, pageOf, takePictures } from "./page.ts";
 
 // Audits two pull requests of a small repository for real: the action's bundle runs as the runner would run it, on a real
-// Docker Engine and a stateful GitHub API on this machine. Leaves what people see in demo/.
+// Docker Engine and a stateful GitHub API on this machine. Leaves what people see in demo/; with --keep-pictures, the
+// README's pictures in docs/ as well.
 
+const begin = Date.now();
+const keepsPictures = process.argv.includes("--keep-pictures");
 const output = "demo";
+const picturesOfReadme: readonly Picture[] = [
+  { width: 848, height: 720, scheme: "light", path: "docs/comment.light.png" },
+  { width: 848, height: 720, scheme: "dark", path: "docs/comment.dark.png" },
+];
 await rm(output, { recursive: true, force: true });
 await mkdir(output);
 
+step("Getting a base image");
 const base = await demoBase();
 await using github = await startGithub();
 await using repository = await demoRepository();
@@ -45,6 +53,7 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
     apiUrl: github.url,
     repository: `${github.owner}/${github.repo}`,
     echo: process.env["DEMO_VERBOSE"] !== undefined,
+    begun: step,
   });
   const [comment] = await github.comments(number);
   const report = result.outputs.get("report");
@@ -72,6 +81,7 @@ async function keep(
   title: string,
   { comment, summary, json }: { comment: string; summary: string; json: string },
 ): Promise<void> {
+  step("Taking pictures of the comment");
   const page = pageOf(title, comment);
   await writeFile(join(output, `${name}.md`), comment);
   await writeFile(join(output, `${name}.summary.md`), summary);
@@ -82,10 +92,17 @@ async function keep(
     { width: 1012, scheme: "dark", path: join(output, `${name}.dark.png`) },
     { width: 390, scheme: "light", path: join(output, `${name}.narrow.png`) },
     { width: 390, scheme: "dark", path: join(output, `${name}.narrow.dark.png`) },
+    ...(keepsPictures && name === "full" ? picturesOfReadme : []),
   ]);
   if (!pictured) {
     say("No Chromium is installed, so there are no pictures: install chromium, or set CHROME_PATH.");
   }
+}
+
+/** One step that may take a while. The first build installs Go, which takes half a minute. */
+function step(title: string): void {
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  say(pc.dim(`${String(seconds).padStart(4)} s  ${title} …`));
 }
 
 function eventOf({ headSha, baseSha, baseRef, headRef }: PullRequest, number: number) {

@@ -32,6 +32,8 @@ export interface Picture {
   readonly width: number;
   readonly scheme: "light" | "dark";
   readonly path: string;
+  /** how much of the page's top is shown, in CSS pixels; unless given, all of it */
+  readonly height?: number;
   /** opens what is folded */
   readonly unfolded?: boolean;
 }
@@ -42,15 +44,15 @@ export async function takePictures(html: string, pictures: readonly Picture[]): 
   if (executablePath === undefined) return false;
   const browser = await chromium.launch({ executablePath, args: quiet });
   try {
-    for (const { width, scheme, path, unfolded } of pictures) {
+    for (const { width, height, scheme, path, unfolded } of pictures) {
       const page = await browser.newPage({
-        viewport: { width, height: 600 },
+        viewport: { width, height: height ?? 600 },
         colorScheme: scheme,
         deviceScaleFactor: 2,
       });
       await page.setContent(html);
       if (unfolded) await page.evaluate(openAll);
-      await page.screenshot({ path, fullPage: true });
+      await page.screenshot({ path, fullPage: height === undefined });
       await page.close();
     }
   } finally {

@@ -17,6 +17,8 @@ export interface StepOptions {
   readonly job?: string;
   /** shows the step's log as it is written */
   readonly echo?: boolean;
+  /** told the title of each group of the log as it begins */
+  readonly begun?: (title: string) => void;
   /** variables that an earlier step or the workflow's `env:` set */
   readonly variables?: Readonly<Record<string, string>>;
   /** called with the main process as soon as it runs, for tests that interrupt it */
@@ -125,7 +127,7 @@ async function inputVariables(given: Readonly<Record<string, string>>): Promise<
 function node(
   script: string,
   env: NodeJS.ProcessEnv,
-  { workspace, started, echo }: StepOptions,
+  { workspace, started, echo, begun }: StepOptions,
 ): Promise<{ status: number | null; log: string }> {
   const child = spawn(process.execPath, [resolve(script)], {
     env,
@@ -138,6 +140,7 @@ function node(
     stream.setEncoding("utf8").on("data", (text: string) => {
       log += text;
       if (echo) process.stdout.write(text);
+      for (const [, title = ""] of begun ? text.matchAll(/^::group::(.*)$/gm) : []) begun?.(title);
     });
   }
   return new Promise((done, failed) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { run } from "./run.ts";
 
 /** Whether programs can be installed here: Debian or Ubuntu, and we are root. */
@@ -8,7 +8,7 @@ export function canInstall(): boolean {
   return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 }
 
-/** Installs from the machine's own suite what is missing of these programs. */
+/** Installs from the machine's own suite what is missing of these programs, or files by their absolute paths. */
 export async function installMissing(packageOfProgram: Readonly<Record<string, string>>): Promise<void> {
   const missing = Object.entries(packageOfProgram).filter(([program]) => findProgram(program) === null);
   if (missing.length === 0) return;
@@ -21,8 +21,9 @@ export async function installMissing(packageOfProgram: Readonly<Record<string, s
   await apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
-/** Absolute path of a program on the PATH or where administrators' programs are, or null. */
+/** Absolute path of a program on the PATH or where administrators' programs are, or null. An absolute path stands for itself. */
 export function findProgram(name: string): string | null {
+  if (isAbsolute(name)) return existsSync(name) ? name : null;
   const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   return directories.map((directory) => join(directory, name)).find((path) => existsSync(path)) ?? null;
 }
