@@ -17,8 +17,8 @@ const begin = Date.now();
 const keepsPictures = process.argv.includes("--keep-pictures");
 const output = "demo";
 const picturesOfReadme: readonly Picture[] = [
-  { width: 848, height: 720, scheme: "light", path: "docs/comment.light.png" },
-  { width: 848, height: 720, scheme: "dark", path: "docs/comment.dark.png" },
+  { width: 848, height: 700, scheme: "light", path: "docs/comment.light.png" },
+  { width: 848, height: 700, scheme: "dark", path: "docs/comment.dark.png" },
 ];
 await rm(output, { recursive: true, force: true });
 await mkdir(output);

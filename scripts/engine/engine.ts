@@ -1,7 +1,7 @@
 import { answeringStore } from "./answers.ts";
 import { canInstall } from "./apt.ts";
 import { startEngine, stopEngine } from "./private-engine.ts";
-import { type Store, stores } from "./stores.ts";
+import type { Store } from "./stores.ts";
 
 /** An engine that answers. On one that is not private nobody may overwrite a tag that its user could own. */
 export interface Engine {
@@ -13,10 +13,9 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
-/** The machine's own engine, whichever its store is, else a private one as on hosted runners. */
+/** The machine's own engine, whichever its store is, else a private one with the store that ubuntu-latest has. */
 export async function openAnyEngine(): Promise<Engine> {
-  const store = await answeringStore();
-  return openEngine(store ?? stores[0]);
+  return openEngine((await answeringStore()) ?? "containerd");
 }
 
 /** The machine's own engine where it has that store, else a private one. */
