@@ -82,11 +82,7 @@ export async function audit(inputs: Inputs, question: BaseQuestion, world: World
     if (image === undefined) throw new Error("an image was asked for and not read");
     return { ...side, image };
   });
-  const inspected = await inTurns(inspectingSides(read), world.signal);
-  const [headSide, baseSide] = inspected.map((one, index) => ({
-    ...one,
-    dockerfile: read[index]?.dockerfile ?? null,
-  }));
+  const [headSide, baseSide] = await inTurns(inspectingSides(read), world.signal);
   if (headSide === undefined) throw new Error("no head was read");
 
   const subject = {

@@ -1,5 +1,6 @@
 import type { BuildDefinition } from "./docker/build-definition.ts";
 import type { Material } from "./docker/build-metadata.ts";
+import type { BuildRecord } from "./dockerfile/build-record.ts";
 import { parseDockerfile } from "./dockerfile/dockerfile.ts";
 import { resolveStages } from "./dockerfile/stages.ts";
 import { Failure } from "./failure.ts";
@@ -19,12 +20,19 @@ export interface Making {
   readonly dockerfile: string | null;
   /** images that the build pulled */
   readonly materials: readonly Material[];
+  /** whether this run built it, with the values that it was given */
+  readonly isBuilt: boolean;
+  /** what the builder says that it did; null where it does not say, or this run built nothing */
+  readonly record: BuildRecord | null;
 }
 
-/** An inspection, and the final root filesystem that it is about, for those who go on to compare files. */
+/** An inspection, and what else those need who go on to compare it. */
 export interface InspectedImage {
   readonly inspection: Inspection;
+  /** the final root filesystem that it is about */
   readonly filesystem: Filesystem;
+  /** what the builder says that it did; null where it does not say, or this run built nothing */
+  readonly record: BuildRecord | null;
 }
 
 /**
@@ -40,7 +48,8 @@ export function* inspectingSides(
     const filesystem = filesystems[index];
     if (filesystem === undefined) throw new Error("an image was given and not merged");
     yield* searching(filesystem);
-    inspected.push({ inspection: inspectSide(side.image, side, filesystem), filesystem });
+    const inspection = inspectSide(side.image, side, filesystem);
+    inspected.push({ inspection, filesystem, record: side.record });
     yield;
   }
   return inspected;
@@ -48,7 +57,8 @@ export function* inspectingSides(
 
 function inspectSide(image: Image, making: Making, filesystem: Filesystem): Inspection {
   const confidential = [...making.definition.buildArgs.values()];
-  const options = { estimates: estimatesOf(image), filesystem, confidential };
+  const { isBuilt } = making;
+  const options = { estimates: estimatesOf(image), filesystem, confidential, isBuilt };
   if (making.dockerfile === null) return inspect(image, null, options);
   try {
     return inspect(image, factsOf(making.dockerfile, image, making), options);
@@ -61,11 +71,12 @@ function inspectSide(image: Image, making: Making, filesystem: Filesystem): Insp
   }
 }
 
-function factsOf(text: string, image: Image, { definition, materials }: Making): BuildContext {
+function factsOf(text: string, image: Image, making: Making): BuildContext {
+  const { definition, materials, record } = making;
   const dockerfile = parseDockerfile(text, definition.buildArgs.get("BUILDKIT_SYNTAX"));
   const stages = resolveStages(dockerfile, stageRequestOf(definition, image.platform));
   const base = materials.find(({ reference }) => reference === stages.baseImage.resolved);
-  return { dockerfile, stages, baseImageDigest: base?.digest ?? null };
+  return { dockerfile, stages, baseImageDigest: base?.digest ?? null, record };
 }
 
 /** Compressed sizes that the reader estimated, where it was asked to. */

@@ -8,6 +8,7 @@ import { plantBlobs, uprootBlobs } from "./docker/planted-layout.ts";
 import { openReceiver } from "./docker/receive.ts";
 import type { RunId } from "./docker/tags.ts";
 import { temporaryDirectory } from "./docker/temporary.ts";
+import type { BuildRecord } from "./dockerfile/build-record.ts";
 import { Failure, throwIfCancelled } from "./failure.ts";
 import type { Examine } from "./image/content.ts";
 import type { Image } from "./image/image.ts";
@@ -40,6 +41,8 @@ export interface ReadBuild {
   /** the Dockerfile's text, as it was built */
   readonly dockerfile: string;
   readonly materials: readonly Material[];
+  /** what the builder says that it did; null where it does not say */
+  readonly record: BuildRecord | null;
 }
 
 /**
@@ -95,11 +98,11 @@ async function buildAndReceive(
     },
   );
   if (built === null) return null;
-  const { materials, configDigest, dockerfile } = built;
+  const { materials, configDigest, dockerfile, record } = built;
   try {
     const platform = request.definition.platform ?? undefined;
     const wanted = { platform, defaultPlatform: engine.platform, configDigest: configDigest ?? undefined };
-    return { image: receiver.image(wanted), dockerfile, materials };
+    return { image: receiver.image(wanted), dockerfile, materials, record };
   } catch (error) {
     return giveUp(error);
   }
@@ -122,12 +125,12 @@ async function buildIntoLayout(
   const { log, signal, run } = reading;
   const build = async () => {
     const built = await buildImage(request, engine, { log, signal, run, destination });
-    const { reference, configDigest, materials, dockerfile } = built;
+    const { reference, configDigest, materials, dockerfile, record } = built;
     const image = await readImageFile(
       { kind: "oci-dir", path: directory, name: reference },
       { ...reading, platform: request.definition.platform },
     );
-    return { image: ofBuild(image, configDigest), dockerfile, materials };
+    return { image: ofBuild(image, configDigest), dockerfile, materials, record };
   };
   const name = nameOf(request);
   try {

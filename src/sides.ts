@@ -4,7 +4,6 @@ import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
 import { type BuildDefinition, dockerfileOf } from "./docker/build-definition.ts";
-import type { Material } from "./docker/build-metadata.ts";
 import type { Builder } from "./docker/builder.ts";
 import type { CacheScope } from "./docker/cache-scope.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
@@ -14,6 +13,7 @@ import type { BaseCommit } from "./git/commit.ts";
 import { formerDockerfile } from "./git/former-dockerfile.ts";
 import type { Repository } from "./git/repository.ts";
 import type { Image } from "./image/image.ts";
+import type { Making } from "./inspect-sides.ts";
 import { located } from "./located.ts";
 import type { Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
@@ -24,13 +24,8 @@ import { withNearName } from "./source/near-name.ts";
 import { written } from "./source/reference.ts";
 
 /** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
-export interface Side {
+export interface Side extends Making {
   readonly image: Wanted | Image;
-  readonly definition: BuildDefinition;
-  /** the Dockerfile's text; null where there is none to be had */
-  readonly dockerfile: string | null;
-  /** images that the build pulled */
-  readonly materials: readonly Material[];
 }
 
 /** Where sides are made. What they acquire is released with the stack, after the images were read. */
@@ -105,17 +100,19 @@ async function buildSide(
   progress.step(`Building the ${side}`);
   if (engine.driver !== "docker") {
     const read = await workshop.readFromBuilder(request, engine);
-    return { ...read, definition };
+    return { ...read, definition, isBuilt: true };
   }
   const { run } = reading;
   const built = stack.use(await buildImage(request, engine, { log: progress.detail, signal, run }));
-  const { reference, configDigest, materials, dockerfile } = built;
+  const { reference, configDigest, materials, dockerfile, record } = built;
   const name = { kind: "engine", name: reference } as const;
   return {
     image: { reference: name, platform: definition.platform, configDigest, isBuilt: true, side },
     definition,
     dockerfile,
     materials,
+    isBuilt: true,
+    record,
   };
 }
 
@@ -131,6 +128,8 @@ async function existing(
     definition: plan.definition,
     dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
     materials: [],
+    isBuilt: false,
+    record: null,
   };
 }
 

@@ -1,17 +1,30 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Comparison, compare } from "../../src/audit/compare.ts";
+import type { BuildRecord, BuildStep } from "../../src/dockerfile/build-record.ts";
 import { mergeLayers } from "../../src/image/merge.ts";
 import type { InspectedLayer, Inspection } from "../../src/inspect/inspect.ts";
-import { baseLayers, digestOf, filesystem, inspection, layer } from "../helpers/inspection.ts";
+import {
+  baseLayers,
+  built,
+  digestOf,
+  filesystem,
+  inspection,
+  layer,
+  recordOf,
+} from "../helpers/inspection.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 
 const nothing = filesystem({});
 
-function compared(head: Inspection, base: Inspection, dockerfiles?: readonly [head: string, base: string]) {
+function compared(
+  head: Inspection,
+  base: Inspection,
+  records: { readonly head?: BuildRecord; readonly base?: BuildRecord } = {},
+) {
   return compare(
-    { inspection: head, filesystem: nothing, dockerfile: dockerfiles?.[0] ?? null },
-    { inspection: base, filesystem: nothing, dockerfile: dockerfiles?.[1] ?? null },
+    { inspection: head, filesystem: nothing, record: records.head ?? null },
+    { inspection: base, filesystem: nothing, record: records.base ?? null },
   );
 }
 
@@ -110,20 +123,48 @@ test("the split adds up to the difference, whatever the layers are", () => {
 const debian = (digest: string, resolved = "docker.io/library/debian:13") =>
   ({ written: "debian:13", resolved, digest: digestOf(digest) }) as const;
 
+const on = (baseImage: Inspection["baseImage"], bytes: string) =>
+  inspection({ baseImage, layers: baseLayers(bytes, 10) });
+
 test.for<[string, Inspection["baseImage"], string, Inspection["baseImage"], string]>([
   ["unchanged", debian("a"), "a", debian("a"), "a"],
   ["moved", debian("b"), "b", debian("a"), "a"],
   ["changed", debian("b", "docker.io/library/debian:12"), "b", debian("a"), "a"],
   // same bytes under the same name: a digest that one route cannot know is no movement
   ["unchanged", { ...debian("a"), digest: null }, "a", debian("a"), "a"],
-  ["moved", { ...debian("a"), digest: null }, "b", debian("a"), "a"],
+  // other bytes, and it is not known what the registry says to them
+  ["unknown", { ...debian("a"), digest: null }, "b", debian("a"), "a"],
+  ["unknown", debian("b"), "b", { ...debian("a"), digest: null }, "a"],
   ["unknown", null, "a", debian("a"), "a"],
 ])("the base image is %s", ([kind, head, headBytes, base, baseBytes]) => {
-  const comparison = compared(
-    inspection({ baseImage: head, layers: baseLayers(headBytes, 10) }),
-    inspection({ baseImage: base, layers: baseLayers(baseBytes, 10) }),
-  );
-  expect(comparison.baseImage.kind).toBe(kind);
+  const sides = { head: on(head, headBytes), base: on(base, baseBytes) };
+  const records = { head: recordOf(sides.head), base: recordOf(sides.base) };
+  expect(compared(sides.head, sides.base, records).baseImage.kind).toBe(kind);
+});
+
+test("a base image has moved only where the builder of either side says that its layers are the lowest", () => {
+  const [head, base] = [on(debian("b"), "b"), on(debian("a"), "a")];
+  const records = { head: recordOf(head), base: recordOf(base) };
+  const kindWith = (changed: typeof records) => compared(head, base, changed).baseImage.kind;
+  expect(kindWith(records)).toBe("moved");
+  const [image] = records.head.steps;
+  if (image === undefined) throw new Error("no step");
+  for (const unproven of [
+    undefined,
+    { ...records.head, frontend: "docker/dockerfile:1.2" },
+    { ...records.head, steps: [] },
+    { ...records.head, steps: [{ ...image, image: "docker.io/library/debian:13-slim" }] },
+    { ...records.head, steps: [{ ...image, image: "docker.io/library/debian:13x@sha256:1" }] },
+    { ...records.head, steps: [{ ...image, layers: [...image.layers, digestOf("more")] }] },
+    { ...records.head, steps: [{ ...image, layers: [digestOf("other")] }] },
+    { ...records.head, steps: [{ ...image, layers: [] }] },
+    { ...records.head, steps: [{ ...image, platform: "linux/arm64" }] },
+    { ...records.head, steps: [image, { ...image, platform: "linux/arm64" }] },
+  ]) {
+    expect(kindWith({ ...records, head: unproven as BuildRecord })).toBe("unknown");
+  }
+  const pinned = { ...image, image: `${image.image}@${digestOf("b")}` };
+  expect(kindWith({ ...records, head: { ...records.head, steps: [pinned] } })).toBe("moved");
 });
 
 test("update size counts only layers that the base lacks, and is unknown where one is", () => {
@@ -135,62 +176,74 @@ test("update size counts only layers that the base lacks, and is unknown where o
   ).toBeNull();
 });
 
-const upgrade = "RUN /bin/sh -c apt-get upgrade -y # buildkit";
+const upgrade = "RUN apt-get upgrade -y";
 
-function upgraded(
-  size: number,
-  overrides: Partial<InspectedLayer> = {},
-  below: readonly InspectedLayer[] = [],
-) {
-  return withLayers(...below, layer(upgrade, size, { line: 2, ...overrides }));
+function upgraded(size: number, below: readonly InspectedLayer[] = []) {
+  return withLayers(...below, layer(upgrade, size, { line: 2 }));
 }
 
-test.for<[string, string, string]>([
-  ["drift", "FROM x\nRUN apt-get upgrade -y\n", "FROM x\nRUN apt-get upgrade -y\n"],
-  ["drift", "FROM x\nRUN apt-get upgrade -y\nCOPY new /\n", "FROM x\nRUN apt-get upgrade -y\n"],
-  [
-    "drift",
-    "FROM x\nRUN --mount=type=cache,target=/c apt-get upgrade -y",
-    "FROM x\nRUN --mount=type=cache,target=/c apt-get upgrade -y",
-  ],
-  // an ENV above makes another layer of the same RUN, and history does not show it
-  ["changed", "ENV V=2\nRUN apt-get upgrade -y\n", "ENV V=1\nRUN apt-get upgrade -y\n"],
-  // mounts bring in files of the repository or of another stage
-  [
-    "changed",
-    "FROM x\nRUN --mount=target=/src apt-get upgrade -y",
-    "FROM x\nRUN --mount=target=/src apt-get upgrade -y",
-  ],
-  [
-    "changed",
-    "FROM x\nRUN --mount=type=cache,from=build,target=/c \\\n apt-get upgrade -y",
-    "FROM x\nRUN --mount=type=cache,from=build,target=/c \\\n apt-get upgrade -y",
-  ],
-  [
-    "changed",
-    "FROM x\nRUN \\\n # why\n --mount=type=bind,target=/src apt-get upgrade -y",
-    "FROM x\nRUN \\\n # why\n --mount=type=bind,target=/src apt-get upgrade -y",
-  ],
-])("an unchanged RUN with other bytes is %s under %j", ([kind, head, base]) => {
-  expect(compared(upgraded(20), upgraded(10), [head, base]).layers[0]?.kind).toBe(kind);
+/** What becomes of a layer that the same command made otherwise, after changes to what the head's builder said. */
+function kindOfUpgrade(change: (record: BuildRecord) => BuildRecord | null, name = upgrade): string {
+  const [head, base] = [withLayers(layer(name, 20)), withLayers(layer(name, 10))];
+  const record = change(recordOf(head));
+  return compared(head, base, { base: recordOf(base), ...(record === null ? {} : { head: record }) })
+    .layers.map(({ kind }) => kind)
+    .join();
+}
+
+const withStep = (change: Partial<BuildStep>) => (record: BuildRecord) => ({
+  ...record,
+  steps: record.steps.map((step) => ({ ...step, ...change })),
 });
 
-test("nothing is drift where a Dockerfile is not known", () => {
+test("a closed command that both builders ran, told the same, and that made other bytes, is drift", () => {
+  expect(kindOfUpgrade((record) => record)).toBe("drift");
+  expect(kindOfUpgrade((record) => ({ ...record, frontend: "docker/dockerfile:1" }))).toBe("drift");
+});
+
+test.each<[string, (record: BuildRecord) => BuildRecord | null]>([
+  ["nobody says what was built", () => null],
+  ["a cache could have held it", (record) => ({ ...record, ignoredCache: false })],
+  ["another frontend may have read it", (record) => ({ ...record, frontend: "docker/dockerfile:1.2" })],
+  ["it was told otherwise", withStep({ operation: "RUN apt-get upgrade -y # other environment" })],
+  ["more goes in than what lies below", withStep({ isClosedCommand: false })],
+  ["it is no step of the record", withStep({ layers: [digestOf("other")] })],
+  ["two steps may have made it", (record) => ({ ...record, steps: [...record.steps, ...record.steps] })],
+])("it is not where %s", (_, change) => {
+  expect(kindOfUpgrade(change)).toBe("changed");
+});
+
+test("nothing but a closed command is drift", () => {
+  expect(kindOfUpgrade((record) => record, "COPY . .")).toBe("changed");
+});
+
+test("nothing is drift where no record is known", () => {
   expect(compared(upgraded(20), upgraded(10)).split).toEqual({ baseImage: 0, own: 10, drift: 0 });
 });
 
-test("what follows a layer that the author changed is no drift", () => {
-  const text = "COPY . /\nRUN apt-get upgrade -y\n";
-  const head = upgraded(20, {}, [layer("COPY . /", 6, { line: 1 })]);
-  const base = upgraded(10, {}, [layer("COPY . /", 5, { line: 1 })]);
-  expect(compared(head, base, [text, text]).split).toEqual({ baseImage: 0, own: 11, drift: 0 });
+test.for<[string, readonly InspectedLayer[], readonly InspectedLayer[], number]>([
+  ["drift on the same layers", [layer("COPY a /", 5)], [layer("COPY a /", 5)], 10],
+  ["drift on drift", [layer("RUN a", 6)], [layer("RUN a", 5)], 11],
+  ["none on a layer that the author changed", [layer("COPY . /", 6)], [layer("COPY . /", 5)], 0],
+  ["none on a layer that the author added", [layer("COPY a /", 5)], [], 0],
+  ["none where the author removed a layer below", [], [layer("COPY a /", 5)], 0],
+  [
+    "none where the author put layers into another order",
+    [layer("COPY a /", 5), layer("COPY b /", 6)],
+    [layer("COPY b /", 6), layer("COPY a /", 5)],
+    0,
+  ],
+  ["none on another base image", baseLayers("b", 100), baseLayers("a", 100), 0],
+])("a layer can be %s", ([, headBelow, baseBelow, drift]) => {
+  const { head, base, records } = built(upgraded(20, headBelow), upgraded(10, baseBelow));
+  expect(compared(head, base, records).split.drift).toBe(drift);
 });
 
-test("what follows a base image that moved is drift", () => {
-  const text = "FROM debian:13\nRUN apt-get upgrade -y\n";
-  const head = { ...upgraded(20, {}, baseLayers("b", 200)), baseImage: debian("b") };
-  const base = { ...upgraded(10, {}, baseLayers("a", 100)), baseImage: debian("a") };
-  expect(compared(head, base, [text, text]).split).toEqual({ baseImage: 100, own: 0, drift: 10 });
+test("what follows a base image that moved is the author's, and the movement is not", () => {
+  const head = { ...upgraded(20, baseLayers("b", 200)), baseImage: debian("b") };
+  const base = { ...upgraded(10, baseLayers("a", 100)), baseImage: debian("a") };
+  const { records } = built(head, base);
+  expect(compared(head, base, records).split).toEqual({ baseImage: 100, own: 10, drift: 0 });
 });
 
 test("grown files are the largest growths in the final filesystem, with their layer's line", () => {

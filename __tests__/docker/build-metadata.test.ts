@@ -42,7 +42,7 @@ test("the config's digest is told, and metadata without it is no error", () => {
   expect(parseBuildMetadata(JSON.stringify({ "containerimage.config.digest": digest })).configDigest).toBe(
     digest,
   );
-  expect(parseBuildMetadata("{}")).toEqual({ configDigest: null, materials: [], recorded: [] });
+  expect(parseBuildMetadata("{}")).toEqual({ configDigest: null, materials: [], recorded: [], record: null });
   expect(parseBuildMetadata("[]").configDigest).toBeNull();
 });
 
@@ -77,3 +77,18 @@ test.each([{}, { metadata: {} }, { runDetails: { metadata: { buildkit_metadata: 
     expect(parseBuildMetadata(JSON.stringify(metadata)).recorded).toEqual([]);
   },
 );
+
+test("what the builder did is told of one platform, and of several it is not known", () => {
+  const provenance = {
+    invocation: { parameters: { frontend: "dockerfile.v0" } },
+    buildConfig: { llbDefinition: [] },
+    metadata: { "https://mobyproject.org/buildkit@v1#metadata": {} },
+  };
+  const recordOf = (...keys: readonly string[]) =>
+    parseBuildMetadata(JSON.stringify(Object.fromEntries(keys.map((key) => [key, provenance])))).record;
+  const record = { frontend: null, ignoredCache: false, steps: [] };
+  expect(recordOf("buildx.build.provenance")).toEqual(record);
+  expect(recordOf("buildx.build.provenance/linux/arm64")).toEqual(record);
+  expect(recordOf("buildx.build.provenance/linux/arm64", "buildx.build.provenance/linux/amd64")).toBeNull();
+  expect(recordOf("other")).toBeNull();
+});

@@ -2,15 +2,19 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../scripts/engine/stores.ts";
+import { readBuildMetadata } from "../../src/docker/build-metadata.ts";
 import { attributeLayers } from "../../src/dockerfile/attribution.ts";
+import type { BuildRecord } from "../../src/dockerfile/build-record.ts";
 import { parseDockerfile } from "../../src/dockerfile/dockerfile.ts";
 import type { History } from "../../src/dockerfile/history.ts";
 import { resolveStages } from "../../src/dockerfile/stages.ts";
+import type { Digest } from "../../src/image/digest.ts";
+import { baseImageStep } from "../../src/inspect/layer-chain.ts";
 import { busyboxBase } from "../helpers/bases.ts";
-import { docker, stores } from "../helpers/engine.ts";
+import { docker, engineEnvironment, stores } from "../helpers/engine.ts";
 
 /**
  * Every instruction that makes a layer makes a file or directory `line-N` in it, N being its line: so each layer's
@@ -125,22 +129,22 @@ describe.each(stores)("on the %s store", (store) => {
       const image = await build(store, `case-${Object.keys(dockerfiles).indexOf(name)}`, text);
       const dockerfile = parseDockerfile(text);
       const stages = resolveStages(dockerfile, { buildArgs: new Map([["TOKEN", "s3cret value"]]) });
-      const onBuild =
-        stages.baseImage.written === base.onBuild ? ["RUN touch /line-1", "LABEL triggered=yes"] : [];
       const layerCount = image.layers.length;
-      const { layers, baseLayerCount } = attributeLayers({
-        history: image.history,
-        layerCount,
-        dockerfile,
-        stages,
-        onBuild,
-      });
+      const step = baseImageStep(image.record, stages.baseImage.resolved, image.chain);
+      const isScratch = stages.baseImage.resolved === "scratch";
+      expect(step === null).toBe(isScratch);
+      const input = { history: image.history, layerCount, dockerfile, stages };
+      const known = attributeLayers({ ...input, baseLayerCount: step?.layers.length ?? null });
+      // Only the builder tells what the base image triggered.
+      const told = name === "ONBUILD of the base image" ? [known] : [known, attributeLayers(input)];
 
-      expect(layers.map(({ line, origin }) => line ?? origin)).toEqual(
-        image.layers.map((line) => line ?? "base-image"),
-      );
-      expect(baseLayerCount).toBe(image.layers.filter((line) => line === null).length);
-      expect(JSON.stringify(layers)).not.toContain("s3cret");
+      for (const { layers, baseLayerCount } of told) {
+        expect(layers.map(({ line, origin }) => line ?? origin)).toEqual(
+          image.layers.map((line) => line ?? "base-image"),
+        );
+        expect(baseLayerCount).toBe(image.layers.filter((line) => line === null).length);
+        expect(JSON.stringify(layers)).not.toContain("s3cret");
+      }
     },
   );
 
@@ -172,6 +176,8 @@ interface BuiltImage {
   readonly history: readonly History[];
   /** per layer, the line that its bytes tell; null where they tell none */
   readonly layers: readonly (number | null)[];
+  readonly chain: readonly { readonly diffId: Digest; readonly digest: Digest }[];
+  readonly record: BuildRecord;
 }
 
 /** Two layers whose bytes tell of no line; and the same with triggers. */
@@ -189,7 +195,8 @@ async function baseImages(store: Store): Promise<{ readonly plain: string; reado
 
 async function build(store: Store, tag: string, text: string): Promise<BuiltImage> {
   const image = `image-audit-test/attribution:${tag}`;
-  await dockerBuild(store, image, text);
+  const record = await dockerBuild(store, image, text);
+  if (record === null) throw new Error("the builder tells nothing");
   await using directory = await mkdtempDisposable(join(tmpdir(), "image-audit-"));
   const archive = join(directory.path, "image.tar");
   expect(await docker(store, "save", "--output", archive, image)).toMatchObject({ code: 0 });
@@ -201,7 +208,15 @@ async function build(store: Store, tag: string, text: string): Promise<BuiltImag
     comment: entry.comment ?? "",
     emptyLayer: entry.empty_layer === true,
   }));
-  return { history, layers: manifest.Layers.map((path: string) => lineOf(join(directory.path, path))) };
+  return {
+    history,
+    layers: manifest.Layers.map((path: string) => lineOf(join(directory.path, path))),
+    chain: manifest.Layers.map((path: string, index: number) => ({
+      diffId: config.rootfs.diff_ids[index],
+      digest: `sha256:${basename(path)}`,
+    })),
+    record,
+  };
 }
 
 function lineOf(layer: string): number | null {
@@ -209,18 +224,13 @@ function lineOf(layer: string): number | null {
   return line === undefined ? null : Number(line);
 }
 
-async function dockerBuild(store: Store, tag: string, text: string): Promise<void> {
+async function dockerBuild(store: Store, tag: string, text: string): Promise<BuildRecord | null> {
   await using context = await mkdtempDisposable(join(tmpdir(), "image-audit-"));
   for (let line = 1; line <= 20; line++) await writeFile(join(context.path, `line-${line}`), `${line}\n`);
   await writeFile(join(context.path, "Dockerfile"), text);
-  const { code, stderr } = await docker(
-    store,
-    "buildx",
-    "build",
-    "--build-arg=TOKEN=s3cret value",
-    "--tag",
-    tag,
-    context.path,
-  );
-  expect(code, stderr).toBe(0);
+  const metadata = join(context.path, "metadata.json");
+  const env = { ...engineEnvironment(store), BUILDX_METADATA_PROVENANCE: "max" };
+  const args = ["--build-arg=TOKEN=s3cret value", "--provenance=false", "--metadata-file", metadata];
+  execFileSync("docker", ["buildx", "build", ...args, "--tag", tag, context.path], { env, stdio: "pipe" });
+  return (await readBuildMetadata(metadata)).record;
 }

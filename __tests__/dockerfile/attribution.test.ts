@@ -20,13 +20,19 @@ const base = [layer("/bin/sh -c #(nop) ADD file:1 in / "), empty('/bin/sh -c #(n
 function attribute(
   lines: readonly string[],
   history: readonly History[],
-  more: StageRequest & { onBuild?: readonly string[] } = {},
+  more: StageRequest & { readonly known?: number } = {},
 ) {
   const dockerfile = parseDockerfile(lines.join("\n"));
-  const { onBuild = [], ...request } = more;
+  const { known = null, ...request } = more;
   const stages = resolveStages(dockerfile, request);
   const layerCount = history.filter(({ emptyLayer }) => !emptyLayer).length;
-  const { layers, baseLayerCount } = attributeLayers({ history, layerCount, dockerfile, stages, onBuild });
+  const { layers, baseLayerCount } = attributeLayers({
+    history,
+    layerCount,
+    dockerfile,
+    stages,
+    baseLayerCount: known,
+  });
   return { baseLayerCount, lines: layers.map(({ origin, line }) => line ?? origin), layers };
 }
 
@@ -71,15 +77,41 @@ test("the stages that the target is built from are its own", () => {
   expect(attribute(lines, history)).toMatchObject({ baseLayerCount: 1, lines: ["base-image", 2, 6] });
 });
 
-test("ONBUILD triggers, of a stage or of the base image, are of the line of FROM", () => {
+test("ONBUILD triggers of a stage are of the line of FROM", () => {
   const lines = ["FROM debian AS one", "ONBUILD RUN t", "FROM one", "RUN b"];
+  const history = [...base, layer("RUN /bin/sh -c t # buildkit"), layer("RUN /bin/sh -c b # buildkit")];
+  expect(attribute(lines, history).lines).toEqual(["base-image", 3, 4]);
+});
+
+test("what the base image triggers is of the line of FROM, where its number of layers is known", () => {
+  const lines = ["FROM debian AS one", "RUN a", "FROM one", "RUN b"];
   const history = [
     ...base,
-    layer("COPY . /src # buildkit"),
-    layer("RUN /bin/sh -c t # buildkit"),
+    layer("COPY data /data # buildkit"),
+    empty("ENV A=s3cret"),
+    layer("RUN /bin/sh -c a # buildkit"),
     layer("RUN /bin/sh -c b # buildkit"),
   ];
-  expect(attribute(lines, history, { onBuild: ["COPY . /src"] }).lines).toEqual(["base-image", 1, 3, 4]);
+  const { lines: attributed, layers } = attribute(lines, history, { known: 1 });
+  expect(attributed).toEqual(["base-image", 1, 2, 4]);
+  expect(layers[1]).toEqual({ line: 1, origin: "own", instruction: null });
+});
+
+test("above the base image's layers all are the author's, whatever the history says", () => {
+  const lines = ["FROM debian", "RUN a"];
+  const strange = [...base, layer("x"), layer("RUN /bin/sh -c other # buildkit")];
+  expect(attribute(lines, strange, { known: 1 })).toMatchObject({
+    baseLayerCount: 1,
+    lines: ["base-image", "own", "own"],
+  });
+  const exporter = [
+    ...base,
+    { ...layer("RUN /bin/sh -c a # buildkit"), comment: "buildkit.exporter.image.v0" },
+  ];
+  expect(attribute(lines, exporter, { known: 1 }).lines).toEqual(["base-image", "own"]);
+  // a history cannot take the base image's layers away from it
+  const short = [layer("RUN /bin/sh -c a # buildkit")];
+  expect(attribute(lines, short, { known: 1 }).lines).toEqual(["base-image"]);
 });
 
 test("instructions of a stage that a named context replaces do not run", () => {
@@ -126,11 +158,7 @@ test("the values of build arguments are never shown", () => {
     layer("COPY s3cret /x # buildkit"),
   ];
   const { layers } = attribute(lines, history);
-  expect(layers.map(({ instruction }) => instruction)).toEqual([
-    "ADD file:1 in /",
-    "RUN make $TOKEN",
-    "COPY $TOKEN /x",
-  ]);
+  expect(layers.map(({ instruction }) => instruction)).toEqual([null, "RUN make $TOKEN", "COPY $TOKEN /x"]);
 });
 
 test("what the builder before BuildKit wrote is understood", () => {

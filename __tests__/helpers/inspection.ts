@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { compare } from "../../src/audit/compare.ts";
 import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/audit/judge.ts";
 import { type Policy, parsePolicy } from "../../src/audit/policy.ts";
+import type { BuildRecord } from "../../src/dockerfile/build-record.ts";
 import type { Digest } from "../../src/image/digest.ts";
 import type { Filesystem } from "../../src/image/filesystem.ts";
 import type { LayerEntry } from "../../src/image/layer-reading.ts";
@@ -41,6 +42,38 @@ export function baseLayers(name: string, ...sizes: readonly number[]): readonly 
       origin: "base-image",
     }),
   );
+}
+
+/**
+ * What a builder would say of an image, none of whose steps a cache held: that its base image has the layers that are
+ * the base image's, and that every other layer was made by a command of its instruction's text, closed to all else.
+ */
+export function recordOf(
+  { layers, baseImage }: Inspection,
+  { closed = /^RUN /, ...overrides }: Partial<BuildRecord> & { readonly closed?: RegExp } = {},
+): BuildRecord {
+  const digests = layers.map(({ diffId }) => diffId);
+  const below = layers.filter(({ origin }) => origin === "base-image").length;
+  const step = { image: null, platform: "linux/amd64", operation: "", isClosedCommand: false };
+  return {
+    frontend: null,
+    ignoredCache: true,
+    steps: [
+      { ...step, image: baseImage?.resolved ?? null, layers: digests.slice(0, below) },
+      ...layers.slice(below).map(({ createdBy }, index) => ({
+        ...step,
+        operation: createdBy ?? "",
+        isClosedCommand: closed.test(createdBy ?? ""),
+        layers: digests.slice(0, below + index + 1),
+      })),
+    ],
+    ...overrides,
+  };
+}
+
+/** Two images that this run built, none of whose steps a cache held. */
+export function built(head: Inspection, base: Inspection) {
+  return { head, base, records: { head: recordOf(head), base: recordOf(base) } };
 }
 
 export function shell(path: string, overrides: Partial<Shell> = {}): Shell {
@@ -116,20 +149,20 @@ export interface ImageParts {
   readonly baseMissing?: BaseMissing;
   readonly headFiles?: Filesystem;
   readonly baseFiles?: Filesystem;
-  readonly dockerfiles?: { readonly head: string; readonly base: string };
+  readonly records?: { readonly head: BuildRecord; readonly base: BuildRecord };
   /** as inputs are written */
   readonly policy?: Readonly<Record<string, string>>;
 }
 
 /** One image, compared and judged by the real code. */
 export function auditedImage(parts: ImageParts): AuditedImage {
-  const { head, base, headFiles = filesystem({}), baseFiles = filesystem({}), dockerfiles } = parts;
+  const { head, base, headFiles = filesystem({}), baseFiles = filesystem({}), records } = parts;
   const comparison =
     base === undefined
       ? null
       : compare(
-          { inspection: head, filesystem: headFiles, dockerfile: dockerfiles?.head ?? null },
-          { inspection: base, filesystem: baseFiles, dockerfile: dockerfiles?.base ?? null },
+          { inspection: head, filesystem: headFiles, record: records?.head ?? null },
+          { inspection: base, filesystem: baseFiles, record: records?.base ?? null },
         );
   const subject = { head, base: base ?? null, baseMissing: parts.baseMissing ?? null, comparison };
   return {

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import type { BuildRecord } from "../../src/dockerfile/build-record.ts";
 import { parseDockerfile } from "../../src/dockerfile/dockerfile.ts";
 import { resolveStages } from "../../src/dockerfile/stages.ts";
 import { EntryTable } from "../../src/image/entry-table.ts";
@@ -67,7 +68,7 @@ test("an image with its Dockerfile tells everything", async () => {
     pullSize: { bytes: expect.any(Number), exact: true, low: expect.any(Number), high: expect.any(Number) },
     layers: [
       { ...blobOf(0), size: sum(debian), createdBy: "debuerreotype", line: null, origin: "base-image" },
-      { ...blobOf(1), size: sum(own), createdBy: "COPY /out /app # buildkit", line: 5, origin: "own" },
+      { ...blobOf(1), size: sum(own), createdBy: "COPY --from=build /out /app", line: 5, origin: "own" },
     ],
     baseImage: { written: "debian:12", resolved: "docker.io/library/debian:12", digest: baseImageDigest },
     stages: { declared: 3, reachable: 2 },
@@ -166,6 +167,49 @@ test("a repository in the image is told with its bytes and the layer that brough
     { path: "/usr/lib/tool/.git", bytes: 1021, layer: 0 },
   ]);
   expect(problems(inspection)).toBeNull();
+});
+
+test("nothing of the history is shown in which a value of this run's could stand", async () => {
+  const text = "FROM debian:12\nARG TOKEN\nWORKDIR /srv/$TOKEN\nCOPY a /srv/$TOKEN\nRUN make\n";
+  const made = [
+    "debuerreotype",
+    "COPY s3cret /triggered # buildkit",
+    "WORKDIR /srv/s3cret",
+    "COPY a /srv/s3cret # buildkit",
+    "RUN |1 TOKEN=s3cret /bin/sh -c make # buildkit",
+  ];
+  const layers = made.map((_, index) => [file(`layer-${index}`, "x")]);
+  const arg = { created_by: "ARG TOKEN=s3cret", empty_layer: true };
+  const entries = made.map((created_by) => ({ created_by }));
+  const history = [...entries.slice(0, 2), arg, ...entries.slice(2)];
+  const image = await readImage({ layers, config: { history } });
+  const context = contextOf(text);
+  const step = { platform: "", operation: "", isClosedCommand: false };
+  const record: BuildRecord = {
+    frontend: null,
+    ignoredCache: false,
+    steps: [
+      { ...step, image: "docker.io/library/debian:12", layers: [image.layers[0]?.reading.diffId ?? ""] },
+    ],
+  };
+  const shown = (facts: BuildContext | null) =>
+    inspect(image, facts, { isBuilt: true }).layers.map(({ createdBy }) => createdBy);
+  const own = ["WORKDIR /srv/$TOKEN", "COPY a /srv/$TOKEN", "RUN make"];
+  expect(shown({ ...context, record })).toEqual(["debuerreotype", "COPY …", ...own]);
+  // Without the builder's word the lowest layers may be what the base image triggered.
+  expect(shown(context)).toEqual([null, "COPY …", ...own]);
+  expect(shown(contextOf("FROM debian:12\nRUN other\n"))).toEqual([
+    null,
+    "COPY …",
+    "WORKDIR …",
+    "COPY …",
+    "RUN …",
+  ]);
+  expect(shown(null)).toEqual([null, "COPY …", "WORKDIR …", "COPY …", "RUN …"]);
+  expect(JSON.stringify(inspect(image, { ...context, record }, { isBuilt: true }))).not.toContain("s3cret");
+
+  // Of an image that was there before, the history is all there is.
+  expect(inspect(image).layers[3]?.createdBy).toBe("COPY a /srv/s3cret # buildkit");
 });
 
 test("an image without a Dockerfile tells what its bytes tell", async () => {

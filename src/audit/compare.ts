@@ -1,3 +1,4 @@
+import type { BuildRecord } from "../dockerfile/build-record.ts";
 import type { Filesystem } from "../image/filesystem.ts";
 import { atOnce, type Work } from "../image/work.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
@@ -11,8 +12,8 @@ import { sizeParts } from "./size-parts.ts";
 export interface Side {
   readonly inspection: Inspection;
   readonly filesystem: Filesystem;
-  /** the Dockerfile's text; without both of them nothing can be told to be drift */
-  readonly dockerfile?: string | null;
+  /** what the builder says that it did; without both of them nothing is known to be nobody's doing */
+  readonly record?: BuildRecord | null;
 }
 
 /** One figure on both sides. */
@@ -113,7 +114,7 @@ export interface Comparison {
   readonly shells: SetChange<Shell>;
   readonly packageManagers: SetChange<PackageManager>;
   readonly baseImage: {
-    /** `unchanged`; `moved`: same reference, other bytes; `changed`: another reference; `unknown` */
+    /** `unchanged`; `moved`: same reference, other bytes, as the builder says; `changed`: another reference; `unknown` */
     readonly kind: "unchanged" | "moved" | "changed" | "unknown";
     readonly base: Inspection["baseImage"];
     readonly head: Inspection["baseImage"];
@@ -124,7 +125,7 @@ export interface Comparison {
 export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
   const { inspection: head } = headSide;
   const { inspection: base } = baseSide;
-  const baseImage = compareBaseImages(head, base);
+  const baseImage = compareBaseImages(headSide, baseSide);
   const layers = compareLayers(headSide, baseSide, baseImage);
   const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
   yield;

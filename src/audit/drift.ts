@@ -1,49 +1,25 @@
-import type { InspectedLayer } from "../inspect/inspect.ts";
+import type { BuildStep } from "../dockerfile/build-record.ts";
+import { isFollowed } from "../dockerfile/frontend.ts";
+import { stepOfLayer } from "../inspect/layer-chain.ts";
 import type { Side } from "./compare.ts";
-import { readInstruction } from "./instruction.ts";
 
 /**
- * Whether nothing in the repository can have made the two layers differ, given that the layers below them did not:
- * then the world outside did, such as a package archive. Drift is exempt from growth rules, so that doubt is "no".
+ * Whether two layers, in the same place on the same layers, differ by nobody's doing: then the world outside made them
+ * differ, such as a package archive. Drift is exempt from growth rules, so that doubt is "no".
  *
- * The same instruction is not enough: `ENV VERSION=2` above makes another layer of the same `RUN`, and history tells
- * neither that nor mounts. So the Dockerfile must be the same down to the end of the instruction, and the instruction
- * may mount nothing that the repository or another stage fills. Instructions other than RUN read files of the context.
+ * Nothing is read out of Dockerfiles for it. The builder's own records must show one command on either side, told to do
+ * the very same, and given nothing but the layers below it: no file of the repository, of a stage, of a cache, no
+ * secret, and no network that other steps can be reached on. And both must have run: on one builder an unchanged step
+ * is a cache hit and has the same bytes, so that a difference there has a reason that we do not see.
  */
-export function isDeterminedByDockerfile(
-  head: InspectedLayer,
-  base: InspectedLayer,
-  headSide: Side,
-  baseSide: Side,
-): boolean {
-  if (head.origin !== "own" || base.origin !== "own") return false;
-  if (head.createdBy === null || head.createdBy !== base.createdBy) return false;
-  if (readInstruction(head.createdBy).keyword !== "RUN") return false;
-  const steps = { head: stepsUntil(head.line, headSide), base: stepsUntil(base.line, baseSide) };
-  if (steps.head === null || steps.base === null) return false;
-  return (
-    steps.head.above === steps.base.above && steps.head.own === steps.base.own && !readsFiles(steps.head.own)
-  );
+export function isDrift(index: number, headSide: Side, baseSide: Side): boolean {
+  const head = commandOf(index, headSide);
+  const base = commandOf(index, baseSide);
+  return head !== null && base !== null && head.operation === base.operation;
 }
 
-/** A Dockerfile's text above the instruction that starts at a line, and the instruction's own lines. */
-function stepsUntil(
-  line: number | null,
-  side: Side,
-): { readonly above: string; readonly own: string } | null {
-  if (line === null || side.dockerfile === undefined || side.dockerfile === null) return null;
-  const lines = side.dockerfile.split(/\r?\n/);
-  const start = line - 1;
-  let end = start;
-  // `\` or, by directive, a backtick. Comments and empty lines may stand inside a continued instruction.
-  while (/[\\`]\s*$|^\s*(?:#|$)/.test(lines[end] ?? "end")) end++;
-  return { above: lines.slice(0, start).join("\n"), own: lines.slice(start, end + 1).join("\n") };
-}
-
-/** Any mount but those that hold nothing of the repository's. `from` fills a cache mount out of a stage. */
-function readsFiles(instruction: string): boolean {
-  const mounts = instruction.match(/--mount=\S*/g) ?? [];
-  return mounts.some(
-    (mount) => !/[=,]type=(?:cache|secret|ssh|tmpfs)(?:,|$)/.test(mount) || mount.includes("from="),
-  );
+function commandOf(index: number, { record, inspection }: Side): BuildStep | null {
+  if (record == null || !record.ignoredCache || !isFollowed(record.frontend)) return null;
+  const step = stepOfLayer(record, index, inspection.layers);
+  return step?.isClosedCommand ? step : null;
 }

@@ -2,7 +2,7 @@ import type { Digest } from "../image/digest.ts";
 import type { InspectedLayer } from "../inspect/inspect.ts";
 import { align, type Pair } from "./align.ts";
 import type { Comparison, LayerChange, Side } from "./compare.ts";
-import { isDeterminedByDockerfile } from "./drift.ts";
+import { isDrift } from "./drift.ts";
 import { readInstruction } from "./instruction.ts";
 
 /**
@@ -20,15 +20,14 @@ export function compareLayers(
   const partners = new Map(pairLayers(head, base, baseImage === "moved"));
   const paired = new Set(partners.values());
 
-  // Whether all that came before in the head is the base's, but for what is nobody's doing.
+  // Whether all that lies below is the base's, layer by layer, but for what is nobody's doing.
   let isUndisturbed = true;
   const kept = head.map((layer, index): LayerChange => {
     const partner = partners.get(index) ?? null;
     const before = partner === null ? undefined : base[partner];
-    const kind = kindOf(layer, before);
-    const isNobodys =
-      kind === "same" || kind === "drift" || (layer.origin === "base-image" && baseImage === "moved");
-    isUndisturbed &&= isNobodys;
+    isUndisturbed &&= partner === index;
+    const kind = kindOf(layer, before, index);
+    isUndisturbed &&= kind === "same" || kind === "drift";
     return { kind, head: index, base: partner, ...told(layer), difference: layer.size - (before?.size ?? 0) };
   });
   const removed = base.flatMap((layer, index): readonly LayerChange[] =>
@@ -38,11 +37,14 @@ export function compareLayers(
   );
   return [...kept, ...removed];
 
-  function kindOf(layer: InspectedLayer, before: InspectedLayer | undefined): LayerChange["kind"] {
+  function kindOf(
+    layer: InspectedLayer,
+    before: InspectedLayer | undefined,
+    index: number,
+  ): LayerChange["kind"] {
     if (before === undefined) return "added";
     if (before.diffId === layer.diffId) return "same";
-    const isDrift = isUndisturbed && isDeterminedByDockerfile(layer, before, headSide, baseSide);
-    return isDrift ? "drift" : "changed";
+    return isUndisturbed && isDrift(index, headSide, baseSide) ? "drift" : "changed";
   }
 }
 

@@ -62,8 +62,8 @@ export async function inspectImage(name: string, texts: InputTexts, world: World
     if (image === undefined) throw new Error("an image was asked for and not read");
     // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
     const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-    const side = { image, definition: build, dockerfile, materials: [] };
-    const [inspected] = await inTurns(inspectingSides([side]), signal);
+    const making = { definition: build, dockerfile, materials: [], isBuilt: false, record: null };
+    const [inspected] = await inTurns(inspectingSides([{ image, ...making }]), signal);
     if (inspected === undefined) throw new Error("an image was asked for and not inspected");
     return inspected;
   } finally {

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import * as v from "valibot";
+import { type BuildRecord, readBuildRecord } from "../dockerfile/build-record.ts";
 import { type Digest, isDigest } from "../image/digest.ts";
 
 /** An image that a build pulled: its normalised reference, such as docker.io/library/golang:1.24, and what that was. */
@@ -13,6 +14,8 @@ export interface BuildMetadata {
   readonly materials: readonly Material[];
   /** the files whose lines were built, by the names that the builder had them under; empty where it recorded none */
   readonly recorded: readonly BuildSource[];
+  /** null where it is not there, or is for several platforms */
+  readonly record: BuildRecord | null;
 }
 
 export interface BuildSource {
@@ -49,14 +52,16 @@ export function parseBuildMetadata(text: string): BuildMetadata {
       if (reference !== null && isDigest(sha256)) materials.set(reference, { reference, digest: sha256 });
     }
   }
+  const [only, ...others] = provenances;
   return {
     configDigest: isDigest(digest) ? digest : null,
     materials: [...materials.values()],
     recorded: provenances.flatMap(([, provenance]) => sourcesOf(provenance)),
+    record: only === undefined || others.length > 0 ? null : readBuildRecord(only[1]),
   };
 }
 
-const unknown: BuildMetadata = { configDigest: null, materials: [], recorded: [] };
+const unknown: BuildMetadata = { configDigest: null, materials: [], recorded: [], record: null };
 
 /** Provenance lists every step; that of a large build has some MiB. Bytes. */
 const mostBytes = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import type { BuildRecord } from "../dockerfile/build-record.ts";
 import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
 import { buildArguments, type Destination } from "./build-arguments.ts";
@@ -35,6 +36,8 @@ export interface Built extends AsyncDisposable {
   readonly dockerfile: string;
   /** the images that the build pulled */
   readonly materials: readonly Material[];
+  /** what the builder says that it did; null where it does not say */
+  readonly record: BuildRecord | null;
 }
 
 export interface BuildOptions {
@@ -77,7 +80,7 @@ export async function buildImage(
   const args = buildArguments({ definition, side, cacheScope, places, builder, reference, destination });
   const dockerfile = { path: dockerfileOf(definition), text: sources.dockerfile.toString("utf8") };
   await retryThrottled(() => runBuild(args, request, places, dockerfile, engine, options), signal);
-  const { configDigest, materials, recorded } = await readBuildMetadata(places.metadata);
+  const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
   if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) {
     log("The builder recorded no Dockerfile that the one which was read could be compared with.");
   }
@@ -88,6 +91,7 @@ export async function buildImage(
     configDigest,
     dockerfile: dockerfile.text,
     materials: pulled,
+    record,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

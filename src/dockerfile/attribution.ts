@@ -2,7 +2,7 @@ import { type Dockerfile, parseTrigger, triggerExpression } from "./dockerfile.t
 import type { History } from "./history.ts";
 import { isHistoryOf } from "./history-text.ts";
 import type { Instruction } from "./instruction.ts";
-import { readableInstruction, writtenInstruction } from "./readable.ts";
+import { writtenInstruction } from "./readable.ts";
 import { chainOf, type Stages } from "./stages.ts";
 
 export interface AttributionInput {
@@ -10,8 +10,8 @@ export interface AttributionInput {
   readonly layerCount: number;
   readonly dockerfile: Dockerfile;
   readonly stages: Stages;
-  /** the ONBUILD triggers in the base image's config */
-  readonly onBuild?: readonly string[];
+  /** how many of the lowest layers are the base image's by their content; null where only the history can tell */
+  readonly baseLayerCount?: number | null;
 }
 
 /** Who made a layer. */
@@ -19,7 +19,7 @@ interface LayerAttribution {
   /** 1-based line of the instruction; of FROM where that triggered an ONBUILD; null where it is not of the Dockerfile */
   readonly line: number | null;
   readonly origin: "base-image" | "own" | "unknown";
-  /** for people, on one line, without values of build arguments; null where the history does not tell */
+  /** as the Dockerfile has it, on one line, nothing expanded; null where it is not in the Dockerfile, or not to be told */
   readonly instruction: string | null;
 }
 
@@ -35,42 +35,53 @@ const exporterComment = "buildkit.exporter.image.v0";
 /**
  * Tells which instruction made which layer: BuildKit writes one history entry for every instruction that it runs, so the
  * Dockerfile is walked from its end, entry by entry, through the target's chain of stages. What is left below is the
- * base image's. At the first entry that does not fit, nothing below it is sure.
+ * base image's, and of the instructions that this triggers (ONBUILD): how many layers are which, no history can tell.
+ * At the first entry that does not fit, nothing below it is sure.
  */
-export function attributeLayers({ history, layerCount, ...input }: AttributionInput): Attribution {
-  const made = history.filter(({ emptyLayer }) => !emptyLayer).length;
-  // the exporter writes such entries where the history did not account for all layers
-  if (made !== layerCount || history.some(({ comment }) => comment === exporterComment)) {
-    return { layers: Array<LayerAttribution>(layerCount).fill(unknown(null)), baseLayerCount: null };
-  }
-  const own = ownInstructions(input.dockerfile, input.stages, input.onBuild ?? []);
-  const fitting = countFitting(history, own);
-  const isWhole =
-    fitting === own.length && (input.stages.baseImage.resolved !== "scratch" || fitting === history.length);
+export function attributeLayers({
+  history,
+  layerCount,
+  dockerfile,
+  stages,
+  baseLayerCount = null,
+}: AttributionInput): Attribution {
+  const own = ownInstructions(dockerfile, stages);
+  const entries = entriesOfLayers(history, layerCount);
+  const fitting = entries === null ? 0 : countFitting(history, own);
+  const isScratch = stages.baseImage.resolved === "scratch";
+  const isWhole = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
   const firstOwn = history.length - fitting;
-  const layers = history.flatMap((entry, index): LayerAttribution[] => {
-    if (entry.emptyLayer) return [];
-    const instruction = own[own.length - (history.length - index)];
-    if (index >= firstOwn && instruction !== undefined) {
-      return [{ line: instruction.line, origin: "own", instruction: writtenInstruction(instruction) }];
+  const trigger = isWhole ? (chainOf(stages.stages, stages.target)[0]?.line ?? null) : null;
+
+  const layers = Array.from({ length: layerCount }, (_, index): LayerAttribution => {
+    const entry = entries?.[index] ?? -1;
+    const instruction = entry < firstOwn ? undefined : own[own.length - (history.length - entry)];
+    if (index < (baseLayerCount ?? 0)) return ofBaseImage;
+    if (instruction !== undefined) {
+      return { line: instruction.line, origin: "own", instruction: writtenInstruction(instruction) };
     }
-    const readable = readableInstruction(entry.createdBy);
-    return [isWhole ? { line: null, origin: "base-image", instruction: readable } : unknown(readable)];
+    if (baseLayerCount !== null) return { line: trigger, origin: "own", instruction: null };
+    return isWhole ? ofBaseImage : { line: null, origin: "unknown", instruction: null };
   });
-  const baseLayerCount = layers.filter(({ origin }) => origin === "base-image").length;
-  return { layers, baseLayerCount: isWhole ? baseLayerCount : null };
+  const ofHistory = isWhole ? layers.filter(({ origin }) => origin === "base-image").length : null;
+  return { layers, baseLayerCount: baseLayerCount ?? ofHistory };
 }
 
-/** Every instruction that leaves a history entry, in the order in which BuildKit runs them. */
-export function ownInstructions(
-  dockerfile: Dockerfile,
-  { stages, target }: Stages,
-  onBuild: readonly string[],
-): readonly Instruction[] {
+const ofBaseImage: LayerAttribution = { line: null, origin: "base-image", instruction: null };
+
+/** The history's entry for each layer; null where they cannot be told, since the exporter added some that it missed. */
+function entriesOfLayers(history: readonly History[], layerCount: number): readonly number[] | null {
+  if (history.some(({ comment }) => comment === exporterComment)) return null;
+  const made = [...history.keys()].filter((index) => history[index]?.emptyLayer === false);
+  return made.length === layerCount ? made : null;
+}
+
+/** Every instruction of the Dockerfile that leaves a history entry, in the order in which BuildKit runs them. */
+export function ownInstructions(dockerfile: Dockerfile, { stages, target }: Stages): readonly Instruction[] {
   return chainOf(stages, target).flatMap(({ index, parent, line, replaced }) => {
     if (replaced) return [];
-    const inParent = dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild).map(triggerExpression);
-    const triggers = (inParent ?? onBuild).map((expression) => parseTrigger(expression, line));
+    const inParent = dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild) ?? [];
+    const triggers = inParent.map((trigger) => parseTrigger(triggerExpression(trigger), line));
     const instructions = dockerfile.stages[index]?.instructions ?? [];
     return [...triggers, ...instructions.filter((instruction) => !isOnBuild(instruction))];
   });
@@ -87,8 +98,4 @@ function countFitting(history: readonly History[], own: readonly Instruction[]):
     if (entry === undefined || instruction === undefined || !isHistoryOf(entry, instruction)) return count;
   }
   return own.length;
-}
-
-function unknown(instruction: string | null): LayerAttribution {
-  return { line: null, origin: "unknown", instruction };
 }

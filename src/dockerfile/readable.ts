@@ -18,13 +18,20 @@ export function readableInstruction(createdBy: string): string {
   return text;
 }
 
-/** An instruction of a Dockerfile on one line, unexpanded. */
+/** An instruction of a Dockerfile on one line, unexpanded. What a RUN mounts says little of the layer, and is long. */
 export function writtenInstruction(instruction: Instruction): string {
   const { keyword, flags, json, text } = instruction;
-  const from = flags.filter((flag) => flag.startsWith("--from="));
   if (keyword === "RUN") return collapse(`RUN ${commandOf(instruction)}`);
-  return collapse([keyword, ...from, ...(json === undefined ? [text] : argumentsOf(instruction))].join(" "));
+  return collapse([keyword, ...flags, ...(json === undefined ? [text] : argumentsOf(instruction))].join(" "));
 }
+
+/** All that may be told of a history entry in which a value could stand that nobody may see; null where that is nothing. */
+export function concealedInstruction(createdBy: string): string | null {
+  const keyword = /^[A-Z]+(?= )/.exec(readableInstruction(createdBy))?.[0];
+  return keyword === undefined || !layerKeywords.has(keyword) ? null : `${keyword} …`;
+}
+
+const layerKeywords: ReadonlySet<string> = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 
 /** `|2 A=1 B=2 /bin/sh -c make` is `make`: a value may hold blanks, even a shell's name, so the last shell counts. */
 function withoutArguments(run: string): string {

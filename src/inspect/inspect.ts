@@ -1,8 +1,9 @@
 import { attributeLayers, ownInstructions } from "../dockerfile/attribution.ts";
+import type { BuildRecord } from "../dockerfile/build-record.ts";
 import type { Dockerfile } from "../dockerfile/dockerfile.ts";
 import { historyOfLayers } from "../dockerfile/history.ts";
 import type { Instruction } from "../dockerfile/instruction.ts";
-import { readableInstruction } from "../dockerfile/readable.ts";
+import { concealedInstruction, readableInstruction } from "../dockerfile/readable.ts";
 import type { Stages } from "../dockerfile/stages.ts";
 import type { Digest } from "../image/digest.ts";
 import type { Filesystem } from "../image/filesystem.ts";
@@ -12,6 +13,7 @@ import { candidatesIn } from "./candidates.ts";
 import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
+import { baseImageStep } from "./layer-chain.ts";
 import { notesOf } from "./notes.ts";
 import { findBuildTools, findPackageManagers } from "./package-manager.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
@@ -38,7 +40,10 @@ export interface InspectedLayer {
   /** payload bytes */
   readonly size: number;
   readonly compressedSize: number | null;
-  /** the history's text for the layer; null where history and layers do not align */
+  /**
+   * what made the layer: the Dockerfile's text, or the history's where the layer is not of the Dockerfile. Null where
+   * neither tells
+   */
   readonly createdBy: string | null;
   /** 1-based line of the Dockerfile instruction that made it; null where not known */
   readonly line: number | null;
@@ -132,6 +137,8 @@ export interface BuildContext {
   readonly stages: Stages;
   /** of the base image as the build resolved it */
   readonly baseImageDigest?: Digest | null;
+  /** what the builder says that it did, where this run built the image */
+  readonly record?: BuildRecord | null;
 }
 
 export interface InspectOptions {
@@ -141,6 +148,8 @@ export interface InspectOptions {
   readonly filesystem?: Filesystem;
   /** values of the build's arguments, which the inspection does not show */
   readonly confidential?: readonly string[];
+  /** this run built it, with values that nobody may see; default false */
+  readonly isBuilt?: boolean;
 }
 
 /**
@@ -151,12 +160,10 @@ export interface InspectOptions {
 export function inspect(
   image: Image,
   context: BuildContext | null = null,
-  {
-    estimates = new Map(),
-    filesystem = mergeLayers(readingsOf(image)),
-    confidential = [],
-  }: InspectOptions = {},
+  options: InspectOptions = {},
 ): Inspection {
+  const { estimates = new Map(), confidential = [], isBuilt = false } = options;
+  const filesystem = options.filesystem ?? mergeLayers(readingsOf(image));
   const candidates = candidatesIn(filesystem);
   const shells = findShells(filesystem, candidates);
   const packageManagers = findPackageManagers(filesystem, candidates);
@@ -168,7 +175,7 @@ export function inspect(
     size: imageSize(image),
     unpackedSize: unpackedSize(filesystem),
     pullSize: pullSize(image, estimates),
-    layers: inspectLayers(image, context),
+    layers: inspectLayers(image, context, isBuilt),
     baseImage: baseImageOf(context),
     stages: stagesOf(context),
     shells,
@@ -182,32 +189,48 @@ export function inspect(
   };
 }
 
-function inspectLayers({ layers, config }: Image, context: BuildContext | null): readonly InspectedLayer[] {
-  const known = { history: config.history, layerCount: layers.length };
-  const createdBy = historyOfLayers(known.history, known.layerCount);
-  const attribution = context === null ? null : attributeLayers({ ...known, ...context });
-  return layers.map(({ reading, blob }, index) => ({
+function inspectLayers(
+  { layers, config }: Image,
+  context: BuildContext | null,
+  isBuilt: boolean,
+): readonly InspectedLayer[] {
+  const read = layers.map(({ reading, blob }) => ({
     diffId: reading.diffId,
     digest: blob?.digest ?? null,
     size: reading.size,
     compressedSize: blob?.size ?? null,
-    createdBy: shownHistory(createdBy[index] ?? null, attribution?.layers[index]?.instruction ?? null),
-    line: attribution?.layers[index]?.line ?? null,
-    origin: attribution?.layers[index]?.origin ?? "unknown",
   }));
+  const known = { history: config.history, layerCount: layers.length };
+  const createdBy = historyOfLayers(known.history, known.layerCount);
+  const step =
+    context?.record == null ? null : baseImageStep(context.record, context.stages.baseImage.resolved, read);
+  const baseLayerCount = step?.layers.length ?? null;
+  const attribution = context === null ? null : attributeLayers({ ...known, ...context, baseLayerCount });
+  return read.map((layer, index) => {
+    const attributed = attribution?.layers[index] ?? null;
+    const isPublic = !isBuilt || index < (baseLayerCount ?? 0);
+    return {
+      ...layer,
+      createdBy: attributed?.instruction ?? shownHistory(createdBy[index] ?? null, isPublic),
+      line: attributed?.line ?? null,
+      origin: attributed?.origin ?? "unknown",
+    };
+  });
 }
 
 /**
- * The history's text of a layer. BuildKit writes the values of build arguments before a command (`RUN |1 TOKEN=… make`):
- * those may be secrets, so the Dockerfile's own text stands in its place, or what can be told without them.
+ * The history's text of a layer that is not of the Dockerfile. BuildKit writes values of variables into it, of build
+ * arguments (`RUN |1 TOKEN=… make`, `WORKDIR /srv/…`) as well: where this run gave them, and the base image is not known
+ * to have had the text before, no more than the keyword is shown.
  */
-function shownHistory(createdBy: string | null, instruction: string | null): string | null {
-  if (createdBy === null || !/^(?:RUN )?\|[0-9]+ /.test(createdBy)) return createdBy;
-  return instruction ?? readableInstruction(createdBy);
+function shownHistory(createdBy: string | null, isPublic: boolean): string | null {
+  if (createdBy === null) return null;
+  if (!isPublic) return concealedInstruction(createdBy);
+  return /^(?:RUN )?\|[0-9]+ /.test(createdBy) ? readableInstruction(createdBy) : createdBy;
 }
 
 function instructionsOf(context: BuildContext | null): readonly Instruction[] {
-  return context === null ? [] : ownInstructions(context.dockerfile, context.stages, []);
+  return context === null ? [] : ownInstructions(context.dockerfile, context.stages);
 }
 
 function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+
+/**
+ * What BuildKit says that it did in one build: its own account, into which no reading of ours goes. Build arguments
+ * stand in that account, so that only hashes of them leave this file.
+ */
+export interface BuildRecord {
+  /** the image of the frontend that read the Dockerfile; null = the one that BuildKit brings along */
+  readonly frontend: string | null;
+  /** every step ran, whatever a cache held */
+  readonly ignoredCache: boolean;
+  readonly steps: readonly BuildStep[];
+}
+
+export interface BuildStep {
+  /** the image that the step stands for, with its digest where BuildKit knew it; null where it stands for none */
+  readonly image: string | null;
+  /** `os/architecture`, with its variant; empty where the step is for none */
+  readonly platform: string;
+  /** of all that BuildKit was told to do: the command, environment, directory, user, network, mounts, platform */
+  readonly operation: string;
+  /** the step is a command into which goes nothing but the layers below it */
+  readonly isClosedCommand: boolean;
+  /** digests of the layers up to the step's own, lowest first: of blobs, or of layers where there are no blobs */
+  readonly layers: readonly string[];
+}
+
+/**
+ * Reads a provenance of mode max, SLSA 0.2 or 1. Null where it is none, or is not as expected: then nothing is known.
+ * @param provenance parsed JSON of a builder
+ */
+export function readBuildRecord(provenance: unknown): BuildRecord | null {
+  const parsed = v.safeParse(provenanceSchema, provenance);
+  if (!parsed.success) return null;
+  const { request, definition, layers } = parsed.output;
+  const { frontend, args } = request;
+  const source = args["source"] ?? null;
+  const isKnown =
+    frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null;
+  if (!isKnown) return null;
+  return {
+    frontend: source,
+    // With a value it names the stages that it is for.
+    ignoredCache: args["no-cache"] === "",
+    steps: definition.flatMap(({ id, op }): readonly BuildStep[] => {
+      const [chain, ...others] = layers[`${id}:0`] ?? [];
+      if (chain === undefined || others.length > 0) return [];
+      return [
+        {
+          image: imageOf(op.Op),
+          platform: platformOf(op),
+          operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
+          isClosedCommand: v.is(closedCommandSchema, op.Op),
+          layers: chain.map(({ digest }) => digest),
+        },
+      ];
+    }),
+  };
+}
+
+const requestSchema = v.object({
+  frontend: v.string(),
+  args: v.optional(v.record(v.string(), v.string()), {}),
+});
+
+/** An operation is kept whole: what a later BuildKit adds to it counts, too. */
+const definitionSchema = v.array(
+  v.object({ id: v.string(), op: v.looseObject({ Op: v.record(v.string(), v.unknown()) }) }),
+);
+
+/** By step and output, in which a builder may name several. */
+const layersSchema = v.optional(v.record(v.string(), v.array(v.array(v.object({ digest: v.string() })))), {});
+
+const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
+
+/** buildkit solver/llbsolver/provenance/types */
+const provenanceSchema = v.union([
+  v.pipe(
+    v.object({
+      invocation: v.object({ parameters: requestSchema }),
+      buildConfig: v.object({ llbDefinition: definitionSchema }),
+      metadata: v.object({ [metadataOf02]: v.object({ layers: layersSchema }) }),
+    }),
+    v.transform(({ invocation, buildConfig, metadata }) => ({
+      request: invocation.parameters,
+      definition: buildConfig.llbDefinition,
+      layers: metadata[metadataOf02]?.layers ?? {},
+    })),
+  ),
+  v.pipe(
+    v.object({
+      buildDefinition: v.object({
+        externalParameters: v.object({ request: requestSchema }),
+        internalParameters: v.object({ buildConfig: v.object({ llbDefinition: definitionSchema }) }),
+      }),
+      runDetails: v.object({
+        metadata: v.object({ buildkit_metadata: v.object({ layers: layersSchema }) }),
+      }),
+    }),
+    v.transform(({ buildDefinition, runDetails }) => ({
+      request: buildDefinition.externalParameters.request,
+      definition: buildDefinition.internalParameters.buildConfig.llbDefinition,
+      layers: runDetails.metadata.buildkit_metadata.layers,
+    })),
+  ),
+]);
+
+function platformOf(operation: unknown): string {
+  const parsed = v.safeParse(platformSchema, operation);
+  if (!parsed.success) return "";
+  const { OS, Architecture, Variant } = parsed.output.platform;
+  return [OS, Architecture, Variant].filter((part) => part !== undefined).join("/");
+}
+
+const platformSchema = v.object({
+  platform: v.object({ OS: v.string(), Architecture: v.string(), Variant: v.optional(v.string()) }),
+});
+
+const sourceSchema = v.object({ source: v.object({ identifier: v.string() }) });
+
+const imagePrefix = "docker-image://";
+
+function imageOf(operation: Readonly<Record<string, unknown>>): string | null {
+  const parsed = v.safeParse(sourceSchema, operation);
+  const identifier = parsed.success ? parsed.output.source.identifier : "";
+  return identifier.startsWith(imagePrefix) ? identifier.slice(imagePrefix.length) : null;
+}
+
+/**
+ * A command whose only mount is its root, without secrets and devices, and not on the host's network, where other
+ * steps can be reached. What is not known here makes it another kind of command (buildkit solver/pb/ops.proto).
+ */
+const closedCommandSchema = v.strictObject({
+  exec: v.strictObject({
+    meta: v.looseObject({}),
+    mounts: v.strictTuple([v.strictObject({ dest: v.literal("/") })]),
+    // 0 (left out) is a network of its own, 2 is none, 1 is the host's
+    network: v.optional(v.literal(2)),
+  }),
+});
