@@ -125,8 +125,11 @@ async function readSaved(
   const names = wanted.map(({ reference }) => nameOf(reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
   const archive = await readArchive(saved, { examine, store, estimatesGzip: needsPullSize });
+  // Saved by digest, an image has no name in the archive, and where nothing else was asked for it is the only one.
+  const isOnly = new Set(names).size === 1;
+  const nameIn = (name: string) => (isOnly && name.includes("@") ? undefined : name);
   const imageFor = (one: Wanted) =>
-    imageOf(archive, { name: nameOf(one.reference), ...platformOf(one, engine) });
+    imageOf(archive, { name: nameIn(nameOf(one.reference)), ...platformOf(one, engine) });
   return new Map(wanted.map((one) => [one, imageFor(one)]));
 }
 

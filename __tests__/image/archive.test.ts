@@ -62,10 +62,14 @@ test.each([
   );
 });
 
-test("reads the only image whatever its name, one saved by digest too, and refuses to guess among several", async () => {
+test("reads the only image where none is named, one by its ID, and refuses to guess", async () => {
   const one = await read(imageArchive("graphdriver", [app]));
   expect(imageOf(one, {}).configDigest).toBe(app.config.digest);
-  expect(imageOf(one, { name: `app@sha256:${"0".repeat(64)}` }).configDigest).toBe(app.config.digest);
+  for (const name of [`app@sha256:${"0".repeat(64)}`, "@1", "other"])
+    expect(
+      codeOf(() => imageOf(one, { name })),
+      name,
+    ).toBe("image-not-found");
   expect(imageOf(one, { name: app.config.digest.slice(7, 19) }).configDigest).toBe(app.config.digest);
   const two = await read(imageArchive("graphdriver", [app, other]));
   expect(() => imageOf(two, {})).toThrow("app:1, other:latest");

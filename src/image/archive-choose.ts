@@ -32,7 +32,7 @@ export function chooseEntry(
   return chosen;
 }
 
-/** An image that was saved by ID or digest has no tag in the archive: its config, or its being the only one, tells. */
+/** An image that was saved by ID has no tag in the archive: its config tells. */
 function entriesFor(
   archive: Archive,
   entries: readonly ArchiveImage[],
@@ -46,7 +46,6 @@ function entriesFor(
   if (name === undefined) return entries;
   const found = named(namesOf(entries), name);
   if (found.length > 0) return found;
-  if (name.includes("@") && entries.length === 1) return entries;
   const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
   if (id !== undefined) return ofConfig((digest) => digest.startsWith(`sha256:${id}`));
   // What only the index calls it, such as its tag alone.

@@ -135,9 +135,8 @@ function ambiguous(
   among: ReadonlySet<Digest>,
   { asWritten = asItIs }: WantedName,
 ): Failure {
-  const names = tellingNames(namesInIndex(roots)).filter((_, index) =>
-    among.has(roots[index]?.digest ?? "sha256:"),
-  );
+  const all = tellingNames(namesInIndex(roots));
+  const names = roots.flatMap(({ digest }, index) => (among.has(digest) ? (all[index] ?? []) : []));
   return new Failure(
     "image-not-found",
     `There are ${names.length} images: say which one is meant, ${listed(names, asWritten)}.`,

@@ -12,20 +12,15 @@ export async function withNearName(error: unknown, reference: ImageReference): P
   if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
   const near = await nearName(reference.name);
   if (near === null) return error;
-  return new Failure(
-    error.code,
-    `${error.message} There is a file of that name: write ${near} to have it read.`,
-    {
-      cause: error.cause,
-    },
-  );
+  const hint = `There is a file of that name: write ${near} to have it read.`;
+  return new Failure(error.code, `${error.message} ${hint}`, { cause: error.cause });
 }
 
 /** How a person writes the file or layout that has an image's name; null: there is none. */
 async function nearName(name: string): Promise<string | null> {
   // To skopeo `oci:` is what `oci-dir:` is here.
   const [, scheme, rest = name] = /^(oci|dir):(.+)$/s.exec(name) ?? [];
-  const isLayout = await isFile(join(rest.replace(/(?<=.):[^:/]*$/, ""), "index.json"));
+  const isLayout = await isFile(join(rest.replace(/(?<=.):[^:/]*$/, ""), "oci-layout"));
   if (isLayout) return `oci-dir:${rest}`;
   if (scheme !== undefined) return null;
   return (await isFile(name)) ? `./${name}` : null;

@@ -63,9 +63,10 @@ export function written(reference: ImageReference): string {
     case "stdin":
       return "Standard input";
     case "path":
+      return reference.path;
     case "engine":
     case "registry":
-      return "path" in reference ? reference.path : reference.name;
+      return reference.name;
     default:
       return `${reference.kind}:${reference.path}`;
   }
