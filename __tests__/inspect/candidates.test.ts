@@ -4,7 +4,7 @@ import { inByteOrder } from "../../src/image/filesystem.ts";
 import type { LayerEntry } from "../../src/image/layer-reading.ts";
 import { mergeLayers } from "../../src/image/merge.ts";
 import { candidateKinds, candidatesIn } from "../../src/inspect/candidates.ts";
-import { packedMarker, unreadMarker } from "../../src/inspect/content.ts";
+import { denseMarker, packedMarker, unreadMarker } from "../../src/inspect/content.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 
 const entries: fc.Arbitrary<LayerEntry> = fc
@@ -18,7 +18,7 @@ const entries: fc.Arbitrary<LayerEntry> = fc
         {
           format: fc.constantFrom("elf", "script", "other"),
           interpreter: fc.constantFrom("/bin/sh", "/usr/bin/python3"),
-          markers: fc.subarray(["dash", "busybox", "apt", packedMarker, unreadMarker]),
+          markers: fc.subarray(["dash", "busybox", "apt", packedMarker, denseMarker, unreadMarker]),
         },
         { requiredKeys: ["format"], noNullPrototype: true },
       ),

@@ -5,19 +5,22 @@ import { readerVersion } from "../../src/image/reader-version.ts";
 import { toBytes } from "../../src/image/reading-bytes.ts";
 import { examineContent } from "../../src/inspect/content.ts";
 import { contentVersion, versionOfMarkers } from "../../src/inspect/content-version.ts";
+import { marker } from "../../src/inspect/marker.ts";
 import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
 import { shellMarkers } from "../../src/inspect/shell-markers.ts";
 import { directory, file, hardlink, symlink, tar } from "../helpers/tar.ts";
+import { elf } from "./programs.ts";
 
-test("another marker, and another name or string of one, is another version", () => {
+test("another marker, and another name, string or number of one, is another version", () => {
   const markers = [...shellMarkers, ...packageManagerMarkers];
   const [first, ...rest] = markers;
   if (first === undefined) throw new Error("there are no markers");
   const changed = [
     rest,
-    [...markers, { name: "new", all: ["new"] }],
+    [...markers, marker("new", 1, ["something new"])],
     [{ ...first, name: "renamed" }, ...rest],
-    [{ ...first, all: [...first.all, "more"] }, ...rest],
+    [{ ...first, signs: first.signs.map(({ least, of }) => ({ least, of: [...of, "more"] })) }, ...rest],
+    [{ ...first, signs: first.signs.map(({ least, of }) => ({ least: least + 1, of })) }, ...rest],
   ].map(versionOfMarkers);
   const versions = new Set([contentVersion, versionOfMarkers(markers), ...changed].map(readerVersion));
   expect(versions.size).toBe(1 + changed.length);
@@ -31,21 +34,21 @@ test("a change to what the same bytes give raises the number in reader-version.t
   const number = readerVersion("").split("-")[0];
   // Where the digest differs, raise the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "3",
-    "sha256:eeeb11a1ee8343197c2820bc9182fefc546965c394d0b19e411d693537fe28a1",
+    "4",
+    "sha256:43a9cb93fa1844b5bd1e1c1214f7536cbf80f2e66abbed10d561a6ad18e34727",
   ]);
 });
 
 const executable = { mode: 0o755, modified: 1_700_000_000 };
-const elf = (text: string) =>
-  Buffer.concat([Buffer.from("\x7fELF\x02\x01\x01"), Buffer.from(text, "latin1")]);
 
 /** Something of everything that a reading can tell. */
 const sampleLayer = tar([
   directory("usr/"),
   directory("./usr/bin", { pax: { mtime: "-1.5" } }),
-  file("usr/bin/bash", elf("@(#)Bash version 5"), executable),
-  file("usr/bin/packed", elf("UPX!"), executable),
+  file("usr/bin/bash", elf({ program: "bash" }), executable),
+  file("usr/bin/packed", elf({ isPackedByUpx: true }), executable),
+  file("usr/bin/dense", elf({ hasSections: false, denseBytes: 20_000 }), executable),
+  file("usr/lib/dpkg", elf({ program: "dpkg", type: "exec" })),
   file("usr/bin/script", "#!/bin/sh -e\nexit", executable),
   file("usr/bin/data", "no program", executable),
   file("usr/lib/plain", "not looked at"),

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Content } from "../../src/image/content.ts";
 import { examineContent, Probe } from "../../src/inspect/content.ts";
-import type { Marker } from "../../src/inspect/marker.ts";
+import { type Marker, stringsOf } from "../../src/inspect/marker.ts";
 import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
 import { shellMarkers } from "../../src/inspect/shell-markers.ts";
 import { type ElfOptions, elf } from "./programs.ts";
 
 const markers: readonly Marker[] = [...shellMarkers, ...packageManagerMarkers];
-const strings = [...new Set(markers.flatMap(({ all }) => all))];
+const strings = stringsOf(markers);
 
 function examine(
   bytes: Buffer,
@@ -21,14 +21,35 @@ function examine(
   return probe?.finish();
 }
 
-test.each(markers)("finds $name by its bytes", ({ name, all }) => {
-  expect(examine(elf({ strings: all }))?.markers).toContain(name);
+test.each(markers)("finds $name by its bytes", (marker) => {
+  expect(examine(elf({ strings: stringsOf([marker]) }))?.markers).toContain(marker.name);
 });
 
-test.each(markers.filter(({ all }) => all.length > 1))("needs all strings of $name", ({ name, all }) => {
-  for (const missing of all) {
-    const others = all.filter((text) => text !== missing);
-    expect(examine(elf({ strings: others }))?.markers ?? []).not.toContain(name);
+test.each(markers)(
+  "finds $name though a byte of each of its strings but the needed ones is changed",
+  ({ name, signs }) => {
+    for (const keep of ["first", "last"]) {
+      const kept = signs.map(({ least, of }) => (keep === "first" ? of.slice(0, least) : of.slice(-least)));
+      const changed = stringsOf([{ name, signs }]).filter((text) => !kept.flat().includes(text));
+      const bytes = elf({ strings: [...kept.flat(), ...changed.map((text) => `${text.slice(0, -1)}\xff`)] });
+      expect(examine(bytes)?.markers).toContain(name);
+    }
+  },
+);
+
+test.each(markers)("no one changed string hides $name", ({ name, signs }) => {
+  const strings = stringsOf([{ name, signs }]);
+  // The legacy Korn shell is then the one that it is built from.
+  const known = name === "lksh" ? "mksh" : name;
+  for (const changed of strings) {
+    expect(examine(elf({ strings: strings.filter((text) => text !== changed) }))?.markers).toContain(known);
+  }
+});
+
+test.each(markers)("fewer strings than needed are not $name", ({ name, signs }) => {
+  for (const few of signs) {
+    const strings = signs.flatMap((sign) => sign.of.slice(0, sign === few ? sign.least - 1 : undefined));
+    expect(examine(elf({ strings }))?.markers ?? []).not.toContain(name);
   }
 });
 
@@ -38,17 +59,18 @@ test("finds every marker wherever chunks end", () => {
       fc.constantFrom(...markers),
       fc.integer({ min: 1, max: 300 }),
       fc.integer({ min: 0, max: 9000 }),
-      ({ name, all }, chunk, filling) => {
-        expect(examine(elf({ strings: all, filling }), { chunk })?.markers).toContain(name);
+      (marker, chunk, filling) => {
+        const bytes = elf({ strings: stringsOf([marker]), filling });
+        expect(examine(bytes, { chunk })?.markers).toContain(marker.name);
       },
     ),
     { numRuns: 300 },
   );
 });
 
-test("finds names of an applet table, which share their NULs", () => {
-  const table = elf({ strings: ["BusyBox v1.36.1", "arping\0ash\0hush\0sh\0", "Toybox %s multicall"] });
-  expect(examine(table)?.markers).toEqual(["busybox", "toybox"]);
+test("a BusyBox or a toybox without a shell is none", () => {
+  const frame = ["BusyBox v1.36.1", "BusyBox is copyrighted by many authors", "applet not found"];
+  expect(examine(elf({ strings: [...frame, "Toybox %s multicall"] }))).toEqual({ format: "elf" });
 });
 
 test("no marker's string is another's begin, which would hide the longer one", () => {
@@ -60,14 +82,19 @@ test("no marker's string has two NULs in a row, of which programs are full", () 
   expect(strings.filter((text) => text.includes("\0\0"))).toEqual([]);
 });
 
+test("no program is told by more strings than there are", () => {
+  const signs = markers.flatMap(({ signs }) => signs);
+  expect(signs.filter(({ least, of }) => least < 1 || least > new Set(of).size)).toEqual([]);
+});
+
 test("a file's tail counts when the search's limit lies in a marker", () => {
   const bytes = elf({ program: "bash" });
   for (const [searchLimit, found] of [
     [bytes.length, ["bash"]],
     [bytes.length - 1, ["bash", "unread"]],
-    [bytes.indexOf("version"), ["unread"]],
+    [bytes.indexOf("Bash version"), ["unread"]],
   ] as const) {
-    const probe = new Probe({ isExecutable: true, keepsText: false, searchLimit });
+    const probe = new Probe({ isExecutable: true, size: bytes.length, keepsText: false, searchLimit });
     probe.update(bytes.subarray(0, 150));
     probe.update(bytes.subarray(150));
     expect(probe.finish()?.markers).toEqual(found);
@@ -78,6 +105,18 @@ test.each<[string, Buffer, Content]>([
   ["a program", elf(), { format: "elf" }],
   ["a program that UPX packed", elf({ isPackedByUpx: true }), { format: "elf", markers: ["packed"] }],
   ["UPX itself, which names itself later on", elf({ filling: 2000, strings: ["UPX!"] }), { format: "elf" }],
+  [
+    "a program that something else packed",
+    elf({ hasSections: false, denseBytes: 20_000 }),
+    { format: "elf", markers: ["dense"] },
+  ],
+  ["a program that brings compressed data", elf({ denseBytes: 1_000_000 }), { format: "elf" }],
+  ["a small program without section headers", elf({ hasSections: false }), { format: "elf" }],
+  [
+    "one with a few compressed bytes",
+    elf({ hasSections: false, denseBytes: 10_000, filling: 100_000 }),
+    { format: "elf" },
+  ],
   ["a script", Buffer.from("#!/bin/sh -e\nexit\n"), { format: "script", interpreter: "/bin/sh -e" }],
   [
     "a script with blanks",
@@ -110,17 +149,44 @@ const shapes: readonly ElfOptions[] = [
   { bits: 32, isBigEndian: true },
 ];
 
-test.each(shapes)("without an exec bit a shell tells itself only where the loader starts it: %o", (shape) => {
+test.each(shapes)("without an exec bit a program or a library is searched, and nothing else: %o", (shape) => {
   const mode = 0o644;
-  expect(examine(elf({ ...shape, program: "bash" }), { mode })).toEqual({ format: "elf", markers: ["bash"] });
-  expect(examine(elf({ ...shape, program: "bash", isDynamic: false }), { mode })).toBeUndefined();
-  expect(examine(elf({ ...shape }), { mode })).toBeUndefined();
+  for (const type of ["exec", "dyn"] as const) {
+    for (const program of ["bash", "dpkg"]) {
+      expect(examine(elf({ ...shape, type, program }), { mode })).toEqual({
+        format: "elf",
+        markers: [program],
+      });
+    }
+    expect(examine(elf({ ...shape, type }), { mode })).toBeUndefined();
+  }
+  for (const type of ["rel", "core"] as const) {
+    expect(examine(elf({ ...shape, type, program: "bash" }), { mode })).toBeUndefined();
+  }
 });
 
-test("program headers out of sight are taken for those of a loadable program", () => {
-  const bytes = elf({ program: "bash", isDynamic: false });
-  bytes.writeUInt32LE(1_000_000, 32);
-  expect(examine(bytes, { mode: 0o644 })?.markers).toEqual(["bash"]);
+test("without an exec bit a script is none, since it is its interpreter that runs it", () => {
+  expect(examine(Buffer.from("#!/bin/bash\n@(#)Bash version "), { mode: 0o644 })).toBeUndefined();
+});
+
+/** Each leaves a program that runs, and takes its section headers away; 64 bits, little-endian. */
+const withoutSections: readonly (readonly [string, (bytes: Buffer) => void])[] = [
+  ["no table", (bytes) => bytes.writeBigUInt64LE(0n, 40)],
+  ["no entries", (bytes) => bytes.writeUInt16LE(0, 60)],
+  ["the null entry alone", (bytes) => bytes.writeUInt16LE(1, 60)],
+  ["entries of no size", (bytes) => bytes.writeUInt16LE(0, 58)],
+  ["a table behind the file's end", (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length), 40)],
+  ["a table that the file's end cuts off", (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length - 64), 40)],
+  ["a table in the header", (bytes) => bytes.writeBigUInt64LE(8n, 40)],
+  ["a table beyond all numbers", (bytes) => bytes.writeBigUInt64LE(2n ** 64n - 1n, 40)],
+];
+
+test.each(withoutSections)("is packed for all that is known, without section headers: %s", (_, change) => {
+  const bytes = elf({ denseBytes: 20_000 });
+  change(bytes);
+  for (const mode of [0o755, 0o644]) {
+    for (const chunk of [65536, 1000, 7]) expect(examine(bytes, { mode, chunk })?.markers).toEqual(["dense"]);
+  }
 });
 
 test("a header with the largest numbers ends the reading of it, and tells nothing", () => {
@@ -128,7 +194,7 @@ test("a header with the largest numbers ends the reading of it, and tells nothin
   bytes.fill(0xff, 6, 64);
   expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
   bytes.fill(0, 6, 64);
-  bytes.writeUInt16LE(0xffff, 56);
+  bytes.writeUInt16LE(0xffff, 60);
   expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
 });
 

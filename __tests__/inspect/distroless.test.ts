@@ -46,7 +46,28 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     [program("app", { isPackedByUpx: true }), hardlink("app2", "app", { mode: 0o755 })],
     ["/app is packed by UPX"],
   ],
-  ["a packed library that nobody executes", [program("app", { isPackedByUpx: true }, 0o644)], []],
+  [
+    "a packed program without an exec bit, which the loader starts",
+    [program("app", { isPackedByUpx: true }, 0o644)],
+    ["/app is packed by UPX"],
+  ],
+  ["a packed object file", [program("app", { isPackedByUpx: true, type: "rel" }, 0o644)], []],
+  [
+    "a program that is packed by hand, whatever its mode",
+    [0o755, 0o644].map((mode) =>
+      program(`app${mode}`, { hasSections: false, denseBytes: 20_000, type: "exec" }, mode),
+    ),
+    [`/app${0o644}`, `/app${0o755}`].map(
+      (path) =>
+        `${path} has no section headers and holds compressed or encrypted bytes, as packed programs do`,
+    ),
+  ],
+  [
+    "programs that bring compressed data, or have no section headers",
+    [program("app", { denseBytes: 500_000 }), program("app2", { hasSections: false, filling: 500_000 })],
+    [],
+  ],
+  ["compressed data", [file("app", "\x1f\x8b\x08", { mode: 0o755 })], []],
   [
     "a file that a hard link makes executable",
     [file("a", "bytes"), hardlink("b", "a", { mode: 0o755 })],

@@ -1,13 +1,18 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Marker, stringsOf } from "../../src/inspect/marker.ts";
 import { MarkerSearch } from "../../src/inspect/marker-search.ts";
 import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
 import { shellMarkers } from "../../src/inspect/shell-markers.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
 
 const markers = [...shellMarkers, ...packageManagerMarkers];
-const strings = [...new Set(markers.flatMap(({ all }) => all))];
+const strings = stringsOf(markers);
+
+function isIn(text: string, { signs }: Marker): boolean {
+  return signs.every(({ least, of }) => of.filter((string) => text.includes(string)).length >= least);
+}
 
 /** Whole strings, cut ones, and what lies between them in programs. */
 const piece = fc.oneof(
@@ -17,6 +22,7 @@ const piece = fc.oneof(
     .map(([text, from, to]) => text.slice(from, to)),
   fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString("latin1")),
   fc.constantFrom("\0", "#-/mVYjs=:", "s", "@(#)"),
+  fc.constantFrom(...markers).map((marker) => stringsOf([marker]).join("\0")),
 );
 
 test("finds what searching the whole text for each string finds, wherever it is cut", async () => {
@@ -26,7 +32,7 @@ test("finds what searching the whole text for each string finds, wherever it is 
       fc.integer({ min: 1, max: 90 }),
       async (pieces, size) => {
         const text = pieces.join("");
-        const expected = markers.filter(({ all }) => all.every((string) => text.includes(string)));
+        const expected = markers.filter((marker) => isIn(text, marker));
         const search = new MarkerSearch();
         for await (const chunk of chunksOf(Buffer.from(text, "latin1"), size)) search.update(chunk);
         expect(search.finish()).toEqual([...new Set(expected.map(({ name }) => name))].sort());
@@ -36,21 +42,23 @@ test("finds what searching the whole text for each string finds, wherever it is 
   );
 });
 
-test.each(strings)("finds %j wherever it begins and ends in what is read at once", (string) => {
-  const markersWith = markers.filter(({ all }) => all.includes(string));
-  for (let before = 0; before < 24; before += 1) {
-    for (let after = 0; after < 24; after += 1) {
-      const search = new MarkerSearch();
-      const others = markersWith.flatMap(({ all }) => all).filter((other) => other !== string);
-      for (const other of others) search.update(Buffer.from(other, "latin1"));
-      search.update(Buffer.from("\xff".repeat(before) + string + "\xff".repeat(after), "latin1"));
-      for (const { name } of markersWith) expect(search.finish()).toContain(name);
+test.each(markers)(
+  "finds each string of $name wherever it begins and ends in what is read at once",
+  (marker) => {
+    for (const string of stringsOf([marker])) {
+      // So few others that the marker fits with this string only.
+      const others = marker.signs.flatMap(({ least, of }) =>
+        of.filter((other) => other !== string).slice(0, of.includes(string) ? least - 1 : least),
+      );
+      for (let before = 0; before < 36; before += 1) {
+        for (const after of [0, 1, 7, 40]) {
+          const search = new MarkerSearch();
+          for (const other of others) search.update(Buffer.from(`${other}\xff`, "latin1"));
+          expect(search.finish()).not.toContain(marker.name);
+          search.update(Buffer.from("\xff".repeat(before) + string + "\xff".repeat(after), "latin1"));
+          expect(search.finish()).toContain(marker.name);
+        }
+      }
     }
-  }
-});
-
-test.each(markers)("finds $name by $all alone", ({ name, all }) => {
-  const search = new MarkerSearch();
-  search.update(Buffer.from(all.join("\0"), "latin1"));
-  expect(search.finish()).toContain(name);
-});
+  },
+);

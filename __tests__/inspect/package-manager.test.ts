@@ -54,7 +54,18 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   ],
   ["a bash completion", [file("usr/share/bash-completion/completions/apt", "complete apt")], []],
   ["data with an exec bit", [file("etc/apt", "data", { mode: 0o755 })], []],
-  ["a manager that nobody may execute", [program("usr/bin/apt", {}, 0o644)], []],
+  ["what has a manager's name, and nobody may execute", [program("usr/bin/apt", {}, 0o644)], []],
+  [
+    "a manager that nobody may execute, which the loader starts, and links to it",
+    [
+      program("usr/bin/dpkg", { program: "dpkg" }, 0o644),
+      hardlink("opt/x", "usr/bin/dpkg", { mode: 0o644 }),
+      symlink("opt/y", "x"),
+      symlink("opt/apt", "x"),
+    ],
+    ["/opt/apt dpkg", "/opt/x dpkg", "/opt/y dpkg", "/usr/bin/dpkg dpkg"],
+  ],
+  ["the same as an object file", [program("usr/bin/dpkg", { program: "dpkg", type: "rel" }, 0o644)], []],
   ["a link to nowhere", [symlink("usr/bin/apt", "gone")], []],
   [
     "a renamed manager and its hard link",
@@ -70,9 +81,13 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   expect(await managersOf(...members)).toEqual(expected);
 });
 
-test.each(packageManagerMarkers)("$name is one under any name", async ({ name }) => {
-  expect(await managersOf(program("app", { program: name }))).toEqual([`/app ${name}`]);
-});
+test.each(packageManagerMarkers)(
+  "$name is one under any name, with an exec bit or none",
+  async ({ name }) => {
+    expect(await managersOf(program("app", { program: name }))).toEqual([`/app ${name}`]);
+    expect(await managersOf(program("app", { program: name }, 0o600))).toEqual([`/app ${name}`]);
+  },
+);
 
 test("build tools are found by name and link, and are no package managers", async () => {
   const filesystem = await filesystemOf([

@@ -1,4 +1,6 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { stringsOf } from "../../src/inspect/marker.ts";
 import { packageManagerMarkers } from "../../src/inspect/package-manager-markers.ts";
 import { shellMarkers } from "../../src/inspect/shell-markers.ts";
 
@@ -7,53 +9,64 @@ export interface ElfOptions {
   readonly program?: string;
   /** strings (latin1) that are in it, anywhere after the program headers */
   readonly strings?: readonly string[];
-  /** true unless given: it has a PT_INTERP segment */
-  readonly isDynamic?: boolean;
+  /** e_type as elf(5) names it; dyn unless given, as most programs and all libraries are */
+  readonly type?: keyof typeof types;
+  /** true unless given: it has section headers, as strip(1) leaves them */
+  readonly hasSections?: boolean;
   readonly isPackedByUpx?: boolean;
   readonly bits?: 32 | 64;
   readonly isBigEndian?: boolean;
   /** bytes of filling before the strings */
   readonly filling?: number;
+  /** bytes as compressors make them, before the strings */
+  readonly denseBytes?: number;
 }
+
+const types = { rel: 1, exec: 2, dyn: 3, core: 4 };
 
 /** A file that has what we read of an ELF program, and would not run. */
 export function elf(options: ElfOptions = {}): Buffer {
-  const { bits = 64, filling = 100, isDynamic = true, isPackedByUpx = false } = options;
+  const { bits = 64, filling = 100, type = "dyn", hasSections = true, isPackedByUpx = false } = options;
   const big = options.isBigEndian === true;
-  const header = Buffer.alloc(bits === 64 ? 64 : 52);
+  const is64 = bits === 64;
+  const header = Buffer.alloc(is64 ? 64 : 52);
   header.write("\x7fELF", "latin1");
   header[4] = bits / 32;
   header[5] = big ? 2 : 1;
-  const entrySize = bits === 64 ? 56 : 32;
   const write16 = (value: number, at: number) =>
     big ? header.writeUInt16BE(value, at) : header.writeUInt16LE(value, at);
-  // A table that begins behind the header; in 64 bits the offset's upper half stays 0.
-  const tableAt = bits === 64 ? (big ? 36 : 32) : 28;
-  if (big) header.writeUInt32BE(header.length, tableAt);
-  else header.writeUInt32LE(header.length, tableAt);
-  write16(entrySize, bits === 64 ? 54 : 42);
-  write16(2, bits === 64 ? 56 : 44);
-  const segments = [1, isDynamic ? 3 : 2].map((type) => {
-    const segment = Buffer.alloc(entrySize);
-    segment[big ? 3 : 0] = type;
-    return segment;
-  });
+  // In 64 bits the upper half of an offset stays 0.
+  const writeOffset = (value: number, at: number) =>
+    big ? header.writeUInt32BE(value, is64 ? at + 4 : at) : header.writeUInt32LE(value, at);
+  write16(types[type], 16);
   const loader = Buffer.from(isPackedByUpx ? "\x01\x02\x03\x04UPX!" : "", "latin1");
-  const strings = [...stringsOf(options.program), ...(options.strings ?? [])];
-  const text = Buffer.from(strings.map((text) => `\0${text}\0`).join("text between"), "latin1");
-  return Buffer.concat([
-    header,
-    ...segments,
+  const strings = [...stringsOfProgram(options.program), ...(options.strings ?? [])];
+  const body = Buffer.concat([
     loader,
     Buffer.alloc(filling, 0x90),
-    text,
+    denseBytes(options.denseBytes ?? 0),
+    Buffer.from(strings.map((text) => `\0${text}\0`).join("text between"), "latin1"),
     Buffer.alloc(64, 0x90),
   ]);
+  if (!hasSections) return Buffer.concat([header, body]);
+  const entrySize = is64 ? 64 : 40;
+  writeOffset(header.length + body.length, is64 ? 40 : 32);
+  write16(entrySize, is64 ? 58 : 46);
+  write16(3, is64 ? 60 : 48);
+  return Buffer.concat([header, body, Buffer.alloc(3 * entrySize)]);
 }
 
-function stringsOf(program: string | undefined): readonly string[] {
+/** The same every time, and as even as what compressors make. */
+function denseBytes(length: number): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 64) }, (_, index) =>
+    createHash("sha512").update(String(index)).digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+function stringsOfProgram(program: string | undefined): readonly string[] {
   if (program === undefined) return [];
   const marker = [...shellMarkers, ...packageManagerMarkers].find(({ name }) => name === program);
   if (marker === undefined) throw new Error(`no marker tells ${program}`);
-  return marker.all;
+  return stringsOf([marker]);
 }

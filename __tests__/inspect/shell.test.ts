@@ -54,8 +54,8 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   ["an empty file under a shell's name", [[file("opt/sh", "", { mode: 0o755 })]], []],
   ["a directory under a shell's name", [[directory("opt/sh")]], []],
   [
-    "a shell that nobody may execute and the loader cannot start",
-    [[program("bin/sh", { isDynamic: false }, 0o644)]],
+    "a file under a shell's name that nobody may execute and whose bytes tell nothing",
+    [[program("bin/sh", {}, 0o644)]],
     [],
   ],
   [
@@ -69,6 +69,22 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
     "a shell without an exec bit that the loader starts",
     [[program("data.bin", { program: "bash" }, 0o644)]],
     ["/data.bin content likely bash"],
+  ],
+  [
+    "the same as a program of fixed addresses, and a link to it",
+    [[program("data.bin", { program: "zsh", type: "exec" }, 0o600), symlink("x", "data.bin")]],
+    ["/data.bin content likely zsh", "/x link likely zsh"],
+  ],
+  [
+    "what the loader does not start: an object file, a core dump, a script",
+    [
+      [
+        program("a.o", { program: "dash", type: "rel" }, 0o644),
+        program("core", { program: "dash", type: "core" }, 0o644),
+        file("sh.bin", "#!/bin/dash\nEOF in backquote substitution", { mode: 0o644 }),
+      ],
+    ],
+    [],
   ],
   [
     "a shell named as a library",
@@ -237,8 +253,8 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   [
     "a shell that a later layer makes executable",
     [
-      [program("x", { program: "dash", isDynamic: false }, 0o644)],
-      [program("x", { program: "dash", isDynamic: false })],
+      [program("x", { program: "dash", type: "rel" }, 0o644)],
+      [program("x", { program: "dash", type: "rel" })],
     ],
     ["/x content likely dash"],
   ],

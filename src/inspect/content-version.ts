@@ -7,5 +7,5 @@ export const contentVersion: string = versionOfMarkers([...shellMarkers, ...pack
 
 /** One text for each list of markers. */
 export function versionOfMarkers(markers: readonly Marker[]): string {
-  return JSON.stringify(markers.map(({ name, all }) => [name, ...all]));
+  return JSON.stringify(markers);
 }

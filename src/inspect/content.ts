@@ -1,16 +1,21 @@
 import { Buffer } from "node:buffer";
 import type { Content, ContentProbe, Examine } from "../image/content.ts";
-import { elfHeadSize, isElf, isLoadable, isPacked } from "./elf.ts";
+import { DenseBytes } from "./dense-bytes.ts";
+import { elfHeadSize, hasSections, isElf, isLoadable, isPacked } from "./elf.ts";
 import { isExecutableMode } from "./executable.ts";
 import { MarkerSearch } from "./marker-search.ts";
 
-/** In Content.markers: the program is packed, so that its bytes tell nothing. */
+/** In Content.markers: UPX packed the program, so that its bytes tell nothing. */
 export const packedMarker = "packed";
+/** In Content.markers: it is as if packed, by whatever means. */
+export const denseMarker = "dense";
 /** In Content.markers: the program is larger than what is searched. */
 export const unreadMarker = "unread";
 
 /** Bytes of one program that are searched: four seconds' work, and more than any known shell has a thousand times over. */
 const searchLimit = 2 * 1024 ** 3;
+/** The least that a packed shell takes; without section headers no program that is not packed holds as much. */
+const denseLimit = 16 * 1024;
 const textLimit = 64 * 1024;
 /** As much of a script's first line as Linux reads (BINPRM_BUF_SIZE). */
 const interpreterLimit = 255;
@@ -20,16 +25,16 @@ const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-releas
 
 /**
  * What is looked at, and what is kept of it. Every file with an exec bit: its format, a script's interpreter, and in
- * ELF files the markers of shells and package managers. Of other files only dynamically linked programs, since the
- * loader starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`); static ones it hands to execve(2),
- * which wants the bit. The text of a few small files.
+ * ELF files the markers of shells and package managers. Of other files only ELF programs and libraries, since the loader
+ * starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`). The text of a few small files.
  *
- * Not looked into: archives, and programs that are packed or encrypted by other means than UPX.
+ * Not looked into: archives, and what a program keeps packed or encrypted in sections of its own.
  */
 export const examineContent: Examine = ({ path, mode, size }) => {
   if (size === 0) return undefined;
   return new Probe({
     isExecutable: isExecutableMode(mode),
+    size,
     keepsText: texts.has(path) && size <= textLimit,
     searchLimit,
   });
@@ -37,6 +42,8 @@ export const examineContent: Examine = ({ path, mode, size }) => {
 
 export interface ProbeOptions {
   readonly isExecutable: boolean;
+  /** of the file, in bytes */
+  readonly size: number;
   readonly keepsText: boolean;
   /** bytes of an ELF file that are searched for markers */
   readonly searchLimit: number;
@@ -44,12 +51,20 @@ export interface ProbeOptions {
 
 const nothing = Buffer.alloc(0);
 
+/** What a file's begin told. */
+interface Begin {
+  readonly content: Content;
+  readonly search: MarkerSearch | null;
+  /** null: it has the section headers of a program that is not packed */
+  readonly dense: DenseBytes | null;
+}
+
 /** Looks at one file. */
 export class Probe implements ContentProbe {
   readonly #options: ProbeOptions;
   /** the file's begin, until it has told what is to be done with the rest; then empty */
   #head: Buffer = nothing;
-  #begin: { readonly content: Content; readonly search: MarkerSearch | null } | null = null;
+  #begin: Begin | null = null;
   #searched = 0;
   #text = "";
 
@@ -70,10 +85,11 @@ export class Probe implements ContentProbe {
   }
 
   finish(): Content | undefined {
-    const { content, search } = this.#begin ?? this.#decide(this.#head);
+    const { content, search, dense } = this.#begin ?? this.#decide(this.#head);
     const markers = search === null ? [] : [...search.finish(), ...(content.markers ?? [])];
-    if (this.#searched > this.#options.searchLimit) markers.push(unreadMarker);
-    const { isExecutable, keepsText } = this.#options;
+    const { isExecutable, keepsText, searchLimit } = this.#options;
+    if (this.#searched > searchLimit) markers.push(unreadMarker);
+    if (dense !== null && dense.total >= denseLimit) markers.push(denseMarker);
     if (!isExecutable && !keepsText && markers.length === 0) return undefined;
     return {
       ...content,
@@ -86,7 +102,11 @@ export class Probe implements ContentProbe {
     this.#head = nothing;
     const content = contentOf(head);
     const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
-    this.#begin = { content, search: isSearched ? new MarkerSearch() : null };
+    this.#begin = {
+      content,
+      search: isSearched ? new MarkerSearch() : null,
+      dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null,
+    };
     this.#search(head);
     return this.#begin;
   }
@@ -96,7 +116,9 @@ export class Probe implements ContentProbe {
     if (!search) return;
     const left = Math.max(0, this.#options.searchLimit - this.#searched);
     this.#searched += bytes.length;
-    if (left > 0) search.update(bytes.subarray(0, left));
+    if (left === 0) return;
+    search.update(bytes.subarray(0, left));
+    this.#begin?.dense?.update(bytes.subarray(0, left));
   }
 }
 

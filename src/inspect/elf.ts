@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 
 /** Bytes of an ELF file's begin that the questions below need. */
-export const elfHeadSize = 4096;
+export const elfHeadSize = 1024;
 
 /** By its magic alone: Linux takes headers that the file's end cuts off for zeros. */
 export function isElf(head: Buffer): boolean {
@@ -9,20 +9,13 @@ export function isElf(head: Buffer): boolean {
 }
 
 /**
- * Whether the dynamic loader can start the file (`/lib64/ld-linux-x86-64.so.2 FILE`), which needs no exec bit: it has a
- * PT_INTERP segment, as every dynamically linked program and hardly a library has. Yes where that cannot be told.
+ * Whether it is a program or a shared library (ET_EXEC, ET_DYN), which are one to the dynamic loader: it runs either
+ * (`/lib64/ld-linux-x86-64.so.2 FILE`) without an exec bit. Yes where that cannot be told.
  */
 export function isLoadable(head: Buffer): boolean {
-  if (head.length < 64) return true;
-  const { size, uint16, uint32, address } = fieldsOf(head);
-  const [tableAt, entrySize, count] =
-    size === 64 ? [address(32), uint16(54), uint16(56)] : [address(28), uint16(42), uint16(44)];
-  for (let index = 0; index < count; index++) {
-    const at = tableAt + index * entrySize;
-    if (at + 4 > head.length) return true;
-    if (uint32(at) === segmentInterpreter) return true;
-  }
-  return false;
+  if (head.length < headerSize) return true;
+  const type = fieldsOf(head).uint16(16);
+  return type === 2 || type === 3;
 }
 
 /** Whether UPX packed the program: its loader's header stands right behind the program headers (upx, `l_info`). */
@@ -30,14 +23,30 @@ export function isPacked(head: Buffer): boolean {
   return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
 }
 
-const segmentInterpreter = 3;
+/**
+ * Whether it has section headers, which no program needs in order to run: linkers write them, strip(1) leaves them, and
+ * packers drop them, since the sections are packed. A table that the file does not hold is none.
+ * @param size of the file, in bytes
+ */
+export function hasSections(head: Buffer, size: number): boolean {
+  if (head.length < headerSize) return false;
+  const { bits, uint16, uint32, uint64 } = fieldsOf(head);
+  const [tableAt, entrySize, count, wanted] =
+    bits === 64 ? [uint64(40), uint16(58), uint16(60), 64] : [uint32(32), uint16(46), uint16(48), 40];
+  // The first entry is always the null one (elf(5)).
+  return entrySize === wanted && count > 1 && tableAt >= headerSize && tableAt + count * entrySize <= size;
+}
+
+/** Of the wider kind; a file of the other kind that is shorter has no room for a program. */
+const headerSize = 64;
 
 /** The ELF header's fields, in the file's own width and byte order (elf(5)). */
 function fieldsOf(head: Buffer) {
-  const size = head[4] === 2 ? 64 : 32;
   const isLittle = head[5] !== 2;
-  const uint16 = (at: number) => (isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at));
-  const uint32 = (at: number) => (isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at));
-  const uint64 = (at: number) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at));
-  return { size, uint16, uint32, address: size === 64 ? uint64 : uint32 };
+  return {
+    bits: head[4] === 2 ? 64 : 32,
+    uint16: (at: number) => (isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at)),
+    uint32: (at: number) => (isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at)),
+    uint64: (at: number) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at)),
+  };
 }

@@ -10,7 +10,19 @@ import { isShellScript } from "./shell-script.ts";
 
 /** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
 const managerNames: ReadonlySet<string> = new Set([
-  ...["apt", "apt-get", "aptitude", "aptitude-curses", "dpkg", "dselect", "synaptic", "apk", "apk.static"],
+  ...[
+    "apt",
+    "apt-get",
+    "cupt",
+    "nala",
+    "aptitude",
+    "aptitude-curses",
+    "dpkg",
+    "dselect",
+    "synaptic",
+    "apk",
+    "apk.static",
+  ],
   ...["rpm", "rpm-ostree", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "urpmi", "swupd"],
   ...["pacman", "pamac", "yay", "paru", "xbps-install", "emerge", "cave", "eopkg", "slackpkg", "guix"],
   ...["opkg", "ipkg", "nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
@@ -29,7 +41,8 @@ const toolNames: ReadonlySet<string> = new Set([
 
 /**
  * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their
- * bytes when renamed; by path. A package database is no manager: nothing can be installed with it.
+ * bytes when renamed or without an exec bit (see examineContent); by path. A package database is no manager: nothing can
+ * be installed with it.
  */
 export function findPackageManagers(
   filesystem: Filesystem,
@@ -85,8 +98,8 @@ function find(
     const named = kind.nameOf(node);
     if (named === null && found.size === 0) continue;
     const end = resolveLink(filesystem, node);
-    if (end === null || !isProgram(end)) continue;
-    const name = named ?? found.get(end.path);
+    if (end === null) continue;
+    const name = (isProgram(end) ? named : null) ?? found.get(end.path);
     if (name !== undefined) found.set(node.path, name);
   }
   return [...found]
@@ -95,7 +108,7 @@ function find(
 }
 
 function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string | null {
-  return isProgram(node) ? (nameOf(node) ?? nameByContent(node, markers)) : null;
+  return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
 }
 
 /** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */

@@ -1,10 +1,10 @@
 import type { FilesystemNode } from "../image/filesystem.ts";
 import { displayPath } from "../image/path.ts";
 import type { NodesOfKinds } from "../image/per-directory.ts";
-import { packedMarker, unreadMarker } from "./content.ts";
+import { denseMarker, packedMarker, unreadMarker } from "./content.ts";
 import { isExecutable } from "./executable.ts";
 
-/** A program whose bytes could not tell what it is. */
+/** A program, with an exec bit or for the dynamic loader, whose bytes could not tell what it is. */
 export interface Unread {
   /** absolute, for people */
   readonly path: string;
@@ -26,13 +26,16 @@ export function findUnread({ unread: candidates }: NodesOfKinds<"unread">): read
 }
 
 export function couldBeUnread(node: FilesystemNode): boolean {
-  return isExecutable(node) && reasonOf(node) !== null;
+  return node.attributes.type === "file" && reasonOf(node) !== null;
 }
 
-function reasonOf({ attributes: { content } }: FilesystemNode): string | null {
+function reasonOf(node: FilesystemNode): string | null {
+  const { content } = node.attributes;
   // A hard link can give its file an exec bit that the file's own header lacked while it was read.
-  if (content === undefined) return "became executable through a hard link only";
+  if (content === undefined) return isExecutable(node) ? "became executable through a hard link only" : null;
   if (content.markers?.includes(packedMarker)) return "is packed by UPX";
+  if (content.markers?.includes(denseMarker))
+    return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
   if (content.markers?.includes(unreadMarker)) return "is too large to be searched";
   return null;
 }
