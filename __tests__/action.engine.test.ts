@@ -439,7 +439,7 @@ describe("a base that is not there", () => {
     expect(over.status, over.log).toBe(1);
   });
 
-  test("since the Dockerfile is new: there is no growth, and the image has to be distroless", async () => {
+  test("since the Dockerfile is new: there is no growth, and not distroless is a warning unless required", async () => {
     const busybox = await busyboxBase(stores.at(-1) ?? stores[0]);
     const pullRequest = await open({ app: small.app }, { Dockerfile: scratch });
     const step = await audit(pullRequest, { "max-increase": "5%" });
@@ -449,8 +449,12 @@ describe("a base that is not there", () => {
 
     await pullRequest.push({ Dockerfile: `FROM ${busybox}\nCOPY app /app\n` });
     const withShell = await audit(pullRequest);
-    expect(withShell.status, withShell.log).toBe(1);
-    expect(rules(withShell)).toEqual({ distroless: "fail" });
+    expect(withShell.status, withShell.log).toBe(0);
+    expect(rules(withShell)).toEqual({ distroless: "warn" });
+
+    const required = await audit(pullRequest, { distroless: "fail" });
+    expect(required.status, required.log).toBe(1);
+    expect(rules(required)).toEqual({ distroless: "fail" });
   });
 
   test("since the Dockerfile was moved: undecided, and base-file says where it was", async () => {

@@ -173,7 +173,65 @@ const cases: readonly (readonly [string, Verdict, ImageParts])[] = [
     "inconclusive",
     { head: shelled("/bin/sh"), baseMissing: missing("build-failed") },
   ],
-  ["a shell in a new image, ratcheted", "fail", { head: shelled("/bin/sh"), baseMissing: missing("new") }],
+  ["a shell in a new image, ratcheted", "warn", { head: shelled("/bin/sh"), baseMissing: missing("new") }],
+  [
+    "what could not be looked into in a new image, ratcheted",
+    "warn",
+    { head: unread, baseMissing: missing("new") },
+  ],
+  ["a new distroless image, ratcheted", "pass", { head: sized(1), baseMissing: missing("new") }],
+  [
+    "a shell in a new image where distroless is required",
+    "fail",
+    { head: shelled("/bin/sh"), baseMissing: missing("new"), policy: { distroless: "fail" } },
+  ],
+  ...(["moved", "unavailable", "not-asked"] as const).map(
+    (reason): readonly [string, Verdict, ImageParts] => [
+      `a shell in an image whose base is ${reason}, ratcheted`,
+      "inconclusive",
+      { head: shelled("/bin/sh"), baseMissing: missing(reason) },
+    ],
+  ),
+  ["another kind of shell, ratcheted", "fail", { head: shelled("/bin/busybox"), base: shelled("/bin/bash") }],
+  [
+    "another kind of shell under the same name, ratcheted",
+    "fail",
+    {
+      head: inspection({ shells: [shell("/bin/sh", { kind: "busybox" })] }),
+      base: inspection({ shells: [shell("/bin/sh", { kind: "dash" })] }),
+    },
+  ],
+  [
+    "another kind of shell and fewer names, ratcheted",
+    "fail",
+    {
+      head: shelled("/bin/dash", "/bin/busybox"),
+      base: shelled("/bin/dash", "/bin/bash", "/usr/bin/bash", "/opt/bash"),
+    },
+  ],
+  [
+    "the same kinds of shells elsewhere, ratcheted",
+    "pass",
+    { head: shelled("/usr/bin/sh", "/opt/bash"), base: shelled("/bin/sh", "/bin/bash") },
+  ],
+  [
+    "another kind of package manager, ratcheted",
+    "fail",
+    {
+      head: inspection({ packageManagers: [packageManager("/sbin/apk")] }),
+      base: inspection({ packageManagers: [packageManager("/usr/bin/dpkg")] }),
+    },
+  ],
+  [
+    "a package manager of another kind instead of three, ratcheted",
+    "pass",
+    {
+      head: inspection({ packageManagers: [packageManager("/sbin/apk")] }),
+      base: inspection({
+        packageManagers: ["/usr/bin/apt", "/usr/bin/apt-get", "/usr/bin/dpkg"].map(packageManager),
+      }),
+    },
+  ],
   [
     "a shell on a base that could not be looked into",
     "inconclusive",
@@ -212,6 +270,14 @@ test("a softened finding says what it was", () => {
 test("a failing ratchet names what is worse", () => {
   const { findings } = auditedImage({ head: shelled("/bin/sh", "/bin/zsh"), base: shelled("/bin/sh") });
   expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/zsh"] }]);
+});
+
+test("a failing ratchet names what is of a new kind", () => {
+  const { findings } = auditedImage({
+    head: shelled("/bin/dash", "/bin/busybox"),
+    base: shelled("/bin/dash", "/bin/bash"),
+  });
+  expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/busybox"] }]);
 });
 
 test("the worst verdict decides", () => {

@@ -27,7 +27,9 @@ export type FindingReason =
   | "unread"
   /** a shell or package manager is in the image */
   | "not-distroless"
-  /** ratchet: the base had none, or fewer */
+  /** ratchet: one is in an image that is new */
+  | "not-distroless-yet"
+  /** ratchet: the base had none, fewer, or none of that kind */
   | "worse-than-base"
   /** ratchet: there are some, no more than the base has */
   | "no-worse-than-base"

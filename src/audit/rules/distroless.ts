@@ -1,4 +1,4 @@
-import type { Inspection } from "../../inspect/inspect.ts";
+import type { Inspection, PackageManager, Shell } from "../../inspect/inspect.ts";
 import type { Finding, FindingReason, Subject, Verdict } from "../judge.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
 import { havingBase, secondStage } from "./advice.ts";
@@ -8,7 +8,7 @@ export const distroless: Rule = {
   id: "distroless",
   title: "No shell and no package manager in the final image",
   meaning:
-    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, or more shells or more package managers than before. For a new Dockerfile it acts as `fail`; else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too, and with `warn` a warning.",
+    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
   evaluate: (subject, { distroless: level }) => {
     switch (level) {
       case "off":
@@ -18,7 +18,7 @@ export const distroless: Rule = {
       case "warn":
         return required(subject.head, "warn");
       case "ratchet":
-        return subject.baseMissing?.reason === "new" ? required(subject.head, "fail") : ratcheted(subject);
+        return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
     }
   },
   explain: explainDistroless,
@@ -40,6 +40,12 @@ function required({ distroless, shells, packageManagers }: Inspection, level: "f
   }
 }
 
+/** A new image: from here on it must not get worse. */
+function first(head: Inspection): Finding {
+  const finding = required(head, "warn");
+  return finding.reason === "not-distroless" ? { ...finding, reason: "not-distroless-yet" } : finding;
+}
+
 function ratcheted({ head, base, comparison }: Subject): Finding {
   if (head.distroless.verdict !== "no") return required(head, "fail");
   const { shells, packageManagers } = head;
@@ -53,21 +59,35 @@ function ratcheted({ head, base, comparison }: Subject): Finding {
     case "unknown":
       return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
     case "no": {
-      // Counted, not named: another base image has its shells elsewhere, and is no worse for that.
-      const more = [
-        ...(shells.length > base.shells.length ? comparison.shells.appeared : []),
-        ...(packageManagers.length > base.packageManagers.length ? comparison.packageManagers.appeared : []),
+      const worse = [
+        ...worseThan(base.shells, shells, comparison.shells.appeared),
+        ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared),
       ];
-      if (more.length > 0)
-        return found(
-          "fail",
-          count,
-          "worse-than-base",
-          more.map(({ path }) => path),
-        );
+      if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
       return found("pass", count, "no-worse-than-base");
     }
   }
+}
+
+/**
+ * Paths of what is worse: what appeared where there are more, and what is of a new kind unless there are fewer kinds.
+ * Not compared by path: another base image has its programs elsewhere, and is no worse for that.
+ */
+function worseThan<Program extends Shell | PackageManager>(
+  base: readonly Program[],
+  head: readonly Program[],
+  appeared: readonly Program[],
+): readonly string[] {
+  const before = new Set(base.map(kindOf));
+  const worse = new Set(head.length > base.length ? appeared : []);
+  if (new Set(head.map(kindOf)).size >= before.size) {
+    for (const program of head) if (!before.has(kindOf(program))) worse.add(program);
+  }
+  return [...worse].map(({ path }) => path);
+}
+
+function kindOf(program: Shell | PackageManager): string {
+  return "kind" in program ? program.kind : program.name;
 }
 
 function found(
@@ -134,17 +154,15 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
           say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`,
         ],
       };
-    case "worse-than-base": {
-      const was = subject.base?.distroless.verdict === "yes";
+    case "not-distroless-yet":
       return {
-        remark: was ? say`was distroless before` : say`worse than before`,
-        short: was ? say`no longer distroless` : say`less distroless than before`,
-        sentence: was
-          ? say`The image was distroless and now has ${named}.`
-          : say`The image has more shells or package managers than before: ${named}.`,
+        remark: say`its Dockerfile is new`,
+        short: say`not distroless`,
+        sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
         advice: becomingDistroless(finding, subject),
       };
-    }
+    case "worse-than-base":
+      return { ...worsening(named, subject), advice: becomingDistroless(finding, subject) };
     default:
       return {
         remark:
@@ -156,19 +174,46 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
   }
 }
 
+function worsening(named: Sentence, { head, base }: Subject): Omit<Explanation, "advice"> {
+  if (base === null || base.distroless.verdict === "yes") {
+    return {
+      remark: say`was distroless before`,
+      short: say`no longer distroless`,
+      sentence: say`The image was distroless and now has ${named}.`,
+    };
+  }
+  const isMore =
+    head.shells.length > base.shells.length || head.packageManagers.length > base.packageManagers.length;
+  if (isMore) {
+    return {
+      remark: say`worse than before`,
+      short: say`less distroless than before`,
+      sentence: say`The image has more shells or package managers than before: ${named}.`,
+    };
+  }
+  return {
+    remark: say`of a new kind`,
+    short: say`a new kind of shell or package manager`,
+    sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`,
+  };
+}
+
 function becomingDistroless(finding: Finding, { head }: Subject): readonly Sentence[] {
-  const likely = head.shells.filter(
-    ({ path, certainty }) => certainty === "likely" && finding.paths?.includes(path),
-  );
-  return [
-    ...secondStage(head),
-    ...likely
-      .slice(0, 2)
-      .map(
-        ({ path, kind }) =>
-          say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`,
-      ),
-  ];
+  return [...secondStage(head), ...doubts(finding, head)];
+}
+
+/** Where nothing is certain: beside a certain shell a likely one changes nothing. */
+function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Inspection): readonly Sentence[] {
+  const about = new Set(paths);
+  const likely = shells.filter(({ path, certainty }) => certainty === "likely" && about.has(path));
+  const isWarning = verdict === "warn" && softenedFrom === undefined;
+  if (isWarning || likely.length < paths.length) return [];
+  return likely
+    .slice(0, 2)
+    .map(
+      ({ path, kind }) =>
+        say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`,
+    );
 }
 
 function firstPaths(paths: readonly string[]): Sentence {
