@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface ChildOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** kills the child: SIGTERM first, SIGKILL two seconds later */
+  /** kills the child: SIGTERM first, SIGKILL two seconds later; `end` waits for that, and for nothing else */
   readonly signal?: AbortSignal | undefined;
   /** whether the child leads a process group, so that killing it ends what it started as well; a shell needs it */
   readonly isGroup?: boolean;
@@ -38,7 +39,10 @@ export function startChild(command: string, args: readonly string[], options: Ch
     windowsHide: true,
     detached: options.isGroup ?? false,
   });
-  const kill = () => stop(child, options.isGroup ?? false);
+  let killed: Promise<void> | null = null;
+  const kill = () => {
+    killed ??= stop(child, options.isGroup ?? false);
+  };
   options.signal?.addEventListener("abort", kill, { once: true });
   if (options.signal?.aborted) kill();
 
@@ -47,20 +51,25 @@ export function startChild(command: string, args: readonly string[], options: Ch
   child.stderr.on("data", (text: string) => {
     stderr = (stderr + text).slice(-stderrKept);
   });
-  const end = new Promise<ChildEnd>((resolve, reject) => {
+  const closed = new Promise<ChildEnd>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stderr }));
-  }).finally(() => options.signal?.removeEventListener("abort", kill));
+  });
+  const end = closed.finally(async () => {
+    options.signal?.removeEventListener("abort", kill);
+    await killed;
+  });
   // Whoever awaits `end` late must not find an unhandled rejection in between.
   end.catch(() => {});
   return { stdout: child.stdout, stderr: child.stderr, end, kill };
 }
 
-function stop(child: ChildProcess, isGroup: boolean): void {
+/** Ends a child, or its whole group; resolves when that is done, and nobody waits for what got away and holds its pipes. */
+async function stop(child: ChildProcess, isGroup: boolean): Promise<void> {
   const { pid } = child;
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const send = (signal: NodeJS.Signals) => {
-    if (!isGroup) return child.kill(signal);
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals | 0) => {
+    if (!isGroup) return hasEnded(child) ? false : child.kill(signal);
     try {
       return process.kill(-pid, signal);
     } catch {
@@ -68,5 +77,22 @@ function stop(child: ChildProcess, isGroup: boolean): void {
     }
   };
   send("SIGTERM");
-  setTimeout(() => send("SIGKILL"), 2000).unref();
+  await whileSo(() => send(0), 2000);
+  send("SIGKILL");
+  await whileSo(() => !hasEnded(child), 1000);
+  // What it wrote last may be on its way.
+  await sleep(step);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+
+/** Milliseconds. */
+const step = 50;
+
+async function whileSo(isSo: () => boolean, most: number): Promise<void> {
+  for (let waited = 0; isSo() && waited < most; waited += step) await sleep(step);
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

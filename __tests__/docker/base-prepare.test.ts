@@ -72,6 +72,22 @@ test("a cancelled command ends with all that it started", async () => {
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
+test("a cancelled command that got away and holds the pipes is not waited for", async () => {
+  await using tree = await workspace();
+  const command = "setsid sh -c 'echo $$ >child; echo started; exec sleep 600' & wait";
+  const preparing = prepare(command, tree.path, {}, new AbortController());
+  await expect(preparing).rejects.toMatchObject({ code: "cancelled" });
+  process.kill(Number(await readFile(join(tree.path, "child"), "utf8")));
+});
+
+test("a cancelled command ends with what hears no signal and writes nowhere, before the run goes on", async () => {
+  await using tree = await workspace();
+  const command = `bash -c 'trap "" TERM; echo $$ >child; while :; do sleep 1; done' >/dev/null 2>&1 & while ! [ -s child ]; do sleep 0.1; done; echo started; wait`;
+  const preparing = prepare(command, tree.path, {}, new AbortController());
+  await expect(preparing).rejects.toMatchObject({ code: "cancelled" });
+  expect(await isRunning(Number(await readFile(join(tree.path, "child"), "utf8")))).toBe(false);
+});
+
 async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "State:\tZ");
   // Ended, and not yet asked for by whoever adopted it.

@@ -384,6 +384,35 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await leftovers()).toEqual([]);
   });
 
+  test("a cancelled build does not wait for a docker that hears nothing, nor for what holds its pipes", async () => {
+    await using tree = await workspace({ Dockerfile: "FROM scratch\nCOPY . /\n" });
+    await using deaf = await dockerScript(
+      engine.env,
+      'trap "" TERM; echo $$ >> "$(dirname "$0")/pids"; setsid sleep 600 & echo $! >> "$(dirname "$0")/pids"; [ "$2" = build ] && echo started >&2; sleep 600',
+    );
+    const abort = new AbortController();
+    const request = { definition: definition(), side: "head", root: tree.path, cacheScope } as const;
+    const pids = async () =>
+      (await readFile(join(deaf.path, "bin/pids"), "utf8").catch(() => "")).split("\n");
+    const building = buildImage(
+      request,
+      { ...engine, env: deaf.env },
+      { signal: abort.signal, log: () => {} },
+    );
+    building.catch(() => {});
+    await expect.poll(async () => (await pids()).length).toBeGreaterThan(2);
+    abort.abort();
+    await expect(building).rejects.toMatchObject({ code: "cancelled" });
+    expect(await leftovers()).toEqual([]);
+    for (const pid of (await pids()).map(Number)) {
+      try {
+        if (pid > 1) process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended, as it should.
+      }
+    }
+  }, 20_000);
+
   test("the base image's digest is told where it is a registry's, and a chain of layers is never taken for it", async () => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN true\n` });
     await using built = await build(tree.path);

@@ -74,7 +74,7 @@ export async function buildImage(
   const places = await arrangePlaces(sources, definition, side, temporary.path);
   const reference =
     destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
-  if (destination.kind === "engine") built.defer(() => removeTag(reference, engine));
+  if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));
 
   const { builder } = engine;
   const args = buildArguments({ definition, side, cacheScope, places, builder, reference, destination });

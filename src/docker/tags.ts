@@ -38,10 +38,16 @@ export function isRunId(text: string): boolean {
   return /^[0-9a-f]{24}$/.test(text);
 }
 
-/** Removes a tag, and the image if that was its last. Never throws: what remains is swept by a later run. */
-export async function removeTag(reference: string, engine: Pick<Engine, "env">): Promise<void> {
-  // Not the run's signal: a cancelled run has to tidy up, too.
-  const signal = AbortSignal.timeout(30_000);
+/**
+ * Removes a tag, and the image if that was its last. Never throws: what remains is swept by a later run.
+ * @param ofRun a cancelled run has to tidy up, too, but not for long
+ */
+export async function removeTag(
+  reference: string,
+  engine: Pick<Engine, "env">,
+  ofRun?: AbortSignal,
+): Promise<void> {
+  const signal = AbortSignal.timeout(ofRun?.aborted ? 1500 : 30_000);
   await runDocker(["image", "rm", "--", reference], { env: engine.env, signal }).catch(() => {});
 }
 
