@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { imageOf, readArchive } from "../../src/image/archive.ts";
 import { type LayoutOptions, readLayout } from "../../src/image/layout.ts";
@@ -240,6 +241,68 @@ test("refuses a diff ID that is not sha256: no engine computes another", async (
   const rootfs = { type: "layers", diff_ids: image.tars.map(() => `sha512:${"0".repeat(128)}`) };
   const made = testImage({ layers: [[file("a")], [file("b")]], config: { rootfs }, algorithm: "sha512" });
   await expect(readFiles(layoutFiles([made]))).rejects.toMatchObject({ code: "image-invalid" });
+});
+
+test("reads the image or says in a sentence why not, whatever a field holds, and an archive as a layout", async () => {
+  const index = JSON.parse(indexOf([image]).bytes.toString());
+  const value = fc.oneof(
+    fc.json().map((text) => JSON.parse(text)),
+    fc.constantFrom(null, "", 0, -1, [], {}, undefined),
+  );
+  const change = fc.record({
+    document: fc.constantFrom("root", "index", "manifest", "config", "layer"),
+    field: fc.constantFrom(
+      "mediaType",
+      "size",
+      "digest",
+      "platform",
+      "annotations",
+      "artifactType",
+      "layers",
+      "config",
+      "manifests",
+      "data",
+      "urls",
+      "subject",
+      "schemaVersion",
+      "other",
+    ),
+    value,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (changes) => {
+      const changed = (document: string, fields: object) =>
+        Object.assign(
+          {},
+          fields,
+          ...changes.filter((one) => one.document === document).map((one) => ({ [one.field]: one.value })),
+        );
+      const manifest = jsonBlob(
+        manifestType,
+        changed("manifest", {
+          ...good,
+          config: changed("config", good.config),
+          layers: good.layers.map((layer: object) => changed("layer", layer)),
+        }),
+      );
+      const made = jsonBlob(
+        indexType,
+        changed("index", { ...index, manifests: [{ ...descriptor(manifest), platform: image.platform }] }),
+      );
+      const files = withRoots(layoutFiles([{ ...image, manifest }], [made]), [
+        changed("root", descriptor(made)),
+      ]);
+      const [inLayout, inArchive] = await Promise.all([
+        readFiles(files).catch((error) => error),
+        read(files)
+          .then((archive) => imageOf(archive, {}))
+          .catch((error) => error),
+      ]);
+      if (inLayout instanceof Error) expect([inLayout.name, inArchive.name]).toEqual(["Failure", "Failure"]);
+      else expect(inArchive).toEqual(inLayout);
+    }),
+    { numRuns: 400, seed: 7 },
+  );
 });
 
 function withLayers(fields: object) {
