@@ -65,6 +65,23 @@ describe.each(stores)("on the %s store", (store) => {
     expect(inspections[2]).toEqual(inspections[0]);
   });
 
+  test("two images are saved by their IDs, and by the digests that the engine has for them", async () => {
+    const tags = [tag, await distrolessBase(store)];
+    const byTag = (await read(store, tags)).map(portable);
+    const known = async (field: string) => {
+      const { stdout } = await docker(store, "image", "inspect", "--format", `{{json .${field}}}`, ...tags);
+      return stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    };
+    const ways: string[][] = [await known("Id")];
+    // With a graph driver an image has a digest only once a registry has it.
+    if (store === "containerd") ways.push((await known("RepoDigests")).map(([digest]) => digest));
+    for (const names of ways)
+      expect((await read(store, names, {}, { route: "save" })).map(portable), names.join()).toEqual(byTag);
+  });
+
   test("an image is the same in every later run, whatever route is chosen", async () => {
     await using place = await workspace();
     const seen: { route: string | undefined; inspection: unknown }[] = [];

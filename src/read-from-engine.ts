@@ -33,7 +33,7 @@ export async function readFromEngine(
     const pushed = await readPushed(wanted, there, engine, { ...reading, onTrust: route.onTrust });
     if (pushed !== null) return pushed;
   }
-  return readSaved(wanted, engine, reading);
+  return readSaved(wanted, there, engine, reading);
 }
 
 async function provide(wanted: Wanted, engine: Engine, { signal }: Reading): Promise<EngineImage> {
@@ -119,18 +119,21 @@ async function readPush(
 
 async function readSaved(
   wanted: readonly Wanted[],
+  there: readonly EngineImage[],
   engine: Engine,
   { signal, examine, store, needsPullSize }: Reading,
 ): Promise<ReadonlyMap<Wanted, Image>> {
   const names = wanted.map(({ reference }) => nameOf(reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
   const archive = await readArchive(saved, { examine, store, estimatesGzip: needsPullSize });
-  // Saved by digest, an image has no name in the archive, and where nothing else was asked for it is the only one.
-  const isOnly = new Set(names).size === 1;
-  const nameIn = (name: string) => (isOnly && name.includes("@") ? undefined : name);
-  const imageFor = (one: Wanted) =>
-    imageOf(archive, { name: nameIn(nameOf(one.reference)), ...platformOf(one, engine) });
-  return new Map(wanted.map((one) => [one, imageFor(one)]));
+  return new Map(
+    wanted.map((one, index) => {
+      const name = nameOf(one.reference);
+      // Saved by digest, an image has no name in the archive.
+      const known = name.includes("@") ? (there[index]?.id ?? undefined) : name;
+      return [one, imageOf(archive, { name: known, ...platformOf(one, engine) })];
+    }),
+  );
 }
 
 function platformOf({ platform }: Wanted, engine: Engine) {

@@ -47,8 +47,9 @@ function entriesFor(
   const found = named(namesOf(entries), name);
   if (found.length > 0) return found;
   const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
-  if (id !== undefined) return ofConfig((digest) => digest.startsWith(`sha256:${id}`));
-  // What only the index calls it, such as its tag alone.
+  const byId = id === undefined ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
+  if (byId.length > 0) return byId;
+  // What only the index calls it, such as its tag alone, or its digest.
   const listedAs = named(namesInIndex(roots), name);
   const configs = listCandidates(listedAs, documentsOf(archive)).map(
     ({ manifest }) => manifest.config.digest,
