@@ -104,6 +104,18 @@ export function descriptor({ mediaType, digest, bytes }: Blob) {
   return { mediaType, digest, size: bytes.length };
 }
 
+/** A manifest over any blobs, with fields that replace or add to what is made. */
+export function manifestOf(config: Blob, layers: readonly Blob[], more: object = {}): Blob {
+  const mediaType = "application/vnd.oci.image.manifest.v1+json";
+  return jsonBlob(mediaType, {
+    schemaVersion: 2,
+    mediaType,
+    config: descriptor(config),
+    layers: layers.map(descriptor),
+    ...more,
+  });
+}
+
 /** An index over images, each under its platform; `more` are descriptors that go after them. */
 export function indexOf(images: readonly TestImage[], more: readonly unknown[] = []): Blob {
   return jsonBlob("application/vnd.oci.image.index.v1+json", {

@@ -11,6 +11,7 @@ import {
   imageArchive,
   jsonBlob,
   layoutFiles,
+  manifestOf,
   opener,
   testImage,
 } from "../helpers/layout.ts";
@@ -19,7 +20,6 @@ import { directory, file, symlink, tar } from "../helpers/tar.ts";
 
 // What people take for an image and is none is told for what it is, and what to name instead.
 
-const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const image = testImage({ layers: [[file("a", "one")]] });
 const archive = imageArchive("containerd", [image]);
 
@@ -219,16 +219,6 @@ test.each([
     expect(() => imageOf(archive, {})).toThrow(sentence);
   }
 });
-
-function manifestOf(config: Blob, layers: readonly Blob[], more: object = {}): Blob {
-  return jsonBlob(manifestType, {
-    schemaVersion: 2,
-    mediaType: manifestType,
-    config: descriptor(config),
-    layers: layers.map(descriptor),
-    ...more,
-  });
-}
 
 function indexOf(manifest: Blob): Blob {
   const type = "application/vnd.oci.image.index.v1+json";

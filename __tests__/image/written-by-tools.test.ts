@@ -13,6 +13,7 @@ import {
   indexOf,
   jsonBlob,
   layoutFiles,
+  manifestOf,
   opener,
   type TestImage,
   testImage,
@@ -307,16 +308,6 @@ test("reads the image or says in a sentence why not, whatever a field holds, and
 
 function withLayers(fields: object) {
   return good.layers.map((layer: object) => ({ ...layer, ...fields }));
-}
-
-function manifestOf(config: Blob, layers: readonly Blob[], more: object = {}): Blob {
-  return jsonBlob(manifestType, {
-    schemaVersion: 2,
-    mediaType: manifestType,
-    config: descriptor(config),
-    layers: layers.map(descriptor),
-    ...more,
-  });
 }
 
 async function expectImage(

@@ -63,6 +63,7 @@ test.each(tools)("takes one of two images by its name: %s", async (_, annotation
       await expectImage(`oci-archive:${archive}:${name}`, image);
     }
     await expectImage(`oci-dir:${directory}:${image.manifest.digest}`, image);
+    await expectImage(`oci-archive:${archive}:any/app@${image.manifest.digest}`, image);
   }
   // Each name in the message is one that can be written just so.
   for (const path of [

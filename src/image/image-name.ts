@@ -15,7 +15,8 @@ export interface Named {
 export function named<Image extends Named>(images: readonly Image[], name: string): readonly Image[] {
   const index = /^@(\d{1,6})$/.exec(name)?.[1];
   if (index !== undefined) return images.slice(Number(index), Number(index) + 1);
-  const exact = images.filter(({ names, digest }) => names.includes(name) || digest === name);
+  const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+  const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
   if (exact.length > 0) return exact;
   return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
 }
