@@ -72,6 +72,6 @@ function inspectBuilder(flags: readonly string[], builder: string | null, asking
 function unknownPlatform(): never {
   throw new Failure(
     "engine-failed",
-    "The builder names no platform that it builds for. Set the input `platform`.",
+    "The builder names no platform that it builds for. Set the input `platforms`.",
   );
 }

@@ -92,7 +92,7 @@ export function imageFailure(stderr: string, reference: string, doing: string): 
   if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) {
     return new Failure(
       "platform-missing",
-      `${doing} failed: ${image} has no variant for the platform. Set the input \`platform\` to one that it has.`,
+      `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`,
     );
   }
   if (saysNoImage(stderr)) {
