@@ -1,18 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { rules } from "../src/audit/rules/rules.ts";
 import { failureCodes } from "../src/failure.ts";
-import { type Option, options, outputs } from "../src/options.ts";
+import { type Option, optionGroups, options, outputs } from "../src/options.ts";
 
 // Makes what is said in more than one place from the place that decides it. With --check it only compares, and fails
 // where a file is not what it would write.
-
-const groups: Record<Option["group"], string> = {
-  what: "What to audit",
-  build: "How to build it: names and meanings of docker/build-push-action",
-  base: "The base side",
-  policy: "Policy",
-  report: "Report",
-};
 
 const files: Record<string, () => string> = {
   "action.yml": actionYml,
@@ -34,7 +26,7 @@ process.exitCode = check && stale > 0 ? 1 : 0;
 
 function actionYml(): string {
   const all: readonly Option[] = options;
-  const inputs = Object.entries(groups).flatMap(([group, title]) => [
+  const inputs = Object.entries(optionGroups).flatMap(([group, title]) => [
     `  # ${title}`,
     ...all.filter((option) => option.group === group).flatMap(inputYaml),
   ]);
@@ -71,7 +63,7 @@ function inputYaml(option: Option): readonly string[] {
 
 function inputTable(): string {
   const all: readonly Option[] = options;
-  return Object.entries(groups)
+  return Object.entries(optionGroups)
     .map(([group, title]) => {
       const rows = all
         .filter((option) => option.group === group)

@@ -18,6 +18,15 @@ export interface Option {
   readonly actionOnly?: true;
 }
 
+/** Titles of the groups, as they head the README's tables and the command's help. */
+export const optionGroups: Readonly<Record<Option["group"], string>> = {
+  what: "What to audit",
+  build: "How to build it (names and meanings of docker/build-push-action)",
+  base: "The base side",
+  policy: "Policy",
+  report: "Report",
+};
+
 export const options = [
   {
     name: "name",
