@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Option, optionGroups, options } from "../src/options.ts";
 import { type CliOptions, type CliResult, runCli } from "./helpers/cli.ts";
 import { imageArchive, layoutFiles, type TestImage, testImage } from "./helpers/layout.ts";
 import { makeRepository } from "./helpers/repository.ts";
@@ -443,14 +446,37 @@ async function writeFiles(root: string, files: ReadonlyMap<string, Uint8Array>):
   }
 }
 
-function bash(script: string, args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-  const options = { cwd: home, env: { ...env, PATH: process.env["PATH"] } };
+function bash(
+  script: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ stdout: string; stderr: string }> {
+  const options = { cwd: home, env: { ...env, PATH: process.env["PATH"], ...more } };
   return new Promise((done, failed) => {
     execFile("bash", ["-c", script, ...args], options, (error, stdout, stderr) =>
       error === null ? done({ stdout, stderr }) : failed(error),
     );
   });
 }
+  test("Ctrl-C in a terminal, where a spinner turns, tidies up and ends as cancelled", async () => {
+    // An engine that never answers.
+    const socket = join(home, "silent.sock");
+    const server = createServer(() => {}).listen(socket);
+    onTestFinished(() => void server.close());
+    const asked = once(server, "connection");
+    const run = `echo $$ >pid; exec "${process.execPath}" "${resolve("src/cli.ts")}" inspect shop:latest --output report.txt`;
+    const ended = bash(`script -qec '${run}' /dev/null >typescript; echo "status $?"`, [], {
+      DOCKER_HOST: `unix://${socket}`,
+    });
+    await asked;
+    process.kill(Number(await readFile(join(home, "pid"), "utf8")), "SIGINT");
+    expect((await ended).stdout).toBe("status 2\n");
+    expect(await readFile(join(home, "typescript"), "utf8")).toMatch(
+      /Reading shop:latest …[\s\S]*\[cancelled\]/,
+    );
+    expect(await readFile(join(home, "report.txt"), "utf8")).toContain("cancelled");
+  });
+
 
 async function findProgram(name: string): Promise<string> {
   const { stdout } = await new Promise<{ stdout: string }>((done, failed) => {

@@ -23,11 +23,14 @@ export function addWorldFlags(command: Command): Command {
 export function terminalWorld(flags: WorldFlags): World & Disposable {
   const cancel = new AbortController();
   const interrupt = () => {
-    if (cancel.signal.aborted) process.exit(2);
+    if (cancel.signal.aborted) {
+      progress.end();
+      process.exit(2);
+    }
+  const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
     cancel.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
   return {
     directory: process.cwd(),
     env: process.env,
