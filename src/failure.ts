@@ -65,6 +65,9 @@ export const failureCodes = {
   "platform-missing": "The image has no variant for the platform.",
   "layer-unsupported": "A layer has a format that cannot be read.",
   "limit-exceeded": "The image exceeds a limit that protects the reader.",
+  // the command and its surroundings
+  "output-failed": "The report, or what later steps read, could not be written.",
+  "node-unsupported": "The command runs on a Node that is too old for it.",
   // the rest
   "file-failed": "The operating system refuses to open, read or write a file.",
   cancelled: "The run was cancelled.",

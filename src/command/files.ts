@@ -2,9 +2,16 @@ import type { Command } from "commander";
 import { listFiles } from "../inspect/files.ts";
 import { renderFiles } from "../report/file-list.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { dockerfileInputs, dockerfileMeanings, imageNames, inspectImage } from "./inspect-image.ts";
-import { addOutputFlags, writeOut } from "./output.ts";
+import {
+  dockerfileInputs,
+  dockerfileMeanings,
+  dockerfileTitles,
+  imageNames,
+  inspectImage,
+} from "./inspect-image.ts";
+import { addOutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
+import { writeOut } from "./write-out.ts";
 
 /** `image-audit files IMAGE`: the final filesystem, a line for each path. */
 export function addFilesCommand(program: Command): void {
@@ -12,12 +19,13 @@ export function addFilesCommand(program: Command): void {
     .command("files")
     .description("List the final filesystem of an image, with the layer that holds each path")
     .argument("<image>", imageNames);
-  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
-  addWorldFlags(command);
-  addOutputFlags(command, ["terminal", "json"]).action(async (image: string, flags: WorldFlags) => {
-    using world = terminalWorld(flags);
-    const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
-    const records = listFiles(filesystem, inspection.layers);
-    await writeOut(renderFiles(records, flags.format === "json" ? "json" : "terminal"), flags);
-  });
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
+  addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
+    async (image: string, flags: WorldFlags) => {
+      using world = terminalWorld(flags);
+      const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
+      const records = listFiles(filesystem, inspection.layers);
+      await writeOut(renderFiles(records, flags.format === "json" ? "json" : "terminal"), flags);
+    },
+  );
 }

@@ -1,27 +1,30 @@
 import { type Command, Option as Flag } from "commander";
 import type { InputTexts } from "../inputs.ts";
-import { type Option, type OptionName, options } from "../options.ts";
+import { type Option, type OptionName, optionGroups, options } from "../options.ts";
 
 /**
  * Adds the table's options to a command, under the action's names and, for lists, Docker's own repeatable ones.
  * @param meanings what the command takes an option for, where that is not what the action takes it for
+ * @param titles likewise for a group of them
  */
 export function addInputs(
   command: Command,
   wanted: (option: Option) => boolean,
   meanings: Partial<Record<OptionName, string>> = {},
+  titles: Partial<Record<Option["group"], string>> = {},
 ): Command {
   const all: readonly Option[] = options;
   const added = all.filter((option) => !option.actionOnly && wanted(option));
   for (const option of added) {
     const description = meanings[option.name as OptionName] ?? option.description;
-    for (const flag of flagsOf({ ...option, description })) command.addOption(flag);
+    const group = `${titles[option.group] ?? optionGroups[option.group]}:`;
+    for (const flag of flagsOf({ ...option, description })) command.addOption(flag.helpGroup(group));
   }
   // The descriptions are the action's, whose inputs hold a list each.
   if (added.some(({ kind }) => kind === "list"))
     command.addHelpText(
       "after",
-      "\nWhat is one thing a line may be given several times, such as --build-arg.",
+      "\nWhat takes one item a line may be given several times: --label a=1 --label b=2.",
     );
   return command;
 }
@@ -42,7 +45,11 @@ function flagsOf(option: Option): readonly Flag[] {
   const short = option.short === undefined ? "" : `-${option.short}, `;
   if (option.kind === "boolean") return [new Flag(`${short}--${option.name}`, option.description)];
   const placeholder = `<${option.value ?? "value"}>`;
-  const flag = new Flag(`${short}--${option.flag ?? option.name} ${placeholder}`, option.description);
+  const isDefault = option.default === undefined ? "" : ` (default: ${option.default})`;
+  const flag = new Flag(
+    `${short}--${option.flag ?? option.name} ${placeholder}`,
+    `${option.description}${isDefault}`,
+  );
   if (option.kind === "text") return [flag];
   flag.argParser(collect);
   if (option.flag === undefined) return [flag];

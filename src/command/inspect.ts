@@ -4,9 +4,16 @@ import { renderInspectionMarkdown } from "../report/inspection.ts";
 import { renderJson } from "../report/json.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { dockerfileInputs, dockerfileMeanings, imageNames, inspectImage } from "./inspect-image.ts";
-import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
+import {
+  dockerfileInputs,
+  dockerfileMeanings,
+  dockerfileTitles,
+  imageNames,
+  inspectImage,
+} from "./inspect-image.ts";
+import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
+import { writeOut } from "./write-out.ts";
 
 /** `image-audit inspect IMAGE`: all facts about one image. */
 export function addInspectCommand(program: Command): void {
@@ -14,9 +21,8 @@ export function addInspectCommand(program: Command): void {
     .command("inspect")
     .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
     .argument("<image>", imageNames);
-  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings);
-  addWorldFlags(command);
-  addOutputFlags(command, ["terminal", "json", "markdown"]).action(
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
+  addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
       const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);

@@ -1,6 +1,5 @@
-import { open } from "node:fs/promises";
 import { type Command, Option as Flag } from "commander";
-import { Failure } from "../failure.ts";
+import { optionGroups } from "../options.ts";
 
 export type Format = "terminal" | "json" | "markdown";
 
@@ -13,13 +12,37 @@ export interface OutputFlags {
 }
 
 export function addOutputFlags(command: Command, formats: readonly Format[]): Command {
-  return command
-    .addOption(
-      new Flag("--format <format>", "How the report is written").choices(formats).default("terminal"),
+  const flags = [
+    new Flag(
+      "--format <format>",
+      `How the report is written: ${formats.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`,
     )
-    .option("--output <file>", "Write the report to a file instead of standard output")
-    .option("--verbose", "Show the builder's output")
-    .option("--quiet", "No progress");
+      .choices(formats)
+      .default("terminal"),
+    new Flag("--output <file>", "Write the report to a file instead of standard output."),
+    new Flag("--verbose", "Show the builder's output."),
+    new Flag("--quiet", "Show no progress."),
+  ];
+  for (const flag of flags) command.addOption(flag.helpGroup(`${optionGroups.report}:`));
+  return command;
+}
+
+/**
+ * The flags as they stand in the raw arguments, for an error that the arguments may be the cause of. As in commander, the
+ * last of several counts.
+ */
+export function outputFlagsIn(argv: readonly string[]): OutputFlags {
+  const format = valueIn(argv, "--format");
+  const output = valueIn(argv, "--output");
+  return {
+    format: format === "json" || format === "markdown" ? format : "terminal",
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+function valueIn(argv: readonly string[], flag: string): string | undefined {
+  const at = argv.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  return argv[at] === flag ? argv[at + 1] : argv[at]?.slice(flag.length + 1);
 }
 
 /** How wide and how colourful a report may be. NO_COLOR and FORCE_COLOR are obeyed; a file gets no colour. */
@@ -33,36 +56,4 @@ export function looks(
     columns: Number(env["COLUMNS"]) || (toTerminal ? process.stdout.columns : 100),
     colour: !env["NO_COLOR"] && (forced || (toTerminal && env["TERM"] !== "dumb")),
   };
-}
-
-/** Writes the report in pieces, with back-pressure: a file list may be long. A reader that leaves early (| head) is no error. */
-export async function writeOut(pieces: Iterable<string>, flags: OutputFlags): Promise<void> {
-  if (flags.output === undefined) return writeToStdout(pieces);
-  try {
-    await using file = await open(flags.output, "w");
-    for (const piece of pieces) await file.write(piece);
-  } catch (cause) {
-    throw new Failure(
-      "input-invalid",
-      `--output ${flags.output} cannot be written: ${(cause as Error).message}.`,
-      { cause },
-    );
-  }
-}
-
-async function writeToStdout(pieces: Iterable<string>): Promise<void> {
-  let gone = false;
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    gone = true;
-  });
-  for (const piece of pieces) {
-    if (gone) return;
-    if (!process.stdout.write(piece)) {
-      await new Promise<void>((resolve) => {
-        process.stdout.once("drain", resolve);
-        process.stdout.once("error", () => resolve());
-      });
-    }
-  }
 }

@@ -7,7 +7,8 @@ import { stageRequestOf } from "../inspect-sides.ts";
 import { renderStages } from "../report/stages.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { readDockerfileAt } from "./inspect-image.ts";
-import { addOutputFlags, looks, type OutputFlags, writeOut } from "./output.ts";
+import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
+import { writeOut } from "./write-out.ts";
 
 const inputs = new Set(["file", "context", "target", "build-args", "build-contexts", "platforms"]);
 

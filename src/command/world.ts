@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option as Flag } from "commander";
 import type { World } from "../audit.ts";
 import { layeredStore } from "../image/layered-store.ts";
 import { readerVersion } from "../image/reader-version.ts";
@@ -7,6 +7,7 @@ import { contentVersion } from "../inspect/content-version.ts";
 import { type Progress, terminalProgress } from "../progress.ts";
 import { defaultReadingDirectory } from "../source/cache-directory.ts";
 import { readingDirectory } from "../source/reading-directory.ts";
+import { otherOptions } from "./help.ts";
 import type { OutputFlags } from "./output.ts";
 
 /** Flags of the commands that read images. */
@@ -16,18 +17,19 @@ export interface WorldFlags extends OutputFlags {
 }
 
 export function addWorldFlags(command: Command): Command {
-  return command.option("--no-reading-store", "Keep no layer readings on this machine, and use none");
+  const flag = new Flag("--no-reading-store", "Keep no layer readings on this machine, and use none.");
+  return command.addOption(flag.helpGroup(otherOptions));
 }
 
 /** The terminal's world. The first Ctrl-C cancels and tidies up, the second ends at once. */
 export function terminalWorld(flags: WorldFlags): World & Disposable {
   const cancel = new AbortController();
+  const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
   const interrupt = () => {
     if (cancel.signal.aborted) {
       progress.end();
       process.exit(2);
     }
-  const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
     cancel.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

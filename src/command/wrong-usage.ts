@@ -9,8 +9,9 @@ export function wrongUsage(error: CommanderError, program: Command): Failure {
   const name = command === program ? program.name() : `${program.name()} ${command.name()}`;
   const help = `See ${name} --help.`;
   if (error.code === "commander.excessArguments") {
-    const said = command === program ? noCommand(word, program) : oneTooMany(command, name);
-    return new Failure("input-unknown", `${said} ${help}`);
+    return command === program
+      ? noCommand(word, program)
+      : new Failure("input-unknown", `${oneTooMany(command, name)} ${help}`);
   }
   const code = error.code === "commander.unknownOption" ? "input-unknown" : "input-invalid";
   return new Failure(code, `${saidBy(error)} ${help}`);
@@ -31,10 +32,16 @@ function oneTooMany({ args, registeredArguments }: Command, name: string): strin
 }
 
 /** The program itself takes no arguments, and so whatever it is given is meant for a command. */
-function noCommand(word: string, program: Command): string {
+export function noCommand(word: string, program: Command): Failure {
   const names = program.commands.map((command) => command.name());
   const nearest = closest(word, names);
   // What is farther away was meant for something else: a directory, an image.
-  if (distance(word, nearest) <= 3) return `There is no command "${word}": did you mean "${nearest}"?`;
-  return `There is no command "${word}": use ${names.join(", ")}, or flags alone to audit the working tree.`;
+  const advice =
+    distance(word, nearest) <= 3
+      ? `did you mean "${nearest}"?`
+      : `use ${names.filter((name) => name !== "help").join(", ")}, or flags alone to audit the working tree.`;
+  return new Failure(
+    "input-unknown",
+    `There is no command "${word}": ${advice} See ${program.name()} --help.`,
+  );
 }

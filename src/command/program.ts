@@ -1,0 +1,74 @@
+import { Command, CommanderError } from "commander";
+import { keepHeapSmall } from "../memory.ts";
+import { searchAbsolutePaths } from "../search-path.ts";
+import { tool } from "../tool.ts";
+import { addAuditCommand } from "./audit.ts";
+import { addCompareCommand } from "./compare.ts";
+import { addFilesCommand } from "./files.ts";
+import { addHelp, addHelpCommand, helpColumns } from "./help.ts";
+import { addInspectCommand } from "./inspect.ts";
+import { type OutputFlags, outputFlagsIn } from "./output.ts";
+import { addStagesCommand } from "./stages.ts";
+import { sayEnding } from "./unfinished.ts";
+import { emptyOutput, writeOut } from "./write-out.ts";
+import { wrongUsage } from "./wrong-usage.ts";
+
+/** The whole command: sets the exit status, and never throws. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  keepHeapSmall();
+  searchAbsolutePaths(process.env);
+  let flags = outputFlagsIn(argv);
+  // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
+  process.once("uncaughtException", async (error) => {
+    process.exit(await sayEnding(error, flags));
+  });
+  try {
+    process.exitCode = await run(argv, (parsed) => {
+      flags = parsed;
+    });
+  } catch (error) {
+    process.exitCode = await sayEnding(error, flags);
+  }
+}
+
+/** @param begun told the flags once they are parsed */
+async function run(argv: readonly string[], begun: (flags: OutputFlags) => void): Promise<number> {
+  let status = 0;
+  let help = "";
+  const ended = (verdictStatus: number) => {
+    status = verdictStatus;
+  };
+  const program = new Command(tool.name)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .allowExcessArguments(false)
+    // What stands after a command is the command's, though the program has flags of the same name.
+    .enablePositionalOptions()
+    .configureOutput({
+      outputError() {},
+      writeOut(text) {
+        help += text;
+      },
+      getOutHelpWidth: () => helpColumns(process.env),
+    });
+  addHelp(program);
+  addAuditCommand(program, ended);
+  addInspectCommand(program);
+  addCompareCommand(program, ended);
+  addFilesCommand(program);
+  addStagesCommand(program);
+  addHelpCommand(program);
+  program.hook("preAction", async (_, command) => {
+    const flags = command.opts<OutputFlags>();
+    begun(flags);
+    await emptyOutput(flags);
+  });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw wrongUsage(error, program);
+  }
+  if (help !== "") await writeOut([help], {});
+  return status;
+}
