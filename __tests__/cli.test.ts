@@ -188,52 +188,88 @@ describe("inspect", () => {
 });
 
 describe("compare", () => {
-  test("an old image that is not there leaves undecided what needs it, and missing-base: warn accepts that", async () => {
+  test("an image that was named and is not there is an error, on either side, whatever missing-base says", async () => {
     const arm = testImage({ layers: [[file("app")]], platform: { os: "linux", architecture: "arm64" } });
     await writeFiles(join(home, "arm"), layoutFiles([arm]));
-    const cases: readonly (readonly [old: string, message: RegExp])[] = [
-      ["./absent", /absent does not exist/],
-      ["oci-dir:./layout:absent", /called "absent", only/],
-      ["./arm", /only for linux\/arm64/],
+    const cases: readonly (readonly [absent: string, code: string, sentence: RegExp])[] = [
+      ["./absent", "image-not-found", /absent does not exist/],
+      ["./typo.tar", "image-not-found", /typo\.tar does not exist/],
+      ["docker-archive:typo.tar", "image-not-found", /typo\.tar does not exist/],
+      ["oci-archive:typo.tar", "image-not-found", /typo\.tar does not exist/],
+      ["oci-dir:typo", "image-not-found", /typo does not exist/],
+      ["oci-dir:./layout:absent", "image-not-found", /absent/],
+      ["./arm", "platform-missing", /only for linux\/arm64/],
     ];
-    for (const [old, message] of cases) {
-      const args = [
-        "compare",
-        "./layout",
-        "--to",
-        old,
-        "--platforms",
-        "linux/amd64",
-        "--max-increase",
-        "1MB",
-      ];
-      const undecided = await cli([...args, "--format", "json"]);
-      expect(undecided.status, undecided.stderr).toBe(2);
-      const [compared] = JSON.parse(undecided.stdout).images;
-      expect(compared).toMatchObject({ verdict: "inconclusive", base: null, comparison: null });
-      expect(compared.baseMissing).toEqual({
-        reason: "unavailable",
-        message: expect.stringMatching(message),
-      });
-      const accepted = await cli([...args, "--missing-base", "warn"]);
-      expect(accepted.status, accepted.stderr).toBe(0);
-      expect(accepted.stdout).toContain("No base to compare with.");
+    const lenient = ["--platform", "linux/amd64", "--missing-base", "warn", "--distroless", "off"];
+    for (const [absent, code, sentence] of cases) {
+      const asOld = await cli(["compare", "./layout", "--to", absent, ...lenient]);
+      await expectFailure(asOld, code, sentence);
+      const asNew = await cli(["compare", absent, "--to", "./layout", ...lenient]);
+      await expectFailure(asNew, code, sentence);
     }
-    expect(await readdir(join(home, "tmp"))).toEqual([]);
   });
 
-  test("a new image that is not there, or an old one that is damaged, is an error", async () => {
-    await expectFailure(
-      await cli(["compare", "./absent", "--to", "./layout"]),
-      "image-not-found",
-      /absent does not exist/,
-    );
+  test("in an audit an image to compare with that is not there is a missing base", async () => {
+    const args = ["--image", "./layout", "--compare-with", "./typo.tar"];
+    const undecided = await cli([...args, "--max-increase", "1MB", "--format", "json"]);
+    expect(undecided.status, undecided.stderr).toBe(2);
+    const [audited] = JSON.parse(undecided.stdout).images;
+    expect(audited).toMatchObject({ verdict: "inconclusive", base: null, comparison: null });
+    expect(audited.baseMissing).toEqual({
+      reason: "unavailable",
+      message: expect.stringMatching(/typo\.tar does not exist/),
+    });
+    const accepted = await cli([...args, "--missing-base", "warn"]);
+    expect(accepted.status, accepted.stderr).toBe(0);
+    expect(accepted.stdout).toContain("No base to compare with.");
+  });
+
+  test("an old image that is damaged is an error", async () => {
     await writeFile(join(home, "damaged.tar"), imageArchive("graphdriver", [image]).subarray(0, 9000));
     await expectFailure(
       await cli(["compare", "./layout", "--to", "./damaged.tar", "--missing-base", "warn"]),
       "archive-truncated",
       /damaged\.tar cannot be read/,
     );
+  });
+
+  test("no Dockerfile is guessed, and one that is named tells of the new image alone", async () => {
+    // One that fits, so that a guess would be believed.
+    const history = [{ created_by: "COPY app /app # buildkit" }];
+    const made = testImage({ layers: [[file("app", "new")]], config: { history } });
+    const other = testImage({ layers: [[file("app", "old")]], config: { history } });
+    const place = join(home, "beside-a-dockerfile");
+    await writeFiles(join(place, "new"), layoutFiles([made]));
+    await writeFiles(join(place, "old"), layoutFiles([other]));
+    await writeFile(join(place, "Dockerfile"), "FROM scratch AS base\nFROM base\nCOPY app /app\n");
+    const imagesOf = async (...flags: readonly string[]) => {
+      const { stdout, stderr } = await cli(
+        ["compare", "./new", "--to", "./old", "--format", "json", ...flags],
+        {
+          cwd: place,
+        },
+      );
+      const [compared] = JSON.parse(stdout || `{ "images": [${JSON.stringify(stderr)}] }`).images;
+      return compared;
+    };
+    const guessed = await imagesOf();
+    expect(guessed.dockerfile).toBeNull();
+    for (const side of [guessed.head, guessed.base]) {
+      expect(side).toMatchObject({ stages: null, baseImage: null });
+    }
+    const named = await imagesOf("-f", "../beside-a-dockerfile/Dockerfile");
+    expect(named).toMatchObject({
+      dockerfile: "../beside-a-dockerfile/Dockerfile",
+      head: { stages: { declared: 2 }, layers: [{ line: 3 }] },
+      base: { stages: null },
+    });
+    await expectFailure(
+      await cli(["compare", "./new", "--to", "./old", "-f", "absent"], { cwd: place }),
+      "dockerfile-missing",
+      /absent/,
+    );
+    const inspected = await cli(["inspect", "./new", "--format", "json"], { cwd: place });
+    expect(JSON.parse(inspected.stdout)).toMatchObject({ stages: null, baseImage: null });
   });
 
   test("is as wide as COLUMNS says", async () => {
@@ -289,6 +325,8 @@ describe("wrong usage", () => {
   test.each([
     [["--max-sise", "3"], "input-unknown", /'--max-sise'.*--max-size/],
     [["inspct", "x"], "input-unknown", /no command "inspct": did you mean "inspect"/],
+    [["help", "inspct"], "input-unknown", /no command "inspct": did you mean "inspect"/],
+    [["halp"], "input-unknown", /no command "halp": did you mean "help"/],
     [["some/dir"], "input-unknown", /no command "some\/dir": use inspect, compare, files, stages, or flags/],
     [
       ["stages", "some/dir"],
@@ -339,7 +377,45 @@ describe("wrong usage", () => {
     expect(await helpOf("stages")).toContain("Default: Dockerfile in the context.");
     const compare = await helpOf("compare");
     expect(compare).toContain("Default: as <new> is written.");
-    expect(compare).not.toContain("several times");
+    expect(compare).not.toContain("--missing-base");
+  });
+
+  test("help COMMAND is COMMAND --help, and help alone the help of all", async () => {
+    const said = async (...args: readonly string[]) => {
+      const { status, stdout, stderr } = await cli(args);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      return stdout;
+    };
+    expect(await said("help")).toBe(await said("--help"));
+    expect(await said("help", "compare")).toBe(await said("compare", "--help"));
+    expect(await said("help", "help")).toContain("Usage: image-audit help");
+  });
+
+  test("help has the groups of the README's tables, in their order, and ends with examples and the exit statuses", async () => {
+    const { stdout } = await cli(["--help"]);
+    const headings = stdout.match(/^\S.*:$/gm) ?? [];
+    expect(headings).toEqual([
+      ...Object.values(optionGroups).map((title) => `${title}:`),
+      "Other options:",
+      "Commands:",
+      "Examples:",
+      "Exit status:",
+    ]);
+    const places = options.flatMap((option: Option) =>
+      option.actionOnly ? [] : [stdout.indexOf(`--${option.flag ?? option.name} `)],
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test.each([80, 120])("help fits into a terminal of %d columns", async (columns) => {
+    for (const command of ["inspect", "compare", "files", "stages", "help"]) {
+      const { stdout } = await cli([command, "--help"], { env: { ...env, COLUMNS: String(columns) } });
+      const widest = Math.max(...stdout.split("\n").map((line) => line.length));
+      expect(widest, stdout).toBeLessThanOrEqual(columns);
+    }
+    const { stdout } = await cli(["--help"], { env: { ...env, COLUMNS: String(columns) } });
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 });
 
@@ -376,6 +452,25 @@ describe("a world that is wrong", () => {
       /git is not installed/,
     );
     await expectFailure(await cli([], { cwd: nowhere }), "git-not-a-repository", /is in no git repository/);
+  });
+
+  test("Ctrl-C in a terminal, where a spinner turns, tidies up and ends as cancelled", async () => {
+    // An engine that never answers.
+    const socket = join(home, "silent.sock");
+    const server = createServer(() => {}).listen(socket);
+    onTestFinished(() => void server.close());
+    const asked = once(server, "connection");
+    const run = `echo $$ >pid; exec "${process.execPath}" "${resolve("src/cli.ts")}" inspect shop:latest --output report.txt`;
+    const ended = bash(`script -qec '${run}' /dev/null >typescript; echo "status $?"`, [], {
+      DOCKER_HOST: `unix://${socket}`,
+    });
+    await asked;
+    process.kill(Number(await readFile(join(home, "pid"), "utf8")), "SIGINT");
+    expect((await ended).stdout).toBe("status 2\n");
+    expect(await readFile(join(home, "typescript"), "utf8")).toMatch(
+      /Reading shop:latest …[\s\S]*\[cancelled\]/,
+    );
+    expect(await readFile(join(home, "report.txt"), "utf8")).toContain("cancelled");
   });
 
   test.each(["graphdriver", "oci"] as const)(
@@ -453,25 +548,6 @@ function bash(
     );
   });
 }
-  test("Ctrl-C in a terminal, where a spinner turns, tidies up and ends as cancelled", async () => {
-    // An engine that never answers.
-    const socket = join(home, "silent.sock");
-    const server = createServer(() => {}).listen(socket);
-    onTestFinished(() => void server.close());
-    const asked = once(server, "connection");
-    const run = `echo $$ >pid; exec "${process.execPath}" "${resolve("src/cli.ts")}" inspect shop:latest --output report.txt`;
-    const ended = bash(`script -qec '${run}' /dev/null >typescript; echo "status $?"`, [], {
-      DOCKER_HOST: `unix://${socket}`,
-    });
-    await asked;
-    process.kill(Number(await readFile(join(home, "pid"), "utf8")), "SIGINT");
-    expect((await ended).stdout).toBe("status 2\n");
-    expect(await readFile(join(home, "typescript"), "utf8")).toMatch(
-      /Reading shop:latest …[\s\S]*\[cancelled\]/,
-    );
-    expect(await readFile(join(home, "report.txt"), "utf8")).toContain("cancelled");
-  });
-
 
 async function findProgram(name: string): Promise<string> {
   const { stdout } = await new Promise<{ stdout: string }>((done, failed) => {

@@ -1,10 +1,21 @@
-import type { Command } from "commander";
-import { audit } from "../audit.ts";
+import { type Command, Option as Flag } from "commander";
+import { comparing } from "../audit/compare.ts";
+import { type Audit, judge } from "../audit/judge.ts";
+import type { World } from "../audit.ts";
 import { statusOfVerdict } from "../ending.ts";
-import { parseInputs } from "../inputs.ts";
+import { inTurns } from "../in-turns.ts";
+import { type Inputs, parseInputs } from "../inputs.ts";
+import { optionGroups } from "../options.ts";
+import { tool } from "../tool.ts";
 import { writeAudit } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { dockerfileMeanings, imageNames } from "./inspect-image.ts";
+import {
+  dockerfileInputs,
+  dockerfileMeanings,
+  dockerfileTitles,
+  imageNames,
+  inspectImages,
+} from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 
@@ -12,22 +23,55 @@ import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
 export function addCompareCommand(program: Command, ended: (status: number) => void): void {
   const command = program
     .command("compare")
-    .description("Compare two images that exist")
+    .description("Compare two images that exist: --to names the other")
     .argument("<new>", `The image that is judged. ${imageNames}`)
-    .requiredOption("--to <old>", "The image that it is compared with, named likewise");
-  addInputs(command, ({ name, group }) => group === "policy" || name === "name" || name === "platforms", {
+    .addOption(
+      new Flag("--to <old>", "The image that it is compared with, named likewise.")
+        .makeOptionMandatory()
+        .helpGroup(`${optionGroups.what}:`),
+    );
+  const meanings = {
+    ...dockerfileMeanings,
     name: "What the image is called in the report. Default: as <new> is written.",
-    platforms: dockerfileMeanings.platforms,
-  });
-  addWorldFlags(command);
-  addOutputFlags(command, ["terminal", "json", "markdown"]).action(
+    file: "The Dockerfile that made <new>: tells its stages, and the lines of its layers. Default: none.",
+  };
+  addInputs(command, ({ name, group }) => isOfCompare(name, group), meanings, dockerfileTitles);
+  // Both images have to be there, so that it decides nothing: taken for the sake of scripts that keep one list of rules.
+  command.addOption(new Flag("--missing-base <level>").hideHelp());
+  addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
     async (head: string, flags: WorldFlags & { to: string }) => {
       using world = terminalWorld(flags);
-      const texts = new Map(inputTextsOfFlags(command)).set("image", head).set("compare-with", flags.to);
-      if (!texts.has("name")) texts.set("name", head);
-      const result = await audit(parseInputs(texts), { kind: "terminal", baseBranch: null }, world);
+      const inputs = parseInputs(inputTextsOfFlags(command));
+      const result = await compareImages(head, flags.to, inputs, world);
       await writeAudit(result, flags);
       ended(statusOfVerdict[result.verdict]);
     },
   );
+}
+
+function isOfCompare(name: string, group: string): boolean {
+  return (group === "policy" && name !== "missing-base") || name === "name" || dockerfileInputs.has(name);
+}
+
+async function compareImages(name: string, baseName: string, inputs: Inputs, world: World): Promise<Audit> {
+  const [head, base] = await inspectImages([name, baseName], inputs, world);
+  if (head === undefined || base === undefined) throw new Error("an image was asked for and not inspected");
+  const subject = {
+    head: head.inspection,
+    base: base.inspection,
+    baseMissing: null,
+    comparison: await inTurns(comparing(head, base), world.signal),
+  };
+  const judged = judge(subject, inputs.policy);
+  const { platform } = head.inspection;
+  return {
+    schemaVersion: 1,
+    tool,
+    verdict: judged.verdict,
+    headCommit: null,
+    baseCommit: null,
+    baseName: null,
+    images: [{ name: inputs.name ?? name, platform, dockerfile: inputs.build.file, ...subject, ...judged }],
+    notes: [],
+  };
 }

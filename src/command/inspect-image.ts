@@ -4,7 +4,7 @@ import { dockerEnvironment } from "../docker/environment.ts";
 import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
 import { inTurns } from "../in-turns.ts";
-import { type InputTexts, parseInputs } from "../inputs.ts";
+import { type Inputs, type InputTexts, parseInputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import { type InspectedImage, inspectingSides } from "../inspect-sides.ts";
 import { once } from "../once.ts";
@@ -28,44 +28,59 @@ export const dockerfileMeanings = {
   platforms: "Platform to read, such as linux/arm64. Default: the only one, or this machine's.",
 } as const;
 
+/** What heads them, by group. */
+export const dockerfileTitles = { build: "How it was built" } as const;
+
 /** How a person may write an image. */
 export const imageNames =
   "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../ (OCI layout or archive)";
 
-/**
- * Reads and inspects one image that exists.
- * @param name as a person writes it: an image of the engine, registry:NAME, or a path
- * @throws Failure of the engine's or the image's
- */
+/** Reads and inspects one image that exists, named as in inspectImages. */
 export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
-  const { progress, signal, env } = world;
-  const { build } = parseInputs(texts);
-  progress.step(`Reading ${name}`);
+  const [inspected] = await inspectImages([name], parseInputs(texts), world);
+  if (inspected === undefined) throw new Error("an image was asked for and not inspected");
+  return inspected;
+}
+
+/**
+ * Reads and inspects images that exist, the first with the lines of the Dockerfile that was named.
+ * @param names as a person writes them: images of the engine, registry:NAME, or paths
+ * @throws Failure of the engine's or an image's; dockerfile-missing
+ */
+export async function inspectImages(
+  names: readonly string[],
+  { build, policy }: Inputs,
+  { progress, signal, env, store = readingsOfThisRun() }: World,
+): Promise<readonly InspectedImage[]> {
+  // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
+  const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
+  progress.step(`Reading ${names.join(" and ")}`);
   try {
-    const [image] = await readImages(
-      [
-        {
-          reference: parseImageReference(name),
-          platform: build.platform,
-          configDigest: null,
-          isBuilt: false,
-        },
-      ],
+    const images = await readImages(
+      names.map((name) => ({
+        reference: parseImageReference(name),
+        platform: build.platform,
+        configDigest: null,
+        isBuilt: false,
+      })),
       {
         examine: examineContent,
-        store: world.store ?? readingsOfThisRun(),
+        store,
+        needsPullSize: policy.maxPullSize !== null,
         engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
         signal,
         remark: progress.detail,
       },
     );
-    if (image === undefined) throw new Error("an image was asked for and not read");
-    // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
-    const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-    const making = { definition: build, dockerfile, materials: [], isBuilt: false, record: null };
-    const [inspected] = await inTurns(inspectingSides([{ image, ...making }]), signal);
-    if (inspected === undefined) throw new Error("an image was asked for and not inspected");
-    return inspected;
+    const sides = images.map((image, index) => ({
+      image,
+      definition: build,
+      dockerfile: index === 0 ? dockerfile : null,
+      materials: [],
+      isBuilt: false,
+      record: null,
+    }));
+    return await inTurns(inspectingSides(sides), signal);
   } finally {
     progress.end();
   }
