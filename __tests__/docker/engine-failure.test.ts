@@ -38,6 +38,18 @@ test.each([
   expect(failure.message).not.toContain("\n");
 });
 
+test("a flag that docker refuses is told by what is wrong with it, not by how the command is used", () => {
+  const stderr = `invalid argument "x" for "--ulimit" flag: invalid ulimit argument: x
+
+Usage:  docker buildx build [OPTIONS] PATH | URL | -
+
+Run 'docker buildx build --help' for more information
+`;
+  expect(engineFailure(stderr, "The build").message).toBe(
+    'The build failed: invalid argument "x" for "--ulimit" flag: invalid ulimit argument: x.',
+  );
+});
+
 test.each([
   [
     "toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",

@@ -51,7 +51,10 @@ export function saysThrottled(text: string): boolean {
 }
 
 function lastLine(stderr: string): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !/^\s*(See|Run) '/.test(line));
+  // The CLI adds how it is used to what is wrong.
+  const lines = stderr
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s*(?:(?:See|Run) '|Usage:)/.test(line));
   const line = harmlessLine(lines.at(-1) ?? "it gave no reason")
     .replace(/^ERROR: /, "")
     .trim();
