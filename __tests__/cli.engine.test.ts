@@ -73,23 +73,40 @@ describe.each(stores)("on the %s store", (store) => {
     );
   });
 
-  test("an image to compare with that the engine has not is no base, and the one that is judged an error", async () => {
+  test("an image that compare names and that is not to be had is an error, on either side", async () => {
     const busybox = await busyboxBase(store);
     const absent = `absent-${randomUUID()}`;
-    const args = ["compare", busybox, "--to", absent];
-    const undecided = await runCli([...args, "--format", "json"], { env: env() });
+    const cases: readonly (readonly [name: string, sentence: RegExp])[] = [
+      [absent, /The engine has no image absent-/],
+      [`docker:${absent}:1`, /The engine has no image absent-/],
+      [`${absent}@sha256:${"0".repeat(64)}`, /absent-/],
+      [`registry:127.0.0.1:1/${absent}`, /absent-/],
+    ];
+    for (const [name, sentence] of cases) {
+      for (const images of [
+        [busybox, "--to", name],
+        [name, "--to", busybox],
+      ]) {
+        const args = ["compare", ...images, "--missing-base", "warn", "--distroless", "off"];
+        const result = await runCli(args, { env: env() });
+        const code = name.startsWith("registry:") ? "engine-failed" : "image-not-found";
+        await expectFailure(result, code, sentence);
+      }
+    }
+  });
+
+  test("in an audit an image to compare with that the engine has not is a missing base", async () => {
+    const busybox = await busyboxBase(store);
+    const absent = `absent-${randomUUID()}`;
+    const args = ["--image", busybox, "--compare-with", absent];
+    const undecided = await runCli([...args, "--format", "json"], { cwd: home, env: env() });
     expect(undecided.status, undecided.stderr).toBe(2);
     expect(JSON.parse(undecided.stdout).images[0].baseMissing).toEqual({
       reason: "unavailable",
       message: expect.stringContaining(`The engine has no image ${absent}`),
     });
-    const accepted = await runCli([...args, "--missing-base", "warn"], { env: env() });
+    const accepted = await runCli([...args, "--missing-base", "warn"], { cwd: home, env: env() });
     expect(accepted.status, accepted.stderr).toBe(0);
-    await expectFailure(
-      await runCli(["compare", absent, "--to", busybox, "--missing-base", "warn"], { env: env() }),
-      "image-not-found",
-      /The engine has no image absent-/,
-    );
   });
 
   test("a build that fails is told with its step, its line and its last words", async () => {

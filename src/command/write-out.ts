@@ -17,7 +17,7 @@ export async function writeOut(pieces: Iterable<string>, { output }: Place): Pro
   } catch (cause) {
     // Half a report must not pass for one.
     await truncate(output).catch(() => {});
-    throw cannotWrite(flagOf(output), cause);
+    throw cannotWrite(`--output ${output}`, cause);
   }
 }
 
@@ -35,7 +35,7 @@ export async function emptyOutput({ output }: Place): Promise<void> {
     await writeFile(output, "");
   } catch (cause) {
     const old = found?.isFile() ? " The file that is there is not this run's report." : "";
-    throw cannotWrite(flagOf(output), cause, old);
+    throw cannotWrite(`--output ${output}`, cause, old);
   }
 }
 
@@ -63,8 +63,4 @@ function writeToFile(piece: string): void {
 /** Whether the reader is gone. A socket whose reader left something unread says so by a reset. */
 function hasLeft({ code }: NodeJS.ErrnoException): boolean {
   return code === "EPIPE" || code === "ECONNRESET";
-}
-
-function flagOf(output: string): string {
-  return `--output ${output === "" ? '""' : output}`;
 }
