@@ -354,7 +354,24 @@ describe("wrong usage", () => {
     [["--max-size", "10 potatoes"], "input-invalid", /max-size is "10 potatoes"/],
     [["--build-arg", "BARE"], "input-invalid", /build-args has an item without =/],
     [["--platform", "linux/amd64,linux/arm64"], "input-invalid", /use a matrix/],
-    [["--comment", "never"], "input-unknown", /'--comment'/],
+    [["--comment", "never"], "input-unknown", /'--comment' is an input of the action/],
+    // What a shell makes of a variable that is not set, or of a flag in the wrong place, would silently be no limit.
+    [["--max-size", ""], "input-invalid", /--max-size has an empty value/],
+    [["--max-increase=", "--quiet"], "input-invalid", /--max-increase has an empty value/],
+    [["--base", " "], "input-invalid", /--base has an empty value/],
+    [["--build-arg", "A=1", "--build-arg", ""], "input-invalid", /--build-arg has an empty value/],
+    [["inspect", "./layout", "--output", ""], "input-invalid", /--output has an empty value/],
+    [
+      ["--max-increase", "1%", "compare", "./larger.tar", "--to", "./layout"],
+      "input-invalid",
+      /--max-increase stands before compare, where it has no effect: write it after the command/,
+    ],
+    [["--no-cache", "stages"], "input-invalid", /--no-cache stands before stages/],
+    [["--warn-only=true"], "input-unknown", /--warn-only takes no value/],
+    [["--no-cache", "false"], "input-unknown", /a flag such as --no-cache takes no value/],
+    [["--max-size"], "input-invalid", /'--max-size <size>' has no value\. See/],
+    [["version"], "input-unknown", /no command "version": did you mean "--version"/],
+    [["inspect", "./layout", "--target", "build"], "input-invalid", /--target, .* name it with --file/],
   ] as const)("%j is told in one sentence", async (args, code, sentence) => {
     await expectFailure(await cli(args), code, sentence);
   });

@@ -1,4 +1,5 @@
 import type { World } from "../audit.ts";
+import type { BuildDefinition } from "../docker/build-definition.ts";
 import { probeEngine } from "../docker/engine.ts";
 import { dockerEnvironment } from "../docker/environment.ts";
 import { Failure } from "../failure.ts";
@@ -52,6 +53,7 @@ export async function inspectImages(
   { build, policy }: Inputs,
   { progress, signal, env, store = readingsOfThisRun() }: World,
 ): Promise<readonly InspectedImage[]> {
+  refuseWithoutFile(build);
   // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
   const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
   progress.step(`Reading ${names.join(" and ")}`);
@@ -84,6 +86,14 @@ export async function inspectImages(
   } finally {
     progress.end();
   }
+}
+
+function refuseWithoutFile({ file, target, buildArgs, buildContexts }: BuildDefinition): void {
+  if (file !== null || (target === null && buildArgs.size === 0 && buildContexts.size === 0)) return;
+  throw new Failure(
+    "input-invalid",
+    "--target, --build-arg and --build-context say how a Dockerfile was built: name it with --file, or leave them out.",
+  );
 }
 
 /** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing or file-refused */

@@ -11,7 +11,7 @@ import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addStagesCommand } from "./stages.ts";
 import { sayEnding } from "./unfinished.ts";
 import { emptyOutput, writeOut } from "./write-out.ts";
-import { wrongUsage } from "./wrong-usage.ts";
+import { refuseEmptyValues, refuseFlagsBefore, wrongUsage } from "./wrong-usage.ts";
 
 /** The whole command: sets the exit status, and never throws. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
@@ -61,6 +61,8 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
   program.hook("preAction", async (_, command) => {
     const flags = command.opts<OutputFlags>();
     begun(flags);
+    refuseFlagsBefore(command, program);
+    refuseEmptyValues(command);
     await emptyOutput(flags);
   });
   try {

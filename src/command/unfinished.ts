@@ -10,7 +10,7 @@ import type { OutputFlags } from "./output.ts";
 export async function sayEnding(error: unknown, flags: OutputFlags): Promise<number> {
   const ending = endingOf(error);
   say(ending);
-  const isReported = flags.format === "json" || flags.output !== undefined;
+  const isReported = flags.output === undefined ? flags.format === "json" : flags.output !== "";
   if (isReported && ending.code !== "output-failed") {
     await writeAudit(unfinishedAudit(ending), flags).catch((failure: unknown) => say(endingOf(failure)));
   }
