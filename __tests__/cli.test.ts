@@ -87,7 +87,11 @@ describe("stages", () => {
   });
 
   test("of no Dockerfile, and a target that there is not, are said in one sentence", async () => {
-    await expectFailure(await cli(["stages", "-f", "absent"]), "dockerfile-missing", /absent does not exist/);
+    await expectFailure(
+      await cli(["stages", "-f", "absent"]),
+      "dockerfile-missing",
+      /absent does not exist.* Name the Dockerfile with --file/,
+    );
     await expectFailure(
       await cli(["stages", "--target", "biuld"]),
       "target-unknown",

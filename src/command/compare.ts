@@ -13,7 +13,7 @@ import {
   dockerfileInputs,
   dockerfileMeanings,
   dockerfileTitles,
-  imageNames,
+  imageForms,
   inspectImages,
 } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
@@ -24,9 +24,10 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
   const command = program
     .command("compare")
     .description("Compare two images that exist: --to names the other")
-    .argument("<new>", `The image that is judged. ${imageNames}`)
+    .argument("<new>", "The image that is judged, in one of the forms below")
+    .addHelpText("after", imageForms)
     .addOption(
-      new Flag("--to <old>", "The image that it is compared with, named likewise.")
+      new Flag("--to <old>", "The image that it is compared with, likewise.")
         .makeOptionMandatory()
         .helpGroup(`${optionGroups.what}:`),
     );

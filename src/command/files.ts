@@ -6,7 +6,7 @@ import {
   dockerfileInputs,
   dockerfileMeanings,
   dockerfileTitles,
-  imageNames,
+  imageForms,
   inspectImage,
 } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
@@ -18,7 +18,8 @@ export function addFilesCommand(program: Command): void {
   const command = program
     .command("files")
     .description("List the final filesystem of an image, with the layer that holds each path")
-    .argument("<image>", imageNames);
+    .argument("<image>", "The image, in one of the forms below")
+    .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
   addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
     async (image: string, flags: WorldFlags) => {

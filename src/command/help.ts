@@ -35,7 +35,8 @@ Examples:
   image-audit                                    audit the working tree
   image-audit --max-increase 5% --distroless fail
   image-audit inspect app:dev                    an image of the engine
-  image-audit inspect ./image.tar --format json
+  docker save app:dev | image-audit inspect -    an archive by standard input
+  image-audit inspect docker-archive:apps.tar:app:1.2 --format json
   image-audit compare app:new --to app:old --max-increase 10MB
   image-audit files app:dev --format json
   image-audit stages -f Dockerfile --target prod

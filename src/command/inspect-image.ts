@@ -32,9 +32,16 @@ export const dockerfileMeanings = {
 /** What heads them, by group. */
 export const dockerfileTitles = { build: "How it was built" } as const;
 
-/** How a person may write an image. */
-export const imageNames =
-  "A name of the engine, registry:NAME, or a path that starts with /, ./ or ../ (OCI layout or archive)";
+/** How a person may write an image, for the end of a command's help. */
+export const imageForms = `
+An image is one of:
+  NAME                           an image of the engine, such as app:dev
+  registry:NAME                  one that the engine pulls
+  ./PATH, ../PATH or /PATH       an OCI image layout, or an archive
+  oci-dir:DIRECTORY[:NAME]       an OCI image layout, and which of its images
+  oci-archive:FILE[:NAME]        the same as an archive
+  docker-archive:FILE[:NAME]     what docker save writes
+  -                              an archive by standard input`;
 
 /** Reads and inspects one image that exists, named as in inspectImages. */
 export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
@@ -59,11 +66,12 @@ export async function inspectImages(
   progress.step(`Reading ${names.join(" and ")}`);
   try {
     const images = await readImages(
-      names.map((name) => ({
+      names.map((name, index) => ({
         reference: parseImageReference(name),
         platform: build.platform,
         configDigest: null,
         isBuilt: false,
+        side: names.length === 1 ? undefined : index === 0 ? ("head" as const) : ("base" as const),
       })),
       {
         examine: examineContent,

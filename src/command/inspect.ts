@@ -8,7 +8,7 @@ import {
   dockerfileInputs,
   dockerfileMeanings,
   dockerfileTitles,
-  imageNames,
+  imageForms,
   inspectImage,
 } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
@@ -20,7 +20,8 @@ export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
     .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
-    .argument("<image>", imageNames);
+    .argument("<image>", "The image, in one of the forms below")
+    .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
   addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
     async (image: string, flags: WorldFlags) => {

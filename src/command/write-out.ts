@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 import { stat, truncate, writeFile } from "node:fs/promises";
-import { cannotWrite } from "../output-failed.ts";
+import { Failure } from "../failure.ts";
+import { fileFailure } from "../system-error.ts";
 import type { OutputFlags } from "./output.ts";
 
 type Place = Pick<OutputFlags, "output">;
@@ -34,9 +35,20 @@ export async function emptyOutput({ output }: Place): Promise<void> {
   try {
     await writeFile(output, "");
   } catch (cause) {
-    const old = found?.isFile() ? " The file that is there is not this run's report." : "";
-    throw cannotWrite(`--output ${output}`, cause, old);
+    const failure = cannotWrite(`--output ${output}`, cause);
+    if (!found?.isFile() || !(failure instanceof Failure)) throw failure;
+    const message = `${failure.message} The file that is there is not this run's report.`;
+    throw new Failure(failure.code, message, { cause });
   }
+}
+
+function cannotWrite(place: string, cause: unknown): unknown {
+  // To read, a file is missing; to write, its directory is.
+  if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+    return new Failure("output-failed", `${place} is in a directory that does not exist: make it first.`, {
+      cause,
+    });
+  return fileFailure(cause, place, "output-failed");
 }
 
 async function writeToStandardOutput(pieces: Iterable<string>): Promise<void> {
