@@ -124,6 +124,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     command: null,
     program: null,
     gitDirectories: [],
+    lfsPointers: [],
     notes: [],
     ...overrides,
   };

@@ -227,3 +227,17 @@ test("empty files are not looked at", () => {
 test("a real program that is no shell has no marker", () => {
   expect(examine(readFileSync(process.execPath))).toEqual({ format: "elf" });
 });
+
+test("a pointer of Git LFS is known by its first line, whatever its mode, and a file that only quotes one is none", () => {
+  const pointer = Buffer.from(
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7000000\n`,
+  );
+  for (const chunk of [1, 7, 65536]) {
+    for (const mode of [0o644, 0o755]) {
+      expect(examine(pointer, { mode, chunk })?.markers).toEqual(["lfs-pointer"]);
+    }
+  }
+  const quoted = [Buffer.from("# version https://git-lfs.github.com/spec/v1\n"), pointer];
+  expect(examine(Buffer.concat(quoted), { mode: 0o644 })).toBeUndefined();
+  expect(examine(Buffer.concat([pointer, Buffer.alloc(1024)]), { mode: 0o644 })).toBeUndefined();
+});

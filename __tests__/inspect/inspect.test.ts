@@ -93,6 +93,7 @@ test("an image with its Dockerfile tells everything", async () => {
     command: ["--port", "80"],
     program: "/app/server",
     gitDirectories: [],
+    lfsPointers: [],
     notes: [],
   });
   expect(problems(inspection)).toBeNull();

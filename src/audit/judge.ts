@@ -23,6 +23,8 @@ export type FindingReason =
   | "pull-size-unknown"
   /** the limit lies between the estimate's low and high */
   | "pull-size-estimate"
+  /** files of Git LFS are pointers in the image: what they weigh is not known */
+  | "lfs-pointers"
   /** something in the image could not be looked into */
   | "unread"
   /** a shell or package manager is in the image */

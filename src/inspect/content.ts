@@ -3,6 +3,7 @@ import type { Content, ContentProbe, Examine } from "../image/content.ts";
 import { DenseBytes } from "./dense-bytes.ts";
 import { elfHeadSize, hasSections, isElf, isLoadable, isPacked } from "./elf.ts";
 import { isExecutableMode } from "./executable.ts";
+import { isLfsPointer, lfsPointerMarker } from "./lfs-pointers.ts";
 import { MarkerSearch } from "./marker-search.ts";
 
 /** In Content.markers: UPX packed the program, so that its bytes tell nothing. */
@@ -26,7 +27,8 @@ const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-releas
 /**
  * What is looked at, and what is kept of it. Every file with an exec bit: its format, a script's interpreter, and in
  * ELF files the markers of shells and package managers. Of other files only ELF programs and libraries, since the loader
- * starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`). The text of a few small files.
+ * starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`), and pointers of Git LFS. The text of a few
+ * small files.
  *
  * Not looked into: archives, and what a program keeps packed or encrypted in sections of its own.
  */
@@ -86,7 +88,7 @@ export class Probe implements ContentProbe {
 
   finish(): Content | undefined {
     const { content, search, dense } = this.#begin ?? this.#decide(this.#head);
-    const markers = search === null ? [] : [...search.finish(), ...(content.markers ?? [])];
+    const markers = [...(search?.finish() ?? []), ...(content.markers ?? [])];
     const { isExecutable, keepsText, searchLimit } = this.#options;
     if (this.#searched > searchLimit) markers.push(unreadMarker);
     if (dense !== null && dense.total >= denseLimit) markers.push(denseMarker);
@@ -100,8 +102,8 @@ export class Probe implements ContentProbe {
 
   #decide(head: Buffer) {
     this.#head = nothing;
-    const content = contentOf(head);
-    const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
+    const isSearched = isElf(head) && (this.#options.isExecutable || isLoadable(head));
+    const content = contentOf(head, this.#options.size, isSearched);
     this.#begin = {
       content,
       search: isSearched ? new MarkerSearch() : null,
@@ -122,8 +124,10 @@ export class Probe implements ContentProbe {
   }
 }
 
-function contentOf(head: Buffer): Content {
-  if (isElf(head)) return { format: "elf", ...(isPacked(head) ? { markers: [packedMarker] } : {}) };
+function contentOf(head: Buffer, size: number, isSearched: boolean): Content {
+  if (isElf(head))
+    return { format: "elf", ...(isSearched && isPacked(head) ? { markers: [packedMarker] } : {}) };
+  if (isLfsPointer(head, size)) return { format: "other", markers: [lfsPointerMarker] };
   if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
   const line = head.toString("latin1", 2, 2 + interpreterLimit).split("\n", 1)[0] ?? "";
   return { format: "script", interpreter: line.trim() };

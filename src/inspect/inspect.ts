@@ -14,6 +14,7 @@ import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
 import { baseImageStep } from "./layer-chain.ts";
+import { findLfsPointers } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findBuildTools, findPackageManagers } from "./package-manager.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
@@ -82,6 +83,14 @@ export interface GitDirectory {
   readonly layer: number;
 }
 
+/** A pointer of Git LFS, in place of the file that it stands for. */
+export interface LfsPointer {
+  readonly path: string;
+  readonly pathBase64?: string;
+  /** index into layers of the layer that holds it */
+  readonly layer: number;
+}
+
 export interface Distroless {
   readonly verdict: "yes" | "no" | "unknown";
   readonly evidence: readonly DistrolessEvidence[];
@@ -127,6 +136,8 @@ export interface Inspection {
   readonly program: string | null;
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
+  /** by path, at most ten */
+  readonly lfsPointers: readonly LfsPointer[];
   /** what the spec forbids or runtimes disagree about, in words for people */
   readonly notes: readonly string[];
 }
@@ -185,7 +196,8 @@ export function inspect(
     family: familyOf(filesystem),
     ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential }),
     gitDirectories: findGitDirectories(filesystem, candidates),
-    notes: notesOf(readingsOf(image)),
+    lfsPointers: findLfsPointers(candidates),
+    notes: notesOf(readingsOf(image), candidates),
   };
 }
 

@@ -1,5 +1,7 @@
+import type { FilesystemNode } from "../image/filesystem.ts";
 import type { Anomaly, LayerReading } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
+import type { NodesOfKinds } from "../image/per-directory.ts";
 import { notesOnBytesBesidePayload } from "./beside-payload.ts";
 
 /** How each kind is told; `path` is the first one's, as a stranger wrote it. */
@@ -15,7 +17,10 @@ const sentences: Record<Anomaly["kind"], (count: number, path: string) => string
 };
 
 /** What the spec forbids, runtimes disagree about, or no size counts; one sentence for each kind. */
-export function notesOf(readings: readonly LayerReading[]): readonly string[] {
+export function notesOf(
+  readings: readonly LayerReading[],
+  { lfsPointers }: NodesOfKinds<"lfsPointers">,
+): readonly string[] {
   const byKind = Map.groupBy(
     readings.flatMap(({ anomalies }) => anomalies),
     ({ kind }) => kind,
@@ -23,7 +28,16 @@ export function notesOf(readings: readonly LayerReading[]): readonly string[] {
   const disagreements = [...byKind].map(([kind, paths]) =>
     sentences[kind](paths.length, displayPath(paths[0]?.path ?? "").path),
   );
-  return [...disagreements, ...notesOnBytesBesidePayload(readings)];
+  return [...disagreements, ...notesOnBytesBesidePayload(readings), ...notesOnPointers(lfsPointers)];
+}
+
+function notesOnPointers([first, ...more]: readonly FilesystemNode[]): readonly string[] {
+  if (first === undefined) return [];
+  const { path } = displayPath(first.path);
+  const what = more.length === 0 ? `${path} is a pointer` : `${path} and ${more.length} more are pointers`;
+  return [
+    `${what} of Git LFS, in place of what a checkout with lfs: true brings: sizes here are without that.`,
+  ];
 }
 
 function paths(count: number): string {

@@ -3,13 +3,14 @@ import type { Finding, RuleId, Subject, Verdict } from "../judge.ts";
 import { breaches, type Limit } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { havingBase, slimming } from "./advice.ts";
+import { explainPointers, unlessPointers } from "./lfs.ts";
 import type { Explanation } from "./rule.ts";
 
 /** What `max-increase` and `warn-increase` share. */
 export function evaluateGrowth(
   rule: RuleId,
   over: Verdict,
-  { comparison, baseMissing }: Subject,
+  { head, comparison, baseMissing }: Subject,
   limit: Limit | null,
 ): Finding | null {
   if (limit === null || baseMissing?.reason === "new") return null;
@@ -18,7 +19,7 @@ export function evaluateGrowth(
   }
   const actual = attributable(comparison);
   const isOver = breaches(limit, { difference: actual, base: comparison.size.base });
-  return { rule, verdict: isOver ? over : "pass", actual, limit };
+  return unlessPointers({ rule, verdict: isOver ? over : "pass", actual, limit }, head);
 }
 
 /**
@@ -30,6 +31,8 @@ export function attributable({ split, baseImage }: Comparison): number {
 }
 
 export function explainGrowth(finding: Finding, subject: Subject): Explanation {
+  const pointers = explainPointers(finding);
+  if (pointers !== null) return pointers;
   const limit = { limit: finding.limit as Limit };
   const isWarning = finding.rule === "warn-increase";
   if (finding.reason === "no-base") {

@@ -1,6 +1,7 @@
 import type { Finding } from "../judge.ts";
 import { say } from "../sentence.ts";
 import { slimming } from "./advice.ts";
+import { explainPointers, unlessPointers } from "./lfs.ts";
 import type { Rule } from "./rule.ts";
 
 export const maxPullSize: Rule = {
@@ -17,10 +18,12 @@ export const maxPullSize: Rule = {
     const actual = pull.bytes;
     const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
     if (low > limit) return { rule, verdict: "fail", actual, limit };
-    if (high <= limit) return { rule, verdict: "pass", actual, limit };
+    if (high <= limit) return unlessPointers({ rule, verdict: "pass", actual, limit }, head);
     return { rule, verdict: "inconclusive", actual, limit, reason: "pull-size-estimate" };
   },
   explain: (finding, subject) => {
+    const pointers = explainPointers(finding);
+    if (pointers !== null) return pointers;
     const limit = { bytes: Number(finding.limit), unlike: finding.actual ?? 0 };
     const remark = say`limit ${limit}`;
     const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;

@@ -6,6 +6,6 @@ export const maxSize: Rule = {
   title: "The image is not larger than a limit",
   meaning:
     "Fails when the image's size, the sum of its layers' uncompressed payload, is above the limit. It needs no base, so it holds on the first pull request as well.",
-  evaluate: ({ head }, policy) => evaluateSize("max-size", "fail", head.size, policy.maxSize),
+  evaluate: (subject, policy) => evaluateSize("max-size", "fail", subject, policy.maxSize),
   explain: explainSize,
 };

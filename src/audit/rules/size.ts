@@ -1,19 +1,24 @@
 import type { Finding, RuleId, Subject, Verdict } from "../judge.ts";
 import { say } from "../sentence.ts";
 import { slimming } from "./advice.ts";
+import { explainPointers, unlessPointers } from "./lfs.ts";
 import type { Explanation } from "./rule.ts";
 
 /** What `max-size` and `warn-size` share. Sizes are bytes; equality passes. */
 export function evaluateSize(
   rule: RuleId,
   over: Verdict,
-  actual: number,
+  { head }: Subject,
   limit: number | null,
 ): Finding | null {
-  return limit === null ? null : { rule, verdict: actual > limit ? over : "pass", actual, limit };
+  if (limit === null) return null;
+  const actual = head.size;
+  return unlessPointers({ rule, verdict: actual > limit ? over : "pass", actual, limit }, head);
 }
 
 export function explainSize(finding: Finding, subject: Subject): Explanation {
+  const pointers = explainPointers(finding);
+  if (pointers !== null) return pointers;
   const actual = finding.actual ?? 0;
   const limit = { bytes: Number(finding.limit), unlike: actual };
   const isWarning = finding.rule === "warn-size";

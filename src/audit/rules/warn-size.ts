@@ -6,6 +6,6 @@ export const warnSize: Rule = {
   title: "The image stays below a size to be warned of",
   meaning:
     "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
-  evaluate: ({ head }, policy) => evaluateSize("warn-size", "warn", head.size, policy.warnSize),
+  evaluate: (subject, policy) => evaluateSize("warn-size", "warn", subject, policy.warnSize),
   explain: explainSize,
 };
