@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { corpus } from "./corpus.ts";
+import { builtCorpus, corpus } from "./corpus.ts";
 import { generateRequests } from "./generate.ts";
 import { askBuildKit, type OracleAnswer, type OracleRequest } from "./oracle.ts";
 import { oursOf, theirsOf } from "./views.ts";
@@ -29,13 +29,21 @@ const cases = readFixture();
 
 test("the fixture holds the whole corpus and hundreds of generated requests", () => {
   const names = cases.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(Object.keys(corpus)));
+  expect(names).toEqual(expect.arrayContaining(Object.keys({ ...corpus, ...builtCorpus })));
   expect(names.filter((name) => name.startsWith("generated")).length).toBeGreaterThanOrEqual(400);
 });
 
 test.each(cases.filter(({ name }) => !name.startsWith("generated")))(
   "BuildKit agrees on $name",
   expectAgreement,
+);
+
+test.each(cases.filter(({ name }) => name.startsWith("built: ")))(
+  "it is refused where BuildKit refuses it - $name",
+  ({ request, answer }) => {
+    const { parsed, resolved } = oursOf(request, answer);
+    expect(parsed === null || resolved === null).toBe(answer.error !== undefined);
+  },
 );
 
 test("BuildKit agrees on generated Dockerfiles and words", () => {
@@ -62,7 +70,7 @@ function expectAgreement({ name, request, answer }: Case): void {
 }
 
 function writeFixture(): void {
-  const named = Object.entries(corpus).map(([name, request]) => ({ name, request }));
+  const named = Object.entries({ ...corpus, ...builtCorpus }).map(([name, request]) => ({ name, request }));
   const generated = generateRequests(1, 400).map((request, index) => ({
     name: `generated ${index}`,
     request,

@@ -302,3 +302,193 @@ export const corpus: Readonly<Record<string, OracleRequest>> = {
     ),
   },
 };
+
+/** Instructions that BuildKit reads, and refuses or takes once it comes to build their stage, whatever variables are. */
+export const builtInstructions: readonly string[] = [
+  ...[
+    "80",
+    "abc",
+    "80/tcp",
+    "80/TCP",
+    "80/foo",
+    "80/",
+    "/tcp",
+    "8000-8010/udp",
+    "8010-8000",
+    "70000",
+    "-1",
+    "+80",
+  ],
+  ...[
+    "80:81",
+    "x:81",
+    "127.0.0.1:80:81",
+    "1.2.3:80:81",
+    "[::1]:80:81",
+    "8000-8001:81",
+    "8000-8001:80-82",
+    "1-2:1-2",
+  ],
+  ...["$P", "80 $P abc", '"80 81"', "80 ''", "80-", "${P:-80}", "${P!80}"],
+]
+  .map((port) => `EXPOSE ${port}`)
+  .concat(
+    [
+      ...[
+        "type=foo,target=/m",
+
+        "TYPE=Bind,target=/m",
+        "type=bind",
+        "type=cache",
+        "type=tmpfs",
+      ],
+      ...["target=/", "target=//.", "target=/$T", "target=", "dst=/m", "destination=/m", "x=y,target=/m"],
+      ...[
+        "target=/m,ro",
+        "target=/m,ro=1",
+        "target=/m,ro=maybe",
+        "target=/m,rw=$T",
+        "target=/m,x",
+        "target=/m,from",
+      ],
+      ...[
+        "target=/m,required",
+        "type=secret,required",
+        "type=secret,id=s,required",
+        "type=secret,id=s,required=x",
+      ],
+      ...["required,type=secret,id=s", "type=secret", "type=secret,target=/m", "type=secret,source=a,id=b"],
+      ...[
+        "type=secret,id=s,from=a",
+        "type=secret,id=s,sharing=shared",
+        "type=secret,id=$T",
+        "type=secret,env=A",
+      ],
+      ...["type=ssh", "type=ssh,source=/a", "type=ssh,required,mode=0600,uid=1", "type=ssh,mode=9"],
+      ...[
+        "type=cache,target=/c,sharing=locked",
+        "type=cache,target=/c,sharing=LOCKED",
+        "type=cache,target=/c,sharing=x",
+      ],
+      ...[
+        "target=/m,sharing=shared",
+        "type=cache,target=/c,mode=0755,uid=1,gid=2",
+        "type=cache,target=/c,uid=-1",
+      ],
+      ...[
+        "type=cache,target=/c,gid=4294967296",
+        "target=/m,mode=0755",
+        "type=tmpfs,target=/t,size=10m",
+        "target=/m,size=1",
+      ],
+      ...[
+        "type=tmpfs,target=/t,size=x",
+        "size=1,type=tmpfs,target=/t",
+        "target=/m,source=${T:x}",
+        "target=/m,id=a,env=b",
+      ],
+    ].map((mount) => `RUN --mount=${mount} x`),
+  )
+  .concat(
+    [
+      "9",
+      "0",
+      "TERM",
+      "SIGTERM",
+      "sigterm",
+      "FOO",
+      "$T",
+      "RTMIN+15",
+      "RTMIN+16",
+      "RTMAX-14",
+      "RTMAX-15",
+      '"KILL"',
+    ].map((signal) => `STOPSIGNAL ${signal}`),
+  )
+  .concat(
+    ["755", "0755", "7777", "17777", "888", "u+x", "$M", "${M:x}"].map((mode) => `COPY --chmod=${mode} a b`),
+  )
+  .concat([
+    ...[
+      "ARG A=${a:b}",
+      "ARG A=$a B=${a:b}",
+      "ARG ${a:b}=1",
+      "ARG A='${a:b}'",
+      'ARG A="x',
+      "ARG X=${a:b}",
+      "ARG A=${a#\\q}",
+    ],
+    ...[
+      "ENV A=${a:b}",
+      "ENV A ${a:b}",
+      "ENV ${a:b}=1",
+      "LABEL a=${a:b}",
+      "LABEL a ${",
+      "USER ${a:b}",
+      "WORKDIR ${a:b}",
+    ],
+    ...[
+      "VOLUME ${a:b}",
+      'VOLUME ["${a:b}"]',
+      "COPY ${a:b} c",
+      "COPY a ${a:b}",
+      "COPY --chown=${a:b} a b",
+      "ADD ${a:b} c",
+    ],
+    ...[
+      "ADD --checksum=${a:b} https://example.com/a /b",
+      "CMD ${a:b}",
+      "RUN ${a:b}",
+      "ENTRYPOINT ${a:b}",
+      "ONBUILD ENV A=${a:b}",
+    ],
+    ...[
+      "COPY <<E /a\n${a:b}\nE",
+      "COPY <<'E' /a\n${a:b}\nE",
+      'COPY <<"E" /a\n${a:b}\nE',
+      "COPY <<E /a\nit's ${a}\nE",
+    ],
+    ...["RUN <<E\n${a:b}\nE", "HEALTHCHECK CMD ${a:b}", 'SHELL ["${a:b}"]', "MAINTAINER ${a:b}"],
+  ]);
+
+export const builtCorpus: Readonly<Record<string, OracleRequest>> = Object.fromEntries([
+  ...builtInstructions.map((instruction) => [
+    `built: ${instruction}`,
+    { dockerfile: lines("FROM a", "ENV T=1", instruction), buildArgs: { X: "1" } },
+  ]),
+  ...["EXPOSE abc", "RUN --mount=type=foo,target=/m x", "ARG A=${a:b}", "ENV A=${a:b}"].flatMap(
+    (instruction) => [
+      [
+        `built: ${instruction}, in a stage that nothing needs`,
+        { dockerfile: lines("FROM a", instruction, "FROM b") },
+      ],
+      [
+        `built: ${instruction}, in a stage that is copied from`,
+        { dockerfile: lines("FROM a AS x", instruction, "FROM b", "COPY --from=x / /") },
+      ],
+      [
+        `built: ${instruction}, triggered`,
+        { dockerfile: lines("FROM a AS x", `ONBUILD ${instruction}`, "FROM x") },
+      ],
+      [
+        `built: ${instruction}, not triggered`,
+        { dockerfile: lines("FROM a AS x", `ONBUILD ${instruction}`) },
+      ],
+      [
+        `built: ${instruction}, replaced`,
+        {
+          dockerfile: lines("FROM a AS x", instruction, "FROM x"),
+          contexts: { x: "docker-image://busybox" },
+        },
+      ],
+    ],
+  ),
+  [
+    "built: a mount of the directory",
+    { dockerfile: lines("FROM a", "WORKDIR /d", "RUN --mount=type=bind x") },
+  ],
+  [
+    "built: a mount of the parent's directory",
+    { dockerfile: lines("FROM a AS p", "WORKDIR /d", "FROM p", "RUN --mount=type=bind x") },
+  ],
+]);

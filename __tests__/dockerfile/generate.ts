@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
 import fc from "fast-check";
+import { builtInstructions } from "./corpus.ts";
 import type { OracleRequest } from "./oracle.ts";
 
 /** Plausible Dockerfiles and words, with the mistakes that people make; the same ones for the same seed. */
@@ -247,6 +248,7 @@ const instruction = fc.oneof(
       .map(([flag, name]) => `COPY ${flag}--from=${name} /a /b`),
   },
   { weight: 2, arbitrary: heredoc },
+  { weight: 1, arbitrary: fc.constantFrom(...builtInstructions) },
   { weight: 1, arbitrary: copyFrom.map((name) => `ONBUILD COPY --from=${name} /a /b`) },
   {
     weight: 6,

@@ -6,6 +6,8 @@ export interface HeredocMarker {
   readonly name: string;
   /** `<<-`: tabs at the start of lines are not content */
   readonly chomp: boolean;
+  /** the name is not quoted, so that variables are expanded in the content of what is copied */
+  readonly expand: boolean;
 }
 
 /** An inline document: its marker, and the lines up to it, with their line ends. */
@@ -25,9 +27,16 @@ export function heredocMarkers(text: string): readonly HeredocMarker[] {
 /** The marker that a word is, or null where it is none. */
 export function heredocMarker(word: string): HeredocMarker | null {
   const match = /^[0-9]*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
-  const words = wordsOf(match?.[2] ?? "", { escapeToken: "\\", keepUnset: true });
+  const options = { escapeToken: "\\", keepUnset: true } as const;
+  const words = wordsOf(match?.[2] ?? "", options);
   const [name] = words;
-  return words.length === 1 && name !== undefined ? { name, chomp: match?.[1] === "-" } : null;
+  if (words.length !== 1 || name === undefined) return null;
+  const [written = ""] = wordsOf(match?.[2] ?? "", { ...options, keepQuotes: true });
+  return { name, chomp: match?.[1] === "-", expand: quotesIn(name) === quotesIn(written) };
+}
+
+function quotesIn(word: string): number {
+  return word.match(/['"]/g)?.length ?? 0;
 }
 
 /** BuildKit sees no inline document at all in what cannot be split, as in `RUN echo "<<EOF`. */

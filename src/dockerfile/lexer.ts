@@ -7,11 +7,16 @@ export interface LexOptions {
   readonly escapeToken: EscapeToken;
   /** leave quotes where they are */
   readonly keepQuotes?: boolean;
+  /** take quotes for other characters */
+  readonly ignoreQuotes?: boolean;
   /** leave escape characters where they are */
   readonly keepEscapes?: boolean;
   /** leave references to variables that are not set as they are */
   readonly keepUnset?: boolean;
 }
+
+/** What a text may refer to. */
+export type Variables = Pick<ReadonlyMap<string, string>, "get">;
 
 /** One text, expanded: whole, and split into words at blanks that are not quoted. */
 export interface Lexed {
@@ -22,18 +27,13 @@ export interface Lexed {
 const depthLimit = 200;
 
 /** Word splitting and variable expansion as BuildKit's shell package has them (reference.md, "Environment replacement"). */
-export function lex(
-  text: string,
-  variables: ReadonlyMap<string, string>,
-  options: LexOptions,
-  fail: Fail,
-): Lexed {
+export function lex(text: string, variables: Variables, options: LexOptions, fail: Fail): Lexed {
   return new Lexer(text, variables, options, fail).lex();
 }
 
 class Lexer {
   readonly #characters: readonly string[];
-  readonly #variables: ReadonlyMap<string, string>;
+  readonly #variables: Variables;
   readonly #options: LexOptions;
   readonly #fail: Fail;
   #at: number;
@@ -42,7 +42,7 @@ class Lexer {
   /** the word being collected; shared with nested texts, which begin it anew, as in BuildKit */
   #word = "";
 
-  constructor(text: string, variables: ReadonlyMap<string, string>, options: LexOptions, fail: Fail) {
+  constructor(text: string, variables: Variables, options: LexOptions, fail: Fail) {
     this.#characters = Array.from(text);
     this.#variables = variables;
     this.#options = options;
@@ -75,6 +75,7 @@ class Lexer {
     const words: string[] = [];
     let length = 0;
     let inWord = false;
+    const { ignoreQuotes = false } = this.#options;
     const add = (piece: string) => {
       length += piece.length;
       if (length > expandedLimit) this.#fail(`the expanded text is longer than ${expandedLimit} characters`);
@@ -111,8 +112,8 @@ class Lexer {
         const value = this.#dollar();
         add(value);
         splitToWords(value);
-      } else if (character === "'" || character === '"' || character === "<") {
-        const value = this.#quoted(character);
+      } else if (character === "<" || (!ignoreQuotes && (character === "'" || character === '"'))) {
+        const value = this.#quoted(character as "'" | '"' | "<");
         add(value);
         addToWord(value);
       } else if (character === this.#options.escapeToken) {

@@ -24,6 +24,92 @@ export function checkMount(value: string, line: number): void {
   }
 }
 
+/**
+ * Refuses what BuildKit refuses in a `--mount` once it builds its stage. What holds variables is known to the build alone.
+ * @param value what follows `--mount=`
+ * @param inRoot the command runs in the root directory, as far as the Dockerfile says
+ */
+export function checkBuiltMount(value: string, line: number, inRoot: boolean, expand: Expand): void {
+  const given = new Map<string, string>();
+  const no = (what: string) => refuse(line, `the mount ${quote(value)} ${what}`);
+  let type: string | null = "bind";
+  for (const [key, text, field] of fieldsOf(value, line)) {
+    const name = aliases.get(key) ?? key;
+    const written = text === null ? null : expand(text);
+    if (!mountKeys.has(name)) no(`has the unknown key ${quote(key)}`);
+    if (text === null && !mountSwitches.has(name)) no(`has the field ${quote(field)}, which lacks its value`);
+    // Where it may be a mount of another type, no more is known of it.
+    if (name === "type") type = written;
+    else if (type !== null) checkMountKey(name, text === null ? "" : written, type, no);
+    if (written !== null || text === null) given.set(name, written ?? "");
+    else given.set(name, unknownValue);
+    if (type !== null && !mountTypes.has(type.toLowerCase())) no(`is of the unknown type ${quote(type)}`);
+    type = type?.toLowerCase() ?? null;
+  }
+  if (type !== null) checkMountWhole(given, type, inRoot, no);
+}
+
+/** The value of a word, null where that depends on variables. */
+export type Expand = (word: string) => string | null;
+
+type No = (what: string) => never;
+
+/** Of a value that only the build knows. */
+const unknownValue = "\0";
+
+const mountTypes = new Set(["bind", "cache", "tmpfs", "secret", "ssh"]);
+const mountSwitches = new Set(["readonly", "readwrite", "required"]);
+const mountKeys = new Set([
+  ...["type", "from", "source", "target", "readonly", "readwrite", "required", "size"],
+  ...["id", "sharing", "mode", "uid", "gid", "env"],
+]);
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["src", "source"],
+  ["dst", "target"],
+  ["destination", "target"],
+  ["ro", "readonly"],
+  ["rw", "readwrite"],
+]);
+
+/** @param value null where only the build knows it */
+function checkMountKey(key: string, value: string | null, type: string, no: No): void {
+  const isSecret = type === "secret" || type === "ssh";
+  if (key === "required" && !isSecret) no("cannot be required");
+  if (key === "size" && type !== "tmpfs") no("has a size, which only tmpfs has");
+  if (value === null) return;
+  if (mountSwitches.has(key) && value !== "" && !isBoolean(value))
+    no(`has a ${key} that is not true or false`);
+  if (key === "size" && !/^[0-9.]/.test(value)) no("has a size that is none");
+  if (key === "sharing" && !["shared", "private", "locked"].includes(value.toLowerCase())) {
+    no("is shared in no known way");
+  }
+  if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) no("has a mode that is not octal");
+  if ((key === "uid" || key === "gid") && !isNumber(value, /^[0-9]+$/, 10))
+    no(`has a ${key} that is no number`);
+}
+
+function checkMountWhole(given: ReadonlyMap<string, string>, type: string, inRoot: boolean, no: No): void {
+  const has = (key: string) => (given.get(key) ?? "") !== "";
+  const isSecret = type === "secret";
+  if (!isSecret && type !== "ssh" && type !== "cache") {
+    for (const key of ["mode", "uid", "gid"]) if (given.has(key)) no(`has a ${key}, which its type has not`);
+  }
+  if (has("sharing") && type !== "cache") no("is shared, which only a cache is");
+  if (isSecret && has("from")) no("is a secret, which comes from no stage");
+  if (isSecret && !has("source") && !has("target") && !has("id")) no("names no secret");
+  if (isSecret && has("source") && has("id")) no("has both a source and an id");
+  if (type === "ssh" && has("source")) no("is of SSH, which has no source");
+  if (isSecret || type === "ssh") return;
+  const target = given.get("target") ?? "";
+  if (target === "" && inRoot) no("lacks its target");
+  if (target === "/") no("would hide the root directory");
+}
+
+/** Go's strconv.ParseUint for 32 bits. */
+function isNumber(text: string, form: RegExp, radix: number): boolean {
+  return form.test(text) && Number.parseInt(text, radix) < 2 ** 32;
+}
+
 /** @param value what follows `--device=` */
 export function checkDevice(value: string, line: number): void {
   let name = "";

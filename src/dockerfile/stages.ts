@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { Failure } from "../failure.ts";
 import { lower } from "./blank.ts";
+import { checkBuilt } from "./build-checks.ts";
 import type { DeclaredStage, Dockerfile } from "./dockerfile.ts";
 import { expandWord } from "./expand.ts";
 import { declareStages, type Graph, type GraphNode, linkStages } from "./graph.ts";
@@ -67,6 +68,7 @@ export function resolveStages(dockerfile: Dockerfile, request: StageRequest): St
   refuseCircle(graph);
   const reachable = reachableNodes(graph, dockerfile, target);
   refuseLaterSources(graph, reachable);
+  checkBuiltStages(graph, reachable, request.buildArgs ?? new Map());
 
   const stages: Stage[] = [];
   for (const [index, { name, base, from }] of dockerfile.stages.entries()) {
@@ -95,6 +97,24 @@ export function chainOf(stages: readonly Stage[], target: number): readonly Stag
   const chain: Stage[] = [];
   for (let stage = stages[target]; stage !== undefined; stage = stages[stage.parent ?? -1]) chain.push(stage);
   return chain.reverse();
+}
+
+/** Each stage begins in the directory where the stage that it is built from ended. */
+function checkBuiltStages(
+  { nodes }: Graph,
+  reachable: ReadonlySet<number>,
+  buildArgs: ReadonlyMap<string, string>,
+): void {
+  const inRoot = new Map<number, boolean>();
+  for (const { index, parent, context, declared, steps } of nodes) {
+    let isInRoot = context === null && (inRoot.get(parent ?? -1) ?? true);
+    for (const { instruction } of steps) {
+      isInRoot &&= instruction.keyword !== "WORKDIR";
+      const isBuilt = declared && context === null && reachable.has(index);
+      if (isBuilt) checkBuilt(instruction, { inRoot: isInRoot, buildArgs });
+    }
+    inRoot.set(index, isInRoot);
+  }
 }
 
 function expandBases(dockerfile: Dockerfile, request: StageRequest): readonly string[] {
