@@ -140,6 +140,21 @@ test.for<
   if (workingDirectory !== WorkingDir) expect(inspection.program).toBeNull();
 });
 
+test("user and working directory of a build whose Dockerfile cannot be read are not shown, those of other images are", async () => {
+  const image = await readImage({
+    layers: [own],
+    config: { config: { User: "5ecret", WorkingDir: "/srv/5ecret" } },
+  });
+  const of = (isBuilt: boolean, confidential: readonly string[]) => {
+    const { user, workingDirectory } = inspect(image, null, { isBuilt, confidential });
+    return [user, workingDirectory];
+  };
+  // `${TOKEN#gh-}` leaves a part of the value.
+  expect(of(true, [token])).toEqual(["***", "***"]);
+  expect(of(true, [""])).toEqual(["5ecret", "/srv/5ecret"]);
+  expect(of(false, [token])).toEqual(["5ecret", "/srv/5ecret"]);
+});
+
 test("a repository in the image is told with its bytes and the layer that brought it", async () => {
   const repository = (at: string) => [
     directory(`${at}/.git`),

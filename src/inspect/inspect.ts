@@ -194,7 +194,7 @@ export function inspect(
     buildTools: findBuildTools(filesystem, candidates),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     family: familyOf(filesystem),
-    ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential }),
+    ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential, isBuilt }),
     gitDirectories: findGitDirectories(filesystem, candidates),
     lfsPointers: findLfsPointers(candidates),
     notes: notesOf(readingsOf(image), candidates),
@@ -241,8 +241,8 @@ function shownHistory(createdBy: string | null, isPublic: boolean): string | nul
   return /^(?:RUN )?\|[0-9]+ /.test(createdBy) ? readableInstruction(createdBy) : createdBy;
 }
 
-function instructionsOf(context: BuildContext | null): readonly Instruction[] {
-  return context === null ? [] : ownInstructions(context.dockerfile, context.stages);
+function instructionsOf(context: BuildContext | null): readonly Instruction[] | null {
+  return context === null ? null : ownInstructions(context.dockerfile, context.stages);
 }
 
 function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {

@@ -7,10 +7,12 @@ import { programOf } from "./program.ts";
 
 /** Where the config's values may have come from. */
 export interface Origin {
-  /** those that made the image, as BuildKit ran them; none where they are not known */
-  readonly instructions: readonly Instruction[];
+  /** those that made the image, as BuildKit ran them; null where they are not known */
+  readonly instructions: readonly Instruction[] | null;
   /** values of build arguments */
   readonly confidential: readonly string[];
+  /** whether this run built the image with them */
+  readonly isBuilt: boolean;
 }
 
 /**
@@ -21,29 +23,31 @@ export interface Origin {
 export function runtimeOf(
   config: ImageConfig,
   filesystem: Filesystem,
-  { instructions, confidential }: Origin,
+  { instructions, ...origin }: Origin,
 ): Pick<Inspection, "user" | "workingDirectory" | "entrypoint" | "command" | "program"> {
-  const workingDirectory = shown(config.workingDir, writtenWorkingDirectory(instructions), confidential);
+  const written = {
+    user: instructions === null ? null : writtenUser(instructions),
+    workingDirectory: instructions === null ? null : writtenWorkingDirectory(instructions),
+  };
+  const isUnknown = instructions === null && origin.isBuilt;
+  const workingDirectory = shown(config.workingDir, written.workingDirectory);
   // The path of what is below a directory that is not shown would show it.
   const isHidden = workingDirectory !== config.workingDir;
   const program = programOf(config, filesystem);
   return {
-    user: shown(config.user, writtenUser(instructions), confidential),
+    user: shown(config.user, written.user),
     workingDirectory,
     entrypoint: config.entrypoint,
     command: config.cmd,
     program: program?.isBelowWorkingDirectory && isHidden ? null : (program?.path ?? null),
   };
-}
 
-function shown(
-  value: string | null,
-  written: Setting | null,
-  confidential: readonly string[],
-): string | null {
-  if (value === null) return null;
-  if (written?.hasVariable) return written.text;
-  if (written?.isWhole) return value;
-  // Of the base image, whose ONBUILD triggers see build arguments as well.
-  return confidential.some((secret) => secret !== "" && value.includes(secret)) ? "***" : value;
+  function shown(value: string | null, setting: Setting | null): string | null {
+    if (value === null) return null;
+    if (setting?.hasVariable) return setting.text;
+    if (setting?.isWhole) return value;
+    // Of the base image, whose ONBUILD triggers see build arguments as well; or of a Dockerfile that cannot be read.
+    const secrets = origin.confidential.filter((secret) => secret !== "");
+    return secrets.some((secret) => isUnknown || value.includes(secret)) ? "***" : value;
+  }
 }
