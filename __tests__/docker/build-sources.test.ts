@@ -114,7 +114,7 @@ test.each(["Dockerfile", ".dockerignore"])("a %s of more than a mebibyte is refu
 test("the refusal of a link names it, where it leads, and the cure", async () => {
   await using tree = await workspace(files);
   await expect(findSources(definition({ context: "inside" }), tree.path)).rejects.toThrow(
-    '"inside/Dockerfile" is reached through "inside", a symbolic link to "app", and links in a repository are not followed. Set the input `file` to the Dockerfile\'s own path.',
+    '"inside/Dockerfile" is reached through "inside", a symbolic link to "app", and links in a repository are not followed. Set the input `file`, or for the base `base-file`, to the Dockerfile\'s own path.',
   );
 });
 

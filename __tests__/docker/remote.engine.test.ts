@@ -32,6 +32,7 @@ test.skipIf(buildkitd === null)(
       const request = { definition: definition(), side, root: tree.path, cacheScope };
       built.push(await buildImage(request, engine, { log: (line) => log.push(line), destination }));
       expect(log.map((line) => line.replace(/^#\d+ /, ""))).toContain(side);
+      expect(log.join("\n")).not.toContain("recorded no Dockerfile");
     }
     const index = await readFile(join(shared.path, "index.json"), "utf8");
     const blobs = await readdir(join(shared.path, "blobs/sha256"));

@@ -12,7 +12,7 @@ import { harmlessLine } from "./log.ts";
 export async function readDockerfile(definition: BuildDefinition, root: string): Promise<Buffer> {
   const tree = await realpath(root);
   const path = dockerfileOf(definition);
-  const bytes = await readTreeFile(tree, path, "Set the input `file` to the Dockerfile's own path.");
+  const bytes = await readTreeFile(tree, path, dockerfileCure);
   if (bytes !== null) return bytes;
   throw new Failure(
     "dockerfile-missing",
@@ -34,5 +34,7 @@ export async function readIgnoreFile(definition: BuildDefinition, root: string):
     (await readTreeFile(tree, ofContext, ignoreCure))
   );
 }
+
+const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
 
 const ignoreCure = "Put the file itself in its place.";

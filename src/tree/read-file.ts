@@ -59,8 +59,7 @@ async function refusing(
   try {
     return await read(refused);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    if (!isSystemError(error)) throw error;
+    if (error instanceof Failure || !isSystemError(error)) throw error;
     if (isThereNone.has(error.code ?? "")) return null;
     throw refused(whyRefused(error), error);
   }
