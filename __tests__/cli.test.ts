@@ -228,6 +228,19 @@ describe("compare", () => {
     expect(accepted.stdout).toContain("No base to compare with.");
   });
 
+  test("in an audit a base branch that was named and is not there is an error", async () => {
+    using repository = makeRepository();
+    repository.commit({ Dockerfile: "FROM scratch\nCOPY app /\n", app: "x" });
+    const audit = (...flags: readonly string[]) =>
+      cli(["--image", join(home, "layout"), "--missing-base", "warn", ...flags], {
+        cwd: repository.directory,
+      });
+    await expectFailure(await audit("--base", "mian"), "git-base-unknown", /left mian is not known/);
+    // What the audit itself looked for is a missing base.
+    repository.git("branch", "-m", "main", "topic");
+    expect((await audit()).status).toBe(0);
+  });
+
   test("an old image that is damaged is an error", async () => {
     await writeFile(join(home, "damaged.tar"), imageArchive("graphdriver", [image]).subarray(0, 9000));
     await expectFailure(

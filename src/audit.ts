@@ -128,7 +128,12 @@ async function baseCommitOf(
   { mergeBaseByApi }: World,
 ): Promise<BaseCommit | BaseMissing> {
   if (repository === null) throw new Error("a base is to be built and there is no repository");
-  return findBase(repository, question, { mergeBaseByApi }).catch(missingFor);
+  // A branch that a person named has to be there: one mistyped would leave nothing to fail by.
+  const isNamed = question.kind === "terminal" && question.baseBranch !== null;
+  return findBase(repository, question, { mergeBaseByApi }).catch((error) => {
+    if (isNamed) throw error;
+    return missingFor(error);
+  });
 }
 
 /** The engine is asked only where it is needed: images that exist on disk need neither engine nor builder. */
