@@ -49,13 +49,14 @@ test.each(["gzip", "zstd", "none"] as const)(
 
 test("reads the config that Go would read, whatever the case of its keys", async () => {
   const config = {
-    config: { user: "app", EntryPoint: ["/app"], Env: ["A=1"], Labels: { __proto__x: "1", a: "b" } },
+    config: { user: "app", EntryPoint: ["/app"], Env: ["A=1"], Labels: { __proto__x: "1", a: "b", n: null } },
   };
   const { config: read } = await readFiles(layoutFiles([testImage({ layers: [], config })]));
   expect(read).toMatchObject({ user: "app", entrypoint: ["/app"], cmd: null, env: ["A=1"], os: "linux" });
   expect([...read.labels]).toEqual([
     ["__proto__x", "1"],
     ["a", "b"],
+    ["n", ""],
   ]);
 });
 

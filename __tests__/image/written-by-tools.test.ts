@@ -132,6 +132,12 @@ test("reads an image without layers, whose list is null as Go writes it", async 
   await expect(readFiles(files)).rejects.toMatchObject({ code: "image-not-found" });
 });
 
+test("reads a layer of no bytes, which is a tar without members", async () => {
+  const made = testImage({ layers: [Buffer.alloc(0), [file("a")]], compression: "none" });
+  const { layers } = await expectImage(layoutFiles([made]), made);
+  expect(layers.map(({ reading }) => reading.entries.length)).toEqual([0, 1]);
+});
+
 test("reads Docker's manifest in an OCI layout, and OCI's in Docker's list", async () => {
   const docker = jsonBlob(dockerManifest, {
     ...good,

@@ -163,6 +163,15 @@ test("takes an empty file for a blob that is not there", async () => {
   await expect(read(root)).rejects.toMatchObject({ code: "blob-missing" });
 });
 
+test("takes an empty file for a layer that is of nothing", async () => {
+  const none = testImage({ layers: [Buffer.alloc(0)], compression: "none" });
+  const read = await readImageFile(
+    { kind: "path", path: await layout([none]) },
+    { store: readingsOfThisRun() },
+  );
+  expect(read.layers.map(({ reading }) => reading.diffId)).toEqual(none.diffIds);
+});
+
 test("does not wait for a fifo in a layout", async () => {
   const root = await layout();
   const blob = join(root, blobPath(image.layers[0]?.digest ?? "sha256:"));

@@ -23,7 +23,8 @@ export async function readBlob(
   options: LayerOptions = {},
 ): Promise<ReadBlob> {
   const { start, all } = await peek(bytes, blockSize);
-  if (compressionOf(start) !== "none" || looksLikeTar(start)) {
+  // Nothing at all is a tar without members, and no document.
+  if (compressionOf(start) !== "none" || looksLikeTar(start) || start.length === 0) {
     const { reading, blob } = await readLayer(all, options);
     return { kind: "layer", reading, ...blob };
   }

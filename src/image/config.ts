@@ -95,5 +95,5 @@ function textsAt(object: JsonObject, name: string): readonly string[] | null {
   const value = field(object, name, what);
   if (value === undefined) return null;
   if (typeof value === "string") return [value];
-  return list(value, what, name).map((item) => text(item, what, name));
+  return list(value, what, name).map((item) => text(item ?? "", what, name));
 }

@@ -20,6 +20,11 @@ export function digestOf(bytes: Uint8Array, algorithm: Algorithm = "sha256"): Di
   return `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
 }
 
+/** Whether it is of nothing: a layer without members need have no bytes. */
+export function isOfNothing(digest: Digest): boolean {
+  return digest === digestOf(new Uint8Array(), algorithmOf(digest));
+}
+
 /** Where an OCI image layout has a blob (image-spec image-layout.md). */
 export function blobPath(digest: Digest): string {
   return `blobs/${digest.replace(":", "/")}`;

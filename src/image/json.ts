@@ -59,11 +59,11 @@ export function text(value: unknown, what: string, name: string): string {
   return value;
 }
 
-/** The value's keys and texts; empty where it is absent. @throws Failure image-invalid */
+/** The value's keys and texts, null being an empty one as to Go; empty where it is absent. @throws Failure image-invalid */
 export function textMap(value: unknown, what: string, name: string): ReadonlyMap<string, string> {
   if (value === undefined) return new Map();
   if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
-  return new Map(Object.entries(value).map(([key, item]) => [key, text(item, what, name)]));
+  return new Map(Object.entries(value).map(([key, item]) => [key, text(item ?? "", what, name)]));
 }
 
 function parse(bytes: Uint8Array, what: string): unknown {

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { imageOf, readArchive } from "../image/archive.ts";
 import type { Examine } from "../image/content.ts";
+import { digestAt, isOfNothing } from "../image/digest.ts";
 import type { Image } from "../image/image.ts";
 import { readLayout } from "../image/layout.ts";
 import type { ReadingStore } from "../image/reading-store.ts";
@@ -110,8 +111,9 @@ async function openInside(
     const handle = await open(join(directory, basename(path)), flags).catch((error: unknown) => {
       throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
     });
-    // A blob is never empty: such a file holds the place of one that its writer was told is known.
-    if ((await sizeOf(handle, path)) === 0 && path.startsWith("blobs/")) {
+    const digest = digestAt(path);
+    // Such a file holds the place of a blob that its writer was told is known.
+    if ((await sizeOf(handle, path)) === 0 && digest !== null && !isOfNothing(digest)) {
       await handle.close();
       throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
     }
