@@ -11,7 +11,6 @@ const doors: Readonly<Record<string, string>> = {
   "git/checkout-choices.ts": "git's own directory",
   "git/discover.ts": "`.git`, which git keeps out of every tree",
   "index.ts": "the event, which the runner wrote",
-  "command/output.ts": "writes the file that a person named",
   "source/open.ts":
     "images that a person or the workflow named; has the same rules for what lies in a layout",
   "source/stream.ts": "pipes that a person named",
