@@ -30,5 +30,5 @@ test("only the door opens files of a tree", async () => {
     const imported = [...text.matchAll(importOfFiles)].map(([, what = ""]) => what);
     if (otherWays.test(text) || imported.some((what) => reads.test(what))) found.push(name);
   }
-  expect(found.toSorted()).toEqual(Object.keys(doors).toSorted());
+  expect(found.filter((name) => !(name in doors))).toEqual([]);
 });
