@@ -1,25 +1,32 @@
 import { bytesUnder } from "../image/file-sizes.ts";
 import type { BytePath } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
-import { stretch } from "../image/work.ts";
+import type { Work } from "../image/work.ts";
 import type { Comparison, PathChange, Side } from "./compare.ts";
 import { byGrowth, byLoss, type FileChange } from "./file-changes.ts";
-import { grownDirectories } from "./grown-directories.ts";
+import { findingFirst } from "./first.ts";
+import { findingGrownDirectories } from "./grown-directories.ts";
 
 /** What grew and what shrank in the final filesystem: the files, and the directories that explain the growth. */
-export function changedPaths(
+export function* findingChangedPaths(
   headSide: Side,
   baseSide: Side,
   changes: readonly FileChange[],
-): Pick<Comparison, "grownFiles" | "shrunkFiles" | "fileCounts" | "grownDirectories"> {
+): Work<Pick<Comparison, "grownFiles" | "shrunkFiles" | "fileCounts" | "grownDirectories">> {
   const { filesystem: base } = baseSide;
   const grown = changes.filter(({ difference }) => difference > 0);
   const shrunk = changes.filter(({ difference }) => difference < 0);
+  yield;
+  const largest = {
+    grown: yield* findingFirst(grown, byGrowth, mostFiles),
+    shrunk: yield* findingFirst(shrunk, byLoss, mostFiles),
+  };
+  const directories = yield* findingGrownDirectories(changes);
   return {
-    grownFiles: first(grown, byGrowth).map(grownFile),
-    shrunkFiles: first(shrunk, byLoss).map(shrunkFile),
+    grownFiles: largest.grown.map(grownFile),
+    shrunkFiles: largest.shrunk.map(shrunkFile),
     fileCounts: { grown: grown.length, shrunk: shrunk.length },
-    grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth),
+    grownDirectories: directories.map(directoryChange).toSorted(byGrowth),
   };
 
   function grownFile({ path, head, base, difference, layer }: FileChange): PathChange {
@@ -54,15 +61,6 @@ export function changedPaths(
 }
 
 const mostFiles = 10;
-
-/** The first few in an order: there may be a million, of which the others need none. */
-function first(changes: readonly FileChange[], order: typeof byGrowth): readonly FileChange[] {
-  let first: readonly FileChange[] = [];
-  for (let from = 0; from < changes.length; from += stretch) {
-    first = [...first, ...changes.slice(from, from + stretch)].sort(order).slice(0, mostFiles);
-  }
-  return first;
-}
 
 /** The layer that holds most of what grew. */
 function growingLayer(changes: readonly FileChange[]): number {

@@ -3,10 +3,10 @@ import type { Filesystem } from "../image/filesystem.ts";
 import { atOnce, type Work } from "../image/work.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspect.ts";
 import { compareBaseImages } from "./base-image-change.ts";
-import { changedPaths } from "./changed-paths.ts";
+import { findingChangedPaths } from "./changed-paths.ts";
 import { comparingFiles } from "./file-changes.ts";
 import { compareLayers } from "./layer-changes.ts";
-import { sizeParts } from "./size-parts.ts";
+import { explainingSize } from "./size-parts.ts";
 
 /** One image, with what its comparison needs beyond the facts. */
 export interface Side {
@@ -128,7 +128,13 @@ export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
   const baseImage = compareBaseImages(headSide, baseSide);
   const layers = compareLayers(headSide, baseSide, baseImage);
   const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
-  yield;
+  const parts = yield* explainingSize({
+    layers,
+    files,
+    head: headSide.filesystem,
+    base: baseSide.filesystem,
+  });
+  const paths = yield* findingChangedPaths(headSide, baseSide, files);
   const size = change(head.size, base.size);
   return {
     size,
@@ -142,8 +148,8 @@ export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
     },
     split: splitOf(head.size - base.size, layers),
     layers,
-    parts: sizeParts({ layers, files, head: headSide.filesystem, base: baseSide.filesystem }),
-    ...changedPaths(headSide, baseSide, files),
+    parts,
+    ...paths,
     shells: compareSets(head.shells, base.shells),
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },

@@ -1,5 +1,6 @@
 import type { BytePath } from "../image/layer-reading.ts";
 import { baseOf } from "../image/path.ts";
+import { stretch, type Work } from "../image/work.ts";
 import { isPackageDirectory } from "./packages.ts";
 
 /**
@@ -10,14 +11,15 @@ import { isPackageDirectory } from "./packages.ts";
  * directory holds tells nobody anything.
  * @param changes all files that differ, those that are gone included
  */
-export function grownDirectories(
+export function* findingGrownDirectories(
   changes: readonly { readonly path: BytePath; readonly difference: number }[],
-): readonly BytePath[] {
-  const growth = growthByDirectory(changes);
+): Work<readonly BytePath[]> {
+  const growth = yield* growthByDirectory(changes);
   const total = growth.get("")?.growth ?? 0;
   if (total <= 0) return [];
   let chosen: readonly BytePath[] = [""];
   for (;;) {
+    yield;
     const next = refined(chosen, growth, total);
     if (next === null) break;
     chosen = next;
@@ -38,12 +40,13 @@ const telling = 3;
 /** Components of a path below which a directory tells people nothing more. */
 const deepest = 12;
 
-function growthByDirectory(
+function* growthByDirectory(
   changes: readonly { readonly path: BytePath; readonly difference: number }[],
-): ReadonlyMap<BytePath, Directory> {
+): Work<ReadonlyMap<BytePath, Directory>> {
   const root: Directory = { growth: 0, children: new Set() };
   const directories = new Map<BytePath, Directory>([["", root]]);
-  for (const { path, difference } of changes) {
+  for (const [index, { path, difference }] of changes.entries()) {
+    if (index % stretch === 0) yield;
     root.growth += difference;
     let parent = root;
     let end = path.indexOf("/");
