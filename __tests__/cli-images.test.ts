@@ -49,7 +49,7 @@ describe("an archive by standard input", () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: "pass",
-      images: [{ head: { size: 3 }, base: { size: 3 } }],
+      images: [{ name: "standard input", head: { size: 3 }, base: { size: 3 } }],
     });
   });
 

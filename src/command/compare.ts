@@ -15,6 +15,7 @@ import {
   dockerfileTitles,
   imageForms,
   inspectImages,
+  shownName,
 } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
@@ -72,7 +73,15 @@ async function compareImages(name: string, baseName: string, inputs: Inputs, wor
     headCommit: null,
     baseCommit: null,
     baseName: null,
-    images: [{ name: inputs.name ?? name, platform, dockerfile: inputs.build.file, ...subject, ...judged }],
+    images: [
+      {
+        name: inputs.name ?? shownName(name),
+        platform,
+        dockerfile: inputs.build.file,
+        ...subject,
+        ...judged,
+      },
+    ],
     notes: [],
   };
 }

@@ -43,6 +43,11 @@ An image is one of:
   docker-archive:FILE[:NAME]     what docker save writes
   -                              an archive by standard input`;
 
+/** What an image is called that was named so. */
+export function shownName(name: string): string {
+  return name === "-" ? "standard input" : name;
+}
+
 /** Reads and inspects one image that exists, named as in inspectImages. */
 export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
   const [inspected] = await inspectImages([name], parseInputs(texts), world);
@@ -63,7 +68,7 @@ export async function inspectImages(
   refuseWithoutFile(build);
   // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
   const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-  progress.step(`Reading ${names.join(" and ")}`);
+  progress.step(`Reading ${names.map(shownName).join(" and ")}`);
   try {
     const images = await readImages(
       names.map((name, index) => ({

@@ -10,6 +10,7 @@ import {
   dockerfileTitles,
   imageForms,
   inspectImage,
+  shownName,
 } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
@@ -27,7 +28,7 @@ export function addInspectCommand(program: Command): void {
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
       const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
-      await writeOut([textOf(image, inspection, flags)], flags);
+      await writeOut([textOf(shownName(image), inspection, flags)], flags);
     },
   );
 }
