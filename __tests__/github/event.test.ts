@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { readEvent } from "../../src/github/event.ts";
@@ -119,7 +120,11 @@ test.each([
   expect((await failureOf(read("pull_request", text))).message).toContain("GITHUB_EVENT_PATH");
 });
 
-test("a description that is not there is refused", async () => {
-  const missing = readEvent({ GITHUB_EVENT_NAME: "push" }, () => Promise.reject(new Error("ENOENT")));
-  expect((await failureOf(missing)).message).toContain("GITHUB_EVENT_PATH");
+test.each([
+  ["/nowhere/event.json", "/nowhere/event.json does not exist (ENOENT). Run the action"],
+  ["/", "/ is a directory: name a file (EISDIR). Run the action"],
+  [undefined, "GITHUB_EVENT_PATH cannot be read. Run the action"],
+])("a description at %s is refused", async (path, sentence) => {
+  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path };
+  expect((await failureOf(readEvent(env, (file) => readFile(file, "utf8")))).message).toContain(sentence);
 });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { isSha, type Sha } from "../git/sha.ts";
+import { isSystemError, systemMeaning } from "../system-error.ts";
 
 /** What the workflow runs for. Branches are names without `refs/heads/`. */
 export type Event =
@@ -158,9 +159,10 @@ async function readPayload(path: string, readText: (path: string) => Promise<str
     if (Buffer.byteLength(text) > longestPayload) throw new Error(`over ${longestPayload} bytes`);
     return JSON.parse(text);
   } catch (cause) {
+    const why = path !== "" && isSystemError(cause) ? ` ${systemMeaning(cause, path)}` : "";
     throw new Failure(
       "event-unsupported",
-      "The description of the event in GITHUB_EVENT_PATH cannot be read. Run the action as a step of a workflow.",
+      `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`,
       { cause },
     );
   }
