@@ -165,6 +165,28 @@ test.each(shapes)("without an exec bit a program or a library is searched, and n
   }
 });
 
+test.each(shapes)("musl's loader runs what is no ELF file by its magic or byte order: %o", (shape) => {
+  for (const start of ["XELF\x02\x01", "\x7fELF\x02\x02", "\x7fELF\x09\x09", "#!/x\n\0", "\0\0\0\0\0\0"]) {
+    for (const mode of [0o644, 0o755]) {
+      const program = elf({ ...shape, program: "bash" });
+      program.write(start, "latin1");
+      expect(examine(program, { mode })?.markers).toEqual(["bash"]);
+      const packed = elf({ ...shape, denseBytes: 20_000, hasSections: false });
+      packed.write(start, "latin1");
+      expect(examine(packed, { mode })?.markers).toEqual(["dense"]);
+    }
+  }
+});
+
+test("what no loader takes is not searched, whatever it begins with", () => {
+  for (const start of ["{}", "\x1f\x8b\x08\x00", "PK\x03\x04", "\0\0\0\0"]) {
+    const bytes = Buffer.from(elf({ program: "bash", denseBytes: 20_000, hasSections: false, type: "rel" }));
+    bytes.write(start, "latin1");
+    expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
+    expect(examine(bytes, { mode: 0o755 })).toEqual({ format: "other" });
+  }
+});
+
 test("without an exec bit a script is none, since it is its interpreter that runs it", () => {
   expect(examine(Buffer.from("#!/bin/bash\n@(#)Bash version "), { mode: 0o644 })).toBeUndefined();
 });

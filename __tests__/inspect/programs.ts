@@ -39,6 +39,8 @@ export function elf(options: ElfOptions = {}): Buffer {
   const writeOffset = (value: number, at: number) =>
     big ? header.writeUInt32BE(value, is64 ? at + 4 : at) : header.writeUInt32LE(value, at);
   write16(types[type], 16);
+  write16(is64 ? 56 : 32, is64 ? 54 : 42);
+  write16(2, is64 ? 56 : 44);
   const loader = Buffer.from(isPackedByUpx ? "\x01\x02\x03\x04UPX!" : "", "latin1");
   const strings = [...stringsOfProgram(options.program), ...(options.strings ?? [])];
   const body = Buffer.concat([

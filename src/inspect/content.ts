@@ -102,7 +102,7 @@ export class Probe implements ContentProbe {
 
   #decide(head: Buffer) {
     this.#head = nothing;
-    const isSearched = isElf(head) && (this.#options.isExecutable || isLoadable(head));
+    const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head);
     const content = contentOf(head, this.#options.size, isSearched);
     this.#begin = {
       content,

@@ -9,13 +9,24 @@ export function isElf(head: Buffer): boolean {
 }
 
 /**
- * Whether it is a program or a shared library (ET_EXEC, ET_DYN), which are one to the dynamic loader: it runs either
- * (`/lib64/ld-linux-x86-64.so.2 FILE`) without an exec bit. Yes where that cannot be told.
+ * Whether it is a program or a shared library (ET_EXEC, ET_DYN), which are one to a dynamic loader: it runs either
+ * (`/lib64/ld-linux-x86-64.so.2 FILE`) without an exec bit. The one of musl asks neither for the magic nor for the byte
+ * order (ldso/dynlink.c), so that a file is judged without them by what the loader needs.
  */
 export function isLoadable(head: Buffer): boolean {
-  if (head.length < headerSize) return true;
-  const type = fieldsOf(head).uint16(16);
-  return type === 2 || type === 3;
+  if (head.length < headerSize) return isElf(head);
+  const isType = [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3);
+  return isType && (isElf(head) || hasProgramHeaders(head));
+}
+
+/** A size and a number of entries that are neither nothing nor large, in either width and byte order. */
+function hasProgramHeaders(head: Buffer): boolean {
+  return [54, 42].some((at) =>
+    [head.readUInt16LE(at), head.readUInt16BE(at)].some((size, order) => {
+      const count = order === 0 ? head.readUInt16LE(at + 2) : head.readUInt16BE(at + 2);
+      return size >= 32 && size < 256 && count > 0 && count < 256;
+    }),
+  );
 }
 
 /** Whether UPX packed the program: its loader's header stands right behind the program headers (upx, `l_info`). */
