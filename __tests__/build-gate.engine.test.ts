@@ -1,5 +1,6 @@
-import { rmSync, symlinkSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { busyboxBase } from "./helpers/bases.ts";
@@ -122,4 +123,29 @@ test("a cache mount that one pull request filled is not in the base of the next"
   const grown = { Dockerfile: `${from}COPY large /kept/a\n`, large: megabytes(9) };
   await using next = await auditPullRequest(github, await open(later, grown), { env, inputs });
   expect(next.status, next.log).toBe(1);
+});
+
+test("SIGTERM in a base-prepare that hears nothing ends the step, with 2, and leaves nothing", async () => {
+  const pullRequest = await open({ Dockerfile: scratch, data: "1" }, { data: "2" });
+  const place = await mkdtemp(join(tmpdir(), "image-audit-test-"));
+  onTestFinished(() => rm(place, { recursive: true }));
+  const [deaf, away] = [join(place, "deaf"), join(place, "away")];
+  const pidOf = (file: string) => Number(readFileSync(file, "utf8"));
+  onTestFinished(() => void process.kill(pidOf(away), "SIGKILL"));
+  // One that gets away cannot be ended; it must not be waited for.
+  const prepare = `trap "" INT TERM; setsid sh -c 'echo $$ >${away}; exec sleep 600' & until [ -s ${away} ]; do sleep 0.1; done; echo $$ >${deaf}; echo napping; sleep 600; wait`;
+  await using step = await auditPullRequest(github, pullRequest, {
+    env,
+    inputs: { "base-prepare": prepare },
+    started: (child) => {
+      child.stdout?.on("data", (text: Buffer) => {
+        if (/^napping$/m.test(String(text))) child.kill("SIGTERM");
+      });
+    },
+    beforePost: async (state) => expect(await readdir(state.get("temporary") ?? "")).toEqual([]),
+  });
+  expect(step.status, step.log).toBe(2);
+  expect(step.report?.error?.code).toBe("cancelled");
+  expect(() => process.kill(pidOf(deaf), 0)).toThrow("ESRCH");
+  expect(step.log).not.toContain("Building");
 });
