@@ -19,7 +19,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   searchAbsolutePaths(process.env);
   let flags = outputFlagsIn(argv);
   // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
-  process.once("uncaughtException", async (error) => {
+  process.on("uncaughtException", async (error) => {
     process.exit(await sayEnding(error, flags));
   });
   try {
