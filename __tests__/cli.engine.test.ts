@@ -131,8 +131,8 @@ describe.each(stores)("on the %s store", (store) => {
     await expectFailure(await runCli(["-f", "absent"], options), "dockerfile-missing", /absent/);
     await expectFailure(
       await runCli(["--context", ".."], options),
-      "git-not-a-repository",
-      /is in no git repository/,
+      "context-outside-workspace",
+      /lies outside the repository/,
     );
   });
 });

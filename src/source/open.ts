@@ -36,6 +36,8 @@ export async function readImageFile(reference: ImageReference, options: ReadFile
     const found = await stat(place.path);
     checkKind(reference, place, found.isDirectory());
     if (found.isDirectory()) return await readDirectory(place, options);
+    // Not even opened: to open a device may do something.
+    if (!found.isFile() && !found.isFIFO()) throw notRegular(place.path);
     const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
     return await readArchiveAt(place, reference.kind, options, open);
   } catch (error) {
@@ -129,7 +131,7 @@ async function sizeOf(handle: FileHandle, path: string): Promise<number> {
   const found = await handle.stat();
   if (found.isFile()) return found.size;
   await handle.close();
-  throw new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+  throw notRegular(path);
 }
 
 function streamOf(handle: FileHandle, signal: AbortSignal | undefined): Readable {
@@ -139,6 +141,10 @@ function streamOf(handle: FileHandle, signal: AbortSignal | undefined): Readable
 function wanted({ platform }: ReadFileOptions) {
   const architecture = process.arch === "x64" ? "amd64" : process.arch;
   return { platform: platform ?? undefined, defaultPlatform: `linux/${architecture}` };
+}
+
+function notRegular(path: string): Failure {
+  return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
 }
 
 function leadsOutside(path: string): Failure {
