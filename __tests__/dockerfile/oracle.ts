@@ -16,6 +16,8 @@ export interface OracleRequest {
   readonly word?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly escape?: string;
+  /** whether to tell what would be executed */
+  readonly steps?: boolean;
 }
 
 /** What BuildKit answers. */
@@ -28,6 +30,18 @@ export interface OracleAnswer {
   readonly reachable?: readonly number[];
   readonly images?: readonly string[];
   readonly history?: readonly History[];
+  /** what would be executed; the last one stands for the image */
+  readonly steps?: readonly StepView[];
+}
+
+export interface StepView {
+  /** of the step with all that it is made from */
+  readonly digest: string;
+  /** the step on whose result it works */
+  readonly parent?: string;
+  readonly inputs: readonly string[];
+  /** as in a provenance */
+  readonly op: { readonly Op: Readonly<Record<string, unknown>> };
 }
 
 export interface ParsedView {

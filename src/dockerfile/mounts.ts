@@ -35,16 +35,16 @@ export function checkBuiltMount(value: string, line: number, inRoot: boolean, ex
   let type: string | null = "bind";
   for (const [key, text, field] of fieldsOf(value, line)) {
     const name = aliases.get(key) ?? key;
-    const written = text === null ? null : expand(text);
+    const written = text === null ? "" : expand(text);
     if (!mountKeys.has(name)) no(`has the unknown key ${quote(key)}`);
     if (text === null && !mountSwitches.has(name)) no(`has the field ${quote(field)}, which lacks its value`);
-    // Where it may be a mount of another type, no more is known of it.
-    if (name === "type") type = written;
-    else if (type !== null) checkMountKey(name, text === null ? "" : written, type, no);
-    if (written !== null || text === null) given.set(name, written ?? "");
-    else given.set(name, unknownValue);
-    if (type !== null && !mountTypes.has(type.toLowerCase())) no(`is of the unknown type ${quote(type)}`);
-    type = type?.toLowerCase() ?? null;
+    given.set(name, written ?? unknownValue);
+    if (name === "type") {
+      type = written?.toLowerCase() ?? null;
+      if (type !== null && !mountTypes.has(type)) no(`is of the unknown type ${quote(type)}`);
+    }
+    // Where it may be a mount of any type, no more is known of it.
+    if (type !== null) checkMountKey(name, written, type, no);
   }
   if (type !== null) checkMountWhole(given, type, inRoot, no);
 }

@@ -41,6 +41,8 @@ type request struct {
 	Word      *string           `json:"word,omitempty"`
 	Variables map[string]string `json:"variables,omitempty"`
 	Escape    string            `json:"escape,omitempty"`
+	// whether to tell what would be executed
+	Steps bool `json:"steps,omitempty"`
 }
 
 type answer struct {
@@ -52,6 +54,14 @@ type answer struct {
 	Reachable []int          `json:"reachable,omitempty"`
 	Images    []string       `json:"images,omitempty"` // asked for, or part of the build
 	History   []historyEntry `json:"history,omitempty"`
+	Steps     []step         `json:"steps,omitempty"` // what would be executed, the image's own step last
+}
+
+type step struct {
+	Digest string   `json:"digest"`           // of the step with all that it is made from
+	Parent string   `json:"parent,omitempty"` // the step on whose result it works
+	Inputs []string `json:"inputs"`
+	Op     *pb.Op   `json:"op"` // as in a provenance, without its inputs
 }
 
 type historyEntry struct {
@@ -292,6 +302,9 @@ func resolve(req request, a *answer) {
 		if err != nil {
 			fail(a, "marshal", err)
 		}
+		if req.Steps && err == nil {
+			a.Steps = steps(def)
+		}
 		for _, image := range sources(def) {
 			if !slices.Contains(a.Images, image) {
 				a.Images = append(a.Images, image)
@@ -318,6 +331,56 @@ func sources(def *llb.Definition) []string {
 		}
 	}
 	return out
+}
+
+func steps(def *llb.Definition) []step {
+	var out []step
+	// without what names the client, which is left out of provenances as well
+	digests := map[string]string{}
+	for _, dt := range def.Def {
+		var op pb.Op
+		if err := op.UnmarshalVT(dt); err != nil {
+			panic(err)
+		}
+		s := step{Inputs: []string{}}
+		for _, input := range op.Inputs {
+			input.Digest = digests[input.Digest]
+			s.Inputs = append(s.Inputs, input.Digest)
+		}
+		if parent := parentOf(&op); parent >= 0 && parent < int64(len(s.Inputs)) {
+			s.Parent = s.Inputs[parent]
+		}
+		if source := op.GetSource(); source != nil {
+			delete(source.Attrs, "local.session")
+			delete(source.Attrs, "local.unique")
+		}
+		whole, err := op.MarshalVT()
+		if op.GetSource() != nil {
+			// the only one that holds a map, whose order is random
+			whole, err = json.Marshal(&op)
+		}
+		if err != nil {
+			panic(err)
+		}
+		s.Digest = string(digest.FromBytes(whole))
+		digests[string(digest.FromBytes(dt))] = s.Digest
+		op.Inputs = nil
+		s.Op = &op
+		out = append(out, s)
+	}
+	return out
+}
+
+func parentOf(op *pb.Op) int64 {
+	switch {
+	case op.GetExec() != nil:
+		return op.GetExec().Mounts[0].Input
+	case op.GetFile() != nil:
+		return op.GetFile().Actions[0].Input
+	case op.GetSource() != nil:
+		return -1
+	}
+	return 0
 }
 
 // world answers what BuildKit's frontend asks the daemon and the registries.
