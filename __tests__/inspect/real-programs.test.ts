@@ -125,10 +125,11 @@ describe.runIf(process.platform === "linux")("programs of this machine", () => {
 });
 
 function elfFilesIn(directory: string, { isDeep = false } = {}): readonly string[] {
-  return readdirSync(directory, { withFileTypes: true, recursive: isDeep })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => startOf(path) === "\x7fELF");
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return isDeep ? elfFilesIn(path, { isDeep }) : [];
+    return entry.isFile() && startOf(path) === "\x7fELF" ? [path] : [];
+  });
 }
 
 function startOf(path: string): string {
