@@ -27,6 +27,8 @@ test.for<[string]>([
   ["COPY --FROM=build /app /app"],
   ["ADD https://example.com/app.tar.gz /app"],
   ["ADD git@github.com:octo/app.git /app"],
+  ["ADD $ARCHIVE /app"],
+  ["COPY <<EOF /app/config"],
   ["RUN make"],
 ])(".dockerignore is no cure for %s", ([createdBy]) => {
   expect(advised(layer(createdBy, 50_000_000, { line: 9 }), 50_000_000)).not.toMatch(/dockerignore/);

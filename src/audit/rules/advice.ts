@@ -114,7 +114,9 @@ function gitAdvice({ path, bytes }: GitDirectory, layer: InspectedLayer | undefi
 function copiesContext(layer: InspectedLayer): boolean {
   const { keyword, text } = instructionOf(layer);
   if (layer.origin !== "own" || (keyword !== "COPY" && keyword !== "ADD")) return false;
-  return !/\s--from\b/i.test(text) && !(keyword === "ADD" && /\s(?:\w+:\/\/|git@)/i.test(text));
+  // A stage, an inline document; for ADD an address, which a variable may hold.
+  if (/\s(?:--from\b|<<)/i.test(text)) return false;
+  return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
 }
 
 /** The own layer that grew most, or without a base the largest. */
