@@ -20,7 +20,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   const [command = "", ...words] = [
     ...(options.prefix ?? []),
     process.execPath,
-    resolve("src/cli.ts"),
+    resolve("dist/cli.js"),
     ...args,
   ];
   const child = spawn(command, words, {
