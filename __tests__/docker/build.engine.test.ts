@@ -388,7 +388,7 @@ describe.each([...stores])("on the %s store", (store) => {
     await using tree = await workspace({ Dockerfile: "FROM scratch\nCOPY . /\n" });
     await using deaf = await dockerScript(
       engine.env,
-      'trap "" TERM; echo $$ >> "$(dirname "$0")/pids"; setsid sleep 600 & echo $! >> "$(dirname "$0")/pids"; [ "$2" = build ] && echo started >&2; sleep 600',
+      'trap "" TERM; echo $$ >> "$(dirname "$0")/pids"; setsid sleep 600 & echo $! >> "$(dirname "$0")/pids"; exec sleep 600',
     );
     const abort = new AbortController();
     const request = { definition: definition(), side: "head", root: tree.path, cacheScope } as const;
