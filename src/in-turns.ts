@@ -19,3 +19,15 @@ export async function inTurns<Result>(work: Work<Result>, signal: AbortSignal | 
     began = performance.now();
   }
 }
+
+/** Hands on one item after the other, in turns likewise. @throws Failure cancelled */
+export async function* eachInTurn<Item>(
+  items: Iterable<Item>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Item, void> {
+  for (const item of items) {
+    yield item;
+    await setImmediate();
+    throwIfCancelled(signal);
+  }
+}

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { eachInTurn } from "../in-turns.ts";
 import { listFiles } from "../inspect/files.ts";
 import { renderFiles } from "../report/file-list.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
@@ -26,7 +27,8 @@ export function addFilesCommand(program: Command): void {
       using world = terminalWorld(flags);
       const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
       const records = listFiles(filesystem, inspection.layers);
-      await writeOut(renderFiles(records, flags.format === "json" ? "json" : "terminal"), flags);
+      const pieces = renderFiles(records, flags.format === "json" ? "json" : "terminal");
+      await writeOut(eachInTurn(pieces, world.signal), flags);
     },
   );
 }

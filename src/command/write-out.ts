@@ -5,13 +5,14 @@ import { fileFailure } from "../system-error.ts";
 import type { OutputFlags } from "./output.ts";
 
 type Place = Pick<OutputFlags, "output">;
+type Pieces = Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a report in pieces, with back-pressure, to standard output or to the file of --output. A reader that leaves early
  * (| head) is no error.
  * @throws Failure output-failed
  */
-export async function writeOut(pieces: Iterable<string>, { output }: Place): Promise<void> {
+export async function writeOut(pieces: Pieces, { output }: Place): Promise<void> {
   if (output === undefined) return writeToStandardOutput(pieces);
   try {
     await writeFile(output, pieces);
@@ -51,10 +52,10 @@ function cannotWrite(place: string, cause: unknown): unknown {
   return fileFailure(cause, place, "output-failed");
 }
 
-async function writeToStandardOutput(pieces: Iterable<string>): Promise<void> {
+async function writeToStandardOutput(pieces: Pieces): Promise<void> {
   try {
     const write = fstatSync(1).isFile() ? writeToFile : writeToStream;
-    for (const piece of pieces) await write(piece);
+    for await (const piece of pieces) await write(piece);
   } catch (cause) {
     if (!hasLeft(cause as NodeJS.ErrnoException)) throw cannotWrite("Standard output", cause);
   }

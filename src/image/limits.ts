@@ -39,6 +39,8 @@ export const limits = {
   placingSteps: 2_000_000,
   /** directories that one tar, or one image, has files in and does not list */
   missingDirectories: 1_000_000,
+  /** shells, package managers and the like, and links to them, of one image: a report lists each */
+  findings: 100_000,
   layers: 1000,
   manifest: 4 * MiB,
   config: 8 * MiB,

@@ -51,28 +51,31 @@ export class Overlay implements Filesystem {
     const replaced = pathsOf("whiteout-with-replacement");
     // Most layers delete nothing, which their few kinds of entries tell.
     if (entries.columns.distinct.some(isWhiteout)) {
-      for (let from = 0; from < entries.length; from += stretch) {
-        this.#applyWhiteouts(layer, from, replaced);
+      for (let from = 0, to = 0; from < entries.length; from = to) {
+        to = endOfStretch(entries, from);
+        this.#applyWhiteouts(layer, { from, to }, replaced);
         yield;
       }
     }
     const place: Place = { layer, parent: "", siblings: this.#enter("", layer) };
-    for (let from = 0; from < entries.length; from += stretch) {
-      const end = Math.min(entries.length, from + stretch);
-      for (let entry = from; entry < end; entry++) this.#applyEntry(place, entry);
+    for (let from = 0, to = 0; from < entries.length; from = to) {
+      to = endOfStretch(entries, from);
+      for (let entry = from; entry < to; entry++) this.#applyEntry(place, entry);
       yield;
     }
   }
 
   /**
    * Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else.
-   * @param from the entry to begin with, of a stretch of them
    * @param replaced a directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one
    */
-  #applyWhiteouts(layer: LaidLayer, from: number, replaced: ReadonlySet<BytePath>): void {
+  #applyWhiteouts(
+    layer: LaidLayer,
+    { from, to }: { readonly from: number; readonly to: number },
+    replaced: ReadonlySet<BytePath>,
+  ): void {
     const { entries } = layer;
-    const end = Math.min(entries.length, from + stretch);
-    for (let index = from; index < end; index++) {
+    for (let index = from; index < to; index++) {
       const attributes = entries.attributesAt(index);
       if (!isWhiteout(attributes)) continue;
       const path = entries.pathAt(index);
@@ -154,6 +157,14 @@ export class Overlay implements Filesystem {
   #ownOf(directory: Directory): Directory {
     return directory.owner === this ? directory : directory.copy(this);
   }
+}
+
+/** The entry to rest before: each costs what its path is long, since its directory is looked up from the root. */
+function endOfStretch({ length, columns: { ends } }: EntryTable, from: number): number {
+  const textBefore = from === 0 ? 0 : (ends[from - 1] ?? 0);
+  let to = from + 1;
+  while (to < length && to - from < stretch && (ends[to] ?? 0) - textBefore < 64 * stretch) to++;
+  return to;
 }
 
 /** What the root begins as. */

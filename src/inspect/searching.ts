@@ -1,18 +1,38 @@
+import { Failure } from "../failure.ts";
 import { measuring } from "../image/file-sizes.ts";
-import { type Filesystem, resolvingLink } from "../image/filesystem.ts";
+import { type Filesystem, type FilesystemNode, resolvingLink } from "../image/filesystem.ts";
+import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
-import { candidatesIn } from "./candidates.ts";
+import { candidateKinds, candidatesIn } from "./candidates.ts";
 
 /**
  * All that an inspection looks for at every path and behind every link. It is remembered of the filesystem, so that `inspect`
  * has it at once afterwards.
- * @throws Failure limit-exceeded for links that a stranger made to be followed without end
+ * @throws Failure limit-exceeded for links that a stranger made to be followed without end, and for programs without end
  */
 export function* searching(filesystem: Filesystem): Work<void> {
-  const { links } = yield* candidatesIn.work(filesystem);
+  const { links, ...candidates } = yield* candidatesIn.work(filesystem);
+  let found = 0;
+  for (const kind of findings) found += candidates[kind].length;
   for (const [index, link] of links.entries()) {
     if (index % stretch === 0) yield;
-    yield* resolvingLink(filesystem, link);
+    const end = yield* resolvingLink(filesystem, link);
+    if (end !== null && isFinding(end)) found++;
   }
+  if (found > limits.findings) throw tooMany(found);
   yield* measuring(filesystem);
+}
+
+/** What a report lists all of. */
+const findings = ["shells", "packageManagers", "buildTools", "unread"] as const;
+
+function isFinding(node: FilesystemNode): boolean {
+  return findings.some((kind) => candidateKinds[kind](node));
+}
+
+function tooMany(found: number): Failure {
+  return new Failure(
+    "limit-exceeded",
+    `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`,
+  );
 }

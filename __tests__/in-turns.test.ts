@@ -1,0 +1,111 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { comparing } from "../src/audit/compare.ts";
+import type { LayerEntry } from "../src/image/layer-reading.ts";
+import { mergeImages, merging } from "../src/image/merge.ts";
+import { atOnce, stretch, type Work } from "../src/image/work.ts";
+import { eachInTurn, inTurns } from "../src/in-turns.ts";
+import { searching } from "../src/inspect/searching.ts";
+import { inspection } from "./helpers/inspection.ts";
+import { fileEntry, madeUpReading } from "./helpers/reading.ts";
+
+function* endless(): Work<never> {
+  for (;;) yield;
+}
+
+test("work that has no end is ended by a signal, which is heard while it is done", async () => {
+  const abort = new AbortController();
+  const working = inTurns(endless(), abort.signal);
+  await setImmediate();
+  abort.abort();
+  await expect(working).rejects.toMatchObject({ code: "cancelled" });
+});
+
+test("what is handed on without end is, too", async () => {
+  const abort = new AbortController();
+  const items = eachInTurn(endless(), abort.signal);
+  await items.next();
+  abort.abort();
+  await expect(items.next()).rejects.toMatchObject({ code: "cancelled" });
+});
+
+test("gives what the work gives, and throws what it throws", async () => {
+  function* work(fails: boolean): Work<number> {
+    yield;
+    if (fails) throw new RangeError("no");
+    return 7;
+  }
+  expect(await inTurns(work(false), undefined)).toBe(7);
+  await expect(inTurns(work(true), undefined)).rejects.toThrow(RangeError);
+});
+
+const count = 50_000;
+const numbered = (entry: (index: number) => LayerEntry) =>
+  Array.from({ length: count }, (_, index) => entry(index));
+const link = (path: string, linkTarget: string): LayerEntry => ({
+  ...fileEntry(path),
+  type: "symlink",
+  size: 0,
+  linkTarget,
+});
+
+/** Entries that keep each kind of work busy. */
+const kinds: Readonly<Record<string, (salt: string) => readonly LayerEntry[]>> = {
+  "files of many directories": (salt) => numbered((index) => fileEntry(`d${index % 3000}/${index}${salt}`)),
+  "files of one directory": (salt) => numbered((index) => fileEntry(`d/${index}${salt}`)),
+  links: (salt) => numbered((index) => link(`l${index}`, `l${index + 1}${salt}`)),
+  "hard links": (salt) => [
+    fileEntry(`a${salt}`),
+    ...numbered(
+      (index): LayerEntry => ({
+        ...fileEntry(`d/${index}`),
+        size: 0,
+        type: "hardlink",
+        linkTarget: `a${salt}`,
+      }),
+    ),
+  ],
+};
+
+// How long what is done between two rests takes is for no test to say; that there are as many as there should be is.
+test.each(Object.entries(kinds))("merging, searching and comparing rest: %s", (_, entries) => {
+  const images = ["", "x"].map((salt) => [madeUpReading(entries(salt))]);
+  expect(restsOf(merging(images))).toBeGreaterThanOrEqual((2 * count) / stretch);
+  const [head, base] = mergeImages(images);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect(restsOf(searching(head)) + restsOf(searching(base))).toBeGreaterThanOrEqual(4);
+  const sides = {
+    head: { inspection: inspection(), filesystem: head },
+    base: { inspection: inspection(), filesystem: base },
+  };
+  expect(restsOf(comparing(sides.head, sides.base))).toBeGreaterThanOrEqual(count / stretch);
+});
+
+test("a deep path is as much work as a hundred others", () => {
+  const deep = Array.from({ length: 1000 }, (_, index) =>
+    fileEntry(`${index % 2}/${"d/".repeat(900)}${index}`),
+  );
+  expect(restsOf(merging([[madeUpReading(deep)]]))).toBeGreaterThan(5);
+});
+
+test("an image of more shells than a report could list is refused", () => {
+  const shell = (path: string): LayerEntry => ({
+    ...fileEntry(path),
+    mode: 0o755,
+    content: { format: "elf" },
+  });
+  const many = Array.from({ length: 60_000 }, (_, index) => shell(`d${index % 300}/${index}/sh`));
+  const links = Array.from({ length: 60_000 }, (_, index) => link(`l${index}`, "d0/0/sh"));
+  const search = (entries: readonly LayerEntry[]) => {
+    const [filesystem] = mergeImages([[madeUpReading(entries)]]);
+    if (filesystem !== undefined) atOnce(searching(filesystem));
+  };
+  search(many);
+  expect(() => search([...many, ...links])).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
+});
+
+function restsOf(work: Work<unknown>): number {
+  let rests = 0;
+  while (!work.next().done) rests++;
+  return rests;
+}
