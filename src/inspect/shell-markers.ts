@@ -266,6 +266,14 @@ export const shellMarkers: readonly Marker[] = [
     "usage: command [-v|-V|-p] command_name",
     "expected a complete command",
   ]),
+  marker("brush", 3, [
+    "BRUSH_VERSION",
+    "bash-compatible, Rust-implemented, POSIX-style shell",
+    "unknown bundled command: ",
+    "Configure the running brush shell",
+    "github.com/reubeno/brush/issues",
+    "For more information, visit https://brush.sh",
+  ]),
   // Its main package. Programs that only embed the interpreter (mvdan.cc/sh/v3/interp) are no shells.
   marker("gosh", 1, ["mvdan.cc/sh/v3/cmd/gosh", "/cmd/gosh/main.go"]),
   // dash, and what was made from it: klibc's sh, FreeBSD's.
