@@ -23,6 +23,7 @@ import { makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { type BuilderRoute, builderReader } from "./read-from-builder.ts";
 import { isUnread, readImages } from "./read-images.ts";
+import type { Mask } from "./secrecy/mask.ts";
 import { isMissing, missingFor, prepareBaseSide, prepareHead, type Side, type Workshop } from "./sides.ts";
 import { tool } from "./tool.ts";
 
@@ -32,6 +33,8 @@ export interface World {
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
+  /** hides secrets in the output of `base-prepare`; a build hides its own */
+  readonly mask?: Mask | undefined;
   readonly signal?: AbortSignal | undefined;
   /** whose cache mounts builds may use */
   readonly cacheScope?: CacheScope;

@@ -37,12 +37,19 @@ export type InputTexts = ReadonlyMap<OptionName, string>;
  * of those), so that a misspelt `max-sise` can be refused here instead of being a limit that never applies.
  */
 export function inputTextsOf(env: NodeJS.ProcessEnv): InputTexts {
-  const given = Object.entries(env)
-    .filter(([variable]) => variable.startsWith("INPUT_"))
-    .map(([variable, text]) => [variable.slice("INPUT_".length).toLowerCase(), text?.trim() ?? ""] as const)
-    .filter(([, text]) => text !== "");
-  for (const [name] of given) refuseUnknown(name);
-  return new Map(given as readonly (readonly [OptionName, string])[]);
+  const given = givenTexts(env);
+  for (const name of given.keys()) refuseUnknown(name);
+  return given as InputTexts;
+}
+
+/** Whatever the workflow gave, known or not. */
+export function givenTexts(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(env)
+      .filter(([variable]) => variable.startsWith("INPUT_"))
+      .map(([variable, text]) => [variable.slice("INPUT_".length).toLowerCase(), text?.trim() ?? ""] as const)
+      .filter(([, text]) => text !== ""),
+  );
 }
 
 /** Parses inputs or flags. Throws Failure `input-invalid`, which names the input and the nearest right value. */
@@ -68,6 +75,21 @@ export function parseInputs(texts: InputTexts): Inputs {
       token: all.get("github-token") ?? null,
     },
   };
+}
+
+/**
+ * Where the report of inputs that hold a mistake goes: an earlier run's comment must not stand as if it were today's.
+ * @returns null where that cannot be understood either
+ */
+export function inputsOfReport(given: ReadonlyMap<string, string>): Inputs | null {
+  const names = ["name", "context", "file", "target", "platforms", "comment-key", "github-token"] as const;
+  const texts = names.flatMap((name): [OptionName, string][] => [[name, given.get(name) ?? ""]]);
+  const comment = given.get("comment") === "never" ? "never" : "on-failure";
+  try {
+    return parseInputs(new Map([...texts, ["comment", comment]]));
+  } catch {
+    return null;
+  }
 }
 
 function buildDefinitionOf(all: ReadonlyMap<string, string>): BuildDefinition {
@@ -142,8 +164,8 @@ function pairsOf(
     const split = item.indexOf("=");
     const key = item.slice(0, split);
     if (split < 1 || !validName.test(key)) {
-      // The item may hold a secret: only what stands before its "=" is shown.
-      const shown = split < 0 ? "an item without =" : `the name "${key}"`;
+      // The item may be a line of a secret that lacks its quotes: nothing of it is shown.
+      const shown = split < 0 ? "an item without =" : "an item with no name before its =";
       throw new Failure("input-invalid", `${name} has ${shown}: write NAME=value, one a line.`);
     }
     pairs.set(key, item.slice(split + 1));

@@ -20,6 +20,7 @@ import type { Progress } from "./progress.ts";
 import type { ReadBuild } from "./read-from-builder.ts";
 import { provideImage } from "./read-from-engine.ts";
 import { type Reading, readImages, type Wanted } from "./read-images.ts";
+import type { Mask } from "./secrecy/mask.ts";
 import { withNearName } from "./source/near-name.ts";
 import { written } from "./source/reference.ts";
 
@@ -35,6 +36,7 @@ export interface Workshop {
   readonly repository: Repository | null;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
+  readonly mask?: Mask | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly stack: AsyncDisposableStack;
   /** unless given, this working tree's own */
@@ -65,7 +67,7 @@ export async function prepareBaseSide(
   workshop: Workshop,
 ): Promise<Side | BaseMissing> {
   if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
-  const { repository, progress, stack, env, signal } = workshop;
+  const { repository, progress, stack, env, signal, mask } = workshop;
   if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
   if (isMissing(commit)) return commit;
   const { definition } = plan.base;
@@ -74,7 +76,7 @@ export async function prepareBaseSide(
     const checkout = stack.use(await checkOut(repository, commit.commit, { signal }));
     if (basePrepare !== null) {
       progress.step("Preparing the base");
-      await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, signal });
+      await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, mask, signal });
     }
     const path = dockerfileOf(definition);
     if (await isAbsent(join(checkout.directory, path)))

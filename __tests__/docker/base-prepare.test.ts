@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { prepareBase } from "../../src/docker/base-prepare.ts";
+import { maskOf } from "../../src/secrecy/mask.ts";
 import { workspace } from "./workspace.ts";
 
 async function prepare(
@@ -93,3 +94,17 @@ async function isRunning(pid: number): Promise<boolean> {
   // Ended, and not yet asked for by whoever adopted it.
   return !/State:\s+Z/.test(status);
 }
+
+test("secrets are masked in what the command prints, also over several lines, and in why it failed", async () => {
+  await using place = await workspace();
+  const key = "-----BEGIN-----\nab\ncd\n-----END-----";
+  const mask = maskOf([{ value: Buffer.from(key), kind: "secret" }]);
+  const lines: string[] = [];
+  const run = prepareBase('echo "the $KEY key"; echo "the $KEY key" >&2; exit 4', place.path, {
+    env: { ...process.env, KEY: key },
+    log: (line) => lines.push(line),
+    mask,
+  });
+  await expect(run).rejects.toThrow(/exit code 4\. Its last lines:\n {2}the \*\*\* key\n {2}the \*\*\* key$/);
+  expect(lines).toEqual(["the *** key", "the *** key"]);
+});

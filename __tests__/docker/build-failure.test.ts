@@ -134,7 +134,7 @@ test.each([
     text: [`ERROR: failed to solve: ${unresolved}`],
   };
   const text = `FROM scratch AS build\n${instruction}\n`;
-  const { code, message } = buildFailure(outcome, "head", null, [], { path: "app/a.Dockerfile", text });
+  const { code, message } = buildFailure(outcome, "head", null, { path: "app/a.Dockerfile", text });
   expect(code).toBe("build-failed");
   expect(message).toBe(`The build of the head's image failed at ${asked}: ${unresolved}. ${sentence}`);
 });
@@ -149,7 +149,7 @@ test.each([
   ["no Dockerfile"],
 ])("nothing is said of stages where none was meant: %j", (text) => {
   const outcome = { failed: { name: asked, error: unresolved, tail: [] }, text: [] };
-  const { message } = buildFailure(outcome, "head", null, [], { path: "Dockerfile", text });
+  const { message } = buildFailure(outcome, "head", null, { path: "Dockerfile", text });
   expect(message).toBe(`The build of the head's image failed at ${asked}: ${unresolved}.`);
 });
 
@@ -158,7 +158,6 @@ test("the Dockerfile's path is told where it is not the usual one", () => {
     { failed: null, text: [...excerpt, "ERROR: failed to solve: x"] },
     "base",
     null,
-    [],
     {
       path: "app/##[a].Dockerfile",
       text: "",

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildLog } from "../../src/docker/build-log.ts";
+import { maskOf } from "../../src/secrecy/mask.ts";
 
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString("base64");
 const vertex = (digest: string, name: string, more: object = {}) =>
@@ -126,4 +127,65 @@ test("output ends at the limit and says so, while the tail is still remembered",
   expect(Buffer.byteLength(written.join("\n"))).toBeLessThan(1200);
   expect(written.at(-1)).toBe("The builder's further output is left out: it exceeds 1000 bytes.");
   expect(outcome.failed?.tail.at(-1)).toBe("end");
+});
+
+describe("secrets", () => {
+  const masked = (values: readonly string[], lines: readonly string[]) => {
+    const written: string[] = [];
+    const confidential = values.map((value) => ({ value: Buffer.from(value), kind: "secret" as const }));
+    const log = buildLog((line) => written.push(line), undefined, maskOf(confidential));
+    for (const line of lines) log.read(line);
+    return { written, outcome: log.end() };
+  };
+  const onStream = (stream: number, data: string) =>
+    JSON.stringify({ logs: [{ vertex: "a", stream, data: base64(data) }] });
+
+  test("are masked before tabs, line ends and the cut make something else of them", () => {
+    const key = `-----BEGIN\tKEY-----\n${"k9".repeat(4000)}\nend\u00ad-of-it`;
+    const { written, outcome } = masked(
+      [key],
+      [
+        vertex("a", "RUN x"),
+        output("a", `${"x".repeat(990)}${key}\n`),
+        vertex("a", "RUN x", { ...ended, error: "exit code: 1" }),
+      ],
+    );
+    expect(written.slice(1, -1)).toEqual([`#1 ${"x".repeat(990)}***`]);
+    expect(outcome.failed?.tail).toEqual([`${"x".repeat(990)}***`]);
+  });
+
+  test("are masked where two messages share one, and the other stream writes in between", () => {
+    const { written } = masked(
+      ["s3cr3t-t0ken"],
+      [vertex("a", "RUN x"), onStream(1, "a s3cr3t"), onStream(2, "warning\n"), onStream(1, "-t0ken b\n")],
+    );
+    expect(written).toEqual(["#1 RUN x", "#1 warning", "#1 a *** b"]);
+  });
+
+  test("are masked in what BuildKit says of a step, and in lines that are no progress", () => {
+    const { written, outcome } = masked(
+      ["s3cr3t-t0ken"],
+      [
+        vertex("a", "ADD http://u:s3cr3t-t0ken@h/x"),
+        vertex("a", "ADD http://u:s3cr3t-t0ken@h/x", { ...ended, error: `${"x".repeat(995)} s3cr3t-t0ken` }),
+        `${"y".repeat(8190)}s3cr3t-t0ken`,
+      ],
+    );
+    expect(JSON.stringify([written, outcome])).not.toMatch(/s3cr|t0ken/);
+    expect(outcome.failed?.name).toBe("ADD http://u:***@h/x");
+  });
+
+  test("that are too short to be told from other text keep back what steps print, and say so", () => {
+    const { written, outcome } = masked(
+      ["7"],
+      [
+        vertex("a", "RUN x"),
+        output("a", "7\n"),
+        output("a", "7\n"),
+        vertex("a", "RUN x", { ...ended, error: "exit code: 7" }),
+      ],
+    );
+    expect(written).toEqual(["#1 RUN x", expect.stringContaining("withheld"), "#1 ERROR: exit code: 7"]);
+    expect(outcome.failed?.tail).toEqual([expect.stringContaining("withheld")]);
+  });
 });

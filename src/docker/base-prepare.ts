@@ -1,6 +1,7 @@
 import { startChild } from "../child.ts";
 import { Failure, throwIfCancelled } from "../failure.ts";
-import { readLines } from "./lines.ts";
+import { type Mask, maskOf } from "../secrecy/mask.ts";
+import { readMaskedLines } from "./lines.ts";
 import { harmlessLine } from "./log.ts";
 
 /**
@@ -16,6 +17,8 @@ export async function prepareBase(
   options: {
     readonly env: NodeJS.ProcessEnv;
     readonly log: (line: string) => void;
+    /** hides secrets in what the command writes */
+    readonly mask?: Mask | undefined;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<void> {
@@ -26,9 +29,11 @@ export async function prepareBase(
     signal: options.signal,
     isGroup: true,
   });
+  const { mask = maskOf([]) } = options;
   const tail: string[] = [];
   const say = (line: string) => {
-    const harmless = harmlessLine(line);
+    const harmless = harmlessLine(mask.withholds ? withheld : mask.text(line));
+    if (mask.withholds && tail.length > 0) return;
     tail.push(harmless);
     if (tail.length > tailLines) tail.shift();
     options.log(harmless);
@@ -41,8 +46,8 @@ export async function prepareBase(
         { cause },
       );
     }),
-    readLines(child.stdout, say),
-    readLines(child.stderr, say),
+    readMaskedLines(child.stdout, mask, say),
+    readMaskedLines(child.stderr, mask, say),
   ]);
   throwIfCancelled(options.signal);
   if (ended.code === 0) return;
@@ -54,6 +59,9 @@ export async function prepareBase(
 }
 
 const tailLines = 20;
+
+const withheld =
+  "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
 
 /** A step has no inputs of ours, no runtime token, and must not write our outputs; its workspace is the base's tree. */
 function environmentOfStep(env: NodeJS.ProcessEnv, directory: string): NodeJS.ProcessEnv {

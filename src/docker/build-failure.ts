@@ -21,14 +21,12 @@ export function isOfPush({ failed, text }: BuildOutcome, reference: string): boo
 /**
  * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
  * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.
- * @param confidential values of build arguments and secrets, which the message must not show
  * @param dockerfile that was built, by its path as it was given
  */
 export function buildFailure(
   outcome: BuildOutcome,
   side: "head" | "base",
   target: string | null,
-  confidential: readonly string[] = [],
   dockerfile: { readonly path: string; readonly text: string } = { path: "Dockerfile", text: "" },
 ): Failure {
   const what = `The build of the ${side}'s image`;
@@ -55,22 +53,8 @@ export function buildFailure(
     [exit ?? outcome.failed?.error ?? error, missing],
     dockerfile.path,
   );
-  return new Failure("build-failed", withoutValues(message, confidential));
+  return new Failure("build-failed", message);
 }
-
-/**
- * BuildKit names a step with its arguments' values filled in, and a step may print its secrets. The message becomes a
- * comment, where GitHub, other than in the log, masks nothing. Short values, such as versions, are no secrets.
- */
-function withoutValues(message: string, values: readonly string[]): string {
-  return values
-    .flatMap((value) => value.split(/\r?\n/))
-    .filter((line) => line.length >= shortestSecret)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((text, line) => text.replaceAll(line, "***"), message);
-}
-
-const shortestSecret = 8;
 
 /** What, where and why, and the step's last words below. */
 function sentences(

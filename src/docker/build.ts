@@ -1,17 +1,18 @@
-import { readFile, stat } from "node:fs/promises";
 import type { BuildRecord } from "../dockerfile/build-record.ts";
 import { throwIfCancelled } from "../failure.ts";
 import type { Digest } from "../image/digest.ts";
+import { type Mask, maskOf } from "../secrecy/mask.ts";
 import { buildArguments, type Destination } from "./build-arguments.ts";
 import { type BuildDefinition, dockerfileOf } from "./build-definition.ts";
 import { buildFailure, DeliveryFailure, isOfPush } from "./build-failure.ts";
-import { buildLog } from "./build-log.ts";
+import { buildLog, mostLogged } from "./build-log.ts";
 import { type Material, readBuildMetadata } from "./build-metadata.ts";
-import { arrangePlaces, type BuildPlaces } from "./build-places.ts";
+import { arrangePlaces } from "./build-places.ts";
 import { findSources } from "./build-sources.ts";
 import type { Builder } from "./builder.ts";
 import type { CacheScope } from "./cache-scope.ts";
 import { startDocker } from "./command.ts";
+import { confidentialOf } from "./confidential.ts";
 import { confirmDockerfile } from "./confirm-dockerfile.ts";
 import { readLines } from "./lines.ts";
 import { withRegistryDigests } from "./materials.ts";
@@ -79,7 +80,9 @@ export async function buildImage(
   const { builder } = engine;
   const args = buildArguments({ definition, side, cacheScope, places, builder, reference, destination });
   const dockerfile = { path: dockerfileOf(definition), text: sources.dockerfile.toString("utf8") };
-  await retryThrottled(() => runBuild(args, request, places, dockerfile, engine, options), signal);
+  const { secretFiles } = sources;
+  const mask = maskOf(await confidentialOf({ ...definition, secretFiles }, engine.env));
+  await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
   const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
   if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) {
     log("The builder recorded no Dockerfile that the one which was read could be compared with.");
@@ -99,7 +102,7 @@ export async function buildImage(
 async function runBuild(
   args: readonly string[],
   { definition, side, root }: BuildRequest,
-  places: BuildPlaces,
+  mask: Mask,
   dockerfile: { readonly path: string; readonly text: string },
   engine: Builder,
   { log, signal, destination }: BuildOptions,
@@ -116,7 +119,7 @@ async function runBuild(
   // A relative oci-layout:// context is relative to where buildx runs.
   const child = startDocker(args, { env, cwd: root, signal });
   child.stdout.resume();
-  const progress = buildLog(log);
+  const progress = buildLog(log, mostLogged, mask);
   try {
     await readLines(child.stderr, progress.read);
   } catch (error) {
@@ -126,34 +129,9 @@ async function runBuild(
   const { code } = await child.end;
   if (code !== 0) {
     const outcome = progress.end();
-    const confidential = await confidentialValues(definition, places, env);
-    const failure = buildFailure(outcome, side, definition.target, confidential, dockerfile);
+    const failure = buildFailure(outcome, side, definition.target, dockerfile);
     throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference)
       ? new DeliveryFailure("build-failed", failure.message)
       : failure;
-  }
-}
-
-/** What a step may know and a message must not show. */
-async function confidentialValues(
-  { buildArgs, secretEnvs }: BuildDefinition,
-  { secretFiles }: BuildPlaces,
-  env: NodeJS.ProcessEnv,
-): Promise<readonly string[]> {
-  const ofFiles = await Promise.all([...secretFiles.values()].map(textOfSecret));
-  const ofEnv = [...secretEnvs.values()].map((name) => env[name] ?? "");
-  return [...buildArgs.values(), ...ofEnv, ...ofFiles];
-}
-
-/** Bytes. BuildKit takes no larger one (session/secrets/secretsprovider, MaxSecretSize). */
-const longestSecret = 500 * 1024;
-
-/** The text of a secret's file; empty where it is too large or cannot be read, for then the build could not read it either. */
-async function textOfSecret(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    return size > longestSecret ? "" : await readFile(path, "utf8");
-  } catch {
-    return "";
   }
 }

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { confidentialOf } from "../../src/docker/confidential.ts";
+import { definition } from "./definition.ts";
+import { workspace } from "./workspace.ts";
+
+async function valuesOf(overrides: Parameters<typeof definition>[0], env: NodeJS.ProcessEnv = {}) {
+  const confidential = await confidentialOf(definition(overrides), env);
+  const of = (wanted: string) =>
+    confidential
+      .filter(({ kind, value }) => kind === wanted && value.length > 0)
+      .map(({ value }) => value.toString());
+  return { secrets: of("secret"), arguments: of("build argument") };
+}
+
+test("secrets count wherever they come from, and however short they are", async () => {
+  await using files = await workspace({ key: "of a file", id_rsa: "of a key" });
+  const { secrets } = await valuesOf(
+    {
+      secrets: new Map([["a", "1"]]),
+      secretEnvs: new Map([["b", "VARIABLE"]]),
+      secretFiles: new Map([
+        ["c", `${files.path}/key`],
+        ["d", `${files.path}/absent`],
+        ["e", "/dev/zero"],
+      ]),
+      ssh: ["default", `mine=${files.path}/id_rsa`],
+    },
+    { VARIABLE: "of a variable" },
+  );
+  expect(secrets).toEqual(["1", "of a variable", "of a file", "of a key"]);
+});
+
+test("a build argument counts where its name or its looks are a secret's", async () => {
+  const buildArgs = {
+    VERSION: "3.13-slim",
+    TARGET: "release",
+    DB_PASSWORD: "release",
+    OTHER: "ghp_16C7e42F292c6912E",
+  };
+  const values = await valuesOf({ buildArgs: new Map(Object.entries(buildArgs)) });
+  expect(values).toEqual({ secrets: [], arguments: ["release", "ghp_16C7e42F292c6912E"] });
+});
+
+test.each([
+  [{ buildContexts: new Map([["x", "https://user:pass%21word@h/x.git"]]) }, ["pass%21word", "pass!word"]],
+  [
+    { buildContexts: new Map([["x", "https://ghp_16C7e42F292c6912E@h/x.git"]]) },
+    ["ghp_16C7e42F292c6912E", "ghp_16C7e42F292c6912E"],
+  ],
+  [{ buildContexts: new Map([["x", "ssh://git@h/x.git"]]) }, []],
+  [{ buildArgs: new Map([["PROXY", "http://user:pass-word@proxy:1"]]) }, ["pass-word", "pass-word"]],
+  [
+    { cacheFrom: ["type=s3,bucket=b,secret_access_key=wJalrXUtnFEMI"], cacheTo: ["type=gha,token=ghs_abc"] },
+    ["wJalrXUtnFEMI", "ghs_abc"],
+  ],
+] as const)("credentials in references count: %j", async (overrides, secrets) => {
+  expect((await valuesOf(overrides)).secrets).toEqual(secrets);
+});
+
+test("what a Docker configuration logs in with counts, encoded and not", async () => {
+  const auth = Buffer.from("user:hunter2-and-more").toString("base64");
+  await using files = await workspace({
+    config: JSON.stringify({ auths: { r: { auth, identitytoken: "of-identity" } } }),
+  });
+  const { secrets } = await valuesOf({ secretFiles: new Map([["docker", `${files.path}/config`]]) });
+  expect(secrets.slice(1)).toEqual([auth, "hunter2-and-more", "of-identity"]);
+});

@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Confidential, lastMaskOf, type Mask, maskOf } from "../../src/secrecy/mask.ts";
+import { withTextsMasked } from "../../src/secrecy/texts.ts";
+
+const secrets = (...values: readonly (string | Buffer)[]): readonly Confidential[] =>
+  values.map((value) => ({ value: Buffer.from(value), kind: "secret" }));
+
+const key = `-----BEGIN KEY-----\n${"MIIEpAIBAAKCAQEAx9rTq0Zb".repeat(3)}\nq8J+/w==\n-----END KEY-----\n`;
+const dockerConfig =
+  '{\n\t"auths": {\n\t\t"ghcr.io": {\n\t\t\t"auth": "dXNlcjpodW50ZXIyISE="\n\t\t}\n\t}\n}\n';
+
+function inPieces(mask: Mask, bytes: Buffer, sizes: readonly number[]): string {
+  const stream = mask.stream();
+  const parts: Buffer[] = [];
+  let start = 0;
+  for (const size of sizes) {
+    parts.push(stream.write(bytes.subarray(start, start + size)));
+    start += size;
+  }
+  return Buffer.concat([...parts, stream.write(bytes.subarray(start)), stream.end()]).toString("utf8");
+}
+
+test.each([
+  ["a token", "s3cr3t-t0ken", "x s3cr3t-t0ken y", "x *** y"],
+  ["seven characters", "hunter2", "pw=hunter2.", "pw=***."],
+  ["four characters", "k9#x", "pin k9#x", "pin ***"],
+  ["its end of line is no part of it", "s3cr3t-t0ken\n", "s3cr3t-t0ken", "***"],
+  ["a tab", "left\tright-9", "left\tright-9", "***"],
+  ["a tab as a log shows it", "left\tright-9", "left  right-9", "***"],
+  ["a soft hyphen", "left\u00adright-9", "left\u00adright-9", "***"],
+  ["a soft hyphen as a log shows it", "left\u00adright-9", "leftright-9", "***"],
+  ["colours inside", "s3cr3t-t0ken", "s3cr3t\u001b[31m-t0ken", "***"],
+  ["marks of direction inside", "s3cr3t-t0ken", "s3cr3t\u202e-t0ken", "***"],
+  ["what would be a command", "##[x]y9z", "## [x]y9z", "***"],
+  ["a line of a key", key, "MIIEpAIBAAKCAQEAx9rTq0Zb".repeat(3), "***"],
+  ["a short line of a key", key, "q8J+/w==", "***"],
+  ["a key with other line ends", key, key.replaceAll("\n", "\r\n").trim(), "***"],
+  ["a word of a file", "//registry.npmjs.org/:_authToken=npm_A1b2C3d4E5\n", "npm_A1b2C3d4E5", "***"],
+  ["a value of JSON", dockerConfig, "dXNlcjpodW50ZXIyISE=", "***"],
+  ["escaped as in JSON", 'a"b\\c9!', '"a\\"b\\\\c9!"', '"***"'],
+  ["escaped as in a URL", "p@ss/w0rd!", "https://u:p%40ss%2Fw0rd!@h", "https://u:***@h"],
+  ["base64", "s3cr3t-t0ken", Buffer.from("s3cr3t-t0ken").toString("base64"), "***"],
+  ["hexadecimal", "s3cr3t-t0ken", Buffer.from("s3cr3t-t0ken").toString("hex"), "***"],
+  ["its first half at a cut", "s3cr3t-t0ken-of-many", "x s3cr3t-t0k…", "x ***…"],
+  ["its first half at the end", "s3cr3t-t0ken-of-many", "x s3cr3t-t0k", "x ***"],
+  ["its last half at the start", "s3cr3t-t0ken-of-many", "en-of-many y", "*** y"],
+  [
+    "its halves around what BuildKit clips",
+    "s3cr3t-t0ken-of-many",
+    "s3cr3t-t0k[output clipped, log limit 2MiB reached]en-of-many",
+    "***[output clipped, log limit 2MiB reached]***",
+  ],
+  ["two that overlap", "s3cr3t-t0ken", "s3cr3t-t0ken-more", "***-more"],
+] as const)("%s is masked", (_, secret, text, masked) => {
+  expect(maskOf(secrets(secret)).text(text)).toBe(masked);
+});
+
+test("base64 is masked wherever the secret stands in what is encoded", () => {
+  for (const before of ["", "u:", "us:", "user:", "x-access-token:"]) {
+    const encoded = Buffer.from(`${before}s3cr3t-t0ken\n`).toString("base64");
+    const masked = maskOf(secrets("s3cr3t-t0ken")).text(encoded);
+    // What is left over is of the ends, which are not the secret's alone.
+    const left = masked.replaceAll("***", "").length;
+    expect(left, masked).toBeLessThan(Math.ceil((before.length * 4) / 3) + 6);
+  }
+});
+
+test.each([64, 76])("base64 of a key is masked in lines of %i characters", (width) => {
+  const lines = Buffer.from(key)
+    .toString("base64")
+    .replace(new RegExp(`.{${width}}`, "g"), "$&\n");
+  expect(maskOf(secrets(key)).text(lines)).toMatch(/^[*\n=]+.{0,4}$/);
+});
+
+test("two secrets that overlap leave nothing of either", () => {
+  expect(maskOf(secrets("abcd-1234", "1234-wxyz")).text("<abcd-1234-wxyz>")).toBe("<***>");
+});
+
+test("a secret is masked however its bytes are cut into pieces", () => {
+  const values = fc.constantFrom(
+    "s3cr3t-t0ken",
+    key,
+    dockerConfig,
+    "aaaa-aaaa",
+    "left\tright\u00ad9",
+    "é€😀-x9",
+  );
+  const noise = fc.constantFrom("", "a", "aaaa", "s3cr", "\n", "é", "-----BEGIN", "***");
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(noise, values), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.nat(40)),
+      (parts, sizes) => {
+        const text = parts.map(([before, value]) => before + value).join("");
+        const mask = maskOf(secrets(...parts.map(([, value]) => value)));
+        const masked = inPieces(mask, Buffer.from(text), sizes);
+        expect(masked).toContain("***");
+        for (const [, value] of parts) expect(masked).not.toContain(value.trim());
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test("what is no secret comes out of a stream as it went in, and at once unless one may be about to begin", () => {
+  const mask = maskOf(secrets("s3cr3t-t0ken"));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.array(fc.nat(9)), (text, sizes) => {
+      expect(inPieces(mask, Buffer.from(text), sizes)).toBe(Buffer.from(text).toString("utf8"));
+    }),
+  );
+  const stream = mask.stream();
+  expect(stream.write(Buffer.from("npm install\n")).toString()).toBe("npm install\n");
+  expect(stream.write(Buffer.from("done s3cr")).toString()).toBe("done ");
+  expect(stream.write(Buffer.from("ets\n")).toString()).toBe("s3crets\n");
+});
+
+test("a secret that is repeated without end is masked as it comes, and is not kept", () => {
+  const stream = maskOf(secrets("aaaaaaaa")).stream();
+  const written = Array.from({ length: 1000 }, () =>
+    stream.write(Buffer.from("a".repeat(1000))).toString(),
+  ).join("");
+  expect(written + stream.end().toString()).toBe("***");
+});
+
+test("a secret of a file of half a megabyte is masked line by line", () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `line-${index}-${"xy".repeat(8)}`);
+  const mask = maskOf(secrets(lines.join("\n")));
+  expect(mask.text(`> ${lines[12_345]} <`)).toBe("> *** <");
+  expect(mask.text(lines.join("\n"))).not.toMatch(/line-\d/);
+});
+
+test("a secret that is too short to be searched for is said to be", () => {
+  for (const short of ["1", "ab", "abc", "abc\n"]) {
+    expect(maskOf(secrets(short)).withholds).toBe(true);
+    expect(maskOf(secrets(short)).text("a 1 abc")).toBe("a 1 abc");
+  }
+  expect(maskOf(secrets("", " \n", "abcd")).withholds).toBe(false);
+  expect(maskOf([{ value: Buffer.from("1"), kind: "build argument" }]).withholds).toBe(false);
+});
+
+test("in a record only what strangers wrote is masked, and the bytes of a masked path go with it", () => {
+  const record = {
+    verdict: "pass",
+    digest: "pass-9",
+    size: 4,
+    shells: [{ path: "/srv/pass-9/sh", pathBase64: "eA==", kind: "pass-9" }],
+    other: [{ path: "/bin/sh", pathBase64: "eA==" }],
+  };
+  const masked = withTextsMasked(record, maskOf(secrets("pass", "pass-9")));
+  expect(masked).toEqual({ ...record, shells: [{ path: "/srv/***/sh", kind: "pass-9" }] });
+  expect(masked.other).toBe(record.other);
+});
+
+test("the last search leaves our own words alone, and looks for secrets, not for build arguments", () => {
+  const argument = { value: Buffer.from("9f8e7d6c5b4a"), kind: "build argument" } as const;
+  const last = lastMaskOf([...secrets("inconclusive", "true", "s3cr3t-t0ken"), argument]);
+  expect(last.text("inconclusive true 9f8e7d6c5b4a s3cr3t-t0ken")).toBe("inconclusive true 9f8e7d6c5b4a ***");
+});

@@ -1,0 +1,57 @@
+import type { Mask } from "./mask.ts";
+
+/**
+ * A record with every text of strangers masked. Texts that are ours by type stay: a secret that happens to be `pass`
+ * must not change a verdict. What has nothing to hide is the same object as before.
+ */
+export function withTextsMasked<T>(value: T, mask: Mask): T {
+  return masked(value, mask) as T;
+}
+
+function masked(value: unknown, mask: Mask): unknown {
+  if (typeof value === "string") return mask.text(value);
+  if (Array.isArray(value)) return maskedArray(value, mask);
+  if (typeof value !== "object" || value === null) return value;
+  let changed: Record<string, unknown> | null = null;
+  for (const [key, old] of Object.entries(value)) {
+    const replacement = ours.has(key) ? old : masked(old, mask);
+    if (replacement === old) continue;
+    changed ??= { ...value };
+    changed[key] = replacement;
+  }
+  if (changed === null) return value;
+  // A path's bytes would still tell what it does not.
+  const { pathBase64: _, ...withoutBytes } = changed;
+  return changed["path"] === (value as { readonly path?: unknown }).path ? changed : withoutBytes;
+}
+
+function maskedArray(values: readonly unknown[], mask: Mask): readonly unknown[] {
+  let changed: unknown[] | null = null;
+  for (const [index, old] of values.entries()) {
+    const replacement = masked(old, mask);
+    if (replacement === old) continue;
+    changed ??= [...values];
+    changed[index] = replacement;
+  }
+  return changed ?? values;
+}
+
+/** Keys whose values are words of ours, digests, commits, or say what another key says. */
+const ours: ReadonlySet<string> = new Set([
+  "baseCommit",
+  "certainty",
+  "code",
+  "configDigest",
+  "diffId",
+  "digest",
+  "headCommit",
+  "kind",
+  "limit",
+  "origin",
+  "pathBase64",
+  "reason",
+  "rule",
+  "softenedFrom",
+  "tool",
+  "verdict",
+]);
