@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/judge.ts";
 import { say } from "../audit/sentence.ts";
+import { briefly } from "./brief.ts";
 import { formatCommit } from "./format.ts";
 import { layerTotal } from "./layers.ts";
 import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./markdown.ts";
@@ -25,17 +26,26 @@ export interface CommentOptions {
 
 /**
  * The audit as a comment, in Markdown: one line where there is nothing more to say; else the headline, the facts, what
- * grew and what to do, and the rest folded. What does not fit is left out from the end, and counted.
+ * grew and what to do, and the rest folded. What does not fit is left out from the end, and counted; at last only the
+ * verdict is told.
  */
 export function renderComment(audit: Audit, options: CommentOptions): string {
   const report = makeReport(audit, options.headName ?? "this pull request");
   const limit = options.limitCharacters ?? 60_000;
-  const texts = levels.map((level) => () => render(report, audit, options, level));
-  for (const text of texts.slice(0, -1)) {
-    const rendered = text();
+  for (const level of levels) {
+    const rendered = render(bodyOf(report, audit, options, level), options);
     if (rendered.length <= limit) return rendered;
   }
-  return texts.at(-1)?.() ?? "";
+  return briefComment(report, audit, options);
+}
+
+/** The verdict alone: what GitHub takes whatever the report holds. */
+export function renderShortComment(audit: Audit, options: CommentOptions): string {
+  return briefComment(makeReport(audit, options.headName ?? "this pull request"), audit, options);
+}
+
+function briefComment(report: Report, audit: Audit, { authority: _, ...options }: CommentOptions): string {
+  return render([briefly(report), ...footerOf(audit, options)], options);
 }
 
 /** How much is told: counts of rows, and of images that are told of in full. */
@@ -43,22 +53,20 @@ interface Level {
   readonly layers: number;
   readonly files: number;
   readonly images: number;
+  /** whether it is told how it was measured */
+  readonly measured: boolean;
 }
 
 const levels: readonly Level[] = [
-  { layers: 60, files: 10, images: 60 },
-  { layers: 15, files: 5, images: 60 },
-  { layers: 0, files: 0, images: 60 },
-  { layers: 0, files: 0, images: 10 },
-  { layers: 0, files: 0, images: 1 },
+  { layers: 60, files: 10, images: 60, measured: true },
+  { layers: 15, files: 5, images: 60, measured: true },
+  { layers: 0, files: 0, images: 60, measured: true },
+  { layers: 0, files: 0, images: 10, measured: false },
+  { layers: 0, files: 0, images: 1, measured: false },
 ];
 
-function render(report: Report, audit: Audit, options: CommentOptions, level: Level): string {
-  const blocks = [
-    ...(options.marker === undefined ? [] : [options.marker]),
-    ...bodyOf(report, audit, options, level),
-  ];
-  return `${blocks.join("\n\n")}\n`;
+function render(body: readonly string[], { marker }: CommentOptions): string {
+  return `${[...(marker === undefined ? [] : [marker]), ...body].join("\n\n")}\n`;
 }
 
 function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Level): readonly string[] {
@@ -94,7 +102,9 @@ function imageBlocks(image: ImageReport, level: Level): readonly string[] {
     ...files.flatMap((list) =>
       folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files)),
     ),
-    ...fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])),
+    ...(level.measured
+      ? fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words]))
+      : []),
   ];
 }
 

@@ -39,6 +39,15 @@ export function markdownText(text: string, longest = 1000): string {
     .replaceAll("</code> <code>", " ");
 }
 
+/** What a reader sees of text in Markdown that this file made, for those who search in it. */
+export function withoutMarkup(markdown: string): string {
+  return markdown
+    .replace(/<!-- -->|<wbr>|<\/?code>/g, "")
+    .replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code: string | undefined, name: string) =>
+      code === undefined ? (characters.get(name) ?? "") : String.fromCodePoint(Number(code)),
+    );
+}
+
 /**
  * One line for a terminal, or for a workflow's log, where the runner would execute commands that it finds: at the start
  * of a line, which every word may become where lines are broken.
@@ -87,6 +96,10 @@ const named: ReadonlyMap<string, string> = new Map([
   [">", "&gt;"],
   ['"', "&quot;"],
 ]);
+
+const characters: ReadonlyMap<string, string> = new Map(
+  [...named].map(([character, reference]) => [reference.slice(1, -1), character]),
+);
 
 /** The punctuation around it, which is harmless by itself, stays outside. */
 function wordAsCode(word: string): string {

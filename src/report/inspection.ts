@@ -57,7 +57,7 @@ function furtherRows(inspection: Inspection): readonly Row[] {
       : [
           {
             ...row("Build tools", say`${buildTools.length}`),
-            details: buildTools.map(({ path }) => say`${path}`),
+            details: buildTools.map(({ path }) => path),
           },
         ]),
     ...(gitDirectories.length === 0
@@ -65,7 +65,7 @@ function furtherRows(inspection: Inspection): readonly Row[] {
       : [
           {
             ...row("Git history", [{ bytes: gitDirectories.reduce((sum, { bytes }) => sum + bytes, 0) }]),
-            details: gitDirectories.map(({ path }) => say`${path}`),
+            details: gitDirectories.map(({ path }) => path),
           },
         ]),
     row(digest === null ? "Config" : "Manifest", say`${digest ?? configDigest}`),

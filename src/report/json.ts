@@ -2,14 +2,15 @@ import type { Audit } from "../audit/judge.ts";
 import type { Stages } from "../dockerfile/stages.ts";
 import type { FileRecord } from "../inspect/files.ts";
 import type { Inspection } from "../inspect/inspect.ts";
+import { bounded } from "./bounded.ts";
 
 /**
  * The report as JSON: two spaces, a newline at the end, keys in the order of the types, so that the same images give the
  * same bytes. It may be printed into a log, so that what a runner would execute or a terminal obey is escaped; any
- * parser gives it back.
+ * parser gives it back. What is too long is cut, and told of in `omitted`.
  */
 export function renderJson(value: Audit | Inspection | Stages): string {
-  return `${harmlessJson(JSON.stringify(value, null, 2))}\n`;
+  return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
 }
 
 /** A record as one line of JSON, as harmless. */

@@ -11,8 +11,8 @@ export interface Row {
   readonly label: string;
   readonly base: Sentence;
   readonly head: Sentence;
-  /** what `head` is made of, where a word alone does not say; all of it */
-  readonly details: readonly Sentence[];
+  /** paths of what `head` is made of, where a word alone does not say; all of them */
+  readonly details: readonly string[];
   readonly change: Sentence;
   readonly remarks: readonly Remark[];
 }
@@ -92,7 +92,7 @@ function distrolessRow(image: Judged): Row {
     label: "Distroless",
     base: base === null ? [] : [base.distroless.verdict],
     head: [head.distroless.verdict],
-    details: (programs.length > 0 ? programs : unread).map((path) => say`${path}`),
+    details: programs.length > 0 ? programs : unread,
     change:
       base === null
         ? []
@@ -185,6 +185,8 @@ function softened({ softenedFrom }: Finding): Sentence {
 export function firstDetails({ details }: Row): Sentence {
   const shown = details.length > 3 ? 2 : details.length;
   const rest = details.length - shown;
-  const paths = details.slice(0, shown).flatMap((path, index) => (index === 0 ? path : [", ", ...path]));
+  const paths = details
+    .slice(0, shown)
+    .flatMap((path, index) => (index === 0 ? say`${path}` : say`, ${path}`));
   return [...paths, ...(rest > 0 ? [` and ${rest} more`] : [])];
 }

@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/judge.ts";
+import { briefly } from "./brief.ts";
 import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./markdown.ts";
 import { filesTable, layersTable } from "./markdown-layers.ts";
 import { emoji } from "./marks.ts";
@@ -18,11 +19,22 @@ export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
   }
   const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
   const room = { bytes: limitBytes - 1000 };
-  const blocks = [...title, ...report.images.map((image) => imageWithin(room, image))];
-  const left = blocks.filter((block) => block === null).length;
+  const texts = imagesWithin(room, report.images);
+  const left = report.images.length - texts.length;
   const note =
     left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
-  return `${[...blocks.filter((block) => block !== null), ...note].join("\n\n")}\n`;
+  return texts.length === 0 ? `${briefly(report)}\n` : `${[...title, ...texts, ...note].join("\n\n")}\n`;
+}
+
+/** Those that there is room for: the worst come first, and where there is none for one, there is none for the rest. */
+function imagesWithin(room: { bytes: number }, images: readonly ImageReport[]): readonly string[] {
+  const texts: string[] = [];
+  for (const image of images) {
+    const text = imageWithin(room, image);
+    if (text === null) break;
+    texts.push(text);
+  }
+  return texts;
 }
 
 /** As much of the image as there is room for; null where there is not even room for the facts. */

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 
 /** Columns that a text takes in a terminal: colours take none, wide characters two. */
 export function widthOf(text: string): number {
+  if (ascii.test(text)) return text.length;
   let width = 0;
   for (const character of stripVTControlCharacters(text)) {
     if (/\p{M}/u.test(character)) continue;
@@ -14,6 +15,8 @@ export function widthOf(text: string): number {
   }
   return width;
 }
+
+const ascii = /^[ -~]*$/;
 
 export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
@@ -30,12 +33,16 @@ export function padEnd(text: string, width: number): string {
 export function wrap(text: string, columns: number, indent: number, start = 0): string {
   const lines: string[] = [];
   let line = "";
+  let width = 0;
   for (const word of text.split(" ")) {
     const room = columns - (lines.length === 0 ? start : indent);
-    if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
+    const added = widthOf(word);
+    if (line !== "" && width + 1 + added > room) {
       lines.push(line);
       line = word;
+      width = added;
     } else {
+      width += line === "" ? added : 1 + added;
       line = line === "" ? word : `${line} ${word}`;
     }
   }

@@ -204,16 +204,28 @@ function becomingDistroless(finding: Finding, { head }: Subject): readonly Sente
 
 /** Where nothing is certain: beside a certain shell a likely one changes nothing. */
 function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Inspection): readonly Sentence[] {
-  const about = new Set(paths);
-  const likely = shells.filter(({ path, certainty }) => certainty === "likely" && about.has(path));
   const isWarning = verdict === "warn" && softenedFrom === undefined;
-  if (isWarning || likely.length < paths.length) return [];
-  return likely
+  const likely = isWarning ? null : likelyAt(paths, shells);
+  return (likely ?? [])
     .slice(0, 2)
     .map(
       ({ path, kind }) =>
         say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`,
     );
+}
+
+/** The shells at these paths, which are in the same order; null unless all are likely ones. There may be a million. */
+function likelyAt(paths: readonly string[], shells: readonly Shell[]): readonly Shell[] | null {
+  const found: Shell[] = [];
+  let index = 0;
+  for (const path of paths) {
+    while (index < shells.length && shells[index]?.path !== path) index += 1;
+    const shell = shells[index];
+    if (shell?.certainty !== "likely") return null;
+    found.push(shell);
+    index += 1;
+  }
+  return found;
 }
 
 function firstPaths(paths: readonly string[]): Sentence {
