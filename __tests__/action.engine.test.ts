@@ -411,6 +411,94 @@ describe("comments", () => {
   });
 });
 
+describe("an earlier run's comment does not stand as if it were today's", () => {
+  const audit = on(stores[0]);
+  const commentPath = /\/issues\/comments\/\d+$/;
+
+  async function commented() {
+    const pullRequest = await open(small, { app: app(300_000) });
+    const step = await audit(pullRequest);
+    expect(step.status, step.log).toBe(0);
+    const [comment] = await pullRequest.comments();
+    expect(comment?.body).toContain("✅");
+    return pullRequest;
+  }
+
+  test("where an input holds a mistake", async () => {
+    const pullRequest = await commented();
+    for (const inputs of [{ "max-sise": "1MB" }, { "max-size": "1 parsec" }, { secrets: "no value" }]) {
+      const step = await audit(pullRequest, inputs);
+      expect(step.status, step.log).toBe(2);
+      expect(step.outputs.get("verdict")).toBe("inconclusive");
+      const [comment, ...others] = await pullRequest.comments();
+      expect(others).toEqual([]);
+      expect(comment?.body).toContain("The audit could not be finished");
+      expect(comment?.body).toMatch(/input-(?:unknown|invalid)/);
+      expect(step.summary).toContain("The audit could not be finished");
+    }
+    expect((await audit(pullRequest, { "max-sise": "1MB", comment: "never" })).status).toBe(2);
+  });
+
+  test("where the run is cancelled", async () => {
+    const pullRequest = await commented();
+    const busybox = await busyboxBase(stores[0]);
+    const nap = `600.${randomInt(1e6, 1e9)}`;
+    await pullRequest.push({ Dockerfile: `FROM ${busybox}\nRUN echo napping && sleep ${nap}\n` });
+    const step = await audit(
+      pullRequest,
+      { network: "none" },
+      { started: (child) => onceSleeping(child, nap, () => child.kill("SIGINT")) },
+    );
+    expect(step.status, step.log).toBe(2);
+    const [comment, ...others] = await pullRequest.comments();
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain("(<code>cancelled</code>)");
+  });
+
+  test("where GitHub takes no comment as long as this one: the verdict stands there, and the summary says why", async () => {
+    const pullRequest = await commented();
+    const tooLong = JSON.stringify({ message: "Body is too long (maximum is 65536 characters)" });
+    github.fail({ method: "PATCH", path: commentPath, answer: { status: 422, body: tooLong } });
+    const step = await audit(pullRequest, { "max-size": "1kB" });
+    expect(step.status, step.log).toBe(1);
+    const [comment] = await pullRequest.comments();
+    expect(comment?.body).toMatch(/### ❌ The image is over policy/);
+    expect(comment?.body).toMatch(/300\skB/);
+    expect(step.summary).toMatch(/over its limit of 1\skB/);
+    expect(step.summary).toContain("too long");
+    expect(step.outputs.get("comment-url")).toContain(String(comment?.id));
+  });
+
+  test("where GitHub takes none at all: it is removed", async () => {
+    const pullRequest = await commented();
+    const refused = { status: 422, body: JSON.stringify({ message: "Validation Failed" }) };
+    github.fail({ method: "PATCH", path: commentPath, times: 2, answer: refused });
+    const step = await audit(pullRequest, { "max-size": "1kB" });
+    expect(step.status, step.log).toBe(1);
+    expect(await pullRequest.comments()).toEqual([]);
+    expect(step.summary).toContain("There is no up-to-date comment");
+  });
+
+  test("where neither outputs nor summary can be written: the comment and the exit status have the verdict", async () => {
+    const pullRequest = await commented();
+    const full = { GITHUB_OUTPUT: "/dev/full", GITHUB_STEP_SUMMARY: "/dev/full" };
+    const step = await audit(pullRequest, { "max-size": "1kB" }, { variables: full });
+    expect(step.status, step.log).toBe(1);
+    expect(step.log).toMatch(/^::warning::.*outputs.*ENOSPC/m);
+    expect((await pullRequest.comments())[0]?.body).toMatch(/over its limit of 1\skB/);
+    const passed = await audit(pullRequest, {}, { variables: full });
+    expect(passed.status, passed.log).toBe(0);
+  });
+
+  test("where there is no place for temporary files", async () => {
+    const pullRequest = await commented();
+    const step = await audit(pullRequest, {}, { variables: { RUNNER_TEMP: "/dev/null" } });
+    expect(step.status, step.log).toBe(2);
+    expect(step.outputs.get("verdict")).toBe("inconclusive");
+    expect((await pullRequest.comments())[0]?.body).toContain("The audit could not be finished");
+  });
+});
+
 describe("a base that is not there", () => {
   const audit = on(stores.at(-1) ?? stores[0]);
 

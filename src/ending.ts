@@ -1,5 +1,6 @@
 import type { Audit, Verdict } from "./audit/judge.ts";
 import { Failure } from "./failure.ts";
+import type { Mask } from "./secrecy/mask.ts";
 import { isSystemError, systemMeaning } from "./system-error.ts";
 import { tool } from "./tool.ts";
 
@@ -31,6 +32,16 @@ export function endingOf(error: unknown): Ending {
     message: `This is a bug of Image Audit's, please report it: ${thrown.message}`,
     stack: thrown.stack ?? null,
   };
+}
+
+/** What was thrown, without what must not be shown: a message may quote what a build or a command wrote. */
+export function maskedError(error: unknown, mask: Mask): unknown {
+  if (!(error instanceof Error)) return typeof error === "string" ? mask.text(error) : error;
+  error.message = mask.text(error.message);
+  if (error.stack !== undefined) error.stack = mask.text(error.stack);
+  // A system error is told by the file that it is of.
+  if ("path" in error && typeof error.path === "string") error.path = mask.text(error.path);
+  return error;
 }
 
 /** The report of an audit that ended early: whatever was not computed is inconclusive. */

@@ -1,5 +1,6 @@
 import yoctoSpinner from "yocto-spinner";
 import { harmlessLine } from "./docker/log.ts";
+import type { Mask } from "./secrecy/mask.ts";
 
 /** Where a run says what it is doing. The audit only speaks of steps; how they look is the surface's affair. */
 export interface Progress {
@@ -33,5 +34,14 @@ export function terminalProgress(options: { readonly verbose: boolean; readonly 
     end() {
       spinner?.stop();
     },
+  };
+}
+
+/** The same with secrets masked in whatever it is told. */
+export function maskedProgress(progress: Progress, mask: Mask): Progress {
+  return {
+    step: (title) => progress.step(mask.text(title)),
+    detail: (line) => progress.detail(mask.text(line)),
+    end: () => progress.end(),
   };
 }

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import * as core from "@actions/core";
 import type { Audit } from "./audit/judge.ts";
 import { isWorthSaying } from "./audit/significance.ts";
@@ -9,32 +10,56 @@ import { publishComment } from "./github/publish.ts";
 import { writeSummary } from "./github/summary.ts";
 import type { Inputs, ReportInputs } from "./inputs.ts";
 import type { OutputName } from "./options.ts";
-import { annotationsOf } from "./report/annotations.ts";
-import { renderComment } from "./report/comment.ts";
-import { renderSummary } from "./report/summary.ts";
+import type { Annotation } from "./report/annotations.ts";
+import type { CommentOptions } from "./report/comment.ts";
+import { markdownText } from "./report/escape.ts";
+import type { Reports } from "./reports.ts";
+import type { Mask } from "./secrecy/mask.ts";
 
-interface Publishing {
-  readonly inputs: Inputs;
-  readonly event: Event;
+/** Where the reports of a run go. */
+export interface Places {
+  /** null: not even where the report goes could be understood */
+  readonly inputs: Inputs | null;
+  /** null: it could not be read */
+  readonly event: Event | null;
+  /** null: there is no token */
   readonly api: GithubApi | null;
   readonly env: NodeJS.ProcessEnv;
+  /** paths for the report; null where no directory could be made */
+  readonly files: { readonly report: string; readonly markdown: string } | null;
+  /** for what is not of the reports: answers of GitHub's, and of the system's */
+  readonly mask: Mask;
+  readonly isCancelled: boolean;
+}
+
+/** Of what was published, what later steps are told. */
+export interface Published {
+  readonly report: string | null;
+  readonly markdown: string | null;
+  readonly commentUrl: string | null;
 }
 
 /**
- * Says what an audit found in GitHub's four places: summary, annotations, comment; outputs have a function of their own.
- * Nothing here decides: where a place is closed to us the verdict stands, and one line says why.
- * @returns the comment's address; null where none was written
+ * Says what an audit found: files, annotations, summary, comment. Never throws and decides nothing: where a place is
+ * closed to us the verdict stands, and one line says why, in the log and in the summary.
  */
-export async function publish(audit: Audit, publishing: Publishing): Promise<string | null> {
-  const noSummary = await writeSummary(publishing.env, renderSummary(audit));
-  annotate(audit);
-  const { url, remark } = await comment(audit, publishing);
-  for (const why of [noSummary, remark]) if (why !== null) core.warning(harmlessLine(why));
-  return url;
+export async function publish(audit: Audit, reports: Reports, places: Places): Promise<Published> {
+  annotate(reports.annotations);
+  const report = await written(places.files?.report, reports.json);
+  const markdown = await written(places.files?.markdown, reports.markdown);
+  const noSummary = await writeSummary(places.env, reports.summary);
+  const comment = await writeComment(audit, reports, places);
+  for (const why of [report.remark, markdown.remark, noSummary, comment.remark]) {
+    if (why === null) continue;
+    const remark = places.mask.text(why);
+    core.warning(harmlessLine(remark));
+    if (why !== noSummary) await writeSummary(places.env, `\n> ⚠️ ${markdownText(remark)}\n`);
+  }
+  return { report: report.path, markdown: markdown.path, commentUrl: comment.url };
 }
 
-function annotate(audit: Audit): void {
-  for (const { level, title, message, file, line } of annotationsOf(audit)) {
+function annotate(annotations: readonly Annotation[]): void {
+  for (const { level, title, message, file, line } of annotations) {
     const where = {
       title,
       ...(file === null ? {} : { file }),
@@ -45,24 +70,55 @@ function annotate(audit: Audit): void {
   }
 }
 
-async function comment(
+async function written(
+  path: string | undefined,
+  text: string,
+): Promise<{ readonly path: string | null; readonly remark: string | null }> {
+  // Why there is no directory is why the run could not begin.
+  if (path === undefined) return { path: null, remark: null };
+  try {
+    await writeFile(path, text);
+    return { path, remark: null };
+  } catch (error) {
+    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
+    return { path: null, remark: `The report is not in ${path}: it cannot be written (${code}).` };
+  }
+}
+
+async function writeComment(
   audit: Audit,
-  { inputs, event, api, env }: Publishing,
+  { comment: body, shortComment: shortBody }: Reports,
+  { inputs, event, api, env, isCancelled }: Places,
 ): Promise<{ readonly url: string | null; readonly remark: string | null }> {
+  if (inputs === null || event?.kind !== "pull-request") return { url: null, remark: null };
   const wanted = wantedComment(audit, inputs.report);
-  if (event.kind !== "pull-request" || wanted === "none") return { url: null, remark: null };
+  if (wanted === "none") return { url: null, remark: null };
   if (api === null) return { url: null, remark: "There is no comment, since github-token is empty." };
   const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
-  const marker = commentMarker({
+  const marker = markerOf(inputs, env);
+  // Who cancels a run needs no comment on that, but one that says that all is well would be yesterday's.
+  const put = isCancelled ? "update-only" : wanted;
+  return publishComment({ api, event, owner, repo, marker, body, shortBody, wanted: put });
+}
+
+/** What the comment is written with. */
+export function commentOptions(inputs: Inputs | null, env: NodeJS.ProcessEnv): CommentOptions {
+  const marker = inputs === null ? {} : { marker: markerOf(inputs, env) };
+  return { ...marker, runUrl: runUrlOf(env), authority: env["GITHUB_JOB"] ?? "" };
+}
+
+/** From the inputs, not from the audit: one that could not be finished has to find the same comment. */
+function markerOf(
+  { name, build: { context, file, target, platform }, report }: Inputs,
+  env: NodeJS.ProcessEnv,
+): string {
+  return commentMarker({
     workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
     job: env["GITHUB_JOB"] ?? "",
-    // From the inputs, not from the audit: one that could not be finished has to find the same comment.
-    name: nameOf(inputs),
-    platform: inputs.build.platform ?? "",
-    key: inputs.report.commentKey,
+    name: JSON.stringify([name, context, file, target]),
+    platform: platform ?? "",
+    key: report.commentKey,
   });
-  const body = renderComment(audit, { marker, runUrl: runUrlOf(env), authority: env["GITHUB_JOB"] ?? "" });
-  return publishComment({ api, event, owner, repo, marker, body, wanted });
 }
 
 /** A comment that exists is always brought up to date: a problem that was fixed must not stand there as one. */
@@ -79,25 +135,33 @@ function wantedComment(audit: Audit, { comment, minChange }: ReportInputs): "wri
   }
 }
 
-function nameOf({ name, build: { context, file, target } }: Inputs): string {
-  return JSON.stringify([name, context, file, target]);
-}
-
 function runUrlOf(env: NodeJS.ProcessEnv): string {
   return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
 }
 
-/** Sets every output: enums, integers, digests and paths that we made, nothing that a stranger wrote. */
-export function setOutputs(
-  audit: Audit,
-  files: { readonly report: string; readonly markdown: string; readonly commentUrl: string | null },
-): void {
-  for (const [name, value] of Object.entries(outputsOf(audit, files))) core.setOutput(name, value ?? "");
+/**
+ * Sets every output: enums, integers, digests and paths that we made, nothing that a stranger wrote. Where they cannot
+ * be written the exit status has the verdict.
+ * @param told null while nothing is known yet
+ */
+export function setOutputs(told: { readonly audit: Audit; readonly published: Published } | null): void {
+  const outputs = told === null ? unknownOutputs : outputsOf(told.audit, told.published);
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? "");
+  } catch (error) {
+    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
+    core.warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+  }
 }
+
+const unknownOutputs: Partial<Record<OutputName, string | boolean>> = {
+  verdict: "inconclusive",
+  passed: false,
+};
 
 function outputsOf(
   { verdict, images }: Audit,
-  { report, markdown, commentUrl }: { report: string; markdown: string; commentUrl: string | null },
+  { report, markdown, commentUrl }: Published,
 ): Record<OutputName, string | number | boolean | null> {
   const head = images[0]?.head;
   const change = images[0]?.comparison?.size;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { githubApi } from "../../src/github/api.ts";
 import { startGithub } from "../helpers/github-api.ts";
 
-const hurry = { request: 500, rateLimits: 0, retry: 5 };
+const hurry = { request: 500, rateLimits: 0, retry: 5, cancelled: 100 };
 const comparePath = /\/compare\//;
 
 async function start() {

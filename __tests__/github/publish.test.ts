@@ -10,7 +10,7 @@ const marker = "<!-- image-audit:0123456789abcdef -->";
 const commentsPath = /\/issues\/\d+\/comments/;
 const commentPath = /\/issues\/comments\/\d+$/;
 
-const hurry: ApiPatience = { request: 500, rateLimits: 3000, retry: 5 };
+const hurry: ApiPatience = { request: 500, rateLimits: 3000, retry: 5, cancelled: 100 };
 
 async function startPullRequest(options: GithubOptions = {}) {
   const github = await startGithub(options);
@@ -33,6 +33,7 @@ async function startPullRequest(options: GithubOptions = {}) {
       repo: github.repo,
       marker,
       body: `${marker}\n\n${text}\n`,
+      shortBody: `${marker}\n\nin short\n`,
       wanted: "write",
       ...changes,
     });
@@ -304,12 +305,66 @@ test.each([
   expect(remark).not.toMatch(/\n|::|<h1>/);
 });
 
-test("a body that GitHub finds too long is a remark with GitHub's words", async () => {
+test("where GitHub finds a body too long the short one is written, over what stood there, with GitHub's words", async () => {
   await using pull = await startPullRequest();
-  const { remark } = await pull.publish("x".repeat(70_000));
+  await pull.publish("all is well");
+  const { url, remark } = await pull.publish("x".repeat(70_000));
+  expect(url).toContain("#issuecomment-");
   expect(remark).toContain("422");
   expect(remark).toContain("too long");
+  expect(await pull.bodies()).toEqual([bodyOf("in short")]);
+});
+
+test("the same where there is no comment yet, and where only one that exists is brought up to date", async () => {
+  await using pull = await startPullRequest();
+  await pull.publish("x".repeat(70_000), { wanted: "update-only" });
   expect(await pull.bodies()).toEqual([]);
+  await pull.publish("x".repeat(70_000));
+  expect(await pull.bodies()).toEqual([bodyOf("in short")]);
+});
+
+test("where GitHub takes no text at all, what an earlier run said is removed", async () => {
+  await using pull = await startPullRequest();
+  await pull.publish("all is well");
+  const answer = { status: 422, body: JSON.stringify({ message: "Validation Failed" }) };
+  pull.github.fail({ method: "PATCH", path: commentPath, times: 9, answer });
+  const { url, remark } = await pull.publish("over policy");
+  expect(url).toBeNull();
+  expect(remark).toContain("Validation Failed");
+  expect(await pull.bodies()).toEqual([]);
+});
+
+test("a refusal for another reason than the text removes nothing", async () => {
+  await using pull = await startPullRequest();
+  await pull.publish("all is well");
+  const answer = { status: 403, body: JSON.stringify({ message: "Resource not accessible" }) };
+  pull.github.fail({ method: "PATCH", path: commentPath, times: 9, answer });
+  expect((await pull.publish("over policy")).url).toBeNull();
+  expect(await pull.bodies()).toEqual([bodyOf("all is well")]);
+});
+
+test("after the run was cancelled nothing is repeated, and an API that hangs is given up soon", async () => {
+  await using pull = await startPullRequest();
+  const env = { GITHUB_API_URL: pull.github.url };
+  const patience = { request: 60_000, rateLimits: 60_000, retry: 60_000, cancelled: 10_000 };
+  const cancelled = githubApi(pull.github.token, env, patience, AbortSignal.abort());
+  await pull.publish("one");
+  expect((await pull.publish("two", { api: cancelled })).remark).toBeNull();
+  expect(await pull.bodies()).toEqual([bodyOf("two")]);
+  pull.github.fail({ method: "GET", path: /\/pulls\//, answer: { status: 502 } });
+  const before = pull.github.requests.length;
+  expect((await pull.publish("three", { api: cancelled })).url).toBeNull();
+  expect(pull.github.requests).toHaveLength(before + 1);
+
+  const cancel = new AbortController();
+  const hanging = githubApi(pull.github.token, env, { ...patience, cancelled: 500 }, cancel.signal);
+  pull.github.fail({
+    method: "GET",
+    path: commentsPath,
+    answer: "hang",
+    meanwhile: async () => cancel.abort(),
+  });
+  expect((await pull.publish("four", { api: hanging })).url).toBeNull();
 });
 
 test("an API that is not there is a remark", async () => {

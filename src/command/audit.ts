@@ -1,12 +1,16 @@
 import { type Command, Option as Flag } from "commander";
 import type { Audit } from "../audit/judge.ts";
-import { audit } from "../audit.ts";
-import { statusOfVerdict } from "../ending.ts";
-import { parseInputs } from "../inputs.ts";
+import { audit, type World } from "../audit.ts";
+import { secrecyOf } from "../confidential.ts";
+import { maskedError, statusOfVerdict } from "../ending.ts";
+import { type Inputs, parseInputs } from "../inputs.ts";
 import { optionGroups } from "../options.ts";
+import { maskedProgress } from "../progress.ts";
 import { renderComment } from "../report/comment.ts";
 import { renderJson } from "../report/json.ts";
 import { renderTerminal } from "../report/terminal.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
 import { addWorldFlags, terminalWorld, type WorldFlags } from "./world.ts";
@@ -24,15 +28,36 @@ export function addAuditCommand(program: Command, ended: (status: number) => voi
     async (flags: WorldFlags & { base?: string }) => {
       using world = terminalWorld(flags);
       const inputs = parseInputs(inputTextsOfFlags(program));
-      const result = await audit(inputs, { kind: "terminal", baseBranch: flags.base ?? null }, world);
-      await writeAudit(result, flags);
-      ended(statusOfVerdict[result.verdict]);
+      const question = { kind: "terminal", baseBranch: flags.base ?? null } as const;
+      ended(await auditAndWrite(inputs, world, flags, (masked) => audit(inputs, question, masked)));
     },
   );
 }
 
-export async function writeAudit(result: Audit, flags: OutputFlags): Promise<void> {
-  await writeOut([textOf(result, flags)], flags);
+/**
+ * Does the work of an audit and writes the report, with nothing secret in it, nor in progress, nor in what is thrown.
+ * @returns the exit status
+ */
+export async function auditAndWrite(
+  inputs: Inputs,
+  world: World,
+  flags: OutputFlags,
+  work: (world: World) => Promise<Audit>,
+): Promise<number> {
+  const { mask, last } = await secrecyOf(inputs, world.env, world.directory);
+  try {
+    const result = await work({ ...world, progress: maskedProgress(world.progress, mask), mask });
+    await writeAudit(withTextsMasked(result, mask), flags, last);
+    return statusOfVerdict[result.verdict];
+  } catch (error) {
+    throw maskedError(error, mask);
+  }
+}
+
+/** @param last searches the report once more for secrets */
+export async function writeAudit(result: Audit, flags: OutputFlags, last?: Mask): Promise<void> {
+  const text = textOf(result, flags);
+  await writeOut([last === undefined ? text : last.text(text)], flags);
 }
 
 function textOf(result: Audit, flags: OutputFlags): string {

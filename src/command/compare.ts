@@ -2,12 +2,11 @@ import { type Command, Option as Flag } from "commander";
 import { comparing } from "../audit/compare.ts";
 import { type Audit, judge } from "../audit/judge.ts";
 import type { World } from "../audit.ts";
-import { statusOfVerdict } from "../ending.ts";
 import { inTurns } from "../in-turns.ts";
 import { type Inputs, parseInputs } from "../inputs.ts";
 import { optionGroups } from "../options.ts";
 import { tool } from "../tool.ts";
-import { writeAudit } from "./audit.ts";
+import { auditAndWrite } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import {
   dockerfileInputs,
@@ -44,9 +43,8 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
     async (head: string, flags: WorldFlags & { to: string }) => {
       using world = terminalWorld(flags);
       const inputs = parseInputs(inputTextsOfFlags(command));
-      const result = await compareImages(head, flags.to, inputs, world);
-      await writeAudit(result, flags);
-      ended(statusOfVerdict[result.verdict]);
+      const compared = (masked: World) => compareImages(head, flags.to, inputs, masked);
+      ended(await auditAndWrite(inputs, world, flags, compared));
     },
   );
 }

@@ -22,16 +22,22 @@ export interface ApiPatience {
   readonly rateLimits: number;
   /** before a failed request is repeated: this, then four times as much */
   readonly retry: number;
+  /** after the run was cancelled, for everything: the runner kills what has not ended soon */
+  readonly cancelled: number;
 }
+
+const patient: ApiPatience = { request: 30_000, rateLimits: 60_000, retry: 1000, cancelled: 5000 };
 
 /**
  * @param token what the workflow gave: GITHUB_TOKEN, an App's installation token, a personal access token
  * @param env GITHUB_API_URL, which GitHub Enterprise Server needs, and GITHUB_REPOSITORY
+ * @param cancel aborted when the run is cancelled: from then on nothing is repeated, and all is over soon
  */
 export function githubApi(
   token: string,
   env: NodeJS.ProcessEnv,
-  patience: ApiPatience = { request: 30_000, rateLimits: 60_000, retry: 1000 },
+  patience: ApiPatience = patient,
+  cancel?: AbortSignal,
 ): GithubApi {
   const octokit = getOctokit(
     token,
@@ -44,7 +50,7 @@ export function githubApi(
       },
     },
     // The plugin that comes first is the inner one: each attempt has its own time.
-    (octokit) => beCareful(octokit as Octokit, patience),
+    (octokit) => beCareful(octokit as Octokit, patience, cancel),
     retry,
   );
   const { request, graphql } = octokit;
@@ -52,8 +58,9 @@ export function githubApi(
   return { request, graphql, mergeBase: (base, head) => findMergeBase(request, repository, base, head) };
 }
 
-function beCareful({ hook }: Octokit, patience: ApiPatience): Record<string, never> {
+function beCareful({ hook }: Octokit, patience: ApiPatience, cancel?: AbortSignal): Record<string, never> {
   let waitingLeft = patience.rateLimits;
+  const end = soonAfter(cancel, patience.cancelled);
   hook.wrap("request", async (request, options) => {
     // A POST whose answer was lost may have been done: only its caller can know how to find out. GraphQL is asked
     // questions only.
@@ -62,17 +69,27 @@ function beCareful({ hook }: Octokit, patience: ApiPatience): Record<string, nev
     options.request.log = silent;
     for (;;) {
       try {
-        options.request.signal = AbortSignal.timeout(patience.request);
+        options.request.signal = AbortSignal.any([AbortSignal.timeout(patience.request), end]);
         return await request(options);
       } catch (error) {
         const wait = askedToWait(error);
-        if (wait === null || wait > waitingLeft) throw error;
+        if (cancel?.aborted) options.request.retries = 0;
+        if (wait === null || wait > waitingLeft || cancel?.aborted) throw error;
         waitingLeft -= wait;
-        await sleep(wait);
+        await sleep(wait, undefined, { signal: end });
       }
     }
   });
   return {};
+}
+
+/** @param patience milliseconds */
+function soonAfter(signal: AbortSignal | undefined, patience: number): AbortSignal {
+  const end = new AbortController();
+  const begin = () => setTimeout(() => end.abort(), patience).unref();
+  if (signal?.aborted) begin();
+  else signal?.addEventListener("abort", begin, { once: true });
+  return end.signal;
 }
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

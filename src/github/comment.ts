@@ -39,6 +39,11 @@ export async function updateComment(api: GithubApi, wanted: WantedComment): Prom
   return null;
 }
 
+/** Deletes what earlier runs wrote. @throws as `upsertComment` */
+export async function withdrawComments(api: GithubApi, place: CommentPlace): Promise<void> {
+  for (const comment of await listOurs(api, place)) await deleteComment(api, place, comment);
+}
+
 /** A 5xx, or an answer that did not arrive, says nothing about what GitHub did: look before trying again. */
 async function createComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
   try {
@@ -73,11 +78,7 @@ async function editComment(
   return { url: v.parse(writtenSchema, response.data).html_url, outcome: "updated" };
 }
 
-async function deleteComment(
-  api: GithubApi,
-  { owner, repo }: WantedComment,
-  comment: Comment,
-): Promise<void> {
+async function deleteComment(api: GithubApi, { owner, repo }: CommentPlace, comment: Comment): Promise<void> {
   const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
   await nullIfGone(api.request(route, { owner, repo, comment_id: comment.id }));
 }

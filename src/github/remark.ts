@@ -7,6 +7,11 @@ export function remarkOnFault(error: unknown, event: PullRequestEvent): string {
   return `There is no up-to-date comment: ${reasonOf(error as ApiFault, event)} The report is in the job summary.`;
 }
 
+/** The same on why the comment is shorter than the report. */
+export function remarkOnShortForm(error: unknown, event: PullRequestEvent): string {
+  return `The comment tells the verdict alone: ${reasonOf(error as ApiFault, event)} The report is in the job summary.`;
+}
+
 /** Octokit's `RequestError`, or whatever else was thrown. Status 500 without a response: none arrived. */
 interface ApiFault {
   readonly status?: number;
