@@ -4,7 +4,7 @@ import { parseConfig } from "../../src/image/config.ts";
 import { field, parseJson } from "../../src/image/json.ts";
 import { limits } from "../../src/image/limits.ts";
 import { parseIndex, parseManifest } from "../../src/image/manifest.ts";
-import { indexOf, testImage } from "../helpers/layout.ts";
+import { descriptor, indexOf, testImage } from "../helpers/layout.ts";
 import { file } from "../helpers/tar.ts";
 
 const parse = (text: string) => parseJson(Buffer.from(text), "config", limits.config);
@@ -51,6 +51,20 @@ test("makes the same of the same bytes once", () => {
   expect(parseManifest(manifest.bytes, null)).toBe(parseManifest(manifest.bytes, manifest.mediaType));
   expect(parseIndex(index.bytes, null)).toBe(parseIndex(index.bytes, null));
   expect(() => parseManifest(manifest.bytes, index.mediaType)).toThrow(/media type/);
+});
+
+test("refuses a manifest that says two sizes of one blob", () => {
+  const { config, layers } = testImage({ layers: [[file("a")]] });
+  const [layer] = layers.map(descriptor);
+  const manifest = (size: number) =>
+    Buffer.from(
+      JSON.stringify({
+        config: descriptor(config),
+        layers: [{ ...layer, size: (layer?.size ?? 0) + size }, layer],
+      }),
+    );
+  expect(parseManifest(manifest(0), null).layers).toHaveLength(2);
+  expect(() => parseManifest(manifest(1), null)).toThrow(expect.objectContaining({ code: "image-invalid" }));
 });
 
 test("refuses an index of more manifests than any honest one has", () => {

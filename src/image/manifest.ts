@@ -63,8 +63,19 @@ export function parseManifest(bytes: Uint8Array, mediaType: string | null): Mani
     layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
     artifactType: text(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null,
   };
+  checkSizes([manifest.config, ...manifest.layers]);
   manifests.set(document, manifest);
   return manifest;
+}
+
+/** A blob that is listed twice is read once: what is claimed of it the second time has to be the same. */
+function checkSizes(descriptors: readonly Descriptor[]): void {
+  const sizes = new Map<Digest, number>();
+  for (const { digest, size } of descriptors) {
+    if ((sizes.get(digest) ?? size) !== size)
+      throw malformed("manifest", `says two sizes of the blob ${digest}`);
+    sizes.set(digest, size);
+  }
 }
 
 // What was made of documents: an index can name the same one a thousand times.
