@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { limits } from "../../src/image/limits.ts";
 import { readTar } from "../../src/image/tar.ts";
 import { chunksOf, listTar } from "../helpers/list-tar.ts";
 import {
@@ -83,6 +84,17 @@ test.each(accepted)("reads %s", async (_, bytes, paths) => {
   const { members, isRefused } = await listTar(bytes);
   expect(isRefused).toBe(false);
   expect(members.map(({ path }) => path)).toEqual(paths);
+});
+
+test("refuses sparse files of more holes than can be read as zeros", async () => {
+  const pax = {
+    "GNU.sparse.major": "1",
+    "GNU.sparse.minor": "0",
+    "GNU.sparse.name": "a",
+    "GNU.sparse.realsize": `${limits.holes + 1}`,
+  };
+  const map = "0\n".padEnd(512, "\0");
+  expect(await listTar(tar([file("a", map, { pax })]))).toMatchObject({ code: "limit-exceeded" });
 });
 
 test("fills the holes of a sparse file with zeros", async () => {

@@ -164,7 +164,7 @@ class TarReader {
     if (headerOnly.has(header.type) || data !== stored - map.mapSize)
       throw invalid("a sparse file's map does not fit");
     this.#holes += map.size - data;
-    if (this.#holes > limits.holes) throw tooMuch("sparse files with over 1 GiB of holes");
+    if (this.#holes > limits.holes) throw tooMuch("sparse files with over 256 MiB of holes");
     if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
     return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
   }
