@@ -15,9 +15,8 @@ export interface Tally<Result> {
 export function perDirectory<Result>(begin: () => Tally<Result>): (children: Children) => Work<Result> {
   const known = new WeakMap<Children, Result>();
   let visited = 0;
-  return function* of(children): Work<Result> {
-    const before = known.get(children);
-    if (before !== undefined) return before;
+
+  function look(children: Children) {
     const tally = begin();
     const directories: Children[] = [];
     children.forEach((node) => {
@@ -25,15 +24,32 @@ export function perDirectory<Result>(begin: () => Tally<Result>): (children: Chi
       visited++;
       if (node.children !== null) directories.push(node.children);
     });
-    if (visited >= stretch) {
-      visited = 0;
-      yield;
+    return { children, tally, directories };
+  }
+
+  function* lookBelow({ children, tally, directories }: ReturnType<typeof look>): Work<Result> {
+    for (const directory of directories) {
+      if (visited >= stretch) {
+        visited = 0;
+        yield;
+      }
+      const before = known.get(directory);
+      if (before !== undefined) {
+        tally.addBelow(before);
+        continue;
+      }
+      const below = look(directory);
+      // Most directories have none in them, and are computed again as fast as they are remembered.
+      const isLast = below.directories.length === 0;
+      tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
     }
-    for (const directory of directories) tally.addBelow(yield* of(directory));
     const result = tally.result();
-    // Most directories have none in them, and are computed again as fast as they are remembered.
-    if (directories.length > 0) known.set(children, result);
+    known.set(children, result);
     return result;
+  }
+
+  return function* of(children): Work<Result> {
+    return known.get(children) ?? (yield* lookBelow(look(children)));
   };
 }
 
