@@ -100,6 +100,22 @@ describe("stages", () => {
   });
 });
 
+test("of a Dockerfile that another frontend reads nothing is told but that", async () => {
+  await writeFile(
+    join(home, "foreign.Dockerfile"),
+    "# syntax=example.com/x\nFROM alpine\nINCLUDE Dockerfile.common\n",
+  );
+  const told = /Another frontend than Docker's reads this Dockerfile \("example\.com\/x", .* not known\./;
+  await expectFailure(await cli(["stages", "-f", "foreign.Dockerfile"]), "frontend-unknown", told);
+  const inspected = await cli(["inspect", "./image.tar", "--file", "foreign.Dockerfile", "--format", "json"]);
+  expect(inspected.status, inspected.stderr).toBe(0);
+  expect(JSON.parse(inspected.stdout)).toMatchObject({
+    baseImage: null,
+    stages: null,
+    notes: [expect.stringMatching(told)],
+  });
+});
+
 describe("files", () => {
   test("are JSON lines with stable keys, in byte order", async () => {
     const { status, stdout } = await cli(["files", "./image.tar", "--format", "json"]);

@@ -66,7 +66,8 @@ function inspectSide(image: Image, making: Making, filesystem: Filesystem): Insp
     // The image exists, so a Dockerfile that we cannot read costs the report its lines, and no more.
     if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
     const inspection = inspect(image, null, options);
-    const note = `Stages, base image and lines are not known: ${error.message}`;
+    const isForeign = error.code === "frontend-unknown";
+    const note = isForeign ? error.message : `Stages, base image and lines are not known: ${error.message}`;
     return { ...inspection, notes: [...inspection.notes, note] };
   }
 }

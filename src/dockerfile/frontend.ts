@@ -31,10 +31,10 @@ export function isFollowed(reference: string | null): boolean {
 export function checkFrontend(text: string, syntax: string | undefined): void {
   const reference = foreignFrontend(text, syntax);
   if (reference === null) return;
-  const who = syntax === undefined ? "The Dockerfile" : "The build argument BUILDKIT_SYNTAX";
+  const asked = syntax === undefined ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
   throw new Failure(
     "frontend-unknown",
-    `${who} asks for the frontend ${quote(reference)}, which is not Docker's: no other program can read the file as that one does.`,
+    `Another frontend than Docker's reads this Dockerfile (${quote(reference)}, ${asked}), so that its stages and lines are not known.`,
   );
 }
 
