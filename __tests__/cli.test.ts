@@ -58,6 +58,16 @@ async function expectFailure(result: CliResult, code: string, sentence: RegExp):
 }
 
 describe("stages", () => {
+  test.each(["terminal", "json"])(
+    "a build argument that looks like a token is not shown, as %s",
+    async (format) => {
+      const token = "ghp_16C7e42F292c6912E7710c83";
+      const { stdout, stderr } = await cli(["stages", "--format", format, "--build-arg", `VERSION=${token}`]);
+      expect(stdout, stderr).toContain(":***");
+      expect(stdout + stderr).not.toContain(token);
+    },
+  );
+
   test("are JSON with stable keys", async () => {
     const { status, stdout } = await cli(["stages", "--format", "json", "--build-arg", "VERSION=3.19"]);
     expect(status).toBe(0);

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { secrecyOf } from "../confidential.ts";
+import { parseInputs } from "../inputs.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import { renderInspectionMarkdown } from "../report/inspection.ts";
 import { renderJson } from "../report/json.ts";
 import { renderTerminal } from "../report/terminal.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import {
   dockerfileInputs,
@@ -27,8 +30,10 @@ export function addInspectCommand(program: Command): void {
   addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
-      const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
-      await writeOut([textOf(shownName(image), inspection, flags)], flags);
+      const texts = inputTextsOfFlags(command);
+      const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
+      const { inspection } = await inspectImage(image, texts, world);
+      await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
     },
   );
 }
