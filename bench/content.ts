@@ -3,7 +3,7 @@ import type { Kind, PlannedFile } from "./image-plan.ts";
 import { Random } from "./random.ts";
 
 /** Changes whenever files get other bytes: it is part of the images' tags. The machine code is that of this Node. */
-export const contentVersion = `1-node-${process.version}-${process.arch}`;
+export const contentVersion = `2-node-${process.version}-${process.arch}`;
 
 /** The bytes of planned files. */
 export type Content = (file: PlannedFile) => Generator<Buffer>;
@@ -21,7 +21,7 @@ export function openContent(): Content {
   const text = textOf(new Random("text"));
   const supplies: Readonly<Record<Kind, { head: Buffer; supply: Buffer }>> = {
     program: { head: node.subarray(0, headSize), supply: node },
-    library: { head: libraryHead(node), supply: node },
+    library: { head: node.subarray(0, headSize), supply: node },
     script: { head: Buffer.from("#!/usr/libexec/run --quiet\n"), supply: text },
     text: { head: Buffer.alloc(0), supply: text },
     packed: { head: Buffer.alloc(0), supply: noiseOf(new Random("packed")) },
@@ -36,13 +36,6 @@ export function openContent(): Content {
       left -= piece.length;
     }
   };
-}
-
-/** Without program headers, so that no loader would start it: a library has no PT_INTERP segment. */
-function libraryHead(node: Buffer): Buffer {
-  const head = Buffer.from(node.subarray(0, headSize));
-  head.writeUInt16LE(0, 56); // e_phnum of elf(5)
-  return head;
 }
 
 /** Words of a made-up language, frequent and rare ones as in texts. */

@@ -1,7 +1,8 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { B as removeTagsOf, R as isRunId, V as sweepLeftovers, et as dockerEnvironment } from "./shared.js";
+import { Tt as dockerEnvironment, at as removeTagsOf, ot as sweepLeftovers, rt as isRunId, t as searchAbsolutePaths } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
+searchAbsolutePaths(process.env);
 try {
 	const engine = { env: dockerEnvironment(process.env) };
 	const run = getState("run");

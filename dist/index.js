@@ -1,13 +1,13 @@
 import { o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info, c as setOutput, d as warning, f as require_undici, l as setSecret, n as endGroup, o as saveState, r as error, s as setFailed, t as require_lib, u as startGroup } from "./toolkit.js";
-import { $ as isSha, C as annotationText, Ct as transform, D as inputTextsOf, E as keepHeapSmall, Et as Failure, M as statusOfVerdict, N as unfinishedAudit, O as parseInputs, Ot as say, P as audit, S as worstFirst, St as string, T as isWorthSaying, Tt as explain, _ as inMarkdown, a as makeReport, bt as safeParse, c as layersTable, ct as maxLength, d as bullets, dt as nonEmpty, f as factsTable, ft as nullable, g as emoji, gt as parse$2, ht as object, i as overviewOf, it as custom, j as endingOf, mt as number, nt as ValiError, ot as getDotPath, p as movedList, pt as nullish, r as renderComment, rt as array, s as filesTable, t as renderJson, u as adviceList, ut as minValue, v as inText, vt as pipe, wt as harmlessLine, yt as safeInteger, z as newRunId } from "./shared.js";
-import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { B as endingOf, Bt as object, C as briefly, D as inText, Dt as ValiError, E as inMarkdown, F as withoutMarkup, Ft as minValue, G as inputTextsOf, Gt as safeParse, H as statusOfVerdict, I as isWorthSaying, It as nonEmpty, Jt as transform, K as inputsOfReport, L as maskedProgress, Lt as nullable, M as annotationText, N as markdownText, Nt as maxLength, Ot as array, Q as audit, Qt as explain, Rt as nullish, T as emoji, U as unfinishedAudit, Ut as pipe, V as maskedError, Vt as parse$2, W as givenTexts, Wt as safeInteger, X as secrecyOf, Yt as harmlessLine, Z as secrecyOfTexts, Zt as worst, _ as movedList, a as renderComment, c as nothingAudited, dt as systemMeaning, en as say, f as adviceList, g as missingBaseQuote, h as messageText, it as newRunId, j as worstFirst, jt as getDotPath, kt as custom, l as filesTable, m as factsTable, n as withTextsMasked, o as renderShortComment, on as Failure, p as bullets, q as parseInputs, qt as string, r as renderJson, s as makeReport, t as searchAbsolutePaths, u as layersTable, ut as isSystemError, w as overviewOf, wt as isSha, z as keepHeapSmall, zt as number } from "./shared.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { createHash } from "node:crypto";
+import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { tmpdir } from "node:os";
 // node_modules/@actions/github/lib/context.js
 var Context = class {
 	constructor() {
@@ -3931,11 +3931,13 @@ async function findMergeBase(request, repository, base, head) {
 }
 const answerSchema = object({ merge_base_commit: object({ sha: custom(isSha) }) });
 // src/github/api.ts
-function githubApi(token, env, patience = {
+const patient = {
 	request: 3e4,
 	rateLimits: 6e4,
-	retry: 1e3
-}) {
+	retry: 1e3,
+	cancelled: 5e3
+};
+function githubApi(token, env, patience = patient, cancel) {
 	const { request, graphql } = getOctokit(token, {
 		baseUrl: env.GITHUB_API_URL || "https://api.github.com",
 		retry: {
@@ -3952,7 +3954,7 @@ function githubApi(token, env, patience = {
 				451
 			]
 		}
-	}, (octokit) => beCareful(octokit, patience), retry);
+	}, (octokit) => beCareful(octokit, patience, cancel), retry);
 	const repository = env.GITHUB_REPOSITORY ?? "";
 	return {
 		request,
@@ -3960,22 +3962,31 @@ function githubApi(token, env, patience = {
 		mergeBase: (base, head) => findMergeBase(request, repository, base, head)
 	};
 }
-function beCareful({ hook }, patience) {
+function beCareful({ hook }, patience, cancel) {
 	let waitingLeft = patience.rateLimits;
+	const end = soonAfter(cancel, patience.cancelled);
 	hook.wrap("request", async (request, options) => {
 		if (options.method === "POST" && !options.url.endsWith("/graphql")) options.request.retries = 0;
 		options.request.log = silent;
 		for (;;) try {
-			options.request.signal = AbortSignal.timeout(patience.request);
+			options.request.signal = AbortSignal.any([AbortSignal.timeout(patience.request), end]);
 			return await request(options);
 		} catch (error) {
 			const wait = askedToWait(error);
-			if (wait === null || wait > waitingLeft) throw error;
+			if (cancel?.aborted) options.request.retries = 0;
+			if (wait === null || wait > waitingLeft || cancel?.aborted) throw error;
 			waitingLeft -= wait;
-			await setTimeout$1(wait);
+			await setTimeout$1(wait, void 0, { signal: end });
 		}
 	});
 	return {};
+}
+function soonAfter(signal, patience) {
+	const end = new AbortController();
+	const begin = () => setTimeout(() => end.abort(), patience).unref();
+	if (signal?.aborted) begin();
+	else signal?.addEventListener("abort", begin, { once: true });
+	return end.signal;
 }
 const silent = {
 	debug() {},
@@ -4080,8 +4091,64 @@ async function readPayload(path, readText) {
 		if (Buffer.byteLength(text) > longestPayload) throw new Error(`over ${longestPayload} bytes`);
 		return JSON.parse(text);
 	} catch (cause) {
-		throw new Failure("event-unsupported", "The description of the event in GITHUB_EVENT_PATH cannot be read. Run the action as a step of a workflow.", { cause });
+		const why = path !== "" && isSystemError(cause) ? ` ${systemMeaning(cause, path)}` : "";
+		throw new Failure("event-unsupported", `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`, { cause });
 	}
+}
+// src/beginning.ts
+async function begin(env, cancel) {
+	const errors = [];
+	const attempt = async (work) => {
+		try {
+			return await work();
+		} catch (error) {
+			errors.push(error);
+			return null;
+		}
+	};
+	const files = await attempt(() => takeUpResidence(env));
+	const inputs = await attempt(() => parseInputs(inputTextsOf(env)));
+	const event = await attempt(() => readEvent(env, (path) => readFile(path, "utf8")));
+	const given = givenTexts(env);
+	const report = inputs ?? inputsOfReport(given);
+	const token = report?.report.token ?? null;
+	if (token !== null) setSecret(token);
+	const secrecy = inputs === null ? secrecyOfTexts(given, env) : await secrecyOf(inputs, env, workspaceOf(env));
+	const api = token === null ? null : githubApi(token, env, void 0, cancel);
+	const isReady = inputs !== null && event !== null && files !== null;
+	return {
+		places: {
+			inputs: report,
+			event,
+			api,
+			env,
+			files,
+			mask: secrecy.mask
+		},
+		secrecy,
+		start: isReady ? {
+			inputs,
+			event,
+			run: files.run
+		} : { error: errors[0] }
+	};
+}
+function workspaceOf(env) {
+	return env["GITHUB_WORKSPACE"] ?? process.cwd();
+}
+async function takeUpResidence(env) {
+	const parent = env["RUNNER_TEMP"] ?? tmpdir();
+	const temporary = await mkdtemp(join(parent, "image-audit-run-"));
+	const reports = await mkdtemp(join(parent, "image-audit-report-"));
+	const run = newRunId();
+	saveState("temporary", temporary);
+	saveState("run", run);
+	process.env["TMPDIR"] = temporary;
+	return {
+		run,
+		report: join(reports, "report.json"),
+		markdown: join(reports, "report.md")
+	};
 }
 // src/github/marker.ts
 function commentMarker(parts) {
@@ -4151,6 +4218,9 @@ async function updateComment(api, wanted) {
 	}
 	return null;
 }
+async function withdrawComments(api, place) {
+	for (const comment of await listOurs(api, place)) await deleteComment(api, place, comment);
+}
 async function createComment(api, wanted) {
 	try {
 		return await postComment(api, wanted);
@@ -4214,6 +4284,9 @@ const writtenSchema = object({ html_url: string() });
 function remarkOnFault(error, event) {
 	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
 }
+function remarkOnShortForm(error, event) {
+	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
+}
 function reasonOf(fault, event) {
 	const { status, response } = fault;
 	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
@@ -4260,23 +4333,51 @@ async function publishComment(input) {
 	}
 }
 async function write(input, event) {
-	const { api, owner, repo, marker, body, wanted } = input;
+	const { api, owner, repo, marker, body, shortBody, wanted } = input;
 	const head = await currentHead(api, owner, repo, event.number);
 	if (head !== event.headSha) return {
 		url: null,
 		remark: `The comment is left to the run for ${head.slice(0, 7)}: the pull request has moved on from ${event.headSha.slice(0, 7)}.`
 	};
-	const comment = {
+	const place = {
 		owner,
 		repo,
 		issue: event.number,
-		marker,
-		body
+		marker
 	};
-	return {
-		url: (wanted === "write" ? await upsertComment(api, comment) : await updateComment(api, comment))?.url ?? null,
-		remark: null
-	};
+	const put = wanted === "write" ? upsertComment : updateComment;
+	try {
+		return {
+			url: (await put(api, {
+				...place,
+				body
+			}))?.url ?? null,
+			remark: null
+		};
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		return await writeShort(() => put(api, {
+			...place,
+			body: shortBody
+		}), api, place, error, event);
+	}
+}
+async function writeShort(put, api, place, refused, event) {
+	try {
+		return {
+			url: (await put())?.url ?? null,
+			remark: remarkOnShortForm(refused, event)
+		};
+	} catch (error) {
+		if (isRefusal(error)) await withdrawComments(api, place).catch(() => {});
+		return {
+			url: null,
+			remark: remarkOnFault(error, event)
+		};
+	}
+}
+function isRefusal(error) {
+	return error.status === 422;
 }
 async function currentHead(api, owner, repo, number) {
 	const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
@@ -4313,6 +4414,152 @@ const mostOpen = 10;
 function count(text, part) {
 	return text.split(part).length - 1;
 }
+// src/publish.ts
+async function publish(audit, reports, places) {
+	annotate(reports.annotations);
+	const report = await written(places.files?.report, reports.json);
+	const markdown = await written(places.files?.markdown, reports.markdown);
+	const noSummary = await writeSummary(places.env, reports.summary);
+	const comment = await writeComment(audit, reports, places);
+	for (const why of [
+		report.remark,
+		markdown.remark,
+		noSummary,
+		comment.remark
+	]) {
+		if (why === null) continue;
+		const remark = places.mask.text(why);
+		warning(harmlessLine(remark));
+		if (why !== noSummary) await writeSummary(places.env, `\n> ⚠️ ${markdownText(remark)}\n`);
+	}
+	return {
+		report: report.path,
+		markdown: markdown.path,
+		commentUrl: comment.url
+	};
+}
+function annotate(annotations) {
+	for (const { level, title, message, file, line } of annotations) {
+		const where = {
+			title,
+			...file === null ? {} : { file },
+			...line === null ? {} : { startLine: line }
+		};
+		if (level === "error") error(message, where);
+		else warning(message, where);
+	}
+}
+async function written(path, text) {
+	if (path === void 0) return {
+		path: null,
+		remark: null
+	};
+	try {
+		await writeFile(path, text);
+		return {
+			path,
+			remark: null
+		};
+	} catch (error) {
+		const { code = "for an unknown reason" } = error;
+		return {
+			path: null,
+			remark: `The report is not in ${path}: it cannot be written (${code}).`
+		};
+	}
+}
+async function writeComment(audit, { comment: body, shortComment: shortBody }, { inputs, event, api, env, isCancelled }) {
+	if (inputs === null || event?.kind !== "pull-request") return {
+		url: null,
+		remark: null
+	};
+	const wanted = wantedComment(audit, inputs.report);
+	if (wanted === "none") return {
+		url: null,
+		remark: null
+	};
+	if (api === null) return {
+		url: null,
+		remark: "There is no comment, since github-token is empty."
+	};
+	const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
+	return publishComment({
+		api,
+		event,
+		owner,
+		repo,
+		marker: markerOf(inputs, env),
+		body,
+		shortBody,
+		wanted: isCancelled ? "update-only" : wanted
+	});
+}
+function commentOptions(inputs, env) {
+	return {
+		...inputs === null ? {} : { marker: markerOf(inputs, env) },
+		runUrl: runUrlOf(env),
+		authority: env["GITHUB_JOB"] ?? ""
+	};
+}
+function markerOf({ name, build: { context, file, target, platform }, report }, env) {
+	return commentMarker({
+		workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
+		job: env["GITHUB_JOB"] ?? "",
+		name: JSON.stringify([
+			name,
+			context,
+			file,
+			target
+		]),
+		platform: platform ?? "",
+		key: report.commentKey
+	});
+}
+function wantedComment(audit, { comment, minChange }) {
+	switch (comment) {
+		case "never": return "none";
+		case "always": return "write";
+		case "on-failure": return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
+		case "on-change": return isWorthSaying(audit, minChange) ? "write" : "update-only";
+	}
+}
+function runUrlOf(env) {
+	return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
+}
+function setOutputs(told) {
+	const outputs = told === null ? unknownOutputs : outputsOf(told.audit, told.published);
+	try {
+		for (const [name, value] of Object.entries(outputs)) setOutput(name, value ?? "");
+	} catch (error) {
+		const { code = "for an unknown reason" } = error;
+		warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+	}
+}
+const unknownOutputs = {
+	verdict: "inconclusive",
+	passed: false
+};
+function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
+	const head = images[0]?.head;
+	const change = images[0]?.comparison?.size;
+	return {
+		verdict,
+		passed: verdict === "pass" || verdict === "warn",
+		size: head?.size ?? null,
+		"size-delta": change?.difference ?? null,
+		"size-delta-percent": change?.percent?.toFixed(2) ?? null,
+		"unpacked-size": head?.unpackedSize ?? null,
+		"pull-size": head?.pullSize?.bytes ?? null,
+		layers: head?.layers.length ?? null,
+		stages: head?.stages?.reachable ?? null,
+		shells: head?.shells.length ?? null,
+		distroless: head?.distroless.verdict ?? null,
+		digest: head?.digest ?? head?.configDigest ?? null,
+		report,
+		markdown,
+		"comment-url": commentUrl
+	};
+}
 // src/report/annotations.ts
 function annotationsOf(audit) {
 	const all = audit.images.flatMap((image) => worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => annotationOf(finding, image)));
@@ -4339,16 +4586,25 @@ function heaviestLine({ head, comparison }) {
 // src/report/summary.ts
 function renderSummary(audit, limitBytes = 1e6) {
 	const report = makeReport(audit, "this change");
-	if (report.error !== null || report.images.length === 0) {
-		const error = inMarkdown(report.error ?? say`No image was audited.`);
-		return `## ${emoji[report.verdict]} The audit could not be finished\n\n${error}\n`;
-	}
+	if (report.error !== null || report.images.length === 0) return `${[`## ${emoji[report.verdict]} The audit could not be finished`, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
 	const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
-	const room = { bytes: limitBytes - 1e3 };
-	const blocks = [...title, ...report.images.map((image) => imageWithin(room, image))];
-	const left = blocks.filter((block) => block === null).length;
+	const texts = imagesWithin({ bytes: limitBytes - 1e3 }, report.images);
+	const left = report.images.length - texts.length;
 	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
-	return `${[...blocks.filter((block) => block !== null), ...note].join("\n\n")}\n`;
+	return texts.length === 0 ? `${briefly(report)}\n` : `${[
+		...title,
+		...texts,
+		...note
+	].join("\n\n")}\n`;
+}
+function imagesWithin(room, images) {
+	const texts = [];
+	for (const image of images) {
+		const text = imageWithin(room, image);
+		if (text === null) break;
+		texts.push(text);
+	}
+	return texts;
 }
 function imageWithin(room, image) {
 	for (const most of [
@@ -4368,109 +4624,57 @@ function imageText(image, mostLayers) {
 	const { titles, layers, files } = image;
 	return [
 		`## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
-		...image.missingBase === null ? [] : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`],
+		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
 		factsTable(image.rows, titles),
 		...image.moved === null ? [] : [movedList(image.moved)],
 		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
 		...layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)],
-		...files.length === 0 ? [] : ["### Files that grew", filesTable(files, files.length)],
+		...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
 		"### How this was measured",
 		bullets([...image.measured.facts, ...image.measured.words])
 	].join("\n\n");
 }
-// src/publish.ts
-async function publish(audit, publishing) {
-	const noSummary = await writeSummary(publishing.env, renderSummary(audit));
-	annotate(audit);
-	const { url, remark } = await comment(audit, publishing);
-	for (const why of [noSummary, remark]) if (why !== null) warning(harmlessLine(why));
-	return url;
-}
-function annotate(audit) {
-	for (const { level, title, message, file, line } of annotationsOf(audit)) {
-		const where = {
-			title,
-			...file === null ? {} : { file },
-			...line === null ? {} : { startLine: line }
-		};
-		if (level === "error") error(message, where);
-		else warning(message, where);
-	}
-}
-async function comment(audit, { inputs, event, api, env }) {
-	const wanted = wantedComment(audit, inputs.report);
-	if (event.kind !== "pull-request" || wanted === "none") return {
-		url: null,
-		remark: null
-	};
-	if (api === null) return {
-		url: null,
-		remark: "There is no comment, since github-token is empty."
-	};
-	const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
-	const marker = commentMarker({
-		workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
-		job: env["GITHUB_JOB"] ?? "",
-		name: nameOf(inputs),
-		platform: inputs.build.platform ?? "",
-		key: inputs.report.commentKey
-	});
-	return publishComment({
-		api,
-		event,
-		owner,
-		repo,
-		marker,
-		body: renderComment(audit, {
-			marker,
-			runUrl: runUrlOf(env),
-			authority: env["GITHUB_JOB"] ?? ""
-		}),
-		wanted
-	});
-}
-function wantedComment(audit, { comment, minChange }) {
-	switch (comment) {
-		case "never": return "none";
-		case "always": return "write";
-		case "on-failure": return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
-		case "on-change": return isWorthSaying(audit, minChange) ? "write" : "update-only";
-	}
-}
-function nameOf({ name, build: { context, file, target } }) {
-	return JSON.stringify([
-		name,
-		context,
-		file,
-		target
-	]);
-}
-function runUrlOf(env) {
-	return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
-}
-function setOutputs(audit, files) {
-	for (const [name, value] of Object.entries(outputsOf(audit, files))) setOutput(name, value ?? "");
-}
-function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
-	const head = images[0]?.head;
-	const change = images[0]?.comparison?.size;
+// src/reports.ts
+function makeReports(audit, { mask, last }, options) {
+	const shown = withTextsMasked(audit, mask);
 	return {
-		verdict,
-		passed: verdict === "pass" || verdict === "warn",
-		size: head?.size ?? null,
-		"size-delta": change?.difference ?? null,
-		"size-delta-percent": change?.percent?.toFixed(2) ?? null,
-		"unpacked-size": head?.unpackedSize ?? null,
-		"pull-size": head?.pullSize?.bytes ?? null,
-		layers: head?.layers.length ?? null,
-		stages: head?.stages?.reachable ?? null,
-		shells: head?.shells.length ?? null,
-		distroless: head?.distroless.verdict ?? null,
-		digest: head?.digest ?? head?.configDigest ?? null,
-		report,
-		markdown,
-		"comment-url": commentUrl
+		json: last.text(renderJson(shown)),
+		markdown: searched(renderComment(shown, {}), last),
+		summary: searched(renderSummary(shown), last),
+		comment: searched(renderComment(shown, options), last),
+		shortComment: searched(renderShortComment(shown, options), last),
+		annotations: withTextsMasked(annotationsOf(shown), last)
 	};
+}
+function searched(markdown, last) {
+	const masked = last.text(markdown);
+	const read = withoutMarkup(masked);
+	if (last.text(read) !== read) throw new Error("a secret stands in a report and cannot be masked there");
+	return masked;
+}
+function reportsOrEnding(audit, secrecy, options) {
+	try {
+		return {
+			audit,
+			reports: makeReports(audit, secrecy, options),
+			error: null
+		};
+	} catch (error) {
+		const unfinished = unfinishedAudit(endingOf(error));
+		const verdict = worst([audit.verdict, unfinished.verdict]);
+		const told = {
+			...unfinished,
+			verdict
+		};
+		return {
+			audit: {
+				...audit,
+				verdict
+			},
+			reports: makeReports(told, secrecy, options),
+			error
+		};
+	}
 }
 // src/workflow-progress.ts
 function workflowProgress() {
@@ -4492,84 +4696,72 @@ function workflowProgress() {
 // src/index.ts
 process.exitCode = 3;
 keepHeapSmall();
+searchAbsolutePaths(process.env);
 const cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => cancel.abort());
 try {
 	process.exitCode = await run(process.env);
 } catch (error) {
-	const ending = endingOf(error);
-	setFailed(`${ending.message} [${ending.code}]`);
-	if (ending.stack !== null) info(ending.stack);
-	process.exitCode = ending.status;
+	process.exitCode = sayEnding(error, "inconclusive");
 }
 async function run(env) {
-	setOutput("verdict", "inconclusive");
-	setOutput("passed", false);
-	const files = await takeUpResidence(env);
-	const inputs = parseInputs(inputTextsOf(env));
-	if (inputs.report.token !== null) setSecret(inputs.report.token);
-	const event = await readEvent(env, (path) => readFile(path, "utf8"));
-	const api = inputs.report.token === null ? null : githubApi(inputs.report.token, env);
-	const { result, error } = await auditOrEnding(inputs, event, worldOf(inputs, env, api, files.run));
-	await writeFile(files.report, renderJson(result));
-	await writeFile(files.markdown, renderComment(result, {}));
-	const commentUrl = isCancelled(error) ? null : await publish(result, {
-		inputs,
-		event,
-		api,
-		env
+	setOutputs(null);
+	const beginning = await begin(env, cancel.signal);
+	const { places, secrecy } = beginning;
+	const { result, error } = await auditOrEnding(beginning);
+	const told = reportsOrEnding(result, secrecy, commentOptions(places.inputs, env));
+	const isCancelled = error instanceof Failure && error.code === "cancelled";
+	const published = await publish(told.audit, told.reports, {
+		...places,
+		isCancelled
 	});
-	setOutputs(result, {
-		report: files.report,
-		markdown: files.markdown,
-		commentUrl
+	setOutputs({
+		audit: told.audit,
+		published
 	});
-	if (error !== null) throw error;
-	return statusOfVerdict[result.verdict];
+	const thrown = error ?? told.error;
+	const { verdict } = told.audit;
+	return thrown === null ? statusOfVerdict[verdict] : sayEnding(maskedError(thrown, secrecy.mask), verdict);
 }
-async function auditOrEnding(inputs, event, world) {
+function sayEnding(thrown, verdict) {
+	const ending = endingOf(thrown);
+	setFailed(`${ending.message} [${ending.code}]`);
+	if (ending.stack !== null) info(ending.stack);
+	return verdict === "fail" ? statusOfVerdict.fail : ending.status;
+}
+async function auditOrEnding({ start, places, secrecy: { mask } }) {
 	try {
+		if ("error" in start) throw start.error;
 		return {
-			result: await audit(inputs, event, world),
+			result: await audit(start.inputs, start.event, worldOf(start, places, mask)),
 			error: null
 		};
-	} catch (error) {
+	} catch (thrown) {
+		const error = maskedError(thrown, mask);
 		return {
 			result: unfinishedAudit(endingOf(error)),
 			error
 		};
 	}
 }
-function worldOf(inputs, env, api, run) {
+function worldOf({ inputs, event, run }, { env, api }, mask) {
 	const { token } = inputs.report;
 	return {
-		directory: env["GITHUB_WORKSPACE"] ?? process.cwd(),
+		directory: workspaceOf(env),
 		env,
-		progress: workflowProgress(),
+		progress: maskedProgress(workflowProgress(), mask),
+		mask,
 		signal: cancel.signal,
 		run,
+		cacheScope: {
+			repository: env["GITHUB_REPOSITORY"] ?? "",
+			change: event.kind === "pull-request" ? `pull request ${event.number}` : event.kind
+		},
 		...token === null ? {} : { access: {
 			server: env["GITHUB_SERVER_URL"] ?? "https://github.com",
 			token
 		} },
 		...api === null ? {} : { mergeBaseByApi: (base, head) => api.mergeBase(base, head) }
 	};
-}
-async function takeUpResidence(env) {
-	const parent = env["RUNNER_TEMP"] ?? tmpdir();
-	const temporary = await mkdtemp(join(parent, "image-audit-run-"));
-	const reports = await mkdtemp(join(parent, "image-audit-report-"));
-	const run = newRunId();
-	saveState("temporary", temporary);
-	saveState("run", run);
-	process.env["TMPDIR"] = temporary;
-	return {
-		run,
-		report: join(reports, "report.json"),
-		markdown: join(reports, "report.md")
-	};
-}
-function isCancelled(error) {
-	return error instanceof Failure && error.code === "cancelled";
 }
 export {};

@@ -1,15 +1,13 @@
-import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as stageRequestOf, A as terminalText, B as audit, Bt as linkedFiles, C as inMarkdown, D as formatRow, Dt as picklist, E as formatChange, Et as parse, F as optionGroups, Ft as judge, H as once, Ht as displayPath, I as options, L as endingOf, Lt as familiarName, M as keepHeapSmall, Mt as string, Ot as pipe, P as parseInputs, Pt as harmlessLine, Q as inspectingSides, R as statusOfVerdict, Rt as say$1, S as layerRows, T as formatBytes, U as readImages, Ut as limits, V as tool, Vt as inByteOrder, W as parseImageReference, Wt as Failure, X as readNamedFile, Y as isDigest, Z as fileFailure, _ as firstDetails, _t as integer, a as overviewOf, at as shellMarkers, b as workingDirectory, bt as minValue, ct as readingsOfThisRun, dt as probeEngine, et as EntryTable, f as bullets, ht as exactOptional, i as renderComment, it as examineContent, jt as strictObject, l as layersTable, mt as custom, n as renderJson, nt as parseDockerfile, o as makeReport, ot as packageManagerMarkers, p as factsTable, pt as array, r as renderJsonLine, rt as require_fastest_levenshtein, s as nothingAudited, st as inTurns, t as searchAbsolutePaths, tt as resolveStages, u as barsOf, ut as dockerEnvironment, v as rowsOf, w as inText, wt as number, y as user, yt as maxValue, z as unfinishedAudit, zt as comparing } from "./shared.js";
-import { stat, truncate, writeFile } from "node:fs/promises";
-import { endianness } from "node:os";
-import { join, posix, win32 } from "node:path";
+import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { $ as tool, $t as familiarName, A as formatRow, At as exactOptional, B as endingOf, Ct as readingsOfThisRun, D as inText, E as inMarkdown, Et as probeEngine, Ft as minValue, H as statusOfVerdict, Ht as picklist, J as optionGroups, Kt as strictObject, L as maskedProgress, Mt as integer, O as formatBytes, Ot as array, P as terminalText, Pt as maxValue, Q as audit, R as terminalProgress, S as layerRows, St as inTurns, Tt as dockerEnvironment, U as unfinishedAudit, Ut as pipe, V as maskedError, Vt as parse, X as secrecyOf, Xt as judge, Y as options, _t as require_fastest_levenshtein, a as renderComment, an as limits, b as user, bt as packageManagerMarkers, c as nothingAudited, ct as readNamedFile, d as barsOf, en as say$1, et as once, ft as inspectingSides, gt as parseDockerfile, ht as resolveStages, i as renderJsonLine, in as displayPath, k as formatChange, kt as custom, lt as fileFailure, m as factsTable, mt as EntryTable, n as withTextsMasked, nn as linkedFiles, nt as parseImageReference, on as Failure, p as bullets, pt as stageRequestOf, q as parseInputs, qt as string, r as renderJson, rn as inByteOrder, s as makeReport, st as isDigest, t as searchAbsolutePaths, tn as comparing, tt as readImages, u as layersTable, v as firstDetails, vt as examineContent, w as overviewOf, x as workingDirectory, xt as eachInTurn, y as rowsOf, yt as shellMarkers, z as keepHeapSmall, zt as number } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
+import { stat, truncate, writeFile } from "node:fs/promises";
+import { join, posix, win32 } from "node:path";
+import { endianness } from "node:os";
 import { closeSync, constants, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import process$1 from "node:process";
-import tty from "node:tty";
 // node_modules/commander/lib/error.js
 var require_error = __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -1814,11 +1812,11 @@ function furtherRows(inspection) {
 		row("Working directory", workingDirectory(inspection)),
 		...buildTools.length === 0 ? [] : [{
 			...row("Build tools", say$1`${buildTools.length}`),
-			details: buildTools.map(({ path }) => say$1`${path}`)
+			details: buildTools.map(({ path }) => path)
 		}],
 		...gitDirectories.length === 0 ? [] : [{
 			...row("Git history", [{ bytes: gitDirectories.reduce((sum, { bytes }) => sum + bytes, 0) }]),
-			details: gitDirectories.map(({ path }) => say$1`${path}`)
+			details: gitDirectories.map(({ path }) => path)
 		}],
 		row(digest === null ? "Config" : "Manifest", say$1`${digest ?? configDigest}`)
 	];
@@ -1921,6 +1919,7 @@ function mark(verdict, { paint }) {
 }
 // src/report/text-layout.ts
 function widthOf(text) {
+	if (ascii.test(text)) return text.length;
 	let width = 0;
 	for (const character of stripVTControlCharacters(text)) {
 		if (/\p{M}/u.test(character)) continue;
@@ -1928,6 +1927,7 @@ function widthOf(text) {
 	}
 	return width;
 }
+const ascii = /^[ -~]*$/;
 function padStart(text, width) {
 	return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
@@ -1937,12 +1937,18 @@ function padEnd(text, width) {
 function wrap(text, columns, indent, start = 0) {
 	const lines = [];
 	let line = "";
+	let width = 0;
 	for (const word of text.split(" ")) {
 		const room = columns - (lines.length === 0 ? start : indent);
-		if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
+		const added = widthOf(word);
+		if (line !== "" && width + 1 + added > room) {
 			lines.push(line);
 			line = word;
-		} else line = line === "" ? word : `${line} ${word}`;
+			width = added;
+		} else {
+			width += line === "" ? added : 1 + added;
+			line = line === "" ? word : `${line} ${word}`;
+		}
 	}
 	return [...lines, line].join(`\n${" ".repeat(indent)}`);
 }
@@ -2272,444 +2278,6 @@ function readerVersion(examiner) {
 const contentVersion = versionOfMarkers([...shellMarkers, ...packageManagerMarkers]);
 function versionOfMarkers(markers) {
 	return JSON.stringify(markers);
-}
-// node_modules/yoctocolors/base.js
-var base_exports = __exportAll({
-	bgBlack: () => bgBlack,
-	bgBlue: () => bgBlue,
-	bgBlueBright: () => bgBlueBright,
-	bgCyan: () => bgCyan,
-	bgCyanBright: () => bgCyanBright,
-	bgGray: () => bgGray,
-	bgGreen: () => bgGreen,
-	bgGreenBright: () => bgGreenBright,
-	bgMagenta: () => bgMagenta,
-	bgMagentaBright: () => bgMagentaBright,
-	bgRed: () => bgRed,
-	bgRedBright: () => bgRedBright,
-	bgWhite: () => bgWhite,
-	bgWhiteBright: () => bgWhiteBright,
-	bgYellow: () => bgYellow,
-	bgYellowBright: () => bgYellowBright,
-	black: () => black,
-	blue: () => blue,
-	blueBright: () => blueBright,
-	bold: () => bold,
-	cyan: () => cyan,
-	cyanBright: () => cyanBright,
-	dim: () => dim,
-	gray: () => gray,
-	green: () => green,
-	greenBright: () => greenBright,
-	hidden: () => hidden,
-	inverse: () => inverse,
-	italic: () => italic,
-	magenta: () => magenta,
-	magentaBright: () => magentaBright,
-	overline: () => overline,
-	red: () => red,
-	redBright: () => redBright,
-	reset: () => reset,
-	strikethrough: () => strikethrough,
-	underline: () => underline,
-	underlineBlack: () => underlineBlack,
-	underlineBlue: () => underlineBlue,
-	underlineBlueBright: () => underlineBlueBright,
-	underlineCurly: () => underlineCurly,
-	underlineCyan: () => underlineCyan,
-	underlineCyanBright: () => underlineCyanBright,
-	underlineDashed: () => underlineDashed,
-	underlineDotted: () => underlineDotted,
-	underlineDouble: () => underlineDouble,
-	underlineGray: () => underlineGray,
-	underlineGreen: () => underlineGreen,
-	underlineGreenBright: () => underlineGreenBright,
-	underlineMagenta: () => underlineMagenta,
-	underlineMagentaBright: () => underlineMagentaBright,
-	underlineRed: () => underlineRed,
-	underlineRedBright: () => underlineRedBright,
-	underlineWhite: () => underlineWhite,
-	underlineWhiteBright: () => underlineWhiteBright,
-	underlineYellow: () => underlineYellow,
-	underlineYellowBright: () => underlineYellowBright,
-	white: () => white,
-	whiteBright: () => whiteBright,
-	yellow: () => yellow,
-	yellowBright: () => yellowBright
-});
-const hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
-const format = (open, close) => {
-	if (!hasColors) return (input) => input;
-	const openCode = `\u001B[${open}m`;
-	const closeCode = `\u001B[${close}m`;
-	return (input) => {
-		const string = input + "";
-		let index = string.indexOf(closeCode);
-		if (index === -1) return openCode + string + closeCode;
-		let result = openCode;
-		let lastIndex = 0;
-		const replaceCode = (close === 22 ? closeCode : "") + openCode;
-		while (index !== -1) {
-			result += string.slice(lastIndex, index) + replaceCode;
-			lastIndex = index + closeCode.length;
-			index = string.indexOf(closeCode, lastIndex);
-		}
-		result += string.slice(lastIndex) + closeCode;
-		return result;
-	};
-};
-const reset = format(0, 0);
-const bold = format(1, 22);
-const dim = format(2, 22);
-const italic = format(3, 23);
-const underline = format(4, 24);
-const underlineDouble = format("4:2", 24);
-const underlineCurly = format("4:3", 24);
-const underlineDotted = format("4:4", 24);
-const underlineDashed = format("4:5", 24);
-const overline = format(53, 55);
-const inverse = format(7, 27);
-const hidden = format(8, 28);
-const strikethrough = format(9, 29);
-const black = format(30, 39);
-const red = format(31, 39);
-const green = format(32, 39);
-const yellow = format(33, 39);
-const blue = format(34, 39);
-const magenta = format(35, 39);
-const cyan = format(36, 39);
-const white = format(37, 39);
-const gray = format(90, 39);
-const bgBlack = format(40, 49);
-const bgRed = format(41, 49);
-const bgGreen = format(42, 49);
-const bgYellow = format(43, 49);
-const bgBlue = format(44, 49);
-const bgMagenta = format(45, 49);
-const bgCyan = format(46, 49);
-const bgWhite = format(47, 49);
-const bgGray = format(100, 49);
-const redBright = format(91, 39);
-const greenBright = format(92, 39);
-const yellowBright = format(93, 39);
-const blueBright = format(94, 39);
-const magentaBright = format(95, 39);
-const cyanBright = format(96, 39);
-const whiteBright = format(97, 39);
-const bgRedBright = format(101, 49);
-const bgGreenBright = format(102, 49);
-const bgYellowBright = format(103, 49);
-const bgBlueBright = format(104, 49);
-const bgMagentaBright = format(105, 49);
-const bgCyanBright = format(106, 49);
-const bgWhiteBright = format(107, 49);
-const underlineBlack = format("58;5;0", 59);
-const underlineRed = format("58;5;1", 59);
-const underlineGreen = format("58;5;2", 59);
-const underlineYellow = format("58;5;3", 59);
-const underlineBlue = format("58;5;4", 59);
-const underlineMagenta = format("58;5;5", 59);
-const underlineCyan = format("58;5;6", 59);
-const underlineWhite = format("58;5;7", 59);
-const underlineGray = format("58;5;8", 59);
-const underlineRedBright = format("58;5;9", 59);
-const underlineGreenBright = format("58;5;10", 59);
-const underlineYellowBright = format("58;5;11", 59);
-const underlineBlueBright = format("58;5;12", 59);
-const underlineMagentaBright = format("58;5;13", 59);
-const underlineCyanBright = format("58;5;14", 59);
-const underlineWhiteBright = format("58;5;15", 59);
-// node_modules/yocto-spinner/index.js
-const isUnicodeSupported = process$1.platform !== "win32" || Boolean(process$1.env.WT_SESSION) || process$1.env.TERM_PROGRAM === "vscode";
-const isInteractive = (stream) => Boolean(stream.isTTY && process$1.env.TERM !== "dumb" && !("CI" in process$1.env));
-const infoSymbol = blue(isUnicodeSupported ? "ℹ" : "i");
-const successSymbol = green(isUnicodeSupported ? "✔" : "√");
-const warningSymbol = yellow(isUnicodeSupported ? "⚠" : "‼");
-const errorSymbol = red(isUnicodeSupported ? "✖" : "×");
-const defaultSpinner = {
-	frames: isUnicodeSupported ? [
-		"⠋",
-		"⠙",
-		"⠹",
-		"⠸",
-		"⠼",
-		"⠴",
-		"⠦",
-		"⠧",
-		"⠇",
-		"⠏"
-	] : [
-		"-",
-		"\\",
-		"|",
-		"/"
-	],
-	interval: 80
-};
-const SYNCHRONIZED_OUTPUT_ENABLE = "\x1B[?2026h";
-const SYNCHRONIZED_OUTPUT_DISABLE = "\x1B[?2026l";
-const oscSequenceRegex = /][\s\S]*?(?:|\\)/g;
-const activeHooksPerStream = new Set();
-var YoctoSpinner = class {
-	#frames;
-	#interval;
-	#currentFrame = -1;
-	#timer;
-	#handleSignals;
-	#text;
-	#stream;
-	#color;
-	#lines = 0;
-	#exitHandlerBound;
-	#isInteractive;
-	#lastSpinnerFrameTime = 0;
-	#isSpinning = false;
-	#hookedStreams = new Map();
-	#isInternalWrite = false;
-	#isDeferringRender = false;
-	constructor(options = {}) {
-		const spinner = options.spinner ?? defaultSpinner;
-		if (!Array.isArray(spinner.frames) || spinner.frames.length === 0 || spinner.frames.some((frame) => typeof frame !== "string")) throw new Error("The `spinner.frames` option must be a non-empty array of strings");
-		if (spinner.interval !== void 0 && !(Number.isInteger(spinner.interval) && spinner.interval > 0)) throw new Error("The `spinner.interval` option must be a positive integer");
-		this.#frames = spinner.frames;
-		this.#interval = spinner.interval ?? defaultSpinner.interval;
-		this.#handleSignals = options.handleSignals ?? true;
-		this.#text = options.text ?? "";
-		this.#stream = options.stream ?? process$1.stderr;
-		this.#color = options.color ?? "cyan";
-		this.#isInteractive = isInteractive(this.#stream);
-		this.#exitHandlerBound = this.#exitHandler.bind(this);
-	}
-	#internalWrite(action) {
-		this.#isInternalWrite = true;
-		try {
-			return action();
-		} finally {
-			this.#isInternalWrite = false;
-		}
-	}
-	#stringifyChunk(chunk, encoding) {
-		if (chunk === void 0 || chunk === null) return "";
-		if (typeof chunk === "string") return chunk;
-		if (Buffer.isBuffer(chunk) || ArrayBuffer.isView(chunk)) {
-			const normalizedEncoding = typeof encoding === "string" && encoding !== "" && encoding !== "buffer" ? encoding : "utf8";
-			return Buffer.from(chunk).toString(normalizedEncoding);
-		}
-		return String(chunk);
-	}
-	#withSynchronizedOutput(action) {
-		if (!this.#isInteractive) return action();
-		try {
-			this.#write(SYNCHRONIZED_OUTPUT_ENABLE);
-			return action();
-		} finally {
-			this.#write(SYNCHRONIZED_OUTPUT_DISABLE);
-		}
-	}
-	#hookStream(stream) {
-		if (!stream || this.#hookedStreams.has(stream) || typeof stream.write !== "function") return;
-		if (activeHooksPerStream.has(stream)) return;
-		const originalWrite = stream.write;
-		const hookedWrite = (...writeArguments) => this.#hookedWrite(stream, originalWrite, writeArguments);
-		this.#hookedStreams.set(stream, {
-			originalWrite,
-			hookedWrite
-		});
-		activeHooksPerStream.add(stream);
-		stream.write = hookedWrite;
-	}
-	#installHook() {
-		if (!this.#isInteractive || this.#hookedStreams.size > 0) return;
-		const streamsToHook = new Set([this.#stream]);
-		if (this.#stream === process$1.stdout || this.#stream === process$1.stderr) {
-			if (isInteractive(process$1.stdout)) streamsToHook.add(process$1.stdout);
-			if (isInteractive(process$1.stderr)) streamsToHook.add(process$1.stderr);
-		}
-		for (const stream of streamsToHook) this.#hookStream(stream);
-	}
-	#uninstallHook() {
-		for (const [stream, hookInfo] of this.#hookedStreams) {
-			if (stream.write === hookInfo.hookedWrite) stream.write = hookInfo.originalWrite;
-			activeHooksPerStream.delete(stream);
-		}
-		this.#hookedStreams.clear();
-	}
-	#hookedWrite(stream, originalWrite, writeArguments) {
-		const [chunk, encoding, callback] = writeArguments;
-		let resolvedEncoding = encoding;
-		let resolvedCallback = callback;
-		if (typeof resolvedEncoding === "function") {
-			resolvedCallback = resolvedEncoding;
-			resolvedEncoding = void 0;
-		}
-		if (this.#isInternalWrite || !this.isSpinning) return originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
-		if (this.#lines > 0) this.clear();
-		const chunkString = this.#stringifyChunk(chunk, resolvedEncoding);
-		const chunkTerminatesLine = chunkString.at(-1) === "\n";
-		const writeResult = originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
-		if (chunkTerminatesLine) this.#isDeferringRender = false;
-		else if (chunkString !== "") this.#isDeferringRender = true;
-		if (this.isSpinning && !this.#isDeferringRender) this.#render();
-		return writeResult;
-	}
-	start(text) {
-		if (text) this.#text = text;
-		if (this.isSpinning) return this;
-		this.#isSpinning = true;
-		this.#hideCursor();
-		this.#installHook();
-		this.#render();
-		this.#subscribeToProcessEvents();
-		if (this.#isInteractive) this.#timer = setInterval(() => {
-			this.#render();
-		}, this.#interval);
-		return this;
-	}
-	stop(finalText) {
-		if (!this.isSpinning) return this;
-		const shouldWriteNewline = this.#isDeferringRender;
-		this.#isSpinning = false;
-		if (this.#timer) {
-			clearInterval(this.#timer);
-			this.#timer = void 0;
-		}
-		this.#isDeferringRender = false;
-		this.#uninstallHook();
-		this.#showCursor();
-		this.clear();
-		this.#unsubscribeFromProcessEvents();
-		if (finalText) {
-			const prefix = shouldWriteNewline ? "\n" : "";
-			this.#stream.write(`${prefix}${finalText}\n`);
-		}
-		return this;
-	}
-	#symbolStop(symbol, text) {
-		return this.stop(`${symbol} ${text ?? this.#text}`);
-	}
-	success(text) {
-		return this.#symbolStop(successSymbol, text);
-	}
-	error(text) {
-		return this.#symbolStop(errorSymbol, text);
-	}
-	warning(text) {
-		return this.#symbolStop(warningSymbol, text);
-	}
-	info(text) {
-		return this.#symbolStop(infoSymbol, text);
-	}
-	get isSpinning() {
-		return this.#isSpinning;
-	}
-	get text() {
-		return this.#text;
-	}
-	set text(value) {
-		this.#text = value ?? "";
-		this.#render();
-	}
-	get color() {
-		return this.#color;
-	}
-	set color(value) {
-		this.#color = value;
-		this.#render();
-	}
-	clear() {
-		if (!this.#isInteractive) return this;
-		if (this.#lines === 0) return this;
-		this.#internalWrite(() => {
-			this.#stream.cursorTo(0);
-			for (let index = 0; index < this.#lines; index++) {
-				if (index > 0) this.#stream.moveCursor(0, -1);
-				this.#stream.clearLine(1);
-			}
-		});
-		this.#lines = 0;
-		return this;
-	}
-	#render() {
-		if (this.#isDeferringRender) return;
-		const useSynchronizedOutput = this.#isInteractive;
-		const now = Date.now();
-		if (this.#currentFrame === -1 || now - this.#lastSpinnerFrameTime >= this.#interval) {
-			this.#currentFrame = ++this.#currentFrame % this.#frames.length;
-			this.#lastSpinnerFrameTime = now;
-		}
-		const applyColor = base_exports[this.#color] ?? cyan;
-		const frame = this.#frames[this.#currentFrame];
-		let string = `${applyColor(frame)} ${this.#text}`;
-		if (!this.#isInteractive) string += "\n";
-		if (useSynchronizedOutput) this.#withSynchronizedOutput(() => {
-			this.clear();
-			this.#write(string);
-		});
-		else this.#write(string);
-		if (this.#isInteractive) this.#lines = this.#lineCount(string);
-	}
-	#write(text) {
-		this.#internalWrite(() => {
-			this.#stream.write(text);
-		});
-	}
-	#lineCount(text) {
-		const width = this.#stream.columns || 80;
-		const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
-		let lineCount = 0;
-		for (const line of lines) lineCount += Math.max(1, Math.ceil(line.length / width));
-		return lineCount;
-	}
-	#hideCursor() {
-		if (this.#isInteractive) this.#write("\x1B[?25l");
-	}
-	#showCursor() {
-		if (this.#isInteractive) this.#write("\x1B[?25h");
-	}
-	#subscribeToProcessEvents() {
-		if (!this.#handleSignals) return;
-		process$1.once("SIGINT", this.#exitHandlerBound);
-		process$1.once("SIGTERM", this.#exitHandlerBound);
-	}
-	#unsubscribeFromProcessEvents() {
-		if (!this.#handleSignals) return;
-		process$1.off("SIGINT", this.#exitHandlerBound);
-		process$1.off("SIGTERM", this.#exitHandlerBound);
-	}
-	#exitHandler(signal) {
-		if (this.isSpinning) this.stop();
-		const exitCode = signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1;
-		process$1.exit(exitCode);
-	}
-};
-function yoctoSpinner(options) {
-	return new YoctoSpinner(options);
-}
-// src/progress.ts
-function terminalProgress(options) {
-	if (options.quiet) return {
-		step() {},
-		detail() {},
-		end() {}
-	};
-	const spinner = process.stderr.isTTY && !options.verbose ? yoctoSpinner({
-		stream: process.stderr,
-		handleSignals: false
-	}) : null;
-	return {
-		step(title) {
-			const text = `${harmlessLine(title)} …`;
-			if (spinner === null) process.stderr.write(`${text}\n`);
-			else if (spinner.isSpinning) spinner.text = text;
-			else spinner.start(text);
-		},
-		detail(line) {
-			if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
-		},
-		end() {
-			spinner?.stop();
-		}
-	};
 }
 // src/source/cache-directory.ts
 function defaultReadingDirectory(env, platform) {
@@ -3297,7 +2865,7 @@ function cannotWrite(place, cause) {
 async function writeToStandardOutput(pieces) {
 	try {
 		const write = fstatSync(1).isFile() ? writeToFile : writeToStream;
-		for (const piece of pieces) await write(piece);
+		for await (const piece of pieces) await write(piece);
 	} catch (cause) {
 		if (!hasLeft(cause)) throw cannotWrite("Standard output", cause);
 	}
@@ -3325,16 +2893,30 @@ function addAuditCommand(program, ended) {
 	])).action(async (flags) => {
 		using world = terminalWorld(flags);
 		const inputs = parseInputs(inputTextsOfFlags(program));
-		const result = await audit(inputs, {
+		const question = {
 			kind: "terminal",
 			baseBranch: flags.base ?? null
-		}, world);
-		await writeAudit(result, flags);
-		ended(statusOfVerdict[result.verdict]);
+		};
+		ended(await auditAndWrite(inputs, world, flags, (masked) => audit(inputs, question, masked)));
 	});
 }
-async function writeAudit(result, flags) {
-	await writeOut([textOf$1(result, flags)], flags);
+async function auditAndWrite(inputs, world, flags, work) {
+	const { mask, last } = await secrecyOf(inputs, world.env, world.directory);
+	try {
+		const result = await work({
+			...world,
+			progress: maskedProgress(world.progress, mask),
+			mask
+		});
+		await writeAudit(withTextsMasked(result, mask), flags, last);
+		return statusOfVerdict[result.verdict];
+	} catch (error) {
+		throw maskedError(error, mask);
+	}
+}
+async function writeAudit(result, flags, last) {
+	const text = textOf$1(result, flags);
+	await writeOut([last === void 0 ? text : last.text(text)], flags);
 }
 function textOf$1(result, flags) {
 	if (flags.format === "json") return renderJson(result);
@@ -3364,6 +2946,9 @@ An image is one of:
   oci-archive:FILE[:NAME]        the same as an archive
   docker-archive:FILE[:NAME]     what docker save writes
   -                              an archive by standard input`;
+function shownName(name) {
+	return name === "-" ? "standard input" : name;
+}
 async function inspectImage(name, texts, world) {
 	const [inspected] = await inspectImages([name], parseInputs(texts), world);
 	if (inspected === void 0) throw new Error("an image was asked for and not inspected");
@@ -3372,7 +2957,7 @@ async function inspectImage(name, texts, world) {
 async function inspectImages(names, { build, policy }, { progress, signal, env, store = readingsOfThisRun() }) {
 	refuseWithoutFile(build);
 	const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-	progress.step(`Reading ${names.join(" and ")}`);
+	progress.step(`Reading ${names.map(shownName).join(" and ")}`);
 	try {
 		const sides = (await readImages(names.map((name, index) => ({
 			reference: parseImageReference(name),
@@ -3429,9 +3014,8 @@ function addCompareCommand(program, ended) {
 	])).action(async (head, flags) => {
 		using world = terminalWorld(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
-		const result = await compareImages(head, flags.to, inputs, world);
-		await writeAudit(result, flags);
-		ended(statusOfVerdict[result.verdict]);
+		const compared = (masked) => compareImages(head, flags.to, inputs, masked);
+		ended(await auditAndWrite(inputs, world, flags, compared));
 	});
 }
 function isOfCompare(name, group) {
@@ -3456,7 +3040,7 @@ async function compareImages(name, baseName, inputs, world) {
 		baseCommit: null,
 		baseName: null,
 		images: [{
-			name: inputs.name ?? name,
+			name: inputs.name ?? shownName(name),
 			platform,
 			dockerfile: inputs.build.file,
 			...subject,
@@ -3556,7 +3140,8 @@ function addFilesCommand(program) {
 	addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
 		using world = terminalWorld(flags);
 		const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
-		await writeOut(renderFiles(listFiles(filesystem, inspection.layers), flags.format === "json" ? "json" : "terminal"), flags);
+		const pieces = renderFiles(listFiles(filesystem, inspection.layers), flags.format === "json" ? "json" : "terminal");
+		await writeOut(eachInTurn(pieces, world.signal), flags);
 	});
 }
 // src/command/inspect.ts
@@ -3569,8 +3154,10 @@ function addInspectCommand(program) {
 		"markdown"
 	])).action(async (image, flags) => {
 		using world = terminalWorld(flags);
-		const { inspection } = await inspectImage(image, inputTextsOfFlags(command), world);
-		await writeOut([textOf(image, inspection, flags)], flags);
+		const texts = inputTextsOfFlags(command);
+		const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
+		const { inspection } = await inspectImage(image, texts, world);
+		await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
 	});
 }
 function textOf(name, inspection, flags) {
@@ -3613,7 +3200,7 @@ function imageList(images) {
 	return images.flatMap((image, index) => index === 0 ? say$1`${familiarName(image)}` : say$1`, ${familiarName(image)}`);
 }
 // src/command/stages.ts
-const inputs = new Set([
+const stageInputs = new Set([
 	"file",
 	"context",
 	"target",
@@ -3623,12 +3210,14 @@ const inputs = new Set([
 ]);
 function addStagesCommand(program) {
 	const command = program.command("stages").description("Show the stages of a Dockerfile as BuildKit resolves them");
-	addInputs(command, (option) => inputs.has(option.name));
+	addInputs(command, (option) => stageInputs.has(option.name));
 	addOutputFlags(command, ["terminal", "json"]).action(async (flags) => {
-		const { build } = parseInputs(inputTextsOfFlags(command));
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		const { build } = inputs;
 		const text = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
 		const dockerfile = parseDockerfile(text, build.buildArgs.get("BUILDKIT_SYNTAX"));
-		await writeOut([renderStages(resolveStages(dockerfile, stageRequestOf(build, null)), flags.format === "json" ? "json" : looks(flags, process.env))], flags);
+		const { mask } = await secrecyOf(inputs, process.env, process.cwd());
+		await writeOut([renderStages(withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask), flags.format === "json" ? "json" : looks(flags, process.env))], flags);
 	});
 }
 // src/command/unfinished.ts
@@ -3652,7 +3241,7 @@ async function runProgram(argv) {
 	keepHeapSmall();
 	searchAbsolutePaths(process.env);
 	let flags = outputFlagsIn(argv);
-	process.once("uncaughtException", async (error) => {
+	process.on("uncaughtException", async (error) => {
 		process.exit(await sayEnding(error, flags));
 	});
 	try {

@@ -1,22 +1,222 @@
-import { a as __toCommonJS, i as __require, n as __esmMin, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
+import { a as __toCommonJS, n as __esmMin, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as getExecOutput } from "./exec.js";
-import { lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { connect } from "node:net";
+import { Socket, connect, isIP } from "node:net";
+import { Readable, addAbortSignal } from "node:stream";
 import { Buffer as Buffer$1 } from "node:buffer";
-import { stripVTControlCharacters } from "node:util";
+import { getSystemErrorMap, stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
 import { createGunzip, createGzip, createZstdDecompress } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { cp, lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
+import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { text } from "node:stream/consumers";
-import { constants, existsSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { closeSync, constants, existsSync, fstatSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { StringDecoder } from "node:string_decoder";
 import { setFlagsFromString } from "node:v8";
+import process$1 from "node:process";
+import tty from "node:tty";
+// src/image/work.ts
+function atOnce$1(work) {
+	for (;;) {
+		const step = work.next();
+		if (step.done) return step.value;
+	}
+}
+const stretch = 4096;
+// src/failure.ts
+var Failure = class extends Error {
+	name = "Failure";
+	code;
+	constructor(code, message, options) {
+		super(message, options);
+		this.code = code;
+	}
+};
+function throwIfCancelled(signal) {
+	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
+}
+// src/dockerfile/blank.ts
+const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const blank = new RegExp(`[${blanks}]`);
+const leading = new RegExp(`^[${blanks}]+`);
+function isBlank$1(character) {
+	return blank.test(character);
+}
+function trimLeft(text) {
+	return text.replace(leading, "");
+}
+function trim(text) {
+	let end = text.length;
+	while (end > 0 && isBlank$1(text.charAt(end - 1))) end--;
+	return trimLeft(text.slice(0, end));
+}
+function splitAtBlanks(text) {
+	return text.split(/[\t\v\f\r ]+/);
+}
+function lower(text) {
+	return text.replaceAll("İ", "i").toLowerCase();
+}
+// src/dockerfile/refuse.ts
+const quotedLength = 80;
+const expandedLimit = 1048576;
+function refuse$1(line, what) {
+	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
+}
+function quote$1(text) {
+	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
+}
+// src/dockerfile/directives.ts
+const names$3 = new Set([
+	"syntax",
+	"escape",
+	"check"
+]);
+function readEscape(lines) {
+	let escapeToken = "\\";
+	const seen = new Set();
+	for (const [index, line] of lines.entries()) {
+		const directive = directiveOf(trimLeft(line), "#");
+		if (directive === null) break;
+		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
+		seen.add(directive.name);
+		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
+	}
+	return escapeToken;
+}
+function readSyntax(text) {
+	const source = text.replace(/^\uFEFF/, "").replace(/^#![^\n]*\n?/, "");
+	return syntaxOf(source, "#") ?? syntaxOf(source, "//") ?? syntaxOfJson(source);
+}
+function syntaxOf(text, comment) {
+	const seen = new Set();
+	for (const line of text.split("\n", names$3.size)) {
+		const directive = directiveOf(line, comment);
+		if (directive === null || seen.has(directive.name)) return null;
+		seen.add(directive.name);
+		if (directive.name === "syntax") return directive.value.split(" ")[0] ?? null;
+	}
+	return null;
+}
+function syntaxOfJson(text) {
+	if (!text.trimStart().startsWith("{")) return null;
+	try {
+		const { syntax } = JSON.parse(text);
+		return typeof syntax === "string" ? syntax : null;
+	} catch {
+		return null;
+	}
+}
+function directiveOf(line, comment) {
+	if (!line.startsWith(comment)) return null;
+	const [written = "", ...rest] = trimLeft(line.slice(comment.length)).split("=");
+	const name = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*$/.exec(written)?.[1]?.toLowerCase();
+	const value = rest.join("=").replace(/[\r\n]+$/, "");
+	return name !== void 0 && names$3.has(name) && value !== "" ? {
+		name,
+		value: trimAscii(value)
+	} : null;
+}
+function escapeOf(value, line) {
+	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote$1(value)} is no escapeToken character, only \\ and \` are`);
+}
+function trimAscii(text) {
+	let end = text.length;
+	while (end > 0 && "	\n\f\r ".includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
+}
+// src/dockerfile/reference.ts
+const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
+const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+const pathLimit = 255;
+const referenceLimit = 4096;
+const digestLengths = new Map([
+	["sha256", 64],
+	["sha384", 96],
+	["sha512", 128]
+]);
+function parseReference(text) {
+	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
+	const [domain, rest] = splitDomain(text);
+	const match = referenceForm.exec(`${domain}/${rest}`);
+	if (match === null) return null;
+	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
+	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
+	return {
+		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
+		tag: parsedTag,
+		digest: parsedDigest
+	};
+}
+function formatReference({ name, tag, digest }) {
+	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
+}
+function familiarName$1({ name, tag, digest }) {
+	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
+	const text = (onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub) + (tag === null ? "" : `:${tag}`);
+	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+}
+function splitDomain(text) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return ["docker.io", `library/${text}`];
+	const first = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
+	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
+	const path = isDomain ? rest : text;
+	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
+}
+function isRegisteredDigest(digest) {
+	const [algorithm = "", hex = ""] = digest.split(":");
+	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
+}
+// src/dockerfile/frontend.ts
+const oldestFollowed = 4;
+const builtIn = "dockerfile.v0";
+function isFollowed(reference) {
+	if (reference === null) return true;
+	const parsed = parseReference(reference);
+	if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
+	if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
+	const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
+	return minor !== void 0 && Number(minor) >= oldestFollowed;
+}
+function checkFrontend(text, syntax) {
+	const reference = foreignFrontend(text, syntax);
+	if (reference === null) return;
+	const asked = syntax === void 0 ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
+	throw new Failure("frontend-unknown", `Another frontend than Docker's reads this Dockerfile (${quote$1(reference)}, ${asked}), so that its stages and lines are not known.`);
+}
+function foreignFrontend(text, syntax) {
+	const reference = syntax === void 0 ? readSyntax(text) : syntax.trim().split(" ")[0] ?? "";
+	if (reference === null || reference === builtIn) return null;
+	const parsed = parseReference(reference);
+	return parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name) ? null : reference;
+}
+// src/inspect/layer-chain.ts
+function baseImageStep(record, reference, layers) {
+	const [step, ...others] = record.steps.filter(({ image, layers: chain }) => (image === reference || image?.startsWith(`${reference}@`)) && chain.length > 0 && isChain(chain, layers));
+	return step === void 0 || others.length > 0 ? null : step;
+}
+function stepOfLayer(record, index, layers) {
+	const [step, ...others] = record.steps.filter(({ layers: chain }) => chain.length === index + 1 && isChain(chain, layers));
+	return step === void 0 || others.length > 0 ? null : step;
+}
+function isChain(chain, layers) {
+	return chain.every((digest, index) => {
+		const layer = layers[index];
+		return layer !== void 0 && (digest === layer.diffId || digest === layer.digest);
+	});
+}
 // src/audit/base-image-change.ts
-function compareBaseImages(head, base) {
+function compareBaseImages(headSide, baseSide) {
+	const { inspection: head } = headSide;
+	const { inspection: base } = baseSide;
 	if (head.baseImage === null || base.baseImage === null) return "unknown";
 	if (head.baseImage.resolved !== base.baseImage.resolved) return "changed";
 	if (head.baseImage.resolved === "scratch") return "unchanged";
@@ -25,17 +225,27 @@ function compareBaseImages(head, base) {
 		base: baseImageLayers(base)
 	};
 	if (layers.head.length > 0 && layers.head.join() === layers.base.join()) return "unchanged";
-	if (head.baseImage.digest !== null && base.baseImage.digest !== null) return head.baseImage.digest === base.baseImage.digest ? "unchanged" : "moved";
-	return layers.head.length > 0 && layers.base.length > 0 ? "moved" : "unknown";
+	if (head.baseImage.digest === null || base.baseImage.digest === null) return "unknown";
+	const platforms = {
+		head: provenPlatform(headSide),
+		base: provenPlatform(baseSide)
+	};
+	const isProven = platforms.head !== null && platforms.base !== null;
+	if (isProven && platforms.head !== platforms.base) return "unknown";
+	if (head.baseImage.digest === base.baseImage.digest) return "unchanged";
+	return isProven ? "moved" : "unknown";
 }
 function baseImageLayers({ layers }) {
 	return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
 }
+function provenPlatform({ inspection: { baseImage, layers }, record }) {
+	if (baseImage === null || record == null || !isFollowed(record.frontend)) return null;
+	return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;
+}
 // src/image/limits.ts
 const MiB = 1048576;
-const GiB = 1024 * MiB;
 const limits = {
-	layerSize: 64 * GiB,
+	layerSize: 64 * (1024 * MiB),
 	ratio: 200,
 	ratioFrom: 512 * MiB,
 	members: 2e6,
@@ -43,15 +253,25 @@ const limits = {
 	pathComponent: 255,
 	depth: 1e3,
 	paths: 256 * MiB,
+	imageEntries: 4e6,
+	imagePaths: 512 * MiB,
 	extendedHeader: MiB,
 	extendedHeaders: 256 * MiB,
-	holes: GiB,
+	holes: 256 * MiB,
 	links: 40,
+	linkTarget: 4095,
+	linkSteps: 1e7,
+	placingSteps: 2e6,
+	missingDirectories: 1e6,
+	findings: 1e5,
 	layers: 1e3,
 	manifest: 4 * MiB,
 	config: 8 * MiB,
 	jsonDepth: 100,
+	jsonValues: 15e4,
 	indexedManifests: 1e3,
+	indexEntries: 1e4,
+	documents: 16 * MiB,
 	indexDepth: 8,
 	history: 1e4,
 	archiveEntries: 1e5,
@@ -98,6 +318,104 @@ function isClean(path) {
 function isAscii(text) {
 	return /^[\x00-\x7f]*$/.test(text);
 }
+// src/image/link-ends.ts
+const nowhere = {
+	place: null,
+	links: Number.POSITIVE_INFINITY
+};
+var LinkEnds = class {
+	#root;
+	#ends = new Map();
+	#near = {
+		path: "",
+		place: null
+	};
+	#steps = 0;
+	constructor(root) {
+		this.#root = root;
+	}
+	*following(path) {
+		return (yield* this.#following(path, null))?.node ?? null;
+	}
+	*findingEnd({ path }) {
+		const known = this.#ends.get(path);
+		if (known !== void 0) return known.place?.node ?? null;
+		const parent = parentOf(path);
+		if (parent !== this.#near.path) this.#near = {
+			path: parent,
+			place: yield* this.#following(parent, null)
+		};
+		return (yield* this.#following(baseOf(path), this.#near.place))?.node ?? null;
+	}
+	*#following(path, from) {
+		let here = path.startsWith("/") ? null : from;
+		let frame = this.#frame(null, path);
+		const outer = [];
+		for (let steps = 1;; steps++) {
+			if (steps % 4096 === 0) yield;
+			const part = frame.rest.pop();
+			if (part === void 0) {
+				if (frame.link !== null) this.#ends.set(frame.link, {
+					place: here,
+					links: frame.links
+				});
+				const next = outer.pop();
+				if (next === void 0) return here;
+				next.links += frame.links;
+				frame = next;
+				if (frame.links > limits.links) return null;
+				continue;
+			}
+			const children = here === null ? this.#root : here.node.children;
+			if (children === null) return null;
+			if (part === "" || part === ".") continue;
+			if (part === "..") {
+				here = here?.parent ?? null;
+				continue;
+			}
+			const node = children.get(part);
+			if (node === void 0) return null;
+			const { type, linkTarget = "" } = node.attributes;
+			if (type !== "symlink") {
+				here = {
+					node,
+					parent: here
+				};
+				continue;
+			}
+			const { path: link } = node;
+			const known = this.#ends.get(link);
+			if (known === void 0) {
+				outer.push(frame);
+				frame = this.#frame(link, linkTarget);
+				if (linkTarget.startsWith("/")) here = null;
+				continue;
+			}
+			frame.links += known.links;
+			if (frame.links > limits.links) return null;
+			here = known.place;
+		}
+	}
+	#frame(link, path) {
+		const rest = path.split("/").reverse();
+		this.#steps += rest.length;
+		if (this.#steps > limits.linkSteps) throw tooManySteps$1();
+		if (link === null) return {
+			link,
+			rest,
+			links: 0
+		};
+		this.#ends.set(link, nowhere);
+		return {
+			link,
+			rest,
+			links: 1
+		};
+	}
+};
+function tooManySteps$1() {
+	return new Failure("limit-exceeded", "The image has more text in its symbolic links than any honest image has, so that it cannot be told where they lead.");
+}
 // src/image/filesystem.ts
 function nodeAt(filesystem, path) {
 	let children = filesystem.children;
@@ -109,102 +427,134 @@ function nodeAt(filesystem, path) {
 	return node;
 }
 function resolve$1(filesystem, path) {
-	let here = null;
-	let links = 0;
-	const rest = path.split("/").reverse();
-	for (let part = rest.pop(); part !== void 0; part = rest.pop()) {
-		const children = here === null ? filesystem.children : here.children;
-		if (children === null) return null;
-		if (part === "" || part === ".") continue;
-		if (part === "..") {
-			here = nodeAt(filesystem, parentOf(here?.path ?? ""));
-			continue;
-		}
-		const next = children.get(part);
-		if (next === void 0) return null;
-		const { type, linkTarget = "" } = next.attributes;
-		if (type !== "symlink") {
-			here = next;
-			continue;
-		}
-		if (++links > limits.links) return null;
-		if (linkTarget.startsWith("/")) here = null;
-		rest.push(...linkTarget.split("/").reverse());
-	}
-	return here;
+	return atOnce$1(linkEnds(filesystem).following(path));
 }
 function resolveLink(filesystem, node) {
-	return node.attributes.type === "symlink" ? resolve$1(filesystem, node.path) : node;
+	return atOnce$1(resolvingLink(filesystem, node));
+}
+function* resolvingLink(filesystem, node) {
+	return node.attributes.type === "symlink" ? yield* linkEnds(filesystem).findingEnd(node) : node;
+}
+const known$2 = new WeakMap();
+function linkEnds({ children }) {
+	const ends = known$2.get(children) ?? new LinkEnds(children);
+	known$2.set(children, ends);
+	return ends;
 }
 function* inByteOrder({ children }) {
+	const open = [keysOf(children)];
+	for (let here = open.at(-1); here !== void 0; here = open.at(-1)) {
+		const key = here.keys[here.next++];
+		if (key === void 0) {
+			open.pop();
+			continue;
+		}
+		const node = here.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+		if (node === void 0) continue;
+		if (!key.endsWith("/")) yield node;
+		else if (node.children !== null) open.push(keysOf(node.children));
+	}
+}
+function keysOf(children) {
 	const keys = [];
 	children.forEach((node) => {
 		const name = baseOf(node.path);
 		keys.push(name);
 		if (node.children !== null) keys.push(`${name}/`);
 	});
-	for (const key of keys.sort()) {
-		const node = children.get(key.endsWith("/") ? key.slice(0, -1) : key);
-		if (node === void 0) continue;
-		if (key.endsWith("/")) yield* inByteOrder({ children: node.children ?? new Map() });
-		else yield node;
-	}
+	return {
+		children,
+		keys: keys.sort(),
+		next: 0
+	};
 }
 // src/image/per-directory.ts
-function perDirectory(compute) {
+function perDirectory(begin) {
 	const known = new WeakMap();
-	const of = (children) => {
-		const before = known.get(children);
-		if (before !== void 0) return before;
-		let hasDirectories = false;
-		const result = compute(children, (below) => {
-			hasDirectories = true;
-			return of(below);
+	let visited = 0;
+	function look(children) {
+		const tally = begin();
+		const directories = [];
+		children.forEach((node) => {
+			tally.add(node);
+			visited++;
+			if (node.children !== null) directories.push(node.children);
 		});
-		if (hasDirectories) known.set(children, result);
+		return {
+			children,
+			tally,
+			directories
+		};
+	}
+	function* lookBelow({ children, tally, directories }) {
+		for (const directory of directories) {
+			if (visited >= 4096) {
+				visited = 0;
+				yield;
+			}
+			const before = known.get(directory);
+			if (before !== void 0) {
+				tally.addBelow(before);
+				continue;
+			}
+			const below = look(directory);
+			const isLast = below.directories.length === 0;
+			tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
+		}
+		const result = tally.result();
+		known.set(children, result);
 		return result;
+	}
+	return function* of(children) {
+		return known.get(children) ?? (yield* lookBelow(look(children)));
 	};
-	return of;
 }
 function perFilesystem(compute) {
 	const known = new WeakMap();
-	return (filesystem) => {
-		const result = known.get(filesystem.children) ?? compute(filesystem);
+	function* work(filesystem) {
+		const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
 		known.set(filesystem.children, result);
 		return result;
-	};
+	}
+	return Object.assign((filesystem) => atOnce$1(work(filesystem)), { work });
 }
 function nodesOfKinds(kinds, isNone = () => false) {
 	const names = Object.keys(kinds);
-	const findIn = perDirectory((children, of) => {
+	const findIn = perDirectory(() => {
 		const matches = [];
 		const below = [];
-		children.forEach((node) => {
-			if (!isNone(node)) {
-				for (const kind of names) if (kinds[kind](node)) matches.push({
-					kind,
-					node
-				});
-			}
-			const found = node.children === null ? null : of(node.children);
-			if (found !== null) below.push(found);
-		});
-		if (matches.length > 0 || below.length > 1) return {
-			matches,
-			below
+		return {
+			add(node) {
+				if (!isNone(node)) {
+					for (const kind of names) if (kinds[kind](node)) matches.push({
+						kind,
+						node
+					});
+				}
+			},
+			addBelow(found) {
+				if (found !== null) below.push(found);
+			},
+			result: () => matches.length > 0 || below.length > 1 ? {
+				matches,
+				below
+			} : below[0] ?? null
 		};
-		return below[0] ?? null;
 	});
-	return perFilesystem(({ children }) => {
-		const matches = Map.groupBy(listed$1(findIn(children)), ({ kind }) => kind);
-		const entries = names.map((kind) => [kind, inOrder(matches.get(kind) ?? [])]);
+	return perFilesystem(function* ({ children }) {
+		const matches = Map.groupBy(listed$3(yield* findIn(children)), ({ kind }) => kind);
+		const entries = [];
+		for (const kind of names) {
+			entries.push([kind, inOrder(matches.get(kind) ?? [])]);
+			yield;
+		}
 		return Object.fromEntries(entries);
 	});
 }
-function listed$1(found, list = []) {
+function listed$3(found, list = []) {
 	if (found === null) return list;
 	for (const match of found.matches) list.push(match);
-	for (const below of found.below) listed$1(below, list);
+	for (const below of found.below) listed$3(below, list);
 	return list;
 }
 function inOrder(matches) {
@@ -221,74 +571,113 @@ function linkedFiles(filesystem) {
 	return searchLinks(filesystem).linked;
 }
 const searchLinks = nodesOfKinds({ linked: isLinkedFile });
-const singleFiles = perDirectory((children, of) => {
+const singleFiles = perDirectory(() => {
 	let bytes = 0;
-	children.forEach((node) => {
-		if (node.children !== null) bytes += of(node.children);
-		else if (node.inode === null) bytes += node.size;
-	});
-	return bytes;
+	return {
+		add(node) {
+			if (node.children === null && node.inode === null) bytes += node.size;
+		},
+		addBelow(below) {
+			bytes += below;
+		},
+		result: () => bytes
+	};
 });
-const firstNames = perFilesystem((filesystem) => {
+const firstNames = perFilesystem(function* (filesystem) {
 	const first = new Map();
-	for (const node of linkedFiles(filesystem)) if (!first.has(node.inode)) first.set(node.inode, node);
+	const { linked } = yield* searchLinks.work(filesystem);
+	for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
 	return first;
 });
-function bytesOf$1(filesystem) {
-	let bytes = singleFiles(filesystem.children);
+function* measuring(filesystem) {
+	yield* singleFiles(filesystem.children);
+	yield* firstNames.work(filesystem);
+}
+function bytesOf$2(filesystem) {
+	let bytes = atOnce$1(singleFiles(filesystem.children));
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
 	return bytes;
 }
 function bytesUnder(filesystem, directory) {
 	const children = nodeAt(filesystem, directory)?.children;
 	if (children == null) return null;
-	let bytes = singleFiles(children);
+	let bytes = atOnce$1(singleFiles(children));
 	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
 	return bytes;
 }
 // src/audit/file-changes.ts
-function fileChanges(head, base) {
+function* comparingFiles(head, base) {
 	const changes = [];
-	compareDirectories(head.children, base.children, changes);
-	const linked = [head, base].flatMap((side) => linkedFiles(side).map(({ path }) => path));
-	const sides = [head, base].map((side) => ({
-		side,
-		first: firstNames(side)
-	}));
-	for (const path of new Set(linked)) {
-		const [headFile, baseFile] = sides.map(({ side, first }) => {
-			const node = nodeAt(side, path);
-			return node === null || !isLinkedFile(node) || first.get(node.inode)?.path === path ? node : null;
+	yield* compareDirectories(head.children, base.children, changes);
+	const counting = {
+		head: yield* countingNames(head, base),
+		base: yield* countingNames(base, head)
+	};
+	const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
+	for (const [index, path] of [...new Set(linked)].entries()) {
+		if (index % 4096 === 0) yield;
+		const [headFile, baseFile] = ["head", "base"].map((side) => {
+			const node = nodeAt(side === "head" ? head : base, path);
+			return node === null || !isLinkedFile(node) || counting[side].get(node.inode) === path ? node : null;
 		});
 		addChange(path, headFile, baseFile, changes);
 	}
 	return changes;
 }
-function compareDirectories(head, base, changes) {
-	if (head === base) return;
-	head.forEach((node) => {
-		compareNodes(node, base.get(baseOf(node.path)), changes);
-	});
-	base.forEach((node) => {
-		if (head.get(baseOf(node.path)) === void 0) compareNodes(void 0, node, changes);
-	});
+function* countingNames(filesystem, other) {
+	const names = new Map();
+	const found = new Set();
+	for (const [index, { path, inode }] of linkedFiles(filesystem).entries()) {
+		if (index % 4096 === 0) yield;
+		if (found.has(inode)) continue;
+		if (!names.has(inode)) names.set(inode, path);
+		if (nodeAt(other, path)?.attributes.type !== "file") continue;
+		found.add(inode);
+		names.set(inode, path);
+	}
+	return names;
 }
-function compareNodes(head, base, changes) {
-	compareDirectories(head?.children ?? nothing$3, base?.children ?? nothing$3, changes);
-	if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
+function* compareDirectories(head, base, changes) {
+	const open = [[head, base]];
+	let compared = 0;
+	for (let pair = open.pop(); pair !== void 0; pair = open.pop()) {
+		const [headSide, baseSide] = pair;
+		if (headSide === baseSide) continue;
+		for (const node of nodesIn(headSide)) {
+			if (compared++ % 4096 === 0) yield;
+			compareNodes(node, baseSide.get(baseOf(node.path)));
+		}
+		for (const node of nodesIn(baseSide)) {
+			if (compared++ % 4096 === 0) yield;
+			if (headSide.get(baseOf(node.path)) === void 0) compareNodes(void 0, node);
+		}
+	}
+	function compareNodes(head, base) {
+		if (head?.children || base?.children) open.push([head?.children ?? nothing$2, base?.children ?? nothing$2]);
+		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
+	}
 }
-const nothing$3 = new Map();
+function nodesIn(children) {
+	const nodes = [];
+	children.forEach((node) => {
+		nodes.push(node);
+	});
+	return nodes;
+}
+const nothing$2 = new Map();
 function addChange(path, headNode, baseNode, changes) {
 	const head = fileSize(headNode);
 	const base = fileSize(baseNode);
 	if (head === base) return;
 	const layer = head === null ? null : headNode?.layer ?? null;
+	const baseLayer = base === null ? null : baseNode?.layer ?? null;
 	changes.push({
 		path,
 		head,
 		base,
 		difference: (head ?? 0) - (base ?? 0),
-		layer
+		layer,
+		baseLayer
 	});
 }
 function fileSize(node) {
@@ -297,29 +686,67 @@ function fileSize(node) {
 function byGrowth(a, b) {
 	return b.difference - a.difference || (a.path < b.path ? -1 : 1);
 }
+function byLoss(a, b) {
+	return a.difference - b.difference || (a.path < b.path ? -1 : 1);
+}
+// src/audit/first.ts
+function* findingFirst(items, order, count) {
+	let first = [];
+	for (let from = 0; from < items.length; from += stretch) {
+		yield;
+		first = [...first, ...items.slice(from, from + stretch)].sort(order).slice(0, count);
+	}
+	return first;
+}
+// src/audit/packages.ts
+const directoryNames = new Set([
+	"site-packages",
+	"dist-packages",
+	"node_modules",
+	"gems"
+]);
+const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
+function isPackageDirectory(path) {
+	return directoryNames.has(baseOf(path));
+}
+function packagesIn(directory, changes) {
+	const growth = new Map();
+	for (const { path, difference } of changes) {
+		const [first = "", second] = path.slice(directory.length + 1).split("/", 2);
+		const name = first.startsWith("@") && second !== void 0 ? `${first}/${second}` : first;
+		growth.set(name, (growth.get(name) ?? 0) + difference);
+	}
+	return [...growth].filter(([name, difference]) => difference > 0 && !isBeside.test(name)).toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([name, difference]) => ({
+		name: Buffer$1.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
+		path: `${directory}/${name}`,
+		difference
+	}));
+}
 // src/audit/grown-directories.ts
-function grownDirectories(changes) {
-	const growth = growthByDirectory(changes);
+function* findingGrownDirectories(changes) {
+	const growth = yield* growthByDirectory(changes);
 	const total = growth.get("")?.growth ?? 0;
 	if (total <= 0) return [];
 	let chosen = [""];
 	for (;;) {
+		yield;
 		const next = refined(chosen, growth, total);
 		if (next === null) break;
 		chosen = next;
 	}
 	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
-const most$1 = 5;
+const most$6 = 5;
 const telling = 3;
 const deepest = 12;
-function growthByDirectory(changes) {
+function* growthByDirectory(changes) {
 	const root = {
 		growth: 0,
 		children: new Set()
 	};
 	const directories = new Map([["", root]]);
-	for (const { path, difference } of changes) {
+	for (const [index, { path, difference }] of changes.entries()) {
+		if (index % 4096 === 0) yield;
 		root.growth += difference;
 		let parent = root;
 		let end = path.indexOf("/");
@@ -343,28 +770,41 @@ function growthByDirectory(changes) {
 }
 function refined(chosen, growth, total) {
 	for (const path of chosen.toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth))) {
+		if (baseOf(path) === ".git") continue;
 		const own = growthAt(path, growth);
 		const children = [...growth.get(path)?.children ?? []].filter((child) => growthAt(child, growth) * 10 >= own).toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
 		const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
 		const [largest] = children;
 		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
-		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$1) return [...chosen.filter((other) => other !== path), ...children];
+		if (isPackageDirectory(path)) continue;
+		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$6) return [...chosen.filter((other) => other !== path), ...children];
 	}
 	return null;
 }
 function growthAt(path, growth) {
 	return growth.get(path)?.growth ?? 0;
 }
-// src/audit/grown-paths.ts
-function grownPaths(headSide, baseSide) {
-	const { filesystem: head } = headSide;
+// src/audit/changed-paths.ts
+function* findingChangedPaths(headSide, baseSide, changes) {
 	const { filesystem: base } = baseSide;
-	const changes = fileChanges(head, base);
-	return {
-		grownFiles: changes.filter(({ difference }) => difference > 0).toSorted(byGrowth).slice(0, mostFiles).map(fileChange),
-		grownDirectories: grownDirectories(changes).map(directoryChange).toSorted(byGrowth)
+	const grown = changes.filter(({ difference }) => difference > 0);
+	const shrunk = changes.filter(({ difference }) => difference < 0);
+	yield;
+	const largest = {
+		grown: yield* findingFirst(grown, byGrowth, mostFiles),
+		shrunk: yield* findingFirst(shrunk, byLoss, mostFiles)
 	};
-	function fileChange({ path, head, base, difference, layer }) {
+	const directories = yield* findingGrownDirectories(changes);
+	return {
+		grownFiles: largest.grown.map(grownFile),
+		shrunkFiles: largest.shrunk.map(shrunkFile),
+		fileCounts: {
+			grown: grown.length,
+			shrunk: shrunk.length
+		},
+		grownDirectories: directories.map(directoryChange).toSorted(byGrowth)
+	};
+	function grownFile({ path, head, base, difference, layer }) {
 		return {
 			...displayPath(path),
 			kind: "file",
@@ -374,18 +814,30 @@ function grownPaths(headSide, baseSide) {
 			...madeBy(layer ?? 0)
 		};
 	}
-	function directoryChange(path) {
-		const sizes = {
-			head: bytesUnder(head, path),
-			base: bytesUnder(base, path)
+	function shrunkFile({ path, head, base, difference, baseLayer }) {
+		const layer = baseLayer ?? 0;
+		const line = baseSide.inspection.layers[layer]?.line ?? null;
+		return {
+			...displayPath(path),
+			kind: "file",
+			head,
+			base,
+			difference,
+			layer,
+			line
 		};
-		const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
+	}
+	function directoryChange(path) {
+		const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
+		const difference = inside.reduce((sum, change) => sum + change.difference, 0);
+		const before = bytesUnder(base, path);
 		return {
 			...displayPath(path),
 			kind: "directory",
-			...sizes,
+			head: (before ?? 0) + difference,
+			base: before,
 			difference,
-			...madeBy(growingLayer(path, changes))
+			...madeBy(growingLayer(inside))
 		};
 	}
 	function madeBy(layer) {
@@ -396,12 +848,9 @@ function grownPaths(headSide, baseSide) {
 	}
 }
 const mostFiles = 10;
-function growingLayer(directory, changes) {
+function growingLayer(changes) {
 	const growth = new Map();
-	for (const { path, layer, difference } of changes) {
-		if (layer === null || !path.startsWith(`${directory}/`)) continue;
-		growth.set(layer, (growth.get(layer) ?? 0) + difference);
-	}
+	for (const { layer, difference } of changes) if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
 	const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
 	return largest?.[0] ?? 0;
 }
@@ -436,9 +885,20 @@ function longestCommon(head, base, keyOf) {
 	else j++;
 	return pairs;
 }
+// src/audit/drift.ts
+function isDrift(index, headSide, baseSide) {
+	const head = commandOf$2(index, headSide);
+	const base = commandOf$2(index, baseSide);
+	return head !== null && base !== null && head.operation === base.operation;
+}
+function commandOf$2(index, { record, inspection }) {
+	if (record == null || !record.ignoredCache || !isFollowed(record.frontend)) return null;
+	const step = stepOfLayer(record, index, inspection.layers);
+	return step?.isClosedCommand ? step : null;
+}
 // src/audit/instruction.ts
 function readInstruction$1(createdBy) {
-	const line = createdBy.slice(0, longest$2).replace(/\s+/g, " ").trim().replace(/ # buildkit$/, "");
+	const line = createdBy.slice(0, longest$3).replace(/\s+/g, " ").trim().replace(/ # buildkit$/, "");
 	const noop = /^(?:\/bin\/sh -c )?#\(nop\) (.*)$/.exec(line)?.[1]?.trim();
 	if (noop !== void 0) return {
 		keyword: keywordOf$1(noop),
@@ -460,35 +920,9 @@ function readInstruction$1(createdBy) {
 		text: line
 	};
 }
-const longest$2 = 4e3;
+const longest$3 = 4e3;
 function keywordOf$1(line) {
 	return /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/.exec(line)?.[0] ?? null;
-}
-// src/audit/drift.ts
-function isDeterminedByDockerfile(head, base, headSide, baseSide) {
-	if (head.origin !== "own" || base.origin !== "own") return false;
-	if (head.createdBy === null || head.createdBy !== base.createdBy) return false;
-	if (readInstruction$1(head.createdBy).keyword !== "RUN") return false;
-	const steps = {
-		head: stepsUntil(head.line, headSide),
-		base: stepsUntil(base.line, baseSide)
-	};
-	if (steps.head === null || steps.base === null) return false;
-	return steps.head.above === steps.base.above && steps.head.own === steps.base.own && !readsFiles(steps.head.own);
-}
-function stepsUntil(line, side) {
-	if (line === null || side.dockerfile === void 0 || side.dockerfile === null) return null;
-	const lines = side.dockerfile.split(/\r?\n/);
-	const start = line - 1;
-	let end = start;
-	while (/[\\`]\s*$|^\s*(?:#|$)/.test(lines[end] ?? "end")) end++;
-	return {
-		above: lines.slice(0, start).join("\n"),
-		own: lines.slice(start, end + 1).join("\n")
-	};
-}
-function readsFiles(instruction) {
-	return (instruction.match(/--mount=\S*/g) ?? []).some((mount) => !/[=,]type=(?:cache|secret|ssh|tmpfs)(?:,|$)/.test(mount) || mount.includes("from="));
 }
 // src/audit/layer-changes.ts
 function compareLayers(headSide, baseSide, baseImage) {
@@ -500,9 +934,9 @@ function compareLayers(headSide, baseSide, baseImage) {
 	const kept = head.map((layer, index) => {
 		const partner = partners.get(index) ?? null;
 		const before = partner === null ? void 0 : base[partner];
-		const kind = kindOf(layer, before);
-		const isNobodys = kind === "same" || kind === "drift" || layer.origin === "base-image" && baseImage === "moved";
-		isUndisturbed &&= isNobodys;
+		isUndisturbed &&= partner === index;
+		const kind = kindOf(layer, before, index);
+		isUndisturbed &&= kind === "same" || kind === "drift";
 		return {
 			kind,
 			head: index,
@@ -519,10 +953,10 @@ function compareLayers(headSide, baseSide, baseImage) {
 		difference: -layer.size
 	}]);
 	return [...kept, ...removed];
-	function kindOf(layer, before) {
+	function kindOf(layer, before, index) {
 		if (before === void 0) return "added";
 		if (before.diffId === layer.diffId) return "same";
-		return isUndisturbed && isDeterminedByDockerfile(layer, before, headSide, baseSide) ? "drift" : "changed";
+		return isUndisturbed && isDrift(index, headSide, baseSide) ? "drift" : "changed";
 	}
 }
 function pairLayers(head, base, hasMoved) {
@@ -545,9 +979,20 @@ function pairLayers(head, base, hasMoved) {
 }
 function gistOf(createdBy) {
 	const { keyword, text } = readInstruction$1(createdBy);
-	const words = text.split(" ");
-	if (keyword === "COPY" || keyword === "ADD") return `${keyword} ${words.at(-1)}`;
-	return keyword === null ? null : words.slice(0, 3).join(" ");
+	if (keyword !== "COPY" && keyword !== "ADD") return keyword === null ? null : text.split(" ").slice(0, 3).join(" ");
+	const words = text.split(" ").slice(1);
+	const from = words.filter((word) => word.startsWith("--from="));
+	const paths = words.filter((word) => !word.startsWith("--"));
+	const destination = paths.at(-1) ?? "";
+	const isDirectory = /^\.{1,2}$|\/$/.test(destination);
+	const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
+	const isHash = paths.at(-2) === "in";
+	return [
+		keyword,
+		...from,
+		place,
+		...isDirectory && !isHash ? paths.slice(0, 1) : []
+	].join(" ");
 }
 function pairByDiffId(head, base) {
 	const places = new Map();
@@ -568,12 +1013,135 @@ function told$1({ origin, createdBy, line }) {
 		line
 	};
 }
+// src/audit/size-parts.ts
+function* explainingSize({ layers, files, head, base }) {
+	const differences = new Map();
+	const places = {
+		head: new Map(),
+		base: new Map()
+	};
+	for (const [index, layer] of layers.entries()) {
+		const part = layer.origin === "base-image" && layer.kind !== "drift" ? null : index;
+		differences.set(part, (differences.get(part) ?? 0) + layer.difference);
+		if (layer.head !== null) places.head.set(layer.head, part);
+		if (layer.base !== null) places.base.set(layer.base, part);
+	}
+	const shares = yield* sharing(files, places);
+	const parts = [];
+	for (const [layer, difference] of differences) {
+		if (difference === 0) continue;
+		const paths = yield* tellingPaths(shares.get(layer) ?? [], difference, {
+			head,
+			base
+		});
+		parts.push({
+			layer,
+			difference,
+			paths
+		});
+	}
+	return parts;
+}
+function* sharing(files, places) {
+	const shares = new Map();
+	for (const [index, { path, head, base, layer, baseLayer, difference }] of files.entries()) {
+		if (index % 4096 === 0) yield;
+		const here = layer === null ? void 0 : places.head.get(layer);
+		const there = baseLayer === null ? void 0 : places.base.get(baseLayer);
+		if (here === there) add(here, {
+			path,
+			difference
+		});
+		else {
+			add(here, {
+				path,
+				difference: head ?? 0
+			});
+			add(there, {
+				path,
+				difference: -(base ?? 0)
+			});
+		}
+	}
+	return shares;
+	function add(part, share) {
+		if (part === void 0) return;
+		const others = shares.get(part);
+		if (others === void 0) shares.set(part, [share]);
+		else others.push(share);
+	}
+}
+const most$5 = 3;
+function* tellingPaths(files, whole, sides) {
+	const sign = Math.sign(whole);
+	const changes = files.map(({ path, difference }) => ({
+		path,
+		difference: difference * sign
+	}));
+	const directories = [];
+	for (const directory of yield* findingGrownDirectories(changes)) {
+		yield;
+		directories.push(directoryShare(directory));
+	}
+	const candidates = directories.length > 0 ? directories.toSorted(bySize) : yield* largestFiles();
+	let left = Math.abs(whole);
+	const shown = [];
+	for (const share of candidates) {
+		if (shown.length === most$5) break;
+		if (Math.abs(share.difference) > left) continue;
+		left -= Math.abs(share.difference);
+		shown.push(share);
+	}
+	return shown;
+	function* largestFiles() {
+		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$5)).map(fileShare);
+	}
+	function fileShare({ path, difference }) {
+		return {
+			...displayPath(path),
+			kind: "file",
+			difference: difference * sign
+		};
+	}
+	function directoryShare(directory) {
+		const within = changes.filter(({ path }) => path.startsWith(`${directory}/`));
+		const growth = within.reduce((sum, { difference }) => sum + difference, 0);
+		const largest = within.reduce((a, b) => b.difference > a.difference ? b : a);
+		if (largest.difference * 10 >= growth * 9 && largest.difference <= growth && baseOf(directory) !== ".git") return fileShare(largest);
+		const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
+		const named = packages.slice(0, most$5).map(({ name, path, difference }) => ({
+			name,
+			difference: difference * sign,
+			isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null)
+		}));
+		return {
+			...displayPath(directory),
+			kind: "directory",
+			difference: growth * sign,
+			...named.length === 0 ? {} : {
+				packages: named,
+				packageCount: packages.length
+			}
+		};
+	}
+}
+function bySize(a, b) {
+	return Math.abs(b.difference) - Math.abs(a.difference) || (a.path < b.path ? -1 : 1);
+}
 // src/audit/compare.ts
-function compare(headSide, baseSide) {
+function* comparing(headSide, baseSide) {
 	const { inspection: head } = headSide;
 	const { inspection: base } = baseSide;
-	const baseImage = compareBaseImages(head, base);
+	const baseImage = compareBaseImages(headSide, baseSide);
 	const layers = compareLayers(headSide, baseSide, baseImage);
+	const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
+	const parts = yield* explainingSize({
+		layers,
+		files,
+		head: headSide.filesystem,
+		base: baseSide.filesystem
+	});
+	const paths = yield* findingChangedPaths(headSide, baseSide, files);
 	return {
 		size: change(head.size, base.size),
 		unpackedSize: change(head.unpackedSize, base.unpackedSize),
@@ -586,7 +1154,8 @@ function compare(headSide, baseSide) {
 		},
 		split: splitOf$1(head.size - base.size, layers),
 		layers,
-		...grownPaths(headSide, baseSide),
+		parts,
+		...paths,
 		shells: compareSets(head.shells, base.shells),
 		packageManagers: compareSets(head.packageManagers, base.packageManagers),
 		baseImage: {
@@ -607,9 +1176,9 @@ function change(head, base) {
 }
 function updateSizeOf(head, base) {
 	const there = new Set(base.layers.map(({ diffId }) => diffId));
+	const fetched = new Map(head.layers.filter(({ diffId }) => !there.has(diffId)).map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]));
 	let bytes = 0;
-	for (const { diffId, compressedSize } of head.layers) {
-		if (there.has(diffId)) continue;
+	for (const compressedSize of fetched.values()) {
 		if (compressedSize === null) return null;
 		bytes += compressedSize;
 	}
@@ -645,7 +1214,7 @@ function say(texts, ...values) {
 		return value === void 0 ? own : [...own, ...partsOf$1(value)];
 	});
 }
-function listed(sentences) {
+function listed$2(sentences) {
 	return sentences.flatMap((sentence, index) => {
 		if (index === 0) return sentence;
 		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
@@ -660,7 +1229,7 @@ function isSentence(value) {
 	return Array.isArray(value);
 }
 // src/audit/base-image-name.ts
-function familiarName$1(resolved) {
+function familiarName(resolved) {
 	return resolved.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@sha256:([0-9a-f]{12})[0-9a-f]{52}$/, "@sha256:$1…");
 }
 function isPinned(resolved) {
@@ -671,9 +1240,12 @@ function slimming({ head, comparison }) {
 	const heaviest = heaviestOwnLayer(head, comparison);
 	return [
 		...secondStage(head),
-		...layerAdvice(heaviest),
+		...layerAdvice(heaviest, head),
 		...baseImageAdvice(head)
 	].slice(0, 3);
+}
+function withoutGit({ gitDirectories, layers }) {
+	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
 }
 function havingBase({ baseMissing }) {
 	const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
@@ -688,7 +1260,7 @@ function havingBase({ baseMissing }) {
 function secondStage(head) {
 	if (head.distroless.verdict === "yes") return [];
 	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.`];
-	const program = programOf(head);
+	const program = programOf$1(head);
 	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
 	const share = own < head.size ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : [];
 	return [say`Copy ${program === null ? say`only what runs` : say`only ${program}`} into a second stage, ${"FROM scratch"} or from a distroless base image, with ${"COPY --from"}${share}.`];
@@ -696,7 +1268,7 @@ function secondStage(head) {
 function baseImageAdvice(head) {
 	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
 	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
-	return [say`Start from a smaller base image: ${familiarName$1(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
+	return [say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
 }
 const habits = [
 	{
@@ -720,13 +1292,26 @@ const habits = [
 		remedy: say`${"pip install --no-cache-dir"}`
 	}
 ];
-function layerAdvice(layer) {
-	if (layer === null) return [];
-	const { keyword, text } = instructionOf$1(layer);
+function layerAdvice(layer, head) {
+	if (layer === null || layer.size * 100 < head.size) return [];
+	const { text } = instructionOf$1(layer);
 	const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
-	if (keyword === "COPY" || keyword === "ADD") return [say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`];
+	if (copiesContext(layer)) return [say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`];
 	const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
 	return remedies.length === 0 ? [] : [say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => index === 0 ? remedy : [", ", ...remedy])}.`];
+}
+function gitAdvice({ path, bytes }, layer) {
+	const what = say`${path} (${{ bytes }})`;
+	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
+	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
+	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
+	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
+}
+function copiesContext(layer) {
+	const { keyword, text } = instructionOf$1(layer);
+	if (layer.origin !== "own" || keyword !== "COPY" && keyword !== "ADD") return false;
+	if (/\s(?:--from\b|<<)/i.test(text)) return false;
+	return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
 }
 function heaviestOwnLayer(head, comparison) {
 	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
@@ -749,7 +1334,7 @@ function installs(layer) {
 function instructionOf$1(layer) {
 	return readInstruction$1(layer.createdBy ?? "");
 }
-function programOf({ entrypoint, command }) {
+function programOf$1({ entrypoint, command }) {
 	const program = entrypoint?.[0] ?? command?.[0] ?? "";
 	return program.startsWith("/") && !/\/(?:ba|da|a|z|k)?sh$/.test(program) ? program : null;
 }
@@ -760,13 +1345,13 @@ function sizeOf$2(head, belongs) {
 const distroless = {
 	id: "distroless",
 	title: "No shell and no package manager in the final image",
-	meaning: "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, or more shells or more package managers than before. For a new Dockerfile it acts as `fail`; else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too, and with `warn` a warning.",
+	meaning: "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
 	evaluate: (subject, { distroless: level }) => {
 		switch (level) {
 			case "off": return null;
 			case "fail": return required(subject.head, "fail");
 			case "warn": return required(subject.head, "warn");
-			case "ratchet": return subject.baseMissing?.reason === "new" ? required(subject.head, "fail") : ratcheted(subject);
+			case "ratchet": return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
 		}
 	},
 	explain: explainDistroless
@@ -778,6 +1363,13 @@ function required({ distroless, shells, packageManagers }, level) {
 		case "no": return found(level, shells.length + packageManagers.length, "not-distroless", programPaths(shells, packageManagers));
 	}
 }
+function first(head) {
+	const finding = required(head, "warn");
+	return finding.reason === "not-distroless" ? {
+		...finding,
+		reason: "not-distroless-yet"
+	} : finding;
+}
 function ratcheted({ head, base, comparison }) {
 	if (head.distroless.verdict !== "no") return required(head, "fail");
 	const { shells, packageManagers } = head;
@@ -787,11 +1379,22 @@ function ratcheted({ head, base, comparison }) {
 		case "yes": return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
 		case "unknown": return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
 		case "no": {
-			const more = [...shells.length > base.shells.length ? comparison.shells.appeared : [], ...packageManagers.length > base.packageManagers.length ? comparison.packageManagers.appeared : []];
-			if (more.length > 0) return found("fail", count, "worse-than-base", more.map(({ path }) => path));
+			const worse = [...worseThan(base.shells, shells, comparison.shells.appeared), ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared)];
+			if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
 			return found("pass", count, "no-worse-than-base");
 		}
 	}
+}
+function worseThan(base, head, appeared) {
+	const before = new Set(base.map(kindOf$1));
+	const worse = new Set(head.length > base.length ? appeared : []);
+	if (new Set(head.map(kindOf$1)).size >= before.size) {
+		for (const program of head) if (!before.has(kindOf$1(program))) worse.add(program);
+	}
+	return [...worse].map(({ path }) => path);
+}
+function kindOf$1(program) {
+	return "kind" in program ? program.kind : program.name;
 }
 function found(verdict, actual, reason, paths) {
 	return {
@@ -842,15 +1445,16 @@ function explainDistroless(finding, subject) {
 			sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
 			advice: [say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`]
 		};
-		case "worse-than-base": {
-			const was = subject.base?.distroless.verdict === "yes";
-			return {
-				remark: was ? say`was distroless before` : say`worse than before`,
-				short: was ? say`no longer distroless` : say`less distroless than before`,
-				sentence: was ? say`The image was distroless and now has ${named}.` : say`The image has more shells or package managers than before: ${named}.`,
-				advice: becomingDistroless(finding, subject)
-			};
-		}
+		case "not-distroless-yet": return {
+			remark: say`its Dockerfile is new`,
+			short: say`not distroless`,
+			sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
+			advice: becomingDistroless(finding, subject)
+		};
+		case "worse-than-base": return {
+			...worsening(named, subject),
+			advice: becomingDistroless(finding, subject)
+		};
 		default: return {
 			remark: finding.verdict === "warn" && finding.softenedFrom === void 0 ? say`wanted` : say`required`,
 			short: say`not distroless`,
@@ -859,26 +1463,45 @@ function explainDistroless(finding, subject) {
 		};
 	}
 }
+function worsening(named, { head, base }) {
+	if (base === null || base.distroless.verdict === "yes") return {
+		remark: say`was distroless before`,
+		short: say`no longer distroless`,
+		sentence: say`The image was distroless and now has ${named}.`
+	};
+	if (head.shells.length > base.shells.length || head.packageManagers.length > base.packageManagers.length) return {
+		remark: say`worse than before`,
+		short: say`less distroless than before`,
+		sentence: say`The image has more shells or package managers than before: ${named}.`
+	};
+	return {
+		remark: say`of a new kind`,
+		short: say`a new kind of shell or package manager`,
+		sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`
+	};
+}
 function becomingDistroless(finding, { head }) {
-	const likely = head.shells.filter(({ path, certainty }) => certainty === "likely" && finding.paths?.includes(path));
-	return [...secondStage(head), ...likely.slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`)];
+	return [...secondStage(head), ...doubts(finding, head)];
+}
+function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
+	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`);
+}
+function likelyAt(paths, shells) {
+	const found = [];
+	let index = 0;
+	for (const path of paths) {
+		while (index < shells.length && shells[index]?.path !== path) index += 1;
+		const shell = shells[index];
+		if (shell?.certainty !== "likely") return null;
+		found.push(shell);
+		index += 1;
+	}
+	return found;
 }
 function firstPaths(paths) {
 	const shown = paths.length > 4 ? 3 : paths.length;
 	const rest = paths.length - shown;
-	return listed([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
-}
-// src/failure.ts
-var Failure = class extends Error {
-	name = "Failure";
-	code;
-	constructor(code, message, options) {
-		super(message, options);
-		this.code = code;
-	}
-};
-function throwIfCancelled(signal) {
-	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
+	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
 }
 // src/audit/limit.ts
 function parseLimit(text, input = "a limit") {
@@ -898,7 +1521,7 @@ function parseLimit(text, input = "a limit") {
 	throw new Failure("input-invalid", `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input = "a size") {
-	const bytes = bytesOf(text.trim());
+	const bytes = bytesOf$1(text.trim());
 	if (bytes !== null) return bytes;
 	throw new Failure("input-invalid", `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
@@ -916,7 +1539,7 @@ function parsePart(text) {
 		kind: "percent",
 		percent: Number(percent[1])
 	};
-	const bytes = bytesOf(text.trim());
+	const bytes = bytesOf$1(text.trim());
 	return bytes === null ? null : {
 		kind: "bytes",
 		bytes
@@ -933,7 +1556,7 @@ const units$2 = new Map([
 	["GiB", 2n ** 30n],
 	["TiB", 2n ** 40n]
 ]);
-function bytesOf(text) {
+function bytesOf$1(text) {
 	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
 	if (whole === "" || unit === "" && fraction !== "") return null;
 	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
@@ -945,8 +1568,29 @@ function exceedsPercent(percent, change) {
 	if (change.base === 0) return change.difference > 0;
 	return BigInt(change.difference) * 1000000n > BigInt(change.base) * BigInt(Math.round(percent * 1e4));
 }
+// src/audit/rules/lfs.ts
+function unlessPointers(finding, { lfsPointers, layers }) {
+	const own = lfsPointers.filter(({ layer }) => layers[layer]?.origin !== "base-image");
+	if (finding.verdict !== "pass" || own.length === 0) return finding;
+	return {
+		...finding,
+		verdict: "inconclusive",
+		reason: "lfs-pointers",
+		paths: own.map(({ path }) => path)
+	};
+}
+function explainPointers({ reason, rule, paths = [] }) {
+	if (reason !== "lfs-pointers") return null;
+	const [first = ""] = paths;
+	return {
+		remark: say`without files of Git LFS`,
+		short: say`its files of Git LFS are not in it`,
+		sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
+		advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`]
+	};
+}
 // src/audit/rules/growth.ts
-function evaluateGrowth(rule, over, { comparison, baseMissing }, limit) {
+function evaluateGrowth(rule, over, { head, comparison, baseMissing }, limit) {
 	if (limit === null || baseMissing?.reason === "new") return null;
 	if (comparison === null || comparison.size.base === null) return {
 		rule,
@@ -956,7 +1600,7 @@ function evaluateGrowth(rule, over, { comparison, baseMissing }, limit) {
 		reason: "no-base"
 	};
 	const actual = attributable(comparison);
-	return {
+	return unlessPointers({
 		rule,
 		verdict: breaches(limit, {
 			difference: actual,
@@ -964,12 +1608,14 @@ function evaluateGrowth(rule, over, { comparison, baseMissing }, limit) {
 		}) ? over : "pass",
 		actual,
 		limit
-	};
+	}, head);
 }
 function attributable({ split, baseImage }) {
 	return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
 }
 function explainGrowth(finding, subject) {
+	const pointers = explainPointers(finding);
+	if (pointers !== null) return pointers;
 	const limit = { limit: finding.limit };
 	const isWarning = finding.rule === "warn-increase";
 	if (finding.reason === "no-base") return {
@@ -1059,12 +1705,12 @@ const maxPullSize = {
 			actual,
 			limit
 		};
-		if (high <= limit) return {
+		if (high <= limit) return unlessPointers({
 			rule,
 			verdict: "pass",
 			actual,
 			limit
-		};
+		}, head);
 		return {
 			rule,
 			verdict: "inconclusive",
@@ -1074,6 +1720,8 @@ const maxPullSize = {
 		};
 	},
 	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
 		const limit = {
 			bytes: Number(finding.limit),
 			unlike: finding.actual ?? 0
@@ -1120,15 +1768,19 @@ const maxPullSize = {
 	}
 };
 // src/audit/rules/size.ts
-function evaluateSize(rule, over, actual, limit) {
-	return limit === null ? null : {
+function evaluateSize(rule, over, { head }, limit) {
+	if (limit === null) return null;
+	const actual = head.size;
+	return unlessPointers({
 		rule,
 		verdict: actual > limit ? over : "pass",
 		actual,
 		limit
-	};
+	}, head);
 }
 function explainSize(finding, subject) {
+	const pointers = explainPointers(finding);
+	if (pointers !== null) return pointers;
 	const actual = finding.actual ?? 0;
 	const limit = {
 		bytes: Number(finding.limit),
@@ -1160,14 +1812,14 @@ const rules = [
 		id: "max-size",
 		title: "The image is not larger than a limit",
 		meaning: "Fails when the image's size, the sum of its layers' uncompressed payload, is above the limit. It needs no base, so it holds on the first pull request as well.",
-		evaluate: ({ head }, policy) => evaluateSize("max-size", "fail", head.size, policy.maxSize),
+		evaluate: (subject, policy) => evaluateSize("max-size", "fail", subject, policy.maxSize),
 		explain: explainSize
 	},
 	{
 		id: "warn-size",
 		title: "The image stays below a size to be warned of",
 		meaning: "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
-		evaluate: ({ head }, policy) => evaluateSize("warn-size", "warn", head.size, policy.warnSize),
+		evaluate: (subject, policy) => evaluateSize("warn-size", "warn", subject, policy.warnSize),
 		explain: explainSize
 	},
 	maxIncrease,
@@ -1213,6 +1865,10 @@ function soften(finding, policy) {
 		softenedFrom: verdict
 	} : finding;
 }
+// src/docker/build-definition.ts
+function dockerfileOf({ file, context }) {
+	return file ?? posix.join(context, "Dockerfile");
+}
 // src/child.ts
 function startChild(command, args, options = {}) {
 	const child = spawn(command, args, {
@@ -1226,7 +1882,10 @@ function startChild(command, args, options = {}) {
 		windowsHide: true,
 		detached: options.isGroup ?? false
 	});
-	const kill = () => stop(child, options.isGroup ?? false);
+	let killed = null;
+	const kill = () => {
+		killed ??= stop(child, options.isGroup ?? false);
+	};
 	options.signal?.addEventListener("abort", kill, { once: true });
 	if (options.signal?.aborted) kill();
 	let stderr = "";
@@ -1240,7 +1899,10 @@ function startChild(command, args, options = {}) {
 			code,
 			stderr
 		}));
-	}).finally(() => options.signal?.removeEventListener("abort", kill));
+	}).finally(async () => {
+		options.signal?.removeEventListener("abort", kill);
+		await killed;
+	});
 	end.catch(() => {});
 	return {
 		stdout: child.stdout,
@@ -1249,11 +1911,11 @@ function startChild(command, args, options = {}) {
 		kill
 	};
 }
-function stop(child, isGroup) {
+async function stop(child, isGroup) {
 	const { pid } = child;
-	if (pid === void 0 || child.exitCode !== null || child.signalCode !== null) return;
+	if (pid === void 0) return;
 	const send = (signal) => {
-		if (!isGroup) return child.kill(signal);
+		if (!isGroup) return hasEnded(child) ? false : child.kill(signal);
 		try {
 			return process.kill(-pid, signal);
 		} catch {
@@ -1261,7 +1923,19 @@ function stop(child, isGroup) {
 		}
 	};
 	send("SIGTERM");
-	setTimeout(() => send("SIGKILL"), 2e3).unref();
+	await whileSo(() => send(0), 2e3);
+	send("SIGKILL");
+	await whileSo(() => !hasEnded(child), 1e3);
+	await setTimeout$1(step$1);
+	child.stdout?.destroy();
+	child.stderr?.destroy();
+}
+const step$1 = 50;
+async function whileSo(isSo, most) {
+	for (let waited = 0; isSo() && waited < most; waited += step$1) await setTimeout$1(step$1);
+}
+function hasEnded({ exitCode, signalCode }) {
+	return exitCode !== null || signalCode !== null;
 }
 // src/docker/command.ts
 function startDocker(args, options) {
@@ -1294,16 +1968,23 @@ async function runDocker(args, options) {
 	};
 }
 const mostKept = 16777216;
+// src/secrecy/visible.ts
+function visibleLine(text) {
+	const line = text.replace(lineBreak, " ").toWellFormed();
+	return stripVTControlCharacters(line).replaceAll("	", "  ").replace(invisible, "");
+}
+function withoutCommands(line) {
+	return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
+}
+const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 // src/docker/log.ts
 function harmlessLine(text) {
-	const line = text.slice(0, longestRead).replace(lineBreak, " ");
-	return cut$1(stripVTControlCharacters(line.toWellFormed()).replaceAll("	", "  ").replace(invisible, ""), text.length > longestRead).replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
+	return withoutCommands(cut$2(visibleLine(text.slice(0, longestRead)), text.length > longestRead));
 }
 const longestLine = 1e3;
 const longestRead = 8 * longestLine;
-const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-function cut$1(line, isPart) {
+function cut$2(line, isPart) {
 	if (line.length <= longestLine && !isPart) return line;
 	return `${line.slice(0, longestLine).toWellFormed()}…`;
 }
@@ -1325,8 +2006,10 @@ function saysThrottled(text) {
 	return /toomanyrequests|\b429\b.{0,3}too many requests|too many requests|pull rate limit/i.test(text);
 }
 function lastLine(stderr) {
-	const line = harmlessLine(stderr.split("\n").filter((line) => line.trim() !== "" && !/^\s*(See|Run) '/.test(line)).at(-1) ?? "it gave no reason").replace(/^ERROR: /, "").trim();
-	return /[.?!]$/.test(line) ? line : `${line}.`;
+	return asSentence$1(harmlessLine(stderr.split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:(?:See|Run) '|Usage:)/.test(line)).at(-1) ?? "it gave no reason").replace(/^ERROR: /, "").trim());
+}
+function asSentence$1(text) {
+	return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 // src/docker/ask.ts
 async function ask$1(args, asking, patience, what) {
@@ -1422,6 +2105,9 @@ function _addIssue(context, label, dataset, config$1, other) {
 	if (isSchema) dataset.typed = false;
 	if (dataset.issues) dataset.issues.push(issue);
 	else dataset.issues = [issue];
+}
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
 }
 function _isValidObjectKey(object$1, key) {
 	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
@@ -1579,11 +2265,15 @@ function transform$1(operation) {
 		}
 	};
 }
+const ABORT_EARLY_CONFIG = { abortEarly: true };
 function getFallback(schema, dataset, config$1) {
 	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
 }
 function getDefault(schema, dataset, config$1) {
 	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function is(schema, input) {
+	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
 }
 function array(item, message$1) {
 	return _standardSchema({
@@ -1671,6 +2361,86 @@ function exactOptional(wrapped, default_) {
 		default: default_,
 		"~run"(dataset, config$1) {
 			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+function literal$1(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal$1,
+		expects: _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (_isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function looseObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (_isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
 		}
 	});
 }
@@ -1970,6 +2740,61 @@ function strictObject(entries$1, message$1) {
 		}
 	});
 }
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
 function string(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -2039,7 +2864,7 @@ function unknown$1() {
 		}
 	});
 }
-function parse$2(schema, input, config$1) {
+function parse$3(schema, input, config$1) {
 	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
@@ -2233,7 +3058,7 @@ function inspectBuilder(flags, builder, asking, patience) {
 	], asking, patience, "docker buildx inspect");
 }
 function unknownPlatform() {
-	throw new Failure("engine-failed", "The builder names no platform that it builds for. Set the input `platform`.");
+	throw new Failure("engine-failed", "The builder names no platform that it builds for. Set the input `platforms`.");
 }
 // src/docker/environment.ts
 function dockerEnvironment(env, extra = []) {
@@ -2289,7 +3114,7 @@ async function tryGit(place, args) {
 	throwIfCancelled(place.signal);
 	const options = {
 		cwd: place.directory,
-		env: stringsOf(place.env),
+		env: stringsOf$1(place.env),
 		silent: true,
 		ignoreReturnCode: true
 	};
@@ -2342,7 +3167,7 @@ function succeeded({ directory }, args, result) {
 function gitMissing(cause) {
 	return new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", { cause });
 }
-function stringsOf(env) {
+function stringsOf$1(env) {
 	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
 	return Object.fromEntries(given);
 }
@@ -2700,7 +3525,7 @@ async function originOf(repository) {
 	const all = [
 		...local,
 		...settings,
-		...authorization(repository.access, url, [...local, ...settings])
+		...authorization$1(repository.access, url, [...local, ...settings])
 	];
 	return {
 		url,
@@ -2737,7 +3562,7 @@ async function localSettings(repository) {
 		return settingForTransfer(end < 0 ? entry : entry.slice(0, end), end < 0 ? "true" : entry.slice(end + 1));
 	});
 }
-function authorization(access, url, known) {
+function authorization$1(access, url, known) {
 	const isLeft = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
 	if (access === null || isLeft || !url.startsWith(`${access.server}/`)) return [];
 	const basic = Buffer.from(`x-access-token:${access.token}`).toString("base64");
@@ -2768,7 +3593,7 @@ function absolute(url, root) {
 // src/git/objects.ts
 async function obtainCommit(repository, commit) {
 	if (await isStored(repository, commit)) return "store";
-	if (!await isPartial(repository) && await isThere(repository, commit)) return "repository";
+	if (!await isPartial(repository) && await isThere$2(repository, commit)) return "repository";
 	await fetchIntoStore(repository, commit);
 	return "store";
 }
@@ -2781,9 +3606,9 @@ async function isPartial(repository) {
 }
 async function isStored(repository, commit) {
 	if (!existsSync(repository.store)) return false;
-	return isThere(storePlace(repository, repository.env), commit);
+	return isThere$2(storePlace(repository, repository.env), commit);
 }
-async function isThere(place, commit) {
+async function isThere$2(place, commit) {
 	return (await tryGit(place, [
 		"cat-file",
 		"-e",
@@ -2979,43 +3804,90 @@ function readingsOfThisRun() {
 		}
 	};
 }
+// src/in-turns.ts
+const longest$2 = 50;
+async function inTurns(work, signal) {
+	for (let began = performance.now();;) {
+		const step = work.next();
+		if (step.done) return step.value;
+		if (performance.now() - began < longest$2) continue;
+		await setImmediate();
+		throwIfCancelled(signal);
+		began = performance.now();
+	}
+}
+async function* eachInTurn(items, signal) {
+	for (const item of items) {
+		yield item;
+		await setImmediate();
+		throwIfCancelled(signal);
+	}
+}
+// src/inspect/dense-bytes.ts
+const blockSize$1 = 1024;
+const denseFrom = 7.4;
+var DenseBytes = class {
+	#counts = new Uint32Array(256);
+	#inBlock = 0;
+	#total = 0;
+	get total() {
+		return this.#total;
+	}
+	update(bytes) {
+		for (const byte of bytes) {
+			this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+			this.#inBlock += 1;
+			if (this.#inBlock === blockSize$1) this.#closeBlock();
+		}
+	}
+	#closeBlock() {
+		let entropy = 0;
+		for (const count of this.#counts) if (count > 0) entropy -= count / blockSize$1 * Math.log2(count / blockSize$1);
+		if (entropy >= denseFrom) this.#total += blockSize$1;
+		this.#counts.fill(0);
+		this.#inBlock = 0;
+	}
+};
 function isElf(head) {
 	return head.toString("latin1", 0, 4) === "ELF";
 }
 function isLoadable(head) {
-	if (head.length < 64) return true;
-	const { size, uint16, uint32, address } = fieldsOf$1(head);
-	const [tableAt, entrySize, count] = size === 64 ? [
-		address(32),
-		uint16(54),
-		uint16(56)
-	] : [
-		address(28),
-		uint16(42),
-		uint16(44)
-	];
-	for (let index = 0; index < count; index++) {
-		const at = tableAt + index * entrySize;
-		if (at + 4 > head.length) return true;
-		if (uint32(at) === segmentInterpreter) return true;
-	}
-	return false;
+	if (head.length < headerSize) return isElf(head);
+	return [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3) && (isElf(head) || hasProgramHeaders(head));
+}
+function hasProgramHeaders(head) {
+	return [54, 42].some((at) => [head.readUInt16LE(at), head.readUInt16BE(at)].some((size, order) => {
+		const count = order === 0 ? head.readUInt16LE(at + 2) : head.readUInt16BE(at + 2);
+		return size >= 32 && size < 256 && count > 0 && count < 256;
+	}));
 }
 function isPacked(head) {
 	return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
 }
-const segmentInterpreter = 3;
+function hasSections(head, size) {
+	if (head.length < headerSize) return false;
+	const { bits, uint16, uint32, uint64 } = fieldsOf$1(head);
+	const [tableAt, entrySize, count, wanted] = bits === 64 ? [
+		uint64(40),
+		uint16(58),
+		uint16(60),
+		64
+	] : [
+		uint32(32),
+		uint16(46),
+		uint16(48),
+		40
+	];
+	return entrySize === wanted && count > 1 && tableAt >= headerSize && tableAt + count * entrySize <= size;
+}
+const headerSize = 64;
 function fieldsOf$1(head) {
-	const size = head[4] === 2 ? 64 : 32;
 	const isLittle = head[5] !== 2;
-	const uint16 = (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at);
-	const uint32 = (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at);
-	const uint64 = (at) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at));
 	return {
-		size,
-		uint16,
-		uint32,
-		address: size === 64 ? uint64 : uint32
+		bits: head[4] === 2 ? 64 : 32,
+		uint16: (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at),
+		uint32: (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at),
+		uint64: (at) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at))
 	};
 }
 // src/inspect/executable.ts
@@ -3029,152 +3901,494 @@ function isExecutable(node) {
 function isProgram(node) {
 	return isExecutable(node) && node.attributes.content?.format !== "other";
 }
+// src/inspect/lfs-pointers.ts
+const lfsPointerMarker = "lfs-pointer";
+const begin = "version https://git-lfs.github.com/spec/v1\n";
+const largest = 1024;
+function isLfsPointer(head, size) {
+	return size < largest && head.toString("latin1", 0, 43) === begin;
+}
+function isMarkedAsPointer({ attributes: { content } }) {
+	return content?.markers?.includes("lfs-pointer") ?? false;
+}
+function findLfsPointers({ lfsPointers }) {
+	return lfsPointers.slice(0, most$4).map(({ path, layer }) => ({
+		...displayPath(path),
+		layer
+	}));
+}
+const most$4 = 10;
+// src/inspect/marker.ts
+function marker(name, least, of) {
+	return {
+		name,
+		signs: [{
+			least,
+			of
+		}]
+	};
+}
+function stringsOf(markers) {
+	return [...new Set(markers.flatMap(({ signs }) => signs.flatMap(({ of }) => of)))];
+}
 // src/inspect/package-manager-markers.ts
 const packageManagerMarkers = [
-	{
-		name: "apt",
-		all: ["apt is a commandline package manager"]
-	},
-	{
-		name: "apt-get",
-		all: ["apt-get is a command line interface for retrieval"]
-	},
-	{
-		name: "aptitude",
-		all: ["aptitude::Logging::File"]
-	},
-	{
-		name: "dpkg",
-		all: [" - DPKG_CONFFILE_OLD"]
-	},
-	{
-		name: "rpm",
-		all: ["Install/Upgrade/Erase options:"]
-	},
-	{
-		name: "pacman",
-		all: ["Pacman v%s - libalpm v%s"]
-	},
-	{
-		name: "zypper",
-		all: ["Enter the zypper command shell."]
-	},
-	{
-		name: "apk",
-		all: ["apk-tools ", ", compiled for "]
-	},
-	{
-		name: "microdnf",
-		all: ["This is microdnf, which implements subset of"]
-	},
-	{
-		name: "dnf5",
-		all: ["Enable libdnf5 plugins by name."]
-	},
-	{
-		name: "tdnf",
-		all: ["Please use /usr/bin/tdnf --help"]
-	}
+	marker("apt", 3, [
+		"apt is a commandline package manager",
+		"upgrade the system by removing/installing/upgrading packages",
+		"list packages based on package names",
+		"edit the source information file",
+		"search in package descriptions",
+		"update list of available packages",
+		"satisfy dependency strings"
+	]),
+	marker("apt-get", 3, [
+		"apt-get is a command line interface for retrieval",
+		"Follow dselect selections",
+		"Retrieve new lists of packages",
+		"Erase old downloaded archive files",
+		"Distribution upgrade, see apt-get(8)",
+		"Configure build-dependencies for source packages",
+		"Verify that there are no broken dependencies"
+	]),
+	marker("aptitude", 3, [
+		"aptitude::Logging::File",
+		"PkgIsInstalled",
+		"User's ^Manual",
+		"Aptitude::ProblemResolver",
+		"Aptitude::CmdLine::",
+		"12task_subtree"
+	]),
+	marker("dpkg", 3, [
+		" - DPKG_CONFFILE_OLD",
+		" - DPKG_SHELL_REASON",
+		"tortoise_in_hare",
+		"promptconfaction",
+		"deppossi_ok_found",
+		"forget-old-unavail",
+		"yettobeunpacked",
+		"stupidlyverbose"
+	]),
+	marker("dselect", 3, [
+		"ensurestatsortinfo",
+		"query/setup script",
+		"kd_swapstatorder",
+		"affectedmatches",
+		"revertinstalled",
+		"cu_unlockmethod"
+	]),
+	marker("rpm", 3, [
+		"Install/Upgrade/Erase options:",
+		"no packages given for erase",
+		"no packages given for install",
+		"only installation and upgrading may be forced",
+		"--prefix may only be used when installing new packages",
+		"files may only be relocated during package installation",
+		"only one of --excludedocs and --includedocs"
+	]),
+	marker("pacman", 3, [
+		"Pacman v%s - libalpm v%s",
+		"alpm_sync_sysupgrade",
+		"machinereadable",
+		"%s: no mtree file",
+		"no targets specified (use -h for help)",
+		"Explicitly installed",
+		"there is nothing to do"
+	]),
+	marker("zypper", 3, [
+		"Enter the zypper command shell.",
+		"./src/Zypper.h",
+		"12AddLocaleCmd",
+		"--plus-content",
+		"rug-compatible",
+		"main/showAlias",
+		"_tmpRPMcache_"
+	]),
+	marker("dnf5", 3, [
+		"Enable libdnf5 plugins by name.",
+		"DNF5_PLUGINS_DIR",
+		"dump-main-config",
+		"dump-repo-config",
+		"show-new-leaves",
+		"whatsupplements",
+		"offline-upgrade"
+	]),
+	marker("nix", 4, [
+		"__run_in_chroot",
+		"/.nix-channels",
+		"--add-drv-link",
+		"installing derivations",
+		"upgrading derivations",
+		"NIX_BUILD_SHELL",
+		"13CmdUpgradeNix",
+		"--print-fixed-path"
+	]),
+	marker("snap", 3, [
+		"github.com/snapcore/snapd/cmd/snap/",
+		"main.(*cmdInstall).",
+		"main.(*cmdRefresh).",
+		"main.(*cmdRevert).",
+		"main.advisePkg"
+	]),
+	marker("flatpak", 3, [
+		"Install an application or runtime",
+		"- Install applications or runtimes",
+		"__FLATPAK_FILE",
+		"Uninstalling %s",
+		"flatpak remote-add",
+		"Show only apps"
+	]),
+	marker("cupt", 3, [
+		"show-reasons,D",
+		"importance=wish",
+		"You've got ride",
+		"N4cupt9ExceptionE",
+		"all-versions,a"
+	]),
+	marker("synaptic", 3, [
+		"Usage: synaptic [options]",
+		"/usr/share/synaptic/gtkbuilder/",
+		"Mark all possible upgrades",
+		"Volatile::ParentWindowId",
+		"--test-me-harder",
+		"_overrideVersionM"
+	]),
+	marker("apk", 3, [
+		", compiled for ",
+		"' is not an apk command. See",
+		"Failed to open apk database: %s",
+		"World updated, but the following packages",
+		"You tried to add a non-repository package to system",
+		"Go and fetch your own coffee",
+		"PANIC! Failed to re-execute new apk-tools!",
+		"Unable to select packages. Run apk fix."
+	]),
+	marker("xbps-install", 3, [
+		"Usage: xbps-install [OPTIONS] [PKGNAME...]",
+		"[*] Configuring unpacked packages",
+		"[*] Collecting package files",
+		"[*] Verifying package integrity",
+		"total-configure-pkgs",
+		"ignore-file-conflicts"
+	]),
+	marker("microdnf", 2, [
+		"This is microdnf, which implements subset of",
+		"Use of \"--enableplugin\" and \"--disableplugin\" has no meaning.",
+		"Argument --nobest is not allowed with argument --best",
+		"Missing subcommand for command: '%s'",
+		"DNF_IN_TREE_PLUGINS"
+	]),
+	marker("tdnf", 3, [
+		"Usage: tdnf [options] COMMAND",
+		"Please use /usr/bin/tdnf --help",
+		"[--rpmverbosity [debug level name]]",
+		"[--sec-severity CVSS_v3.0_Severity]",
+		"[--disableplugin=<plugin_name>]",
+		"[--downloaddir=<directory>]",
+		"[--noautoremove]"
+	]),
+	marker("opkg", 3, [
+		"usage: opkg [options...] sub-command",
+		"force-removal-of-essential-packages",
+		"force-removal-of-dependent-packages",
+		"force_removal_of_dependent_packages",
+		"Confusion: getopt_long returned %d",
+		"List user modified configuration files"
+	])
 ];
 // src/inspect/shell-markers.ts
+const busybox = {
+	least: 2,
+	of: [
+		"BusyBox v1.",
+		"BusyBox is copyrighted by many authors",
+		"Usage: busybox [function",
+		"Currently defined functions:",
+		"multi-call binary that combines many",
+		"/etc/busybox.conf",
+		"applet not found"
+	]
+};
+const ash = {
+	least: 4,
+	of: [
+		"EOF in backquote substitution",
+		"se \"exit\" to leave shell.",
+		"You have stopped jobs.",
+		"ad for loop variable",
+		"nterminated quoted string",
+		": bad variable name",
+		"%s not defined in %s",
+		"llegal option -%c",
+		"o arg for -%c option",
+		"osing paren expected",
+		"ad fd number",
+		" is a shell keyword"
+	]
+};
+const hush = {
+	least: 3,
+	of: [
+		"HUSH_VERSION=",
+		"syntax error: unterminated %s",
+		"syntax error: unexpected %s",
+		"syntax error at '%s'",
+		"unexpected EOF in here document",
+		"fatal recursion (depth %u)",
+		"wait: pid %u is not a child of this shell",
+		"%s: not in a function or sourced script"
+	]
+};
+const mirbsd = {
+	least: 4,
+	of: [
+		"${ENV:-~/.mkshrc}",
+		"Use 'exit' to leave mksh",
+		"empty nameref target",
+		"funny $()-command",
+		"integer overflow %zu %c %zu prevented",
+		"TELIF unexpected",
+		"L#R#UZ#afgi#lnprtux",
+		"nested arrays not yet supported",
+		"reference variable can't be an array",
+		"wdscan: unknown char 0x%X (carrying on)"
+	]
+};
+const csh = {
+	least: 4,
+	of: [
+		"/etc/csh.cshrc",
+		"No job control in this shell",
+		"Too dangerous to alias that",
+		"Words not parenthesized",
+		"$?<digit> or $#<digit> not allowed",
+		"Directory stack not that deep",
+		"Can't << within ()'s",
+		"Not in while/foreach",
+		"Malformed file inquiry",
+		"Can't suspend a login shell"
+	]
+};
 const shellMarkers = [
 	{
 		name: "busybox",
-		all: ["BusyBox v", "\0ash\0"]
+		signs: [busybox, ash]
 	},
 	{
 		name: "busybox",
-		all: ["BusyBox v", "\0hush\0"]
+		signs: [busybox, hush]
 	},
+	marker("toybox", 3, [
+		"(noediting)(noprofile)(norc)sc:i",
+		"bad quote depth",
+		"recursive occlusion",
+		"need for/while/until",
+		"%s: bad pid/job",
+		"declare -%s %.*s",
+		"bad math: %s @ %ld",
+		"%s: ambiguous redirect"
+	]),
+	marker("bash", 4, [
+		"@(#)Bash version ",
+		"bash_execute_unix_command",
+		"BASH_EXECUTION_STRING",
+		"maximum function nesting level exceeded",
+		"error importing function definition for `%s'",
+		"initialize_job_control",
+		"make_redirection: redirection instruction",
+		"trap_handler: bad signal",
+		"wait_for: No record of process",
+		"cannot make pipe for command substitution",
+		"-ilrsD or -c command or -O shopt_option"
+	]),
 	{
-		name: "toybox",
-		all: ["Toybox %s multicall", "\0sh\0"]
-	},
-	{
-		name: "bash",
-		all: ["@(#)Bash version "]
+		name: "lksh",
+		signs: [{
+			least: 1,
+			of: ["@(#)LEGACY KSH "]
+		}, mirbsd]
 	},
 	{
 		name: "mksh",
-		all: ["@(#)MIRBSD KSH "]
+		signs: [mirbsd]
 	},
-	{
-		name: "lksh",
-		all: ["@(#)LEGACY KSH "]
-	},
-	{
-		name: "oksh",
-		all: ["@(#)PD KSH "]
-	},
-	{
-		name: "ksh93",
-		all: ["@(#)$Id: whence ("]
-	},
-	{
-		name: "zsh",
-		all: ["ZSH_PATCHLEVEL"]
-	},
+	marker("posh", 4, [
+		"POSH_VERSION",
+		"%s/poshXXXXXX",
+		"shcomexec: %s",
+		"posh_builtin_getopts: no argv",
+		"waitlast: no last job",
+		"remove_job: job not found (%s)",
+		"j_async: bad nzombie (%d)",
+		"no file specified for sourcing"
+	]),
+	marker("oksh", 4, [
+		"@(#)PD KSH ",
+		"FVIESCCOMPLETE",
+		"FVITABCOMPLETE",
+		"Use `exit' to leave ksh",
+		"could not finish (dup) redirection",
+		"can't find function definition file",
+		"No controlling tty (open /dev/tty: %s)",
+		"integer=typeset -i",
+		"autoload=typeset -fu",
+		"stop=kill -STOP"
+	]),
+	marker("ksh93", 4, [
+		"@(#)$Id: whence (",
+		"@(#)$Id: typeset (",
+		"/etc/ksh.kshrc",
+		"typeset -T %s",
+		".sh.subscript",
+		"no query process",
+		"is an undefined function",
+		"is a tracked alias"
+	]),
+	marker("zsh", 4, [
+		"ZSH_PATCHLEVEL",
+		"READNULLCMD",
+		"REPORTMEMORY",
+		"KEYBOARD_HACK",
+		"HISTORY_IGNORE",
+		"warnnestedvar",
+		"autoparamslash",
+		"rcexpandparam",
+		"zmodload -ab",
+		"job table full or recursion limit exceeded",
+		"maximum nested function level reached"
+	]),
 	{
 		name: "tcsh",
-		all: [
-			"/etc/csh.cshrc",
-			"No job control in",
-			"tcsh.cat"
-		]
+		signs: [csh, {
+			least: 2,
+			of: [
+				"run-fg-editor",
+				"transpose-gosling",
+				"Bad tw_command",
+				"e_dosify_next",
+				"No $watch variable set",
+				"list-choices-raw"
+			]
+		}]
 	},
 	{
 		name: "csh",
-		all: ["/etc/csh.cshrc", "No job control in"]
+		signs: [csh]
 	},
-	{
-		name: "fish",
-		all: ["# This file contains fish universal variable definitions."]
-	},
-	{
-		name: "yash",
-		all: ["Yet another shell"]
-	},
-	{
-		name: "posh",
-		all: ["POSH_VERSION"]
-	},
-	{
-		name: "sash",
-		all: ["Stand-alone shell (version"]
-	},
-	{
-		name: "elvish",
-		all: ["src.elv.sh/pkg/shell."]
-	},
-	{
-		name: "rc",
-		all: ["@(#)rc 1."]
-	},
-	{
-		name: "gosh",
-		all: ["mvdan.cc/sh/v3/cmd/gosh"]
-	},
+	marker("fish", 3, [
+		"# This file contains fish universal variable definitions.",
+		"# VERSION: %64s",
+		"FISH_NO_WSL_CHECK",
+		"fish_emoji_width",
+		"fish_read_limit",
+		"populate_from_file_contents",
+		"setpgid(2) returned EPERM. Retrying",
+		"process_type_t::exec process found in pipeline",
+		"disable_automatic_save_counter > 0"
+	]),
+	marker("yash", 4, [
+		"Yet another shell",
+		"$YASH_AFTER_CD",
+		"YASH_LOADPATH",
+		"vi-exec-alias",
+		"srch-self-insert",
+		"bol-or-digit",
+		"eof-or-delete",
+		"accept-prediction",
+		"abort-expect-char",
+		"lineedit command"
+	]),
+	marker("sash", 4, [
+		"Stand-alone shell (version",
+		"Exit from sash",
+		"-pivot_root",
+		"Alias \"%s\" is not defined",
+		"Cannot alias \"alias\"",
+		"Illegal use of -o",
+		"List ext2 file attributes",
+		"No memory for alias table"
+	]),
+	marker("elvish", 2, [
+		"src.elv.sh/pkg/shell.",
+		"src.elv.sh/pkg/edit.",
+		"src.elv.sh/pkg/prog.",
+		"src.elv.sh/pkg/daemon.",
+		"elves/elvish/pkg/shell.",
+		"elves/elvish/pkg/edit.",
+		"elves/elvish/pkg/prog.",
+		"elves/elvish/pkg/daemon."
+	]),
+	marker("rc", 4, [
+		"rc: unknown flag",
+		"`if not' must follow `if'",
+		"rc: line %d: %s near %s",
+		"multi-word variable name",
+		"null function name",
+		"rc: `%s' is a bad number",
+		"'=' in variable name",
+		"caught signal set to SIG_DFL",
+		"bad mode passed to rc_open"
+	]),
+	marker("rc", 4, [
+		"mismatched list lengths in concatenation",
+		"Can't cd -- $home empty",
+		"`if not' does not follow `if(...)'",
+		"variable name not singleton!",
+		"null list in concatenation",
+		"Bad address %d in stuffdot",
+		"Xunlocal: no locals!",
+		"builtin: empty argument list",
+		"unknown flags %08ux in rfork",
+		"turfredir null!"
+	]),
+	marker("es", 4, [
+		"$&writehistory",
+		"$&backquote",
+		"fn-%interactive-loop",
+		"fn-%eval-noprint",
+		"%exit-on-false",
+		"fn-%backquote"
+	]),
+	marker("mrsh", 3, [
+		"builtin_unalias",
+		"mrsh_run_program",
+		"mrsh_state_",
+		"usage: command [-v|-V|-p] command_name",
+		"expected a complete command"
+	]),
+	marker("brush", 3, [
+		"BRUSH_VERSION",
+		"bash-compatible, Rust-implemented, POSIX-style shell",
+		"unknown bundled command: ",
+		"Configure the running brush shell",
+		"github.com/reubeno/brush/issues",
+		"For more information, visit https://brush.sh"
+	]),
+	marker("gosh", 1, ["mvdan.cc/sh/v3/cmd/gosh", "/cmd/gosh/main.go"]),
 	{
 		name: "dash",
-		all: ["OPTIND=1\0", "ad fd number"]
+		signs: [ash]
 	}
 ];
 const multiCallShells = new Set(["busybox", "toybox"]);
 // src/inspect/marker-search.ts
 const markers = [...shellMarkers, ...packageManagerMarkers];
-const strings = [...new Set(markers.flatMap(({ all }) => all))];
+const strings = stringsOf(markers);
 const longest$1 = Math.max(...strings.map(({ length }) => length));
-const step = 3;
+const wordSize = 4;
+const step = 8;
+const windowSize = 11;
 const byFrequency = "\0etiasnroldcpum_hg fbEvyAkSTCIRwDONPLMx-F:.U/V0B1";
-function frequencyOf(pair) {
-	return [...pair].map((byte) => byFrequency.indexOf(byte)).map((rank) => rank < 0 ? 49 : rank).reduce((product, rank) => product / (rank + 1), 1);
+function frequencyOf(word) {
+	return [...word].map((byte) => byFrequency.indexOf(byte)).map((rank) => rank < 0 ? 49 : rank).reduce((product, rank) => product / (rank + 1), 1);
 }
 function windowOf(text) {
-	const pairs = Array.from({ length: text.length - 1 }, (_, at) => frequencyOf(text.slice(at, at + 2)));
-	const windows = pairs.slice(2).map((_, at) => Math.max(...pairs.slice(at, at + step)));
+	const words = Array.from({ length: text.length - wordSize + 1 }, (_, at) => frequencyOf(text.slice(at, at + wordSize)));
+	const windows = words.slice(7).map((_, at) => Math.max(...words.slice(at, at + step)));
 	return windows.indexOf(Math.min(...windows));
 }
 const clues = Map.groupBy(strings.flatMap((text) => {
+	if (text.length < windowSize) throw new Error(`too short to be looked for: ${text}`);
 	const bytes = Buffer$1.from(text, "latin1");
 	const window = windowOf(text);
 	return Array.from({ length: step }, (_, index) => ({
@@ -3182,11 +4396,11 @@ const clues = Map.groupBy(strings.flatMap((text) => {
 		bytes,
 		offset: window + index
 	}));
-}), ({ bytes, offset }) => pairAt(bytes, offset));
-const isClue = new Uint8Array(2 ** 16);
-for (const pair of clues.keys()) isClue[pair] = 1;
-function pairAt(bytes, at) {
-	return (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) << 8;
+}), ({ bytes, offset }) => Buffer$1.from(bytes).readInt32LE(offset));
+const isClue = new Uint8Array(2 ** 18);
+for (const word of clues.keys()) isClue[slotOf(word)] = 1;
+function slotOf(word) {
+	return Math.imul(word, 2654435761) >>> 14;
 }
 var MarkerSearch = class {
 	#found = new Set();
@@ -3198,22 +4412,21 @@ var MarkerSearch = class {
 		this.#tail = chunk.length < longest$1 ? seam.subarray(1 - longest$1) : Buffer$1.from(chunk.subarray(1 - longest$1));
 	}
 	#search(bytes) {
-		const { buffer, byteOffset, length } = bytes;
-		const view = new DataView(buffer, byteOffset, length);
-		const block = 12;
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+		const end = bytes.length - wordSize + 1;
 		let at = 0;
-		for (; at + block < length; at += block) if (((isClue[view.getUint16(at, true)] ?? 0) | (isClue[view.getUint16(at + step, true)] ?? 0) | (isClue[view.getUint16(at + 6, true)] ?? 0) | (isClue[view.getUint16(at + 9, true)] ?? 0)) !== 0) this.#look(bytes, at, at + block);
-		this.#look(bytes, at, length - 1);
+		for (; at + 24 < end; at += 32) if (((isClue[slotOf(view.getInt32(at, true))] ?? 0) | (isClue[slotOf(view.getInt32(at + step, true))] ?? 0) | (isClue[slotOf(view.getInt32(at + 16, true))] ?? 0) | (isClue[slotOf(view.getInt32(at + 24, true))] ?? 0)) !== 0) this.#look(bytes, view, at, at + 32);
+		this.#look(bytes, view, at, end);
 	}
-	#look(bytes, from, to) {
+	#look(bytes, view, from, to) {
 		for (let at = from; at < to; at += step) {
-			const pair = pairAt(bytes, at);
-			if (isClue[pair] === 0) continue;
-			for (const clue of clues.get(pair) ?? []) if (isAt(bytes, at - clue.offset, clue.bytes)) this.#found.add(clue.text);
+			const word = view.getInt32(at, true);
+			if (isClue[slotOf(word)] === 0) continue;
+			for (const clue of clues.get(word) ?? []) if (isAt(bytes, at - clue.offset, clue.bytes)) this.#found.add(clue.text);
 		}
 	}
 	finish() {
-		const whole = markers.filter(({ all }) => all.every((text) => this.#found.has(text)));
+		const whole = markers.filter(({ signs }) => signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least));
 		return [...new Set(whole.map(({ name }) => name))].sort();
 	}
 };
@@ -3224,8 +4437,10 @@ function isAt(bytes, start, wanted) {
 }
 // src/inspect/content.ts
 const packedMarker = "packed";
+const denseMarker = "dense";
 const unreadMarker = "unread";
 const searchLimit = 2 * 1024 ** 3;
+const denseLimit = 16384;
 const textLimit = 65536;
 const texts = new Set([
 	"etc/os-release",
@@ -3236,14 +4451,15 @@ const examineContent = ({ path, mode, size }) => {
 	if (size === 0) return void 0;
 	return new Probe({
 		isExecutable: isExecutableMode(mode),
+		size,
 		keepsText: texts.has(path) && size <= textLimit,
 		searchLimit
 	});
 };
-const nothing$2 = Buffer$1.alloc(0);
+const nothing$1 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = nothing$2;
+	#head = nothing$1;
 	#begin = null;
 	#searched = 0;
 	#text = "";
@@ -3258,14 +4474,15 @@ var Probe = class {
 			return;
 		}
 		const head = this.#head.length === 0 ? bytes : Buffer$1.concat([this.#head, bytes]);
-		if (head.length >= 4096) this.#decide(head);
+		if (head.length >= 1024) this.#decide(head);
 		else this.#head = Buffer$1.from(head);
 	}
 	finish() {
-		const { content, search } = this.#begin ?? this.#decide(this.#head);
-		const markers = search === null ? [] : [...search.finish(), ...content.markers ?? []];
-		if (this.#searched > this.#options.searchLimit) markers.push(unreadMarker);
-		const { isExecutable, keepsText } = this.#options;
+		const { content, search, dense } = this.#begin ?? this.#decide(this.#head);
+		const markers = [...search?.finish() ?? [], ...content.markers ?? []];
+		const { isExecutable, keepsText, searchLimit } = this.#options;
+		if (this.#searched > searchLimit) markers.push(unreadMarker);
+		if (dense !== null && dense.total >= denseLimit) markers.push(denseMarker);
 		if (!isExecutable && !keepsText && markers.length === 0) return void 0;
 		return {
 			...content,
@@ -3274,12 +4491,13 @@ var Probe = class {
 		};
 	}
 	#decide(head) {
-		this.#head = nothing$2;
-		const content = contentOf(head);
-		const isSearched = content.format === "elf" && (this.#options.isExecutable || isLoadable(head));
+		this.#head = nothing$1;
+		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head);
+		const content = contentOf(head, this.#options.size, isSearched);
 		this.#begin = {
 			content,
-			search: isSearched ? new MarkerSearch() : null
+			search: isSearched ? new MarkerSearch() : null,
+			dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null
 		};
 		this.#search(head);
 		return this.#begin;
@@ -3289,13 +4507,19 @@ var Probe = class {
 		if (!search) return;
 		const left = Math.max(0, this.#options.searchLimit - this.#searched);
 		this.#searched += bytes.length;
-		if (left > 0) search.update(bytes.subarray(0, left));
+		if (left === 0) return;
+		search.update(bytes.subarray(0, left));
+		this.#begin?.dense?.update(bytes.subarray(0, left));
 	}
 };
-function contentOf(head) {
+function contentOf(head, size, isSearched) {
 	if (isElf(head)) return {
 		format: "elf",
-		...isPacked(head) ? { markers: [packedMarker] } : {}
+		...isSearched && isPacked(head) ? { markers: [packedMarker] } : {}
+	};
+	if (isLfsPointer(head, size)) return {
+		format: "other",
+		markers: [lfsPointerMarker]
 	};
 	if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
 	return {
@@ -8164,39 +9388,9 @@ var require_fastest_levenshtein = __commonJSMin(((exports) => {
 	};
 	exports.closest = closest;
 }));
-// src/dockerfile/blank.ts
+// src/dockerfile/flags.ts
 var import_main = require_main();
 var import_fastest_levenshtein = require_fastest_levenshtein();
-const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const blank = new RegExp(`[${blanks}]`);
-const leading = new RegExp(`^[${blanks}]+`);
-function isBlank$1(character) {
-	return blank.test(character);
-}
-function trimLeft(text) {
-	return text.replace(leading, "");
-}
-function trim(text) {
-	let end = text.length;
-	while (end > 0 && isBlank$1(text.charAt(end - 1))) end--;
-	return trimLeft(text.slice(0, end));
-}
-function splitAtBlanks(text) {
-	return text.split(/[\t\v\f\r ]+/);
-}
-function lower(text) {
-	return text.replaceAll("İ", "i").toLowerCase();
-}
-// src/dockerfile/refuse.ts
-const quotedLength = 80;
-const expandedLimit = 1048576;
-function refuse$1(line, what) {
-	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
-}
-function quote(text) {
-	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
-}
-// src/dockerfile/flags.ts
 function takeFlags(text, escapeToken) {
 	const bytes = Buffer.from(text).toString("latin1");
 	const flags = [];
@@ -8219,7 +9413,7 @@ function checkFlags(flags, known, line) {
 	for (const flag of flags) {
 		const [name, value] = splitFlag(flag);
 		const kind = known.get(name);
-		if (kind === void 0) refuse$1(line, `unknown flag ${quote(`--${name}`)}`);
+		if (kind === void 0) refuse$1(line, `unknown flag ${quote$1(`--${name}`)}`);
 		if (kind !== "many" && used.has(name)) refuse$1(line, `the flag --${name} is given twice`);
 		used.add(name);
 		if (kind === "switch") checkSwitch(name, value, line);
@@ -8251,7 +9445,7 @@ function splitFlag(flag) {
 	return at === -1 ? [flag.slice(2), null] : [flag.slice(2, at), flag.slice(at + 1)];
 }
 function checkSwitch(name, value, line) {
-	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote(value)}`);
+	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote$1(value)}`);
 }
 // src/dockerfile/instruction.ts
 const jsonKeywords = new Set([
@@ -8291,7 +9485,7 @@ const durations = [
 	"start-period",
 	"start-interval"
 ];
-const known = new Map([...durations, "retries"].map((name) => [name, "once"]));
+const known$1 = new Map([...durations, "retries"].map((name) => [name, "once"]));
 const units$1 = new Map([
 	["ns", 1],
 	["us", 1e3],
@@ -8311,8 +9505,8 @@ function checkHealthcheck({ text, json, flags, line }) {
 		if (!empty) refuse$1(line, "HEALTHCHECK NONE takes no arguments");
 		return;
 	}
-	checkFlags(flags, known, line);
-	if (type !== "CMD") refuse$1(line, `${quote(type)} is no type of HEALTHCHECK, CMD and NONE are`);
+	checkFlags(flags, known$1, line);
+	if (type !== "CMD") refuse$1(line, `${quote$1(type)} is no type of HEALTHCHECK, CMD and NONE are`);
 	if (empty) refuse$1(line, "HEALTHCHECK CMD lacks its command");
 	for (const name of durations) for (const value of flagValues(flags, name)) checkDuration(value, line);
 	for (const value of flagValues(flags, "retries")) checkRetries(value, line);
@@ -8320,19 +9514,19 @@ function checkHealthcheck({ text, json, flags, line }) {
 function checkDuration(value, line) {
 	if (value === "") return;
 	const [, sign, rest = ""] = /^([+-]?)(.*)$/s.exec(value) ?? [];
-	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse$1(line, `${quote(value)} is no duration`);
+	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse$1(line, `${quote$1(value)} is no duration`);
 	const nanoseconds = [...rest.matchAll(/([0-9.]+)([^0-9.]+)/g)].map(([, count = "", unit = ""]) => Math.trunc(Number(count) * (units$1.get(unit) ?? 0))).reduce((sum, part) => sum + part, 0);
-	if (nanoseconds > 2 ** 63) refuse$1(line, `${quote(value)} is too long a duration`);
-	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse$1(line, `${quote(value)} is less than a millisecond`);
+	if (nanoseconds > 2 ** 63) refuse$1(line, `${quote$1(value)} is too long a duration`);
+	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse$1(line, `${quote$1(value)} is less than a millisecond`);
 }
 function checkRetries(value, line) {
 	if (value === "") return;
-	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote(value)} is no number of retries`);
+	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote$1(value)} is no number of retries`);
 }
 // src/dockerfile/pattern.ts
 const workLimit = 2 ** 20;
 function trimPrefix(value, pattern, longest, fail) {
-	const matcher = matcherOf(Array.from(value), tokensOf(pattern, fail), longest, fail);
+	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
 	return matcher.characters.slice(matcher.end(0) ?? 0).join("");
 }
 function trimSuffix(value, pattern, longest, fail) {
@@ -8340,7 +9534,7 @@ function trimSuffix(value, pattern, longest, fail) {
 	return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail)).reverse().join("");
 }
 function replace(value, pattern, replacement, all, fail) {
-	const { characters, starts, end } = matcherOf(Array.from(value), tokensOf(pattern, fail), true, fail);
+	const { characters, starts, end } = matcherOf(Array.from(value), tokensOf$1(pattern, fail), true, fail);
 	const pieces = [];
 	const dollars = replacement.split("$").length - 1;
 	let added = 0;
@@ -8361,7 +9555,7 @@ function replace(value, pattern, replacement, all, fail) {
 	}
 	return pieces.join("") + characters.slice(copied).join("");
 }
-function tokensOf(pattern, fail) {
+function tokensOf$1(pattern, fail) {
 	const characters = Array.from(pattern);
 	const tokens = [];
 	for (let at = characters[0] === "﻿" ? 1 : 0; at < characters.length; at++) {
@@ -8473,6 +9667,7 @@ var Lexer = class {
 		const words = [];
 		let length = 0;
 		let inWord = false;
+		const { ignoreQuotes = false } = this.#options;
 		const add = (piece) => {
 			length += piece.length;
 			if (length > 1048576) this.#fail(`the expanded text is longer than ${expandedLimit} characters`);
@@ -8509,7 +9704,7 @@ var Lexer = class {
 				const value = this.#dollar();
 				add(value);
 				splitToWords(value);
-			} else if (character === "'" || character === "\"" || character === "<") {
+			} else if (character === "<" || !ignoreQuotes && (character === "'" || character === "\"")) {
 				const value = this.#quoted(character);
 				add(value);
 				addToWord(value);
@@ -8654,7 +9849,7 @@ function isDigit(character) {
 const none$2 = new Map();
 function heredocMarkers(text) {
 	if (!text.includes("<<")) return [];
-	return wordsOf(text, {
+	return wordsOf$1(text, {
 		escapeToken: "\\",
 		keepUnset: true,
 		keepQuotes: true,
@@ -8663,17 +9858,27 @@ function heredocMarkers(text) {
 }
 function heredocMarker(word) {
 	const match = /^[0-9]*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
-	const words = wordsOf(match?.[2] ?? "", {
+	const options = {
 		escapeToken: "\\",
 		keepUnset: true
-	});
+	};
+	const words = wordsOf$1(match?.[2] ?? "", options);
 	const [name] = words;
-	return words.length === 1 && name !== void 0 ? {
+	if (words.length !== 1 || name === void 0) return null;
+	const [written = ""] = wordsOf$1(match?.[2] ?? "", {
+		...options,
+		keepQuotes: true
+	});
+	return {
 		name,
-		chomp: match?.[1] === "-"
-	} : null;
+		chomp: match?.[1] === "-",
+		expand: quotesIn(name) === quotesIn(written)
+	};
 }
-function wordsOf(text, options) {
+function quotesIn(word) {
+	return word.match(/['"]/g)?.length ?? 0;
+}
+function wordsOf$1(text, options) {
 	const fail = (what) => {
 		throw new Failure("dockerfile-invalid", what);
 	};
@@ -9669,7 +10874,7 @@ const transform = function(original_options = {}) {
 	};
 };
 // node_modules/csv-parse/lib/sync.js
-const parse$1 = function(data, opts = {}) {
+const parse$2 = function(data, opts = {}) {
 	if (typeof data === "string") data = Buffer.from(data);
 	const records = opts && opts.objname ? Object.create(null) : [];
 	const parser = transform(opts);
@@ -9689,15 +10894,107 @@ function checkMount(value, line) {
 		if (dollar !== -1 && dollar !== (from ?? "").length - 1) refuse$1(line, "variables are not expanded in the from of a mount; name a stage with FROM and use its name");
 	}
 }
+function checkBuiltMount(value, line, inRoot, expand) {
+	const given = new Map();
+	const no = (what) => refuse$1(line, `the mount ${quote$1(value)} ${what}`);
+	let type = "bind";
+	for (const [key, text, field] of fieldsOf(value, line)) {
+		const name = aliases$1.get(key) ?? key;
+		const written = text === null ? "" : expand(text);
+		if (!mountKeys.has(name)) no(`has the unknown key ${quote$1(key)}`);
+		if (text === null && !mountSwitches.has(name)) no(`has the field ${quote$1(field)}, which lacks its value`);
+		given.set(name, written ?? unknownValue);
+		if (name === "type") {
+			type = written?.toLowerCase() ?? null;
+			if (type !== null && !mountTypes.has(type)) no(`is of the unknown type ${quote$1(type)}`);
+		}
+		if (type !== null) checkMountKey(name, written, type, no);
+	}
+	if (type !== null) checkMountWhole(given, type, inRoot, no);
+}
+const unknownValue = "\0";
+const mountTypes = new Set([
+	"bind",
+	"cache",
+	"tmpfs",
+	"secret",
+	"ssh"
+]);
+const mountSwitches = new Set([
+	"readonly",
+	"readwrite",
+	"required"
+]);
+const mountKeys = new Set([...[
+	"type",
+	"from",
+	"source",
+	"target",
+	"readonly",
+	"readwrite",
+	"required",
+	"size"
+], ...[
+	"id",
+	"sharing",
+	"mode",
+	"uid",
+	"gid",
+	"env"
+]]);
+const aliases$1 = new Map([
+	["src", "source"],
+	["dst", "target"],
+	["destination", "target"],
+	["ro", "readonly"],
+	["rw", "readwrite"]
+]);
+function checkMountKey(key, value, type, no) {
+	if (key === "required" && !(type === "secret" || type === "ssh")) no("cannot be required");
+	if (key === "size" && type !== "tmpfs") no("has a size, which only tmpfs has");
+	if (value === null) return;
+	if (mountSwitches.has(key) && value !== "" && !isBoolean(value)) no(`has a ${key} that is not true or false`);
+	if (key === "size" && !/^[0-9.]/.test(value)) no("has a size that is none");
+	if (key === "sharing" && ![
+		"shared",
+		"private",
+		"locked"
+	].includes(value.toLowerCase())) no("is shared in no known way");
+	if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) no("has a mode that is not octal");
+	if ((key === "uid" || key === "gid") && !isNumber(value, /^[0-9]+$/, 10)) no(`has a ${key} that is no number`);
+}
+function checkMountWhole(given, type, inRoot, no) {
+	const has = (key) => (given.get(key) ?? "") !== "";
+	const isSecret = type === "secret";
+	if (!isSecret && type !== "ssh" && type !== "cache") {
+		for (const key of [
+			"mode",
+			"uid",
+			"gid"
+		]) if (given.has(key)) no(`has a ${key}, which its type has not`);
+	}
+	if (has("sharing") && type !== "cache") no("is shared, which only a cache is");
+	if (isSecret && has("from")) no("is a secret, which comes from no stage");
+	if (isSecret && !has("source") && !has("target") && !has("id")) no("names no secret");
+	if (isSecret && has("source") && has("id")) no("has both a source and an id");
+	if (type === "ssh" && has("source")) no("is of SSH, which has no source");
+	if (isSecret || type === "ssh") return;
+	const target = given.get("target") ?? "";
+	if (target === "" && inRoot) no("lacks its target");
+	if (target === "/") no("would hide the root directory");
+}
+function isNumber(text, form, radix) {
+	return form.test(text) && Number.parseInt(text, radix) < 2 ** 32;
+}
 function checkDevice(value, line) {
 	let name = "";
 	for (const [key, text, field] of fieldsOf(value, line)) if (key === "required") {
-		if (text !== null && !isBoolean(text)) refuse$1(line, `${quote(text)} is not true or false`);
+		if (text !== null && !isBoolean(text)) refuse$1(line, `${quote$1(text)} is not true or false`);
 	} else if (key === "name" && text !== null) {
 		if (name !== "") refuse$1(line, "a device has one name");
 		name = text;
 	} else {
-		if (name !== "") refuse$1(line, `${quote(field)} is no property of a device`);
+		if (name !== "") refuse$1(line, `${quote$1(field)} is no property of a device`);
 		name = field;
 	}
 }
@@ -9725,12 +11022,12 @@ function fieldsOf(value, line) {
 }
 function csvLine(value, line) {
 	try {
-		const [fields] = parse$1(value, { record_delimiter: "\n" });
+		const [fields] = parse$2(value, { record_delimiter: "\n" });
 		if (fields !== void 0) return fields;
 	} catch (cause) {
 		if (!(cause instanceof CsvError)) throw cause;
 	}
-	return refuse$1(line, `${quote(value)} is no list of comma-separated values`);
+	return refuse$1(line, `${quote$1(value)} is no list of comma-separated values`);
 }
 function isBoolean(text) {
 	return [
@@ -9828,7 +11125,7 @@ function checkSyntax({ keyword, text, line, escapeToken }) {
 		if (!/[\t\v\f\r ]/.test(text)) refuse$1(line, `${keyword} must have two arguments`);
 		return;
 	}
-	for (const word of rest) if (!word.includes("=")) refuse$1(line, `${quote(word)} is not of the form name=value`);
+	for (const word of rest) if (!word.includes("=")) refuse$1(line, `${quote$1(word)} is not of the form name=value`);
 }
 function checkNoFlags({ flags, line }) {
 	checkFlags(flags, noFlags, line);
@@ -9872,7 +11169,7 @@ function checkRun({ flags, line }) {
 	checkOneOf("security", flagValues(flags, "security"), ["sandbox", "insecure"], line);
 }
 function checkOneOf(name, values, known, line) {
-	for (const value of values) if (!known.includes(value)) refuse$1(line, `${quote(value)} is no value of --${name}`);
+	for (const value of values) if (!known.includes(value)) refuse$1(line, `${quote$1(value)} is no value of --${name}`);
 }
 function checkShell(instruction) {
 	checkNoFlags(instruction);
@@ -9883,42 +11180,6 @@ function checkVolume(instruction) {
 	if (words.length === 0) refuse$1(instruction.line, "VOLUME lacks its argument");
 	checkNoFlags(instruction);
 	if (words.some((word) => trim(word) === "")) refuse$1(instruction.line, "a path in VOLUME is blank");
-}
-// src/dockerfile/directives.ts
-const names$1 = new Set([
-	"syntax",
-	"escape",
-	"check"
-]);
-function readEscape(lines) {
-	let escapeToken = "\\";
-	const seen = new Set();
-	for (const [index, line] of lines.entries()) {
-		const directive = directiveOf(trimLeft(line));
-		if (directive === null) break;
-		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
-		seen.add(directive.name);
-		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
-	}
-	return escapeToken;
-}
-function directiveOf(line) {
-	if (!line.startsWith("#")) return null;
-	const [written = "", ...rest] = trimLeft(line.slice(1)).split("=");
-	const name = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*$/.exec(written)?.[1]?.toLowerCase();
-	const value = rest.join("=").replace(/[\r\n]+$/, "");
-	return name !== void 0 && names$1.has(name) && value !== "" ? {
-		name,
-		value: trimAscii(value)
-	} : null;
-}
-function escapeOf(value, line) {
-	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote(value)} is no escapeToken character, only \\ and \` are`);
-}
-function trimAscii(text) {
-	let end = text.length;
-	while (end > 0 && "	\n\f\r ".includes(text.charAt(end - 1))) end--;
-	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
 }
 // src/dockerfile/lines.ts
 const lineLimit = 65535;
@@ -9941,7 +11202,7 @@ function logicalLines(lines, escapeToken, markersOf) {
 		const heredocs = [];
 		for (const marker of markersOf(text, first + 1)) {
 			const end = endOfHeredoc(lines, next, marker);
-			if (end === -1) refuse$1(first + 1, `the inline document ${quote(marker.name)} has no end`);
+			if (end === -1) refuse$1(first + 1, `the inline document ${quote$1(marker.name)} has no end`);
 			heredocs.push({
 				...marker,
 				content: lines.slice(next, end).join("")
@@ -9999,8 +11260,9 @@ const noTriggers = new Set([
 	import_main.Keyword.MAINTAINER,
 	import_main.Keyword.ONBUILD
 ]);
-function parseDockerfile(text) {
+function parseDockerfile(text, syntax) {
 	if (Buffer.byteLength(text) > sizeLimit) throw new Failure("dockerfile-invalid", "The Dockerfile is larger than 1 MiB. Make it smaller.");
+	checkFrontend(text, syntax);
 	const { escapeToken, instructions } = readInstructions(text);
 	for (const instruction of instructions) checkKnown(instruction);
 	const firstFrom = instructions.findIndex(({ keyword }) => keyword === import_main.Keyword.FROM);
@@ -10079,7 +11341,7 @@ function heredocsOf(joined, line, escapeToken) {
 }
 function checkKnown(instruction) {
 	const { keyword, line, text, escapeToken } = instruction;
-	if (!keywords.has(keyword)) refuse$1(line, `unknown instruction ${quote(keyword)}; the nearest is ${(0, import_fastest_levenshtein.closest)(keyword, [...keywords])}`);
+	if (!keywords.has(keyword)) refuse$1(line, `unknown instruction ${quote$1(keyword)}; the nearest is ${(0, import_fastest_levenshtein.closest)(keyword, [...keywords])}`);
 	checkInstruction(instruction);
 	if (keyword !== import_main.Keyword.ONBUILD) return;
 	const trigger = readInstruction(text, line, escapeToken).keyword;
@@ -10100,7 +11362,7 @@ function readFrom(from) {
 	const named = words.length === 3 && lower(as ?? "") === "as";
 	if (words.length !== 1 && !named) refuse$1(from.line, "FROM needs one argument, or three: FROM image AS name");
 	const name = named ? lower(written ?? "") : null;
-	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse$1(from.line, `${quote(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`);
+	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse$1(from.line, `${quote$1(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`);
 	checkFlags(from.flags, new Map([["platform", "once"]]), from.line);
 	return {
 		name,
@@ -10109,64 +11371,121 @@ function readFrom(from) {
 		from
 	};
 }
+// src/dockerfile/ports.ts
+function checkPort(text, line) {
+	const parts = text.split(":");
+	const container = parts.pop() ?? "";
+	const host = parts.pop() ?? "";
+	const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
+	const [ports = "", protocol = ""] = splitAt(container, "/");
+	const range = rangeOf$1(ports);
+	const hostRange = host === "" ? range : rangeOf$1(host);
+	if (!(range !== null && hostRange !== null && [
+		"",
+		"tcp",
+		"udp",
+		"sctp"
+	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is no port to expose`);
+}
+function rangeOf$1(text) {
+	const [first = "", last] = splitAt(text, "-");
+	const start = portOf(first);
+	const end = last === void 0 ? start : portOf(last);
+	return start === null || end === null || end < start ? null : { length: end - start + 1 };
+}
+function portOf(text) {
+	const port = /^[+-]?[0-9]+$/.test(text) ? Number(text) : NaN;
+	return port >= 0 && port <= 65535 ? port : null;
+}
+function splitAt(text, separator) {
+	const at = text.indexOf(separator);
+	return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+// src/dockerfile/signals.ts
+const names$2 = new Set("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX".split(" "));
+function checkSignal(text, line) {
+	const name = text.toUpperCase().replace(/^SIG/, "");
+	const offset = /^(?:RTMIN\+|RTMAX-)([1-9]|1[0-5])$/.exec(name)?.[0];
+	if (!(/^[+-]?[0-9]+$/.test(text) && Number(text) !== 0 || names$2.has(name) || offset !== void 0 && offset !== "RTMAX-15")) refuse$1(line, `${quote$1(text)} is no signal`);
+}
+// src/dockerfile/build-checks.ts
+const anyVariables = { get: () => "x" };
+function checkBuilt(instruction, { inRoot, buildArgs }) {
+	const { keyword, flags, text, escapeToken, line } = instruction;
+	const expand = (word, options = { escapeToken }) => lex(word, anyVariables, options, (what) => refuse$1(line, `${quote$1(word)} cannot be expanded, ${what}`));
+	const expanded = (word) => {
+		const { text: value } = expand(word);
+		return word.includes("$") ? null : value;
+	};
+	for (const word of expandedWords(instruction, buildArgs)) expand(word);
+	for (const content of copiedDocuments(instruction)) expand(content, {
+		escapeToken: "\\",
+		ignoreQuotes: true
+	});
+	switch (keyword) {
+		case "RUN":
+			for (const mount of flagValues(flags, "mount")) checkBuiltMount(mount, line, inRoot, expanded);
+			break;
+		case "EXPOSE": {
+			const known = argumentsOf(instruction).filter((word) => !word.includes("$"));
+			for (const word of known) for (const port of expand(word).words) checkPort(port, line);
+			break;
+		}
+		case "STOPSIGNAL": {
+			const signal = expanded(text);
+			if (signal !== null) checkSignal(signal, line);
+			break;
+		}
+		case "ADD":
+		case "COPY": for (const mode of flagValues(flags, "chmod").map(expanded)) if (mode !== null) checkMode(mode, line);
+	}
+}
+function expandedWords(instruction, buildArgs) {
+	const { keyword, text, flags, escapeToken } = instruction;
+	switch (keyword) {
+		case "ADD":
+		case "COPY": return [...[
+			"chown",
+			"chmod",
+			"checksum"
+		].flatMap((name) => flagValues(flags, name)), ...argumentsOf(instruction).filter((word) => heredocMarker(word) === null)];
+		case "ARG": return splitWords(text, escapeToken).map(nameAndValue).flatMap(([name, value]) => value === null || buildArgs.has(name) ? [] : [value]);
+		case "ENV":
+		case "LABEL": {
+			const [first = "", ...rest] = splitWords(text, escapeToken);
+			if (!first.includes("=")) return [first, text.slice(first.length)];
+			return [first, ...rest].flatMap((word) => nameAndValue(word).filter((part) => part !== null));
+		}
+		case "EXPOSE":
+		case "VOLUME": return argumentsOf(instruction);
+		case "STOPSIGNAL":
+		case "USER":
+		case "WORKDIR": return [text];
+		default: return [];
+	}
+}
+function nameAndValue(word) {
+	const at = word.indexOf("=");
+	return at === -1 ? [word, null] : [word.slice(0, at), word.slice(at + 1)];
+}
+function copiedDocuments({ keyword, heredocs }) {
+	return keyword === "RUN" ? [] : heredocs.filter(({ expand }) => expand).map(({ content }) => content);
+}
+function checkMode(mode, line) {
+	if (!/^[0-9]+$/.test(mode)) return;
+	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote$1(mode)} is no mode of a file, which is octal and at most 7777`);
+}
 // src/dockerfile/expand.ts
 function expandWord(word, variables, options) {
-	const fail = (what) => refuse$1(options.line, `${quote(word)} cannot be expanded, ${what}`);
+	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
 	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
-}
-// src/dockerfile/reference.ts
-const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
-const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
-const pathLimit = 255;
-const referenceLimit = 4096;
-const digestLengths = new Map([
-	["sha256", 64],
-	["sha384", 96],
-	["sha512", 128]
-]);
-function parseReference(text) {
-	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
-	const [domain, rest] = splitDomain(text);
-	const match = referenceForm.exec(`${domain}/${rest}`);
-	if (match === null) return null;
-	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
-	return {
-		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
-		tag: parsedTag,
-		digest: parsedDigest
-	};
-}
-function formatReference({ name, tag, digest }) {
-	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
-}
-function familiarName({ name, tag, digest }) {
-	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
-	const text = (onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub) + (tag === null ? "" : `:${tag}`);
-	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
-}
-function splitDomain(text) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return ["docker.io", `library/${text}`];
-	const first = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
-	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
-	const path = isDomain ? rest : text;
-	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
-}
-function isRegisteredDigest(digest) {
-	const [algorithm = "", hex = ""] = digest.split(":");
-	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
 }
 // src/dockerfile/named-context.ts
 function namedContexts(contexts) {
 	const byName = new Map();
 	for (const [written, value] of contexts) {
 		const name = contextName(written);
-		if (name === null) throw new Failure("input-invalid", `${quote(written)} cannot name a build context. Use a stage's name or an image reference.`);
+		if (name === null) throw new Failure("input-invalid", `${quote$1(written)} cannot name a build context. Use a stage's name or an image reference.`);
 		byName.set(name, value);
 	}
 	return (written) => {
@@ -10177,7 +11496,7 @@ function namedContexts(contexts) {
 }
 function contextName(written) {
 	const reference = parseReference(written);
-	return reference === null ? null : familiarName(reference);
+	return reference === null ? null : familiarName$1(reference);
 }
 function contextImage(value) {
 	if (!value.startsWith("docker-image://")) return { image: null };
@@ -10195,7 +11514,7 @@ function declareStages(dockerfile, bases, context) {
 	};
 	for (const [index, stage] of dockerfile.stages.entries()) {
 		const { name, from } = stage;
-		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote(name)} cannot name a stage, since it is no valid name of a context`);
+		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote$1(name)} cannot name a stage, since it is no valid name of a context`);
 		const replaced = name === null ? null : context(name);
 		addNode(graph, {
 			base: bases[index] ?? "",
@@ -10398,7 +11717,7 @@ function refuseCircle({ nodes }) {
 	for (const root of nodes) {
 		const path = [{
 			node: root.index,
-			rest: sourcesOf(root)
+			rest: sourcesOf$2(root)
 		}];
 		if (left.has(root.index)) continue;
 		onPath.add(root.index);
@@ -10414,7 +11733,7 @@ function refuseCircle({ nodes }) {
 				onPath.add(next);
 				path.push({
 					node: next,
-					rest: node === void 0 ? [] : sourcesOf(node)
+					rest: node === void 0 ? [] : sourcesOf$2(node)
 				});
 			}
 		}
@@ -10423,7 +11742,7 @@ function refuseCircle({ nodes }) {
 function isThereFromStart({ declared, context }) {
 	return !declared || context !== null;
 }
-function sourcesOf(node) {
+function sourcesOf$2(node) {
 	return [...new Set(node.steps.flatMap(({ sources }) => sources.map((source) => source.node)))];
 }
 function closure({ nodes }, target) {
@@ -10434,7 +11753,7 @@ function closure({ nodes }, target) {
 		if (node === void 0 || reachable.has(index)) continue;
 		reachable.add(index);
 		if (node.parent !== null) open.push(node.parent);
-		for (const source of sourcesOf(node)) open.push(source);
+		for (const source of sourcesOf$2(node)) open.push(source);
 	}
 	return reachable;
 }
@@ -10442,7 +11761,7 @@ function refuseInvalidReferences({ nodes }) {
 	for (const { base, parent, context, line } of nodes) {
 		if (parent !== null || base === "scratch" && context === null || parseReference(base) !== null) continue;
 		const hint = base.toLowerCase() === base ? "" : "; repository names are lower case, and so are stage names in FROM";
-		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote(base)} is no valid image reference${hint}.`);
+		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote$1(base)} is no valid image reference${hint}.`);
 	}
 }
 // src/dockerfile/variables.ts
@@ -10499,6 +11818,7 @@ function resolveStages(dockerfile, request) {
 	refuseCircle(graph);
 	const reachable = reachableNodes(graph, dockerfile, target);
 	refuseLaterSources(graph, reachable);
+	checkBuiltStages(graph, reachable, request.buildArgs ?? new Map());
 	const stages = [];
 	for (const [index, { name, base, from }] of dockerfile.stages.entries()) {
 		const node = graph.nodes[index];
@@ -10530,10 +11850,24 @@ function chainOf(stages, target) {
 	for (let stage = stages[target]; stage !== void 0; stage = stages[stage.parent ?? -1]) chain.push(stage);
 	return chain.reverse();
 }
+function checkBuiltStages({ nodes }, reachable, buildArgs) {
+	const inRoot = new Map();
+	for (const { index, parent, context, declared, steps } of nodes) {
+		let isInRoot = context === null && (inRoot.get(parent ?? -1) ?? true);
+		for (const { instruction } of steps) {
+			isInRoot &&= instruction.keyword !== "WORKDIR";
+			if (declared && context === null && reachable.has(index)) checkBuilt(instruction, {
+				inRoot: isInRoot,
+				buildArgs
+			});
+		}
+		inRoot.set(index, isInRoot);
+	}
+}
 function expandBases(dockerfile, request) {
 	const { stages, escapeToken } = dockerfile;
-	const targetPlatform = platformOf$1(request.platform, platformOf$1(request.buildPlatform, defaultPlatform));
-	const buildPlatform = platformOf$1(request.buildPlatform, targetPlatform);
+	const targetPlatform = platformOf$2(request.platform, platformOf$2(request.buildPlatform, defaultPlatform));
+	const buildPlatform = platformOf$2(request.buildPlatform, targetPlatform);
 	const target = request.target || (stages.at(-1)?.name ?? "");
 	const variables = globalVariables(dockerfile, {
 		buildArgs: request.buildArgs ?? new Map(),
@@ -10546,19 +11880,19 @@ function expandBases(dockerfile, request) {
 			escapeToken,
 			line
 		});
-		if (expanded === "") refuse$1(line, `the base image ${quote(base)} is blank once its variables are replaced`);
+		if (expanded === "") refuse$1(line, `the base image ${quote$1(base)} is blank once its variables are replaced`);
 		const wanted = platform === null ? null : expandWord(platform, variables, {
 			escapeToken,
 			line
 		});
-		if (wanted !== null && parsePlatform$1(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote(platform ?? "")} is ${quote(wanted)} once its variables are replaced, which is none`);
+		if (wanted !== null && parsePlatform$1(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote$1(platform ?? "")} is ${quote$1(wanted)} once its variables are replaced, which is none`);
 		return expanded;
 	});
 }
-function platformOf$1(text, fallback) {
+function platformOf$2(text, fallback) {
 	if (text === void 0) return fallback;
 	const platform = parsePlatform$1(text, fallback);
-	if (platform === null) throw new Failure("input-invalid", `${quote(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
+	if (platform === null) throw new Failure("input-invalid", `${quote$1(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
 	return platform;
 }
 function findTarget(graph, { stages }, target) {
@@ -10566,8 +11900,8 @@ function findTarget(graph, { stages }, target) {
 	const found = graph.byName.get(lower(target));
 	if (found !== void 0) return found;
 	const names = [...graph.byName.keys()];
-	const advice = names.length === 0 ? "None of its stages has a name: add one with FROM … AS name." : `The nearest is ${quote((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
-	throw new Failure("target-unknown", `The Dockerfile has no stage ${quote(target)}. ${advice}`);
+	const advice = names.length === 0 ? "None of its stages has a name: add one with FROM … AS name." : `The nearest is ${quote$1((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
+	throw new Failure("target-unknown", `The Dockerfile has no stage ${quote$1(target)}. ${advice}`);
 }
 function resolveBase(node, context, reachable) {
 	if (node.context !== null) return resolveContext(node.context, reachable);
@@ -10585,7 +11919,7 @@ function resolveBase(node, context, reachable) {
 }
 function resolveContext(value, reachable) {
 	const context = contextImage(value);
-	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote(value)} is no valid image reference. Correct it.`);
+	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote$1(value)} is no valid image reference. Correct it.`);
 	const image = context?.image ?? null;
 	return {
 		resolved: image ?? value,
@@ -10856,15 +12190,13 @@ var Directory = class Directory {
 		return this.#nodes.get(name)?.children ?? void 0;
 	}
 	forEach(visit) {
-		const nodes = this.#nodes;
 		const runs = this.#runs;
-		nodes.forEach((node) => {
+		let left = this.#nodes.size;
+		for (const node of this.#nodes.values()) {
+			if (left-- === 0) break;
 			visit(node);
-		});
-		for (let run = 0; run < runs.length; run += 2) {
-			const end = runs[run + 1] ?? 0;
-			for (let index = runs[run] ?? 0; index < end; index++) visit(new EntryNode(this.#layer, index, null));
 		}
+		this.#visit(runs, visit);
 	}
 	isOf(layer) {
 		return this.#layer === layer;
@@ -10888,13 +12220,20 @@ var Directory = class Directory {
 		this.#runs = noRuns;
 		this.#nodes = noNodes;
 	}
+	#visit(runs, visit) {
+		for (let run = 0; run < runs.length; run += 2) {
+			const end = runs[run + 1] ?? 0;
+			for (let index = runs[run] ?? 0; index < end; index++) visit(new EntryNode(this.#layer, index, null));
+		}
+	}
 	#open() {
-		if (this.#runs.length === 0) return;
-		const nodes = new Map(this.#nodes);
-		this.forEach((node) => {
+		const runs = this.#runs;
+		if (runs.length === 0) return;
+		if (this.#nodes === noNodes) this.#nodes = new Map();
+		const nodes = this.#nodes;
+		this.#visit(runs, (node) => {
 			nodes.set(baseOf(node.path), node);
 		});
-		this.#nodes = nodes;
 		this.#runs = noRuns;
 	}
 };
@@ -10903,37 +12242,50 @@ const noNodes = new Map();
 // src/image/overlay.ts
 var Overlay = class Overlay {
 	#children;
-	constructor(children) {
+	#made;
+	constructor(children, made) {
 		this.#children = children;
+		this.#made = made;
 	}
 	static empty() {
-		return new Overlay(new Directory(nobody, noLayer));
+		return new Overlay(new Directory(nobody, noLayer), 0);
 	}
 	get children() {
 		return this.#children;
 	}
 	fork() {
-		return new Overlay(this.#children);
+		return new Overlay(this.#children, this.#made);
 	}
-	apply({ entries, anomalies }, index) {
+	*applying({ entries, anomalies }, index) {
 		const pathsOf = (kind) => new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
 		const layer = {
 			entries,
 			index,
 			repeated: pathsOf("duplicate-path")
 		};
-		this.#applyWhiteouts(layer, pathsOf("whiteout-with-replacement"));
+		const replaced = pathsOf("whiteout-with-replacement");
+		if (entries.columns.distinct.some(isWhiteout)) for (let from = 0, to = 0; from < entries.length; from = to) {
+			to = endOfStretch(entries, from);
+			this.#applyWhiteouts(layer, {
+				from,
+				to
+			}, replaced);
+			yield;
+		}
 		const place = {
 			layer,
 			parent: "",
 			siblings: this.#enter("", layer)
 		};
-		for (let entry = 0; entry < entries.length; entry++) this.#applyEntry(place, entry);
+		for (let from = 0, to = 0; from < entries.length; from = to) {
+			to = endOfStretch(entries, from);
+			for (let entry = from; entry < to; entry++) this.#applyEntry(place, entry);
+			yield;
+		}
 	}
-	#applyWhiteouts(layer, replaced) {
+	#applyWhiteouts(layer, { from, to }, replaced) {
 		const { entries } = layer;
-		if (!entries.columns.distinct.some(isWhiteout)) return;
-		for (let index = 0; index < entries.length; index++) {
+		for (let index = from; index < to; index++) {
 			const attributes = entries.attributesAt(index);
 			if (!isWhiteout(attributes)) continue;
 			const path = entries.pathAt(index);
@@ -10991,8 +12343,10 @@ var Overlay = class Overlay {
 			const there = here.get(name);
 			const isDirectory = there !== void 0 && there.children !== null;
 			const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
-			if (!isDirectory) here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
-			else if (children !== there.children) here.set(name, there.holding(children));
+			if (!isDirectory) {
+				if (++this.#made > limits.missingDirectories) throw tooManyDirectories$1();
+				here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
+			} else if (children !== there.children) here.set(name, there.holding(children));
 			here = children;
 		}
 		return here;
@@ -11001,6 +12355,12 @@ var Overlay = class Overlay {
 		return directory.owner === this ? directory : directory.copy(this);
 	}
 };
+function endOfStretch({ length, columns: { ends } }, from) {
+	const textBefore = from === 0 ? 0 : ends[from - 1] ?? 0;
+	let to = from + 1;
+	while (to < length && to - from < 4096 && (ends[to] ?? 0) - textBefore < 262144) to++;
+	return to;
+}
 const nobody = {};
 const noLayer = {
 	entries: EntryTable.of([]),
@@ -11010,20 +12370,37 @@ const noLayer = {
 function isWhiteout({ type }) {
 	return type === "whiteout" || type === "opaque-whiteout";
 }
+function tooManyDirectories$1() {
+	return new Failure("limit-exceeded", `The image has files in over ${limits.missingDirectories} directories that its layers do not list.`);
+}
 function isRepeated({ entries, repeated }, index) {
 	return repeated.size > 0 && repeated.has(entries.pathAt(index));
 }
 // src/image/merge.ts
-function mergeImages(images) {
+function* merging(images) {
+	for (const image of images) checkAmount$1(image);
 	const merged = new Map();
-	grow(Overlay.empty(), images, 0, merged);
+	yield* grow(Overlay.empty(), images, 0, merged);
 	return images.map((image) => merged.get(image) ?? Overlay.empty());
+}
+function mergeImages(images) {
+	return atOnce$1(merging(images));
 }
 function mergeLayers(readings) {
 	const [filesystem = Overlay.empty()] = mergeImages([readings]);
 	return filesystem;
 }
-function grow(overlay, images, depth, merged) {
+function checkAmount$1(readings) {
+	let entries = 0;
+	let text = 0;
+	for (const reading of readings) {
+		entries += reading.entries.length;
+		text += reading.entries.columns.paths.length;
+	}
+	if (entries <= limits.imageEntries && text <= limits.imagePaths) return;
+	throw new Failure("limit-exceeded", `The image's layers list ${entries} files with ${text} bytes of paths, which is more than any honest image has.`);
+}
+function* grow(overlay, images, depth, merged) {
 	const branches = Map.groupBy(images, (image) => image[depth]?.diffId);
 	for (const [diffId, branch] of branches) {
 		const reading = branch[0]?.[depth];
@@ -11032,8 +12409,8 @@ function grow(overlay, images, depth, merged) {
 			continue;
 		}
 		const next = branches.size === 1 ? overlay : overlay.fork();
-		next.apply(reading, depth);
-		grow(next, branch, depth + 1, merged);
+		yield* next.applying(reading, depth);
+		yield* grow(next, branch, depth + 1, merged);
 	}
 }
 // src/dockerfile/history-text.ts
@@ -11048,7 +12425,7 @@ function isHistoryOf({ createdBy, emptyLayer }, instruction) {
 	if (keyword === "RUN") return isRun(text, instruction);
 	return fits(keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, ""), collapse(expectedText(instruction)));
 }
-function commandOf({ text, json, heredocs }) {
+function commandOf$1({ text, json, heredocs }) {
 	const [first] = heredocs;
 	if (json !== void 0) return json.join(" ");
 	if (first === void 0) return text;
@@ -11060,7 +12437,7 @@ function collapse(text) {
 }
 function isRun(text, instruction) {
 	const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
-	const command = collapse(commandOf(instruction));
+	const command = collapse(commandOf$1(instruction));
 	return [command, command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
 }
 function expectedText(instruction) {
@@ -11139,54 +12516,77 @@ function readableInstruction(createdBy) {
 }
 function writtenInstruction(instruction) {
 	const { keyword, flags, json, text } = instruction;
-	const from = flags.filter((flag) => flag.startsWith("--from="));
-	if (keyword === "RUN") return collapse(`RUN ${commandOf(instruction)}`);
+	if (keyword === "RUN") return collapse(`RUN ${commandOf$1(instruction)}`);
 	return collapse([
 		keyword,
-		...from,
+		...flags,
 		...json === void 0 ? [text] : argumentsOf(instruction)
 	].join(" "));
 }
+function concealedInstruction(createdBy) {
+	const keyword = /^[A-Z]+(?= )/.exec(readableInstruction(createdBy))?.[0];
+	return keyword === void 0 || !layerKeywords.has(keyword) ? null : `${keyword} …`;
+}
+const layerKeywords = new Set([
+	"ADD",
+	"COPY",
+	"RUN",
+	"WORKDIR"
+]);
 function withoutArguments(run) {
 	const at = run.lastIndexOf(` /bin/sh -c `);
 	return at === -1 ? "…" : run.slice(at + 1 + 11);
 }
 // src/dockerfile/attribution.ts
 const exporterComment = "buildkit.exporter.image.v0";
-function attributeLayers({ history, layerCount, ...input }) {
-	if (history.filter(({ emptyLayer }) => !emptyLayer).length !== layerCount || history.some(({ comment }) => comment === exporterComment)) return {
-		layers: Array(layerCount).fill(unknown(null)),
-		baseLayerCount: null
-	};
-	const own = ownInstructions(input.dockerfile, input.stages, input.onBuild ?? []);
-	const fitting = countFitting(history, own);
-	const isWhole = fitting === own.length && (input.stages.baseImage.resolved !== "scratch" || fitting === history.length);
+function attributeLayers({ history, layerCount, dockerfile, stages, baseLayerCount = null }) {
+	const own = ownInstructions(dockerfile, stages);
+	const entries = entriesOfLayers(history, layerCount);
+	const fitting = entries === null ? 0 : countFitting(history, own);
+	const isScratch = stages.baseImage.resolved === "scratch";
+	const isWhole = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
 	const firstOwn = history.length - fitting;
-	const layers = history.flatMap((entry, index) => {
-		if (entry.emptyLayer) return [];
-		const instruction = own[own.length - (history.length - index)];
-		if (index >= firstOwn && instruction !== void 0) return [{
+	const trigger = isWhole ? chainOf(stages.stages, stages.target)[0]?.line ?? null : null;
+	const layers = Array.from({ length: layerCount }, (_, index) => {
+		const entry = entries?.[index] ?? -1;
+		const instruction = entry < firstOwn ? void 0 : own[own.length - (history.length - entry)];
+		if (index < (baseLayerCount ?? 0)) return ofBaseImage;
+		if (instruction !== void 0) return {
 			line: instruction.line,
 			origin: "own",
 			instruction: writtenInstruction(instruction)
-		}];
-		const readable = readableInstruction(entry.createdBy);
-		return [isWhole ? {
+		};
+		if (baseLayerCount !== null) return {
+			line: trigger,
+			origin: "own",
+			instruction: null
+		};
+		return isWhole ? ofBaseImage : {
 			line: null,
-			origin: "base-image",
-			instruction: readable
-		} : unknown(readable)];
+			origin: "unknown",
+			instruction: null
+		};
 	});
-	const baseLayerCount = layers.filter(({ origin }) => origin === "base-image").length;
+	const ofHistory = isWhole ? layers.filter(({ origin }) => origin === "base-image").length : null;
 	return {
 		layers,
-		baseLayerCount: isWhole ? baseLayerCount : null
+		baseLayerCount: baseLayerCount ?? ofHistory
 	};
 }
-function ownInstructions(dockerfile, { stages, target }, onBuild) {
+const ofBaseImage = {
+	line: null,
+	origin: "base-image",
+	instruction: null
+};
+function entriesOfLayers(history, layerCount) {
+	if (history.some(({ comment }) => comment === exporterComment)) return null;
+	const made = [...history.keys()].filter((index) => history[index]?.emptyLayer === false);
+	return made.length === layerCount ? made : null;
+}
+function ownInstructions(dockerfile, { stages, target }) {
 	return chainOf(stages, target).flatMap(({ index, parent, line, replaced }) => {
 		if (replaced) return [];
-		const triggers = (dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild).map(triggerExpression) ?? onBuild).map((expression) => parseTrigger(expression, line));
+		const triggers = (dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild) ?? []).map((trigger) => parseTrigger(triggerExpression(trigger), line));
 		const instructions = dockerfile.stages[index]?.instructions ?? [];
 		return [...triggers, ...instructions.filter((instruction) => !isOnBuild(instruction))];
 	});
@@ -11202,18 +12602,25 @@ function countFitting(history, own) {
 	}
 	return own.length;
 }
-function unknown(instruction) {
-	return {
-		line: null,
-		origin: "unknown",
-		instruction
-	};
-}
 // src/dockerfile/history.ts
 function historyOfLayers(history, layerCount) {
 	const made = history.filter(({ emptyLayer }) => !emptyLayer);
 	return made.length === layerCount ? made.map(({ createdBy }) => createdBy) : Array(layerCount).fill(null);
 }
+// src/inspect/git-directories.ts
+function isGitDirectory({ path, children }) {
+	if (children === null || !(path === ".git" || path.endsWith("/.git"))) return false;
+	return children.get("HEAD") !== void 0 && children.get("objects")?.children != null;
+}
+function findGitDirectories(filesystem, { gitDirectories }) {
+	return gitDirectories.slice(0, mostMeasured).map(({ path, layer, children }) => ({
+		...displayPath(path),
+		bytes: bytesUnder(filesystem, path) ?? 0,
+		layer: children?.get("HEAD")?.layer ?? layer
+	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$3);
+}
+const most$3 = 10;
+const mostMeasured = 20;
 // src/inspect/shell-names.ts
 const certain = new Set([
 	...[
@@ -11316,6 +12723,8 @@ const managerNames = new Set([
 	...[
 		"apt",
 		"apt-get",
+		"cupt",
+		"nala",
 		"aptitude",
 		"aptitude-curses",
 		"dpkg",
@@ -11447,8 +12856,8 @@ function find(filesystem, { programs, links }, kind) {
 		const named = kind.nameOf(node);
 		if (named === null && found.size === 0) continue;
 		const end = resolveLink(filesystem, node);
-		if (end === null || !isProgram(end)) continue;
-		const name = named ?? found.get(end.path);
+		if (end === null) continue;
+		const name = (isProgram(end) ? named : null) ?? found.get(end.path);
 		if (name !== void 0) found.set(node.path, name);
 	}
 	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([path, name]) => ({
@@ -11457,7 +12866,7 @@ function find(filesystem, { programs, links }, kind) {
 	}));
 }
 function nameOfProgram(node, { nameOf, markers }) {
-	return isProgram(node) ? nameOf(node) ?? nameByContent(node, markers) : null;
+	return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
 }
 function nameAmong(names, { path }) {
 	const fileName = baseOf(path);
@@ -11592,22 +13001,28 @@ function findUnread({ unread: candidates }) {
 	return unread;
 }
 function couldBeUnread(node) {
-	return isExecutable(node) && reasonOf(node) !== null;
+	return node.attributes.type === "file" && reasonOf(node) !== null;
 }
-function reasonOf({ attributes: { content } }) {
-	if (content === void 0) return "became executable through a hard link only";
+function reasonOf(node) {
+	const { content } = node.attributes;
+	if (content === void 0) return isExecutable(node) ? "became executable through a hard link only" : null;
 	if (content.markers?.includes("packed")) return "is packed by UPX";
+	if (content.markers?.includes("dense")) return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
 	if (content.markers?.includes("unread")) return "is too large to be searched";
 	return null;
 }
-const candidatesIn = nodesOfKinds({
+// src/inspect/candidates.ts
+const candidateKinds = {
 	shells: couldBeShell,
 	packageManagers: isPackageManager,
 	buildTools: isBuildTool,
 	unread: couldBeUnread,
+	gitDirectories: isGitDirectory,
+	lfsPointers: isMarkedAsPointer,
 	links: ({ attributes }) => attributes.type === "symlink"
-}, isPlain$1);
-function isPlain$1({ attributes: { type, mode, content } }) {
+};
+const candidatesIn = nodesOfKinds(candidateKinds, isPlain$2);
+function isPlain$2({ attributes: { type, mode, content } }) {
 	return type === "file" && !isExecutableMode(mode) && content === void 0;
 }
 // src/inspect/distroless.ts
@@ -11640,6 +13055,35 @@ function unquote(value) {
 	if (inSingle !== void 0) return inSingle;
 	return (/^"(.*)"$/.exec(value)?.[1] ?? value).replace(/\\([\\"$`'])/g, "$1");
 }
+// src/inspect/beside-payload.ts
+function notesOnBytesBesidePayload(readings) {
+	const large = readings.map((reading, index) => ({
+		number: index + 1,
+		reading,
+		bytes: besidePayload(reading)
+	})).filter(({ reading, bytes }) => isFarAbove(bytes, reading));
+	const bytes = large.reduce((sum, layer) => sum + layer.bytes, 0);
+	if (bytes < worthTelling) return [];
+	const payload = large.reduce((sum, { reading }) => sum + reading.size, 0);
+	const numbers = large.filter((layer) => layer.bytes * 1e3 >= bytes).map(({ number }) => number);
+	return [`${numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed$1(numbers)} hold`} ${inMegabytes(bytes)} beside ${inMegabytes(payload)} of files' content: names, link targets, attributes and padding of the archive, which no size counts.`];
+}
+const worthTelling = 5e6;
+const perEntry = 2048;
+function besidePayload({ size, tarSize }) {
+	return Math.max(0, tarSize - size);
+}
+function isFarAbove(bytes, { size, entries }) {
+	return bytes > size || bytes > entries.length * perEntry;
+}
+function listed$1(numbers) {
+	const most = 5;
+	const shown = numbers.slice(0, most).join(", ");
+	return numbers.length > most ? `${shown} and ${numbers.length - most} more` : shown;
+}
+function inMegabytes(bytes) {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
+}
 // src/inspect/notes.ts
 const sentences$1 = {
 	"duplicate-path": (count, path) => `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
@@ -11647,8 +13091,17 @@ const sentences$1 = {
 	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
 	"unknown-pax-record": (count, path) => `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`
 };
-function notesOf(readings) {
-	return [...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, [first, ...more]]) => sentences$1[kind](more.length + 1, displayPath(first?.path ?? "").path));
+function notesOf(readings, { lfsPointers }) {
+	return [
+		...[...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, paths]) => sentences$1[kind](paths.length, displayPath(paths[0]?.path ?? "").path)),
+		...notesOnBytesBesidePayload(readings),
+		...notesOnPointers(lfsPointers)
+	];
+}
+function notesOnPointers([first, ...more]) {
+	if (first === void 0) return [];
+	const { path } = displayPath(first.path);
+	return [`${more.length === 0 ? `${path} is a pointer` : `${path} and ${more.length} more are pointers`} of Git LFS, in place of what a checkout with lfs: true brings: sizes here are without that.`];
 }
 function paths(count) {
 	return count === 1 ? "1 path is" : `${count} paths are`;
@@ -11660,8 +13113,9 @@ const spread = {
 };
 const metadataAllowance = 16384;
 function pullSize({ layers, metadataSize }, estimates) {
-	const known = (metadataSize ?? 0) + sum(layers.map(({ blob }) => blob?.size ?? 0));
-	const unknown = layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId);
+	const blobs = new Map(layers.flatMap(({ blob }) => blob === null ? [] : [[blob.digest, blob.size]]));
+	const known = (metadataSize ?? 0) + sum([...blobs.values()]);
+	const unknown = [...new Set(layers.filter(({ blob }) => blob === null).map(({ reading }) => reading.diffId))];
 	if (metadataSize !== null && unknown.length === 0) return {
 		bytes: known,
 		exact: true,
@@ -11680,23 +13134,91 @@ function pullSize({ layers, metadataSize }, estimates) {
 function sum(numbers) {
 	return numbers.reduce((total, number) => total + number, 0);
 }
-// src/inspect/runtime.ts
-function runtimeOf({ user, entrypoint, cmd }) {
-	return {
-		user,
-		entrypoint,
-		command: cmd
+// src/dockerfile/setting.ts
+function writtenUser(instructions) {
+	const text = instructions.findLast(({ keyword }) => keyword === "USER")?.text.trim();
+	return text === void 0 ? null : {
+		text,
+		hasVariable: text.includes("$"),
+		isWhole: true
 	};
+}
+function writtenWorkingDirectory(instructions) {
+	return instructions.filter(({ keyword }) => keyword === "WORKDIR").reduce((above, { text }) => workingDirectoryBelow(above, text.trim()), null);
+}
+function workingDirectoryBelow(above, written) {
+	const hasVariable = written.includes("$");
+	if (/^["']?\//.test(written)) return {
+		text: written,
+		hasVariable,
+		isWhole: true
+	};
+	return {
+		text: above !== null && /^[\w.@-]/.test(written) ? `${above.text.replace(/\/$/, "")}/${written}` : written,
+		hasVariable: hasVariable || above?.hasVariable === true,
+		isWhole: above?.isWhole === true
+	};
+}
+// src/inspect/program.ts
+function programOf({ entrypoint, cmd, env, workingDir }, filesystem) {
+	const [name = ""] = [...entrypoint ?? [], ...cmd ?? []];
+	if (name === "" || name.length > limits.path) return null;
+	const isPath = name.includes("/");
+	const isBelowWorkingDirectory = isPath && !name.startsWith("/");
+	const directories = isPath ? [isBelowWorkingDirectory ? workingDir ?? "" : ""] : directoriesOf(env);
+	for (const directory of directories) {
+		if (directory.length > limits.path) continue;
+		const node = resolve$1(filesystem, Buffer$1.from(`${directory}/${name}`).toString("latin1"));
+		if (node?.attributes.type !== "file" || !isExecutableMode(node.attributes.mode)) continue;
+		return {
+			path: displayPath(node.path).path,
+			isBelowWorkingDirectory
+		};
+	}
+	return null;
+}
+function directoriesOf(env) {
+	const path = env.findLast((variable) => variable.startsWith("PATH="))?.slice(5) ?? defaultPath;
+	if (path.length > longestVariable) return [];
+	return path.split(":").filter((directory) => directory.startsWith("/"));
+}
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const longestVariable = 131072;
+// src/inspect/runtime.ts
+function runtimeOf(config, filesystem, { instructions, ...origin }) {
+	const written = {
+		user: instructions === null ? null : writtenUser(instructions),
+		workingDirectory: instructions === null ? null : writtenWorkingDirectory(instructions)
+	};
+	const isUnknown = instructions === null && origin.isBuilt;
+	const workingDirectory = shown(config.workingDir, written.workingDirectory);
+	const isHidden = workingDirectory !== config.workingDir;
+	const program = programOf(config, filesystem);
+	return {
+		user: shown(config.user, written.user),
+		workingDirectory,
+		entrypoint: config.entrypoint,
+		command: config.cmd,
+		program: program?.isBelowWorkingDirectory && isHidden ? null : program?.path ?? null
+	};
+	function shown(value, setting) {
+		if (value === null) return null;
+		if (setting?.hasVariable) return setting.text;
+		if (setting?.isWhole) return value;
+		return origin.confidential.filter((secret) => secret !== "").some((secret) => isUnknown || value.includes(secret)) ? "***" : value;
+	}
 }
 // src/inspect/size.ts
 function imageSize({ layers }) {
 	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
 }
 function unpackedSize(filesystem) {
-	return bytesOf$1(filesystem);
+	return bytesOf$2(filesystem);
 }
 // src/inspect/inspect.ts
-function inspect(image, context = null, { estimates = new Map(), filesystem = mergeLayers(readingsOf(image)) } = {}) {
+function inspect(image, context = null, options = {}) {
+	const { estimates = new Map(), confidential = [], isBuilt = false } = options;
+	const filesystem = options.filesystem ?? mergeLayers(readingsOf(image));
 	const candidates = candidatesIn(filesystem);
 	const shells = findShells(filesystem, candidates);
 	const packageManagers = findPackageManagers(filesystem, candidates);
@@ -11708,7 +13230,7 @@ function inspect(image, context = null, { estimates = new Map(), filesystem = me
 		size: imageSize(image),
 		unpackedSize: unpackedSize(filesystem),
 		pullSize: pullSize(image, estimates),
-		layers: inspectLayers(image, context),
+		layers: inspectLayers(image, context, isBuilt),
 		baseImage: baseImageOf(context),
 		stages: stagesOf(context),
 		shells,
@@ -11720,33 +13242,52 @@ function inspect(image, context = null, { estimates = new Map(), filesystem = me
 			unread: findUnread(candidates)
 		}),
 		family: familyOf(filesystem),
-		...runtimeOf(image.config),
-		notes: notesOf(readingsOf(image))
+		...runtimeOf(image.config, filesystem, {
+			instructions: instructionsOf(context),
+			confidential,
+			isBuilt
+		}),
+		gitDirectories: findGitDirectories(filesystem, candidates),
+		lfsPointers: findLfsPointers(candidates),
+		notes: notesOf(readingsOf(image), candidates)
 	};
 }
-function inspectLayers({ layers, config }, context) {
+function inspectLayers({ layers, config }, context, isBuilt) {
+	const read = layers.map(({ reading, blob }) => ({
+		diffId: reading.diffId,
+		digest: blob?.digest ?? null,
+		size: reading.size,
+		compressedSize: blob?.size ?? null
+	}));
 	const known = {
 		history: config.history,
 		layerCount: layers.length
 	};
 	const createdBy = historyOfLayers(known.history, known.layerCount);
+	const baseLayerCount = (context?.record == null ? null : baseImageStep(context.record, context.stages.baseImage.resolved, read))?.layers.length ?? null;
 	const attribution = context === null ? null : attributeLayers({
 		...known,
-		...context
+		...context,
+		baseLayerCount
 	});
-	return layers.map(({ reading, blob }, index) => ({
-		diffId: reading.diffId,
-		digest: blob?.digest ?? null,
-		size: reading.size,
-		compressedSize: blob?.size ?? null,
-		createdBy: shownHistory(createdBy[index] ?? null, attribution?.layers[index]?.instruction ?? null),
-		line: attribution?.layers[index]?.line ?? null,
-		origin: attribution?.layers[index]?.origin ?? "unknown"
-	}));
+	return read.map((layer, index) => {
+		const attributed = attribution?.layers[index] ?? null;
+		const isPublic = !isBuilt || index < (baseLayerCount ?? 0);
+		return {
+			...layer,
+			createdBy: attributed?.instruction ?? shownHistory(createdBy[index] ?? null, isPublic),
+			line: attributed?.line ?? null,
+			origin: attributed?.origin ?? "unknown"
+		};
+	});
 }
-function shownHistory(createdBy, instruction) {
-	if (createdBy === null || !/^(?:RUN )?\|[0-9]+ /.test(createdBy)) return createdBy;
-	return instruction ?? readableInstruction(createdBy);
+function shownHistory(createdBy, isPublic) {
+	if (createdBy === null) return null;
+	if (!isPublic) return concealedInstruction(createdBy);
+	return /^(?:RUN )?\|[0-9]+ /.test(createdBy) ? readableInstruction(createdBy) : createdBy;
+}
+function instructionsOf(context) {
+	return context === null ? null : ownInstructions(context.dockerfile, context.stages);
 }
 function baseImageOf(context) {
 	if (context === null) return null;
@@ -11765,22 +13306,57 @@ function stagesOf(context) {
 		reachable: stages.filter(({ reachable }) => reachable).length
 	};
 }
+// src/inspect/searching.ts
+function* searching(filesystem) {
+	const { links, ...candidates } = yield* candidatesIn.work(filesystem);
+	let found = 0;
+	for (const kind of findings) found += candidates[kind].length;
+	for (const [index, link] of links.entries()) {
+		if (index % 4096 === 0) yield;
+		const end = yield* resolvingLink(filesystem, link);
+		if (end !== null && isFinding(end)) found++;
+	}
+	if (found > limits.findings) throw tooMany$1(found);
+	yield* measuring(filesystem);
+}
+const findings = [
+	"shells",
+	"packageManagers",
+	"buildTools",
+	"unread"
+];
+function isFinding(node) {
+	return findings.some((kind) => candidateKinds[kind](node));
+}
+function tooMany$1(found) {
+	return new Failure("limit-exceeded", `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`);
+}
 // src/inspect-sides.ts
-function inspectSides(sides) {
-	const filesystems = mergeImages(sides.map(({ image }) => readingsOf(image)));
-	return sides.map((side, index) => {
+function* inspectingSides(sides) {
+	const filesystems = yield* merging(sides.map(({ image }) => readingsOf(image)));
+	const inspected = [];
+	for (const [index, side] of sides.entries()) {
 		const filesystem = filesystems[index];
 		if (filesystem === void 0) throw new Error("an image was given and not merged");
-		return {
-			inspection: inspectSide(side.image, side, filesystem),
-			filesystem
-		};
-	});
+		yield* searching(filesystem);
+		const inspection = inspectSide(side.image, side, filesystem);
+		inspected.push({
+			inspection,
+			filesystem,
+			record: side.record
+		});
+		yield;
+	}
+	return inspected;
 }
 function inspectSide(image, making, filesystem) {
+	const confidential = [...making.definition.buildArgs.values()];
+	const { isBuilt } = making;
 	const options = {
 		estimates: estimatesOf(image),
-		filesystem
+		filesystem,
+		confidential,
+		isBuilt
 	};
 	if (making.dockerfile === null) return inspect(image, null, options);
 	try {
@@ -11788,20 +13364,22 @@ function inspectSide(image, making, filesystem) {
 	} catch (error) {
 		if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
 		const inspection = inspect(image, null, options);
-		const note = `Stages, base image and lines are not known: ${error.message}`;
+		const note = error.code === "frontend-unknown" ? error.message : `Stages, base image and lines are not known: ${error.message}`;
 		return {
 			...inspection,
 			notes: [...inspection.notes, note]
 		};
 	}
 }
-function factsOf(text, image, { definition, materials }) {
-	const dockerfile = parseDockerfile(text);
+function factsOf(text, image, making) {
+	const { definition, materials, record } = making;
+	const dockerfile = parseDockerfile(text, definition.buildArgs.get("BUILDKIT_SYNTAX"));
 	const stages = resolveStages(dockerfile, stageRequestOf(definition, image.platform));
 	return {
 		dockerfile,
 		stages,
-		baseImageDigest: materials.find(({ reference }) => reference === stages.baseImage.resolved)?.digest ?? null
+		baseImageDigest: materials.find(({ reference }) => reference === stages.baseImage.resolved)?.digest ?? null,
+		record
 	};
 }
 function estimatesOf({ layers }) {
@@ -11810,7 +13388,7 @@ function estimatesOf({ layers }) {
 	return estimates;
 }
 function isOfDockerfile({ code }) {
-	return code === "dockerfile-invalid" || code === "target-unknown";
+	return code === "dockerfile-invalid" || code === "frontend-unknown" || code === "target-unknown";
 }
 function stageRequestOf(definition, platform) {
 	return {
@@ -11820,217 +13398,623 @@ function stageRequestOf(definition, platform) {
 		platform: definition.platform ?? platform ?? void 0
 	};
 }
-// src/plan.ts
-var import_ignore = __toESM(__commonJSMin(((exports, module) => {
-	const path = __require("path");
-	const factory = (options) => new IgnoreBase(options);
-	factory.default = factory;
-	module.exports = factory;
-	function make_array(subject) {
-		return Array.isArray(subject) ? subject : [subject];
+// src/system-error.ts
+const nulInPath = "ERR_INVALID_ARG_VALUE";
+const meanings = new Map([
+	["ENOENT", "does not exist"],
+	["ENOTDIR", "does not exist: a part of its path is a file, and no directory"],
+	["EACCES", "is closed to this user: change its permissions, or those of the directories above it"],
+	["EPERM", "is closed to this user: the system forbids it, whatever its permissions say"],
+	["EISDIR", "is a directory: name a file"],
+	["ELOOP", "leads in a circle of symbolic links: name the file itself"],
+	["ENAMETOOLONG", "is a longer name than the system takes: shorten it"],
+	[nulInPath, "is a name that no file can have: leave the NUL out"],
+	["ENXIO", "is a socket, or a device that is not there: name a regular file"],
+	["ENODEV", "is a device that is not there: name a regular file"],
+	["EINVAL", "is nothing that can be read or written so: name a regular file"],
+	["EIO", "is on a disk that reports an error: check the disk"],
+	["ESTALE", "is on a network disk that has lost it: mount the disk again"],
+	["ETIMEDOUT", "is on a disk that does not answer: check the network"],
+	["EMFILE", "is one file too many at once: raise the limit with ulimit -n"],
+	["ENFILE", "is one file too many for this machine: end other programs"],
+	["ENOMEM", "needs more memory than this machine has left: end other programs"],
+	["EBUSY", "is in use: end the program that uses it"],
+	["ETXTBSY", "is a program that runs: end it"],
+	["EAGAIN", "is locked by another program: end that one"],
+	["EROFS", "is on a disk that is mounted read-only: name another place"],
+	["ENOSPC", "is on a disk that is full: free some space"],
+	["EDQUOT", "is on a disk where this user's share is used up: free some space"],
+	["EFBIG", "is larger than its disk or this process may have files: name another place"],
+	["ERR_FS_FILE_TOO_LARGE", "is far too large for what it is to be"],
+	["EEXIST", "is there already: name another place"]
+]);
+function isSystemError(error) {
+	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
+	if (error.code === nulInPath) return error.message.includes("null bytes");
+	return "errno" in error && typeof error.errno === "number" || meanings.has(error.code);
+}
+function isAbsent$1(error) {
+	return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+function systemMeaning(error, file = error.path) {
+	if (file !== void 0) return `${file.replaceAll("\0", "␀")} ${whyRefused(error)}.`;
+	return `The system refuses ${error.syscall ?? "a call"}: ${wordsOf(error)} (${error.code}).`;
+}
+function whyRefused(error) {
+	const { code = "" } = error;
+	return `${meanings.get(code) ?? `cannot be used: ${wordsOf(error)}`} (${code})`;
+}
+function wordsOf({ errno = 0, message }) {
+	return getSystemErrorMap().get(errno)?.[1] ?? message;
+}
+function fileFailure(error, file, code = "file-failed") {
+	return isSystemError(error) ? new Failure(code, systemMeaning(error, file), { cause: error }) : error;
+}
+// src/tree/inside.ts
+function isInside(tree, path) {
+	const way = relative(tree, path);
+	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+// src/tree/read-file.ts
+async function readTreeFile(tree, path, cure) {
+	const inside = relative(tree, resolve(tree, path));
+	return refusing(inside, cure, async (refused) => {
+		if (!isInside(tree, join(tree, inside))) throw refused("lies outside the repository");
+		const steps = inside.split(sep);
+		for (const index of steps.keys()) {
+			const way = steps.slice(0, index + 1).join(sep);
+			const found = await lstat(join(tree, way));
+			if (found.isSymbolicLink()) throw refused(await whereLinkLeads(tree, way, way === inside));
+			if (way === inside) return readRegular(join(tree, way), found, refused);
+		}
+		throw new Error("a path without components");
+	});
+}
+async function readNamedFile(path, cure) {
+	return refusing(path, cure, async (refused) => {
+		const found = await realpath(path);
+		return readRegular(found, await lstat(found), refused);
+	});
+}
+const mostBytes$1 = 1048576;
+async function refusing(name, cure, read) {
+	const refused = (why, cause) => new Failure("file-refused", `${shown$2(name)} ${why}. ${cure}`, { cause });
+	try {
+		return await read(refused);
+	} catch (error) {
+		if (error instanceof Failure || !isSystemError(error)) throw error;
+		if (isThereNone.has(error.code ?? "")) return null;
+		throw refused(whyRefused(error), error);
 	}
-	const REGEX_TRAILING_PATH_SEP = path.sep === "\\" ? /(?<=.)\\$/ : /(?<=.)\/$/;
-	const KEY_IGNORE = typeof Symbol !== "undefined" ? Symbol.for("dockerignore") : "dockerignore";
-	function cleanPath(file) {
-		return path.normalize(file).replace(REGEX_TRAILING_PATH_SEP, "");
+}
+const isThereNone = new Set([
+	"ENOENT",
+	"ENOTDIR",
+	"ENAMETOOLONG"
+]);
+async function readRegular(path, seen, refused) {
+	if (!seen.isFile()) throw refused("is no regular file, and nothing else is read");
+	await using file = await open(path, asItIs$1);
+	const opened = await file.stat();
+	if (!opened.isFile() || opened.ino !== seen.ino || opened.dev !== seen.dev) throw refused("was replaced while it was read");
+	const buffer = Buffer.alloc(1048577);
+	let filled = 0;
+	for (let read = 1; read > 0 && filled < buffer.length; filled += read) read = (await file.read(buffer, filled)).bytesRead;
+	if (filled > mostBytes$1) throw refused("is larger than 1 MiB, and no more is read");
+	return Buffer.from(buffer.subarray(0, filled));
+}
+const asItIs$1 = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+async function whereLinkLeads(tree, link, isFile) {
+	const target = await realpath(join(tree, link)).catch(() => null);
+	const kind = target !== null && isInside(tree, target) ? `a symbolic link to ${shown$2(relative(tree, target) || ".")}` : "a symbolic link";
+	return `${isFile ? `is ${kind}` : `is reached through ${shown$2(link)}, ${kind}`}, and links in a repository are not followed`;
+}
+function shown$2(path) {
+	return `"${harmlessLine(path)}"`;
+}
+// src/docker/dockerfile-text.ts
+async function readDockerfile(definition, root) {
+	const tree = await realpath(root);
+	const path = dockerfileOf(definition);
+	const bytes = await readTreeFile(tree, path, dockerfileCure);
+	if (bytes !== null) return bytes;
+	throw new Failure("dockerfile-missing", `"${harmlessLine(path)}" does not exist. Set the input \`file\` to the Dockerfile's path.`);
+}
+async function readIgnoreFile(definition, root) {
+	const tree = await realpath(root);
+	const context = await realpath(resolve(tree, definition.context));
+	const ofContext = relative(tree, join(context, ".dockerignore"));
+	return await readTreeFile(tree, `${dockerfileOf(definition)}.dockerignore`, ignoreCure) ?? await readTreeFile(tree, ofContext, ignoreCure);
+}
+const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
+const ignoreCure = "Put the file itself in its place.";
+// src/dockerfile/ignore-pattern.ts
+const special = /[*?[\]\\]/;
+function ignorePattern(pattern, spend) {
+	const plain = plainTest(pattern);
+	if (plain !== null) return (path) => (end) => {
+		spend(pattern.length + perQuestion);
+		return plain(path, end);
+	};
+	const tokens = tokensOf(pattern);
+	if (tokens === null) return () => () => false;
+	return (path) => {
+		let ends = null;
+		return (end) => {
+			ends ??= matchingEnds(tokens, path, spend);
+			return ends.has(end);
+		};
+	};
+}
+function plainTest(pattern) {
+	if (!special.test(pattern)) return (path, end) => end === pattern.length && path.startsWith(pattern);
+	const after = pattern.slice(2);
+	if (pattern.startsWith("**") && !special.test(after)) {
+		const isWhole = (path, end) => after.startsWith("/") && end === after.length - 1 && path.startsWith(after.slice(1));
+		return (path, end) => end >= after.length && path.startsWith(after, end - after.length) || isWhole(path, end);
 	}
-	function toSlash(file) {
-		if (path.sep === "/") return file;
-		return file.replace(/\\/g, "/");
-	}
-	function fromSlash(file) {
-		if (path.sep === "/") return file;
-		return file.replace(/\//g, path.sep);
-	}
-	var IgnoreBase = class {
-		constructor({ ignorecase = true } = {}) {
-			this._rules = [];
-			this._ignorecase = ignorecase;
-			this[KEY_IGNORE] = true;
-			this._initCache();
-		}
-		_initCache() {
-			this._cache = {};
-		}
-		add(pattern) {
-			this._added = false;
-			if (typeof pattern === "string") pattern = pattern.split(/\r?\n/g);
-			make_array(pattern).forEach(this._addPattern, this);
-			if (this._added) this._initCache();
-			return this;
-		}
-		addPattern(pattern) {
-			return this.add(pattern);
-		}
-		_addPattern(pattern) {
-			if (pattern && pattern[KEY_IGNORE]) {
-				this._rules = this._rules.concat(pattern._rules);
-				this._added = true;
-				return;
-			}
-			if (this._checkPattern(pattern)) {
-				const rule = this._createRule(pattern.trim());
-				if (rule !== null) {
-					this._added = true;
-					this._rules.push(rule);
-				}
-			}
-		}
-		_checkPattern(pattern) {
-			return pattern && typeof pattern === "string" && pattern.indexOf("#") !== 0 && pattern.trim() !== "";
-		}
-		filter(paths) {
-			return make_array(paths).filter((path) => this._filter(path));
-		}
-		createFilter() {
-			return (path) => this._filter(path);
-		}
-		ignores(path) {
-			return !this._filter(path);
-		}
-		_createRule(pattern) {
-			const origin = pattern;
-			let negative = false;
-			if (pattern[0] === "!") {
-				negative = true;
-				pattern = pattern.substring(1).trim();
-			}
-			if (pattern.length > 0) {
-				pattern = cleanPath(pattern);
-				pattern = toSlash(pattern);
-				if (pattern.length > 1 && pattern[0] === "/") pattern = pattern.slice(1);
-			}
-			if (negative) pattern = "!" + pattern;
-			pattern = pattern.trim();
-			if (pattern === "") return null;
-			pattern = cleanPath(pattern);
-			if (pattern[0] === "!") {
-				if (pattern.length === 1) return null;
-				negative = true;
-				pattern = pattern.substring(1);
-			} else negative = false;
-			return {
-				origin,
-				pattern,
-				dirs: pattern.split(path.sep),
-				negative
-			};
-		}
-		_filter(path) {
-			if (!path) return false;
-			if (path in this._cache) return this._cache[path];
-			return this._cache[path] = this._test(path);
-		}
-		_test(file) {
-			file = fromSlash(file);
-			const parentPath = cleanPath(path.dirname(file));
-			const parentPathDirs = parentPath.split(path.sep);
-			let matched = false;
-			this._rules.forEach((rule) => {
-				let match = this._match(file, rule);
-				if (!match && parentPath !== ".") {
-					if (rule.dirs.includes("**")) for (let i = rule.dirs.filter((x) => x !== "**").length; i <= parentPathDirs.length; i++) match = match || this._match(parentPathDirs.slice(0, i).join(path.sep), rule);
-					else if (rule.dirs.length <= parentPathDirs.length) match = this._match(parentPathDirs.slice(0, rule.dirs.length).join(path.sep), rule);
-				}
-				if (match) matched = !rule.negative;
+	const before = pattern.slice(0, -2);
+	if (pattern.endsWith("**") && !special.test(before)) return (path, end) => end >= before.length && path.startsWith(before);
+	return null;
+}
+function tokensOf(pattern) {
+	const characters = Array.from(pattern);
+	const tokens = [];
+	for (let at = characters[0] === "﻿" ? 1 : 0; at < characters.length; at++) {
+		const character = characters[at] ?? "";
+		if (character === "*" && characters[at + 1] === "*") {
+			at += characters[at + 2] === "/" ? 2 : 1;
+			tokens.push({ kind: at === characters.length - 1 ? "rest" : "deep" });
+		} else if (character === "*") tokens.push({ kind: "star" });
+		else if (character === "?") tokens.push({ kind: "any" });
+		else if (character === "[") {
+			const found = readClass(characters, at + 1);
+			if (found === null) return null;
+			tokens.push({
+				kind: "class",
+				has: found.has
 			});
-			return !matched;
-		}
-		_match(file, rule) {
-			return this._compile(rule).regexp.test(file);
-		}
-		_compile(rule) {
-			if (rule.regexp) return rule;
-			let regStr = "^";
-			let escapedSlash = path.sep === "\\" ? "\\\\" : path.sep;
-			for (let i = 0; i < rule.pattern.length; i++) {
-				const ch = rule.pattern[i];
-				if (ch === "*") {
-					if (rule.pattern[i + 1] === "*") {
-						i++;
-						if (rule.pattern[i + 1] === path.sep) i++;
-						if (rule.pattern[i + 1] === void 0) regStr += ".*";
-						else regStr += `(.*${escapedSlash})?`;
-					} else regStr += `[^${escapedSlash}]*`;
-				} else if (ch === "?") regStr += `[^${escapedSlash}]`;
-				else if (ch === "." || ch === "$") regStr += `\\${ch}`;
-				else if (ch === "\\") {
-					if (path.sep === "\\") {
-						regStr += escapedSlash;
-						continue;
-					}
-					if (rule.pattern[i + 1] !== void 0) {
-						regStr += "\\" + rule.pattern[i + 1];
-						i++;
-					} else regStr += "\\";
-				} else regStr += ch;
-			}
-			regStr += "$";
-			rule.regexp = new RegExp(regStr, this._ignorecase ? "i" : "");
-			return rule;
-		}
-	};
-}))(), 1);
-function makePlan(inputs, place) {
-	const definition = rebase(inputs.build, place.directory, place.root);
-	const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
-	return {
-		name: inputs.name ?? nameOf$2(definition.context, place.root),
-		platform: definition.platform,
-		head: inputs.image === null ? {
-			kind: "build",
-			definition
-		} : {
-			kind: "image",
-			reference: inputs.image
-		},
-		base: inputs.compareWith === null ? {
-			kind: "build",
-			definition: {
-				...definition,
-				file: baseFile ?? definition.file
-			}
-		} : {
-			kind: "image",
-			reference: inputs.compareWith
-		},
-		definition
-	};
+			at = found.end;
+		} else if (character === "\\") {
+			at++;
+			const escaped = literal(characters, at);
+			if (escaped === null) return null;
+			tokens.push({
+				kind: "character",
+				character: escaped
+			});
+		} else if (character === "^") return null;
+		else tokens.push({
+			kind: "character",
+			character
+		});
+	}
+	return tokens;
 }
-function dockerfileOf(definition) {
-	return definition.file ?? posix.join(definition.context, "Dockerfile");
-}
-function rebase(definition, directory, root) {
-	const place = {
-		directory,
-		root
+function readClass(characters, from) {
+	const isNegated = characters[from] === "^";
+	const ranges = [];
+	let at = isNegated ? from + 1 : from;
+	const one = () => {
+		const isEscaped = characters[at] === "\\";
+		if (!isEscaped && "*?[]-".includes(characters[at] ?? "]")) return null;
+		const character = isEscaped ? literal(characters, at + 1) : characters[at];
+		at += isEscaped ? 2 : 1;
+		return character?.codePointAt(0) ?? null;
+	};
+	while (characters[at] !== "]" || ranges.length === 0) {
+		const low = one();
+		if (low === null) return null;
+		let high = low;
+		if (characters[at] === "-") {
+			at++;
+			high = one();
+		}
+		if (high === null || high < low) return null;
+		ranges.push([low, high]);
+	}
+	const has = (character) => {
+		const code = character.codePointAt(0) ?? 0;
+		return ranges.some(([low, high]) => low <= code && code <= high) !== isNegated;
 	};
 	return {
-		...definition,
-		context: inside(place, definition.context),
-		file: definition.file === null ? null : inside(place, definition.file),
-		buildContexts: new Map([...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value])),
-		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => [id, resolve(directory, path)]))
+		has,
+		end: at
 	};
 }
-function inside(place, path) {
-	if (!isLocal(path)) return path;
-	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
-	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
-	return found || ".";
+function literal(characters, at) {
+	const character = characters[at];
+	return character === void 0 || /[A-Za-z0-9]/.test(character) ? null : character;
 }
-function isLocal(value) {
-	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+function matchingEnds(tokens, path, spend) {
+	const ends = new Set();
+	const { length } = tokens;
+	spend(length + perPath);
+	let states = new Uint8Array(length + 1).fill(here, 0, 1);
+	let next = new Uint8Array(length + 1);
+	skip(tokens, states);
+	let end = 0;
+	for (const character of path) {
+		if (character === "/" && states[length] === here) ends.add(end);
+		spend(length + perCharacter);
+		next.fill(0);
+		let isAlive = false;
+		for (let index = 0; index < length; index++) {
+			const state = states[index] ?? 0;
+			const token = tokens[index];
+			if (state === 0 || token === void 0 || !takes(token, character)) continue;
+			isAlive = true;
+			if (token.kind === "deep") {
+				next[index] = Math.max(next[index] ?? 0, within);
+				if (character === "/") next[index + 1] = here;
+			} else next[token.kind === "star" || token.kind === "rest" ? index : index + 1] = here;
+		}
+		if (!isAlive) return ends;
+		skip(tokens, next);
+		[states, next] = [next, states];
+		end += character.length;
+	}
+	if (states[length] === here) ends.add(end);
+	return ends;
 }
-function nameOf$2(context, root) {
-	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
+const within = 1;
+const here = 2;
+const perQuestion = 8;
+const perPath = 256;
+const perCharacter = 8;
+function takes(token, character) {
+	switch (token.kind) {
+		case "character": return character === token.character;
+		case "class": return token.has(character);
+		case "star":
+		case "any": return character !== "/";
+		case "rest":
+		case "deep": return character !== "\n";
+	}
+}
+function skip(tokens, states) {
+	for (let index = 0; index < tokens.length; index++) {
+		if (states[index] !== here) continue;
+		const kind = tokens[index]?.kind;
+		if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = here;
+	}
+}
+// src/dockerfile/ignore-file.ts
+function parseIgnoreFile(text, mostSteps = 2 ** 27) {
+	let left = mostSteps;
+	const spend = (steps) => {
+		left -= steps;
+		if (left >= 0) return;
+		throw new Failure("limit-exceeded", "The patterns of .dockerignore take too long to be matched.");
+	};
+	const patterns = patternTexts(text).map((written) => {
+		const isException = written.startsWith("!");
+		return {
+			isException,
+			on: ignorePattern(isException ? written.slice(1) : written, spend)
+		};
+	});
+	return { ignores: (path) => isIgnored(path, patterns, spend) };
+}
+function patternTexts(text) {
+	return text.replace(/^\uFEFF/, "").split("\n").flatMap((line) => {
+		const written = line.startsWith("#") ? "" : trim(line);
+		if (written === "") return [];
+		const mark = written.startsWith("!") ? "!" : "";
+		const path = cleaned(trim(written.slice(mark.length)));
+		const again = trim(`${mark}${path.length > 1 ? path.replace(/^\//, "") : path}`);
+		return again === "" ? [] : [cleaned(again)];
+	});
+}
+function cleaned(path) {
+	const clean = posix.normalize(path);
+	return clean.length > 1 ? clean.replace(/\/$/, "") : clean;
+}
+function isIgnored(path, patterns, spend) {
+	spend(32 * patterns.length);
+	const tests = patterns.map(({ on }) => on(path));
+	const matched = patterns.map(() => false);
+	let isOut = false;
+	for (let end = path.indexOf("/");; end = path.indexOf("/", end + 1)) {
+		spend(4 * patterns.length);
+		isOut = false;
+		for (const [index, { isException }] of patterns.entries()) {
+			if (matched[index] !== true) {
+				if (isException !== isOut) continue;
+				matched[index] = tests[index]?.(end === -1 ? path.length : end) ?? false;
+			}
+			if (matched[index] === true) isOut = !isException;
+		}
+		if (end === -1) return isOut;
+	}
+}
+// src/secrecy/plain.ts
+function isPlain$1(text) {
+	const parts = text.replace(digest, "").split(/[\s/.:@_=,+-]+/);
+	return parts.every((part) => word.test(part) || short.test(part)) && mixed(parts) <= mostMixed;
+}
+const digest = /\bsha256:[0-9a-f]{64}\b/g;
+const word = /^(?:\d{0,14}|[a-z]{1,15}|[A-Z]{1,15}|[A-Z][a-z]{1,14})$/;
+const short = /^[A-Za-z0-9]{1,5}$/;
+const mostMixed = 2;
+function mixed(parts) {
+	return parts.filter((part) => !word.test(part)).length;
+}
+function isNameOfSecret(name) {
+	return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(name);
+}
+const longestForm = 4096;
+function formsOf(value) {
+	const pieces = piecesOf(value.toString("utf8"));
+	const encoded = pieces.length > mostEncoded ? pieces.slice(0, 1) : pieces;
+	return [
+		value,
+		...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
+		...encoded.flatMap((piece) => encodingsOf(Buffer.from(piece))),
+		...encodingsOf(value)
+	].flatMap(chunksOf).filter((form) => form.length >= 4);
+}
+const mostEncoded = 200;
+function piecesOf(text) {
+	const whole = text.trim();
+	const lines = whole.split(lineBreak).map((line) => line.trim());
+	const shortestLine = lines.length > mostEncoded ? 8 : 4;
+	const words = whole.split(/[\s"'`,;<>()[\]{}|]+|=(?=[^=\s"'])|:\/\/|:(?=\S*@)|@/).filter((word) => word !== whole);
+	return [...new Set([
+		whole,
+		...lines.length > 1 ? [lines.join("\r\n"), ...lines.filter(({ length }) => length >= shortestLine)] : [],
+		...words.filter((word) => word.length >= 8 && !isPlain$1(word))
+	])];
+}
+function shownAs(text) {
+	const json = JSON.stringify(text).slice(1, -1);
+	return new Set([
+		text,
+		visibleLine(text),
+		withoutCommands(visibleLine(text)),
+		json,
+		percentEncoded(text)
+	]);
+}
+function percentEncoded(text) {
+	return encodeURIComponent(text.toWellFormed());
+}
+function encodingsOf(bytes) {
+	const base64 = [
+		0,
+		1,
+		2
+	].map((before) => {
+		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64").replace(/=+$/, "");
+		const end = Math.floor((before + bytes.length) * 8 / 6);
+		return text.slice(before === 0 ? 0 : before + 1, end);
+	});
+	const lines = [/.{1,76}/g, /.{1,64}/g].flatMap((line) => base64[0]?.match(line) ?? []);
+	return [
+		...base64,
+		...base64.map(urlSafe),
+		...lines,
+		bytes.toString("hex")
+	].filter(({ length }) => length >= 8).map((text) => Buffer.from(text));
+}
+function urlSafe(base64) {
+	return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+function chunksOf(form) {
+	const count = Math.ceil(form.length / longestForm);
+	return Array.from({ length: count }, (_, index) => form.subarray(index * longestForm, (index + 1) * longestForm));
+}
+// src/secrecy/search.ts
+function searchFor(forms) {
+	const forwards = orderedForms(forms);
+	const backwards = orderedForms(forms.map(reversed));
+	const longest = Math.max(0, ...[...new Set(forms.map(({ length }) => length))]);
+	function find(bytes) {
+		const found = [];
+		for (let start = 0; start < bytes.length; start++) {
+			const length = forwards.longestAt(bytes, start);
+			if (length > 0) found.push({
+				start,
+				end: start + length
+			});
+		}
+		return found;
+	}
+	function beginOfPart(bytes, ordered, isPart) {
+		for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) if (ordered.isBegunAt(bytes, start, isPart)) return start;
+		return bytes.length;
+	}
+	const ends = anyEnd(forms);
+	return {
+		longest,
+		mayBeIn: (text) => ends === null || ends.test(text),
+		find: (bytes) => mergedRanges(find(bytes)),
+		findWithParts(bytes) {
+			const mirrored = reversed(bytes.subarray(0, longest));
+			const end = mirrored.length - beginOfPart(mirrored, backwards, isTelling$1);
+			const start = beginOfPart(bytes, forwards, isTelling$1);
+			return mergedRanges([
+				{
+					start: 0,
+					end
+				},
+				...find(bytes),
+				{
+					start,
+					end: bytes.length
+				}
+			]);
+		},
+		beginOfUnfinished: (bytes) => beginOfPart(bytes, forwards, () => true)
+	};
+}
+function isTelling$1(part, whole) {
+	return part >= Math.min(8, Math.max(4, Math.ceil(whole / 2)));
+}
+function anyEnd(forms) {
+	const ends = new Set(forms.flatMap((form) => [form.subarray(0, 4), form.subarray(-4)].map((end) => end.toString("latin1"))));
+	if (![...ends].every((end) => Buffer.byteLength(end) === end.length) || ends.size > mostEnds) return null;
+	return new RegExp([...ends].map((end) => end.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&")).join("|"));
+}
+const mostEnds = 200;
+function orderedForms(forms) {
+	const sorted = forms.toSorted(Buffer.compare).filter((form, index, all) => index === 0 || !form.equals(all[index - 1] ?? form));
+	const beginnings = beginningsAmong(sorted);
+	const firstTwo = new Uint8Array(65536);
+	const first = new Uint8Array(256);
+	for (const form of sorted) {
+		firstTwo[form.readUInt16BE(0)] = 1;
+		first[form[0] ?? 0] = 1;
+	}
+	function mayStandAt(bytes, start) {
+		const [one = 0, two] = [bytes[start], bytes[start + 1]];
+		return (two === void 0 ? first[one] : firstTwo[one << 8 | two]) === 1;
+	}
+	function countUpTo(bytes, start) {
+		let [low, high] = [0, sorted.length];
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (compareAt(bytes, start, sorted[middle]) < 0) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+	return {
+		longestAt(bytes, start) {
+			if (!mayStandAt(bytes, start)) return 0;
+			let index = countUpTo(bytes, start) - 1;
+			while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = beginnings[index] ?? -1;
+			return sorted[index]?.length ?? 0;
+		},
+		isBegunAt(bytes, start, isPart) {
+			if (!mayStandAt(bytes, start)) return false;
+			const part = bytes.subarray(start);
+			for (let index = countUpTo(bytes, start); index < sorted.length; index++) {
+				const form = sorted[index];
+				if (form === void 0 || !form.subarray(0, part.length).equals(part)) return false;
+				if (isPart(part.length, form.length)) return true;
+			}
+			return false;
+		}
+	};
+}
+function beginningsAmong(sorted) {
+	const open = [];
+	return sorted.map((form, index) => {
+		while (open.length > 0 && compareAt(form, 0, sorted[open.at(-1) ?? 0]) !== 0) open.pop();
+		const beginning = open.at(-1) ?? -1;
+		open.push(index);
+		return beginning;
+	});
+}
+function compareAt(bytes, start, form = Buffer.alloc(0)) {
+	return bytes.compare(form, 0, form.length, start, Math.min(start + form.length, bytes.length));
+}
+function reversed(bytes) {
+	return Buffer.from(bytes).reverse();
+}
+function mergedRanges(ranges) {
+	const result = [];
+	const filled = ranges.filter(({ start, end }) => end > start);
+	for (const range of filled.toSorted((a, b) => a.start - b.start)) {
+		const before = result.at(-1);
+		if (before === void 0 || range.start > before.end) result.push(range);
+		else if (range.end > before.end) result[result.length - 1] = {
+			start: before.start,
+			end: range.end
+		};
+	}
+	return result;
+}
+// src/secrecy/mask.ts
+const stars = Buffer.from("***");
+function maskOf(confidential) {
+	const values = confidential.filter(({ value }) => value.toString("utf8").trim() !== "");
+	const tooShort = values.filter(({ value }) => value.toString("utf8").trim().length < 4);
+	const search = searchFor(values.flatMap(({ value }) => formsOf(value)));
+	return {
+		withholds: tooShort.some(({ kind }) => kind === "secret"),
+		text: (text) => search.longest === 0 ? text : maskedText(text, search),
+		stream: () => maskedStream(search)
+	};
+}
+function lastMaskOf(confidential) {
+	const search = searchFor(confidential.filter(({ kind }) => kind === "secret").flatMap(({ value }) => formsOf(value)).filter((form) => form.length >= 8 && !isPlain$1(form.toString("utf8"))));
+	return {
+		withholds: false,
+		text: (text) => search.longest > 0 && search.mayBeIn(text) ? replaced(text, search.find) : text,
+		stream: () => maskedStream(search)
+	};
+}
+function maskedText(text, search) {
+	const hasUnseen = unseen.test(text);
+	if (!hasUnseen && !search.mayBeIn(text)) return text;
+	const parts = cut$1.test(text) ? replaced(text, search.find).split(cut$1).map((part) => replaced(part, search.findWithParts)).join("") : replaced(text, search.findWithParts);
+	const visible = hasUnseen ? visibleLine(parts) : parts;
+	const masked = visible === parts ? parts : replaced(visible, search.findWithParts);
+	return masked === visible ? parts : masked;
+}
+const cut$1 = /(…|\[output clipped[^\]]*\]|\r?\n)/;
+const unseen = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
+function replaced(text, find) {
+	const bytes = Buffer.from(text);
+	const ranges = find(bytes);
+	return ranges.length === 0 ? text : withStars(bytes, ranges).toString("utf8");
+}
+function withStars(bytes, ranges) {
+	const pieces = ranges.flatMap(({ start }, index) => [bytes.subarray(ranges[index - 1]?.end ?? 0, start), stars]);
+	return Buffer.concat([...pieces, bytes.subarray(ranges.at(-1)?.end ?? 0)]);
+}
+function maskedStream(search) {
+	if (search.longest === 0) return {
+		write: (piece) => piece,
+		end: () => Buffer.alloc(0)
+	};
+	let held = Buffer.alloc(0);
+	let hidden = 0;
+	function release(bytes, end, found) {
+		held = Buffer.from(bytes.subarray(end));
+		if (end === 0) return Buffer.alloc(0);
+		const begun = mergedRanges([{
+			start: 0,
+			end: hidden
+		}, ...found]).filter(({ start }) => start < end);
+		const masked = withStars(bytes.subarray(0, end), begun.map((range) => ({
+			start: range.start,
+			end: Math.min(range.end, end)
+		})));
+		const isWritten = hidden > 0;
+		hidden = Math.max(0, (begun.at(-1)?.end ?? 0) - end);
+		return isWritten ? masked.subarray(stars.length) : masked;
+	}
+	return {
+		write(piece) {
+			const bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
+			return release(bytes, search.beginOfUnfinished(bytes), search.find(bytes));
+		},
+		end: () => release(held, held.length, search.findWithParts(held))
+	};
 }
 // src/docker/lines.ts
 async function readLines(stream, read) {
-	for await (const line of createInterface({
+	const lines = createInterface({
 		input: stream,
 		crlfDelay: Infinity
-	})) read(line);
+	});
+	stream.once("close", () => lines.close());
+	for await (const line of lines) read(line);
+}
+function readMaskedLines(stream, mask, read) {
+	return readLines(Readable.from(maskedBytes(stream, mask)), read);
+}
+async function* maskedBytes(stream, mask) {
+	const masked = mask.stream();
+	try {
+		for await (const chunk of stream) yield masked.write(Buffer.from(chunk));
+	} catch (error) {
+		if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+	}
+	yield masked.end();
 }
 // src/docker/base-prepare.ts
 async function prepareBase(command, directory, options) {
@@ -12048,9 +14032,11 @@ async function prepareBase(command, directory, options) {
 		signal: options.signal,
 		isGroup: true
 	});
+	const { mask = maskOf([]) } = options;
 	const tail = [];
 	const say = (line) => {
-		const harmless = harmlessLine(line);
+		const harmless = harmlessLine(mask.withholds ? withheld$1 : mask.text(line));
+		if (mask.withholds && tail.length > 0) return;
 		tail.push(harmless);
 		if (tail.length > tailLines$1) tail.shift();
 		options.log(harmless);
@@ -12059,14 +14045,15 @@ async function prepareBase(command, directory, options) {
 		child.end.catch((cause) => {
 			throw new Failure("base-prepare-failed", "The command of base-prepare cannot be run: bash is not installed.", { cause });
 		}),
-		readLines(child.stdout, say),
-		readLines(child.stderr, say)
+		readMaskedLines(child.stdout, mask, say),
+		readMaskedLines(child.stderr, mask, say)
 	]);
 	throwIfCancelled(options.signal);
 	if (ended.code === 0) return;
 	throw new Failure("base-prepare-failed", [`The command of base-prepare ${ended.code === null ? "was killed" : `ended with exit code ${ended.code}`}. Its last lines:`, ...tail.map((line) => `  ${line}`)].join("\n"));
 }
 const tailLines$1 = 20;
+const withheld$1 = "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
 function environmentOfStep(env, directory) {
 	const own = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 	const kept = Object.entries(env).filter(([name]) => !own.test(name));
@@ -12075,16 +14062,22 @@ function environmentOfStep(env, directory) {
 		GITHUB_WORKSPACE: directory
 	};
 }
+// src/docker/cache-scope.ts
+function cacheNamespace({ repository, change }, side) {
+	const whose = JSON.stringify(side === "base" ? [repository] : [repository, change]);
+	return `image-audit/${createHash("sha256").update(whose).digest("hex").slice(0, 32)}`;
+}
 // src/docker/build-arguments.ts
 function buildArguments(command) {
-	const { definition, side, places, builder, reference, destination } = command;
+	const { definition, side, cacheScope, places, builder, reference, destination } = command;
+	const buildArgs = new Map(definition.buildArgs).set(namespaceArg, cacheNamespace(cacheScope, side));
 	return [
 		"buildx",
 		"build",
 		...optional("--builder", builder),
 		...each("--add-host", definition.addHosts),
 		...each("--allow", definition.allow),
-		...each("--build-arg", [...definition.buildArgs].map(buildArg)),
+		...each("--build-arg", [...buildArgs].map(buildArg)),
 		...each("--build-context", [...places.buildContexts].map(buildContext)),
 		...each("--cache-from", definition.cacheFrom),
 		...each("--cache-to", side === "head" ? definition.cacheTo : []),
@@ -12111,6 +14104,7 @@ function buildArguments(command) {
 		places.context
 	];
 }
+const namespaceArg = "BUILDKIT_CACHE_MOUNT_NS";
 function output(destination, reference) {
 	switch (destination.kind) {
 		case "engine": return [
@@ -12156,6 +14150,49 @@ function badName(input, name) {
 }
 function csv(fields) {
 	return fields.map((field) => /[",\r\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field).join(",");
+}
+// src/dockerfile/taken-for-image.ts
+function takenForImages({ stages }) {
+	const known = new Set(stages.map(({ name }) => name));
+	return stages.flatMap(({ instructions }) => instructions).flatMap((instruction) => sourcesOf$1(instruction).filter(({ name }) => likeStage.test(name) && !known.has(lower(name))).map((source) => ({
+		line: instruction.line,
+		...source
+	})));
+}
+const likeStage = /^[a-z][a-z0-9._-]*$/i;
+function sourcesOf$1({ keyword, flags, line }) {
+	if (keyword === "COPY") return flagValues(flags, "from").map((name) => ({
+		does: "copies",
+		name
+	}));
+	if (keyword !== "RUN") return [];
+	return flagValues(flags, "mount").map((mount) => mountSource(mount, line).from).flatMap((name) => name === null ? [] : [{
+		does: "mounts",
+		name
+	}]);
+}
+// src/docker/missing-stage.ts
+function missingStage({ failed, text: said }, text) {
+	const words = [
+		failed?.name ?? "",
+		failed?.error ?? "",
+		...said
+	].join("\n");
+	const found = sourcesIn(text).find(({ name }) => [
+		":",
+		"/",
+		")"
+	].some((end) => words.includes(`library/${name}${end}`)));
+	if (found === void 0) return null;
+	const { line, does, name } = found;
+	return `Line ${line} ${does} from \`${name}\`, and no stage of this Dockerfile has that name; it was taken for an image.`;
+}
+function sourcesIn(text) {
+	try {
+		return takenForImages(parseDockerfile(text));
+	} catch {
+		return [];
+	}
 }
 // node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -12338,7 +14375,10 @@ function isOfPush({ failed, text }, reference) {
 	const path = reference.slice(reference.indexOf("/"), reference.lastIndexOf(":"));
 	return [failed?.error ?? "", ...text].some((line) => line.includes(path));
 }
-function buildFailure(outcome, side, target, confidential = []) {
+function buildFailure(outcome, side, target, dockerfile = {
+	path: "Dockerfile",
+	text: ""
+}) {
 	const what = `The build of the ${side}'s image`;
 	const error = finalError(outcome.text);
 	const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
@@ -12349,18 +14389,17 @@ function buildFailure(outcome, side, target, confidential = []) {
 		if (/target stage .* could not be found/.test(error)) return new Failure("target-unknown", `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`);
 		if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) return engineFailure(outcome.text.join("\n"), what);
 	}
-	return new Failure("build-failed", withoutValues(sentences(outcome, what, exit ?? outcome.failed?.error ?? error), confidential));
+	const missing = exit === void 0 ? missingStage(outcome, dockerfile.text) : null;
+	return new Failure("build-failed", sentences(outcome, what, [exit ?? outcome.failed?.error ?? error, missing], dockerfile.path));
 }
-function withoutValues(message, values) {
-	return values.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.length >= shortestSecret).toSorted((a, b) => b.length - a.length).reduce((text, line) => text.replaceAll(line, "***"), message);
-}
-const shortestSecret = 8;
-function sentences({ failed, text }, what, why) {
+function sentences({ failed, text }, what, why, path) {
 	const line = dockerfileLine(text);
-	const place = [line === null ? null : `line ${line} of the Dockerfile`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
-	const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${harmlessLine(why)}`;
+	const file = path === "Dockerfile" ? "the Dockerfile" : harmlessLine(path);
+	const place = [line === null ? null : `line ${line} of ${file}`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
+	const reasons = why.filter((reason) => reason !== null).map((reason) => asSentence$1(harmlessLine(reason)));
+	const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${reasons.join(" ")}`;
 	if (failed === null || failed.tail.length === 0) return first;
-	return [`${first}. Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
+	return [`${first} Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
 }
 function cut(name) {
 	return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
@@ -12373,7 +14412,7 @@ function dockerfileLine(text) {
 	return marked === void 0 ? null : Number(marked);
 }
 // src/docker/build-log.ts
-function buildLog(write, mostBytes = 4194304) {
+function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
 	const steps = new Map();
 	const text = [];
 	let failed = null;
@@ -12392,47 +14431,64 @@ function buildLog(write, mostBytes = 4194304) {
 		steps.set(digest, step);
 		return step;
 	}
+	function outputOf({ outputs }, stream) {
+		const known = outputs.get(stream);
+		if (known !== void 0) return known;
+		const output = {
+			bytes: mask.stream(),
+			decoder: new StringDecoder("utf8"),
+			unfinished: ""
+		};
+		outputs.set(stream, output);
+		return output;
+	}
 	function readVertex(vertex) {
 		const step = stepOf(vertex.digest);
-		step.name = vertex.name;
+		step.name = mask.text(vertex.name);
 		if (vertex.started === void 0 && vertex.completed === void 0) return;
 		const isInternal = vertex.name.startsWith("[internal]") && vertex.error === "";
 		if (step.number === 0 && !isInternal) {
 			announced += 1;
 			step.number = announced;
-			say(`#${step.number} ${vertex.name}`);
+			say(`#${step.number} ${step.name}`);
 		}
 		if (vertex.completed === void 0 || step.isEnded) return;
 		step.isEnded = true;
-		step.error = vertex.error;
-		sayOutput(step, step.decoder.end(), true);
+		step.error = mask.text(vertex.error);
+		for (const output of step.outputs.values()) sayOutput(step, output, output.bytes.end(), true);
 		if (vertex.error !== "" && !vertex.error.endsWith("context canceled")) failed ??= step;
-		if (step.number > 0) say(`#${step.number} ${ending(vertex)}`);
+		if (step.number > 0) say(`#${step.number} ${ending(vertex, step.error)}`);
 	}
-	function sayOutput(step, output, isLast) {
-		const lines = (step.unfinished + output).split("\n");
+	function sayOutput(step, output, bytes, isLast) {
+		const decoded = output.decoder.write(bytes) + (isLast ? output.decoder.end() : "");
+		const lines = (output.unfinished + decoded).split("\n");
 		const rest = lines.pop() ?? "";
 		const isFlushed = isLast || rest.length > longestUnfinished;
-		step.unfinished = isFlushed ? "" : rest;
+		output.unfinished = isFlushed ? "" : rest;
 		if (isFlushed && rest !== "") lines.push(rest);
-		for (const line of lines) {
-			const shown = harmlessLine(lastShown(line));
-			step.tail.push(shown);
-			if (step.tail.length > tailLines) step.tail.shift();
-			say(`#${step.number} ${shown}`);
-		}
+		for (const line of lines) sayLine(step, harmlessLine(mask.text(lastShown(line))));
+	}
+	function sayLine(step, line) {
+		step.tail.push(line);
+		if (step.tail.length > tailLines) step.tail.shift();
+		say(`#${step.number} ${line}`);
 	}
 	function read(line) {
 		const status = parseStatus(line);
 		if (status === null) {
-			text.push(line.slice(0, longestUnfinished));
+			text.push(mask.text(line).slice(0, longestUnfinished));
 			if (text.length > textLines) text.shift();
 			return;
 		}
 		for (const vertex of status.vertexes.filter((vertex) => vertex.completed === void 0)) readVertex(vertex);
-		for (const { vertex, data } of status.logs) {
+		for (const { vertex, stream, data } of status.logs) {
 			const step = stepOf(vertex);
-			sayOutput(step, step.decoder.write(Buffer.from(data ?? "", "base64")), false);
+			if (mask.withholds) {
+				if (step.tail.length === 0) sayLine(step, withheld);
+				continue;
+			}
+			const output = outputOf(step, stream);
+			sayOutput(step, output, output.bytes.write(Buffer.from(data ?? "", "base64")), false);
 		}
 		for (const vertex of status.vertexes.filter((vertex) => vertex.completed !== void 0)) readVertex(vertex);
 	}
@@ -12447,17 +14503,18 @@ function buildLog(write, mostBytes = 4194304) {
 		end
 	};
 }
+const mostLogged = 4194304;
+const withheld = "The output of this step is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
 const tailLines = 20;
 const textLines = 200;
 const longestUnfinished = 8192;
 function newStep() {
 	return {
 		number: 0,
-		decoder: new StringDecoder("utf8"),
+		outputs: new Map(),
 		tail: [],
 		name: "",
 		error: "",
-		unfinished: "",
 		isEnded: false
 	};
 }
@@ -12472,8 +14529,8 @@ function lastShown(line) {
 	const drawn = line.replace(/\r+$/, "");
 	return drawn.slice(drawn.lastIndexOf("\r") + 1);
 }
-function ending(vertex) {
-	if (vertex.error !== "") return `ERROR: ${vertex.error}`;
+function ending(vertex, error) {
+	if (error !== "") return `ERROR: ${error}`;
 	if (vertex.cached) return "CACHED";
 	const seconds = (Date.parse(vertex.completed ?? "") - Date.parse(vertex.started ?? "")) / 1e3;
 	return Number.isFinite(seconds) ? `DONE ${seconds.toFixed(1)}s` : "DONE";
@@ -12489,6 +14546,7 @@ const statusSchema = object({
 	})), []),
 	logs: optional$1(array(object({
 		vertex: optional$1(string(), ""),
+		stream: optional$1(number(), 1),
 		data: nullish(string())
 	})), [])
 });
@@ -12501,31 +14559,115 @@ function parseStatus(line) {
 		return null;
 	}
 }
+// src/dockerfile/build-record.ts
+function readBuildRecord(provenance) {
+	const parsed = safeParse(provenanceSchema$1, provenance);
+	if (!parsed.success) return null;
+	const { request, definition, layers } = parsed.output;
+	const { frontend, args } = request;
+	const source = args["source"] ?? null;
+	if (!(frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null)) return null;
+	return {
+		frontend: source,
+		ignoredCache: args["no-cache"] === "",
+		steps: definition.flatMap(({ id, op }) => {
+			const [chain, ...others] = layers[`${id}:0`] ?? [];
+			if (chain === void 0 || others.length > 0) return [];
+			return [{
+				image: imageOf$1(op.Op),
+				platform: platformOf$1(op),
+				operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
+				isClosedCommand: is(closedCommandSchema, op.Op),
+				layers: chain.map(({ digest }) => digest)
+			}];
+		})
+	};
+}
+const requestSchema = object({
+	frontend: string(),
+	args: optional$1(record(string(), string()), {})
+});
+const definitionSchema = array(object({
+	id: string(),
+	op: looseObject({ Op: record(string(), unknown$1()) })
+}));
+const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
+const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
+const provenanceSchema$1 = union([pipe(object({
+	invocation: object({ parameters: requestSchema }),
+	buildConfig: object({ llbDefinition: definitionSchema }),
+	metadata: object({ [metadataOf02]: object({ layers: layersSchema }) })
+}), transform$1(({ invocation, buildConfig, metadata }) => ({
+	request: invocation.parameters,
+	definition: buildConfig.llbDefinition,
+	layers: metadata[metadataOf02]?.layers ?? {}
+}))), pipe(object({
+	buildDefinition: object({
+		externalParameters: object({ request: requestSchema }),
+		internalParameters: object({ buildConfig: object({ llbDefinition: definitionSchema }) })
+	}),
+	runDetails: object({ metadata: object({ buildkit_metadata: object({ layers: layersSchema }) }) })
+}), transform$1(({ buildDefinition, runDetails }) => ({
+	request: buildDefinition.externalParameters.request,
+	definition: buildDefinition.internalParameters.buildConfig.llbDefinition,
+	layers: runDetails.metadata.buildkit_metadata.layers
+})))]);
+function platformOf$1(operation) {
+	const parsed = safeParse(platformSchema, operation);
+	if (!parsed.success) return "";
+	const { OS, Architecture, Variant } = parsed.output.platform;
+	return [
+		OS,
+		Architecture,
+		Variant
+	].filter((part) => part !== void 0).join("/");
+}
+const platformSchema = object({ platform: object({
+	OS: string(),
+	Architecture: string(),
+	Variant: optional$1(string())
+}) });
+const sourceSchema = object({ source: object({ identifier: string() }) });
+const imagePrefix = "docker-image://";
+function imageOf$1(operation) {
+	const parsed = safeParse(sourceSchema, operation);
+	const identifier = parsed.success ? parsed.output.source.identifier : "";
+	return identifier.startsWith(imagePrefix) ? identifier.slice(15) : null;
+}
+const closedCommandSchema = strictObject({ exec: strictObject({
+	meta: looseObject({}),
+	mounts: strictTuple([strictObject({ dest: literal$1("/") })]),
+	network: optional$1(literal$1(2))
+}) });
 // src/image/digest.ts
 function isDigest(text) {
-	return typeof text === "string" && /^sha256:[0-9a-f]{64}$/.test(text);
+	return typeof text === "string" && /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
 }
-function digestOf(bytes) {
-	return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+function algorithmOf(digest) {
+	return digest.startsWith("sha512:") ? "sha512" : "sha256";
+}
+function digestOf(bytes, algorithm = "sha256") {
+	return `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
+}
+function isOfNothing(digest) {
+	return digest === digestOf(new Uint8Array(), algorithmOf(digest));
 }
 function blobPath(digest) {
-	return digest.replace("sha256:", "blobs/sha256/");
+	return `blobs/${digest.replace(":", "/")}`;
+}
+function digestAt(path) {
+	const digest = path.replace(/^blobs\/([^/]+)\//, "$1:");
+	return isDigest(digest) ? digest : null;
 }
 // src/docker/build-metadata.ts
 async function readBuildMetadata(path) {
 	const size = await stat(path).then((file) => file.size, () => null);
-	if (size === null || size > mostBytes) return {
-		configDigest: null,
-		materials: []
-	};
+	if (size === null || size > mostBytes) return unknown;
 	return parseBuildMetadata(await readFile(path, "utf8"));
 }
 function parseBuildMetadata(text) {
 	const metadata = safeParse(metadataSchema, JSON.parse(text));
-	if (!metadata.success) return {
-		configDigest: null,
-		materials: []
-	};
+	if (!metadata.success) return unknown;
 	const digest = metadata.output["containerimage.config.digest"];
 	const provenances = Object.entries(metadata.output).filter(([key]) => /^buildx\.build\.provenance(\/|$)/.test(key));
 	const materials = new Map();
@@ -12537,11 +14679,20 @@ function parseBuildMetadata(text) {
 			digest: sha256
 		});
 	}
+	const [only, ...others] = provenances;
 	return {
 		configDigest: isDigest(digest) ? digest : null,
-		materials: [...materials.values()]
+		materials: [...materials.values()],
+		recorded: provenances.flatMap(([, provenance]) => sourcesOf(provenance)),
+		record: only === void 0 || others.length > 0 ? null : readBuildRecord(only[1])
 	};
 }
+const unknown = {
+	configDigest: null,
+	materials: [],
+	recorded: [],
+	record: null
+};
 const mostBytes = 67108864;
 const metadataSchema = record(string(), unknown$1());
 const listSchema = array(object({
@@ -12549,6 +14700,19 @@ const listSchema = array(object({
 	digest: optional$1(object({ sha256: optional$1(string()) }), {})
 }));
 const provenanceSchema = union([pipe(object({ materials: listSchema }), transform$1(({ materials }) => materials)), pipe(object({ buildDefinition: object({ resolvedDependencies: listSchema }) }), transform$1(({ buildDefinition }) => buildDefinition.resolvedDependencies))]);
+const recordSchema = object({ source: object({ infos: array(object({
+	filename: string(),
+	data: optional$1(string(), "")
+})) }) });
+const recordedSchema = union([pipe(object({ metadata: object({ "https://mobyproject.org/buildkit@v1#metadata": recordSchema }) }), transform$1(({ metadata }) => metadata["https://mobyproject.org/buildkit@v1#metadata"])), pipe(object({ runDetails: object({ metadata: object({ buildkit_metadata: recordSchema }) }) }), transform$1(({ runDetails }) => runDetails.metadata.buildkit_metadata))]);
+function sourcesOf(provenance) {
+	const parsed = safeParse(recordedSchema, provenance);
+	if (!parsed.success) return [];
+	return parsed.output.source.infos.map(({ filename, data }) => ({
+		name: filename,
+		bytes: Buffer.from(data, "base64")
+	}));
+}
 function materialsOf(provenance) {
 	const parsed = safeParse(provenanceSchema, provenance);
 	return parsed.success ? parsed.output : [];
@@ -12575,8 +14739,9 @@ function withRegistry(name) {
 }
 // src/docker/build-places.ts
 async function arrangePlaces(sources, definition, side, directory) {
+	const unique = () => join(directory, `${side}-${randomUUID()}`);
 	const link = async (target) => {
-		const path = join(directory, `${side}-${randomUUID()}`);
+		const path = unique();
 		await symlink(target, path, "dir");
 		return path;
 	};
@@ -12585,19 +14750,28 @@ async function arrangePlaces(sources, definition, side, directory) {
 	const secretFiles = new Map(sources.secretFiles);
 	for (const [id, value] of definition.secrets) {
 		const path = join(directory, `secret-${secretFiles.size}`);
-		await writeFile(path, value, {
-			mode: 384,
-			flag: "wx"
-		});
+		await writeFile(path, value, ours$2);
 		secretFiles.set(id, path);
 	}
 	return {
 		context: await link(sources.context),
-		dockerfile: join(await link(sources.dockerfile.directory), sources.dockerfile.name),
+		dockerfile: await copyOf(sources, unique()),
 		buildContexts,
 		secretFiles,
 		metadata: join(directory, "metadata.json")
 	};
+}
+const ours$2 = {
+	mode: 384,
+	flag: "wx"
+};
+const nameOfCopy = "Dockerfile";
+async function copyOf({ dockerfile, ignoreFile }, directory) {
+	const path = join(directory, nameOfCopy);
+	await mkdir(directory);
+	await writeFile(path, dockerfile, ours$2);
+	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours$2);
+	return path;
 }
 // src/docker/build-sources.ts
 async function findSources(definition, root) {
@@ -12615,39 +14789,23 @@ async function findSources(definition, root) {
 	for (const [id, path] of definition.secretFiles) secretFiles.set(id, await secretFile(tree, path, id));
 	return {
 		context,
-		dockerfile: await findDockerfile(tree, definition),
+		dockerfile: await readDockerfile(definition, tree),
+		ignoreFile: await readIgnoreFile(definition, tree),
 		buildContexts,
 		secretFiles
 	};
 }
-const longestDockerfile = 1048576;
 async function directoryInside(tree, path, what) {
 	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`);
-	const found = await realpath(resolve(tree, path)).catch(() => null);
+	const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
 	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such directory. Give a path relative to the workspace.`);
 	if (!isInside(tree, found)) throw outside(what, path);
 	return found;
 }
-async function findDockerfile(tree, definition) {
-	const path = definition.file ?? join(definition.context, "Dockerfile");
-	const missing = (why) => new Failure("dockerfile-missing", `${shown$1(path)} ${why}. Set the input \`file\` to the Dockerfile's path.`);
-	const asWritten = resolve(tree, path);
-	const found = await realpath(asWritten).catch(() => null);
-	if (found === null) throw missing("does not exist");
-	const directory = await realpath(dirname(asWritten));
-	if (!isInside(tree, found) || !isInside(tree, directory)) throw outside("The Dockerfile", path);
-	const file = await stat(found);
-	if (!file.isFile()) throw missing("is no regular file");
-	if (file.size > longestDockerfile) throw missing(`has ${file.size} bytes, and more than ${longestDockerfile} are not read`);
-	return {
-		directory,
-		name: basename(asWritten)
-	};
-}
 async function secretFile(tree, path, id) {
 	const what = `The file of the secret ${shown$1(id)}`;
 	const asWritten = resolve(tree, path);
-	const found = await realpath(asWritten).catch(() => null);
+	const found = await realpath(asWritten).catch((error) => refuseUnlessAbsent(error, what, path));
 	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such file. For a file that is not committed give an absolute path.`);
 	if ((!isAbsolute(path) || isInside(tree, asWritten)) && !isInside(tree, found)) throw outside(what, path);
 	return found;
@@ -12655,15 +14813,90 @@ async function secretFile(tree, path, id) {
 function isRemote(value) {
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
-function isInside(tree, path) {
-	const way = relative(tree, path);
-	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+function refuseUnlessAbsent(error, what, path) {
+	if (isAbsent$1(error)) return null;
+	if (!isSystemError(error)) throw error;
+	throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which ${whyRefused(error)}.`, { cause: error });
 }
 function outside(what, path) {
 	return new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which leads out of the workspace. Give a path inside it, and no link that leads out.`);
 }
 function shown$1(text) {
 	return `"${harmlessLine(text)}"`;
+}
+// src/secrecy/credentials.ts
+function credentialsIn(text) {
+	return [
+		...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) => password === void 0 ? tokens(user) : [password, decoded(password)]),
+		...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+		...[...text.matchAll(attribute)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : [])
+	].filter((value) => value.length >= 4);
+}
+const userInfo = /:\/\/([^/\s:@"']+)(?::([^/\s@"']*))?@/g;
+const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
+const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
+const attribute = /\b([\w-]+)=([^,\s"']+)/g;
+function tokens(user) {
+	return isPlain$1(user) ? [] : [user, decoded(user)];
+}
+function passwordIn(base64) {
+	const text = Buffer.from(base64, "base64").toString("utf8");
+	return text.includes(":") ? [text.slice(text.indexOf(":") + 1)] : [];
+}
+function decoded(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+// src/docker/confidential.ts
+async function confidentialOf(definition, env) {
+	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
+	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf));
+	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
+	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
+	const references = [
+		definition.context,
+		...definition.buildContexts.values(),
+		...buildArgs.values()
+	];
+	const caches = [...definition.cacheFrom, ...definition.cacheTo];
+	return [
+		...given.map(secret),
+		...[...inside, ...[...references, ...caches].flatMap(credentialsIn)].map(secret),
+		...[...buildArgs].filter(isConfidential).map(([, value]) => ({
+			value: Buffer.from(value),
+			kind: "build argument"
+		}))
+	];
+}
+function secret(value) {
+	return {
+		value: Buffer.from(value),
+		kind: "secret"
+	};
+}
+function isConfidential([name, value]) {
+	return isNameOfSecret(name) || !isPlain$1(value);
+}
+const longestSecret = 512e3;
+async function bytesOf(path) {
+	try {
+		const file = await stat(path);
+		return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
+	} catch {
+		return Buffer.alloc(0);
+	}
+}
+// src/docker/confirm-dockerfile.ts
+function confirmDockerfile(read, recorded, definition, side) {
+	const built = recorded.filter(({ name }) => name === nameOfCopy);
+	if (built.every(({ bytes }) => bytes.equals(read))) return built.length > 0;
+	if (foreignFrontend(read.toString("utf8"), definition.buildArgs.get("BUILDKIT_SYNTAX")) !== null) return false;
+	throw new Failure("dockerfile-differs", `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`);
 }
 // src/docker/engine-stream.ts
 async function streamFromEngine(socket, path, signal) {
@@ -12800,7 +15033,7 @@ async function pullImage(reference, platform, engine, options = {}) {
 }
 function imageFailure(stderr, reference, doing) {
 	const image = harmlessLine(reference);
-	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platform\` to one that it has.`);
+	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`);
 	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
 	return engineFailure(stderr, doing);
 }
@@ -12835,20 +15068,22 @@ async function findEngineImage(reference, engine, options = {}) {
 	throw engineFailure(stderr, "docker image inspect");
 }
 function parseImage(text) {
-	const { RepoTags, RepoDigests, Size, RootFS } = parse$2(imageSchema, JSON.parse(text));
+	const { Id, RepoTags, RepoDigests, Size, RootFS } = parse$3(imageSchema, JSON.parse(text));
 	return {
+		id: isDigest(Id) ? Id : null,
 		diffIds: RootFS.Layers.filter(isDigest),
 		size: Size,
 		digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
 		hasName: RepoTags.length + RepoDigests.length > 0
 	};
 }
-const names = nullish(array(string()), []);
+const names$1 = nullish(array(string()), []);
 const imageSchema = object({
-	RepoTags: names,
-	RepoDigests: names,
+	Id: nullish(string(), ""),
+	RepoTags: names$1,
+	RepoDigests: names$1,
 	Size: nullish(number(), 0),
-	RootFS: nullish(object({ Layers: names }), { Layers: [] })
+	RootFS: nullish(object({ Layers: names$1 }), { Layers: [] })
 });
 // src/docker/materials.ts
 async function withRegistryDigests(materials, engine, signal) {
@@ -12912,8 +15147,8 @@ function newRunId() {
 function isRunId(text) {
 	return /^[0-9a-f]{24}$/.test(text);
 }
-async function removeTag(reference, engine) {
-	const signal = AbortSignal.timeout(3e4);
+async function removeTag(reference, engine, ofRun) {
+	const signal = AbortSignal.timeout(ofRun?.aborted ? 1500 : 3e4);
 	await runDocker([
 		"image",
 		"rm",
@@ -12957,57 +15192,70 @@ function tagEnding(run, now) {
 	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
 }
 function madeAt(reference) {
-	const [, date, time] = ours.exec(reference) ?? [];
+	const [, date, time] = ours$1.exec(reference) ?? [];
 	if (date === void 0 || time === void 0) return null;
 	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
 	return new Date(iso);
 }
-const ours = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
+const ours$1 = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
 // src/docker/build.ts
 async function buildImage(request, engine, options) {
-	const { definition, side, root } = request;
-	const { signal, destination = { kind: "engine" } } = options;
+	const { definition, side, root, cacheScope } = request;
+	const { signal, destination = { kind: "engine" }, log } = options;
 	throwIfCancelled(signal);
 	const sources = await findSources(definition, root);
 	await using built = new AsyncDisposableStack();
 	await using temporary = await temporaryDirectory();
 	const places = await arrangePlaces(sources, definition, side, temporary.path);
 	const reference = destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
-	if (destination.kind === "engine") built.defer(() => removeTag(reference, engine));
+	if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));
 	const { builder } = engine;
 	const args = buildArguments({
 		definition,
 		side,
+		cacheScope,
 		places,
 		builder,
 		reference,
 		destination
 	});
-	await retryThrottled(() => runBuild(args, request, places, engine, options), signal);
-	const { configDigest, materials } = await readBuildMetadata(places.metadata);
+	const dockerfile = {
+		path: dockerfileOf(definition),
+		text: sources.dockerfile.toString("utf8")
+	};
+	const { secretFiles } = sources;
+	const mask = maskOf(await confidentialOf({
+		...definition,
+		secretFiles
+	}, engine.env));
+	await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
+	const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
+	if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) log("The builder recorded no Dockerfile that the one which was read could be compared with.");
 	const pulled = await withRegistryDigests(materials, engine, signal);
 	const kept = built.move();
 	return {
 		reference,
 		configDigest,
+		dockerfile: dockerfile.text,
 		materials: pulled,
+		record,
 		[Symbol.asyncDispose]: () => kept.disposeAsync()
 	};
 }
-async function runBuild(args, { definition, side, root }, places, engine, { log, signal, destination }) {
-	const env = {
-		...engine.env,
-		BUILDX_METADATA_PROVENANCE: "max",
-		BUILDX_GIT_INFO: "false",
-		DOCKER_CLI_HINTS: "false"
-	};
+async function runBuild(args, { definition, side, root }, mask, dockerfile, engine, { log, signal, destination }) {
 	const child = startDocker(args, {
-		env,
+		env: {
+			...engine.env,
+			BUILDX_METADATA_PROVENANCE: "max",
+			BUILDX_GIT_INFO: "false",
+			BUILDX_GIT_LABELS: "false",
+			DOCKER_CLI_HINTS: "false"
+		},
 		cwd: root,
 		signal
 	});
 	child.stdout.resume();
-	const progress = buildLog(log);
+	const progress = buildLog(log, mostLogged, mask);
 	try {
 		await readLines(child.stderr, progress.read);
 	} catch (error) {
@@ -13017,33 +15265,9 @@ async function runBuild(args, { definition, side, root }, places, engine, { log,
 	const { code } = await child.end;
 	if (code !== 0) {
 		const outcome = progress.end();
-		const confidential = await confidentialValues(definition, places, env);
-		const failure = buildFailure(outcome, side, definition.target, confidential);
+		const failure = buildFailure(outcome, side, definition.target, dockerfile);
 		throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference) ? new DeliveryFailure("build-failed", failure.message) : failure;
 	}
-}
-async function confidentialValues({ buildArgs, secretEnvs }, { secretFiles }, env) {
-	const ofFiles = await Promise.all([...secretFiles.values()].map(textOfSecret));
-	const ofEnv = [...secretEnvs.values()].map((name) => env[name] ?? "");
-	return [
-		...buildArgs.values(),
-		...ofEnv,
-		...ofFiles
-	];
-}
-const longestSecret = 512e3;
-async function textOfSecret(path) {
-	try {
-		const { size } = await stat(path);
-		return size > longestSecret ? "" : await readFile(path, "utf8");
-	} catch {
-		return "";
-	}
-}
-// src/docker/dockerfile-text.ts
-async function readDockerfile(definition, root) {
-	const { dockerfile } = await findSources(definition, root);
-	return readFile(join(dockerfile.directory, dockerfile.name), "utf8");
 }
 // src/git/checkout-choices.ts
 async function choicesOf(repository) {
@@ -13142,6 +15366,7 @@ async function checkOut(repository, commit, options = {}) {
 	const place = ownPlace(source, directory, origin?.env ?? source.env);
 	if (holder === "repository" && choices.depth === null) await cloneWhole(place, source.root);
 	else await fetchLocally(place, commit, holder === "store" ? source.store : source.root, choices.depth ?? 1);
+	await copyTemplate(source, directory);
 	if (origin !== null) await git(place, [
 		"config",
 		"remote.origin.url",
@@ -13185,6 +15410,23 @@ async function fetchLocally(place, commit, source, depth) {
 			commit
 		]
 	]);
+}
+async function copyTemplate(source, directory) {
+	const common = (await git(source, ["rev-parse", "--git-common-dir"])).replace(/\r?\n$/, "");
+	for (const name of [
+		"description",
+		"hooks",
+		"info/exclude"
+	]) {
+		const from = join(resolve(source.directory, common), name);
+		await cp(from, join(directory, ".git", name), {
+			recursive: true,
+			verbatimSymlinks: true
+		}).catch(ignoreMissing);
+	}
+}
+function ignoreMissing(error) {
+	if (error.code !== "ENOENT") throw error;
 }
 async function fill(place, commit, choices) {
 	const filters = choices.hasLfs ? smudge : pointers;
@@ -13279,7 +15521,7 @@ async function formerDockerfile(repository, base, lacking) {
 		kind: "dockerfile",
 		path: beside
 	};
-	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile(join(repository.root, other))) return {
+	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile$1(join(repository.root, other))) return {
 		kind: "dockerfile",
 		path: other
 	};
@@ -13321,9 +15563,117 @@ async function readLikeDockerfiles(repository, commit) {
 		"--"
 	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
 }
-async function isFile(path) {
+async function isFile$1(path) {
 	return (await lstat(path).catch(() => null))?.isFile() ?? false;
 }
+// src/source/reference.ts
+function parseImageReference(text) {
+	if (text === "-" || standardInputs.has(text)) return {
+		kind: "stdin",
+		path: "-",
+		name: null
+	};
+	if (/^(?:\/|\.{1,2}(?:[/\\]|$)|[A-Za-z]:[/\\])/.test(text)) return {
+		kind: "path",
+		path: text
+	};
+	const [scheme, rest] = splitScheme(text);
+	switch (scheme) {
+		case "oci-dir": return {
+			kind: scheme,
+			path: some(rest, text)
+		};
+		case "oci-archive":
+		case "docker-archive": return archiveAt(scheme, some(rest, text));
+		case "docker": return {
+			kind: "engine",
+			name: some(rest, text)
+		};
+		case "registry": return {
+			kind: "registry",
+			name: some(rest, text)
+		};
+		default: return {
+			kind: "engine",
+			name: some(text, text)
+		};
+	}
+}
+function written(reference) {
+	switch (reference.kind) {
+		case "stdin": return "Standard input";
+		case "path": return reference.path;
+		case "engine":
+		case "registry": return reference.name;
+		default: return `${reference.kind}:${reference.path}`;
+	}
+}
+function places(text) {
+	const named = [...text.matchAll(/:/g)].map(({ index }) => index).reverse().map((cut) => ({
+		path: text.slice(0, cut),
+		name: text.slice(cut + 1)
+	})).filter(({ path, name }) => path !== "" && imageName.test(name));
+	return [{
+		path: text,
+		name: null
+	}, ...named];
+}
+const imageName = /^(?:@\d{1,6}|[A-Za-z0-9_]+(?:[-._:@+/]+[A-Za-z0-9_]+)*)$/;
+const standardInputs = new Set([
+	"/dev/stdin",
+	"/dev/fd/0",
+	"/proc/self/fd/0"
+]);
+function archiveAt(kind, path) {
+	for (const place of places(path)) if (place.path === "-" || standardInputs.has(place.path)) return {
+		kind: "stdin",
+		path: "-",
+		name: place.name
+	};
+	return {
+		kind,
+		path
+	};
+}
+function splitScheme(text) {
+	const colon = text.indexOf(":");
+	return colon < 0 ? ["", text] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+function some(part, whole) {
+	if (part.trim() !== "") return part;
+	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
+}
+// src/located.ts
+function whose(...wanted) {
+	const [only, ...others] = wanted;
+	const side = others.length > 0 ? null : only?.side ?? null;
+	return {
+		name: side !== null && only?.isBuilt === true ? null : wanted.map(({ reference }) => written(reference)).join(" or "),
+		side
+	};
+}
+function located(error, { name, side }) {
+	if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure) return error;
+	const { code, message } = error;
+	const image = side === null ? "" : `The ${side}'s image`;
+	const said = (text) => new Failure(code, text, { cause: error });
+	if (name !== null && (message.startsWith(name) || message.includes(`image ${name}`))) return image === "" ? error : said(`${image}: ${message}`);
+	const advice = code.startsWith("archive-") ? " Build, save or pull it again." : "";
+	return said(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
+}
+const ofImages = new Set([
+	"archive-truncated",
+	"archive-invalid",
+	"image-invalid",
+	"image-not-found",
+	"image-unsupported",
+	"layer-unsupported",
+	"limit-exceeded",
+	"platform-missing",
+	"digest-mismatch",
+	"blob-missing",
+	"file-failed"
+]);
 // src/delivery.ts
 function mayDoBetter(error) {
 	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
@@ -13403,126 +15753,6 @@ async function removeNames({ reference, digestReference }, engine) {
 		if (await askEngine(engine.socket, removal) === null) await removeTag(name, engine);
 	}
 }
-// src/image/json.ts
-function parseJson(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
-	const value = parse(bytes, what);
-	if (!isObject(value)) throw malformed(what, "is not a JSON object");
-	return value;
-}
-function parseJsonList(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
-	const value = parse(bytes, what);
-	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
-	return value;
-}
-function field(object, name, what) {
-	const keys = Object.keys(object).filter((key) => key === name || fold$1(key) === fold$1(name));
-	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
-	const [key] = keys;
-	return key === void 0 ? void 0 : object[key] ?? void 0;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function malformed(what, how) {
-	return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
-}
-function list(value, what, name) {
-	if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
-	return value;
-}
-function text$1(value, what, name) {
-	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
-	return value;
-}
-function textMap(value, what, name) {
-	if (value === void 0) return new Map();
-	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
-	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item, what, name)]));
-}
-function parse(bytes, what) {
-	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-		const value = JSON.parse(text);
-		checkStructure(text, what);
-		return value;
-	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw malformed(what, "is not JSON");
-	}
-}
-function checkStructure(text, what) {
-	const open = [];
-	let last = "";
-	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) {
-		if (token === "{") open.push(new Set());
-		else if (token === "[") open.push(null);
-		else if (token === "}" || token === "]") open.pop();
-		else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
-		else last = token;
-		if (open.length > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
-	}
-}
-function checkKey(keys, key, what) {
-	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
-	keys?.add(key);
-}
-function fold$1(key) {
-	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
-}
-// src/image/config.ts
-function parseConfig(bytes) {
-	const document = parseJson(bytes, what$2, limits.config);
-	const run = objectAt(document, "config");
-	return {
-		os: textAt(document, "os") || "linux",
-		architecture: textAt(document, "architecture") || "unknown",
-		variant: textAt(document, "variant") || null,
-		created: textAt(document, "created") || null,
-		user: textAt(run, "User") || null,
-		entrypoint: textsAt(run, "Entrypoint"),
-		cmd: textsAt(run, "Cmd"),
-		workingDir: textAt(run, "WorkingDir") || null,
-		env: textsAt(run, "Env") ?? [],
-		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
-		diffIds: diffIdsOf(objectAt(document, "rootfs")),
-		history: historyOf(field(document, "history", what$2))
-	};
-}
-const what$2 = "config";
-function diffIdsOf(rootfs) {
-	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
-	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
-	if (!diffIds.every(isDigest)) throw malformed(what$2, "has a diff ID that is not sha256");
-	return diffIds;
-}
-function historyOf(value) {
-	const history = list(value ?? [], what$2, "history");
-	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
-	return history.map((entry) => {
-		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
-		return {
-			createdBy: textAt(entry, "created_by"),
-			comment: textAt(entry, "comment"),
-			emptyLayer: field(entry, "empty_layer", what$2) === true
-		};
-	});
-}
-function objectAt(object, name) {
-	const value = field(object, name, what$2) ?? {};
-	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
-	return value;
-}
-function textAt(object, name) {
-	return text$1(field(object, name, what$2) ?? "", what$2, name);
-}
-function textsAt(object, name) {
-	const value = field(object, name, what$2);
-	if (value === void 0) return null;
-	if (typeof value === "string") return [value];
-	return list(value, what$2, name).map((item) => text$1(item, what$2, name));
-}
 // src/image/media-type.ts
 const mediaTypes = new Map([
 	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
@@ -13581,6 +15811,18 @@ const mediaTypes = new Map([
 		isForeign: true
 	}]
 ]);
+function isSchema1(mediaType) {
+	return mediaType.startsWith("application/vnd.docker.distribution.manifest.v1+");
+}
+function isImageConfig(mediaType) {
+	return kindOf(mediaType) === "config" || oldConfigTypes.has(mediaType);
+}
+const oldConfigTypes = new Set([
+	"",
+	"application/octet-stream",
+	"application/json",
+	"text/html"
+]);
 function kindOf(mediaType) {
 	return mediaTypes.get(mediaType)?.kind ?? "unknown";
 }
@@ -13590,6 +15832,216 @@ function layerFormatOf(mediaType) {
 }
 function isForeignLayer(mediaType) {
 	return mediaTypes.get(mediaType)?.isForeign ?? false;
+}
+// src/image/artifact.ts
+function artifactOf({ config, artifactType, layers }) {
+	if (!isImageConfig(config.mediaType)) return named$2(artifactType ?? config.mediaType);
+	const [first] = layers;
+	const isOfStatements = layers.every(({ mediaType }) => mediaType.endsWith("json"));
+	return first !== void 0 && isOfStatements ? named$2(first.mediaType) : null;
+}
+function isAttachment({ annotations, platform }) {
+	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || platform?.os === "unknown" && platform.architecture === "unknown";
+}
+function named$2(type) {
+	return `${names.get(type) ?? "an artifact"} (${JSON.stringify(type)})`;
+}
+const names = new Map([
+	["application/vnd.cncf.helm.config.v1+json", "a Helm chart"],
+	["application/vnd.docker.plugin.v1+json", "a plugin of Docker's"],
+	["application/vnd.docker.attestation.manifest.v1+json", "an attestation"],
+	["application/vnd.in-toto+json", "an attestation"],
+	["application/vnd.dev.cosign.simplesigning.v1+json", "a signature"]
+]);
+// src/image/json.ts
+function parseJson(bytes, what, most) {
+	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+	const value = parsed$2.get(bytes) ?? parse$1(bytes, what);
+	if (!isObject(value)) throw malformed(what, "is not a JSON object");
+	parsed$2.set(bytes, value);
+	return value;
+}
+const parsed$2 = new WeakMap();
+function parseJsonList(bytes, what, most) {
+	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+	const value = parse$1(bytes, what);
+	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
+	return value;
+}
+function field(object, name, what) {
+	const keys = keysByFold(object).get(fold$1(name)) ?? [];
+	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
+	const [key] = keys;
+	return key === void 0 ? void 0 : object[key] ?? void 0;
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function malformed(what, how) {
+	return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
+}
+function list(value, what, name) {
+	if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
+	return value;
+}
+function text$1(value, what, name) {
+	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
+	return value;
+}
+function textMap(value, what, name) {
+	if (value === void 0) return new Map();
+	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
+}
+function parse$1(bytes, what) {
+	checkAmount(bytes, what);
+	try {
+		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+		const value = JSON.parse(text);
+		checkKeys(text, what);
+		return value;
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw malformed(what, "is not JSON");
+	}
+}
+const quote = 34;
+const backslash = 92;
+const [comma, colon] = [44, 58];
+const [opening, closing$1] = [91, 93];
+function checkAmount(bytes, what) {
+	let values = 1;
+	let depth = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === quote) {
+			at++;
+			while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+		} else if (byte === comma || byte === colon) values++;
+		else if ((byte & -33) === opening) depth++;
+		else if ((byte & -33) === closing$1) depth--;
+		if (depth > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
+	}
+	if (values > limits.jsonValues) throw new Failure("limit-exceeded", `The image's ${what} has over ${limits.jsonValues} keys and values.`);
+}
+function checkKeys(text, what) {
+	const open = [];
+	let last = "";
+	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) if (token === "{") open.push(new Set());
+	else if (token === "[") open.push(null);
+	else if (token === "}" || token === "]") open.pop();
+	else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
+	else last = token;
+}
+function checkKey(keys, key, what) {
+	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
+	keys?.add(key);
+}
+const known = new WeakMap();
+function keysByFold(object) {
+	const before = known.get(object);
+	if (before !== void 0) return before;
+	const keys = Map.groupBy(Object.keys(object), fold$1);
+	known.set(object, keys);
+	return keys;
+}
+function fold$1(key) {
+	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
+}
+// src/image/config.ts
+function parseConfig(bytes) {
+	const config = parsed$1.get(bytes) ?? parse(bytes);
+	parsed$1.set(bytes, config);
+	return config;
+}
+const parsed$1 = new WeakMap();
+function parse(bytes) {
+	const document = parseJson(bytes, what$2, limits.config);
+	const run = objectAt(document, "config");
+	return {
+		os: textAt(document, "os") || "linux",
+		architecture: textAt(document, "architecture") || "unknown",
+		variant: textAt(document, "variant") || null,
+		created: textAt(document, "created") || null,
+		user: textAt(run, "User") || null,
+		entrypoint: textsAt(run, "Entrypoint"),
+		cmd: textsAt(run, "Cmd"),
+		workingDir: textAt(run, "WorkingDir") || null,
+		env: textsAt(run, "Env") ?? [],
+		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
+		diffIds: diffIdsOf(objectAt(document, "rootfs")),
+		history: historyOf(field(document, "history", what$2))
+	};
+}
+const what$2 = "config";
+function diffIdsOf(rootfs) {
+	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
+	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
+	const isDiffId = (id) => isDigest(id) && algorithmOf(id) === "sha256";
+	if (!diffIds.every(isDiffId)) throw malformed(what$2, "has a diff ID that is not sha256");
+	return diffIds;
+}
+function historyOf(value) {
+	const history = list(value ?? [], what$2, "history");
+	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
+	return history.map((entry) => {
+		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
+		return {
+			createdBy: textAt(entry, "created_by"),
+			comment: textAt(entry, "comment"),
+			emptyLayer: field(entry, "empty_layer", what$2) === true
+		};
+	});
+}
+function objectAt(object, name) {
+	const value = field(object, name, what$2) ?? {};
+	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
+	return value;
+}
+function textAt(object, name) {
+	return text$1(field(object, name, what$2) ?? "", what$2, name);
+}
+function textsAt(object, name) {
+	const value = field(object, name, what$2);
+	if (value === void 0) return null;
+	if (typeof value === "string") return [value];
+	return list(value, what$2, name).map((item) => text$1(item ?? "", what$2, name));
+}
+// src/image/image-name.ts
+function named$1(images, name) {
+	const index = /^@(\d{1,6})$/.exec(name)?.[1];
+	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
+	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
+	if (exact.length > 0) return exact;
+	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+}
+function tellingNames(images) {
+	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
+	return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
+}
+function namesInIndex(descriptors) {
+	return descriptors.map((descriptor) => ({
+		...descriptor,
+		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
+	}));
+}
+function listed(names, asWritten) {
+	const shown = names.slice(0, most$2).map(asWritten).join(", ");
+	return names.length > most$2 ? `${shown} and ${names.length - most$2} more` : shown;
+}
+const most$2 = 20;
+function isSameName(a, b) {
+	return a === b || wholeName(a) === wholeName(b);
+}
+function wholeName(name) {
+	const slash = name.indexOf("/");
+	const first = slash < 0 ? "" : name.slice(0, slash);
+	const isRegistry = /[.:]/.test(first) || first === "localhost";
+	const path = isRegistry ? name.slice(slash + 1) : name;
+	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
+	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
+	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
 }
 // src/image/platform.ts
 const aliases = new Map([
@@ -13633,24 +16085,54 @@ function formatPlatform({ os, architecture, variant }) {
 	].filter((part) => part !== "").join("/");
 }
 // src/image/manifest.ts
+function kindOfDocument(bytes, mediaType) {
+	if (mediaType !== "") return kindOf(mediaType);
+	const document = parseJson(bytes, "manifest", limits.manifest);
+	const own = field(document, "mediaType", "manifest");
+	if (typeof own === "string" && own !== "") return kindOf(own);
+	if (field(document, "manifests", "manifest") !== void 0) return "index";
+	return field(document, "config", "manifest") === void 0 ? "unknown" : "manifest";
+}
 function parseIndex(bytes, mediaType) {
-	return list(field(parseDocument(bytes, "index", mediaType), "manifests", "index"), "index", "manifests").map((item) => parseDescriptor(item, "index"));
+	const document = parseDocument(bytes, "index", mediaType);
+	const known = indexes.get(document);
+	if (known !== void 0) return known;
+	const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
+	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`);
+	const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
+	indexes.set(document, descriptors);
+	return descriptors;
 }
 function parseManifest(bytes, mediaType) {
 	const document = parseDocument(bytes, "manifest", mediaType);
-	const layers = list(field(document, "layers", "manifest"), "manifest", "layers");
+	const known = manifests.get(document);
+	if (known !== void 0) return known;
+	const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
 	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
-	return {
+	const manifest = {
 		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
-		layers: layers.map((layer) => parseDescriptor(layer, "manifest"))
+		layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
+		artifactType: text$1(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null
 	};
+	checkSizes([manifest.config, ...manifest.layers]);
+	manifests.set(document, manifest);
+	return manifest;
 }
+function checkSizes(descriptors) {
+	const sizes = new Map();
+	for (const { digest, size } of descriptors) {
+		if ((sizes.get(digest) ?? size) !== size) throw malformed("manifest", `says two sizes of the blob ${digest}`);
+		sizes.set(digest, size);
+	}
+}
+const indexes = new WeakMap();
+const manifests = new WeakMap();
 function parseDocument(bytes, kind, mediaType) {
 	const document = parseJson(bytes, kind, limits.manifest);
 	const has = (name) => field(document, name, kind) !== void 0;
 	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
 	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
-	const own = text$1(field(document, "mediaType", kind) ?? mediaType ?? "", kind, "mediaType");
+	const own = text$1(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
 	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
 	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
 	return document;
@@ -13659,66 +16141,106 @@ function parseDescriptor(value, what) {
 	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
 	const get = (name) => field(value, name, what);
 	const digest = get("digest");
-	const size = get("size");
-	if (!isDigest(digest)) throw malformed(what, "has a digest that is not sha256");
-	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw malformed(what, "has an invalid size");
-	const artifactType = get("artifactType");
+	const size = get("size") ?? -1;
+	if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1) throw malformed(what, "has an invalid size");
 	return {
 		mediaType: text$1(get("mediaType") ?? "", what, "mediaType"),
 		digest,
-		size,
+		size: Math.max(0, size),
 		annotations: textMap(get("annotations"), what, "annotations"),
-		platform: parseDescribedPlatform(get("platform"), what),
-		artifactType: artifactType === void 0 ? null : text$1(artifactType, what, "artifactType")
+		platform: parseDescribedPlatform(get("platform"), what)
 	};
 }
 function parseDescribedPlatform(value, what) {
 	if (value === void 0) return null;
 	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
 	const get = (name) => text$1(field(value, name, what) ?? "", what, name).toLowerCase();
-	return normalise({
+	const platform = {
 		os: get("os"),
 		architecture: get("architecture"),
 		variant: get("variant")
-	});
+	};
+	return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
+}
+// src/image/why-none.ts
+function whyNone(roots, documents) {
+	let [descriptor] = roots;
+	for (let depth = 0; descriptor !== void 0 && depth <= limits.indexDepth; depth++) {
+		const { digest, mediaType } = descriptor;
+		const bytes = documents.get(digest);
+		if (isSchema1(mediaType)) return unsupported$3("It is an image of Docker's schema 1, which engines no longer read: build it again.");
+		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, and no container image.");
+		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$1("manifest", digest);
+		const kind = kindOfDocument(bytes, mediaType);
+		if (kind === "manifest") return whyNoImage(bytes, mediaType);
+		if (kind !== "index") return noImage(mediaType);
+		[descriptor] = parseIndex(bytes, mediaType || null);
+	}
+	return new Failure("image-not-found", "Its index lists no image.");
+}
+function whyNoImage(bytes, mediaType) {
+	const manifest = parseManifest(bytes, mediaType || null);
+	const artifact = artifactOf(manifest);
+	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, and no container image.`);
+}
+function noImage(mediaType) {
+	return unsupported$3(`It is of the type ${JSON.stringify(mediaType)}, which no container image has.`);
+}
+function unsupported$3(what) {
+	return new Failure("image-unsupported", what);
+}
+function missing$1(what, digest) {
+	return new Failure("blob-missing", `The image's ${what} ${digest} is not there; save, export or pull the image again.`);
 }
 // src/image/choose.ts
 function chooseManifest(roots, documents, wanted) {
-	const candidates = listCandidates(roots, documents);
+	const those = namedRoots(roots, wanted);
+	const candidates = listCandidates(those, documents);
 	const [first] = candidates;
-	if (first === void 0) throw nothing$1(roots);
+	if (first === void 0) throw whyNone(those, documents);
 	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
 	const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
 	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
 	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform(platform)));
 	const [chosen] = matching;
 	if (chosen === void 0) throw platformMissing$1(candidates, platform);
-	if (matching.some(({ root }) => root.digest !== chosen.root.digest)) throw ambiguous(matching.length);
+	const among = new Set(matching.map(({ root }) => root.digest));
+	if (among.size > 1) throw ambiguous(roots, among, wanted);
 	return chosen;
 }
+function namedRoots(roots, { name, asWritten = asItIs }) {
+	if (name === void 0) return roots;
+	const all = namesInIndex(roots);
+	const found = named$1(all, name);
+	if (found.length > 0) return found;
+	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed(tellingNames(all), asWritten)}.`);
+}
 function listCandidates(roots, documents) {
-	const budget = { left: limits.indexedManifests };
+	const budget = {
+		left: limits.indexedManifests,
+		bytes: limits.documents
+	};
 	return roots.flatMap((root) => candidatesUnder(root, root, documents, {
 		depth: 0,
 		budget
 	}));
 }
-function isAttachment({ annotations, artifactType, platform }) {
-	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || artifactType !== null || platform?.os === "unknown" && platform.architecture === "unknown";
-}
 function candidatesUnder(descriptor, root, documents, { depth, budget }) {
 	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
 	const bytes = documents.get(descriptor.digest);
 	if (bytes === void 0 || isAttachment(descriptor)) return [];
-	if (budget.left-- <= 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+	budget.bytes -= bytes.length;
+	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`);
 	const mediaType = descriptor.mediaType || null;
-	if (kindOf(descriptor.mediaType) === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
+	const kind = kindOfDocument(bytes, descriptor.mediaType);
+	if (kind === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
 		depth: depth + 1,
 		budget
 	}));
-	if (kindOf(descriptor.mediaType) !== "manifest") return [];
+	if (kind !== "manifest") return [];
 	const manifest = parseManifest(bytes, mediaType);
-	if (kindOf(manifest.config.mediaType) !== "config") return [];
+	if (artifactOf(manifest) !== null) return [];
 	const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
 	return platform === null ? [] : [{
 		descriptor,
@@ -13738,18 +16260,40 @@ function configPlatform({ os, architecture, variant }) {
 		variant ?? ""
 	].join("/"));
 }
-function nothing$1(roots) {
-	return new Failure("blob-missing", roots.length === 0 ? "The image's index lists no image." : `The image's manifest ${roots[0]?.digest} is not there, or is no image; save or export the image again.`);
-}
 function platformMissing$1(candidates, wanted) {
 	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ")}; ask for one of these.`);
 }
-function ambiguous(count) {
-	return new Failure("image-not-found", `There are ${count} images, and no name tells which one is meant; give its tag.`);
+function ambiguous(roots, among, { asWritten = asItIs }) {
+	const all = tellingNames(namesInIndex(roots));
+	const names = roots.flatMap(({ digest }, index) => among.has(digest) ? all[index] ?? [] : []);
+	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed(names, asWritten)}.`);
+}
+const asItIs = (name) => name;
+// src/image/layer-type.ts
+function checkLayerType(layer) {
+	const { mediaType } = layer;
+	if (mediaType.endsWith("+encrypted")) throw encrypted(layer);
+	if (layerFormatOf(mediaType) === "erofs") throw unsupported$2(layer);
+}
+function failureOfLayer(layer, error) {
+	if (!(error instanceof Failure)) return error;
+	if (layer.mediaType !== "" && layerFormatOf(layer.mediaType) === null && ofFormat.has(error.code)) return unsupported$2(layer);
+	return error.code === "blob-missing" && isForeignLayer(layer.mediaType) ? unsupported$2(layer) : error;
+}
+const ofFormat = new Set([
+	"archive-invalid",
+	"archive-truncated",
+	"image-invalid"
+]);
+function encrypted({ digest }) {
+	return new Failure("layer-unsupported", `The layer ${digest} is encrypted: decrypt the image first, as skopeo copy --decryption-key does.`);
+}
+function unsupported$2({ mediaType, digest }) {
+	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
 }
 // src/image/verify.ts
 function verifyBlob(descriptor, blob) {
-	if (blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
+	if (descriptor.size !== 0 && blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
 	if (blob.digest !== descriptor.digest) throw mismatch$2(descriptor, `has the digest ${blob.digest}`);
 }
 function mismatch$2({ digest }, how) {
@@ -13758,6 +16302,25 @@ function mismatch$2({ digest }, how) {
 // src/docker/receive-image.ts
 function imageOfPush(received, store, wanted) {
 	const { descriptor, manifest } = chooseCandidate(received, wanted);
+	const configBytes = configOf(received, manifest);
+	const config = parseConfig(configBytes);
+	const manifestSize = received.manifests.get(descriptor.digest)?.length ?? descriptor.size;
+	const layers = manifest.layers.map((layer, index) => layerOf$1(layer, config.diffIds[index], received, store));
+	const isServed = layers.every(({ blob }) => blob !== null);
+	return assembleImage({
+		digest: isServed ? descriptor.digest : null,
+		configDigest: manifest.config.digest,
+		metadataSize: isServed ? manifestSize + configBytes.length : null,
+		config,
+		layers
+	});
+}
+function unprovenOf(received, store, wanted) {
+	const { manifest } = chooseCandidate(received, wanted);
+	const { diffIds } = parseConfig(configOf(received, manifest));
+	return manifest.layers.flatMap(({ digest }, index) => received.trusted.has(digest) && store.find({ diffId: diffIds[index] }) === void 0 ? [digest] : []);
+}
+function configOf(received, manifest) {
 	const config = received.blobs.get(manifest.config.digest);
 	if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
 	if (config?.kind !== "document") throw missing("config", manifest.config);
@@ -13765,13 +16328,7 @@ function imageOfPush(received, store, wanted) {
 		digest: config.digest,
 		size: config.bytes.length
 	});
-	return assembleImage({
-		digest: descriptor.digest,
-		configDigest: config.digest,
-		metadataSize: descriptor.size + manifest.config.size,
-		config: parseConfig(config.bytes),
-		layers: manifest.layers.map((layer) => layerOf(layer, received, store))
-	});
+	return config.bytes;
 }
 function chooseCandidate({ root, manifests, blobs }, wanted) {
 	const documents = new Map(manifests);
@@ -13782,15 +16339,20 @@ function chooseCandidate({ root, manifests, blobs }, wanted) {
 	if (built !== void 0) return built;
 	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
 }
-function layerOf(descriptor, { blobs }, store) {
-	const { digest, mediaType } = descriptor;
+function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
+	const { digest } = descriptor;
+	const proven = trusted.has(digest) ? store.find({ diffId }) : void 0;
+	if (proven !== void 0) return {
+		reading: proven,
+		blob: null
+	};
 	const came = blobs.get(digest);
 	const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
 	const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
 	if (reading === void 0 || size === void 0) {
-		if (isForeignLayer(mediaType) || layerFormatOf(mediaType) === "erofs") throw unsupported$2(descriptor);
-		if (came === void 0) throw missing("layer", descriptor);
-		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar());
+		checkLayerType(descriptor);
+		if (came === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
+		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar$1());
 	}
 	verifyBlob(descriptor, {
 		digest,
@@ -13807,37 +16369,47 @@ function layerOf(descriptor, { blobs }, store) {
 function unreadable(what, { digest }, { code, message }) {
 	return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
 }
-function noTar() {
+function noTar$1() {
 	return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
 }
 function missing(what, { digest }) {
 	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`);
 }
-function unsupported$2({ digest, mediaType }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
-}
 // src/image/layout-documents.ts
 async function loadDocuments(open, roots) {
 	const documents = new Map();
-	const load = async (descriptor, depth) => {
-		if (depth > limits.indexDepth || isAttachment(descriptor) || documents.has(descriptor.digest)) return;
-		const kind = kindOf(descriptor.mediaType);
-		if (kind !== "index" && kind !== "manifest" && kind !== "config") return;
-		const bytes = await readDocument(open, descriptor, kind === "config" ? limits.config : limits.manifest);
-		if (bytes === null) return;
+	let size = 0;
+	const load = async (descriptor, most) => {
+		if (documents.has(descriptor.digest)) return null;
+		const bytes = await readDocument(open, descriptor, most);
+		if (bytes === null) return null;
 		documents.set(descriptor.digest, bytes);
-		if (documents.size > 2 * limits.indexedManifests) throw tooMany();
-		if (kind === "index") for (const child of parseIndex(bytes, descriptor.mediaType)) await load(child, depth + 1);
-		if (kind === "manifest") await load(parseManifest(bytes, descriptor.mediaType).config, depth + 1);
+		size += bytes.length;
+		if (documents.size > 2 * limits.indexedManifests || size > limits.archiveMembers) throw tooMany();
+		return bytes;
 	};
-	for (const root of roots) await load(root, 0);
+	const follow = async (descriptor, depth) => {
+		const { mediaType } = descriptor;
+		if (depth > limits.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
+		const bytes = await load(descriptor, limits.manifest);
+		if (bytes === null) return;
+		const kind = kindOfDocument(bytes, mediaType);
+		if (kind === "index") for (const child of parseIndex(bytes, mediaType || null)) await follow(child, depth + 1);
+		if (kind !== "manifest") return;
+		const { config } = parseManifest(bytes, mediaType || null);
+		if (isImageConfig(config.mediaType)) await load(config, limits.config);
+	};
+	for (const root of roots) await follow(root, 0);
 	return documents;
+}
+function mayLead(mediaType) {
+	return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
 }
 async function readDocument(open, descriptor, most) {
 	try {
 		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
 		verifyBlob(descriptor, {
-			digest: digestOf(bytes),
+			digest: digestOf(bytes, algorithmOf(descriptor.digest)),
 			size: bytes.length
 		});
 		return bytes;
@@ -13860,7 +16432,7 @@ function isMissing$1(error) {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 function tooMany() {
-	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests.`);
+	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.archiveMembers} bytes of documents.`);
 }
 // src/docker/receive-manifests.ts
 var PushedManifests = class {
@@ -13878,8 +16450,7 @@ var PushedManifests = class {
 			digest,
 			size: bytes.length,
 			annotations: new Map(),
-			platform: null,
-			artifactType: null
+			platform: null
 		};
 	}
 	get documents() {
@@ -13927,6 +16498,55 @@ function mismatch$1(claimed, actual) {
 }
 function second() {
 	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
+}
+// src/docker/receive-trust.ts
+var Trusted = class {
+	digests = new Set();
+	#trust;
+	#isConfigAsked = false;
+	#uploads = 0;
+	constructor(trust) {
+		this.#trust = trust;
+	}
+	takes(digest) {
+		if (digest === this.#trust.configDigest) this.#isConfigAsked = true;
+		if (digest === this.#trust.configDigest || this.#trust.except.has(digest)) return false;
+		this.digests.add(digest);
+		return true;
+	}
+	countUpload() {
+		if (this.#isConfigAsked) return;
+		this.#uploads += 1;
+		if (this.#uploads <= this.#trust.unreadLayers) return;
+		throw new Failure("engine-failed", "The engine would compress layers that have been read already.");
+	}
+};
+// src/image/peek.ts
+async function peek(bytes, length) {
+	const chunks = bytes[Symbol.asyncIterator]();
+	const first = await readStart(chunks, length);
+	return {
+		start: first.subarray(0, length),
+		all: continued(first, chunks)
+	};
+}
+async function readStart(chunks, length) {
+	const parts = [];
+	for (let size = 0; size < length; size += parts.at(-1)?.length ?? 0) {
+		const { value, done } = await chunks.next();
+		if (done) break;
+		parts.push(size + value.length < length ? Buffer$1.from(value) : value);
+	}
+	const [only] = parts;
+	return only !== void 0 && parts.length === 1 ? Buffer$1.from(only.buffer, only.byteOffset, only.byteLength) : Buffer$1.concat(parts);
+}
+async function* continued(start, chunks) {
+	try {
+		if (start.length > 0) yield start;
+		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+	} finally {
+		await chunks.return?.();
+	}
 }
 // src/image/byte-reader.ts
 var ByteReader = class {
@@ -14077,55 +16697,29 @@ function headerRest(flags) {
 	][flags >>> 6] ?? 0;
 	return window + dictionary + contentSize;
 }
-// src/image/compression.ts
 function compressionOf(start) {
 	const magic = Buffer$1.from(start.buffer, start.byteOffset, Math.min(start.length, 6)).toString("hex");
 	if (magic.startsWith("1f8b")) return "gzip";
 	if (magic.startsWith("28b52ffd") || /^5.2a4d18/.test(magic)) return "zstd";
-	if (magic.startsWith("425a68")) throw unsupported$1("bzip2");
-	if (magic === "fd377a585a00") throw unsupported$1("xz");
+	if (/^425a683[1-9](31|17)/.test(magic)) return "bzip2";
+	if (magic === "fd377a585a00") return "xz";
 	return "none";
 }
-async function sniff(bytes) {
-	const chunks = bytes[Symbol.asyncIterator]();
-	const start = await readStart(chunks);
-	return {
-		compression: compressionOf(start),
-		bytes: continued(start, chunks)
-	};
-}
-function unpack(bytes, compression) {
+function unpack(bytes, compression, what) {
 	switch (compression) {
 		case "none": return bytes;
 		case "gzip": return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
 		case "zstd": return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
+		case "bzip2":
+		case "xz": throw refusal(compression, what);
 	}
 }
 async function* decompress(bytes) {
-	const sniffed = await sniff(bytes);
-	yield* unpack(sniffed.bytes, sniffed.compression);
+	const { start, all } = await peek(bytes, 6);
+	yield* unpack(all, compressionOf(start), "archive");
 }
-const magicLength = 6;
 const chunkSize = 262144;
 const batchSize = 262144;
-async function readStart(chunks) {
-	const parts = [];
-	for (let length = 0; length < magicLength; length += parts.at(-1)?.length ?? 0) {
-		const { value, done } = await chunks.next();
-		if (done) break;
-		parts.push(length + value.length < magicLength ? Buffer$1.from(value) : value);
-	}
-	const [only] = parts;
-	return only !== void 0 && parts.length === 1 ? Buffer$1.from(only.buffer, only.byteOffset, only.byteLength) : Buffer$1.concat(parts);
-}
-async function* continued(start, chunks) {
-	try {
-		if (start.length > 0) yield start;
-		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-	} finally {
-		await chunks.return?.();
-	}
-}
 async function* inflate(packed, decompressor) {
 	const size = {
 		packed: 0,
@@ -14195,8 +16789,8 @@ function asFailure(error) {
 function bomb() {
 	return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
 }
-function unsupported$1(format) {
-	return new Failure("layer-unsupported", `A layer is packed with ${format}; rebuild it with gzip or zstd.`);
+function refusal(format, what) {
+	return what === "layer" ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`) : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
 }
 // src/image/gzip-size.ts
 function gzipSize() {
@@ -14226,6 +16820,9 @@ var LayerTree = class {
 		node: this.#root
 	};
 	#last = this.#top;
+	#disputed = new Set();
+	#made = 0;
+	#steps = 0;
 	place(path) {
 		const base = baseOf(path);
 		const parent = this.#enter(parentOf(path)).path;
@@ -14242,9 +16839,18 @@ var LayerTree = class {
 		return old === void 0;
 	}
 	typeAt(path) {
+		return this.#at(path)?.type;
+	}
+	dispute(path) {
+		const node = this.#at(path);
+		if (node === void 0) return;
+		this.#disputed.add(node);
+		this.#last = this.#top;
+	}
+	#at(path) {
 		let node = this.#root;
 		for (const name of path === "" ? [] : path.split("/")) node = node?.children.get(name);
-		return node?.type;
+		return node;
 	}
 	#enter(path) {
 		if (path !== this.#last.asked) this.#last = this.#walk(path);
@@ -14252,30 +16858,33 @@ var LayerTree = class {
 	}
 	#walk(path) {
 		const trail = [];
+		const rest = path.split("/").reverse();
 		let links = 0;
-		for (let rest = path; rest !== "";) {
-			const slash = rest.indexOf("/");
-			const name = slash < 0 ? rest : rest.slice(0, slash);
-			rest = slash < 0 ? "" : rest.slice(slash + 1);
+		for (let name = rest.pop(); name !== void 0; name = rest.pop()) {
 			if (name === "" || name === ".") continue;
 			if (name === "..") {
 				trail.pop();
 				continue;
 			}
 			const { children } = trail.at(-1)?.node ?? this.#root;
-			const child = children.get(name) ?? directory();
+			const child = children.get(name) ?? this.#missing(children, name);
 			if (child.type === "other") throw notADirectory(name);
 			if (child.type === "symlink") {
 				if (++links > limits.links) throw tooManyLinks();
+				const way = [child, ...trail.map(({ node }) => node)];
+				if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
+				this.#spend(way.length);
 				if (child.linkTarget.startsWith("/")) trail.length = 0;
-				rest = `${child.linkTarget}/${rest}`;
+				const parts = child.linkTarget.split("/");
+				this.#spend(parts.length);
+				for (const part of parts.reverse()) rest.push(part);
 				continue;
 			}
-			children.set(name, child);
 			trail.push({
 				name,
 				node: child
 			});
+			if (trail.length > limits.depth) throw tooDeep();
 		}
 		const node = trail.at(-1)?.node ?? this.#root;
 		return {
@@ -14283,6 +16892,16 @@ var LayerTree = class {
 			path: links === 0 ? path : trail.map(({ name }) => name).join("/"),
 			node
 		};
+	}
+	#missing(siblings, name) {
+		if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
+		const made = directory();
+		siblings.set(name, made);
+		return made;
+	}
+	#spend(steps) {
+		this.#steps += steps;
+		if (this.#steps > limits.placingSteps) throw tooManySteps();
 	}
 };
 function nodeOf(type, linkTarget) {
@@ -14309,20 +16928,35 @@ function directory() {
 function notADirectory(name) {
 	return new Failure("archive-invalid", `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`);
 }
+function disputed(name) {
+	return new Failure("archive-invalid", `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`);
+}
 function tooManyLinks() {
 	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
+}
+function tooManySteps() {
+	return new Failure("limit-exceeded", "A layer has more text in the links that its paths lead through than any honest image has.");
+}
+function tooManyDirectories() {
+	return new Failure("limit-exceeded", `A layer has files in over ${limits.missingDirectories} directories that it does not list.`);
+}
+function tooDeep() {
+	return new Failure("limit-exceeded", "A layer has a path that leads through links deeper than Linux allows.");
 }
 // src/image/measured-stream.ts
 var MeasuredStream = class {
 	#chunks;
 	#most;
 	#tap;
-	#hash = createHash("sha256");
+	#algorithm;
+	#hash;
 	#size = 0;
-	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null) {
+	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null, algorithm = "sha256") {
 		this.#chunks = bytes[Symbol.asyncIterator]();
 		this.#most = most;
 		this.#tap = tap;
+		this.#algorithm = algorithm;
+		this.#hash = createHash(algorithm);
 	}
 	get size() {
 		return this.#size;
@@ -14334,7 +16968,7 @@ var MeasuredStream = class {
 		while (await this.#next() !== null);
 	}
 	digest() {
-		return `sha256:${this.#hash.digest("hex")}`;
+		return `${this.#algorithm}:${this.#hash.digest("hex")}`;
 	}
 	async close() {
 		await this.#chunks.return?.();
@@ -14403,11 +17037,11 @@ function holds(block, offset, text) {
 }
 function checkSum(block) {
 	const expected = parseNumberOrNaN(block, 148, 8);
-	const sum = sumOf$1(block, 0, 148) + 256 + sumOf$1(block, 156, 512);
+	const sum = sumOf$2(block, 0, 148) + 256 + sumOf$2(block, 156, 512);
 	if (expected === sum) return;
 	if (expected !== sum - 256 * [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length) throw invalid$5("a header's checksum is wrong");
 }
-function sumOf$1(block, from, to) {
+function sumOf$2(block, from, to) {
 	let sum = 0;
 	for (let index = from; index < to; index++) sum += block[index] ?? 0;
 	return sum;
@@ -14552,7 +17186,7 @@ async function readOldSparseMap(header, block, reader) {
 	const fragments = oldFragments(block, 386, 4);
 	let isExtended = block[482] !== 0;
 	for (let mapSize = 0; isExtended; mapSize += 512) {
-		if (mapSize >= limits.extendedHeader) throw tooLong();
+		if (mapSize >= limits.extendedHeader) throw tooLong$1();
 		const more = await reader.must(512);
 		fragments.push(...oldFragments(more, 0, 21));
 		isExtended = more[504] !== 0;
@@ -14607,7 +17241,7 @@ async function readLeadingMap(reader, payloadSize) {
 	let mapSize = 0;
 	while (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) {
 		mapSize += 512;
-		if (mapSize > limits.extendedHeader) throw tooLong();
+		if (mapSize > limits.extendedHeader) throw tooLong$1();
 		if (mapSize > payloadSize) throw invalid$3();
 		const lines = (line + (await reader.must(512)).toString("latin1")).split("\n");
 		line = lines.pop() ?? "";
@@ -14640,7 +17274,7 @@ function checked(map) {
 function invalid$3() {
 	return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file cannot be right.");
 }
-function tooLong() {
+function tooLong$1() {
 	return new Failure("limit-exceeded", "The archive has a sparse file whose map is over 1 MiB.");
 }
 // src/image/tar.ts
@@ -14756,7 +17390,7 @@ var TarReader = class {
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
 		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
 		this.#holes += map.size - data;
-		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 1 GiB of holes");
+		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 256 MiB of holes");
 		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
 		return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
 	}
@@ -14869,15 +17503,17 @@ function invalid$1(path) {
 }
 // src/image/layer.ts
 async function readLayer(bytes, options = {}) {
-	const { compression, bytes: stored } = await sniff(bytes);
+	const { start, all: stored } = await peek(bytes, 6);
+	const compression = compressionOf(start);
 	const isPacked = compression !== "none";
 	const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
-	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null);
-	const tar = isPacked ? new MeasuredStream(unpack(blob.bytes(), compression), limits.layerSize) : blob;
+	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
+	const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
 	try {
 		const list = new EntryList(options.examine);
 		for await (const member of readTar(tar.bytes())) await list.add(member);
-		if (isPacked) await blob.drain();
+		if (!isTar) await blob.drain();
 		const diffId = tar.digest();
 		return {
 			reading: {
@@ -14889,7 +17525,7 @@ async function readLayer(bytes, options = {}) {
 				...estimate === null ? {} : { gzipSize: await estimate.finish() }
 			},
 			blob: {
-				digest: isPacked ? blob.digest() : diffId,
+				digest: isTar ? diffId : blob.digest(),
 				size: blob.size
 			}
 		};
@@ -14921,6 +17557,7 @@ var EntryList = class {
 		const { path: cleaned, isOutside } = cleanPath$1(member.path);
 		checkLength(cleaned);
 		const path = this.#tree.place(cleaned);
+		if (path !== cleaned) checkLength(path);
 		if (isOutside) this.anomalies.push({
 			kind: "path-outside-root",
 			path
@@ -14945,22 +17582,28 @@ var EntryList = class {
 		return entries;
 	}
 	#checkRecords(path, records) {
+		let isKnown = true;
 		for (const key of records.keys()) {
 			if (key.startsWith("MSWINDOWS.")) throw windows();
-			if (!knownRecord.test(key)) this.anomalies.push({
-				kind: "unknown-pax-record",
-				path
-			});
+			if (isOverlayRecord(key)) throw overlay(path);
+			isKnown &&= knownRecord.test(key);
 		}
+		if (!isKnown) this.anomalies.push({
+			kind: "unknown-pax-record",
+			path
+		});
 	}
 	#addWhiteout(member, whiteout) {
 		if (whiteout.type === "ignored") return;
 		const { path, type } = whiteout;
 		const before = this.#tree.typeAt(path);
-		if (type === "whiteout" && before !== void 0 && before !== "directory") this.anomalies.push({
-			kind: "whiteout-with-replacement",
-			path
-		});
+		if (type === "whiteout" && before !== void 0) {
+			this.#tree.dispute(path);
+			if (before !== "directory") this.anomalies.push({
+				kind: "whiteout-with-replacement",
+				path
+			});
+		}
 		if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
 		this.#entries.add({
 			...ownership(member),
@@ -14980,6 +17623,7 @@ var EntryList = class {
 			});
 			return;
 		}
+		if (member.linkTarget.length > limits.linkTarget) throw tooLong();
 		const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
 		const kind = type === "directory" || type === "symlink" ? type : "other";
 		if (!this.#tree.add(path, kind, linkTarget)) this.anomalies.push({
@@ -15020,6 +17664,11 @@ var EntryList = class {
 	}
 };
 const knownRecord = /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
+function isOverlayRecord(key) {
+	if (!key.includes("xattr")) return false;
+	const name = key.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return /xattr\.(?:trusted|user|security)\.(?:overlay|fuseoverlayfs)(?:\.|$)/i.test(name);
+}
 function typeOf(member, path) {
 	const type = types.get(member.type);
 	if (type === void 0) throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
@@ -15028,7 +17677,7 @@ function typeOf(member, path) {
 function checkLength(path) {
 	if (path.length <= limits.pathComponent) return;
 	const parts = path.split("/");
-	if (path.length > limits.path || parts.some((part) => part.length > limits.pathComponent) || parts.length > limits.depth) throw new Failure("limit-exceeded", "A layer has a path that is longer or deeper than Linux allows.");
+	if (path.length > limits.path || parts.some((part) => part.length > limits.pathComponent) || parts.length > limits.depth) throw tooLong();
 }
 function ownership({ mode, uid, gid, modified }) {
 	return {
@@ -15050,13 +17699,19 @@ function shown(path) {
 function invalid(what) {
 	return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
 }
+function tooLong() {
+	return new Failure("limit-exceeded", "A layer has a path or a link target that is longer or deeper than Linux allows.");
+}
+function overlay(path) {
+	return new Failure("layer-unsupported", `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`);
+}
 function windows() {
 	return new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
 }
 // src/image/blob.ts
 async function readBlob(bytes, options = {}) {
-	const { start, all } = await peek(bytes);
-	if (compressionOf(start) !== "none" || looksLikeTar(start)) {
+	const { start, all } = await peek(bytes, 512);
+	if (compressionOf(start) !== "none" || looksLikeTar(start) || start.length === 0) {
 		const { reading, blob } = await readLayer(all, options);
 		return {
 			kind: "layer",
@@ -15075,24 +17730,7 @@ async function readBlob(bytes, options = {}) {
 	return {
 		kind: "document",
 		bytes: document,
-		digest: digestOf(document)
-	};
-}
-async function peek(bytes) {
-	const chunks = bytes[Symbol.asyncIterator]();
-	const first = [];
-	for (let size = 0; size < 512; size += first.at(-1)?.length ?? 0) {
-		const { value, done } = await chunks.next();
-		if (done) break;
-		first.push(size + value.length < 512 ? Buffer$1.from(value) : value);
-	}
-	async function* all() {
-		yield* first;
-		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-	}
-	return {
-		start: Buffer$1.concat(first.map((chunk) => chunk.subarray(0, 512))).subarray(0, 512),
-		all: all()
+		digest: digestOf(document, options.algorithm)
 	};
 }
 function tooLarge() {
@@ -15158,19 +17796,23 @@ var Registry = class {
 	#uploads = new Map();
 	#blobs = new Map();
 	#manifests;
+	#trusted;
 	#documentBytes = 0;
 	#size = 0;
 	constructor(options) {
 		this.#options = options;
 		this.#root = `/v2/${options.repository}/`;
 		this.#manifests = new PushedManifests(options.tag);
+		this.#trusted = options.trust === void 0 ? null : new Trusted(options.trust);
 	}
 	get received() {
 		const { root, documents } = this.#manifests;
-		return root === null ? null : {
+		if (root === null) return null;
+		return {
 			root,
 			manifests: documents,
-			blobs: this.#blobs
+			blobs: this.#blobs,
+			trusted: this.#trusted?.digests ?? new Set()
 		};
 	}
 	get size() {
@@ -15205,7 +17847,7 @@ var Registry = class {
 		await Promise.all(uploads.map((upload) => upload.abandon()));
 	}
 	#tellBlob(digest) {
-		const size = this.#sizeOf(digest);
+		const size = this.#sizeOf(digest) ?? (isDigest(digest) && this.#trusted?.takes(digest) ? unknownSize : void 0);
 		return size === void 0 ? absent : {
 			status: 200,
 			headers: described(digest, size, "application/octet-stream")
@@ -15220,6 +17862,7 @@ var Registry = class {
 	#begin(request, parameters) {
 		const mounted = parameters.get("mount");
 		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created("blobs", mounted);
+		this.#trusted?.countUpload();
 		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
 		const id = randomBytes(16).toString("hex");
 		this.#uploads.set(id, new Upload(this.#options));
@@ -15303,6 +17946,7 @@ var Registry = class {
 		};
 	}
 };
+const unknownSize = 1;
 const absent = { status: 404 };
 const mostUploads = 32;
 const mostBlobs = 10 * limits.layers;
@@ -15390,6 +18034,9 @@ async function openReceiver(options) {
 			if (received === null) throw refusal ?? nothing();
 			return imageOfPush(received, store, wanted);
 		},
+		unproven(wanted) {
+			return registry.received === null ? [] : unprovenOf(registry.received, store, wanted);
+		},
 		[Symbol.asyncDispose]: dispose
 	};
 }
@@ -15456,7 +18103,8 @@ function chooseOfGraphDriver(images, store) {
 	};
 	if (mostUnread(blobs) * compressionCost <= saved) return {
 		name: "push",
-		reason: `${numbers}, and then it is known by its blobs`
+		reason: `${numbers}, if the engine has never pulled it`,
+		onTrust: true
 	};
 	return {
 		name: "save",
@@ -15471,13 +18119,93 @@ function unreadBytes(image, images, blobs, store) {
 		const digest = blobs.get(diffId);
 		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
 	});
-	return Math.max(0, image.size - (part?.size ?? 0) - sumOf(read));
+	return Math.max(0, image.size - (part?.size ?? 0) - sumOf$1(read));
 }
-function sumOf(numbers) {
+function sumOf$1(numbers) {
 	return numbers.reduce((sum, number) => sum + number, 0);
 }
 function megabytes(bytes) {
 	return `${Math.round(bytes / 1e6)} MB`;
+}
+// src/image/archive-lookup.ts
+function memberAt(archive, path) {
+	let member = archive.members.get(cleanPath$1(path).path);
+	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
+	if (member?.kind === "failed") throw member.failure;
+	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
+	return member;
+}
+function configAt(archive, name) {
+	const member = memberAt(archive, name);
+	if (member.kind !== "document") throw misplaced(name, "an image config");
+	return {
+		config: parseConfig(member.bytes),
+		digest: member.digest,
+		size: member.bytes.length
+	};
+}
+function layerAt(archive, name) {
+	const member = memberAt(archive, name);
+	if (member.kind !== "layer") throw misplaced(name, "a layer");
+	return member;
+}
+function rootsOf(archive) {
+	const index = documentAt(archive, "index.json");
+	return index === null ? [] : parseIndex(index, null);
+}
+function documentAt(archive, name) {
+	if (!archive.members.has(name)) return null;
+	const member = memberAt(archive, name);
+	if (member.kind !== "document") throw misplaced(name, "JSON");
+	return member.bytes;
+}
+function documentsOf(archive) {
+	const documents = new Map();
+	for (const [path, member] of archive.members) if (member.kind === "document" && digestAt(path) !== null) documents.set(member.digest, member.bytes);
+	return documents;
+}
+function misplaced(name, expected) {
+	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
+}
+// src/image/archive-choose.ts
+function chooseEntry(archive, entries, roots, wanted) {
+	const matching = entriesFor(archive, entries, roots, wanted);
+	const [chosen] = matching;
+	if (chosen === void 0 || matching.some(({ config }) => config !== chosen.config)) throw notFound$1(wanted, entries);
+	return chosen;
+}
+function entriesFor(archive, entries, roots, wanted) {
+	const { name, configDigest } = wanted;
+	const ofConfig = (isIt) => entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
+	if (configDigest !== void 0) return ofConfig((digest) => digest === configDigest);
+	if (name === void 0) return entries;
+	const found = named$1(namesOf(entries), name);
+	if (found.length > 0) return found;
+	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
+	const byId = id === void 0 ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
+	if (byId.length > 0) return byId;
+	const configs = listCandidates(named$1(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
+	return ofConfig((digest) => configs.includes(digest));
+}
+function namesOf(entries) {
+	return entries.map((entry) => ({
+		...entry,
+		names: entry.tags,
+		digest: null
+	}));
+}
+function chooseIndexed(archive, roots, wanted) {
+	const { configDigest } = wanted;
+	const documents = documentsOf(archive);
+	if (configDigest === void 0) return chooseManifest(roots, documents, wanted);
+	const chosen = listCandidates(namedRoots(roots, wanted), documents).find(({ manifest }) => manifest.config.digest === configDigest);
+	if (chosen === void 0) throw notFound$1(wanted, []);
+	return chosen;
+}
+function notFound$1({ name, configDigest, asWritten }, entries) {
+	const there = listed(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
+	const which = name ?? configDigest;
+	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images: say which one is meant, ${there}.` : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`);
 }
 // src/image/archive-manifest.ts
 function readArchiveManifest(bytes) {
@@ -15505,7 +18233,7 @@ async function readMember(path, member, { store, ...options }) {
 		target: cleanPath$1(member.linkTarget).path
 	};
 	if (member.type !== "0") return null;
-	const claimed = claimedDigest(path);
+	const claimed = digestAt(path);
 	const known = claimed === null ? void 0 : store.find({ digest: claimed });
 	const isEnough = !options.estimatesGzip || known?.gzipSize !== void 0 || known?.diffId !== claimed;
 	if (claimed !== null && known !== void 0 && isEnough) return {
@@ -15515,7 +18243,11 @@ async function readMember(path, member, { store, ...options }) {
 		size: member.size
 	};
 	try {
-		const read = await readBlob(member.payload, options);
+		const algorithm = claimed === null ? void 0 : algorithmOf(claimed);
+		const read = await readBlob(member.payload, {
+			...options,
+			algorithm
+		});
 		if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
 		if (read.kind === "layer") store.keep(read.reading, read);
 		return read;
@@ -15527,85 +18259,74 @@ async function readMember(path, member, { store, ...options }) {
 		};
 	}
 }
-function claimedDigest(path) {
-	const digest = path.replace(/^blobs\/sha256\//, "sha256:");
-	return isDigest(digest) ? digest : null;
-}
 function mismatch(claimed, actual) {
 	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}; save the image again.`);
 }
-// src/image/image-name.ts
-function isSameName(a, b) {
-	return a === b || wholeName(a) === wholeName(b);
+// src/image/archive-other.ts
+function whyNoImages(members) {
+	return otherKind(members) ?? new Failure("image-not-found", "It has no manifest.json and no index.json, so it holds no image: write one with docker save.");
 }
-function hasName({ annotations }, name) {
-	return ["io.containerd.image.name", "org.opencontainers.image.ref.name"].some((key) => {
-		const given = annotations.get(key);
-		return given !== void 0 && isSameName(given, name);
-	});
+function otherKind(members) {
+	if (members.has("manifest.json") || members.has("index.json")) return null;
+	const paths = [...members.keys()];
+	if (paths.some((path) => ofFilesystem.test(path))) return unsupported$1("It is a filesystem without layers, as docker export writes one: use docker save.");
+	const inner = paths.find((path) => /^[^/]+\/(?:manifest|index)\.json$/.test(path));
+	if (inner === void 0) return null;
+	const directory = displayPath(parentOf(inner)).path.slice(1);
+	return unsupported$1(`What it holds lies in the directory ${JSON.stringify(directory)}: pack that directory's content, with tar -C.`);
 }
-function wholeName(name) {
-	const slash = name.indexOf("/");
-	const first = slash < 0 ? "" : name.slice(0, slash);
-	const isRegistry = /[.:]/.test(first) || first === "localhost";
-	const path = isRegistry ? name.slice(slash + 1) : name;
-	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
-	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
+const ofFilesystem = /^(?:\.dockerenv$|run\/\.containerenv$|(?:bin|etc|lib|sbin|usr|var)\/)/;
+function unsupported$1(what) {
+	return new Failure("image-unsupported", what);
+}
+// src/image/archive-stream.ts
+async function* tarOf(bytes) {
+	const { start, all } = await peek(decompress(bytes), 512);
+	if (!looksLikeTar(start)) throw noTar(start);
+	yield* all;
+}
+function noTar(start) {
+	if (start.length === 0) return new Failure("archive-truncated", "It is empty.");
+	const compression = compressionOf(start);
+	if (compression !== "none") return unsupported(`It is packed twice, with ${compression} inside: unpack it once.`);
+	const what = kindOfFile(start.toString("latin1"));
+	if (what !== null) return unsupported(what);
+	if (start.length < 512) return new Failure("archive-truncated", "It ends before the first member of an archive does.");
+	return unsupported("It is no tar, packed or not: write an archive with docker save.");
+}
+function kindOfFile(start) {
+	if (start.startsWith("PK")) return "It is a zip file: write an archive with docker save.";
+	if (start.startsWith("ELF")) return "It is a program: name an image, or an archive of docker save.";
+	if (!/^[\t\n\r -~\x80-\xff]*$/.test(start)) return null;
+	if (/^\s*[{[]/.test(start)) return "It is JSON: name the directory or the archive that it belongs to.";
+	if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile: build it, and name the image.";
+	return "It is text: name an image, or an archive of docker save.";
+}
+function unsupported(what) {
+	return new Failure("image-unsupported", what);
 }
 // src/image/archive.ts
 async function readArchive(bytes, options) {
 	const members = new Map();
 	let documentBytes = 0;
-	for await (const member of readTar(decompress(bytes), { isMarked: true })) {
+	for await (const member of readTar(tarOf(bytes), { isMarked: true })) {
 		const { path } = cleanPath$1(member.path);
 		const read = await readMember(path, member, options);
 		if (read === null) continue;
 		members.set(path, read);
 		if (read.kind === "document") documentBytes += read.bytes.length;
-		if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries) throw tooMuch();
+		if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries) throw otherKind(members) ?? tooMuch();
 	}
 	return { members };
 }
 function imageOf(archive, wanted) {
 	const entries = readArchiveManifest(documentAt(archive, "manifest.json"));
 	const roots = rootsOf(archive);
-	if (entries.length === 0 && roots.length === 0) throw noImages();
-	const entry = entries.length === 0 ? null : chooseEntry(archive, entries, wanted);
+	if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
+	const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
 	const isFinal = entry?.hasLayerSources || roots.length === 0;
 	if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
 	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
-}
-function memberAt(archive, path) {
-	let member = archive.members.get(cleanPath$1(path).path);
-	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
-	if (member?.kind === "failed") throw member.failure;
-	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
-	return member;
-}
-function chooseEntry(archive, entries, wanted) {
-	const matching = entries.filter((entry) => isWanted(archive, entry, wanted, entries.length === 1));
-	const [chosen] = matching;
-	if (chosen === void 0 || matching.some(({ config }) => config !== chosen.config)) throw notFound$2(wanted, entries);
-	return chosen;
-}
-function isWanted(archive, { config, tags }, wanted, isOnly) {
-	const { reference, configDigest } = wanted;
-	if (configDigest !== void 0) return memberAt(archive, config).digest === configDigest;
-	if (reference === void 0 || tags.some((tag) => isSameName(tag, reference))) return true;
-	if (reference.includes("@")) return isOnly;
-	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(reference)?.[1];
-	return id !== void 0 && memberAt(archive, config).digest.startsWith(`sha256:${id}`);
-}
-function chooseIndexed(archive, roots, wanted) {
-	const { reference, configDigest } = wanted;
-	const documents = documentsOf(archive);
-	const named = roots.filter((root) => reference === void 0 || hasName(root, reference));
-	if (named.length === 0) throw notFound$2(wanted, []);
-	if (configDigest === void 0) return chooseManifest(named, documents, wanted);
-	const chosen = listCandidates(named, documents).find(({ manifest }) => manifest.config.digest === configDigest);
-	if (chosen === void 0) throw notFound$2(wanted, []);
-	return chosen;
 }
 function isForPlatform(archive, entry, { platform }) {
 	return platform === void 0 || isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform(platform));
@@ -15627,22 +18348,16 @@ function imageOfEntry(archive, entry, roots, wanted) {
 	});
 }
 function imageOfManifest(archive, { descriptor, manifest }) {
-	const { config, digest } = configAt(archive, blobPath(manifest.config.digest));
+	const { config, digest, size } = configAt(archive, blobPath(manifest.config.digest));
 	const layers = manifest.layers.map((layer) => {
-		const { reading, digest: actual, size } = layerAt(archive, blobPath(layer.digest));
-		verifyBlob(layer, {
-			digest: actual,
-			size
-		});
+		const { reading, ...blob } = layerOf(archive, layer);
+		verifyBlob(layer, blob);
 		return {
 			reading,
-			blob: {
-				digest: actual,
-				size
-			}
+			blob
 		};
 	});
-	const metadataSize = descriptor.size + manifest.config.size;
+	const metadataSize = (documentsOf(archive).get(descriptor.digest)?.length ?? descriptor.size) + size;
 	return assembleImage({
 		digest: descriptor.digest,
 		configDigest: digest,
@@ -15651,44 +18366,18 @@ function imageOfManifest(archive, { descriptor, manifest }) {
 		layers
 	});
 }
-function configAt(archive, name) {
-	const member = memberAt(archive, name);
-	if (member.kind !== "document") throw misplaced(name, "an image config");
-	return {
-		config: parseConfig(member.bytes),
-		digest: member.digest
-	};
-}
-function layerAt(archive, name) {
-	const member = memberAt(archive, name);
-	if (member.kind !== "layer") throw misplaced(name, "a layer");
-	return member;
-}
-function rootsOf(archive) {
-	const index = documentAt(archive, "index.json");
-	return index === null ? [] : parseIndex(index, null);
-}
-function documentAt(archive, name) {
-	if (!archive.members.has(name)) return null;
-	const member = memberAt(archive, name);
-	if (member.kind !== "document") throw misplaced(name, "JSON");
-	return member.bytes;
-}
-function documentsOf(archive) {
-	const documents = new Map();
-	for (const [path, member] of archive.members) if (member.kind === "document" && path.startsWith("blobs/sha256/")) documents.set(member.digest, member.bytes);
-	return documents;
-}
-function misplaced(name, expected) {
-	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
-}
-function noImages() {
-	return new Failure("image-not-found", "The archive has no manifest.json and no index.json, so it holds no image.");
-}
-function notFound$2({ reference, configDigest }, entries) {
-	const there = entries.flatMap(({ tags }) => tags).slice(0, 20);
-	const which = reference ?? configDigest;
-	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images; say which one is meant${there.length > 0 ? `: ${there.join(", ")}` : ""}.` : `The archive holds no image ${which}${there.length > 0 ? `, only ${there.join(", ")}` : ""}.`);
+function layerOf(archive, layer) {
+	checkLayerType(layer);
+	try {
+		const { reading, digest, size } = layerAt(archive, blobPath(layer.digest));
+		return {
+			reading,
+			digest,
+			size
+		};
+	} catch (error) {
+		throw failureOfLayer(layer, error);
+	}
 }
 function platformMissing({ platform }, there) {
 	return new Failure("platform-missing", `The archive has no image for ${platform}, only for ${there}; save that platform.`);
@@ -15696,11 +18385,32 @@ function platformMissing({ platform }, there) {
 function tooMuch() {
 	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
 }
+// src/source/near-name.ts
+async function withNearName(error, reference) {
+	if (!(error instanceof Failure) || reference.kind !== "engine") return error;
+	if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
+	const near = await nearName(reference.name);
+	if (near === null) return error;
+	const hint = `There is a file of that name: write ${near} to have it read.`;
+	return new Failure(error.code, `${error.message} ${hint}`, { cause: error.cause });
+}
+async function nearName(name) {
+	const [, scheme, rest = name] = /^(oci|dir):(.+)$/s.exec(name) ?? [];
+	if (await isFile(join(rest.replace(/(?<=.):[^:/]*$/, ""), "oci-layout"))) return `oci-dir:${rest}`;
+	if (scheme !== void 0) return null;
+	return await isFile(name) ? `./${name}` : null;
+}
+async function isFile(path) {
+	return stat(path).then((found) => found.isFile(), () => false);
+}
 // src/read-from-engine.ts
 async function readFromEngine(wanted, reading) {
-	const engine = await reading.engine();
+	const engine = await reading.engine().catch(async (error) => {
+		const [first] = wanted;
+		throw first === void 0 ? error : await withNearName(error, first.reference);
+	});
 	const there = [];
-	for (const { reference, platform, found } of wanted) there.push(found ?? await provideImage(reference, platform, engine, reading.signal));
+	for (const { found, ...one } of wanted) there.push(found ?? await provide(one, engine, reading));
 	const forced = reading.route;
 	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
 		name: forced,
@@ -15708,24 +18418,46 @@ async function readFromEngine(wanted, reading) {
 	};
 	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
 	if (route.name === "push") {
-		const pushed = await readPushed(wanted, there, engine, reading);
+		const pushed = await readPushed(wanted, there, engine, {
+			...reading,
+			onTrust: route.onTrust
+		});
 		if (pushed !== null) return pushed;
 	}
-	return readSaved(wanted, engine, reading);
+	return readSaved(wanted, there, engine, reading);
+}
+async function provide(wanted, engine, { signal }) {
+	const { reference, platform } = wanted;
+	return provideImage(reference, platform, engine, signal).catch(async (error) => {
+		throw located(await withNearName(error, reference), whose(wanted));
+	});
 }
 async function provideImage(reference, platform, engine, signal) {
-	const name = nameOf$1(reference);
+	const name = nameOf$2(reference);
 	if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
 	const image = await findEngineImage(name, engine, { signal });
 	if (image !== null) return image;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
 async function readPushed(wanted, there, engine, reading) {
-	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
+	const unreadLayers = (index) => {
+		const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+		return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
+	};
+	const trustIn = (one) => {
+		const index = wanted.indexOf(one);
+		const configDigest = there[index]?.id ?? null;
+		if (!reading.onTrust || configDigest === null) return void 0;
+		return {
+			configDigest,
+			unreadLayers: unreadLayers(index),
+			except: new Set()
+		};
+	};
+	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => unreadLayers(index) === 0 ? "known" : "lacking");
 	const images = new Map();
 	const inTurn = async (several) => {
-		for (const one of several) images.set(one, await readPush(one, engine, reading));
+		for (const one of several) images.set(one, await readPush(one, engine, reading, trustIn(one)));
 	};
 	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
 	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
@@ -15734,28 +18466,39 @@ async function readPushed(wanted, there, engine, reading) {
 	reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
 	return null;
 }
-async function readPush(wanted, engine, { examine, store, signal, run }) {
+async function readPush(wanted, engine, reading, trust) {
+	const { examine, store, signal, run } = reading;
 	await using receiver = await openReceiver({
 		examine,
 		store,
 		signal,
-		run
+		run,
+		trust
 	});
-	if (!await pushImage(nameOf$1(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
-	return receiver.image(platformOf(wanted, engine));
+	if (!await pushImage(nameOf$2(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
+	const which = platformOf(wanted, engine);
+	const unproven = trust === void 0 ? [] : receiver.unproven(which);
+	if (trust === void 0 || unproven.length === 0) return receiver.image(which);
+	return readPush(wanted, engine, reading, {
+		...trust,
+		except: new Set([...trust.except, ...unproven])
+	});
 }
-async function readSaved(wanted, engine, { signal, examine, store, needsPullSize }) {
-	const names = wanted.map(({ reference }) => nameOf$1(reference));
+async function readSaved(wanted, there, engine, { signal, examine, store, needsPullSize }) {
+	const names = wanted.map(({ reference }) => nameOf$2(reference));
 	const archive = await readArchive(saveImages([...new Set(names)], engine, { signal }), {
 		examine,
 		store,
 		estimatesGzip: needsPullSize
 	});
-	const imageFor = (one) => imageOf(archive, {
-		reference: nameOf$1(one.reference),
-		...platformOf(one, engine)
-	});
-	return new Map(wanted.map((one) => [one, imageFor(one)]));
+	return new Map(wanted.map((one, index) => {
+		const name = nameOf$2(one.reference);
+		const known = name.includes("@") ? there[index]?.id ?? void 0 : name;
+		return [one, imageOf(archive, {
+			name: known,
+			...platformOf(one, engine)
+		})];
+	}));
 }
 function platformOf({ platform }, engine) {
 	return {
@@ -15763,18 +18506,32 @@ function platformOf({ platform }, engine) {
 		defaultPlatform: engine.platform
 	};
 }
-function nameOf$1(reference) {
+function nameOf$2(reference) {
 	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
 	throw new Error(`not an image of the engine: ${reference.kind}`);
+}
+// src/image/no-layout.ts
+async function whyNoLayout(open, missing) {
+	for (const [path, what] of kinds) if (await isThere$1(open, path)) return new Failure("image-unsupported", what);
+	return new Failure("image-not-found", `It is no OCI image layout: it has no ${missing}.`);
+}
+const kinds = [
+	["version", "It is a directory of skopeo's dir: transport: copy it to oci: with skopeo copy."],
+	["manifest.json", "It is an archive of docker save that was unpacked: name the archive itself."],
+	["Dockerfile", "It is a build context: build it, and name the image."]
+];
+async function isThere$1(open, path) {
+	return open(path).then((stream) => {
+		stream.destroy();
+		return true;
+	}, () => false);
 }
 // src/image/layout.ts
 async function readLayout(open, options) {
 	await checkVersion(open);
 	const roots = parseIndex(await readFile$1(open, "index.json", limits.manifest), null);
-	const named = options.tag === void 0 ? roots : roots.filter((root) => hasName(root, options.tag ?? ""));
-	if (named.length === 0) throw notFound$1(options.tag);
-	const documents = await loadDocuments(open, named);
-	return readImage(open, chooseManifest(named, documents, options), documents, options);
+	const documents = await loadDocuments(open, namedRoots(roots, options));
+	return readImage(open, chooseManifest(roots, documents, options), documents, options);
 }
 async function readImage(open, { descriptor, manifest }, documents, options) {
 	const config = documents.get(manifest.config.digest);
@@ -15782,32 +18539,46 @@ async function readImage(open, { descriptor, manifest }, documents, options) {
 	return assembleImage({
 		digest: descriptor.digest,
 		configDigest: manifest.config.digest,
-		metadataSize: descriptor.size + manifest.config.size,
+		metadataSize: (documents.get(descriptor.digest)?.length ?? 0) + config.length,
 		config: parseConfig(config),
 		layers: await readLayers(open, manifest.layers, options)
 	});
 }
 const atOnce = 4;
 async function readLayers(open, descriptors, { examine, store }) {
-	const readings = new Map();
+	const layers = new Map();
 	const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
 	const opened = new Set();
 	const work = async () => {
 		for (let descriptor = waiting.shift(); descriptor !== void 0; descriptor = waiting.shift()) {
 			const { digest, size } = descriptor;
-			const known = store.sizeOf(digest) === size ? store.find({ digest }) : void 0;
-			readings.set(descriptor.digest, known ?? await readBlob(descriptor));
+			const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : void 0;
+			layers.set(digest, known ? {
+				reading: known,
+				blob: {
+					digest,
+					size
+				}
+			} : await readBlob(descriptor));
 		}
 	};
 	const readBlob = async (descriptor) => {
-		if (layerFormatOf(descriptor.mediaType) === "erofs") throw unsupported(descriptor);
+		checkLayerType(descriptor);
 		const stream = await openBlob(open, descriptor);
 		opened.add(stream);
-		const { reading, blob } = await readLayer(stream, { examine });
+		const { reading, blob } = await readLayer(stream, {
+			examine,
+			algorithm: algorithmOf(descriptor.digest)
+		}).catch((error) => {
+			throw failureOfLayer(descriptor, error);
+		});
 		opened.delete(stream);
 		verifyBlob(descriptor, blob);
 		store.keep(reading, blob);
-		return reading;
+		return {
+			reading,
+			blob
+		};
 	};
 	const workers = Array.from({ length: atOnce }, work);
 	try {
@@ -15817,16 +18588,10 @@ async function readLayers(open, descriptors, { examine, store }) {
 		for (const stream of opened) stream.destroy();
 		await Promise.allSettled(workers);
 	}
-	return descriptors.map(({ digest, size }) => {
-		const reading = readings.get(digest);
-		if (reading === void 0) throw new Error(`layer ${digest} was not read`);
-		return {
-			reading,
-			blob: {
-				digest,
-				size
-			}
-		};
+	return descriptors.map(({ digest }) => {
+		const layer = layers.get(digest);
+		if (layer === void 0) throw new Error(`layer ${digest} was not read`);
+		return layer;
 	});
 }
 async function checkVersion(open) {
@@ -15839,7 +18604,7 @@ async function readFile$1(open, path, most) {
 		return await collect(await open(path), most);
 	} catch (error) {
 		if (!isMissing$1(error)) throw error;
-		throw new Failure("image-not-found", `This is no OCI image layout: it has no ${path}.`, { cause: error });
+		throw await whyNoLayout(open, path);
 	}
 }
 async function openBlob(open, descriptor) {
@@ -15847,70 +18612,138 @@ async function openBlob(open, descriptor) {
 		return await open(blobPath(descriptor.digest));
 	} catch (error) {
 		if (!isMissing$1(error)) throw error;
-		throw isForeignLayer(descriptor.mediaType) ? unsupported(descriptor) : blobMissing(descriptor);
+		throw failureOfLayer(descriptor, blobMissing(descriptor));
 	}
-}
-function notFound$1(tag) {
-	return new Failure("image-not-found", tag === void 0 ? "The OCI image layout holds no image." : `The OCI image layout holds no image with the name ${JSON.stringify(tag)}.`);
 }
 function blobMissing({ digest }) {
 	return new Failure("blob-missing", `The image's blob ${digest} is not there; save, export or pull the image again.`);
 }
-function unsupported({ mediaType, digest }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
+// src/source/locate.ts
+async function locate(reference) {
+	const { kind, path } = reference;
+	if (kind === "path") return {
+		path,
+		name: null
+	};
+	if (reference.name !== void 0) return {
+		path,
+		name: reference.name
+	};
+	const possible = places(path);
+	const there = [];
+	for (const place of possible) if (await isThere(place.path)) there.push(place);
+	const [found, other] = there;
+	if (found !== void 0 && other !== void 0) throw new Failure("input-invalid", `${kind}:${path} could mean ${found.path} or ${other.path}, for both exist: rename one.`);
+	return found ?? possible.at(-1) ?? {
+		path,
+		name: null
+	};
+}
+async function isThere(path) {
+	return lstat(path).then(() => true, () => false);
+}
+// src/source/stream.ts
+function standardInput(signal) {
+	const { stdin } = process;
+	if (stdin.isTTY) throw new Failure("input-invalid", "Standard input is a terminal: pipe an archive into it, as in docker save IMAGE | image-audit inspect -.");
+	if (stdin.readableEnded || stdin.destroyed) throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
+	return signal === void 0 ? stdin : addAbortSignal(signal, stdin);
+}
+function namedPipe(path, signal) {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	if (!fstatSync(fd).isFIFO()) {
+		closeSync(fd);
+		throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
+	}
+	const pipe = new Socket({
+		fd,
+		readable: true,
+		writable: false
+	});
+	return signal === void 0 ? pipe : addAbortSignal(signal, pipe);
 }
 // src/source/open.ts
 async function readImageFile(reference, options) {
 	if (!("path" in reference)) throw new Error(`not an image on disk: ${reference.kind}`);
+	const place = await locate(reference);
 	try {
-		return await isLayout(reference) ? await readDirectory(reference, options) : await readArchiveFile(reference, options);
+		if (reference.kind === "stdin") return await readArchiveAt(place, "docker-archive", options, standardInput);
+		const found = await stat(place.path);
+		checkKind(reference, place, found.isDirectory());
+		if (found.isDirectory()) return await readDirectory(place, options);
+		if (!found.isFile() && !found.isFIFO()) throw notRegular(place.path);
+		const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
+		return await readArchiveAt(place, reference.kind, options, open);
 	} catch (error) {
-		throw options.signal?.aborted ? new Failure("cancelled", "The run was cancelled.", { cause: error }) : error;
+		if (options.signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: error });
+		throw notReadable(place.path, error);
 	}
 }
-async function isLayout(reference) {
-	const { kind, path } = reference;
-	const isDirectory = await stat(path).then((found) => found.isDirectory(), (error) => {
-		throw notReadable(path, error);
-	});
-	if (kind === "oci-dir" && !isDirectory) throw notFound(path, "is no directory; for a tar write oci-archive:");
-	if (kind.endsWith("-archive") && isDirectory) throw notFound(path, "is a directory; for an OCI image layout write oci-dir:");
-	return isDirectory;
+function checkKind({ kind }, { path }, isDirectory) {
+	if (kind === "oci-dir" && !isDirectory) throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
+	if (kind.endsWith("-archive") && isDirectory) throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
 }
-async function readDirectory(reference, options) {
-	const root = await realpath(reference.path);
-	return await readLayout((path) => openInside(root, path, options.signal), {
+async function readDirectory({ path, name }, options) {
+	const root = await realpath(path);
+	return await readLayout((inside) => openInside({
+		root,
+		written: path
+	}, inside, options.signal), {
 		...wanted(options),
-		tag: reference.kind === "oci-dir" ? reference.tag ?? void 0 : void 0,
+		name: name ?? void 0,
+		asWritten: (known) => `oci-dir:${path}:${known}`,
 		examine: options.examine,
 		store: options.store
 	});
 }
-async function readArchiveFile({ path }, options) {
-	const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
-		throw notReadable(path, error);
-	});
-	await sizeOf$1(handle, path);
-	return imageOf(await readArchive(streamOf(handle, options.signal), options), wanted(options));
-}
-async function openInside(root, path, signal) {
-	const directory = await realpath(join(root, dirname(path)));
-	if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep)) throw leadsOutside(path);
-	const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-	const handle = await open(join(directory, basename(path)), flags).catch((error) => {
-		throw hasCode(error, "ELOOP") ? leadsOutside(path) : error;
-	});
-	if (await sizeOf$1(handle, path) === 0 && path.startsWith("blobs/")) {
-		await handle.close();
-		throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+async function readArchiveAt({ path, name }, kind, options, open) {
+	const stream = await open(options.signal);
+	try {
+		const archive = await readArchive(stream, options);
+		const scheme = kind !== "path" ? kind : archive.members.has("manifest.json") ? "docker-archive" : "oci-archive";
+		const asWritten = (known) => `${scheme}:${path}:${known}`;
+		return imageOf(archive, {
+			...wanted(options),
+			name: name ?? void 0,
+			asWritten
+		});
+	} finally {
+		stream.destroy();
 	}
-	return streamOf(handle, signal);
+}
+function openPipe(path) {
+	return (signal) => namedPipe(path, signal);
+}
+function openFile(path) {
+	return async (signal) => {
+		const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		await sizeOf$1(handle, path);
+		return streamOf(handle, signal);
+	};
+}
+async function openInside({ root, written }, path, signal) {
+	try {
+		const directory = await realpath(join(root, dirname(path)));
+		if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep)) throw leadsOutside(path);
+		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+		const handle = await open(join(directory, basename(path)), flags).catch((error) => {
+			throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
+		});
+		const digest = digestAt(path);
+		if (await sizeOf$1(handle, path) === 0 && digest !== null && !isOfNothing(digest)) {
+			await handle.close();
+			throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+		}
+		return streamOf(handle, signal);
+	} catch (error) {
+		throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
+	}
 }
 async function sizeOf$1(handle, path) {
 	const found = await handle.stat();
 	if (found.isFile()) return found.size;
 	await handle.close();
-	throw new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+	throw notRegular(path);
 }
 function streamOf(handle, signal) {
 	return handle.createReadStream({
@@ -15925,29 +18758,23 @@ function wanted({ platform }) {
 		defaultPlatform: `linux/${architecture}`
 	};
 }
+function notRegular(path) {
+	return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+}
 function leadsOutside(path) {
 	return new Failure("image-invalid", `The layout's ${path} is a symbolic link, which is not followed; copy the file there.`);
 }
 function notReadable(path, error) {
-	if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return notFound(path, "does not exist");
-	if (hasCode(error, "EACCES")) return notFound(path, "cannot be read by this user");
-	return error;
+	const failure = fileFailure(error, path === "-" ? "Standard input" : path);
+	return isAbsent$1(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
 }
-function notFound(path, why) {
-	return new Failure("image-not-found", `${path} ${why}. A path starts with ./ or /; everything else names an image.`);
-}
-function hasCode(error, code) {
-	return error instanceof Error && "code" in error && error.code === code;
+function notFound(what, cause) {
+	return new Failure("image-not-found", what, { cause });
 }
 // src/read-images.ts
 async function readImages(wanted, reading) {
-	const unread = wanted.filter(isUnread);
-	try {
-		const images = await readAll(unread, reading);
-		return wanted.map((one) => isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one);
-	} catch (error) {
-		throw located(error, unread.map(({ reference }) => "path" in reference ? reference.path : reference.name).join(" or "));
-	}
+	const images = await readAll(wanted.filter(isUnread), reading);
+	return wanted.map((one) => isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one);
 }
 function isUnread(image) {
 	return "reference" in image;
@@ -15955,33 +18782,28 @@ function isUnread(image) {
 async function readAll(wanted, reading) {
 	const images = new Map();
 	const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
-	if (inEngine.length > 0) for (const [one, image] of await readFromEngine(inEngine, reading)) images.set(one, image);
+	if (inEngine.length > 0) {
+		const read = await readFromEngine(inEngine, reading).catch((error) => {
+			throw located(error, whose(...inEngine));
+		});
+		for (const [one, image] of read) images.set(one, image);
+	}
 	for (const one of wanted) {
 		if (images.has(one)) continue;
 		const { examine, signal } = reading;
 		const store = one.isBuilt ? reading.store : readingsOfThisRun();
-		images.set(one, await readImageFile(one.reference, {
+		const image = await readImageFile(one.reference, {
 			platform: one.platform,
 			examine,
 			store,
 			signal
-		}));
+		}).catch((error) => {
+			throw located(error, whose(one));
+		});
+		images.set(one, image);
 	}
 	return images;
 }
-function located(error, name) {
-	if (!(error instanceof Failure) || !ofBytes.has(error.code)) return error;
-	const advice = error.code.startsWith("archive-") ? " Build, save or pull it again." : "";
-	return new Failure(error.code, `${name} cannot be read. ${error.message}${advice}`, { cause: error });
-}
-const ofBytes = new Set([
-	"archive-truncated",
-	"archive-invalid",
-	"image-invalid",
-	"layer-unsupported",
-	"limit-exceeded",
-	"blob-missing"
-]);
 function ofBuild(image, configDigest) {
 	if (image === void 0) throw new Error("an image was asked for and not read");
 	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
@@ -15991,11 +18813,11 @@ function ofBuild(image, configDigest) {
 async function prepareHead(plan, workshop) {
 	const { root } = workshop;
 	if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
-	return existing(plan.head.reference, plan, root);
+	return existing("head", plan.head.reference, plan, root);
 }
 async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 	if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
-	const { repository, progress, stack, env, signal } = workshop;
+	const { repository, progress, stack, env, signal, mask } = workshop;
 	if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
 	if (isMissing(commit)) return commit;
 	const { definition } = plan.base;
@@ -16007,6 +18829,7 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 			await prepareBase(basePrepare, checkout.directory, {
 				env,
 				log: progress.detail,
+				mask,
 				signal
 			});
 		}
@@ -16025,16 +18848,20 @@ async function buildSide(side, definition, root, workshop) {
 	const request = {
 		definition,
 		side,
-		root
+		root,
+		cacheScope: workshop.cacheScope ?? {
+			repository: workshop.root,
+			change: "working tree"
+		}
 	};
 	progress.step(`Building the ${side}`);
 	if (engine.driver !== "docker") return {
 		...await workshop.readFromBuilder(request, engine),
 		definition,
-		dockerfile: await readDockerfile(definition, root)
+		isBuilt: true
 	};
 	const { run } = reading;
-	const { reference, configDigest, materials } = stack.use(await buildImage(request, engine, {
+	const { reference, configDigest, materials, dockerfile, record } = stack.use(await buildImage(request, engine, {
 		log: progress.detail,
 		signal,
 		run
@@ -16047,24 +18874,30 @@ async function buildSide(side, definition, root, workshop) {
 			},
 			platform: definition.platform,
 			configDigest,
-			isBuilt: true
+			isBuilt: true,
+			side
 		},
 		definition,
-		dockerfile: await readDockerfile(definition, root),
-		materials
+		dockerfile,
+		materials,
+		isBuilt: true,
+		record
 	};
 }
-async function existing(reference, plan, root) {
+async function existing(side, reference, plan, root) {
 	return {
 		image: {
 			reference,
 			platform: plan.platform,
 			configDigest: null,
-			isBuilt: false
+			isBuilt: false,
+			side
 		},
 		definition: plan.definition,
-		dockerfile: root === null ? null : await readDockerfile(plan.definition, root).catch(() => null),
-		materials: []
+		dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
+		materials: [],
+		isBuilt: false,
+		record: null
 	};
 }
 async function existingBase(reference, plan, { reading, progress, signal }) {
@@ -16072,7 +18905,7 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 	try {
 		if (!("path" in reference)) {
 			const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
-			const side = await existing({
+			const side = await existing("base", {
 				kind: "engine",
 				name: reference.name
 			}, plan, null);
@@ -16084,14 +18917,18 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 				}
 			};
 		}
-		const side = await existing(reference, plan, null);
+		const side = await existing("base", reference, plan, null);
 		const [image = side.image] = await readImages([side.image], reading);
 		return {
 			...side,
 			image
 		};
 	} catch (error) {
-		return missingFor(error, whyUnavailable);
+		const whose = {
+			name: written(reference),
+			side: "base"
+		};
+		return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
 	}
 }
 async function isAbsent(path) {
@@ -16130,6 +18967,7 @@ const whyNotBuilt = {
 	"build-failed": "build-failed",
 	"dockerfile-missing": "build-failed",
 	"dockerfile-invalid": "build-failed",
+	"file-refused": "build-failed",
 	"target-unknown": "build-failed",
 	"context-outside-workspace": "build-failed",
 	"base-prepare-failed": "build-failed",
@@ -16141,6 +18979,7 @@ const whyNotBuilt = {
 const whyUnavailable = {
 	"image-not-found": "unavailable",
 	"platform-missing": "unavailable",
+	"file-failed": "unavailable",
 	"pull-throttled": "unavailable"
 };
 function missingFor(error, reasons = whyNotBuilt) {
@@ -16152,32 +18991,28 @@ function missingFor(error, reasons = whyNotBuilt) {
 	};
 }
 // src/notes.ts
-const dockerignore = import_ignore.default;
 async function notesOn(plan, base, inputs, repository) {
 	if (!(plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base)) || repository === null || inputs.basePrepare !== null) return [];
-	const files = await headOnlyFiles(plan, repository);
+	const files = await headOnlyFiles(plan, repository).catch(unknownFor);
+	if ("unknown" in files) return [files.unknown];
 	const [first] = files;
 	if (first === void 0) return [];
 	return [`The build context holds files that are not committed (${first}${files.length === 1 ? "" : ` and ${files.length - 1} more`}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`];
+}
+function unknownFor(error) {
+	if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
+	return { unknown: `Whether the build context holds files that are not committed is not known. ${error.message}` };
 }
 async function headOnlyFiles(plan, repository) {
 	const { context } = plan.definition;
 	const uncommitted = await uncommittedInContext(repository, context);
 	if (uncommitted.length === 0) return [];
 	const prefix = context === "." ? "" : `${context}/`;
-	const ignore = dockerignore().add(await ignoreFile(plan, repository.root));
+	const ignoreFile = parseIgnoreFile(String(await readIgnoreFile(plan.definition, repository.root) ?? ""));
 	return uncommitted.filter((path) => {
 		const inContext = path.slice(prefix.length).replace(/\/$/, "");
-		return inContext === "" || !ignore.ignores(inContext);
+		return inContext === "" || !ignoreFile.ignores(inContext);
 	});
-}
-async function ignoreFile(plan, root) {
-	const candidates = [`${dockerfileOf(plan.definition)}.dockerignore`, join(plan.definition.context, ".dockerignore")];
-	for (const path of candidates) {
-		const text = await readFile(join(root, path), "utf8").catch(() => null);
-		if (text !== null) return text;
-	}
-	return "";
 }
 // src/once.ts
 function once$1(ask) {
@@ -16186,6 +19021,58 @@ function once$1(ask) {
 		answer ??= ask();
 		return answer;
 	};
+}
+// src/plan.ts
+function makePlan(inputs, place) {
+	const definition = rebase(inputs.build, place.directory, place.root);
+	const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
+	return {
+		name: inputs.name ?? nameOf$1(definition.context, place.root),
+		platform: definition.platform,
+		head: inputs.image === null ? {
+			kind: "build",
+			definition
+		} : {
+			kind: "image",
+			reference: inputs.image
+		},
+		base: inputs.compareWith === null ? {
+			kind: "build",
+			definition: {
+				...definition,
+				file: baseFile ?? definition.file
+			}
+		} : {
+			kind: "image",
+			reference: inputs.compareWith
+		},
+		definition
+	};
+}
+function rebase(definition, directory, root) {
+	const place = {
+		directory,
+		root
+	};
+	return {
+		...definition,
+		context: inside(place, definition.context),
+		file: definition.file === null ? null : inside(place, definition.file),
+		buildContexts: new Map([...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value])),
+		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => [id, resolve(directory, path)]))
+	};
+}
+function inside(place, path) {
+	if (!isLocal(path)) return path;
+	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
+	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
+	return found || ".";
+}
+function isLocal(value) {
+	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+}
+function nameOf$1(context, root) {
+	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
 }
 // src/docker/planted-layout.ts
 async function plantBlobs(directory, store) {
@@ -16249,7 +19136,10 @@ async function buildAndReceive(request, engine, { examine, store, signal, run, l
 		reference: receiver.reference
 	};
 	const giveUp = (error) => {
-		if (!mayDoBetter(error)) throw located(error, name);
+		if (!mayDoBetter(error)) throw located(error, {
+			name,
+			side: null
+		});
 		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
 		return null;
 	};
@@ -16264,7 +19154,7 @@ async function buildAndReceive(request, engine, { examine, store, signal, run, l
 		return giveUp(receiver.refusal ?? error);
 	});
 	if (built === null) return null;
-	const { materials, configDigest } = built;
+	const { materials, configDigest, dockerfile, record } = built;
 	try {
 		const wanted = {
 			platform: request.definition.platform ?? void 0,
@@ -16273,7 +19163,9 @@ async function buildAndReceive(request, engine, { examine, store, signal, run, l
 		};
 		return {
 			image: receiver.image(wanted),
-			materials
+			dockerfile,
+			materials,
+			record
 		};
 	} catch (error) {
 		return giveUp(error);
@@ -16291,7 +19183,7 @@ async function buildIntoLayout(request, engine, directory, reading) {
 	};
 	const { log, signal, run } = reading;
 	const build = async () => {
-		const { reference, configDigest, materials } = await buildImage(request, engine, {
+		const { reference, configDigest, materials, dockerfile, record } = await buildImage(request, engine, {
 			log,
 			signal,
 			run,
@@ -16301,22 +19193,30 @@ async function buildIntoLayout(request, engine, directory, reading) {
 			image: ofBuild(await readImageFile({
 				kind: "oci-dir",
 				path: directory,
-				tag: reference
+				name: reference
 			}, {
 				...reading,
 				platform: request.definition.platform
 			}), configDigest),
-			materials
+			dockerfile,
+			materials,
+			record
 		};
 	};
 	const name = nameOf(request);
 	try {
 		return await build();
 	} catch (error) {
-		if (!(error instanceof Failure && error.code === "blob-missing") || await uprootBlobs(directory) === 0) throw located(error, name);
+		if (!(error instanceof Failure && error.code === "blob-missing") || await uprootBlobs(directory) === 0) throw located(error, {
+			name,
+			side: null
+		});
 		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
 		return await build().catch((again) => {
-			throw located(again, name);
+			throw located(again, {
+				name,
+				side: null
+			});
 		});
 	}
 }
@@ -16356,24 +19256,20 @@ async function audit(inputs, question, world) {
 	const unread = sides.filter(({ image }) => isUnread(image));
 	if (unread.length > 0) progress.step(unread.length > 1 ? "Reading both images" : "Reading the image");
 	const images = await readImages(sides.map(({ image }) => image), workshop.reading);
-	const read = sides.map((side, index) => {
+	const [headSide, baseSide] = await inTurns(inspectingSides(sides.map((side, index) => {
 		const image = images[index];
 		if (image === void 0) throw new Error("an image was asked for and not read");
 		return {
 			...side,
 			image
 		};
-	});
-	const [headSide, baseSide] = inspectSides(read).map((inspected, index) => ({
-		...inspected,
-		dockerfile: read[index]?.dockerfile ?? null
-	}));
+	})), world.signal);
 	if (headSide === void 0) throw new Error("no head was read");
 	const subject = {
 		head: headSide.inspection,
 		base: baseSide?.inspection ?? null,
 		baseMissing: isMissing(base) ? base : null,
-		comparison: baseSide === void 0 ? null : compare(headSide, baseSide)
+		comparison: baseSide === void 0 ? null : await inTurns(comparing(headSide, baseSide), world.signal)
 	};
 	const judged = judge(subject, inputs.policy);
 	return {
@@ -16405,7 +19301,11 @@ async function repositoryOf(inputs, { directory, env, signal, access = null }) {
 }
 async function baseCommitOf(repository, question, { mergeBaseByApi }) {
 	if (repository === null) throw new Error("a base is to be built and there is no repository");
-	return findBase(repository, question, { mergeBaseByApi }).catch(missingFor);
+	const isNamed = question.kind === "terminal" && question.baseBranch !== null;
+	return findBase(repository, question, { mergeBaseByApi }).catch((error) => {
+		if (isNamed) throw error;
+		return missingFor(error);
+	});
 }
 function workshopOf(plan, inputs, world) {
 	const { progress, signal, run, stack } = world;
@@ -16442,43 +19342,46 @@ function workshopOf(plan, inputs, world) {
 		})
 	};
 }
-// src/ending.ts
-const statusOfVerdict = {
-	pass: 0,
-	warn: 0,
-	fail: 1,
-	inconclusive: 2
-};
-function endingOf(error) {
-	if (error instanceof Failure) return {
-		status: 2,
-		code: error.code,
-		message: error.message,
-		stack: null
-	};
-	const thrown = error instanceof Error ? error : new Error(String(error));
+// src/confidential.ts
+async function secrecyOf({ build, report }, env, directory) {
+	const secretFiles = new Map([...build.secretFiles].map(([id, path]) => [id, resolve(directory, path)]));
+	const ssh = build.ssh.map((item) => item.replace(/(?<==|,)[^,]+/g, (path) => resolve(directory, path)));
+	return secrecyAbout([
+		...await confidentialOf({
+			...build,
+			secretFiles,
+			ssh
+		}, env),
+		...report.token === null ? [] : [secret(report.token)],
+		...(await credentialsAround(env, directory)).map(secret)
+	]);
+}
+function secrecyOfTexts(texts, env) {
+	const values = ["secrets", "build-args"].flatMap((name) => texts.get(name)?.split("\n") ?? []).map((line) => line.slice(line.indexOf("=") + 1)).filter((value) => value.length >= 4);
+	const token = texts.get("github-token");
+	return secrecyAbout([
+		...values,
+		...token ? [token] : [],
+		...namedSecrets(env)
+	].map(secret));
+}
+function secrecyAbout(confidential) {
 	return {
-		status: 3,
-		code: "bug",
-		message: `This is a bug of Image Audit's, please report it: ${thrown.message}`,
-		stack: thrown.stack ?? null
+		mask: maskOf(confidential),
+		last: lastMaskOf(confidential)
 	};
 }
-function unfinishedAudit(ending) {
-	return {
-		schemaVersion: 1,
-		tool,
-		verdict: "inconclusive",
-		headCommit: null,
-		baseCommit: null,
-		baseName: null,
-		images: [],
-		notes: [],
-		error: {
-			code: ending.code,
-			message: ending.message
-		}
-	};
+async function credentialsAround(env, directory) {
+	const docker = join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
+	const texts = (await Promise.all([docker, join(directory, ".git", "config")].map(bytesOf))).map((bytes) => bytes.toString("utf8"));
+	const proxies = Object.entries(env).flatMap(([name, value]) => /_proxy$/i.test(name) ? [value ?? ""] : []);
+	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
+}
+function namedSecrets(env) {
+	return Object.entries(env).flatMap(([name, value = ""]) => isNameOfSecret(name) && isTelling(value) && !isPlain$1(value) ? [value] : []);
+}
+function isTelling(value) {
+	return value.length >= 8;
 }
 // src/audit/policy.ts
 function parsePolicy(texts) {
@@ -16515,6 +19418,13 @@ function oneOf$1(words) {
 	};
 }
 // src/options.ts
+const optionGroups = {
+	what: "What to audit",
+	build: "How to build it (names and meanings of docker/build-push-action)",
+	base: "The base side",
+	policy: "Policy",
+	report: "Report"
+};
 const options = [
 	{
 		name: "name",
@@ -16528,7 +19438,7 @@ const options = [
 		group: "what",
 		kind: "text",
 		value: "image",
-		description: "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, oci-dir:PATH, oci-archive:PATH or docker-archive:PATH."
+		description: "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, or oci-dir:PATH, oci-archive:PATH or docker-archive:PATH; after these three :NAME takes one of several images, as in docker-archive:app.tar:app:1.2."
 	},
 	{
 		name: "compare-with",
@@ -16787,7 +19697,7 @@ const options = [
 		kind: "text",
 		default: "100kB or 0.5%",
 		actionOnly: true,
-		description: "A change of size up to this is none to on-change. Another base image, other stages, shells or package managers always are one."
+		description: "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one."
 	},
 	{
 		name: "comment-key",
@@ -16805,60 +19715,14 @@ const options = [
 		description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same."
 	}
 ];
-// src/source/reference.ts
-function parseImageReference(text) {
-	if (/^(?:\/|\.{1,2}\/)/.test(text)) return {
-		kind: "path",
-		path: text
-	};
-	const [scheme, rest] = splitScheme(text);
-	switch (scheme) {
-		case "oci-dir": return {
-			kind: scheme,
-			...splitTag(some(rest, text))
-		};
-		case "oci-archive":
-		case "docker-archive": return {
-			kind: scheme,
-			path: some(rest, text)
-		};
-		case "docker": return {
-			kind: "engine",
-			name: some(rest, text)
-		};
-		case "registry": return {
-			kind: "registry",
-			name: some(rest, text)
-		};
-		default: return {
-			kind: "engine",
-			name: some(text, text)
-		};
-	}
-}
-function splitScheme(text) {
-	const colon = text.indexOf(":");
-	return colon < 0 ? ["", text] : [text.slice(0, colon), text.slice(colon + 1)];
-}
-function splitTag(text) {
-	const [, path, tag] = /^(.+):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/s.exec(text) ?? [];
-	return path === void 0 || tag === void 0 ? {
-		path: text,
-		tag: null
-	} : {
-		path,
-		tag
-	};
-}
-function some(part, whole) {
-	if (part.trim() !== "") return part;
-	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
-}
 // src/inputs.ts
 function inputTextsOf(env) {
-	const given = Object.entries(env).filter(([variable]) => variable.startsWith("INPUT_")).map(([variable, text]) => [variable.slice(6).toLowerCase(), text?.trim() ?? ""]).filter(([, text]) => text !== "");
-	for (const [name] of given) refuseUnknown(name);
-	return new Map(given);
+	const given = givenTexts(env);
+	for (const name of given.keys()) refuseUnknown(name);
+	return given;
+}
+function givenTexts(env) {
+	return new Map(Object.entries(env).filter(([variable]) => variable.startsWith("INPUT_")).map(([variable, text]) => [variable.slice(6).toLowerCase(), text?.trim() ?? ""]).filter(([, text]) => text !== ""));
 }
 function parseInputs(texts) {
 	const all = new Map();
@@ -16886,6 +19750,23 @@ function parseInputs(texts) {
 			token: all.get("github-token") ?? null
 		}
 	};
+}
+function inputsOfReport(given) {
+	const texts = [
+		"name",
+		"context",
+		"file",
+		"target",
+		"platforms",
+		"comment-key",
+		"github-token"
+	].flatMap((name) => [[name, given.get(name) ?? ""]]);
+	const comment = given.get("comment") === "never" ? "never" : "on-failure";
+	try {
+		return parseInputs(new Map([...texts, ["comment", comment]]));
+	} catch {
+		return null;
+	}
 }
 function buildDefinitionOf(all) {
 	const platforms = listOf(all, "platforms");
@@ -16921,7 +19802,7 @@ function listOf(all, name) {
 	const commas = options.find((option) => option.name === name)?.kind === "comma-list";
 	let records;
 	try {
-		records = parse$1(text, {
+		records = parse$2(text, {
 			relaxQuotes: true,
 			relaxColumnCount: true,
 			skipEmptyLines: true
@@ -16936,7 +19817,7 @@ function pairsOf(all, name, validName) {
 	for (const item of listOf(all, name)) {
 		const split = item.indexOf("=");
 		const key = item.slice(0, split);
-		if (split < 1 || !validName.test(key)) throw new Failure("input-invalid", `${name} has ${split < 0 ? "an item without =" : `the name "${key}"`}: write NAME=value, one a line.`);
+		if (split < 1 || !validName.test(key)) throw new Failure("input-invalid", `${name} has ${split < 0 ? "an item without =" : "an item with no name before its ="}: write NAME=value, one a line.`);
 		pairs.set(key, item.slice(split + 1));
 	}
 	return pairs;
@@ -16966,11 +19847,536 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
+// src/ending.ts
+const statusOfVerdict = {
+	pass: 0,
+	warn: 0,
+	fail: 1,
+	inconclusive: 2
+};
+function endingOf(error) {
+	if (error instanceof Failure) return {
+		status: 2,
+		code: error.code,
+		message: error.message,
+		stack: null
+	};
+	if (isSystemError(error)) return {
+		status: 2,
+		code: "file-failed",
+		message: systemMeaning(error),
+		stack: null
+	};
+	const thrown = error instanceof Error ? error : new Error(String(error));
+	return {
+		status: 3,
+		code: "bug",
+		message: `This is a bug of Image Audit's, please report it: ${thrown.message}`,
+		stack: thrown.stack ?? null
+	};
+}
+function maskedError(error, mask) {
+	if (!(error instanceof Error)) return typeof error === "string" ? mask.text(error) : error;
+	error.message = mask.text(error.message);
+	if (error.stack !== void 0) error.stack = mask.text(error.stack);
+	if ("path" in error && typeof error.path === "string") error.path = mask.text(error.path);
+	return error;
+}
+function unfinishedAudit(ending) {
+	return {
+		schemaVersion: 1,
+		tool,
+		verdict: "inconclusive",
+		headCommit: null,
+		baseCommit: null,
+		baseName: null,
+		images: [],
+		notes: [],
+		error: {
+			code: ending.code,
+			message: ending.message
+		}
+	};
+}
 // src/memory.ts
 function keepHeapSmall() {
 	setFlagsFromString("--semi-space-growth-factor=1");
 	setFlagsFromString("--heap-growing-percent=40");
 	setFlagsFromString("--no-parallel-scavenge");
+}
+// node_modules/yoctocolors/base.js
+var base_exports = __exportAll({
+	bgBlack: () => bgBlack,
+	bgBlue: () => bgBlue,
+	bgBlueBright: () => bgBlueBright,
+	bgCyan: () => bgCyan,
+	bgCyanBright: () => bgCyanBright,
+	bgGray: () => bgGray,
+	bgGreen: () => bgGreen,
+	bgGreenBright: () => bgGreenBright,
+	bgMagenta: () => bgMagenta,
+	bgMagentaBright: () => bgMagentaBright,
+	bgRed: () => bgRed,
+	bgRedBright: () => bgRedBright,
+	bgWhite: () => bgWhite,
+	bgWhiteBright: () => bgWhiteBright,
+	bgYellow: () => bgYellow,
+	bgYellowBright: () => bgYellowBright,
+	black: () => black,
+	blue: () => blue,
+	blueBright: () => blueBright,
+	bold: () => bold,
+	cyan: () => cyan,
+	cyanBright: () => cyanBright,
+	dim: () => dim,
+	gray: () => gray,
+	green: () => green,
+	greenBright: () => greenBright,
+	hidden: () => hidden,
+	inverse: () => inverse,
+	italic: () => italic,
+	magenta: () => magenta,
+	magentaBright: () => magentaBright,
+	overline: () => overline,
+	red: () => red,
+	redBright: () => redBright,
+	reset: () => reset,
+	strikethrough: () => strikethrough,
+	underline: () => underline,
+	underlineBlack: () => underlineBlack,
+	underlineBlue: () => underlineBlue,
+	underlineBlueBright: () => underlineBlueBright,
+	underlineCurly: () => underlineCurly,
+	underlineCyan: () => underlineCyan,
+	underlineCyanBright: () => underlineCyanBright,
+	underlineDashed: () => underlineDashed,
+	underlineDotted: () => underlineDotted,
+	underlineDouble: () => underlineDouble,
+	underlineGray: () => underlineGray,
+	underlineGreen: () => underlineGreen,
+	underlineGreenBright: () => underlineGreenBright,
+	underlineMagenta: () => underlineMagenta,
+	underlineMagentaBright: () => underlineMagentaBright,
+	underlineRed: () => underlineRed,
+	underlineRedBright: () => underlineRedBright,
+	underlineWhite: () => underlineWhite,
+	underlineWhiteBright: () => underlineWhiteBright,
+	underlineYellow: () => underlineYellow,
+	underlineYellowBright: () => underlineYellowBright,
+	white: () => white,
+	whiteBright: () => whiteBright,
+	yellow: () => yellow,
+	yellowBright: () => yellowBright
+});
+const hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
+const format = (open, close) => {
+	if (!hasColors) return (input) => input;
+	const openCode = `\u001B[${open}m`;
+	const closeCode = `\u001B[${close}m`;
+	return (input) => {
+		const string = input + "";
+		let index = string.indexOf(closeCode);
+		if (index === -1) return openCode + string + closeCode;
+		let result = openCode;
+		let lastIndex = 0;
+		const replaceCode = (close === 22 ? closeCode : "") + openCode;
+		while (index !== -1) {
+			result += string.slice(lastIndex, index) + replaceCode;
+			lastIndex = index + closeCode.length;
+			index = string.indexOf(closeCode, lastIndex);
+		}
+		result += string.slice(lastIndex) + closeCode;
+		return result;
+	};
+};
+const reset = format(0, 0);
+const bold = format(1, 22);
+const dim = format(2, 22);
+const italic = format(3, 23);
+const underline = format(4, 24);
+const underlineDouble = format("4:2", 24);
+const underlineCurly = format("4:3", 24);
+const underlineDotted = format("4:4", 24);
+const underlineDashed = format("4:5", 24);
+const overline = format(53, 55);
+const inverse = format(7, 27);
+const hidden = format(8, 28);
+const strikethrough = format(9, 29);
+const black = format(30, 39);
+const red = format(31, 39);
+const green = format(32, 39);
+const yellow = format(33, 39);
+const blue = format(34, 39);
+const magenta = format(35, 39);
+const cyan = format(36, 39);
+const white = format(37, 39);
+const gray = format(90, 39);
+const bgBlack = format(40, 49);
+const bgRed = format(41, 49);
+const bgGreen = format(42, 49);
+const bgYellow = format(43, 49);
+const bgBlue = format(44, 49);
+const bgMagenta = format(45, 49);
+const bgCyan = format(46, 49);
+const bgWhite = format(47, 49);
+const bgGray = format(100, 49);
+const redBright = format(91, 39);
+const greenBright = format(92, 39);
+const yellowBright = format(93, 39);
+const blueBright = format(94, 39);
+const magentaBright = format(95, 39);
+const cyanBright = format(96, 39);
+const whiteBright = format(97, 39);
+const bgRedBright = format(101, 49);
+const bgGreenBright = format(102, 49);
+const bgYellowBright = format(103, 49);
+const bgBlueBright = format(104, 49);
+const bgMagentaBright = format(105, 49);
+const bgCyanBright = format(106, 49);
+const bgWhiteBright = format(107, 49);
+const underlineBlack = format("58;5;0", 59);
+const underlineRed = format("58;5;1", 59);
+const underlineGreen = format("58;5;2", 59);
+const underlineYellow = format("58;5;3", 59);
+const underlineBlue = format("58;5;4", 59);
+const underlineMagenta = format("58;5;5", 59);
+const underlineCyan = format("58;5;6", 59);
+const underlineWhite = format("58;5;7", 59);
+const underlineGray = format("58;5;8", 59);
+const underlineRedBright = format("58;5;9", 59);
+const underlineGreenBright = format("58;5;10", 59);
+const underlineYellowBright = format("58;5;11", 59);
+const underlineBlueBright = format("58;5;12", 59);
+const underlineMagentaBright = format("58;5;13", 59);
+const underlineCyanBright = format("58;5;14", 59);
+const underlineWhiteBright = format("58;5;15", 59);
+// node_modules/yocto-spinner/index.js
+const isUnicodeSupported = process$1.platform !== "win32" || Boolean(process$1.env.WT_SESSION) || process$1.env.TERM_PROGRAM === "vscode";
+const isInteractive = (stream) => Boolean(stream.isTTY && process$1.env.TERM !== "dumb" && !("CI" in process$1.env));
+const infoSymbol = blue(isUnicodeSupported ? "ℹ" : "i");
+const successSymbol = green(isUnicodeSupported ? "✔" : "√");
+const warningSymbol = yellow(isUnicodeSupported ? "⚠" : "‼");
+const errorSymbol = red(isUnicodeSupported ? "✖" : "×");
+const defaultSpinner = {
+	frames: isUnicodeSupported ? [
+		"⠋",
+		"⠙",
+		"⠹",
+		"⠸",
+		"⠼",
+		"⠴",
+		"⠦",
+		"⠧",
+		"⠇",
+		"⠏"
+	] : [
+		"-",
+		"\\",
+		"|",
+		"/"
+	],
+	interval: 80
+};
+const SYNCHRONIZED_OUTPUT_ENABLE = "\x1B[?2026h";
+const SYNCHRONIZED_OUTPUT_DISABLE = "\x1B[?2026l";
+const oscSequenceRegex = /][\s\S]*?(?:|\\)/g;
+const activeHooksPerStream = new Set();
+var YoctoSpinner = class {
+	#frames;
+	#interval;
+	#currentFrame = -1;
+	#timer;
+	#handleSignals;
+	#text;
+	#stream;
+	#color;
+	#lines = 0;
+	#exitHandlerBound;
+	#isInteractive;
+	#lastSpinnerFrameTime = 0;
+	#isSpinning = false;
+	#hookedStreams = new Map();
+	#isInternalWrite = false;
+	#isDeferringRender = false;
+	constructor(options = {}) {
+		const spinner = options.spinner ?? defaultSpinner;
+		if (!Array.isArray(spinner.frames) || spinner.frames.length === 0 || spinner.frames.some((frame) => typeof frame !== "string")) throw new Error("The `spinner.frames` option must be a non-empty array of strings");
+		if (spinner.interval !== void 0 && !(Number.isInteger(spinner.interval) && spinner.interval > 0)) throw new Error("The `spinner.interval` option must be a positive integer");
+		this.#frames = spinner.frames;
+		this.#interval = spinner.interval ?? defaultSpinner.interval;
+		this.#handleSignals = options.handleSignals ?? true;
+		this.#text = options.text ?? "";
+		this.#stream = options.stream ?? process$1.stderr;
+		this.#color = options.color ?? "cyan";
+		this.#isInteractive = isInteractive(this.#stream);
+		this.#exitHandlerBound = this.#exitHandler.bind(this);
+	}
+	#internalWrite(action) {
+		this.#isInternalWrite = true;
+		try {
+			return action();
+		} finally {
+			this.#isInternalWrite = false;
+		}
+	}
+	#stringifyChunk(chunk, encoding) {
+		if (chunk === void 0 || chunk === null) return "";
+		if (typeof chunk === "string") return chunk;
+		if (Buffer.isBuffer(chunk) || ArrayBuffer.isView(chunk)) {
+			const normalizedEncoding = typeof encoding === "string" && encoding !== "" && encoding !== "buffer" ? encoding : "utf8";
+			return Buffer.from(chunk).toString(normalizedEncoding);
+		}
+		return String(chunk);
+	}
+	#withSynchronizedOutput(action) {
+		if (!this.#isInteractive) return action();
+		try {
+			this.#write(SYNCHRONIZED_OUTPUT_ENABLE);
+			return action();
+		} finally {
+			this.#write(SYNCHRONIZED_OUTPUT_DISABLE);
+		}
+	}
+	#hookStream(stream) {
+		if (!stream || this.#hookedStreams.has(stream) || typeof stream.write !== "function") return;
+		if (activeHooksPerStream.has(stream)) return;
+		const originalWrite = stream.write;
+		const hookedWrite = (...writeArguments) => this.#hookedWrite(stream, originalWrite, writeArguments);
+		this.#hookedStreams.set(stream, {
+			originalWrite,
+			hookedWrite
+		});
+		activeHooksPerStream.add(stream);
+		stream.write = hookedWrite;
+	}
+	#installHook() {
+		if (!this.#isInteractive || this.#hookedStreams.size > 0) return;
+		const streamsToHook = new Set([this.#stream]);
+		if (this.#stream === process$1.stdout || this.#stream === process$1.stderr) {
+			if (isInteractive(process$1.stdout)) streamsToHook.add(process$1.stdout);
+			if (isInteractive(process$1.stderr)) streamsToHook.add(process$1.stderr);
+		}
+		for (const stream of streamsToHook) this.#hookStream(stream);
+	}
+	#uninstallHook() {
+		for (const [stream, hookInfo] of this.#hookedStreams) {
+			if (stream.write === hookInfo.hookedWrite) stream.write = hookInfo.originalWrite;
+			activeHooksPerStream.delete(stream);
+		}
+		this.#hookedStreams.clear();
+	}
+	#hookedWrite(stream, originalWrite, writeArguments) {
+		const [chunk, encoding, callback] = writeArguments;
+		let resolvedEncoding = encoding;
+		let resolvedCallback = callback;
+		if (typeof resolvedEncoding === "function") {
+			resolvedCallback = resolvedEncoding;
+			resolvedEncoding = void 0;
+		}
+		if (this.#isInternalWrite || !this.isSpinning) return originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (this.#lines > 0) this.clear();
+		const chunkString = this.#stringifyChunk(chunk, resolvedEncoding);
+		const chunkTerminatesLine = chunkString.at(-1) === "\n";
+		const writeResult = originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (chunkTerminatesLine) this.#isDeferringRender = false;
+		else if (chunkString !== "") this.#isDeferringRender = true;
+		if (this.isSpinning && !this.#isDeferringRender) this.#render();
+		return writeResult;
+	}
+	start(text) {
+		if (text) this.#text = text;
+		if (this.isSpinning) return this;
+		this.#isSpinning = true;
+		this.#hideCursor();
+		this.#installHook();
+		this.#render();
+		this.#subscribeToProcessEvents();
+		if (this.#isInteractive) this.#timer = setInterval(() => {
+			this.#render();
+		}, this.#interval);
+		return this;
+	}
+	stop(finalText) {
+		if (!this.isSpinning) return this;
+		const shouldWriteNewline = this.#isDeferringRender;
+		this.#isSpinning = false;
+		if (this.#timer) {
+			clearInterval(this.#timer);
+			this.#timer = void 0;
+		}
+		this.#isDeferringRender = false;
+		this.#uninstallHook();
+		this.#showCursor();
+		this.clear();
+		this.#unsubscribeFromProcessEvents();
+		if (finalText) {
+			const prefix = shouldWriteNewline ? "\n" : "";
+			this.#stream.write(`${prefix}${finalText}\n`);
+		}
+		return this;
+	}
+	#symbolStop(symbol, text) {
+		return this.stop(`${symbol} ${text ?? this.#text}`);
+	}
+	success(text) {
+		return this.#symbolStop(successSymbol, text);
+	}
+	error(text) {
+		return this.#symbolStop(errorSymbol, text);
+	}
+	warning(text) {
+		return this.#symbolStop(warningSymbol, text);
+	}
+	info(text) {
+		return this.#symbolStop(infoSymbol, text);
+	}
+	get isSpinning() {
+		return this.#isSpinning;
+	}
+	get text() {
+		return this.#text;
+	}
+	set text(value) {
+		this.#text = value ?? "";
+		this.#render();
+	}
+	get color() {
+		return this.#color;
+	}
+	set color(value) {
+		this.#color = value;
+		this.#render();
+	}
+	clear() {
+		if (!this.#isInteractive) return this;
+		if (this.#lines === 0) return this;
+		this.#internalWrite(() => {
+			this.#stream.cursorTo(0);
+			for (let index = 0; index < this.#lines; index++) {
+				if (index > 0) this.#stream.moveCursor(0, -1);
+				this.#stream.clearLine(1);
+			}
+		});
+		this.#lines = 0;
+		return this;
+	}
+	#render() {
+		if (this.#isDeferringRender) return;
+		const useSynchronizedOutput = this.#isInteractive;
+		const now = Date.now();
+		if (this.#currentFrame === -1 || now - this.#lastSpinnerFrameTime >= this.#interval) {
+			this.#currentFrame = ++this.#currentFrame % this.#frames.length;
+			this.#lastSpinnerFrameTime = now;
+		}
+		const applyColor = base_exports[this.#color] ?? cyan;
+		const frame = this.#frames[this.#currentFrame];
+		let string = `${applyColor(frame)} ${this.#text}`;
+		if (!this.#isInteractive) string += "\n";
+		if (useSynchronizedOutput) this.#withSynchronizedOutput(() => {
+			this.clear();
+			this.#write(string);
+		});
+		else this.#write(string);
+		if (this.#isInteractive) this.#lines = this.#lineCount(string);
+	}
+	#write(text) {
+		this.#internalWrite(() => {
+			this.#stream.write(text);
+		});
+	}
+	#lineCount(text) {
+		const width = this.#stream.columns || 80;
+		const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
+		let lineCount = 0;
+		for (const line of lines) lineCount += Math.max(1, Math.ceil(line.length / width));
+		return lineCount;
+	}
+	#hideCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25l");
+	}
+	#showCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25h");
+	}
+	#subscribeToProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.once("SIGINT", this.#exitHandlerBound);
+		process$1.once("SIGTERM", this.#exitHandlerBound);
+	}
+	#unsubscribeFromProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.off("SIGINT", this.#exitHandlerBound);
+		process$1.off("SIGTERM", this.#exitHandlerBound);
+	}
+	#exitHandler(signal) {
+		if (this.isSpinning) this.stop();
+		const exitCode = signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1;
+		process$1.exit(exitCode);
+	}
+};
+function yoctoSpinner(options) {
+	return new YoctoSpinner(options);
+}
+// src/progress.ts
+function terminalProgress(options) {
+	if (options.quiet) return {
+		step() {},
+		detail() {},
+		end() {}
+	};
+	const spinner = process.stderr.isTTY && !options.verbose ? yoctoSpinner({
+		stream: process.stderr,
+		handleSignals: false
+	}) : null;
+	return {
+		step(title) {
+			const text = `${harmlessLine(title)} …`;
+			if (spinner === null) process.stderr.write(`${text}\n`);
+			else if (spinner.isSpinning) spinner.text = text;
+			else spinner.start(text);
+		},
+		detail(line) {
+			if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
+		},
+		end() {
+			spinner?.stop();
+		}
+	};
+}
+function maskedProgress(progress, mask) {
+	return {
+		step: (title) => progress.step(mask.text(title)),
+		detail: (line) => progress.detail(mask.text(line)),
+		end: () => progress.end()
+	};
+}
+// src/audit/runtime-change.ts
+function startsOtherwise(head, base) {
+	return [
+		commandOf,
+		userOf,
+		workingDirectoryOf
+	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
+}
+function commandOf({ entrypoint, command }) {
+	return [...entrypoint ?? [], ...command ?? []];
+}
+function userOf({ user }) {
+	const [name = "", group = "", ...rest] = (user ?? "").split(":");
+	if (rest.length > 0) return user ?? "";
+	const isRoot = isOneOf(name, "root");
+	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
+	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
+}
+function isOneOf(text, name) {
+	return text === "" || text === name || /^[+-]?0+$/.test(text);
+}
+function workingDirectoryOf({ workingDirectory }) {
+	const directory = workingDirectory || "/";
+	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
+}
+function hasNewGitDirectory(head, base) {
+	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
 }
 // src/audit/significance.ts
 const defaultMinChange = {
@@ -16982,26 +20388,29 @@ function isWorthSaying(audit, minChange) {
 	if (audit.verdict !== "pass" || audit.error !== void 0) return true;
 	return audit.images.some((image) => isChanged(image, minChange));
 }
-function isChanged({ comparison, baseMissing }, minChange) {
-	if (comparison === null) return baseMissing?.reason !== "not-asked";
+function isChanged({ head, base, comparison, baseMissing }, minChange) {
+	if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
 	const { size, shells, packageManagers, baseImage, stages } = comparison;
 	return breaches(minChange, {
 		difference: Math.abs(attributable(comparison)),
 		base: size.base ?? 0
-	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
+	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
 }
 // src/report/escape.ts
 function markdownCode(text, longest = 120) {
 	return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
 }
 function breakableCode(text, longest = 120) {
-	return `<code>${visible(shortened(text, longest)).replace(/[^\s-]{9,}?[/_.=,](?=[^\s-]{4})/g, "$&\0").split("\0").map(asEntities).join("<wbr>")}</code>`;
+	return `<code>${visible(shortened(text, longest)).replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0").replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0").split("\0").map(asEntities).join("<wbr>")}</code>`;
 }
 function asEntities(text) {
 	return text.replace(/[&<>"'|`#*~^[\]$\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|:(?=\/)/gi, entity).replaceAll("@", "<!-- -->&#64;<!-- -->").replace(/^ | $/g, "&#32;");
 }
 function markdownText(text, longest = 1e3) {
 	return visible(shortened(text.trim(), longest).replace(/\s+/g, " ")).split(" ").map((word) => isPlain(word) ? word : wordAsCode(word)).join(" ").replaceAll("</code> <code>", " ");
+}
+function withoutMarkup(markdown) {
+	return markdown.replace(/<!-- -->|<wbr>|<\/?code>/g, "").replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code, name) => code === void 0 ? characters.get(name) ?? "" : String.fromCodePoint(Number(code)));
 }
 function terminalText(text, longest = 1e3) {
 	return visible(shortened(text, longest)).replaceAll("##[", "## [").replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
@@ -17027,6 +20436,7 @@ const named = new Map([
 	[">", "&gt;"],
 	["\"", "&quot;"]
 ]);
+const characters = new Map([...named].map(([character, reference]) => [reference.slice(1, -1), character]));
 function wordAsCode(word) {
 	const [, before = "", core = "", after = ""] = /^([("']*)(.*?)([)"',.;:!?]*)$/su.exec(word) ?? [];
 	return core === "" ? word : `${before}${markdownCode(core, 1e3)}${after}`;
@@ -17206,6 +20616,116 @@ function write(part, { ours, code, words }) {
 function ourMarkdown(text) {
 	return text.replace(/[&<>*_`|[\]~\\]/g, (character) => `&#${character.codePointAt(0)};`);
 }
+// src/report/marks.ts
+const emoji = {
+	pass: "✅",
+	warn: "⚠️",
+	fail: "❌",
+	inconclusive: "❓"
+};
+// src/report/several.ts
+const words = {
+	fail: "over policy",
+	inconclusive: "undecided",
+	warn: "with warnings",
+	pass: "passed"
+};
+function overviewOf({ images }) {
+	const counts = Object.keys(words).map((verdict) => ({
+		verdict,
+		count: images.filter((image) => image.verdict === verdict).length
+	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
+	return `${images.length} images: ${counts.join(", ")}`;
+}
+function sizeOf({ rows }) {
+	return inMarkdown(rows[0]?.head ?? []);
+}
+function changeOf$1({ rows }) {
+	return inMarkdown(rows[0]?.change ?? []);
+}
+// src/report/brief.ts
+function briefly(report) {
+	const { verdict, images, error } = report;
+	const [first] = images;
+	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
+	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
+	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
+	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+}
+const titles = {
+	pass: "The image passed",
+	warn: "The image passed with warnings",
+	fail: "The image is over policy",
+	inconclusive: "The audit is inconclusive"
+};
+function sizes(size, change) {
+	return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
+}
+// src/report/layers.ts
+function layerRows({ head, base, comparison }) {
+	return together(comparison?.layers ?? head.layers.map((layer, index) => ({
+		...layer,
+		kind: "added",
+		head: index,
+		base: null
+	}))).map((group) => {
+		const sizes = {
+			head: sumOf(group.map((change) => sizeIn(head, change.head))),
+			base: sumOf(group.map((change) => sizeIn(base, change.base)))
+		};
+		return {
+			number: numberOf(group),
+			count: group.length,
+			line: group.length > 1 || group[0].head === null ? null : group[0].line,
+			what: group.length > 1 ? say`base image, ${group.length} layers` : whatOf(group[0]),
+			...sizes,
+			difference: comparison === null ? null : (sizes.head ?? 0) - (sizes.base ?? 0),
+			note: comparison === null ? "" : noteOf(group[0].kind, sizes)
+		};
+	});
+}
+function layerTotal(rows) {
+	const count = (isGone) => rows.reduce((sum, row) => sum + (row.number === "" === isGone ? row.count : 0), 0);
+	return `${count(false)}${count(true) === 0 ? "" : `, and ${count(true)} gone`}`;
+}
+function together(changes) {
+	const groups = [];
+	for (const change of changes) {
+		const last = groups.at(-1);
+		if (change.origin === "base-image" && last?.[0].origin === "base-image" && last[0].kind === change.kind) last.push(change);
+		else groups.push([change]);
+	}
+	return groups;
+}
+function numberOf(group) {
+	const [first, last] = [group[0].head, group.at(-1)?.head ?? null];
+	if (first === null || last === null) return "";
+	return first === last ? `${first + 1}` : `${first + 1}–${last + 1}`;
+}
+function noteOf(kind, sizes) {
+	switch (kind) {
+		case "removed": return "gone";
+		case "added": return "new";
+		case "changed": return sizes.head === 0 && sizes.base === 0 ? "" : "changed";
+		default: return kind;
+	}
+}
+function sumOf(sizes) {
+	return sizes.reduce((sum, size) => size === null ? sum : (sum ?? 0) + size, null);
+}
+function whatOf({ createdBy, origin }) {
+	const instruction = instructionOf(createdBy);
+	if (origin !== "base-image") return instruction ?? unknownInstruction;
+	return instruction === null ? say`base image` : say`base image: ${instruction}`;
+}
+function instructionOf(createdBy) {
+	const text = createdBy === null ? "" : readInstruction$1(createdBy).text;
+	return text === "" ? null : say`${text}`;
+}
+const unknownInstruction = ["unknown instruction"];
+function sizeIn(side, index) {
+	return index === null ? null : side?.layers[index]?.size ?? null;
+}
 // src/report/markdown-table.ts
 function table(titles, alignments, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -17216,23 +20736,69 @@ function table(titles, alignments, rows) {
 		...rows.map(line)
 	].join("\n");
 }
-// src/report/marks.ts
-const emoji = {
-	pass: "✅",
-	warn: "⚠️",
-	fail: "❌",
-	inconclusive: "❓"
-};
+// src/report/command-line.ts
+function commandLine(words, program) {
+	const [first] = words;
+	if (first === void 0) return say`nothing`;
+	const file = program === null || program === first ? [] : say` (${program})`;
+	const shell = shellOf(words);
+	if (shell === null) return say`${words.map(quoted).join(" ")}${file}`;
+	return say`${words.at(-1) ?? ""} in the shell ${shell.map(quoted).join(" ")}${file}`;
+}
+function shellOf(words) {
+	const [first = ""] = words;
+	const isShellForm = words.length > 2 && words.at(-2) === "-c" && words.indexOf("-c") === words.length - 2;
+	const isShell = shellNameOf(first.slice(first.lastIndexOf("/") + 1)) !== null;
+	return isShellForm && isShell ? words.slice(0, -2) : null;
+}
+function quoted(word) {
+	return /^$|[\s'"\\$`|&;<>(){}*?!#~]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
+}
+// src/report/runtime-rows.ts
+function runtimeRows(subject) {
+	const { head, base } = subject;
+	const differs = (fact) => base !== null && fact(head) !== fact(base);
+	return [
+		rowOf("Runs", runs, subject),
+		...differs(userOf) ? [rowOf("User", user, subject)] : [],
+		...differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, subject)] : []
+	];
+}
+function rowOf(label, tell, { head, base }) {
+	const cells = {
+		head: tell(head),
+		base: base === null ? [] : tell(base)
+	};
+	const isSame = JSON.stringify(cells.head) === JSON.stringify(cells.base);
+	const change = base === null ? [] : [isSame ? "same" : "changed"];
+	return {
+		label,
+		...cells,
+		details: [],
+		change,
+		remarks: []
+	};
+}
+function runs(image) {
+	return commandLine(commandOf(image), image.program);
+}
+function user(image) {
+	const name = userOf(image);
+	return name === "root" ? [name] : say`${name}`;
+}
+function workingDirectory(image) {
+	return say`${workingDirectoryOf(image)}`;
+}
 // src/report/rows.ts
 function rowsOf(image) {
-	return [
+	return [...[
 		sizeRow,
 		pullSizeRow,
 		distrolessRow,
 		baseImageRow,
 		layersRow,
 		stagesRow
-	].map((row) => row(image)).filter((row) => row !== null);
+	].map((row) => row(image)).filter((row) => row !== null), ...runtimeRows(image)];
 }
 function sizeRow(image) {
 	const { comparison, head, base } = image;
@@ -17296,7 +20862,7 @@ function distrolessRow(image) {
 		label: "Distroless",
 		base: base === null ? [] : [base.distroless.verdict],
 		head: [head.distroless.verdict],
-		details: (programs.length > 0 ? programs : unread).map((path) => say`${path}`),
+		details: programs.length > 0 ? programs : unread,
 		change: base === null ? [] : [programChange(appeared.length, gone.length) ?? (base.distroless.verdict === head.distroless.verdict ? "same" : "changed")],
 		remarks: remarksOf(image, ["distroless"])
 	};
@@ -17305,7 +20871,7 @@ function programChange(appeared, gone) {
 	const changes = [appeared, -gone].filter((count) => count !== 0);
 	if (changes.length === 0) return null;
 	const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
-	return `${changes.map(formatCountChange).join(" and ")}\u00a0${noun}`;
+	return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
 }
 function baseImageRow({ head, base, comparison }) {
 	if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
@@ -17329,7 +20895,7 @@ function baseImageRow({ head, base, comparison }) {
 	};
 }
 function nameCell({ baseImage }) {
-	return baseImage === null ? say`unknown` : say`${familiarName$1(baseImage.resolved)}`;
+	return baseImage === null ? say`unknown` : say`${familiarName(baseImage.resolved)}`;
 }
 function layersRow(image) {
 	return {
@@ -17391,24 +20957,33 @@ function softened({ softenedFrom }) {
 function firstDetails({ details }) {
 	const shown = details.length > 3 ? 2 : details.length;
 	const rest = details.length - shown;
-	return [...details.slice(0, shown).flatMap((path, index) => index === 0 ? path : [", ", ...path]), ...rest > 0 ? [` and ${rest} more`] : []];
+	return [...details.slice(0, shown).flatMap((path, index) => index === 0 ? say`${path}` : say`, ${path}`), ...rest > 0 ? [` and ${rest} more`] : []];
 }
 // src/report/markdown.ts
 function factsTable(rows, titles) {
 	const hasBase = titles.base !== null;
-	const hasRemarks = rows.some(({ remarks }) => remarks.length > 0);
-	const pick = (label, base, head, change, remark) => [
-		label,
-		...hasBase ? [base] : [],
-		head,
-		...hasBase ? [change] : [],
-		...hasRemarks ? [remark] : []
-	];
-	return table(pick("", inCell(titles.base ?? []), inCell(titles.head), "change", ""), pick("left", "right", hasBase ? "right" : "left", "right", "left"), rows.map((row) => pick(row.label.replaceAll(" ", "\xA0"), inCell(row.base), inCell(row.details.length === 0 ? row.head : [
-		...row.head,
-		": ",
-		...firstDetails(row)
-	]), inCell(row.change), row.remarks.map(remarkText).join("<br>"))));
+	const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
+	return table([
+		"",
+		titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`,
+		...hasLast ? [hasBase ? "change" : ""] : []
+	], [
+		"left",
+		hasBase ? "right" : "left",
+		hasBase ? "right" : "left"
+	], rows.map((row) => {
+		const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
+		return [
+			row.label,
+			sidesText(row, hasBase),
+			...hasLast ? [last.join("<br>")] : []
+		];
+	}));
+}
+function sidesText(row, hasBase) {
+	const [base, head] = [inCell(row.base), inCell(row.head)];
+	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
+	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
 }
 function movedList({ parts, rest, direction }) {
 	const items = parts.map((part) => `- ${movedPart(part)}`);
@@ -17421,12 +20996,21 @@ function adviceList(advice) {
 function bullets(sentences) {
 	return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
 }
+function messageText({ said, lines }) {
+	return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
+}
+function missingBaseQuote({ said, lines }) {
+	return `> **No base to compare with.** ${messageText({
+		said,
+		lines: lines.slice(-5)
+	})}`;
+}
 function remarkText({ verdict, text }) {
 	return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
 }
 function movedPart({ where, what, difference, paths }) {
 	const place = where === null ? "" : `${inMarkdown(where)} `;
-	const inside = paths.map((path) => `${inMarkdown(say`${path.path}`)} ${formatBytes(path.head ?? 0)}`).join(" · ");
+	const inside = paths.map((path) => inMarkdown(path)).join(" · ");
 	return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
 }
 function barsOf(layers) {
@@ -17456,27 +21040,25 @@ function layersTable(layers, most, chart) {
 	const bars = barsOf(layers);
 	const shown = layers.slice(0, most);
 	return withRest(table([
-		"",
 		"layer",
 		"size",
 		...hasBase ? ["change"] : []
 	], [
-		"right",
 		"left",
 		"right",
 		"right"
 	], shown.map((row, index) => [
-		row.number,
 		`${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
 		row.head === null ? "" : formatBytes(row.head),
-		...hasBase ? [changeOf$1(row)] : []
-	])), layers.length - shown.length, "layer");
+		...hasBase ? [changeOf(row)] : []
+	])), layers.slice(most).reduce((sum, { count }) => sum + count, 0), "layer");
 }
-function filesTable(files, most) {
-	const shown = files.slice(0, most);
+function filesTable({ rows, count }, most) {
+	const shown = rows.slice(0, most);
+	const hasSizes = shown.some(({ head }) => head !== null);
 	return withRest(table([
 		"file",
-		"size",
+		...hasSizes ? ["size"] : [],
 		"change"
 	], [
 		"left",
@@ -17484,19 +21066,19 @@ function filesTable(files, most) {
 		"right"
 	], shown.map((row) => [
 		fileText(row),
-		row.head === null ? "" : formatBytes(row.head),
+		...hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : [],
 		formatChange(row.difference)
-	])), files.length - shown.length, "file");
+	])), count - shown.length, "file");
 }
-function layerText({ line, what, note }) {
-	return `${line === null ? "" : `line ${line} `}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
+function layerText({ number, line, what, note }) {
+	return `${`${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
 }
-function changeOf$1({ note, difference }) {
+function changeOf({ note, difference }) {
 	if (note === "same") return "same";
 	return difference ? formatChange(difference) : "";
 }
-function fileText({ path, line, base }) {
-	const origin = [...base === null ? ["new"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
+function fileText({ path, line, base, head }) {
+	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
 	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
 }
 function withRest(text, rest, noun) {
@@ -17505,75 +21087,37 @@ function withRest(text, rest, noun) {
 // src/report/advice.ts
 function adviceOn(image) {
 	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain$1(finding, image).advice);
-	return [...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, most);
+	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, most$1), ...withoutGit(image.head)];
 }
-const most = 5;
+const most$1 = 5;
 // src/report/files.ts
-function fileRows({ comparison }) {
-	return comparison?.grownFiles ?? [];
-}
-// src/report/layers.ts
-function layerRows({ head, base, comparison }) {
-	const changes = comparison?.layers ?? head.layers.map((layer, index) => ({
-		...layer,
-		kind: "added",
-		head: index,
-		base: null
+function fileLists({ comparison }) {
+	if (comparison === null) return [];
+	const { grownFiles, shrunkFiles, fileCounts } = comparison;
+	const shrunk = shrunkFiles.map((file) => ({
+		...file,
+		line: null
 	}));
-	const common = changes.findIndex(({ kind, origin }) => kind !== "same" || origin !== "base-image");
-	const together = common === -1 ? changes.length : common;
-	const rows = changes.slice(together > 1 ? together : 0).map(rowOf);
-	if (together <= 1) return rows;
-	const size = changes.slice(0, together).reduce((sum, change) => sum + sizeIn(head, change.head), 0);
-	const what = say`base image, ${together} layers`;
 	return [{
-		number: `1–${together}`,
-		line: null,
-		what,
-		base: size,
-		head: size,
-		difference: 0,
-		note: "same"
-	}, ...rows];
-	function rowOf(change) {
-		const sizes = {
-			head: change.head === null ? null : sizeIn(head, change.head),
-			base: change.base === null || base === null ? null : sizeIn(base, change.base)
-		};
-		return {
-			number: change.head === null ? "" : String(change.head + 1),
-			line: change.head === null ? null : change.line,
-			what: whatOf(change),
-			...sizes,
-			difference: comparison === null ? null : (sizes.head ?? 0) - (sizes.base ?? 0),
-			note: comparison === null ? "" : change.kind === "removed" ? "gone" : change.kind === "added" ? "new" : change.kind
-		};
-	}
-}
-function whatOf({ createdBy, origin }) {
-	const instruction = instructionOf(createdBy);
-	if (origin !== "base-image") return instruction ?? unknownInstruction;
-	return instruction === null ? say`base image` : say`base image: ${instruction}`;
-}
-function instructionOf(createdBy) {
-	const text = createdBy === null ? "" : readInstruction$1(createdBy).text;
-	return text === "" ? null : say`${text}`;
-}
-const unknownInstruction = ["unknown instruction"];
-function sizeIn(inspection, index) {
-	return inspection.layers[index ?? -1]?.size ?? 0;
+		title: "Files that grew",
+		rows: grownFiles,
+		count: fileCounts.grown
+	}, {
+		title: "Files that shrank",
+		rows: shrunk,
+		count: fileCounts.shrunk
+	}].filter(({ count }) => count > 0);
 }
 // src/report/grew.ts
 function whatMoved({ comparison, dockerfile }) {
 	const difference = comparison?.size.difference ?? 0;
 	if (comparison === null || difference === 0) return null;
 	const sign = Math.sign(difference);
-	const own = comparison.layers.filter((layer) => layer.origin !== "base-image" && layer.difference * sign > 0);
-	const parts = [...baseImagePart(comparison, sign), ...own.map((layer) => layerPart(layer, comparison, dockerfile ?? null))].toSorted((a, b) => sign * (b.difference - a.difference));
+	const parts = comparison.parts.filter((part) => part.difference * sign > 0).toSorted((a, b) => sign * (b.difference - a.difference));
 	const rest = parts.slice(mostParts);
 	return {
 		direction: sign > 0 ? "grew" : "shrank",
-		parts: parts.slice(0, mostParts),
+		parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
 		rest: rest.length === 0 ? null : {
 			layers: rest.length,
 			difference: rest.reduce((sum, part) => sum + part.difference, 0)
@@ -17581,22 +21125,25 @@ function whatMoved({ comparison, dockerfile }) {
 	};
 }
 const mostParts = 4;
-const mostPaths = 3;
-function baseImagePart({ baseImage, layers, split, ...comparison }, sign) {
-	if (split.baseImage * sign <= 0) return [];
-	const head = say`${familiarName$1(baseImage.head?.resolved ?? "unknown")}`;
-	const base = say`${familiarName$1(baseImage.base?.resolved ?? "unknown")}`;
-	const what = baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`;
-	const own = layers.filter(({ origin, kind }) => origin === "base-image" && kind !== "same");
-	const indices = new Set(own.map(({ head }) => head));
-	return [{
-		where: null,
+function tell(part, comparison, dockerfile) {
+	const layer = comparison.layers[part.layer ?? -1];
+	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
+	return {
+		where,
 		what,
-		difference: split.baseImage,
-		paths: pathsIn(indices, comparison)
-	}];
+		difference: part.difference,
+		paths: part.paths.map(pathText)
+	};
 }
-function layerPart(layer, comparison, dockerfile) {
+function baseImage({ baseImage }) {
+	const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
+	const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
+	return {
+		where: null,
+		what: baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`
+	};
+}
+function instruction(layer, dockerfile) {
 	const kind = {
 		added: "",
 		changed: "",
@@ -17606,19 +21153,25 @@ function layerPart(layer, comparison, dockerfile) {
 	}[layer.kind];
 	return {
 		where: whereIs(layer, dockerfile),
-		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`,
-		difference: layer.difference,
-		paths: pathsIn(new Set([layer.head]), comparison)
+		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`
 	};
 }
 function whereIs({ line, head }, dockerfile) {
 	if (line === null || head === null) return null;
 	return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
 }
-function pathsIn(layers, { grownDirectories, grownFiles }) {
-	const directories = grownDirectories.filter(({ layer }) => layers.has(layer));
-	const files = grownFiles.filter(({ layer }) => layers.has(layer));
-	return (directories.length > 0 ? directories : files).slice(0, mostPaths);
+function pathText({ path, difference, packages = [], packageCount = 0 }) {
+	const place = say`${path} ${{ change: difference }}`;
+	if (packages.length === 0) return place;
+	const others = packages.filter(({ isWhole }) => !isWhole);
+	const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
+	const names = packages.map((own) => own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`);
+	const rest = packageCount - packages.length;
+	return [
+		...place,
+		": ",
+		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
+	];
 }
 // src/report/measured.ts
 function howMeasured(image, audit) {
@@ -17668,12 +21221,29 @@ function commits({ headCommit, baseCommit, baseName }) {
 	if (baseCommit === null || baseName === null) return [];
 	return [say`Base ${baseName} at ${baseCommit}${headCommit === null ? [] : say`, head ${headCommit}`}.`];
 }
+// src/report/message.ts
+function readMessage(message) {
+	const [first = "", ...rest] = message.trimEnd().split("\n");
+	const lines = rest.map((line) => line.replace(/^ {2}/, "").trimEnd()).filter((line) => line !== "");
+	return {
+		said: say`${{ words: asSentence((lines.length === 0 ? first : first.replace(/\s*Its last lines:\s*$/, "")).trim()) }}`,
+		lines: lines.slice(-most)
+	};
+}
+const most = 20;
+function asSentence(text) {
+	return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
+}
 // src/report/report.ts
+const nothingAudited = {
+	said: say`No image was audited.`,
+	lines: []
+};
 function makeReport(audit, headName) {
 	const images = audit.images.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict)).map((image) => reportOn(image, audit, headName));
 	return {
 		verdict: audit.verdict,
-		error: audit.error === void 0 ? null : say`${{ words: audit.error.message }} (${audit.error.code})`,
+		error: audit.error === void 0 ? null : errorOf(audit.error),
 		images,
 		notes: audit.notes.map((note) => say`${{ words: note }}`)
 	};
@@ -17691,7 +21261,7 @@ function reportOn(image, audit, headName) {
 		moved: whatMoved(image),
 		advice: adviceOn(image),
 		layers: layerRows(image),
-		files: fileRows(image),
+		files: fileLists(image),
 		measured: howMeasured(image, audit)
 	};
 }
@@ -17709,82 +21279,85 @@ function titlesOf(image, audit, headName) {
 		head: [headName]
 	};
 }
+function errorOf({ code, message }) {
+	const { said, lines } = readMessage(message);
+	return {
+		said: say`${said} (${code})`,
+		lines
+	};
+}
 function missingBaseOf({ baseMissing, findings }) {
-	const undecided = findings.filter(({ reason }) => reason === "no-base").map(({ rule }) => rule);
-	const message = say`${{ words: baseMissing?.message ?? "" }}`;
-	if (baseMissing?.reason === "new") return say`${message} Limits on growth do not apply to a new image; all others do.`;
-	if (undecided.length === 0) return say`${message} No rule needed it.`;
-	return say`${message} Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
+	const { said, lines } = readMessage(baseMissing?.message ?? "");
+	return {
+		said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`,
+		lines
+	};
 }
-// src/report/several.ts
-const words = {
-	fail: "over policy",
-	inconclusive: "undecided",
-	warn: "with warnings",
-	pass: "passed"
-};
-function overviewOf({ images }) {
-	const counts = Object.keys(words).map((verdict) => ({
-		verdict,
-		count: images.filter((image) => image.verdict === verdict).length
-	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
-	return `${images.length} images: ${counts.join(", ")}`;
-}
-function sizeOf({ rows }) {
-	return inMarkdown(rows[0]?.head ?? []);
-}
-function changeOf({ rows }) {
-	return inMarkdown(rows[0]?.change ?? []);
+function meaningOf(reason, findings) {
+	if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+	const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
+	if (undecided.length === 0) return say`No rule needed it.`;
+	return say`Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
 }
 // src/report/comment.ts
 function renderComment(audit, options) {
 	const report = makeReport(audit, options.headName ?? "this pull request");
 	const limit = options.limitCharacters ?? 6e4;
-	const texts = levels.map((level) => () => render(report, audit, options, level));
-	for (const text of texts.slice(0, -1)) {
-		const rendered = text();
+	for (const level of levels$1) {
+		const rendered = render(bodyOf(report, audit, options, level), options);
 		if (rendered.length <= limit) return rendered;
 	}
-	return texts.at(-1)?.() ?? "";
+	return briefComment(report, audit, options);
 }
-const levels = [
+function renderShortComment(audit, options) {
+	return briefComment(makeReport(audit, options.headName ?? "this pull request"), audit, options);
+}
+function briefComment(report, audit, { authority: _, ...options }) {
+	return render([briefly(report), ...footerOf(audit, options)], options);
+}
+const levels$1 = [
 	{
 		layers: 60,
 		files: 10,
-		images: 60
+		images: 60,
+		measured: true
 	},
 	{
 		layers: 15,
 		files: 5,
-		images: 60
+		images: 60,
+		measured: true
 	},
 	{
 		layers: 0,
 		files: 0,
-		images: 60
+		images: 60,
+		measured: true
 	},
 	{
 		layers: 0,
 		files: 0,
-		images: 10
+		images: 10,
+		measured: false
 	},
 	{
 		layers: 0,
 		files: 0,
-		images: 1
+		images: 1,
+		measured: false
 	}
 ];
-function render(report, audit, options, level) {
-	return `${[...options.marker === void 0 ? [] : [options.marker], ...bodyOf(report, audit, options, level)].join("\n\n")}\n`;
+function render(body, { marker }) {
+	return `${[...marker === void 0 ? [] : [marker], ...body].join("\n\n")}\n`;
 }
 function bodyOf(report, audit, options, level) {
 	const footer = footerOf(audit, options);
 	const [first, ...others] = report.images;
 	if (report.error !== null || first === void 0) {
-		const error = inMarkdown(report.error ?? say`No image was audited.`);
+		const error = report.error ?? nothingAudited;
 		return [
 			`### ${emoji[report.verdict]} The audit could not be finished`,
-			error,
+			messageText(error),
 			...footer
 		];
 	}
@@ -17799,13 +21372,13 @@ function bodyOf(report, audit, options, level) {
 function imageBlocks(image, level) {
 	const { titles, layers, files } = image;
 	return [
-		...image.missingBase === null ? [] : [`> **No base to compare with.** ${inMarkdown(image.missingBase)}`],
+		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
 		factsTable(image.rows, titles),
 		...image.moved === null ? [] : [movedList(image.moved)],
 		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
-		...folded("Layers", layers.length, level.layers, () => layersTable(layers, level.layers, false)),
-		...folded("Files that grew", files.length, level.files, () => filesTable(files, level.files)),
-		...fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words]))
+		...layers.length === 0 ? [] : folded(`Layers (${layerTotal(layers)})`, level.layers, () => layersTable(layers, level.layers, false)),
+		...files.flatMap((list) => folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files))),
+		...level.measured ? fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])) : []
 	];
 }
 function severalImages(report, level) {
@@ -17816,23 +21389,20 @@ function severalImages(report, level) {
 	return [
 		`### ${emoji[report.verdict]} ${overviewOf(report)}`,
 		table([
-			"",
 			"image",
 			...platforms("platform"),
 			"size",
 			"change"
 		], [
 			"left",
-			"left",
 			...platforms("left"),
 			"right",
 			"right"
 		], shown.map((image) => [
-			emoji[image.verdict],
-			inCell(say`${image.name}`),
+			`${emoji[image.verdict]} ${inCell(say`${image.name}`)}`,
 			...platforms(inCell(say`${image.platform}`)),
 			sizeOf(image),
-			changeOf(image)
+			changeOf$1(image)
 		])),
 		...rest > 0 ? [`and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`] : [],
 		...shown.flatMap((image) => oneOfSeveral(image, level))
@@ -17843,10 +21413,8 @@ function oneOfSeveral(image, level) {
 	const blocks = imageBlocks(image, level);
 	return image.verdict === "fail" || image.verdict === "inconclusive" ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
 }
-function folded(title, count, most, content) {
-	if (count === 0) return [];
-	if (most === 0) return [`${title}: ${count}, left out for want of space.`];
-	return fold(`${title} (${count})`, content());
+function folded(title, most, content) {
+	return most === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
 }
 function fold(title, content) {
 	return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
@@ -17859,9 +21427,83 @@ function footerOf({ headCommit }, { runUrl, authority }) {
 	];
 	return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
 }
+// src/report/bounded.ts
+function bounded(record, most = mostCharacters) {
+	for (const level of levels) {
+		const cut = cutTo(record, level, most);
+		if (cut === null) continue;
+		return cut.omitted.length === 0 ? record : {
+			...cut.record,
+			omitted: cut.omitted
+		};
+	}
+	throw new Error("the last level fits whatever there is");
+}
+const mostCharacters = 32e6;
+const levels = [
+	{
+		items: 1e4,
+		characters: 65536
+	},
+	{
+		items: 1e3,
+		characters: 4096
+	},
+	{
+		items: 100,
+		characters: 1024
+	},
+	{
+		items: 10,
+		characters: 512
+	},
+	{
+		items: 3,
+		characters: 256
+	}
+];
+const mostOmissions = 1e3;
+function cutTo(record, { items, characters }, most) {
+	const omitted = [];
+	let left = most;
+	function omit(at, of) {
+		if (omitted.length < mostOmissions) omitted.push({
+			at,
+			of
+		});
+	}
+	function cut(value, at) {
+		if (left < 0) return null;
+		if (typeof value === "string") {
+			left -= Math.min(value.length, characters) + 3;
+			if (value.length <= characters) return value;
+			omit(at, value.length);
+			return bothEnds(value, characters);
+		}
+		if (typeof value !== "object" || value === null) {
+			left -= 8;
+			return value;
+		}
+		if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+			left -= key.length + 6;
+			return [key, cut(item, at === "" ? key : `${at}.${key}`)];
+		}));
+		if (value.length > items) omit(at, value.length);
+		return value.slice(0, items).map((item, index) => cut(item, `${at}.${index}`));
+	}
+	const result = cut(record, "");
+	return left < 0 ? null : {
+		record: result,
+		omitted
+	};
+}
+function bothEnds(text, characters) {
+	const end = Math.floor((characters - 1) / 2);
+	return `${text.slice(0, end)}…${text.slice(-end)}`.toWellFormed();
+}
 // src/report/json.ts
 function renderJson(value) {
-	return `${harmlessJson(JSON.stringify(value, null, 2))}\n`;
+	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
 }
 function renderJsonLine(value) {
 	return `${harmlessJson(JSON.stringify(value))}\n`;
@@ -17872,4 +21514,57 @@ function harmlessJson(json) {
 function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
-export { isSha as $, options as A, inByteOrder as At, removeTagsOf as B, annotationText as C, transform$1 as Ct, inputTextsOf as D, familiarName$1 as Dt, keepHeapSmall as E, Failure as Et, tool as F, EntryTable as G, isDigest as H, once$1 as I, require_fastest_levenshtein as J, resolveStages as K, readImages as L, statusOfVerdict as M, limits as Mt, unfinishedAudit as N, parseInputs as O, say as Ot, audit as P, readingsOfThisRun as Q, isRunId as R, worstFirst as S, string as St, isWorthSaying as T, explain$1 as Tt, inspectSides as U, sweepLeftovers as V, stageRequestOf as W, shellMarkers as X, examineContent as Y, packageManagerMarkers as Z, inMarkdown as _, picklist as _t, makeReport as a, exactOptional as at, formatChange as b, safeParse as bt, layersTable as c, maxLength as ct, bullets as d, nonEmpty as dt, dockerEnvironment as et, factsTable as f, nullable as ft, emoji as g, parse$2 as gt, rowsOf as h, object as ht, overviewOf as i, custom as it, endingOf as j, displayPath as jt, parseImageReference as k, linkedFiles as kt, barsOf as l, maxValue as lt, firstDetails as m, number as mt, renderJsonLine as n, ValiError as nt, layerRows as o, getDotPath as ot, movedList as p, nullish as pt, parseDockerfile as q, renderComment as r, array as rt, filesTable as s, integer$1 as st, renderJson as t, probeEngine as tt, adviceList as u, minValue as ut, inText as v, pipe as vt, terminalText as w, harmlessLine as wt, formatRow as x, strictObject as xt, formatBytes as y, safeInteger as yt, newRunId as z };
+// src/secrecy/texts.ts
+function withTextsMasked(value, mask) {
+	return masked(value, mask);
+}
+function masked(value, mask) {
+	if (typeof value === "string") return mask.text(value);
+	if (Array.isArray(value)) return maskedArray(value, mask);
+	if (typeof value !== "object" || value === null) return value;
+	let changed = null;
+	for (const [key, old] of Object.entries(value)) {
+		const replacement = ours.has(key) ? old : masked(old, mask);
+		if (replacement === old) continue;
+		changed ??= { ...value };
+		changed[key] = replacement;
+	}
+	if (changed === null) return value;
+	const { pathBase64: _, ...withoutBytes } = changed;
+	return changed["path"] === value.path ? changed : withoutBytes;
+}
+function maskedArray(values, mask) {
+	let changed = null;
+	for (const [index, old] of values.entries()) {
+		const replacement = masked(old, mask);
+		if (replacement === old) continue;
+		changed ??= [...values];
+		changed[index] = replacement;
+	}
+	return changed ?? values;
+}
+const ours = new Set([
+	"baseCommit",
+	"certainty",
+	"code",
+	"configDigest",
+	"diffId",
+	"digest",
+	"headCommit",
+	"kind",
+	"limit",
+	"origin",
+	"pathBase64",
+	"reason",
+	"rule",
+	"softenedFrom",
+	"tool",
+	"verdict"
+]);
+// src/search-path.ts
+function searchAbsolutePaths(env) {
+	const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
+	env["NoDefaultCurrentDirectoryInExePath"] = "1";
+}
+export { tool as $, familiarName as $t, formatRow as A, exactOptional as At, endingOf as B, object as Bt, briefly as C, readingsOfThisRun as Ct, inText as D, ValiError as Dt, inMarkdown as E, probeEngine as Et, withoutMarkup as F, minValue as Ft, inputTextsOf as G, safeParse as Gt, statusOfVerdict as H, picklist as Ht, isWorthSaying as I, nonEmpty as It, optionGroups as J, transform$1 as Jt, inputsOfReport as K, strictObject as Kt, maskedProgress as L, nullable as Lt, annotationText as M, integer$1 as Mt, markdownText as N, maxLength as Nt, formatBytes as O, array as Ot, terminalText as P, maxValue as Pt, audit as Q, explain$1 as Qt, terminalProgress as R, nullish as Rt, layerRows as S, inTurns as St, emoji as T, dockerEnvironment as Tt, unfinishedAudit as U, pipe as Ut, maskedError as V, parse$3 as Vt, givenTexts as W, safeInteger as Wt, secrecyOf as X, judge as Xt, options as Y, harmlessLine as Yt, secrecyOfTexts as Z, worst as Zt, movedList as _, require_fastest_levenshtein as _t, renderComment as a, limits as an, removeTagsOf as at, user as b, packageManagerMarkers as bt, nothingAudited as c, readNamedFile as ct, barsOf as d, systemMeaning as dt, say as en, once$1 as et, adviceList as f, inspectingSides as ft, missingBaseQuote as g, parseDockerfile as gt, messageText as h, resolveStages as ht, renderJsonLine as i, displayPath as in, newRunId as it, worstFirst as j, getDotPath as jt, formatChange as k, custom as kt, filesTable as l, fileFailure as lt, factsTable as m, EntryTable as mt, withTextsMasked as n, linkedFiles as nn, parseImageReference as nt, renderShortComment as o, Failure as on, sweepLeftovers as ot, bullets as p, stageRequestOf as pt, parseInputs as q, string as qt, renderJson as r, inByteOrder as rn, isRunId as rt, makeReport as s, isDigest as st, searchAbsolutePaths as t, comparing as tn, readImages as tt, layersTable as u, isSystemError as ut, firstDetails as v, examineContent as vt, overviewOf as w, isSha as wt, workingDirectory as x, eachInTurn as xt, rowsOf as y, shellMarkers as yt, keepHeapSmall as z, number as zt };
