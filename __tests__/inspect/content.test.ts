@@ -250,7 +250,7 @@ test("a real program that is no shell has no marker", () => {
   expect(examine(readFileSync(process.execPath))).toEqual({ format: "elf" });
 });
 
-test("a pointer of Git LFS is known by its first line, whatever its mode, and a file that only quotes one is none", () => {
+test("a pointer of Git LFS is known as Git LFS reads it, whatever its mode, and a file that only quotes one is none", () => {
   const pointer = Buffer.from(
     `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7000000\n`,
   );
@@ -259,6 +259,21 @@ test("a pointer of Git LFS is known by its first line, whatever its mode, and a 
       expect(examine(pointer, { mode, chunk })?.markers).toEqual(["lfs-pointer"]);
     }
   }
+  const oid = `oid sha256:${"4".repeat(64)}`;
+  const spelled = [
+    `version https://hawser.github.com/spec/v1\n${oid}\nsize 7\n`,
+    `version http://git-media.io/v/2\n${oid}\nsize 7`,
+    `version https://git-lfs.github.com/spec/v1\r\n${oid}\r\nsize 7\r\n`,
+    `\n \u0085\u2003version https://git-lfs.github.com/spec/v1\n\n${oid}\nsize 7\n`,
+    `ext-0-foo ${oid}\nversion https://git-lfs.github.com/spec/v1\next-1-bar ${oid}\n${oid}\nsize 7\n`,
+    `version https://git-lfs.github.com/spec/v1\n${oid}\nsize 7${"\n".repeat(2000)}`,
+  ];
+  for (const text of spelled) {
+    for (const chunk of [1, 7, 65536]) {
+      expect(examine(Buffer.from(text), { mode: 0o644, chunk })?.markers, text).toEqual(["lfs-pointer"]);
+    }
+  }
+  expect(examine(Buffer.concat([pointer, Buffer.from("more\n")]), { mode: 0o644 })).toBeUndefined();
   const quoted = [Buffer.from("# version https://git-lfs.github.com/spec/v1\n"), pointer];
   expect(examine(Buffer.concat(quoted), { mode: 0o644 })).toBeUndefined();
   expect(examine(Buffer.concat([pointer, Buffer.alloc(1024)]), { mode: 0o644 })).toBeUndefined();

@@ -363,3 +363,29 @@ function undescribed(node: unknown, path: string): readonly string[] {
 function sum(members: readonly TarMember[]): number {
   return members.reduce((total, { content = "" }) => total + Buffer.from(content as string).length, 0);
 }
+
+test("pointers of Git LFS are found where a later layer deletes them, those of the base image last", async () => {
+  const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7000000\n`;
+  const pointers = Array.from({ length: 12 }, (_, index) => file(`base/${index}`, text));
+  const layers = [pointers, [file("srv/model", text)], [whiteout("srv/model")]];
+  const image = await readImage({ layers });
+  const record: BuildRecord = {
+    frontend: null,
+    ignoredCache: false,
+    steps: [
+      {
+        image: "docker.io/library/debian:12",
+        platform: "linux/amd64",
+        operation: "",
+        isClosedCommand: false,
+        layers: image.layers.slice(0, 1).map(({ reading }) => reading.diffId),
+      },
+    ],
+  };
+  const context = contextOf("FROM debian:12\nCOPY model /srv/model\nRUN rm /srv/model\n");
+  const { lfsPointers, notes } = inspect(image, { ...context, record }, { isBuilt: true });
+  expect(lfsPointers).toHaveLength(10);
+  expect(lfsPointers[0]).toEqual({ path: "/srv/model", layer: 1 });
+  expect(lfsPointers[1]).toEqual({ path: "/base/0", layer: 0 });
+  expect(notes.join()).toContain("12 more are pointers of Git LFS");
+});

@@ -10,7 +10,7 @@ export type ReaderVersion = `${number}-${string}`;
  * The one number to raise when the same bytes are to give another reading: a change to how tars are read, to what is kept
  * of a file, or to how readings are stored. Markers need no raise. __tests__/inspect/content-version.test.ts knows.
  */
-const reader = 5;
+const reader = 6;
 
 /** @param examiner names all that decides what the caller's `Examine` finds; "" where it is not given one */
 export function readerVersion(examiner: string): ReaderVersion {

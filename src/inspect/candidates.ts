@@ -2,7 +2,6 @@ import type { FilesystemNode } from "../image/filesystem.ts";
 import { nodesOfKinds } from "../image/per-directory.ts";
 import { isExecutableMode } from "./executable.ts";
 import { isGitDirectory } from "./git-directories.ts";
-import { isMarkedAsPointer } from "./lfs-pointers.ts";
 import { isBuildTool, isPackageManager } from "./package-manager.ts";
 import { couldBeShell } from "./shell.ts";
 import { couldBeUnread } from "./unread.ts";
@@ -13,7 +12,6 @@ export const candidateKinds = {
   buildTools: isBuildTool,
   unread: couldBeUnread,
   gitDirectories: isGitDirectory,
-  lfsPointers: isMarkedAsPointer,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
 };
 

@@ -103,7 +103,7 @@ export class Probe implements ContentProbe {
   #decide(head: Buffer) {
     this.#head = nothing;
     const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head);
-    const content = contentOf(head, this.#options.size, isSearched);
+    const content = contentOf(head, isSearched);
     this.#begin = {
       content,
       search: isSearched ? new MarkerSearch() : null,
@@ -124,10 +124,10 @@ export class Probe implements ContentProbe {
   }
 }
 
-function contentOf(head: Buffer, size: number, isSearched: boolean): Content {
+function contentOf(head: Buffer, isSearched: boolean): Content {
   if (isElf(head))
     return { format: "elf", ...(isSearched && isPacked(head) ? { markers: [packedMarker] } : {}) };
-  if (isLfsPointer(head, size)) return { format: "other", markers: [lfsPointerMarker] };
+  if (isLfsPointer(head)) return { format: "other", markers: [lfsPointerMarker] };
   if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
   const line = head.toString("latin1", 2, 2 + interpreterLimit).split("\n", 1)[0] ?? "";
   return { format: "script", interpreter: line.trim() };

@@ -14,7 +14,7 @@ import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
 import { baseImageStep } from "./layer-chain.ts";
-import { findLfsPointers } from "./lfs-pointers.ts";
+import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findBuildTools, findPackageManagers } from "./package-manager.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
@@ -136,7 +136,7 @@ export interface Inspection {
   readonly program: string | null;
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
-  /** by path, at most ten */
+  /** by layer, those of the base image last, at most ten */
   readonly lfsPointers: readonly LfsPointer[];
   /** what the spec forbids or runtimes disagree about, in words for people */
   readonly notes: readonly string[];
@@ -176,6 +176,8 @@ export function inspect(
   const { estimates = new Map(), confidential = [], isBuilt = false } = options;
   const filesystem = options.filesystem ?? mergeLayers(readingsOf(image));
   const candidates = candidatesIn(filesystem);
+  const layers = inspectLayers(image, context, isBuilt);
+  const pointers = lfsPointersIn(readingsOf(image));
   const shells = findShells(filesystem, candidates);
   const packageManagers = findPackageManagers(filesystem, candidates);
   return {
@@ -186,7 +188,7 @@ export function inspect(
     size: imageSize(image),
     unpackedSize: unpackedSize(filesystem),
     pullSize: pullSize(image, estimates),
-    layers: inspectLayers(image, context, isBuilt),
+    layers,
     baseImage: baseImageOf(context),
     stages: stagesOf(context),
     shells,
@@ -196,8 +198,8 @@ export function inspect(
     family: familyOf(filesystem),
     ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential, isBuilt }),
     gitDirectories: findGitDirectories(filesystem, candidates),
-    lfsPointers: findLfsPointers(candidates),
-    notes: notesOf(readingsOf(image), candidates),
+    lfsPointers: firstPointers(pointers, layers),
+    notes: notesOf(readingsOf(image), pointers),
   };
 }
 

@@ -1,8 +1,7 @@
-import type { FilesystemNode } from "../image/filesystem.ts";
 import type { Anomaly, LayerReading } from "../image/layer-reading.ts";
 import { displayPath } from "../image/path.ts";
-import type { NodesOfKinds } from "../image/per-directory.ts";
 import { notesOnBytesBesidePayload } from "./beside-payload.ts";
+import type { PointerEntry } from "./lfs-pointers.ts";
 
 /** How each kind is told; `path` is the first one's, as a stranger wrote it. */
 const sentences: Record<Anomaly["kind"], (count: number, path: string) => string> = {
@@ -19,7 +18,7 @@ const sentences: Record<Anomaly["kind"], (count: number, path: string) => string
 /** What the spec forbids, runtimes disagree about, or no size counts; one sentence for each kind. */
 export function notesOf(
   readings: readonly LayerReading[],
-  { lfsPointers }: NodesOfKinds<"lfsPointers">,
+  lfsPointers: readonly PointerEntry[],
 ): readonly string[] {
   const byKind = Map.groupBy(
     readings.flatMap(({ anomalies }) => anomalies),
@@ -31,7 +30,7 @@ export function notesOf(
   return [...disagreements, ...notesOnBytesBesidePayload(readings), ...notesOnPointers(lfsPointers)];
 }
 
-function notesOnPointers([first, ...more]: readonly FilesystemNode[]): readonly string[] {
+function notesOnPointers([first, ...more]: readonly PointerEntry[]): readonly string[] {
   if (first === undefined) return [];
   const { path } = displayPath(first.path);
   const what = more.length === 0 ? `${path} is a pointer` : `${path} and ${more.length} more are pointers`;
