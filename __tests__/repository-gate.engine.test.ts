@@ -102,7 +102,8 @@ describe("a clone of the fork, whose branches are the fork's", () => {
     const pullRequest = await open(base, head);
     using fork = pullRequest.repository.clone();
     fork.git("checkout", "--quiet", "--detach", "origin/main");
-    fork.commit(head);
+    // Not the very commit of the pull request, which the same content in the same second would be.
+    fork.commit({ ...head, more: "1" });
     fork.merge("origin/topic");
     await using step = await auditPullRequest(github, pullRequest, {
       env: engineEnvironment(store),
