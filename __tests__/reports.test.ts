@@ -63,6 +63,15 @@ test.each(["pass", "fail", "size", "main", "1", "COPY", "linux/amd64", "null", "
   },
 );
 
+test("a secret whose lines look like the report's own leaves it JSON", () => {
+  const config =
+    '{\n  "schemaVersion": 1,\n  "verdict": "fail",\n  "images": [\n    {\n      "head": {\n  "size": 1\n';
+  const plain = JSON.parse(reportsOrEnding(over("x"), secrets(), options).reports.json);
+  const { reports, error } = reportsOrEnding(over("x"), secrets(config), options);
+  expect(error).toBeNull();
+  expect(JSON.parse(reports.json)).toEqual(plain);
+});
+
 test("what is thrown while reports are made is published as an audit that could not be finished", () => {
   const broken = {
     ...over("x"),

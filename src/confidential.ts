@@ -46,14 +46,29 @@ function secrecyAbout(confidential: readonly Confidential[]): Secrecy {
 }
 
 async function credentialsAround(env: NodeJS.ProcessEnv, directory: string): Promise<readonly string[]> {
-  const docker = join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
-  const files = await Promise.all([docker, join(directory, ".git", "config")].map(bytesOf));
-  const texts = files.map((bytes) => bytes.toString("utf8"));
+  const home = env["HOME"] || homedir();
+  const docker = join(env["DOCKER_CONFIG"] || join(home, ".docker"), "config.json");
+  const places = [docker, join(directory, ".git", "config"), ...ofHome.map((name) => join(home, name))];
+  const files = await Promise.all(places.map(textOf));
+  const included = await Promise.all(files.flatMap(includedIn).map(textOf));
+  const texts = [...files, ...included, env["DOCKER_AUTH_CONFIG"] ?? ""];
   const proxies = Object.entries(env).flatMap(([name, value]) =>
     /_proxy$/i.test(name) ? [value ?? ""] : [],
   );
   return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
+
+async function textOf(path: string): Promise<string> {
+  return (await bytesOf(path)).toString("utf8");
+}
+
+/** Files that git's configuration includes: since its version 6 actions/checkout keeps the token in one. */
+function includedIn(text: string): readonly string[] {
+  return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
+}
+
+/** Where git, and whatever fetches with curl, log in with. */
+const ofHome = [".netrc", ".git-credentials"] as const;
 
 function namedSecrets(env: NodeJS.ProcessEnv): readonly string[] {
   return Object.entries(env).flatMap(([name, value = ""]) =>

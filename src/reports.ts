@@ -7,7 +7,7 @@ import { withoutMarkup } from "./report/escape.ts";
 import { renderJson } from "./report/json.ts";
 import { renderSummary } from "./report/summary.ts";
 import type { Mask } from "./secrecy/mask.ts";
-import { withTextsMasked } from "./secrecy/texts.ts";
+import { nothingIsOurs, withTextsMasked } from "./secrecy/texts.ts";
 
 /** Every text that a run publishes of its audit, with nothing secret in it. */
 export interface Reports {
@@ -28,7 +28,8 @@ export interface Reports {
 function makeReports(audit: Audit, { mask, last }: Secrecy, options: CommentOptions): Reports {
   const shown = withTextsMasked(audit, mask);
   return {
-    json: last.text(renderJson(shown)),
+    // Value by value: a line of a secret file may look like one of the report's, which must stay JSON.
+    json: renderJson(withTextsMasked(shown, last, nothingIsOurs)),
     markdown: searched(renderComment(shown, {}), last),
     summary: searched(renderSummary(shown), last),
     comment: searched(renderComment(shown, options), last),

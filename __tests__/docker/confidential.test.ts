@@ -43,18 +43,33 @@ test("a build argument counts where its name or its looks are a secret's", async
 
 test.each([
   [{ buildContexts: new Map([["x", "https://user:pass%21word@h/x.git"]]) }, ["pass%21word", "pass!word"]],
-  [
-    { buildContexts: new Map([["x", "https://ghp_16C7e42F292c6912E@h/x.git"]]) },
-    ["ghp_16C7e42F292c6912E", "ghp_16C7e42F292c6912E"],
-  ],
+  [{ buildContexts: new Map([["x", "https://ghp_16C7e42F292c6912E@h/x.git"]]) }, ["ghp_16C7e42F292c6912E"]],
   [{ buildContexts: new Map([["x", "ssh://git@h/x.git"]]) }, []],
-  [{ buildArgs: new Map([["PROXY", "http://user:pass-word@proxy:1"]]) }, ["pass-word", "pass-word"]],
+  [{ buildArgs: new Map([["PROXY", "http://user:pass-word@proxy:1"]]) }, ["pass-word"]],
+  [{ buildArgs: new Map([["PROXY", "http://user:pass@word@proxy:1"]]) }, ["pass@word"]],
+  [{ buildArgs: new Map([["PROXY", "http://:pass-word@proxy:1"]]) }, ["pass-word"]],
+  [{ buildContexts: new Map([["x", "docker-image://ghcr.io/shop/auth:latest"]]) }, []],
   [
     { cacheFrom: ["type=s3,bucket=b,secret_access_key=wJalrXUtnFEMI"], cacheTo: ["type=gha,token=ghs_abc"] },
     ["wJalrXUtnFEMI", "ghs_abc"],
   ],
 ] as const)("credentials in references count: %j", async (overrides, secrets) => {
   expect((await valuesOf(overrides)).secrets).toEqual(secrets);
+});
+
+test.each([
+  ["machine api.invalid login me password hunter2", "hunter2"],
+  ["machine api.invalid\n  login me\n  password hunter2\n", "hunter2"],
+  ['DB_PASSWORD="hunter2"', "hunter2"],
+  ["db_password = hunter2", "hunter2"],
+  ["db:\n  password: hunter2\n", "hunter2"],
+  ['{"client_secret": "hunter two"}', "hunter two"],
+  ["<server><password>hunter2</password></server>", "hunter2"],
+  ["token: true", null],
+  ["token=$TOKEN", null],
+] as const)("a secret that holds %j holds %j", async (text, value) => {
+  const { secrets } = await valuesOf({ secrets: new Map([["file", text]]) });
+  expect(secrets).toEqual([text, ...(value === null ? [] : [value])]);
 });
 
 test("what a Docker configuration logs in with counts, encoded and not", async () => {

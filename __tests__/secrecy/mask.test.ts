@@ -56,6 +56,32 @@ test.each([
   expect(maskOf(secrets(secret)).text(text)).toBe(masked);
 });
 
+const special = "it's-my-pa$$w\"rd`x";
+const foreign = "pässwört-42&x<y";
+const reserved = "ab/cd+ef=gh!ij 12~3";
+
+test.each([
+  ["dash and busybox trace it", special, `'it'"'"'s-my-pa$$w"rd\`x'`, "'***'"],
+  ["bash traces it", special, `'it'\\''s-my-pa$$w"rd\`x'`, "'***'"],
+  ["bash declares it", special, 'T="it\'s-my-pa\\$\\$w\\"rd\\`x"', 'T="***"'],
+  ["printf %q quotes it", special, "it\\'s-my-pa\\$\\$w\\\"rd\\`x", "***"],
+  ["Python writes it as JSON", foreign, '"p\\u00e4ssw\\u00f6rt-42&x<y"', '"***"'],
+  ["Jackson writes it as JSON", foreign, '"p\\u00E4ssw\\u00F6rt-42&x<y"', '"***"'],
+  ["Go writes it as JSON", foreign, '"pässwört-42\\u0026x\\u003cy"', '"***"'],
+  ["PHP writes it as JSON", reserved, '"ab\\/cd+ef=gh!ij 12~3"', '"***"'],
+  ["Python writes its bytes", foreign, "b'p\\xc3\\xa4ssw\\xc3\\xb6rt-42&x<y'", "b'***'"],
+  ["bash writes its bytes", foreign, "$'p\\303\\244ssw\\303\\266rt-42&x<y'", "$'***'"],
+  ["it stands in XML", foreign, "<p>pässwört-42&amp;x&lt;y</p>", "<p>***</p>"],
+  ["it stands in an attribute of XML", special, 'p="it&#39;s-my-pa$$w&quot;rd`x"', 'p="***"'],
+  ["Python's quote writes it", reserved, "?p=ab/cd%2Bef%3Dgh%21ij%2012~3", "?p=***"],
+  ["a form holds it", reserved, "?p=ab%2Fcd%2Bef%3Dgh%21ij+12~3", "?p=***"],
+  ["a URL with small letters holds it", reserved, "?p=ab%2fcd%2bef%3dgh%21ij%2012~3", "?p=***"],
+  ["a URL of Go's holds it", reserved, "//u:ab%2Fcd+ef=gh%21ij%2012~3@h", "//u:***@h"],
+  ["hexadecimal in capitals", special, Buffer.from(special).toString("hex").toUpperCase(), "***"],
+] as const)("a secret is masked as %s", (_, secret, text, masked) => {
+  expect(maskOf(secrets(secret)).text(text)).toBe(masked);
+});
+
 test("base64 is masked wherever the secret stands in what is encoded", () => {
   for (const before of ["", "u:", "us:", "user:", "x-access-token:"]) {
     const encoded = Buffer.from(`${before}s3cr3t-t0ken\n`).toString("base64");

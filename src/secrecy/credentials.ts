@@ -3,31 +3,45 @@ import { isNameOfSecret, isPlain } from "./plain.ts";
 
 /**
  * Credentials inside a text that is none as a whole: users and passwords in URLs, headers that authorize, what Docker's
- * config.json and attributes such as `token=` hold.
+ * config.json holds, and values whose names say that they are secrets.
  */
 export function credentialsIn(text: string): readonly string[] {
-  return [
+  const found = [
     ...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) =>
       password === undefined ? tokens(user) : [password, decoded(password)],
     ),
     ...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
     ...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-    ...[...text.matchAll(attribute)].flatMap(([, name = "", value = ""]) =>
-      isNameOfSecret(name) ? [value] : [],
+    ...assignments.flatMap((assignment) =>
+      [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) =>
+        isNameOfSecret(name) ? [value] : [],
+      ),
     ),
-  ].filter((value) => value.length >= shortestForm);
+  ];
+  return [...new Set(found)].filter((value) => value.length >= shortestForm && !nothing.test(value));
 }
 
-/** `https://user:password@host`, and `https://token@host` */
-const userInfo = /:\/\/([^/\s:@"']+)(?::([^/\s@"']*))?@/g;
+/** What stands there instead of a secret. */
+const nothing = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+
+/** `https://user:password@host`, and `https://token@host`. Like curl and git, up to the last `@` before the path. */
+const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
 const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
-/** As in `type=s3,secret_access_key=…`. */
-const attribute = /\b([\w-]+)=([^,\s"']+)/g;
+const assignments = [
+  // As in `type=s3,secret_access_key=…`, `DB_PASSWORD="…"` and `//registry/:_authToken=…`.
+  /\b([\w-]+)\s?=\s?["']?([^,\s"']+)/g,
+  // YAML and JSON.
+  /\b([\w-]+)["']?:[ \t]*["']([^"'\n]+)["']/g,
+  /\b([\w-]+):[ \t]+([^\s"',]+)/g,
+  // A .netrc, and Maven's settings.
+  /\b(password)\s+([^\s"'<>]+)/g,
+  /<([\w-]+)>([^<>\n]+)<\//g,
+] as const;
 
 /** `git@` is no token. */
 function tokens(user: string): readonly string[] {
-  return isPlain(user) ? [] : [user, decoded(user)];
+  return user === "" || isPlain(user) ? [] : [user, decoded(user)];
 }
 
 /** `user:password` in base64. */

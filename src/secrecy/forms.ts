@@ -1,4 +1,5 @@
 import { isPlain } from "./plain.ts";
+import { spellingsOf } from "./spellings.ts";
 import { lineBreak, visibleLine, withoutCommands } from "./visible.ts";
 
 /** bytes; what is shorter stands in every text, and is not searched for */
@@ -9,7 +10,7 @@ const longestForm = 4096;
 
 /**
  * The byte sequences that a secret may stand in a text as: itself, its lines and its words, each as it is, as a log
- * shows it, escaped as in JSON or in a URL, and encoded in base64 or hexadecimal.
+ * shows it, quoted or escaped as programs do, and encoded in base64 or hexadecimal.
  */
 export function formsOf(value: Buffer): readonly Buffer[] {
   const pieces = piecesOf(value.toString("utf8"));
@@ -47,12 +48,8 @@ function piecesOf(text: string): readonly string[] {
 }
 
 function shownAs(text: string): ReadonlySet<string> {
-  const json = JSON.stringify(text).slice(1, -1);
-  return new Set([text, visibleLine(text), withoutCommands(visibleLine(text)), json, percentEncoded(text)]);
-}
-
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  const visible = visibleLine(text);
+  return new Set([text, visible, withoutCommands(visible), ...spellingsOf(text)]);
 }
 
 /** As base64 and in hexadecimal. Base64 also of what stands inside what is encoded, such as behind a user name: without the ends that others decide. */
@@ -66,7 +63,8 @@ function encodingsOf(bytes: Buffer): readonly Buffer[] {
   });
   // base64(1) breaks lines after 76 characters, openssl(1) after 64.
   const lines = [/.{1,76}/g, /.{1,64}/g].flatMap((line) => base64[0]?.match(line) ?? []);
-  const all = [...base64, ...base64.map(urlSafe), ...lines, bytes.toString("hex")];
+  const hex = bytes.toString("hex");
+  const all = [...base64, ...base64.map(urlSafe), ...lines, hex, hex.toUpperCase()];
   return all.filter(({ length }) => length >= 8).map((text) => Buffer.from(text));
 }
 

@@ -4,17 +4,20 @@ import type { Mask } from "./mask.ts";
  * A record with every text of strangers masked. Texts that are ours by type stay: a secret that happens to be `pass`
  * must not change a verdict. What has nothing to hide is the same object as before.
  */
-export function withTextsMasked<T>(value: T, mask: Mask): T {
-  return masked(value, mask) as T;
+export function withTextsMasked<T>(value: T, mask: Mask, ours: ReadonlySet<string> = oursByType): T {
+  return masked(value, mask, ours) as T;
 }
 
-function masked(value: unknown, mask: Mask): unknown {
+/** For a mask that hides nothing that could be a word of ours. */
+export const nothingIsOurs: ReadonlySet<string> = new Set();
+
+function masked(value: unknown, mask: Mask, ours: ReadonlySet<string>): unknown {
   if (typeof value === "string") return mask.text(value);
-  if (Array.isArray(value)) return maskedArray(value, mask);
+  if (Array.isArray(value)) return maskedArray(value, mask, ours);
   if (typeof value !== "object" || value === null) return value;
   let changed: Record<string, unknown> | null = null;
   for (const [key, old] of Object.entries(value)) {
-    const replacement = ours.has(key) ? old : masked(old, mask);
+    const replacement = ours.has(key) ? old : masked(old, mask, ours);
     if (replacement === old) continue;
     changed ??= { ...value };
     changed[key] = replacement;
@@ -25,10 +28,10 @@ function masked(value: unknown, mask: Mask): unknown {
   return changed["path"] === (value as { readonly path?: unknown }).path ? changed : withoutBytes;
 }
 
-function maskedArray(values: readonly unknown[], mask: Mask): readonly unknown[] {
+function maskedArray(values: readonly unknown[], mask: Mask, ours: ReadonlySet<string>): readonly unknown[] {
   let changed: unknown[] | null = null;
   for (const [index, old] of values.entries()) {
-    const replacement = masked(old, mask);
+    const replacement = masked(old, mask, ours);
     if (replacement === old) continue;
     changed ??= [...values];
     changed[index] = replacement;
@@ -37,7 +40,7 @@ function maskedArray(values: readonly unknown[], mask: Mask): readonly unknown[]
 }
 
 /** Keys whose values are words of ours, digests, commits, or say what another key says. */
-const ours: ReadonlySet<string> = new Set([
+const oursByType: ReadonlySet<string> = new Set([
   "baseCommit",
   "certainty",
   "code",
