@@ -157,6 +157,19 @@ describe("files", () => {
     expect(lines[2]).toMatch(/^l.* \/link -> app \[layer 1\]$/);
   });
 
+  test.each(["terminal", "json"])("show no secret in a path or a link, as %s", async (format) => {
+    const token = "ghp_16C7e42F292c6912E7710c83";
+    const entries = [file(`srv/${token}/app`, "x"), link("link", `srv/${token}/app`)];
+    const tag = "docker.io/library/token:1";
+    await writeFile(join(home, "token.tar"), imageArchive("oci", [testImage({ layers: [entries], tag })]));
+    const args = ["files", "./token.tar", "--format", format];
+    const { status, stdout, stderr } = await cli(args, { env: { ...env, RELEASE_TOKEN: token } });
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain("/srv/***/app");
+    expect(stdout).toMatch(/-> srv\/\*\*\*\/app|"linkTarget": ?"srv\/\*\*\*\/app"/);
+    expect(stdout + stderr).not.toContain(token);
+  });
+
   test("may be read by one that leaves early", async () => {
     const many = Array.from({ length: 20_000 }, (_, index) => file(`a-file-with-a-long-name-${index}`, ""));
     await writeFile(

@@ -1,7 +1,11 @@
 import type { Command } from "commander";
+import { secrecyOf } from "../confidential.ts";
 import { eachInTurn } from "../in-turns.ts";
-import { listFiles } from "../inspect/files.ts";
+import { parseInputs } from "../inputs.ts";
+import { type FileRecord, listFiles } from "../inspect/files.ts";
 import { renderFiles } from "../report/file-list.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import {
   dockerfileInputs,
@@ -25,10 +29,27 @@ export function addFilesCommand(program: Command): void {
   addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
-      const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
-      const records = listFiles(filesystem, inspection.layers);
+      const texts = inputTextsOfFlags(command);
+      const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
+      const { inspection, filesystem } = await inspectImage(image, texts, world);
+      const records = withPathsMasked(listFiles(filesystem, inspection.layers), mask);
       const pieces = renderFiles(records, flags.format === "json" ? "json" : "terminal");
       await writeOut(eachInTurn(pieces, world.signal), flags);
     },
   );
+}
+
+/** What is of a stranger in them: types, modes and times hold no more than they say. */
+function* withPathsMasked(records: Iterable<FileRecord>, mask: Mask): Iterable<FileRecord> {
+  for (const record of records) {
+    const { path, linkTarget } = record;
+    const names = { path, linkTarget };
+    const shown = withTextsMasked(names, mask);
+    if (shown === names) {
+      yield record;
+    } else {
+      const { pathBase64: _, ...rest } = record;
+      yield { ...rest, ...shown };
+    }
+  }
 }
