@@ -1,9 +1,11 @@
 import { Buffer } from "node:buffer";
+import { setImmediate } from "node:timers/promises";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Examine } from "../../src/image/content.ts";
 import { EntryTable } from "../../src/image/entry-table.ts";
 import { readLayer } from "../../src/image/layer.ts";
+import { stretch } from "../../src/image/work.ts";
 import { digestOf } from "../helpers/layout.ts";
 import { chunksOf } from "../helpers/list-tar.ts";
 import {
@@ -321,3 +323,12 @@ test("never takes a cut layer for the whole one", async () => {
 function read(bytes: Uint8Array, chunkSize = 4096) {
   return readLayer(chunksOf(bytes, chunkSize));
 }
+
+test("other things are done while the deletions of a layer are looked up", async () => {
+  const deletions = Array.from({ length: 3 * stretch }, (_, index) => whiteout(`d/f${index}`));
+  const reading = read(tar(deletions));
+  let turns = 0;
+  const isDone = reading.then(() => true);
+  while (!(await Promise.race([isDone, setImmediate(false)]))) turns++;
+  expect(turns).toBeGreaterThan(2);
+});

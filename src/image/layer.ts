@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { compressionOf, magicLength, unpack } from "./compression.ts";
 import type { Content, Examine } from "./content.ts";
@@ -13,6 +14,7 @@ import { peek } from "./peek.ts";
 import { readTar, type TarMember } from "./tar.ts";
 import type { PaxRecords } from "./tar-pax.ts";
 import { type Whiteout, whiteoutOf } from "./whiteout.ts";
+import { stretch } from "./work.ts";
 
 /** A layer, and the blob that it came as: for a layer that is not compressed, the blob's digest is the diff ID. */
 export interface ReadLayer {
@@ -54,7 +56,7 @@ export async function readLayer(
         diffId,
         size: list.size,
         tarSize: tar.size,
-        entries: list.finish(),
+        entries: await list.finish(),
         anomalies: list.anomalies,
         ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
       },
@@ -104,12 +106,15 @@ class EntryList {
     else await this.#addEntry(member, path, type);
   }
 
-  finish(): EntryTable {
+  async finish(): Promise<EntryTable> {
     if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory")
       throw windows();
     const entries = this.#entries.finish();
+    let whiteouts = 0;
     for (let index = 0; index < entries.length; index++) {
       if (entries.attributesAt(index).type !== "whiteout") continue;
+      // Each is looked up from the root, and a stranger says how deep: signals are heard in between.
+      if (++whiteouts % stretch === 0) await setImmediate();
       const path = entries.pathAt(index);
       if (this.#tree.typeAt(path) === "directory") {
         this.anomalies.push({ kind: "whiteout-with-replacement", path });
