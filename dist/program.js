@@ -2270,7 +2270,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/reader-version.ts
-const reader = 5;
+const reader = 6;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }

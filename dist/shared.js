@@ -3903,16 +3903,41 @@ function isProgram(node) {
 }
 // src/inspect/lfs-pointers.ts
 const lfsPointerMarker = "lfs-pointer";
-const begin = "version https://git-lfs.github.com/spec/v1\n";
-const largest = 1024;
-function isLfsPointer(head, size) {
-	return size < largest && head.toString("latin1", 0, 43) === begin;
+const looked = 1024;
+const versions = new Set([
+	"version https://git-lfs.github.com/spec/v1",
+	"version https://hawser.github.com/spec/v1",
+	"version http://git-media.io/v/2"
+]);
+function isLfsPointer(head) {
+	if (!mayBegin(head[0] ?? 0)) return false;
+	const text = head.toString("utf8", 0, looked);
+	if (!text.includes("version http")) return false;
+	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
+	return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
 }
-function isMarkedAsPointer({ attributes: { content } }) {
-	return content?.markers?.includes("lfs-pointer") ?? false;
+const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
+const extension = /^ext-[0-9]-\w/;
+function mayBegin(byte) {
+	return byte <= 32 || byte >= 128 || byte === 101 || byte === 118;
 }
-function findLfsPointers({ lfsPointers }) {
-	return lfsPointers.slice(0, most$4).map(({ path, layer }) => ({
+function lfsPointersIn(readings) {
+	return readings.flatMap(({ entries }, layer) => {
+		const marked = entries.columns.distinct.map(({ content }) => content?.markers?.includes(lfsPointerMarker));
+		if (!marked.includes(true)) return [];
+		const found = [];
+		entries.columns.attributes.forEach((attributes, index) => {
+			if (marked[attributes]) found.push({
+				path: entries.pathAt(index),
+				layer
+			});
+		});
+		return found;
+	});
+}
+function firstPointers(pointers, layers) {
+	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
+	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$4).map(({ path, layer }) => ({
 		...displayPath(path),
 		layer
 	}));
@@ -4493,7 +4518,7 @@ var Probe = class {
 	#decide(head) {
 		this.#head = nothing$1;
 		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head);
-		const content = contentOf(head, this.#options.size, isSearched);
+		const content = contentOf(head, isSearched);
 		this.#begin = {
 			content,
 			search: isSearched ? new MarkerSearch() : null,
@@ -4512,12 +4537,12 @@ var Probe = class {
 		this.#begin?.dense?.update(bytes.subarray(0, left));
 	}
 };
-function contentOf(head, size, isSearched) {
+function contentOf(head, isSearched) {
 	if (isElf(head)) return {
 		format: "elf",
 		...isSearched && isPacked(head) ? { markers: [packedMarker] } : {}
 	};
-	if (isLfsPointer(head, size)) return {
+	if (isLfsPointer(head)) return {
 		format: "other",
 		markers: [lfsPointerMarker]
 	};
@@ -13018,7 +13043,6 @@ const candidateKinds = {
 	buildTools: isBuildTool,
 	unread: couldBeUnread,
 	gitDirectories: isGitDirectory,
-	lfsPointers: isMarkedAsPointer,
 	links: ({ attributes }) => attributes.type === "symlink"
 };
 const candidatesIn = nodesOfKinds(candidateKinds, isPlain$2);
@@ -13091,7 +13115,7 @@ const sentences$1 = {
 	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
 	"unknown-pax-record": (count, path) => `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`
 };
-function notesOf(readings, { lfsPointers }) {
+function notesOf(readings, lfsPointers) {
 	return [
 		...[...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, paths]) => sentences$1[kind](paths.length, displayPath(paths[0]?.path ?? "").path)),
 		...notesOnBytesBesidePayload(readings),
@@ -13220,6 +13244,8 @@ function inspect(image, context = null, options = {}) {
 	const { estimates = new Map(), confidential = [], isBuilt = false } = options;
 	const filesystem = options.filesystem ?? mergeLayers(readingsOf(image));
 	const candidates = candidatesIn(filesystem);
+	const layers = inspectLayers(image, context, isBuilt);
+	const pointers = lfsPointersIn(readingsOf(image));
 	const shells = findShells(filesystem, candidates);
 	const packageManagers = findPackageManagers(filesystem, candidates);
 	return {
@@ -13230,7 +13256,7 @@ function inspect(image, context = null, options = {}) {
 		size: imageSize(image),
 		unpackedSize: unpackedSize(filesystem),
 		pullSize: pullSize(image, estimates),
-		layers: inspectLayers(image, context, isBuilt),
+		layers,
 		baseImage: baseImageOf(context),
 		stages: stagesOf(context),
 		shells,
@@ -13248,8 +13274,8 @@ function inspect(image, context = null, options = {}) {
 			isBuilt
 		}),
 		gitDirectories: findGitDirectories(filesystem, candidates),
-		lfsPointers: findLfsPointers(candidates),
-		notes: notesOf(readingsOf(image), candidates)
+		lfsPointers: firstPointers(pointers, layers),
+		notes: notesOf(readingsOf(image), pointers)
 	};
 }
 function inspectLayers({ layers, config }, context, isBuilt) {
@@ -16500,11 +16526,38 @@ function second() {
 	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
 }
 // src/docker/receive-trust.ts
+function trustIn(image, store) {
+	if (image.id === null) return null;
+	const layers = [...new Set(image.diffIds)];
+	const read = layers.flatMap((diffId) => store.find({ diffId })?.size ?? []).toSorted((a, b) => a - b);
+	let spare = image.size / smallShare;
+	const small = read.filter((size) => {
+		spare -= size;
+		return spare >= 0;
+	});
+	const unreadBytes = Math.max(0, image.size - sumOf$3(read));
+	const most = {
+		layers: layers.length - read.length + small.length,
+		bytes: (unreadBytes + sumOf$3(small)) * packing + allowance
+	};
+	return {
+		configDigest: image.id,
+		most,
+		except: new Set()
+	};
+}
+const smallShare = 30;
+const packing = 1.05;
+const allowance = 1048576;
+function sumOf$3(numbers) {
+	return numbers.reduce((sum, number) => sum + number, 0);
+}
 var Trusted = class {
 	digests = new Set();
 	#trust;
 	#isConfigAsked = false;
 	#uploads = 0;
+	#bytes = 0;
 	constructor(trust) {
 		this.#trust = trust;
 	}
@@ -16517,10 +16570,17 @@ var Trusted = class {
 	countUpload() {
 		if (this.#isConfigAsked) return;
 		this.#uploads += 1;
-		if (this.#uploads <= this.#trust.unreadLayers) return;
-		throw new Failure("engine-failed", "The engine would compress layers that have been read already.");
+		if (this.#uploads > this.#trust.most.layers) throw sentAgain();
+	}
+	countBytes(bytes) {
+		if (this.#isConfigAsked) return;
+		this.#bytes += bytes;
+		if (this.#bytes > this.#trust.most.bytes) throw sentAgain();
 	}
 };
+function sentAgain() {
+	return new Failure("engine-failed", "The engine would compress layers that have been read already.");
+}
 // src/image/peek.ts
 async function peek(bytes, length) {
 	const chunks = bytes[Symbol.asyncIterator]();
@@ -17749,11 +17809,12 @@ var Upload = class {
 	get size() {
 		return this.#size;
 	}
-	async add(body) {
+	async add(body, count = () => {}) {
 		if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
 		this.#isBusy = true;
 		for await (const chunk of body) {
 			this.#size += chunk.length;
+			count(chunk.length);
 			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
 			this.#writer ??= this.#start();
 			await this.#writer.write(chunk).catch(() => {});
@@ -17892,7 +17953,7 @@ var Registry = class {
 		try {
 			const range = rangeOf(request);
 			if (range !== null && range.first !== upload.size) throw misplaced$1();
-			await upload.add(request);
+			await upload.add(request, (bytes) => this.#trusted?.countBytes(bytes));
 			if (range !== null && range.last + 1 !== upload.size) throw misplaced$1();
 		} catch (error) {
 			await this.#drop(id, upload);
@@ -18444,20 +18505,14 @@ async function readPushed(wanted, there, engine, reading) {
 		const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
 		return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
 	};
-	const trustIn = (one) => {
-		const index = wanted.indexOf(one);
-		const configDigest = there[index]?.id ?? null;
-		if (!reading.onTrust || configDigest === null) return void 0;
-		return {
-			configDigest,
-			unreadLayers: unreadLayers(index),
-			except: new Set()
-		};
+	const trustOf = (one) => {
+		const image = there[wanted.indexOf(one)];
+		return reading.onTrust && image !== void 0 ? trustIn(image, reading.store) : null;
 	};
 	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => unreadLayers(index) === 0 ? "known" : "lacking");
 	const images = new Map();
 	const inTurn = async (several) => {
-		for (const one of several) images.set(one, await readPush(one, engine, reading, trustIn(one)));
+		for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
 	};
 	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
 	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
@@ -18473,12 +18528,12 @@ async function readPush(wanted, engine, reading, trust) {
 		store,
 		signal,
 		run,
-		trust
+		trust: trust ?? void 0
 	});
 	if (!await pushImage(nameOf$2(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
 	const which = platformOf(wanted, engine);
-	const unproven = trust === void 0 ? [] : receiver.unproven(which);
-	if (trust === void 0 || unproven.length === 0) return receiver.image(which);
+	const unproven = trust === null ? [] : receiver.unproven(which);
+	if (trust === null || unproven.length === 0) return receiver.image(which);
 	return readPush(wanted, engine, reading, {
 		...trust,
 		except: new Set([...trust.except, ...unproven])

@@ -4,7 +4,7 @@ import { type EngineImage, findEngineImage } from "./docker/engine-image.ts";
 import { pullImage, saveImages } from "./docker/export.ts";
 import { pushImage } from "./docker/push.ts";
 import { openReceiver } from "./docker/receive.ts";
-import type { Trust } from "./docker/receive-trust.ts";
+import { type Trust, trustIn } from "./docker/receive-trust.ts";
 import { chooseRoute } from "./engine-route.ts";
 import { Failure } from "./failure.ts";
 import { imageOf, readArchive } from "./image/archive.ts";
@@ -78,18 +78,16 @@ async function readPushed(
     const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
     return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
   };
-  const trustIn = (one: Wanted): Trust | undefined => {
-    const index = wanted.indexOf(one);
-    const configDigest = there[index]?.id ?? null;
-    if (!reading.onTrust || configDigest === null) return undefined;
-    return { configDigest, unreadLayers: unreadLayers(index), except: new Set() };
+  const trustOf = (one: Wanted) => {
+    const image = there[wanted.indexOf(one)];
+    return reading.onTrust && image !== undefined ? trustIn(image, reading.store) : null;
   };
   const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
     unreadLayers(index) === 0 ? "known" : "lacking",
   );
   const images = new Map<Wanted, Image>();
   const inTurn = async (several: readonly Wanted[]) => {
-    for (const one of several) images.set(one, await readPush(one, engine, reading, trustIn(one)));
+    for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
   };
   const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
   const failures = endings.filter((ending) => ending.status === "rejected");
@@ -105,15 +103,15 @@ async function readPush(
   wanted: Wanted,
   engine: Engine,
   reading: Reading,
-  trust: Trust | undefined,
+  trust: Trust | null,
 ): Promise<Image> {
   const { examine, store, signal, run } = reading;
-  await using receiver = await openReceiver({ examine, store, signal, run, trust });
+  await using receiver = await openReceiver({ examine, store, signal, run, trust: trust ?? undefined });
   const isPushed = await pushImage(nameOf(wanted.reference), receiver, engine, { signal });
   if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
   const which = platformOf(wanted, engine);
-  const unproven = trust === undefined ? [] : receiver.unproven(which);
-  if (trust === undefined || unproven.length === 0) return receiver.image(which);
+  const unproven = trust === null ? [] : receiver.unproven(which);
+  if (trust === null || unproven.length === 0) return receiver.image(which);
   return readPush(wanted, engine, reading, { ...trust, except: new Set([...trust.except, ...unproven]) });
 }
 

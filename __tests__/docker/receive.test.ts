@@ -8,7 +8,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openReceiver, type Receiver } from "../../src/docker/receive.ts";
+import { trustIn } from "../../src/docker/receive-trust.ts";
 import type { Digest } from "../../src/image/digest.ts";
+import { EntryTable } from "../../src/image/entry-table.ts";
 import { readLayout } from "../../src/image/layout.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../src/image/reading-store.ts";
 import {
@@ -276,9 +278,9 @@ describe("what is taken on trust", () => {
     }
     return store;
   }
-  const trusting = (unreadLayers: number, except: readonly Digest[] = []) => ({
+  const trusting = (layers: number, except: readonly Digest[] = [], bytes = 10_000) => ({
     configDigest: image.config.digest,
-    unreadLayers,
+    most: { layers, bytes },
     except: new Set(except),
   });
   const ask200 = async (receiver: Receiver, { digest }: Blob) =>
@@ -327,6 +329,30 @@ describe("what is taken on trust", () => {
     expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(202);
     expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(400);
     expect(receiver.refusal).toMatchObject({ code: "engine-failed" });
+  });
+
+  test("so is one that sends more than what nobody has read and small layers", async () => {
+    await using receiver = await open({ store: await saved(2), trust: trusting(1, [], 10) });
+    const [first] = image.layers as [Blob, Blob];
+    expect((await pushBlob(receiver, first)).status).toBe(400);
+    expect(receiver.refusal).toMatchObject({ code: "engine-failed" });
+  });
+
+  test("unread layers may be sent, and of those that were read the ones that are small beside the image", () => {
+    const MB = 1e6;
+    const store = readingsOfThisRun();
+    const diffIds = [500, 20, 8, 1, 300].map((megabytes): Digest => {
+      const diffId: Digest = `sha256:${String(megabytes).padStart(64, "0")}`;
+      const size = megabytes * MB;
+      const reading = { diffId, size, tarSize: size, entries: EntryTable.of([]), anomalies: [] };
+      if (megabytes !== 300) store.keep(reading, { digest: diffId, size });
+      return diffId;
+    });
+    const whole = { id: image.config.digest, diffIds, size: 829 * MB, digests: [], hasName: true };
+    // 829 / 30 = 27.6: 1 and 8 fit, and 20 no longer does.
+    const most = { layers: 3, bytes: 309 * MB * 1.05 + 1024 * 1024 };
+    expect(trustIn(whole, store)).toEqual({ configDigest: whole.id, most, except: new Set() });
+    expect(trustIn({ ...whole, id: null }, store)).toBeNull();
   });
 
   test("a manifest with fewer layers than its config is no image there either", async () => {

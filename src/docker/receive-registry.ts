@@ -146,7 +146,7 @@ export class Registry {
     try {
       const range = rangeOf(request);
       if (range !== null && range.first !== upload.size) throw misplaced();
-      await upload.add(request);
+      await upload.add(request, (bytes) => this.#trusted?.countBytes(bytes));
       if (range !== null && range.last + 1 !== upload.size) throw misplaced();
     } catch (error) {
       await this.#drop(id, upload);

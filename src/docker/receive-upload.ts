@@ -26,13 +26,15 @@ export class Upload {
 
   /**
    * Takes one request's body.
+   * @param count told of every piece of it
    * @throws Failure limit-exceeded, or engine-failed where two requests come at once; and the body's own errors
    */
-  async add(body: AsyncIterable<Uint8Array>): Promise<void> {
+  async add(body: AsyncIterable<Uint8Array>, count: (bytes: number) => void = () => {}): Promise<void> {
     if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
     this.#isBusy = true;
     for await (const chunk of body) {
       this.#size += chunk.length;
+      count(chunk.length);
       if (this.#size > limits.layerSize)
         throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
       this.#writer ??= this.#start();
