@@ -95,6 +95,22 @@ test.each<[string, Files, Files, string, string, string]>([
     "a/recipe",
   ],
   [
+    "of which the head says that it is no text",
+    { "a/recipe": dockerfile },
+    { "a/recipe": null, "x/Dockerfile": padding, ".gitattributes": "* binary\n" },
+    "x/Dockerfile",
+    "x",
+    "a/recipe",
+  ],
+  [
+    "with a byte order mark, flags and a line that goes on",
+    { "a/recipe": "\ufeffFROM --platform=a --other=b alpine:3.22 \\\r\n AS build\r\n" },
+    { "a/recipe": null, "x/Dockerfile": padding },
+    "x/Dockerfile",
+    "x",
+    "a/recipe",
+  ],
+  [
     "a place that a directory took",
     { docker: dockerfile },
     { docker: null, "docker/Dockerfile": padding },

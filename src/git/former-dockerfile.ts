@@ -77,12 +77,16 @@ function isNamedLikeDockerfile(path: string): boolean {
   return /(?:^|[._-])(?:docker|container)file(?:$|[._-](?!dockerignore$))/i.test(posix.basename(path));
 }
 
-/** Files with a line that can only be the FROM of a Dockerfile: three words at most, which an import of Python's has not. */
+/**
+ * Files with a line that can only be the FROM of a Dockerfile: three words at most, which an import of Python's has not. All
+ * files count as text, since the head's attributes (gitattributes(5)) could say of any that it is none.
+ */
 async function readLikeDockerfiles(repository: Repository, commit: Sha): Promise<readonly string[]> {
   const blank = "[[:space:]]+";
   const word = "[^[:space:]]+";
-  const from = `^[[:space:]]*from${blank}(--platform=${word}${blank})?${word}(${blank}as${blank}${word})?[[:space:]]*$`;
-  const grep = ["grep", "--no-color", "--full-name", "-l", "-z", "-I", "-i", "-E", "-e", from, commit, "--"];
+  const stage = `(${blank}as${blank}${word})?`;
+  const from = `^(\ufeff)?[[:space:]]*from${blank}(--${word}${blank})*${word}${stage}[[:space:]]*[\\\`]?[[:space:]]*$`;
+  const grep = ["grep", "--no-color", "--full-name", "-l", "-z", "-a", "-i", "-E", "-e", from, commit, "--"];
   const found = await tryGit(repository, grep);
   return found.stdout.split("\0").flatMap((line) => (line === "" ? [] : [line.slice(commit.length + 1)]));
 }
