@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dockerfileOf } from "../src/docker/build-definition.ts";
 import { parseInputs } from "../src/inputs.ts";
 import type { OptionName } from "../src/options.ts";
-import { makePlan } from "../src/plan.ts";
+import { inWorkspace, makePlan } from "../src/plan.ts";
 
 const place = { directory: "/workspace", root: "/workspace" };
 
@@ -38,6 +38,25 @@ test("paths mean the same in any commit's tree: they become relative to the repo
     ["assets", "assets"],
     ["alpine", "docker-image://alpine:3"],
   ]);
+});
+
+test("absolute paths in the workspace are meant by the name that the workspace has", () => {
+  const named = parseInputs(
+    new Map<OptionName, string>([
+      ["context", "/link/app/service"],
+      ["file", "/link/app/Dockerfile"],
+      ["base-file", "/link/app/docker/Dockerfile"],
+      ["build-contexts", "assets=/link/app/assets\nalpine=docker-image://alpine:3"],
+    ]),
+  );
+  const checkedOut = { directory: "/workspace", root: "/workspace/app" };
+  const { definition, base } = makePlan(inWorkspace(named, "/link"), checkedOut);
+  expect([definition.context, definition.file]).toEqual(["service", "Dockerfile"]);
+  expect(base).toMatchObject({ definition: { file: "docker/Dockerfile" } });
+  expect([...definition.buildContexts.values()]).toEqual(["assets", "docker-image://alpine:3"]);
+  expect(() => makePlan(inWorkspace(named, "/other"), checkedOut)).toThrow(/lies outside the repository/);
+  const workspace = parseInputs(new Map<OptionName, string>([["context", "/link"]]));
+  expect(inWorkspace(workspace, "/link/").build.context).toBe(".");
 });
 
 test("the repository's own root is the context `.`, from a subdirectory of it as well", () => {

@@ -19,7 +19,7 @@ import { examineContent } from "./inspect/content.ts";
 import { inspectingSides } from "./inspect-sides.ts";
 import { notesOn } from "./notes.ts";
 import { once } from "./once.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { inWorkspace, makePlan, type Plan } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import { type BuilderRoute, builderReader } from "./read-from-builder.ts";
 import { isUnread, readImages } from "./read-images.ts";
@@ -55,7 +55,8 @@ export interface World {
  * @param question which commit is the base, as the event or the terminal asks it
  * @throws Failure where the head could not be audited; what only the base lacks is in the audit, as `baseMissing`
  */
-export async function audit(inputs: Inputs, question: BaseQuestion, world: World): Promise<Audit> {
+export async function audit(given: Inputs, question: BaseQuestion, world: World): Promise<Audit> {
+  const inputs = inWorkspace(given, world.directory);
   const { progress } = world;
   await using stack = new AsyncDisposableStack();
   stack.defer(() => progress.end());

@@ -1,8 +1,9 @@
-import { posix, relative, resolve } from "node:path";
+import { isAbsolute, posix, relative, resolve } from "node:path";
 import type { BuildDefinition } from "./docker/build-definition.ts";
 import { Failure } from "./failure.ts";
 import type { Inputs } from "./inputs.ts";
 import type { ImageReference } from "./source/reference.ts";
+import { isInside } from "./tree/inside.ts";
 
 /** One side of the audit: an image that exists, or one that is to be built in that side's tree. */
 export type SidePlan =
@@ -36,6 +37,30 @@ export function makePlan(inputs: Inputs, place: { readonly directory: string; re
         ? { kind: "build", definition: { ...definition, file: baseFile ?? definition.file } }
         : { kind: "image", reference: inputs.compareWith },
     definition,
+  };
+}
+
+/**
+ * Absolute paths in the workspace made relative to it, as `${{ github.workspace }}/app` is. They are meant by the name that the
+ * workspace has for the user, which may lead through a link: what git says of the repository does not.
+ * @param directory the workspace, by that name
+ */
+export function inWorkspace(inputs: Inputs, directory: string): Inputs {
+  const within = (path: string) =>
+    isAbsolute(path) && isInside(directory, path) ? relative(directory, path) || "." : path;
+  const each = (paths: ReadonlyMap<string, string>) =>
+    new Map([...paths].map(([name, path]) => [name, within(path)]));
+  const { build, baseFile } = inputs;
+  return {
+    ...inputs,
+    build: {
+      ...build,
+      context: within(build.context),
+      file: build.file === null ? null : within(build.file),
+      buildContexts: each(build.buildContexts),
+      secretFiles: each(build.secretFiles),
+    },
+    baseFile: baseFile === null ? null : within(baseFile),
   };
 }
 
