@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 const needsEngine = "__tests__/**/*.engine.test.ts";
 /** Exhaustive rather than decisive, with an engine and downloads: `npm run oracles`. */
 const oracles = "__tests__/**/*.oracle.test.ts";
+/** Run in both: with more of what they make up where EXHAUSTIVE is set. */
+const alsoExhaustive = ["__tests__/image/tar-oracles.test.ts"];
 
 export default defineConfig({
   test: {
@@ -33,7 +35,8 @@ export default defineConfig({
       {
         test: {
           name: "oracles",
-          include: [oracles],
+          include: [oracles, ...alsoExhaustive],
+          env: { EXHAUSTIVE: "1" },
           globalSetup: "__tests__/setup/engines.ts",
           testTimeout: 600_000,
           hookTimeout: 900_000,

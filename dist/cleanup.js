@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { Tt as dockerEnvironment, at as removeTagsOf, ot as sweepLeftovers, rt as isRunId, t as searchAbsolutePaths } from "./shared.js";
+import { Et as dockerEnvironment, it as isRunId, ot as removeTagsOf, st as sweepLeftovers, t as searchAbsolutePaths } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,6 +1,6 @@
 import { o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info, c as setOutput, d as warning, f as require_undici, l as setSecret, n as endGroup, o as saveState, r as error, s as setFailed, t as require_lib, u as startGroup } from "./toolkit.js";
-import { B as endingOf, Bt as object, C as briefly, D as inText, Dt as ValiError, E as inMarkdown, F as withoutMarkup, Ft as minValue, G as inputTextsOf, Gt as safeParse, H as statusOfVerdict, I as isWorthSaying, It as nonEmpty, Jt as transform, K as inputsOfReport, L as maskedProgress, Lt as nullable, M as annotationText, N as markdownText, Nt as maxLength, Ot as array, Q as audit, Qt as explain, Rt as nullish, T as emoji, U as unfinishedAudit, Ut as pipe, V as maskedError, Vt as parse$2, W as givenTexts, Wt as safeInteger, X as secrecyOf, Yt as harmlessLine, Z as secrecyOfTexts, Zt as worst, _ as movedList, a as renderComment, c as nothingAudited, dt as systemMeaning, en as say, f as adviceList, g as missingBaseQuote, h as messageText, it as newRunId, j as worstFirst, jt as getDotPath, kt as custom, l as filesTable, m as factsTable, n as withTextsMasked, o as renderShortComment, on as Failure, p as bullets, q as parseInputs, qt as string, r as renderJson, s as makeReport, t as searchAbsolutePaths, u as layersTable, ut as isSystemError, w as overviewOf, wt as isSha, z as keepHeapSmall, zt as number } from "./shared.js";
+import { $ as audit, $t as explain, At as custom, B as keepHeapSmall, Bt as number, D as inMarkdown, E as emoji, G as givenTexts, Gt as safeInteger, H as maskedError, Ht as parse$2, I as withoutMarkup, It as minValue, J as parseInputs, Jt as string, K as inputTextsOf, Kt as safeParse, L as isWorthSaying, Lt as nonEmpty, M as worstFirst, Mt as getDotPath, N as annotationText, O as inText, Ot as ValiError, P as markdownText, Pt as maxLength, Q as secrecyOfTexts, Qt as worst, R as maskedProgress, Rt as nullable, T as overviewOf, Tt as isSha, U as statusOfVerdict, V as endingOf, Vt as object, W as unfinishedAudit, Wt as pipe, Xt as harmlessLine, Yt as transform, Z as secrecyOf, _ as missingBaseQuote, at as newRunId, c as makeReport, d as layersTable, dt as isSystemError, ft as systemMeaning, g as messageText, h as factsTable, i as renderJson, kt as array, l as nothingAudited, m as bullets, n as nothingIsOurs, o as renderComment, p as adviceList, q as inputsOfReport, r as withTextsMasked, s as renderShortComment, sn as Failure, t as searchAbsolutePaths, tn as say, u as filesTable, v as movedList, w as briefly, zt as nullish } from "./shared.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { createHash } from "node:crypto";
@@ -4638,7 +4638,7 @@ function imageText(image, mostLayers) {
 function makeReports(audit, { mask, last }, options) {
 	const shown = withTextsMasked(audit, mask);
 	return {
-		json: last.text(renderJson(shown)),
+		json: renderJson(withTextsMasked(shown, last, nothingIsOurs)),
 		markdown: searched(renderComment(shown, {}), last),
 		summary: searched(renderSummary(shown), last),
 		comment: searched(renderComment(shown, options), last),

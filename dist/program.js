@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as tool, $t as familiarName, A as formatRow, At as exactOptional, B as endingOf, Ct as readingsOfThisRun, D as inText, E as inMarkdown, Et as probeEngine, Ft as minValue, H as statusOfVerdict, Ht as picklist, J as optionGroups, Kt as strictObject, L as maskedProgress, Mt as integer, O as formatBytes, Ot as array, P as terminalText, Pt as maxValue, Q as audit, R as terminalProgress, S as layerRows, St as inTurns, Tt as dockerEnvironment, U as unfinishedAudit, Ut as pipe, V as maskedError, Vt as parse, X as secrecyOf, Xt as judge, Y as options, _t as require_fastest_levenshtein, a as renderComment, an as limits, b as user, bt as packageManagerMarkers, c as nothingAudited, ct as readNamedFile, d as barsOf, en as say$1, et as once, ft as inspectingSides, gt as parseDockerfile, ht as resolveStages, i as renderJsonLine, in as displayPath, k as formatChange, kt as custom, lt as fileFailure, m as factsTable, mt as EntryTable, n as withTextsMasked, nn as linkedFiles, nt as parseImageReference, on as Failure, p as bullets, pt as stageRequestOf, q as parseInputs, qt as string, r as renderJson, rn as inByteOrder, s as makeReport, st as isDigest, t as searchAbsolutePaths, tn as comparing, tt as readImages, u as layersTable, v as firstDetails, vt as examineContent, w as overviewOf, x as workingDirectory, xt as eachInTurn, y as rowsOf, yt as shellMarkers, z as keepHeapSmall, zt as number } from "./shared.js";
+import { $ as audit, A as formatChange, At as custom, B as keepHeapSmall, Bt as number, C as layerRows, Ct as inTurns, D as inMarkdown, Dt as probeEngine, Et as dockerEnvironment, F as terminalText, Ft as maxValue, H as maskedError, Ht as parse, It as minValue, J as parseInputs, Jt as string, Nt as integer, O as inText, R as maskedProgress, S as workingDirectory, St as eachInTurn, T as overviewOf, U as statusOfVerdict, Ut as picklist, V as endingOf, W as unfinishedAudit, Wt as pipe, X as options, Y as optionGroups, Z as secrecyOf, Zt as judge, _t as parseDockerfile, a as renderJsonLine, an as displayPath, b as rowsOf, bt as shellMarkers, c as makeReport, ct as isDigest, d as layersTable, en as familiarName, et as tool, f as barsOf, gt as resolveStages, h as factsTable, ht as EntryTable, i as renderJson, in as inByteOrder, j as formatRow, jt as exactOptional, k as formatBytes, kt as array, l as nothingAudited, lt as readNamedFile, m as bullets, mt as stageRequestOf, nn as comparing, nt as readImages, o as renderComment, on as limits, pt as inspectingSides, qt as strictObject, r as withTextsMasked, rn as linkedFiles, rt as parseImageReference, sn as Failure, t as searchAbsolutePaths, tn as say$1, tt as once, ut as fileFailure, vt as require_fastest_levenshtein, wt as readingsOfThisRun, x as user, xt as packageManagerMarkers, y as firstDetails, yt as examineContent, z as terminalProgress } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -3139,10 +3139,30 @@ function addFilesCommand(program) {
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
 	addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
 		using world = terminalWorld(flags);
-		const { inspection, filesystem } = await inspectImage(image, inputTextsOfFlags(command), world);
-		const pieces = renderFiles(listFiles(filesystem, inspection.layers), flags.format === "json" ? "json" : "terminal");
+		const texts = inputTextsOfFlags(command);
+		const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
+		const { inspection, filesystem } = await inspectImage(image, texts, world);
+		const pieces = renderFiles(withPathsMasked(listFiles(filesystem, inspection.layers), mask), flags.format === "json" ? "json" : "terminal");
 		await writeOut(eachInTurn(pieces, world.signal), flags);
 	});
+}
+function* withPathsMasked(records, mask) {
+	for (const record of records) {
+		const { path, linkTarget } = record;
+		const names = {
+			path,
+			linkTarget
+		};
+		const shown = withTextsMasked(names, mask);
+		if (shown === names) yield record;
+		else {
+			const { pathBase64: _, ...rest } = record;
+			yield {
+				...rest,
+				...shown
+			};
+		}
+	}
 }
 // src/command/inspect.ts
 function addInspectCommand(program) {

@@ -653,7 +653,7 @@ function* compareDirectories(head, base, changes) {
 		}
 	}
 	function compareNodes(head, base) {
-		if (head?.children || base?.children) open.push([head?.children ?? nothing$2, base?.children ?? nothing$2]);
+		if (head?.children || base?.children) open.push([head?.children ?? nothing$3, base?.children ?? nothing$3]);
 		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
 	}
 }
@@ -664,7 +664,7 @@ function nodesIn(children) {
 	});
 	return nodes;
 }
-const nothing$2 = new Map();
+const nothing$3 = new Map();
 function addChange(path, headNode, baseNode, changes) {
 	const head = fileSize(headNode);
 	const base = fileSize(baseNode);
@@ -4481,10 +4481,10 @@ const examineContent = ({ path, mode, size }) => {
 		searchLimit
 	});
 };
-const nothing$1 = Buffer$1.alloc(0);
+const nothing$2 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = nothing$1;
+	#head = nothing$2;
 	#begin = null;
 	#searched = 0;
 	#text = "";
@@ -4516,7 +4516,7 @@ var Probe = class {
 		};
 	}
 	#decide(head) {
-		this.#head = nothing$1;
+		this.#head = nothing$2;
 		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head);
 		const content = contentOf(head, isSearched);
 		this.#begin = {
@@ -13769,6 +13769,87 @@ function mixed(parts) {
 function isNameOfSecret(name) {
 	return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(name);
 }
+// src/secrecy/spellings.ts
+function spellingsOf(text) {
+	const whole = text.toWellFormed();
+	return [
+		...inShells(whole),
+		...inJson(whole),
+		...inXml(whole),
+		...inUrls(whole),
+		...inLiterals(whole)
+	];
+}
+function inShells(text) {
+	return [
+		text.replaceAll("'", `'"'"'`),
+		text.replaceAll("'", String.raw`'\''`),
+		text.replace(/["$\\`]/g, String.raw`\$&`),
+		text.replace(/^[~#]|[ !"$&'()*,;<>?[\\\]^`{|}]/g, String.raw`\$&`)
+	];
+}
+function inJson(text) {
+	const json = JSON.stringify(text).slice(1, -1);
+	return [
+		json,
+		json.replace(/[&<>\u2028\u2029]/g, codeUnits),
+		json.replaceAll("/", String.raw`\/`),
+		...bothCases(json, /[\u007f-\uffff]/g, codeUnits)
+	];
+}
+function codeUnits(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+function inXml(text) {
+	const content = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+	return [
+		content,
+		content.replaceAll("\"", "&quot;"),
+		...[
+			["&quot;", "&apos;"],
+			["&quot;", "&#39;"],
+			["&quot;", "&#x27;"],
+			["&#34;", "&#39;"]
+		].map(([double, single]) => content.replaceAll("\"", double).replaceAll("'", single))
+	];
+}
+const plainInUrls = [
+	"",
+	"!'()*",
+	"/",
+	"!$&'()*+,;=:",
+	"$&+,;=",
+	"$&+,/:;=@",
+	"*"
+];
+function inUrls(text) {
+	return plainInUrls.flatMap((plain) => {
+		const escaped = bothCases(text, /[^\w.~-]/gu, (character) => plain.includes(character) ? character : hexadecimal(character, "%"));
+		return [...escaped, ...escaped.map((url) => url.replaceAll("%20", "+"))];
+	});
+}
+function inLiterals(text) {
+	return [text, ...[text.replace(/[\\"]/g, String.raw`\$&`), text.replace(/[\\']/g, String.raw`\$&`)]].flatMap((literal) => [
+		literal,
+		literal.replace(outsideAscii, (character) => hexadecimal(character, "\\x").toLowerCase()),
+		literal.replace(outsideAscii, octal)
+	]);
+}
+const outsideAscii = /[^\0-\x7f]/gu;
+function hexadecimal(character, before) {
+	return [...Buffer.from(character)].map((byte) => `${before}${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+}
+function octal(character) {
+	return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8)}`).join("");
+}
+function bothCases(text, special, spell) {
+	const swapped = (character) => {
+		const escaped = spell(character);
+		if (escaped === character) return character;
+		return escaped.replace(/(?<=[%u].*)[a-f]+/gi, (letters) => letters === letters.toUpperCase() ? letters.toLowerCase() : letters.toUpperCase());
+	};
+	return [text.replace(special, spell), text.replace(special, swapped)];
+}
 const longestForm = 4096;
 function formsOf(value) {
 	const pieces = piecesOf(value.toString("utf8"));
@@ -13793,17 +13874,13 @@ function piecesOf(text) {
 	])];
 }
 function shownAs(text) {
-	const json = JSON.stringify(text).slice(1, -1);
+	const visible = visibleLine(text);
 	return new Set([
 		text,
-		visibleLine(text),
-		withoutCommands(visibleLine(text)),
-		json,
-		percentEncoded(text)
+		visible,
+		withoutCommands(visible),
+		...spellingsOf(text)
 	]);
-}
-function percentEncoded(text) {
-	return encodeURIComponent(text.toWellFormed());
 }
 function encodingsOf(bytes) {
 	const base64 = [
@@ -13816,11 +13893,13 @@ function encodingsOf(bytes) {
 		return text.slice(before === 0 ? 0 : before + 1, end);
 	});
 	const lines = [/.{1,76}/g, /.{1,64}/g].flatMap((line) => base64[0]?.match(line) ?? []);
+	const hex = bytes.toString("hex");
 	return [
 		...base64,
 		...base64.map(urlSafe),
 		...lines,
-		bytes.toString("hex")
+		hex,
+		hex.toUpperCase()
 	].filter(({ length }) => length >= 8).map((text) => Buffer.from(text));
 }
 function urlSafe(base64) {
@@ -14776,7 +14855,7 @@ async function arrangePlaces(sources, definition, side, directory) {
 	const secretFiles = new Map(sources.secretFiles);
 	for (const [id, value] of definition.secrets) {
 		const path = join(directory, `secret-${secretFiles.size}`);
-		await writeFile(path, value, ours$2);
+		await writeFile(path, value, ours$1);
 		secretFiles.set(id, path);
 	}
 	return {
@@ -14787,7 +14866,7 @@ async function arrangePlaces(sources, definition, side, directory) {
 		metadata: join(directory, "metadata.json")
 	};
 }
-const ours$2 = {
+const ours$1 = {
 	mode: 384,
 	flag: "wx"
 };
@@ -14795,8 +14874,8 @@ const nameOfCopy = "Dockerfile";
 async function copyOf({ dockerfile, ignoreFile }, directory) {
 	const path = join(directory, nameOfCopy);
 	await mkdir(directory);
-	await writeFile(path, dockerfile, ours$2);
-	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours$2);
+	await writeFile(path, dockerfile, ours$1);
+	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours$1);
 	return path;
 }
 // src/docker/build-sources.ts
@@ -14852,19 +14931,27 @@ function shown$1(text) {
 }
 // src/secrecy/credentials.ts
 function credentialsIn(text) {
-	return [
+	const found = [
 		...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) => password === void 0 ? tokens(user) : [password, decoded(password)]),
 		...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
 		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-		...[...text.matchAll(attribute)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : [])
-	].filter((value) => value.length >= 4);
+		...assignments.flatMap((assignment) => [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : []))
+	];
+	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$1.test(value));
 }
-const userInfo = /:\/\/([^/\s:@"']+)(?::([^/\s@"']*))?@/g;
+const nothing$1 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
 const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
-const attribute = /\b([\w-]+)=([^,\s"']+)/g;
+const assignments = [
+	/\b([\w-]+)\s?=\s?["']?([^,\s"']+)/g,
+	/\b([\w-]+)["']?:[ \t]*["']([^"'\n]+)["']/g,
+	/\b([\w-]+):[ \t]+([^\s"',]+)/g,
+	/\b(password)\s+([^\s"'<>]+)/g,
+	/<([\w-]+)>([^<>\n]+)<\//g
+];
 function tokens(user) {
-	return isPlain$1(user) ? [] : [user, decoded(user)];
+	return user === "" || isPlain$1(user) ? [] : [user, decoded(user)];
 }
 function passwordIn(base64) {
 	const text = Buffer.from(base64, "base64").toString("utf8");
@@ -15218,12 +15305,12 @@ function tagEnding(run, now) {
 	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
 }
 function madeAt(reference) {
-	const [, date, time] = ours$1.exec(reference) ?? [];
+	const [, date, time] = ours.exec(reference) ?? [];
 	if (date === void 0 || time === void 0) return null;
 	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
 	return new Date(iso);
 }
-const ours$1 = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
+const ours = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
 // src/docker/build.ts
 async function buildImage(request, engine, options) {
 	const { definition, side, root, cacheScope } = request;
@@ -17580,7 +17667,7 @@ async function readLayer(bytes, options = {}) {
 				diffId,
 				size: list.size,
 				tarSize: tar.size,
-				entries: list.finish(),
+				entries: await list.finish(),
 				anomalies: list.anomalies,
 				...estimate === null ? {} : { gzipSize: await estimate.finish() }
 			},
@@ -17628,11 +17715,13 @@ var EntryList = class {
 		if (whiteout !== null) this.#addWhiteout(member, whiteout);
 		else await this.#addEntry(member, path, type);
 	}
-	finish() {
+	async finish() {
 		if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory") throw windows();
 		const entries = this.#entries.finish();
+		let whiteouts = 0;
 		for (let index = 0; index < entries.length; index++) {
 			if (entries.attributesAt(index).type !== "whiteout") continue;
+			if (++whiteouts % 4096 === 0) await setImmediate();
 			const path = entries.pathAt(index);
 			if (this.#tree.typeAt(path) === "directory") this.anomalies.push({
 				kind: "whiteout-with-replacement",
@@ -19427,11 +19516,29 @@ function secrecyAbout(confidential) {
 	};
 }
 async function credentialsAround(env, directory) {
-	const docker = join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
-	const texts = (await Promise.all([docker, join(directory, ".git", "config")].map(bytesOf))).map((bytes) => bytes.toString("utf8"));
+	const home = env["HOME"] || homedir();
+	const places = [
+		join(env["DOCKER_CONFIG"] || join(home, ".docker"), "config.json"),
+		join(directory, ".git", "config"),
+		...ofHome.map((name) => join(home, name))
+	];
+	const files = await Promise.all(places.map(textOf));
+	const included = await Promise.all(files.flatMap(includedIn).map(textOf));
+	const texts = [
+		...files,
+		...included,
+		env["DOCKER_AUTH_CONFIG"] ?? ""
+	];
 	const proxies = Object.entries(env).flatMap(([name, value]) => /_proxy$/i.test(name) ? [value ?? ""] : []);
 	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
+async function textOf(path) {
+	return (await bytesOf(path)).toString("utf8");
+}
+function includedIn(text) {
+	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
+}
+const ofHome = [".netrc", ".git-credentials"];
 function namedSecrets(env) {
 	return Object.entries(env).flatMap(([name, value = ""]) => isNameOfSecret(name) && isTelling(value) && !isPlain$1(value) ? [value] : []);
 }
@@ -21570,16 +21677,17 @@ function escaped(character) {
 	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 // src/secrecy/texts.ts
-function withTextsMasked(value, mask) {
-	return masked(value, mask);
+function withTextsMasked(value, mask, ours = oursByType) {
+	return masked(value, mask, ours);
 }
-function masked(value, mask) {
+const nothingIsOurs = new Set();
+function masked(value, mask, ours) {
 	if (typeof value === "string") return mask.text(value);
-	if (Array.isArray(value)) return maskedArray(value, mask);
+	if (Array.isArray(value)) return maskedArray(value, mask, ours);
 	if (typeof value !== "object" || value === null) return value;
 	let changed = null;
 	for (const [key, old] of Object.entries(value)) {
-		const replacement = ours.has(key) ? old : masked(old, mask);
+		const replacement = ours.has(key) ? old : masked(old, mask, ours);
 		if (replacement === old) continue;
 		changed ??= { ...value };
 		changed[key] = replacement;
@@ -21588,17 +21696,17 @@ function masked(value, mask) {
 	const { pathBase64: _, ...withoutBytes } = changed;
 	return changed["path"] === value.path ? changed : withoutBytes;
 }
-function maskedArray(values, mask) {
+function maskedArray(values, mask, ours) {
 	let changed = null;
 	for (const [index, old] of values.entries()) {
-		const replacement = masked(old, mask);
+		const replacement = masked(old, mask, ours);
 		if (replacement === old) continue;
 		changed ??= [...values];
 		changed[index] = replacement;
 	}
 	return changed ?? values;
 }
-const ours = new Set([
+const oursByType = new Set([
 	"baseCommit",
 	"certainty",
 	"code",
@@ -21622,4 +21730,4 @@ function searchAbsolutePaths(env) {
 	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
 	env["NoDefaultCurrentDirectoryInExePath"] = "1";
 }
-export { tool as $, familiarName as $t, formatRow as A, exactOptional as At, endingOf as B, object as Bt, briefly as C, readingsOfThisRun as Ct, inText as D, ValiError as Dt, inMarkdown as E, probeEngine as Et, withoutMarkup as F, minValue as Ft, inputTextsOf as G, safeParse as Gt, statusOfVerdict as H, picklist as Ht, isWorthSaying as I, nonEmpty as It, optionGroups as J, transform$1 as Jt, inputsOfReport as K, strictObject as Kt, maskedProgress as L, nullable as Lt, annotationText as M, integer$1 as Mt, markdownText as N, maxLength as Nt, formatBytes as O, array as Ot, terminalText as P, maxValue as Pt, audit as Q, explain$1 as Qt, terminalProgress as R, nullish as Rt, layerRows as S, inTurns as St, emoji as T, dockerEnvironment as Tt, unfinishedAudit as U, pipe as Ut, maskedError as V, parse$3 as Vt, givenTexts as W, safeInteger as Wt, secrecyOf as X, judge as Xt, options as Y, harmlessLine as Yt, secrecyOfTexts as Z, worst as Zt, movedList as _, require_fastest_levenshtein as _t, renderComment as a, limits as an, removeTagsOf as at, user as b, packageManagerMarkers as bt, nothingAudited as c, readNamedFile as ct, barsOf as d, systemMeaning as dt, say as en, once$1 as et, adviceList as f, inspectingSides as ft, missingBaseQuote as g, parseDockerfile as gt, messageText as h, resolveStages as ht, renderJsonLine as i, displayPath as in, newRunId as it, worstFirst as j, getDotPath as jt, formatChange as k, custom as kt, filesTable as l, fileFailure as lt, factsTable as m, EntryTable as mt, withTextsMasked as n, linkedFiles as nn, parseImageReference as nt, renderShortComment as o, Failure as on, sweepLeftovers as ot, bullets as p, stageRequestOf as pt, parseInputs as q, string as qt, renderJson as r, inByteOrder as rn, isRunId as rt, makeReport as s, isDigest as st, searchAbsolutePaths as t, comparing as tn, readImages as tt, layersTable as u, isSystemError as ut, firstDetails as v, examineContent as vt, overviewOf as w, isSha as wt, workingDirectory as x, eachInTurn as xt, rowsOf as y, shellMarkers as yt, keepHeapSmall as z, number as zt };
+export { audit as $, explain$1 as $t, formatChange as A, custom as At, keepHeapSmall as B, number as Bt, layerRows as C, inTurns as Ct, inMarkdown as D, probeEngine as Dt, emoji as E, dockerEnvironment as Et, terminalText as F, maxValue as Ft, givenTexts as G, safeInteger as Gt, maskedError as H, parse$3 as Ht, withoutMarkup as I, minValue as It, parseInputs as J, string as Jt, inputTextsOf as K, safeParse as Kt, isWorthSaying as L, nonEmpty as Lt, worstFirst as M, getDotPath as Mt, annotationText as N, integer$1 as Nt, inText as O, ValiError as Ot, markdownText as P, maxLength as Pt, secrecyOfTexts as Q, worst as Qt, maskedProgress as R, nullable as Rt, workingDirectory as S, eachInTurn as St, overviewOf as T, isSha as Tt, statusOfVerdict as U, picklist as Ut, endingOf as V, object as Vt, unfinishedAudit as W, pipe as Wt, options as X, harmlessLine as Xt, optionGroups as Y, transform$1 as Yt, secrecyOf as Z, judge as Zt, missingBaseQuote as _, parseDockerfile as _t, renderJsonLine as a, displayPath as an, newRunId as at, rowsOf as b, shellMarkers as bt, makeReport as c, isDigest as ct, layersTable as d, isSystemError as dt, familiarName as en, tool as et, barsOf as f, systemMeaning as ft, messageText as g, resolveStages as gt, factsTable as h, EntryTable as ht, renderJson as i, inByteOrder as in, isRunId as it, formatRow as j, exactOptional as jt, formatBytes as k, array as kt, nothingAudited as l, readNamedFile as lt, bullets as m, stageRequestOf as mt, nothingIsOurs as n, comparing as nn, readImages as nt, renderComment as o, limits as on, removeTagsOf as ot, adviceList as p, inspectingSides as pt, inputsOfReport as q, strictObject as qt, withTextsMasked as r, linkedFiles as rn, parseImageReference as rt, renderShortComment as s, Failure as sn, sweepLeftovers as st, searchAbsolutePaths as t, say as tn, once$1 as tt, filesTable as u, fileFailure as ut, movedList as v, require_fastest_levenshtein as vt, briefly as w, readingsOfThisRun as wt, user as x, packageManagerMarkers as xt, firstDetails as y, examineContent as yt, terminalProgress as z, nullish as zt };

@@ -84,7 +84,7 @@ const archives = fc
 test.skipIf(goIsMissing)(
   `lists made and damaged archives as Go's archive/tar does${note()}`,
   async () => {
-    const made = fc.sample(archives, { numRuns: 4000, seed: 20261121 });
+    const made = fc.sample(archives, { numRuns: process.env.EXHAUSTIVE ? 4000 : 400, seed: 20261121 });
     const expected = await listWithGo(made);
     for (const [index, bytes] of made.entries()) {
       const { code, ...listing } = await listTar(bytes);

@@ -27,8 +27,8 @@ export const limits = {
   extendedHeader: MiB,
   /** all extended headers of one tar */
   extendedHeaders: 256 * MiB,
-  /** holes of all sparse files of one tar, read as zeros without a rest; engines write none */
-  holes: 256 * MiB,
+  /** holes of all sparse files of one tar, read as zeros; engines write none */
+  holes: 512 * MiB,
   /** symbolic links followed for one path, as in Linux */
   links: 40,
   /** of a link's target: PATH_MAX with the NUL at its end, beyond which symlink(2) makes none */

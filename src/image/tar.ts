@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { setImmediate } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { ByteReader, type Soon, truncated } from "./byte-reader.ts";
 import type { BytePath } from "./layer-reading.ts";
@@ -72,6 +73,8 @@ const headerOnly = new Set(["1", "2", "3", "4", "5", "6"]);
 const noRecords: PaxRecords = new Map();
 const zeroBlock = Buffer.alloc(blockSize);
 const zeros = Buffer.alloc(64 * 1024);
+/** 8 MiB, which take some 50 ms to be searched. */
+const zerosInTurn = 128;
 
 class TarReader {
   readonly #reader: ByteReader;
@@ -164,7 +167,7 @@ class TarReader {
     if (headerOnly.has(header.type) || data !== stored - map.mapSize)
       throw invalid("a sparse file's map does not fit");
     this.#holes += map.size - data;
-    if (this.#holes > limits.holes) throw tooMuch("sparse files with over 256 MiB of holes");
+    if (this.#holes > limits.holes) throw tooMuch("sparse files with over 512 MiB of holes");
     if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
     return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
   }
@@ -232,8 +235,12 @@ class Payload implements TarPayload {
   }
 }
 
-function* holes(length: number): Generator<Uint8Array, void> {
-  for (let missing = length; missing > 0; missing -= zeros.length) yield zeros.subarray(0, missing);
+/** They come from no stream that would be waited for: what else goes on, such as signals, gets its turn in between. */
+async function* holes(length: number): AsyncGenerator<Uint8Array, void> {
+  for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
+    yield zeros.subarray(0, missing);
+    if (turn % zerosInTurn === 0) await setImmediate();
+  }
 }
 
 function payloadSize(header: TarHeader): number {
