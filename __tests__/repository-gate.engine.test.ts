@@ -161,6 +161,14 @@ describe("a Dockerfile that the base has elsewhere, or in another way", () => {
     expect(wrong.status, wrong.log).toBe(2);
     expect(missing(wrong)).toMatchObject({ reason: "unavailable" });
 
+    const contexts = { ...inputs, "base-file": "Dockerfile", "build-contexts": "lib=docker" };
+    await using lacking = await auditPullRequest(github, pullRequest, { env, inputs: contexts });
+    expect(lacking.status, lacking.log).toBe(2);
+    expect(missing(lacking)).toEqual({
+      reason: "build-failed",
+      message: "main has no directory docker, which is a build context.",
+    });
+
     const right = { ...inputs, "base-file": "Dockerfile" };
     await using told = await auditPullRequest(github, pullRequest, { env, inputs: right });
     expect(told.status, told.log).toBe(1);

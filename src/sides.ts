@@ -4,6 +4,7 @@ import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
 import { type BuildDefinition, dockerfileOf } from "./docker/build-definition.ts";
+import { isRemote } from "./docker/build-sources.ts";
 import type { Builder } from "./docker/builder.ts";
 import type { CacheScope } from "./docker/cache-scope.ts";
 import { readDockerfile } from "./docker/dockerfile-text.ts";
@@ -81,6 +82,11 @@ export async function prepareBaseSide(
     const path = dockerfileOf(definition);
     if (await isAbsent(join(checkout.directory, path)))
       return await whyAbsent(definition, commit, repository);
+    const lacking = await lackingDirectory(definition, checkout.directory);
+    if (lacking !== null) {
+      const message = `${commit.name} has no directory ${lacking}, which is a build context.`;
+      return { reason: "build-failed", message };
+    }
     return await buildSide("base", definition, checkout.directory, workshop);
   } catch (error) {
     const missing = missingFor(error);
@@ -162,6 +168,17 @@ async function existingBase(
 async function isAbsent(path: string): Promise<boolean> {
   const absent = (error: NodeJS.ErrnoException) => error.code === "ENOENT" || error.code === "ENOTDIR";
   return lstat(path).then(() => false, absent);
+}
+
+/** A build context that a tree lacks, such as one that the head has made; null where all are there. */
+async function lackingDirectory(
+  { context, buildContexts }: BuildDefinition,
+  root: string,
+): Promise<string | null> {
+  for (const path of [context, ...buildContexts.values()]) {
+    if (!isRemote(path) && (await isAbsent(join(root, path)))) return path;
+  }
+  return null;
 }
 
 /** Why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */

@@ -81,7 +81,7 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
 }
 
 /** What buildx takes for a remote context, an image, or a layout; everything else is a path. */
-function isRemote(value: string): boolean {
+export function isRemote(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
 
