@@ -9,7 +9,15 @@ export interface Moved {
   readonly direction: "grew" | "shrank";
   readonly parts: readonly MovedPart[];
   /** further layers that moved the same way, and their bytes */
-  readonly rest: { readonly layers: number; readonly difference: number } | null;
+  readonly rest: MovedRest | null;
+  /** what went the other way: without it the parts would seem to be more than the whole. Null where it is too little to show */
+  readonly against: MovedRest | null;
+}
+
+/** Layers, of which the base image's are one, and their bytes, signed. */
+export interface MovedRest {
+  readonly layers: number;
+  readonly difference: number;
 }
 
 export interface MovedPart {
@@ -30,15 +38,33 @@ export function whatMoved({ comparison, dockerfile }: AuditedImage): Moved | nul
   const parts = comparison.parts
     .filter((part) => part.difference * sign > 0)
     .toSorted((a, b) => sign * (b.difference - a.difference));
-  const rest = parts.slice(mostParts);
+  const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
   return {
     direction: sign > 0 ? "grew" : "shrank",
     parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
-    rest:
-      rest.length === 0
-        ? null
-        : { layers: rest.length, difference: rest.reduce((sum, part) => sum + part.difference, 0) },
+    rest: restOf(parts.slice(mostParts)),
+    against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against,
   };
+}
+
+function restOf(parts: readonly SizePart[]): MovedRest | null {
+  if (parts.length === 0) return null;
+  return { layers: parts.length, difference: parts.reduce((sum, part) => sum + part.difference, 0) };
+}
+
+/** `3 more`; `1 other, smaller or gone` */
+export function restLines({
+  rest,
+  against,
+  direction,
+}: Moved): readonly (MovedRest & { readonly what: string })[] {
+  const other = direction === "grew" ? "smaller or gone" : "larger or new";
+  return [
+    ...(rest === null ? [] : [{ ...rest, what: `${rest.layers} more` }]),
+    ...(against === null
+      ? []
+      : [{ ...against, what: `${against.layers} ${against.layers === 1 ? "other" : "others"}, ${other}` }]),
+  ];
 }
 
 const mostParts = 4;

@@ -1,7 +1,7 @@
 import type { Sentence } from "../audit/sentence.ts";
 import { markdownCode } from "./escape.ts";
 import { formatChange } from "./format.ts";
-import type { Moved, MovedPart } from "./grew.ts";
+import { type Moved, type MovedPart, restLines } from "./grew.ts";
 import { table } from "./markdown-table.ts";
 import { emoji } from "./marks.ts";
 import type { Message } from "./message.ts";
@@ -35,10 +35,12 @@ function sidesText(row: Row, hasBase: boolean): string {
   return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
 }
 
-export function movedList({ parts, rest, direction }: Moved): string {
-  const items = parts.map((part) => `- ${movedPart(part)}`);
-  if (rest !== null) items.push(`- ${rest.layers} more: **${formatChange(rest.difference)}**`);
-  return `**What ${direction}**\n\n${items.join("\n")}`;
+export function movedList(moved: Moved): string {
+  const items = [
+    ...moved.parts.map(movedPart),
+    ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`),
+  ];
+  return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
 
 export function adviceList(advice: readonly Sentence[]): string {

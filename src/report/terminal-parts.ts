@@ -3,16 +3,16 @@ import { barsOf, barWidth } from "./bar.ts";
 import { terminalText } from "./escape.ts";
 import type { FileList } from "./files.ts";
 import { formatBytes, formatChange, formatRow } from "./format.ts";
-import type { Moved } from "./grew.ts";
+import { type Moved, restLines } from "./grew.ts";
 import type { LayerRow } from "./layers.ts";
 import type { Pen } from "./pen.ts";
 import { inText } from "./sentence.ts";
 import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-export function movedLines({ parts, rest }: Moved, pen: Pen): readonly string[] {
-  const changes = [...parts, ...(rest === null ? [] : [rest])].map(({ difference }) =>
-    formatChange(difference),
-  );
+export function movedLines(moved: Moved, pen: Pen): readonly string[] {
+  const { parts } = moved;
+  const rests = restLines(moved);
+  const changes = [...parts, ...rests].map(({ difference }) => formatChange(difference));
   const width = Math.max(...changes.map(widthOf));
   const indent = 4 + width + 2;
   const lines = parts.flatMap(({ where, what, paths }, index) => {
@@ -24,8 +24,10 @@ export function movedLines({ parts, rest }: Moved, pen: Pen): readonly string[] 
       ...inside.map((path) => " ".repeat(indent) + path),
     ];
   });
-  if (rest === null) return lines;
-  return [...lines, `    ${padStart(changes.at(-1) ?? "", width)}  ${rest.layers} more`];
+  const last = rests.map(
+    ({ what }, index) => `    ${padStart(changes[parts.length + index] ?? "", width)}  ${what}`,
+  );
+  return [...lines, ...last];
 }
 
 export function adviceLines(advice: readonly Sentence[], pen: Pen): readonly string[] {
