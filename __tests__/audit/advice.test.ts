@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { slimming, withoutGit } from "../../src/audit/rules/advice.ts";
-import type { InspectedLayer } from "../../src/inspect/inspect.ts";
+import { secondStage, slimming, withoutGit } from "../../src/audit/rules/advice.ts";
+import type { InspectedLayer, Inspection } from "../../src/inspect/inspect.ts";
 import { inText } from "../../src/report/sentence.ts";
-import { baseLayers, inspection, layer } from "../helpers/inspection.ts";
+import { baseLayers, inspection, layer, shell } from "../helpers/inspection.ts";
 
 function advised(own: InspectedLayer, baseSize: number): string {
   const head = inspection({ layers: [...baseLayers("debian", baseSize), own] });
@@ -64,4 +64,93 @@ test.for<[string, Partial<InspectedLayer> & { readonly createdBy: string }, RegE
   });
   const [sentence = []] = withoutGit(head);
   expect(inText(sentence).replaceAll("\u00a0", " ")).toMatch(said);
+});
+
+const oneStage = { stages: { declared: 1, reachable: 1 } };
+const twoStages = { stages: { declared: 2, reachable: 2 } };
+
+test.for<[what: string, image: Partial<Inspection>, says: RegExp, saysNot: RegExp]>([
+  [
+    "a program of its own",
+    { entrypoint: ["/server", "--port", "80"] },
+    /only \/server into .*FROM scratch/,
+    /JSON/,
+  ],
+  [
+    "Java",
+    { entrypoint: ["java", "-jar", "/app.jar"], ...twoStages },
+    /distroless base image that has java, and/,
+    /scratch/,
+  ],
+  [
+    "Python by its path",
+    { command: ["/usr/bin/python3.13", "app.py"] },
+    /only what runs .* has python3/,
+    /scratch/,
+  ],
+  ["a server of Python's", { command: ["gunicorn", "app:app"] }, /has python3/, /scratch/],
+  [
+    "node below tini",
+    { entrypoint: ["/usr/bin/tini", "-g", "--", "node", "x.js"] },
+    /has node/,
+    /tini|scratch/,
+  ],
+  [
+    "npm",
+    { command: ["npm", "start"] },
+    /has node.* Start the program itself there, since npm needs a shell\./,
+    /scratch/,
+  ],
+  [
+    "a shell form",
+    { entrypoint: ["/bin/sh", "-c", "exec java $JAVA_OPTS -jar /app.jar"] },
+    /has java.* Write ENTRYPOINT as a JSON array there: its shell form needs a shell\./,
+    /scratch/,
+  ],
+  [
+    "a shell form of CMD",
+    { command: ["/bin/sh", "-c", "/server"] },
+    /only what runs.* Write CMD as a JSON/,
+    /only \/server/,
+  ],
+  [
+    "a script",
+    { entrypoint: ["/docker-entrypoint.sh"], command: ["nginx"] },
+    /only what runs/,
+    /only \/docker/,
+  ],
+  [
+    "a program of the distribution",
+    { command: ["/usr/sbin/nginx", "-g", "daemon off;"] },
+    /only what runs/,
+    /only \/usr/,
+  ],
+])("an image that starts %s keeps what it needs", ([, image, says, saysNot]) => {
+  const head = inspection({
+    layers: baseLayers("debian", 1000),
+    shells: [shell("/bin/sh")],
+    ...oneStage,
+    entrypoint: null,
+    ...image,
+  });
+  const said = secondStage(head)
+    .map((sentence) => inText(sentence))
+    .join("\n");
+  expect(said).toMatch(says);
+  expect(said).not.toMatch(saysNot);
+});
+
+test("packages are named as such only where some were installed, and a share only where it is small", () => {
+  const said = (...own: readonly InspectedLayer[]) => {
+    const layers = [...baseLayers("debian", 80_000_000), ...own];
+    const [sentence = []] = secondStage(inspection({ layers, shells: [shell("/bin/sh")], ...oneStage }));
+    return inText(sentence).replaceAll("\u00a0", " ");
+  };
+  expect(said(layer("RUN npm ci", 9_000_000))).toMatch(
+    /: only 9\.00 MB of this image is not from its base image\.$/,
+  );
+  expect(said(layer("RUN apt-get install -y curl", 5_000_000), layer("COPY a /", 1_000_000))).toMatch(
+    /: only 1\.00 MB of this image is neither base image nor packages\.$/,
+  );
+  expect(said(layer("RUN npm ci", 90_000_000))).not.toMatch(/MB/);
 });

@@ -3,6 +3,7 @@ import { familiarName } from "../base-image-name.ts";
 import { type Instruction, readInstruction } from "../instruction.ts";
 import type { Subject } from "../judge.ts";
 import { type Sentence, say } from "../sentence.ts";
+import { startedProgram } from "../started-program.ts";
 
 /** What would make the image smaller, the most concrete and the most telling first: at most three. */
 export function slimming({ head, comparison }: Subject): readonly Sentence[] {
@@ -42,18 +43,41 @@ export function havingBase({ baseMissing }: Subject): readonly Sentence[] {
  */
 export function secondStage(head: Inspection): readonly Sentence[] {
   if (head.distroless.verdict === "yes") return [];
+  const { path, interpreter, shellUser } = startedProgram(head);
+  const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
   if (head.stages !== null && head.stages.reachable > 1) {
+    const from =
+      interpreter === null
+        ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}`
+        : say`from a distroless base image that has ${interpreter}`;
     return [
-      say`Let the last stage start ${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.`,
+      say`Let the last stage start ${from}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`,
     ];
   }
-  const program = programOf(head);
-  const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
-  const share =
-    own < head.size ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : [];
+  const what = path === null ? say`only what runs` : say`only ${path}`;
+  const from =
+    interpreter === null
+      ? say`${"FROM scratch"} or from a distroless base image`
+      : say`from a distroless base image that has ${interpreter}`;
   return [
-    say`Copy ${program === null ? say`only what runs` : say`only ${program}`} into a second stage, ${"FROM scratch"} or from a distroless base image, with ${"COPY --from"}${share}.`,
+    say`Copy ${what} into a second stage, ${from}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`,
   ];
+}
+
+/** An image without a shell does not start what is written for one. */
+function startingWithoutShell(user: string): Sentence {
+  return user === "ENTRYPOINT" || user === "CMD"
+    ? say` Write ${user} as a JSON array there: its shell form needs a shell.`
+    : say` Start the program itself there, since ${user} needs a shell.`;
+}
+
+/** Said where it is less than half, and so tells what could be saved. */
+function shareOfOwn(head: Inspection): Sentence {
+  const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
+  if (own * 2 > head.size) return [];
+  return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer))
+    ? say`: only ${{ bytes: own }} of this image is neither base image nor packages`
+    : say`: only ${{ bytes: own }} of this image is not from its base image`;
 }
 
 function baseImageAdvice(head: Inspection): readonly Sentence[] {
@@ -143,12 +167,6 @@ function installs(layer: InspectedLayer): boolean {
 
 function instructionOf(layer: InspectedLayer): Instruction {
   return readInstruction(layer.createdBy ?? "");
-}
-
-/** What the image runs, where that is one program by its absolute path. */
-function programOf({ entrypoint, command }: Inspection): string | null {
-  const program = entrypoint?.[0] ?? command?.[0] ?? "";
-  return program.startsWith("/") && !/\/(?:ba|da|a|z|k)?sh$/.test(program) ? program : null;
 }
 
 function sizeOf(head: Inspection, belongs: (layer: InspectedLayer) => boolean): number {

@@ -162,7 +162,10 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
         advice: becomingDistroless(finding, subject),
       };
     case "worse-than-base":
-      return { ...worsening(named, subject), advice: becomingDistroless(finding, subject) };
+      return {
+        ...worsening(named, subject),
+        advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)],
+      };
     default:
       return {
         remark:
@@ -200,6 +203,18 @@ function worsening(named: Sentence, { head, base }: Subject): Omit<Explanation, 
 
 function becomingDistroless(finding: Finding, { head }: Subject): readonly Sentence[] {
   return [...secondStage(head), ...doubts(finding, head)];
+}
+
+/** On a base image that is as distroless as before, the Dockerfile's own lines bring along what is not. */
+function leavingOut({ paths = [] }: Finding, { head, base, comparison }: Subject): readonly Sentence[] {
+  const isOwn = base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged";
+  if (!isOwn) return secondStage(head);
+  const lines = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
+  const [line = null] = lines;
+  const where = line === null ? [] : say` (line ${line})`;
+  return [
+    say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`,
+  ];
 }
 
 /** Where nothing is certain: beside a certain shell a likely one changes nothing. */
