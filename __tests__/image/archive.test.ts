@@ -8,8 +8,11 @@ import { readingsOfThisRun } from "../../src/image/reading-store.ts";
 import {
   type ArchiveForm,
   archiveMembers,
+  type Blob,
   blobPath,
+  descriptor,
   imageArchive,
+  indexOf,
   layoutFiles,
   opener,
   testImage,
@@ -88,6 +91,51 @@ test("finds an image that index.json lacks, as when several are saved by ID", as
   );
   const archive = await read(tar(members.filter((member) => member !== undefined)));
   expect(imageOf(archive, { configDigest: app.config.digest }).configDigest).toBe(app.config.digest);
+});
+
+const decoy = testImage({ layers: [[file("big", "333")]], tag: app.tag });
+
+/** Blobs of both images; index.json lists what is given, manifest.json the image `app` as the form has it. */
+function twoLists(form: ArchiveForm, manifests: readonly unknown[], more: readonly Blob[] = []): Buffer {
+  const members = [
+    ...archiveMembers("containerd", [decoy]),
+    ...more.map(({ digest, bytes }) => file(blobPath(digest), bytes)),
+    ...archiveMembers(form, [app]),
+    file("index.json", JSON.stringify({ schemaVersion: 2, manifests })),
+  ];
+  return tar([...new Map(members.map((member) => [member.path, member])).values()]);
+}
+
+const annotations = { "io.containerd.image.name": app.tag };
+const bothPlatforms = indexOf([decoy, app]);
+const otherPlatform = indexOf([decoy, { ...app, platform: { os: "linux", architecture: "s390x" } }]);
+
+test.each([
+  ["another image by the same name", [{ ...descriptor(decoy.manifest), annotations }], []],
+  ["another image without a name", [descriptor(decoy.manifest)], []],
+  ["both by one name", [decoy, app].map(({ manifest }) => ({ ...descriptor(manifest), annotations })), []],
+  ["both in one index", [{ ...descriptor(bothPlatforms), annotations }], [bothPlatforms]],
+  ["both for other platforms", [{ ...descriptor(otherPlatform), annotations }], [otherPlatform]],
+] as const)(
+  "refuses an archive whose index.json lists %s, which containerd loads",
+  async (_, roots, more) => {
+    for (const form of ["containerd", "graphdriver"] as const) {
+      const archive = await read(twoLists(form, roots, more));
+      expect(
+        codeOf(() => imageOf(archive, { platform: "linux/amd64" })),
+        form,
+      ).toBe("image-invalid");
+    }
+  },
+);
+
+test("reads an archive whose index.json lists more platforms than manifest.json", async () => {
+  const arm = testImage({ layers: [[file("arm")]], platform: { os: "linux", architecture: "arm64" } });
+  const index = indexOf([arm, app]);
+  const blobs = [index, arm.manifest, arm.config, ...arm.layers];
+  const archive = await read(twoLists("containerd", [{ ...descriptor(index), annotations }], blobs));
+  expect(imageOf(archive, {}).configDigest).toBe(app.config.digest);
+  expect(imageOf(archive, { platform: "linux/arm64" }).configDigest).toBe(arm.config.digest);
 });
 
 test("reads an empty layer, which is nothing but zeros", async () => {

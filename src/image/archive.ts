@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { checkAgreement } from "./archive-agreement.ts";
 import { chooseEntry, chooseIndexed, type WantedImage } from "./archive-choose.ts";
 import { type Archive, configAt, documentAt, documentsOf, layerAt, rootsOf } from "./archive-lookup.ts";
 import { type ArchiveImage, readArchiveManifest } from "./archive-manifest.ts";
@@ -53,6 +54,7 @@ export function imageOf(archive: Archive, wanted: WantedImage): Image {
   const roots = rootsOf(archive);
   if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
   const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
+  if (entry !== null) checkAgreement(archive, { entry, isOnly: entries.length === 1 }, roots);
   const isFinal = entry?.hasLayerSources || roots.length === 0;
   if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) {
     return imageOfEntry(archive, entry, roots, wanted);
