@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { Et as dockerEnvironment, it as isRunId, ot as removeTagsOf, st as sweepLeftovers, t as searchAbsolutePaths } from "./shared.js";
+import { Dt as dockerEnvironment, at as isRunId, ct as sweepLeftovers, st as removeTagsOf, t as searchAbsolutePaths } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/cleanup.ts
 searchAbsolutePaths(process.env);

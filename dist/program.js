@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as audit, A as formatChange, At as custom, B as keepHeapSmall, Bt as number, C as layerRows, Ct as inTurns, D as inMarkdown, Dt as probeEngine, Et as dockerEnvironment, F as terminalText, Ft as maxValue, H as maskedError, Ht as parse, It as minValue, J as parseInputs, Jt as string, Nt as integer, O as inText, R as maskedProgress, S as workingDirectory, St as eachInTurn, T as overviewOf, U as statusOfVerdict, Ut as picklist, V as endingOf, W as unfinishedAudit, Wt as pipe, X as options, Y as optionGroups, Z as secrecyOf, Zt as judge, _t as parseDockerfile, a as renderJsonLine, an as displayPath, b as rowsOf, bt as shellMarkers, c as makeReport, ct as isDigest, d as layersTable, en as familiarName, et as tool, f as barsOf, gt as resolveStages, h as factsTable, ht as EntryTable, i as renderJson, in as inByteOrder, j as formatRow, jt as exactOptional, k as formatBytes, kt as array, l as nothingAudited, lt as readNamedFile, m as bullets, mt as stageRequestOf, nn as comparing, nt as readImages, o as renderComment, on as limits, pt as inspectingSides, qt as strictObject, r as withTextsMasked, rn as linkedFiles, rt as parseImageReference, sn as Failure, t as searchAbsolutePaths, tn as say$1, tt as once, ut as fileFailure, vt as require_fastest_levenshtein, wt as readingsOfThisRun, x as user, xt as packageManagerMarkers, y as firstDetails, yt as examineContent, z as terminalProgress } from "./shared.js";
+import { A as formatBytes, At as array, B as terminalProgress, C as restLines, Ct as eachInTurn, Dt as dockerEnvironment, E as overviewOf, G as unfinishedAudit, Gt as pipe, H as endingOf, I as terminalText, It as maxValue, Jt as strictObject, Lt as minValue, M as formatRow, Mt as exactOptional, O as inMarkdown, Ot as probeEngine, Pt as integer, Q as secrecyOf, Qt as judge, S as workingDirectory, St as packageManagerMarkers, Tt as readingsOfThisRun, U as maskedError, Ut as parse, V as keepHeapSmall, Vt as number, W as statusOfVerdict, Wt as picklist, X as optionGroups, Y as parseInputs, Yt as string, Z as options, _t as resolveStages, a as renderJsonLine, an as inByteOrder, b as rowsOf, bt as examineContent, c as makeReport, cn as Failure, d as layersTable, dt as fileFailure, et as audit, f as barsOf, gt as EntryTable, h as factsTable, ht as stageRequestOf, i as renderJson, in as linkedFiles, it as parseImageReference, j as formatChange, jt as custom, k as inText, l as nothingAudited, lt as isDigest, m as bullets, mt as inspectingSides, nn as say$1, nt as once, o as renderComment, on as displayPath, r as withTextsMasked, rn as comparing, rt as readImages, sn as limits, t as searchAbsolutePaths, tn as familiarName, tt as tool, ut as readNamedFile, vt as parseDockerfile, w as layerRows, wt as inTurns, x as user, xt as shellMarkers, y as firstDetails, yt as require_fastest_levenshtein, z as maskedProgress } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -2044,8 +2044,10 @@ function remarkText({ verdict, text }, pen) {
 	return verdict === null || verdict === "pass" ? words : `${mark(verdict, pen)}: ${words}`;
 }
 // src/report/terminal-parts.ts
-function movedLines({ parts, rest }, pen) {
-	const changes = [...parts, ...rest === null ? [] : [rest]].map(({ difference }) => formatChange(difference));
+function movedLines(moved, pen) {
+	const { parts } = moved;
+	const rests = restLines(moved);
+	const changes = [...parts, ...rests].map(({ difference }) => formatChange(difference));
 	const width = Math.max(...changes.map(widthOf));
 	const indent = 4 + width + 2;
 	const lines = parts.flatMap(({ where, what, paths }, index) => {
@@ -2053,8 +2055,8 @@ function movedLines({ parts, rest }, pen) {
 		const inside = paths.map((path) => wrap(inText(path, pen.code), pen.columns, indent + 2, indent));
 		return [`    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`, ...inside.map((path) => " ".repeat(indent) + path)];
 	});
-	if (rest === null) return lines;
-	return [...lines, `    ${padStart(changes.at(-1) ?? "", width)}  ${rest.layers} more`];
+	const last = rests.map(({ what }, index) => `    ${padStart(changes[parts.length + index] ?? "", width)}  ${what}`);
+	return [...lines, ...last];
 }
 function adviceLines(advice, pen) {
 	return advice.map((sentence) => `    • ${wrap(inText(sentence, pen.code), pen.columns, 6, 6)}`);

@@ -257,7 +257,7 @@ const limits = {
 	imagePaths: 512 * MiB,
 	extendedHeader: MiB,
 	extendedHeaders: 256 * MiB,
-	holes: 256 * MiB,
+	holes: 512 * MiB,
 	links: 40,
 	linkTarget: 4095,
 	linkSteps: 1e7,
@@ -1235,6 +1235,80 @@ function familiarName(resolved) {
 function isPinned(resolved) {
 	return resolved === "scratch" || /@sha256:[0-9a-f]{64}$/.test(resolved);
 }
+// src/audit/runtime-change.ts
+function startsOtherwise(head, base) {
+	return [
+		commandOf$1,
+		userOf,
+		workingDirectoryOf
+	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
+}
+function commandOf$1({ entrypoint, command }) {
+	return [...entrypoint ?? [], ...command ?? []];
+}
+function userOf({ user }) {
+	const [name = "", group = "", ...rest] = (user ?? "").split(":");
+	if (rest.length > 0) return user ?? "";
+	const isRoot = isOneOf(name, "root");
+	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
+	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
+}
+function isOneOf(text, name) {
+	return text === "" || text === name || /^[+-]?0+$/.test(text);
+}
+function workingDirectoryOf({ workingDirectory }) {
+	const directory = workingDirectory || "/";
+	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
+}
+function hasNewGitDirectory(head, base) {
+	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
+}
+// src/audit/started-program.ts
+function startedProgram(image) {
+	const shellForm = shellFormOf(image);
+	const program = withoutWrappers(shellForm === null ? commandOf$1(image) : shellForm.text.slice(0, 1e3).trim().split(/\s+/))[0] ?? "";
+	const name = program.slice(program.lastIndexOf("/") + 1);
+	const interpreter = interpreters.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+	return {
+		path: interpreter === null && shellForm === null && isOwn(program) ? program : null,
+		interpreter,
+		shellUser: shellForm?.instruction ?? (startsByShell.test(name) ? name : null)
+	};
+}
+function shellFormOf({ entrypoint, command }) {
+	const [instruction, words] = entrypoint?.length ? ["ENTRYPOINT", entrypoint] : ["CMD", command ?? []];
+	const [shell = "", flag, text = ""] = words;
+	return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell) && flag === "-c" ? {
+		instruction,
+		text
+	} : null;
+}
+function withoutWrappers(words) {
+	let rest = words;
+	for (;;) {
+		const [first = ""] = rest;
+		if (!/^(?:exec|env|\w+=.*)$|(?:^|\/)(?:tini|tini-static|dumb-init|catatonit|env)$/.test(first)) return rest;
+		const next = rest.findIndex((word, index) => index > 0 && !word.startsWith("-"));
+		if (next === -1) return [];
+		rest = rest.slice(next);
+	}
+}
+function isOwn(program) {
+	return /^\/(?!(?:usr\/)?s?bin\/)/.test(program) && !/sh$|entrypoint/.test(program);
+}
+const interpreters = [
+	[/^java$/, "java"],
+	[/^(?:node|nodejs|npm|npx|yarn|pnpm|next|nest|pm2-runtime|ts-node|tsx)$/, "node"],
+	[/^(?:python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|flask|celery|streamlit)$/, "python3"],
+	[/^(?:ruby|bundle|rails|puma|rackup)$/, "ruby"],
+	[/^php(?:-fpm)?[\d.]*$/, "php"],
+	[/^dotnet$/, "dotnet"],
+	[/^perl$/, "perl"],
+	[/^bunx?$/, "bun"],
+	[/^deno$/, "deno"]
+];
+const startsByShell = /^(?:npm|npx|yarn|pnpm)$/;
 // src/audit/rules/advice.ts
 function slimming({ head, comparison }) {
 	const heaviest = heaviestOwnLayer(head, comparison);
@@ -1259,11 +1333,18 @@ function havingBase({ baseMissing }) {
 }
 function secondStage(head) {
 	if (head.distroless.verdict === "yes") return [];
-	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.`];
-	const program = programOf$1(head);
+	const { path, interpreter, shellUser } = startedProgram(head);
+	const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
+	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`];
+	return [say`Copy ${path === null ? say`only what runs` : say`only ${path}`} into a second stage, ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
+}
+function startingWithoutShell(user) {
+	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array there: its shell form needs a shell.` : say` Start the program itself there, since ${user} needs a shell.`;
+}
+function shareOfOwn(head) {
 	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
-	const share = own < head.size ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : [];
-	return [say`Copy ${program === null ? say`only what runs` : say`only ${program}`} into a second stage, ${"FROM scratch"} or from a distroless base image, with ${"COPY --from"}${share}.`];
+	if (own * 2 > head.size) return [];
+	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
 }
 function baseImageAdvice(head) {
 	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
@@ -1333,10 +1414,6 @@ function installs(layer) {
 }
 function instructionOf$1(layer) {
 	return readInstruction$1(layer.createdBy ?? "");
-}
-function programOf$1({ entrypoint, command }) {
-	const program = entrypoint?.[0] ?? command?.[0] ?? "";
-	return program.startsWith("/") && !/\/(?:ba|da|a|z|k)?sh$/.test(program) ? program : null;
 }
 function sizeOf$2(head, belongs) {
 	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
@@ -1453,7 +1530,7 @@ function explainDistroless(finding, subject) {
 		};
 		case "worse-than-base": return {
 			...worsening(named, subject),
-			advice: becomingDistroless(finding, subject)
+			advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)]
 		};
 		default: return {
 			remark: finding.verdict === "warn" && finding.softenedFrom === void 0 ? say`wanted` : say`required`,
@@ -1482,6 +1559,12 @@ function worsening(named, { head, base }) {
 }
 function becomingDistroless(finding, { head }) {
 	return [...secondStage(head), ...doubts(finding, head)];
+}
+function leavingOut({ paths = [] }, { head, base, comparison }) {
+	if (!(base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged")) return secondStage(head);
+	const [line = null] = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
+	const where = line === null ? [] : say` (line ${line})`;
+	return [say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`];
 }
 function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
 	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`);
@@ -12450,7 +12533,7 @@ function isHistoryOf({ createdBy, emptyLayer }, instruction) {
 	if (keyword === "RUN") return isRun(text, instruction);
 	return fits(keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, ""), collapse(expectedText(instruction)));
 }
-function commandOf$1({ text, json, heredocs }) {
+function commandOf({ text, json, heredocs }) {
 	const [first] = heredocs;
 	if (json !== void 0) return json.join(" ");
 	if (first === void 0) return text;
@@ -12462,7 +12545,7 @@ function collapse(text) {
 }
 function isRun(text, instruction) {
 	const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
-	const command = collapse(commandOf$1(instruction));
+	const command = collapse(commandOf(instruction));
 	return [command, command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
 }
 function expectedText(instruction) {
@@ -12541,7 +12624,7 @@ function readableInstruction(createdBy) {
 }
 function writtenInstruction(instruction) {
 	const { keyword, flags, json, text } = instruction;
-	if (keyword === "RUN") return collapse(`RUN ${commandOf$1(instruction)}`);
+	if (keyword === "RUN") return collapse(`RUN ${commandOf(instruction)}`);
 	return collapse([
 		keyword,
 		...flags,
@@ -15667,11 +15750,11 @@ async function readLikeDockerfiles(repository, commit) {
 		"--full-name",
 		"-l",
 		"-z",
-		"-I",
+		"-a",
 		"-i",
 		"-E",
 		"-e",
-		`^[[:space:]]*from${blank}(--platform=${word}${blank})?${word}(${blank}as${blank}${word})?[[:space:]]*$`,
+		`^(\ufeff)?[[:space:]]*from${blank}(--${word}${blank})*${word}${`(${blank}as${blank}${word})?`}[[:space:]]*[\\\`]?[[:space:]]*$`,
 		commit,
 		"--"
 	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
@@ -17459,6 +17542,7 @@ const headerOnly = new Set([
 const noRecords = new Map();
 const zeroBlock = Buffer$1.alloc(512);
 const zeros = Buffer$1.alloc(65536);
+const zerosInTurn = 128;
 var TarReader = class {
 	#reader;
 	#isMarked;
@@ -17537,7 +17621,7 @@ var TarReader = class {
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
 		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
 		this.#holes += map.size - data;
-		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 256 MiB of holes");
+		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
 		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
 		return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
 	}
@@ -17599,8 +17683,11 @@ var Payload = class {
 		}
 	}
 };
-function* holes(length) {
-	for (let missing = length; missing > 0; missing -= zeros.length) yield zeros.subarray(0, missing);
+async function* holes(length) {
+	for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
+		yield zeros.subarray(0, missing);
+		if (turn % zerosInTurn === 0) await setImmediate();
+	}
 }
 function payloadSize(header) {
 	if (headerOnly.has(header.type)) return 0;
@@ -18317,6 +18404,23 @@ function documentsOf(archive) {
 function misplaced(name, expected) {
 	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
 }
+// src/image/archive-agreement.ts
+function checkAgreement(archive, { entry, isOnly }, roots) {
+	const { config, digest } = configAt(archive, entry.config);
+	const platform = configPlatform(config);
+	const isMeant = ({ manifest }) => manifest.config.digest === digest;
+	const candidates = listCandidates(roots, documentsOf(archive));
+	const namesakes = new Set(entry.tags.flatMap((tag) => named$1(namesInIndex(roots), tag).map((root) => root.digest)));
+	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
+	for (const those of byNamesake.values()) {
+		const [first] = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
+		if (first === void 0 ? !those.some(isMeant) : !isMeant(first)) throw disagreement();
+	}
+	if ((isOnly || !entry.hasLayerSources) && candidates.length > 0 && !candidates.some(isMeant)) throw disagreement();
+}
+function disagreement() {
+	return new Failure("image-invalid", "The archive's manifest.json and index.json say two images, of which engines load the one or the other; save the image again.");
+}
 // src/image/archive-choose.ts
 function chooseEntry(archive, entries, roots, wanted) {
 	const matching = entriesFor(archive, entries, roots, wanted);
@@ -18474,6 +18578,10 @@ function imageOf(archive, wanted) {
 	const roots = rootsOf(archive);
 	if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
 	const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
+	if (entry !== null) checkAgreement(archive, {
+		entry,
+		isOnly: entries.length === 1
+	}, roots);
 	const isFinal = entry?.hasLayerSources || roots.length === 0;
 	if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
 	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
@@ -18979,6 +19087,11 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 		}
 		const path = dockerfileOf(definition);
 		if (await isAbsent(join(checkout.directory, path))) return await whyAbsent(definition, commit, repository);
+		const lacking = await lackingDirectory(definition, checkout.directory);
+		if (lacking !== null) return {
+			reason: "build-failed",
+			message: `${commit.name} has no directory ${lacking}, which is a build context.`
+		};
 		return await buildSide("base", definition, checkout.directory, workshop);
 	} catch (error) {
 		const missing = missingFor(error);
@@ -19078,6 +19191,10 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 async function isAbsent(path) {
 	const absent = (error) => error.code === "ENOENT" || error.code === "ENOTDIR";
 	return lstat(path).then(() => false, absent);
+}
+async function lackingDirectory({ context, buildContexts }, root) {
+	for (const path of [context, ...buildContexts.values()]) if (!isRemote(path) && await isAbsent(join(root, path))) return path;
+	return null;
 }
 async function whyAbsent(definition, base, repository) {
 	const path = dockerfileOf(definition);
@@ -19191,6 +19308,22 @@ function makePlan(inputs, place) {
 			reference: inputs.compareWith
 		},
 		definition
+	};
+}
+function inWorkspace(inputs, directory) {
+	const within = (path) => isAbsolute(path) && isInside(directory, path) ? relative(directory, path) || "." : path;
+	const each = (paths) => new Map([...paths].map(([name, path]) => [name, within(path)]));
+	const { build, baseFile } = inputs;
+	return {
+		...inputs,
+		build: {
+			...build,
+			context: within(build.context),
+			file: build.file === null ? null : within(build.file),
+			buildContexts: each(build.buildContexts),
+			secretFiles: each(build.secretFiles)
+		},
+		baseFile: baseFile === null ? null : within(baseFile)
 	};
 }
 function rebase(definition, directory, root) {
@@ -19373,7 +19506,8 @@ const tool = {
 	version: "0.1.0"
 };
 // src/audit.ts
-async function audit(inputs, question, world) {
+async function audit(given, question, world) {
+	const inputs = inWorkspace(given, world.directory);
 	const { progress } = world;
 	await using stack = new AsyncDisposableStack();
 	stack.defer(() => progress.end());
@@ -20511,35 +20645,6 @@ function maskedProgress(progress, mask) {
 		end: () => progress.end()
 	};
 }
-// src/audit/runtime-change.ts
-function startsOtherwise(head, base) {
-	return [
-		commandOf,
-		userOf,
-		workingDirectoryOf
-	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
-}
-function commandOf({ entrypoint, command }) {
-	return [...entrypoint ?? [], ...command ?? []];
-}
-function userOf({ user }) {
-	const [name = "", group = "", ...rest] = (user ?? "").split(":");
-	if (rest.length > 0) return user ?? "";
-	const isRoot = isOneOf(name, "root");
-	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
-	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
-}
-function isOneOf(text, name) {
-	return text === "" || text === name || /^[+-]?0+$/.test(text);
-}
-function workingDirectoryOf({ workingDirectory }) {
-	const directory = workingDirectory || "/";
-	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
-}
-function hasNewGitDirectory(head, base) {
-	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
-	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
-}
 // src/audit/significance.ts
 const defaultMinChange = {
 	kind: "or",
@@ -20888,6 +20993,86 @@ const unknownInstruction = ["unknown instruction"];
 function sizeIn(side, index) {
 	return index === null ? null : side?.layers[index]?.size ?? null;
 }
+// src/report/grew.ts
+function whatMoved({ comparison, dockerfile }) {
+	const difference = comparison?.size.difference ?? 0;
+	if (comparison === null || difference === 0) return null;
+	const sign = Math.sign(difference);
+	const parts = comparison.parts.filter((part) => part.difference * sign > 0).toSorted((a, b) => sign * (b.difference - a.difference));
+	const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
+	return {
+		direction: sign > 0 ? "grew" : "shrank",
+		parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+		rest: restOf(parts.slice(mostParts)),
+		against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against
+	};
+}
+function restOf(parts) {
+	if (parts.length === 0) return null;
+	return {
+		layers: parts.length,
+		difference: parts.reduce((sum, part) => sum + part.difference, 0)
+	};
+}
+function restLines({ rest, against, direction }) {
+	const other = direction === "grew" ? "smaller or gone" : "larger or new";
+	return [...rest === null ? [] : [{
+		...rest,
+		what: `${rest.layers} more`
+	}], ...against === null ? [] : [{
+		...against,
+		what: `${against.layers} ${against.layers === 1 ? "other" : "others"}, ${other}`
+	}]];
+}
+const mostParts = 4;
+function tell(part, comparison, dockerfile) {
+	const layer = comparison.layers[part.layer ?? -1];
+	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
+	return {
+		where,
+		what,
+		difference: part.difference,
+		paths: part.paths.map(pathText)
+	};
+}
+function baseImage({ baseImage }) {
+	const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
+	const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
+	return {
+		where: null,
+		what: baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`
+	};
+}
+function instruction(layer, dockerfile) {
+	const kind = {
+		added: "",
+		changed: "",
+		same: "",
+		drift: " (drift)",
+		removed: " (gone)"
+	}[layer.kind];
+	return {
+		where: whereIs(layer, dockerfile),
+		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`
+	};
+}
+function whereIs({ line, head }, dockerfile) {
+	if (line === null || head === null) return null;
+	return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
+}
+function pathText({ path, difference, packages = [], packageCount = 0 }) {
+	const place = say`${path} ${{ change: difference }}`;
+	if (packages.length === 0) return place;
+	const others = packages.filter(({ isWhole }) => !isWhole);
+	const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
+	const names = packages.map((own) => own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`);
+	const rest = packageCount - packages.length;
+	return [
+		...place,
+		": ",
+		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
+	];
+}
 // src/report/markdown-table.ts
 function table(titles, alignments, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -20942,7 +21127,7 @@ function rowOf(label, tell, { head, base }) {
 	};
 }
 function runs(image) {
-	return commandLine(commandOf(image), image.program);
+	return commandLine(commandOf$1(image), image.program);
 }
 function user(image) {
 	const name = userOf(image);
@@ -21147,10 +21332,9 @@ function sidesText(row, hasBase) {
 	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
 	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
 }
-function movedList({ parts, rest, direction }) {
-	const items = parts.map((part) => `- ${movedPart(part)}`);
-	if (rest !== null) items.push(`- ${rest.layers} more: **${formatChange(rest.difference)}**`);
-	return `**What ${direction}**\n\n${items.join("\n")}`;
+function movedList(moved) {
+	const items = [...moved.parts.map(movedPart), ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`)];
+	return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
 function adviceList(advice) {
 	return `**What to do**\n\n${bullets(advice)}`;
@@ -21269,71 +21453,6 @@ function fileLists({ comparison }) {
 		rows: shrunk,
 		count: fileCounts.shrunk
 	}].filter(({ count }) => count > 0);
-}
-// src/report/grew.ts
-function whatMoved({ comparison, dockerfile }) {
-	const difference = comparison?.size.difference ?? 0;
-	if (comparison === null || difference === 0) return null;
-	const sign = Math.sign(difference);
-	const parts = comparison.parts.filter((part) => part.difference * sign > 0).toSorted((a, b) => sign * (b.difference - a.difference));
-	const rest = parts.slice(mostParts);
-	return {
-		direction: sign > 0 ? "grew" : "shrank",
-		parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
-		rest: rest.length === 0 ? null : {
-			layers: rest.length,
-			difference: rest.reduce((sum, part) => sum + part.difference, 0)
-		}
-	};
-}
-const mostParts = 4;
-function tell(part, comparison, dockerfile) {
-	const layer = comparison.layers[part.layer ?? -1];
-	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
-	return {
-		where,
-		what,
-		difference: part.difference,
-		paths: part.paths.map(pathText)
-	};
-}
-function baseImage({ baseImage }) {
-	const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
-	const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
-	return {
-		where: null,
-		what: baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`
-	};
-}
-function instruction(layer, dockerfile) {
-	const kind = {
-		added: "",
-		changed: "",
-		same: "",
-		drift: " (drift)",
-		removed: " (gone)"
-	}[layer.kind];
-	return {
-		where: whereIs(layer, dockerfile),
-		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`
-	};
-}
-function whereIs({ line, head }, dockerfile) {
-	if (line === null || head === null) return null;
-	return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
-}
-function pathText({ path, difference, packages = [], packageCount = 0 }) {
-	const place = say`${path} ${{ change: difference }}`;
-	if (packages.length === 0) return place;
-	const others = packages.filter(({ isWhole }) => !isWhole);
-	const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
-	const names = packages.map((own) => own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`);
-	const rest = packageCount - packages.length;
-	return [
-		...place,
-		": ",
-		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
-	];
 }
 // src/report/measured.ts
 function howMeasured(image, audit) {
@@ -21730,4 +21849,4 @@ function searchAbsolutePaths(env) {
 	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
 	env["NoDefaultCurrentDirectoryInExePath"] = "1";
 }
-export { audit as $, explain$1 as $t, formatChange as A, custom as At, keepHeapSmall as B, number as Bt, layerRows as C, inTurns as Ct, inMarkdown as D, probeEngine as Dt, emoji as E, dockerEnvironment as Et, terminalText as F, maxValue as Ft, givenTexts as G, safeInteger as Gt, maskedError as H, parse$3 as Ht, withoutMarkup as I, minValue as It, parseInputs as J, string as Jt, inputTextsOf as K, safeParse as Kt, isWorthSaying as L, nonEmpty as Lt, worstFirst as M, getDotPath as Mt, annotationText as N, integer$1 as Nt, inText as O, ValiError as Ot, markdownText as P, maxLength as Pt, secrecyOfTexts as Q, worst as Qt, maskedProgress as R, nullable as Rt, workingDirectory as S, eachInTurn as St, overviewOf as T, isSha as Tt, statusOfVerdict as U, picklist as Ut, endingOf as V, object as Vt, unfinishedAudit as W, pipe as Wt, options as X, harmlessLine as Xt, optionGroups as Y, transform$1 as Yt, secrecyOf as Z, judge as Zt, missingBaseQuote as _, parseDockerfile as _t, renderJsonLine as a, displayPath as an, newRunId as at, rowsOf as b, shellMarkers as bt, makeReport as c, isDigest as ct, layersTable as d, isSystemError as dt, familiarName as en, tool as et, barsOf as f, systemMeaning as ft, messageText as g, resolveStages as gt, factsTable as h, EntryTable as ht, renderJson as i, inByteOrder as in, isRunId as it, formatRow as j, exactOptional as jt, formatBytes as k, array as kt, nothingAudited as l, readNamedFile as lt, bullets as m, stageRequestOf as mt, nothingIsOurs as n, comparing as nn, readImages as nt, renderComment as o, limits as on, removeTagsOf as ot, adviceList as p, inspectingSides as pt, inputsOfReport as q, strictObject as qt, withTextsMasked as r, linkedFiles as rn, parseImageReference as rt, renderShortComment as s, Failure as sn, sweepLeftovers as st, searchAbsolutePaths as t, say as tn, once$1 as tt, filesTable as u, fileFailure as ut, movedList as v, require_fastest_levenshtein as vt, briefly as w, readingsOfThisRun as wt, user as x, packageManagerMarkers as xt, firstDetails as y, examineContent as yt, terminalProgress as z, nullish as zt };
+export { secrecyOfTexts as $, worst as $t, formatBytes as A, array as At, terminalProgress as B, nullish as Bt, restLines as C, eachInTurn as Ct, emoji as D, dockerEnvironment as Dt, overviewOf as E, isSha as Et, markdownText as F, maxLength as Ft, unfinishedAudit as G, pipe as Gt, endingOf as H, object as Ht, terminalText as I, maxValue as It, inputsOfReport as J, strictObject as Jt, givenTexts as K, safeInteger as Kt, withoutMarkup as L, minValue as Lt, formatRow as M, exactOptional as Mt, worstFirst as N, getDotPath as Nt, inMarkdown as O, probeEngine as Ot, annotationText as P, integer$1 as Pt, secrecyOf as Q, judge as Qt, isWorthSaying as R, nonEmpty as Rt, workingDirectory as S, packageManagerMarkers as St, briefly as T, readingsOfThisRun as Tt, maskedError as U, parse$3 as Ut, keepHeapSmall as V, number as Vt, statusOfVerdict as W, picklist as Wt, optionGroups as X, transform$1 as Xt, parseInputs as Y, string as Yt, options as Z, harmlessLine as Zt, missingBaseQuote as _, resolveStages as _t, renderJsonLine as a, inByteOrder as an, isRunId as at, rowsOf as b, examineContent as bt, makeReport as c, Failure as cn, sweepLeftovers as ct, layersTable as d, fileFailure as dt, explain$1 as en, audit as et, barsOf as f, isSystemError as ft, messageText as g, EntryTable as gt, factsTable as h, stageRequestOf as ht, renderJson as i, linkedFiles as in, parseImageReference as it, formatChange as j, custom as jt, inText as k, ValiError as kt, nothingAudited as l, isDigest as lt, bullets as m, inspectingSides as mt, nothingIsOurs as n, say as nn, once$1 as nt, renderComment as o, displayPath as on, newRunId as ot, adviceList as p, systemMeaning as pt, inputTextsOf as q, safeParse as qt, withTextsMasked as r, comparing as rn, readImages as rt, renderShortComment as s, limits as sn, removeTagsOf as st, searchAbsolutePaths as t, familiarName as tn, tool as tt, filesTable as u, readNamedFile as ut, movedList as v, parseDockerfile as vt, layerRows as w, inTurns as wt, user as x, shellMarkers as xt, firstDetails as y, require_fastest_levenshtein as yt, maskedProgress as z, nullable as zt };
