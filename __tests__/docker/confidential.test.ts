@@ -34,11 +34,23 @@ test("a build argument counts where its name or its looks are a secret's", async
   const buildArgs = {
     VERSION: "3.13-slim",
     TARGET: "release",
+    JAR_FILE: "target/*.jar",
+    GIT_SHA: "3f786850e387550fdab836ed7e6dc881de23001b",
     DB_PASSWORD: "release",
     OTHER: "ghp_16C7e42F292c6912E",
+    ANYTHING: "3f786850e387550fdab836ed7e6dc881de23001c",
+    LETTERS: "xKqWvTzRbNmLpQ",
   };
   const values = await valuesOf({ buildArgs: new Map(Object.entries(buildArgs)) });
-  expect(values).toEqual({ secrets: [], arguments: ["release", "ghp_16C7e42F292c6912E"] });
+  expect(values).toEqual({
+    secrets: [],
+    arguments: [
+      "release",
+      "ghp_16C7e42F292c6912E",
+      "3f786850e387550fdab836ed7e6dc881de23001c",
+      "xKqWvTzRbNmLpQ",
+    ],
+  });
 });
 
 test.each([

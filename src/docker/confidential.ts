@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { credentialsIn } from "../secrecy/credentials.ts";
 import type { Confidential } from "../secrecy/mask.ts";
-import { isNameOfSecret, isPlain } from "../secrecy/plain.ts";
+import { isCommit, isNameOfSecret, isPlain } from "../secrecy/plain.ts";
 import type { BuildDefinition } from "./build-definition.ts";
 
 /**
@@ -44,7 +44,7 @@ export function secret(value: string | Buffer): Confidential {
 }
 
 function isConfidential([name, value]: readonly [string, string]): boolean {
-  return isNameOfSecret(name) || !isPlain(value);
+  return isNameOfSecret(name) || !(isPlain(value.replaceAll("*", "")) || isCommit(name, value));
 }
 
 /** Bytes. BuildKit takes no larger one (session/secrets/secretsprovider, MaxSecretSize). */

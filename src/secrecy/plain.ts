@@ -19,6 +19,11 @@ function mixed(parts: readonly string[]): number {
   return parts.filter((part) => !word.test(part)).length;
 }
 
+/** Whether what has this name is a commit, and no token that looks like one: GIT_SHA, vcs-ref. */
+export function isCommit(name: string, value: string): boolean {
+  return /(?:^|[_-])(?:sha|sha1|commit|rev|revision|ref)$/i.test(name) && /^[0-9a-f]{7,40}$/.test(value);
+}
+
 /** Whether what has this name is a secret whatever it looks like: GITHUB_TOKEN, db-password, API_KEY. */
 export function isNameOfSecret(name: string): boolean {
   return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(

@@ -74,7 +74,7 @@ function startingWithoutShell(user: string): Sentence {
 /** Said where it is less than half, and so tells what could be saved. */
 function shareOfOwn(head: Inspection): Sentence {
   const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
-  if (own * 2 > head.size) return [];
+  if (own === 0 || own * 2 > head.size) return [];
   return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer))
     ? say`: only ${{ bytes: own }} of this image is neither base image nor packages`
     : say`: only ${{ bytes: own }} of this image is not from its base image`;
