@@ -19,15 +19,23 @@ export function perDirectory<Result>(begin: () => Tally<Result>): (children: Chi
   function look(children: Children) {
     const tally = begin();
     const directories: Children[] = [];
+    /** what a large directory has besides, which is added in turns with everything else */
+    const more: FilesystemNode[] = [];
+    let count = 0;
     children.forEach((node) => {
-      tally.add(node);
-      visited++;
+      if (++count > stretch) more.push(node);
+      else tally.add(node);
       if (node.children !== null) directories.push(node.children);
     });
-    return { children, tally, directories };
+    visited += count;
+    return { children, tally, directories, more };
   }
 
-  function* lookBelow({ children, tally, directories }: ReturnType<typeof look>): Work<Result> {
+  function* lookBelow({ children, tally, directories, more }: ReturnType<typeof look>): Work<Result> {
+    for (const [index, node] of more.entries()) {
+      if (index % stretch === 0) yield;
+      tally.add(node);
+    }
     for (const directory of directories) {
       if (visited >= stretch) {
         visited = 0;
@@ -40,7 +48,7 @@ export function perDirectory<Result>(begin: () => Tally<Result>): (children: Chi
       }
       const below = look(directory);
       // Most directories have none in them, and are computed again as fast as they are remembered.
-      const isLast = below.directories.length === 0;
+      const isLast = below.directories.length === 0 && below.more.length === 0;
       tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
     }
     const result = tally.result();
@@ -98,10 +106,7 @@ export function nodesOfKinds<Kind extends string>(
   return perFilesystem<NodesOfKinds<Kind>>(function* ({ children }) {
     const matches = Map.groupBy(listed(yield* findIn(children)), ({ kind }) => kind);
     const entries: [Kind, readonly FilesystemNode[]][] = [];
-    for (const kind of names) {
-      entries.push([kind, inOrder(matches.get(kind) ?? [])]);
-      yield;
-    }
+    for (const kind of names) entries.push([kind, yield* inOrder(matches.get(kind) ?? [])]);
     return Object.fromEntries(entries) as NodesOfKinds<Kind>;
   });
 }
@@ -127,7 +132,42 @@ function listed<Kind extends string>(found: Found<Kind> | null, list: Match<Kind
   return list;
 }
 
-function inOrder(matches: readonly Match<string>[]): readonly FilesystemNode[] {
-  const keyed = matches.map(({ node }) => ({ path: node.path, node }));
-  return keyed.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ node }) => node);
+interface Keyed {
+  readonly path: string;
+  readonly node: FilesystemNode;
+}
+
+/** How many are sorted without a rest. */
+const partSize = 16 * stretch;
+
+/** Sorted in parts, which are then merged: a stranger decides how many there are. */
+function* inOrder(matches: readonly Match<string>[]): Work<readonly FilesystemNode[]> {
+  let parts: (readonly Keyed[])[] = [];
+  for (let from = 0; from < matches.length; from += partSize) {
+    const part = matches.slice(from, from + partSize).map(({ node }) => ({ path: node.path, node }));
+    parts.push(part.sort((a, b) => (a.path < b.path ? -1 : 1)));
+    yield;
+  }
+  while (parts.length > 1) {
+    const merged: (readonly Keyed[])[] = [];
+    for (let at = 0; at < parts.length; at += 2)
+      merged.push(yield* mergeSorted(parts[at] ?? [], parts[at + 1] ?? []));
+    parts = merged;
+  }
+  return (parts[0] ?? []).map(({ node }) => node);
+}
+
+function* mergeSorted(left: readonly Keyed[], right: readonly Keyed[]): Work<readonly Keyed[]> {
+  const all: Keyed[] = [];
+  for (let at = 0, other = 0; ; ) {
+    if (all.length % stretch === 0) yield;
+    const [a, b] = [left[at], right[other]];
+    if (a !== undefined && (b === undefined || a.path < b.path)) {
+      all.push(a);
+      at++;
+    } else if (b !== undefined) {
+      all.push(b);
+      other++;
+    } else return all;
+  }
 }
