@@ -51,8 +51,14 @@ test.runIf(process.platform === "linux")(
   () => {
     const bytes = (kind: PlannedFile["kind"]) =>
       Buffer.concat([...content({ path: "", kind, size: 100_000, seed: 5_000_000 })]);
-    expect([isElf(bytes("program")), isLoadable(bytes("program"))]).toEqual([true, true]);
-    expect([isElf(bytes("library")), isLoadable(bytes("library"))]).toEqual([true, true]);
+    expect([isElf(bytes("program")), isLoadable(bytes("program"), bytes("program").length)]).toEqual([
+      true,
+      true,
+    ]);
+    expect([isElf(bytes("library")), isLoadable(bytes("library"), bytes("library").length)]).toEqual([
+      true,
+      true,
+    ]);
     expect(isElf(bytes("text"))).toBe(false);
   },
 );

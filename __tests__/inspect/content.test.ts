@@ -178,6 +178,17 @@ test.each(shapes)("musl's loader runs what is no ELF file by its magic or byte o
   }
 });
 
+test("musl's loader takes program headers that are far apart, where the file holds them", () => {
+  const bytes = Buffer.concat([elf({ program: "bash" }), Buffer.alloc(9 * 512)]);
+  bytes.write("XELF", "latin1");
+  bytes.writeUInt16LE(512, 54);
+  bytes.writeUInt16LE(9, 56);
+  bytes.writeBigUInt64LE(BigInt(bytes.length - 9 * 512), 32);
+  expect(examine(bytes, { mode: 0o644 })?.markers).toEqual(["bash"]);
+  bytes.writeBigUInt64LE(BigInt(bytes.length - 8 * 512), 32);
+  expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
+});
+
 test("what no loader takes is not searched, whatever it begins with", () => {
   for (const start of ["{}", "\x1f\x8b\x08\x00", "PK\x03\x04", "\0\0\0\0"]) {
     const bytes = Buffer.from(elf({ program: "bash", denseBytes: 20_000, hasSections: false, type: "rel" }));

@@ -102,7 +102,7 @@ export class Probe implements ContentProbe {
 
   #decide(head: Buffer) {
     this.#head = nothing;
-    const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head);
+    const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head, this.#options.size);
     const content = contentOf(head, isSearched);
     this.#begin = {
       content,
