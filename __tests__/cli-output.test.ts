@@ -54,6 +54,25 @@ function expectOutputFailed({ status, stderr }: Shell, sentence: RegExp): void {
   expect(stderr).not.toMatch(/^\s+at /m);
 }
 
+test.each([
+  "inspect ./mine.tar --output ./mine.tar",
+  "inspect docker-archive:mine.tar:app:1 --output mine.tar",
+  "files ./mine.tar --format json --output ./link.tar",
+  "compare ./small.tar --to ./mine.tar --output $PWD/mine.tar",
+  'compare ./mine.tar --to "" --output ./mine.tar',
+  "stages -f mine.tar --output mine.tar",
+  "--compare-with ./mine.tar --output mine.tar",
+  "--secret-file id=mine.tar --output mine.tar",
+])("%s leaves alone what it is to read", async (args) => {
+  const ended = await bash(
+    `cp small.tar mine.tar && ln -sf mine.tar link.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
+  );
+  expectOutputFailed(
+    ended,
+    /^image-audit: --output \S+ is a file that is to be read: name another for the report\. /,
+  );
+});
+
 describe("standard output that is full", () => {
   const sentence = /^image-audit: Standard output is on a disk that is full: free some space \(ENOSPC\)\. /;
 

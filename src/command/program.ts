@@ -7,6 +7,7 @@ import { addCompareCommand } from "./compare.ts";
 import { addFilesCommand } from "./files.ts";
 import { addHelp, addHelpCommand, helpColumns } from "./help.ts";
 import { addInspectCommand } from "./inspect.ts";
+import { keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addStagesCommand } from "./stages.ts";
 import { sayEnding } from "./unfinished.ts";
@@ -61,6 +62,7 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
   program.hook("preAction", async (_, command) => {
     const flags = command.opts<OutputFlags>();
     begun(flags);
+    await keepInputs(command);
     refuseFlagsBefore(command, program);
     refuseEmptyValues(command);
     await emptyOutput(flags);

@@ -1,0 +1,45 @@
+import type { BigIntStats } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { Failure } from "../failure.ts";
+
+/**
+ * Refuses an --output that is a file which the run is to read: it is emptied before anything else is done.
+ * @throws Failure output-failed, so that no report is written there either
+ */
+export async function keepInputs(command: Command): Promise<void> {
+  const { output } = command.opts<{ output?: string }>();
+  const place = output === undefined ? null : await fileAt(output);
+  if (place === null) return;
+  for (const path of namedFiles(command)) {
+    const file = await fileAt(path);
+    if (file === null || file.dev !== place.dev || file.ino !== place.ino) continue;
+    throw new Failure(
+      "output-failed",
+      `--output ${output} is a file that is to be read: name another for the report.`,
+    );
+  }
+}
+
+/** Flags whose values are files, or images that may be. */
+const flagsOfFiles = ["to", "compareWith", "file", "baseFile", "secretFile", "secretFiles"] as const;
+
+function namedFiles(command: Command): readonly string[] {
+  const flags: Readonly<Record<string, unknown>> = command.opts();
+  const texts = [...command.args, ...flagsOfFiles.flatMap((flag) => flags[flag] ?? [])];
+  const dockerfile = join(String(flags["context"] ?? "."), "Dockerfile");
+  return [...texts.flatMap((text) => pathsIn(String(text))), dockerfile];
+}
+
+/** `docker-archive:FILE:NAME` and `id=FILE`, too: what lies between their marks, as far as there may be a file. */
+function pathsIn(text: string): readonly string[] {
+  const path = text.replace(/^(?:oci-dir|oci-archive|docker-archive):/, "").replace(/^[\w.-]+=/, "");
+  const colons = [...path.matchAll(/:/g)].slice(0, 8).map(({ index }) => path.slice(0, index));
+  return [text, path, ...colons];
+}
+
+async function fileAt(path: string): Promise<BigIntStats | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found?.isFile() ? found : null;
+}
