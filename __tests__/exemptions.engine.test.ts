@@ -42,6 +42,13 @@ const says = (Dockerfile: (bytes: number) => string): Attack => ({
 });
 const growing = "head -c $BYTES /dev/zero > /pad";
 
+/** Asks those that have an address beside its own, until one answers. */
+const asking = String.raw`RUN set -- $(ip -4 addr show eth0 | sed -n 's|.*inet \([0-9.]*\)[.]\([0-9]*\)/.*|\1 \2|p'); \
+  for try in 1 2 3 4 5 6 7 8; do for far in -1 1 -2 2; do \
+    sleep 2 | timeout 4 nc $1.$(($2 + far)) 9999 > /pad; [ -s /pad ] && exit 0; \
+  done; done
+`;
+
 /** Every one has a RUN whose line is the same in both commits, and which makes 9 MB more in the head. */
 const attacks: Readonly<Record<string, (from: string) => Attack>> = {
   "a document that is run as a file": (from) =>
@@ -68,6 +75,13 @@ const attacks: Readonly<Record<string, (from: string) => Attack>> = {
     says(
       (bytes) => `${from}\nSHELL ["/bin/sh", "-c", "head -c ${bytes} /dev/zero > /pad; eval $0"]\nRUN true\n`,
     ),
+  "a step of another stage that runs meanwhile": (from) => ({
+    ...says(
+      (bytes) =>
+        `${from} AS other\nRUN head -c ${bytes} /dev/zero | timeout 30 nc -l -p 9999; touch -d @0 /done\n${from}\n${asking}COPY --from=other /done /\n`,
+    ),
+    inputs: { network: "default" },
+  }),
   "another directory": (from) =>
     says((bytes) => `${from}\nWORKDIR /${bytes}\nRUN head -c $(pwd | tail -c +2) /dev/zero > /pad\n`),
 };

@@ -56,7 +56,9 @@ function expectOnlyProven({ pair, head, base }: Case): { readonly drift: number;
     const step = headSide.steps[index];
     const before = baseSide.steps[index];
     const isProven =
-      step?.digest === before?.digest && isNobodys(step, headSide.byDigest, pair.contextChanged);
+      step?.digest === before?.digest &&
+      isNobodys(step, headSide.byDigest, pair.contextChanged) &&
+      [headSide, baseSide].every((side) => runsAlone(step, side.byDigest));
     expect(kind === "drift", `${JSON.stringify(pair, null, 1)}\nlayer ${index}`).toBe(isProven);
     if (isProven) drift++;
     else own++;
@@ -82,6 +84,17 @@ function isNobodys(
     }
   }
   return true;
+}
+
+/** Whether no other command on a network can run at the same time, when both are. */
+function runsAlone(step: StepView | undefined, steps: ReadonlyMap<string, StepView>): boolean {
+  const isAfter = (later: string, earlier: string): boolean =>
+    later === earlier || (steps.get(later)?.inputs ?? []).some((input) => isAfter(input, earlier));
+  const isOnNetwork = ({ op }: StepView) =>
+    "exec" in op.Op && (op.Op["exec"] as { readonly network?: number }).network !== 2;
+  if (step === undefined || !isOnNetwork(step)) return true;
+  const others = [...steps.values()].filter(isOnNetwork).map(({ digest }) => digest);
+  return others.every((other) => isAfter(step.digest, other) || isAfter(other, step.digest));
 }
 
 /** Whether what a step copies from is the same on either side: no command made it, and no file of a changed context. */
@@ -112,7 +125,13 @@ function builtBy({ steps = [] }: OracleAnswer, side: "head" | "base", { contextC
   if (target === undefined || target.length < 2) return null;
   const record = readBuildRecord({
     invocation: { parameters: { frontend: "dockerfile.v0", args: { "no-cache": "" } } },
-    buildConfig: { llbDefinition: steps.map(({ op }, index) => ({ id: `step${index}`, op })) },
+    buildConfig: {
+      llbDefinition: steps.map(({ op, inputs }, index) => ({
+        id: `step${index}`,
+        op,
+        inputs: inputs.map((input) => `step${steps.findIndex(({ digest }) => digest === input)}:0`),
+      })),
+    },
     metadata: {
       "https://mobyproject.org/buildkit@v1#metadata": {
         // the last step only stands for the image

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { stepsAlone } from "./build-order.ts";
 
 /**
  * What BuildKit says that it did in one build: its own account, into which no reading of ours goes. Build arguments
@@ -20,7 +21,7 @@ export interface BuildStep {
   readonly platform: string;
   /** of all that BuildKit was told to do: the command, environment, directory, user, network, mounts, platform */
   readonly operation: string;
-  /** the step is a command into which goes nothing but the layers below it */
+  /** the step is a command into which goes nothing but the layers below it, and what the world outside the build serves */
   readonly isClosedCommand: boolean;
   /** digests of the layers up to the step's own, lowest first: of blobs, or of layers where there are no blobs */
   readonly layers: readonly string[];
@@ -39,6 +40,9 @@ export function readBuildRecord(provenance: unknown): BuildRecord | null {
   const isKnown =
     frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null;
   if (!isKnown) return null;
+  const alone = stepsAlone(
+    definition.map(({ id, op, inputs }) => ({ id, inputs, isReachable: !v.is(unreachableSchema, op.Op) })),
+  );
   return {
     frontend: source,
     // With a value it names the stages that it is for.
@@ -51,7 +55,8 @@ export function readBuildRecord(provenance: unknown): BuildRecord | null {
           image: imageOf(op.Op),
           platform: platformOf(op),
           operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
-          isClosedCommand: v.is(closedCommandSchema, op.Op),
+          isClosedCommand:
+            v.is(closedCommandSchema, op.Op) && (alone.has(id) || v.is(unreachableSchema, op.Op)),
           layers: chain.map(({ digest }) => digest),
         },
       ];
@@ -66,7 +71,11 @@ const requestSchema = v.object({
 
 /** An operation is kept whole: what a later BuildKit adds to it counts, too. */
 const definitionSchema = v.array(
-  v.object({ id: v.string(), op: v.looseObject({ Op: v.record(v.string(), v.unknown()) }) }),
+  v.object({
+    id: v.string(),
+    op: v.looseObject({ Op: v.record(v.string(), v.unknown()) }),
+    inputs: v.optional(v.array(v.string()), []),
+  }),
 );
 
 /** By step and output, in which a builder may name several. */
@@ -127,15 +136,24 @@ function imageOf(operation: Readonly<Record<string, unknown>>): string | null {
   return identifier.startsWith(imagePrefix) ? identifier.slice(imagePrefix.length) : null;
 }
 
+/** A network by its number in pb.NetMode: 0 (left out) is the builder's, 1 the host's, 2 none. */
+const noNetwork = v.literal(2);
+
+/** What runs nothing, or runs it without any network. What is not known here may run something. */
+const unreachableSchema = v.union([
+  v.strictObject({}),
+  ...["source", "file", "merge", "diff"].map((kind) => v.strictObject({ [kind]: v.unknown() })),
+  v.strictObject({ exec: v.looseObject({ network: noNetwork }) }),
+]);
+
 /**
- * A command whose only mount is its root, without secrets and devices, and not on the host's network, where other
- * steps can be reached. What is not known here makes it another kind of command (buildkit solver/pb/ops.proto).
+ * A command whose only mount is its root, without secrets and devices, and not on the host's network, where what is no
+ * part of the build can be reached. What is not known here makes it another kind of command (buildkit solver/pb/ops.proto).
  */
 const closedCommandSchema = v.strictObject({
   exec: v.strictObject({
     meta: v.looseObject({}),
     mounts: v.strictTuple([v.strictObject({ dest: v.literal("/") })]),
-    // 0 (left out) is a network of its own, 2 is none, 1 is the host's
-    network: v.optional(v.literal(2)),
+    network: v.optional(noNetwork),
   }),
 });
