@@ -29,3 +29,10 @@ test("what git's configuration includes is masked, too", async () => {
   const { mask } = await secrecyOf(parseInputs(new Map()), { HOME: home.path }, home.path);
   expect(mask.text(`x ${token} y`)).toBe("x *** y");
 });
+
+test("what is no configuration is looked through once, however long it is", async () => {
+  // A search that begins anew at every hyphen would not end within the time of this test.
+  await using home = await workspace({ ".netrc": "a-".repeat(250_000) });
+  const { mask } = await secrecyOf(parseInputs(new Map()), { HOME: home.path }, home.path);
+  expect(mask.text("a-a-a")).toBe("a-a-a");
+});

@@ -30,10 +30,10 @@ const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
 const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
 const assignments = [
   // As in `type=s3,secret_access_key=…`, `DB_PASSWORD="…"` and `//registry/:_authToken=…`.
-  /\b([\w-]+)\s?=\s?["']?([^,\s"']+)/g,
+  /(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
   // YAML and JSON.
-  /\b([\w-]+)["']?:[ \t]*["']([^"'\n]+)["']/g,
-  /\b([\w-]+):[ \t]+([^\s"',]+)/g,
+  /(?<![\w-])([\w-]{1,200})["']?:[ \t]*["']([^"'\n]+)["']/g,
+  /(?<![\w-])([\w-]{1,200}):[ \t]+([^\s"',]+)/g,
   // A .netrc, and Maven's settings.
   /\b(password)\s+([^\s"'<>]+)/g,
   /<([\w-]+)>([^<>\n]+)<\//g,
