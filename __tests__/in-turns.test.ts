@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { comparing } from "../src/audit/compare.ts";
+import { nodeAt } from "../src/image/filesystem.ts";
 import type { LayerEntry } from "../src/image/layer-reading.ts";
 import { mergeImages, merging } from "../src/image/merge.ts";
 import { atOnce, stretch, type Work } from "../src/image/work.ts";
@@ -80,6 +81,28 @@ test.each(Object.entries(kinds))("merging, searching and comparing rest: %s", (_
     base: { inspection: inspection(), filesystem: base },
   };
   expect(restsOf(comparing(sides.head, sides.base))).toBeGreaterThanOrEqual(count / stretch);
+});
+
+test("a directory is made ready to be asked for names with rests, and has them all", () => {
+  // Every third is a directory, so that the files are in many runs.
+  const entry = (index: number) => fileEntry(index % 3 === 0 ? `d/${index}/x` : `d/${index}`);
+  const [filesystem] = mergeImages([[madeUpReading(numbered(entry))]]);
+  const { children } = filesystem?.children.get("d") ?? {};
+  if (!children?.opening) throw new Error("the directory is missing");
+  const before = children.opening();
+  before.next();
+  expect(
+    numbered((index) => fileEntry(`${index}`)).every(({ path }) => children.get(path) !== undefined),
+  ).toBe(true);
+  const [other] = mergeImages([[madeUpReading(numbered((index) => fileEntry(`d/${index}`)))]]);
+  const work = other?.children.get("d")?.children?.opening?.();
+  expect(work === undefined ? 0 : restsOf(work)).toBeGreaterThanOrEqual(Math.floor(count / stretch));
+  expect(nodeAt(other ?? { children: new Map() }, `d/${count - 1}`)).not.toBeNull();
+  const names = new Set<string>();
+  children.forEach(({ path }) => {
+    names.add(path);
+  });
+  expect(names.size).toBe(count);
 });
 
 test("what is found stands in byte order, however much it is", () => {

@@ -69,11 +69,14 @@ function* compareDirectories(head: Children, base: Children, changes: FileChange
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [headSide, baseSide] = pair;
     if (headSide === baseSide) continue;
-    for (const node of nodesIn(headSide)) {
+    const [headNodes, baseNodes] = [nodesIn(headSide), nodesIn(baseSide)];
+    if (headNodes.length > 0) yield* opening(baseSide);
+    if (baseNodes.length > 0) yield* opening(headSide);
+    for (const node of headNodes) {
       if (compared++ % stretch === 0) yield;
       compareNodes(node, baseSide.get(baseOf(node.path)));
     }
-    for (const node of nodesIn(baseSide)) {
+    for (const node of baseNodes) {
       if (compared++ % stretch === 0) yield;
       if (headSide.get(baseOf(node.path)) === undefined) compareNodes(undefined, node);
     }
@@ -84,6 +87,10 @@ function* compareDirectories(head: Children, base: Children, changes: FileChange
     const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
     if (!isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
   }
+}
+
+function* opening(children: Children): Work<void> {
+  if (children.opening !== undefined) yield* children.opening();
 }
 
 function nodesIn(children: Children): readonly FilesystemNode[] {

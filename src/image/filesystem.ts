@@ -9,6 +9,8 @@ export interface Children {
   get(name: string): FilesystemNode | undefined;
   /** in no order */
   forEach(visit: (node: FilesystemNode) => void): void;
+  /** Does what `get` has to do once, which takes long where a directory is large. */
+  opening?(): Work<void>;
 }
 
 /**

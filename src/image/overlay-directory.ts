@@ -1,6 +1,7 @@
 import type { Children } from "./filesystem.ts";
 import { EntryNode, type LaidLayer, type OverlayNode } from "./overlay-node.ts";
 import { baseOf } from "./path.ts";
+import { stretch, type Work } from "./work.ts";
 
 /**
  * What a directory holds. Most directories have files of one layer only, and nobody asks for those by name: of such files
@@ -35,6 +36,20 @@ export class Directory implements Children {
     if (node !== undefined || this.#runs.length === 0) return node;
     this.#open();
     return this.#nodes.get(name);
+  }
+
+  *opening(): Work<void> {
+    while (this.#runs.length > 0) {
+      for (let left = stretch; left > 0 && this.#runs.length > 0; ) {
+        const end = this.#runs.pop() ?? 0;
+        const begin = this.#runs.pop() ?? 0;
+        const from = Math.max(begin, end - left);
+        this.#keep([from, end]);
+        if (from > begin) this.#runs.push(begin, from);
+        left -= end - from;
+      }
+      if (this.#runs.length > 0) yield;
+    }
   }
 
   /** What the directory of that name holds; undefined: there is none. Costs less than to ask for the node. */
@@ -92,15 +107,18 @@ export class Directory implements Children {
   }
 
   #open(): void {
-    const runs = this.#runs;
-    if (runs.length === 0) return;
+    if (this.#runs.length === 0) return;
+    this.#keep(this.#runs);
+    this.#runs = noRuns;
+  }
+
+  #keep(runs: readonly number[]): void {
     // In place: a layer can make the runs anew and have them opened again, as many times as it has files.
     if (this.#nodes === noNodes) this.#nodes = new Map();
     const nodes = this.#nodes;
     this.#visit(runs, (node) => {
       nodes.set(baseOf(node.path), node);
     });
-    this.#runs = noRuns;
   }
 }
 
