@@ -55,6 +55,16 @@ function expectOutputFailed({ status, stderr }: Shell, sentence: RegExp): void {
 }
 
 test.each([
+  "inspect ./mine.tar --bogus --output ./mine.tar",
+  "compare ./small.tar --to=./mine.tar --output=mine.tar --max-size",
+])("%s, which cannot be understood, leaves alone what it names", async (args) => {
+  const ended = await bash(
+    `cp small.tar mine.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
+  );
+  expect(ended.status, ended.stderr).toBe(2);
+});
+
+test.each([
   "inspect ./mine.tar --output ./mine.tar",
   "inspect docker-archive:mine.tar:app:1 --output mine.tar",
   "files ./mine.tar --format json --output ./link.tar",

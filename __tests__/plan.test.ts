@@ -94,10 +94,10 @@ test("base-file concerns the base alone", () => {
   expect(plan.base.definition.file).toBe("Dockerfile");
 });
 
-test("secrets' files are the workspace's, on both sides", () => {
+test("secrets' files in the repository are each side's own, and others the machine's", () => {
   const { definition } = planOf({ "secret-files": "key=secrets/key\nabsolute=/run/key" });
   expect([...definition.secretFiles]).toEqual([
-    ["key", "/workspace/secrets/key"],
+    ["key", "secrets/key"],
     ["absolute", "/run/key"],
   ]);
 });

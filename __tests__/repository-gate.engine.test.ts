@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { busyboxBase } from "./helpers/bases.ts";
 import { runCli } from "./helpers/cli.ts";
 import { engineEnvironment, stores } from "./helpers/engine.ts";
 import { forgeRepository, plantFiles } from "./helpers/forged-repository.ts";
@@ -173,4 +174,25 @@ describe("a Dockerfile that the base has elsewhere, or in another way", () => {
     await using told = await auditPullRequest(github, pullRequest, { env, inputs: right });
     expect(told.status, told.log).toBe(1);
   });
+});
+
+test("the base is not built with a file of a secret that the pull request brings along", async () => {
+  const busybox = await busyboxBase(store);
+  const Dockerfile = `FROM ${busybox}\nRUN --mount=type=secret,id=pad cat /run/secrets/pad >/data\n`;
+  const env = engineEnvironment(store);
+  const inputs = { "secret-files": "pad=keys/pad", "no-cache": "true", network: "none", ...limit };
+
+  const brought = await open({ Dockerfile, data: "1" }, { "keys/pad": "x".repeat(400_000) });
+  await using refused = await auditPullRequest(github, brought, { env, inputs });
+  expect(refused.status, refused.log).toBe(2);
+  expect(refused.report?.images[0]?.baseMissing).toMatchObject({ reason: "build-failed" });
+
+  const changed = await open({ Dockerfile, "keys/pad": "1" }, { "keys/pad": "x".repeat(400_000) });
+  await using grown = await auditPullRequest(github, changed, { env, inputs });
+  expect(grown.status, grown.log).toBe(1);
+
+  const made = await open({ Dockerfile, ".gitignore": "keys\n" }, { data: "1" });
+  made.repository.write("keys/pad", "made by an earlier step");
+  await using same = await auditPullRequest(github, made, { env, inputs });
+  expect(same.status, same.log).toBe(0);
 });

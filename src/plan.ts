@@ -77,7 +77,12 @@ function rebase(definition: BuildDefinition, directory: string, root: string): B
         isLocal(value) ? inside(place, value) : value,
       ]),
     ),
-    secretFiles: new Map([...definition.secretFiles].map(([id, path]) => [id, resolve(directory, path)])),
+    secretFiles: new Map(
+      [...definition.secretFiles].map(([id, path]) => {
+        const absolute = resolve(directory, path);
+        return [id, isInside(root, absolute) ? relative(root, absolute) : absolute];
+      }),
+    ),
   };
 }
 

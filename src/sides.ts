@@ -1,5 +1,5 @@
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { BaseMissing } from "./audit/judge.ts";
 import { prepareBase as runBasePrepare } from "./docker/base-prepare.ts";
 import { type BuildRequest, buildImage } from "./docker/build.ts";
@@ -13,6 +13,7 @@ import { checkOut } from "./git/checkout.ts";
 import type { BaseCommit } from "./git/commit.ts";
 import { formerDockerfile } from "./git/former-dockerfile.ts";
 import type { Repository } from "./git/repository.ts";
+import { isTracked } from "./git/tree.ts";
 import type { Image } from "./image/image.ts";
 import type { Making } from "./inspect-sides.ts";
 import { located } from "./located.ts";
@@ -80,14 +81,23 @@ export async function prepareBaseSide(
       await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, mask, signal });
     }
     const path = dockerfileOf(definition);
-    if (await isAbsent(join(checkout.directory, path)))
-      return await whyAbsent(definition, commit, repository);
+    if (await isAbsent(join(checkout.directory, path))) {
+      if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
+      return {
+        reason: "unavailable",
+        message: `base-file names ${path}, and ${commit.name} has no such file.`,
+      };
+    }
     const lacking = await lackingDirectory(definition, checkout.directory);
     if (lacking !== null) {
       const message = `${commit.name} has no directory ${lacking}, which is a build context.`;
       return { reason: "build-failed", message };
     }
-    return await buildSide("base", definition, checkout.directory, workshop);
+    const secretFiles = await secretFilesOf(definition, checkout.directory, {
+      repository,
+      name: commit.name,
+    });
+    return await buildSide("base", { ...definition, secretFiles }, checkout.directory, workshop);
   } catch (error) {
     const missing = missingFor(error);
     for (const line of missing.message.split("\n")) progress.detail(line);
@@ -162,6 +172,30 @@ async function existingBase(
     const whose = { name: written(reference), side: "base" } as const;
     return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
   }
+}
+
+/**
+ * The base's files of secrets: its own where it has them, and else those that an earlier step made for the head. One that
+ * is committed at the head alone is the pull request's, and no base is built with it.
+ * @throws Failure build-failed
+ */
+async function secretFilesOf(
+  { secretFiles }: BuildDefinition,
+  root: string,
+  { repository, name }: { readonly repository: Repository; readonly name: string },
+): Promise<BuildDefinition["secretFiles"]> {
+  const found = new Map<string, string>();
+  for (const [id, path] of secretFiles) {
+    const isHeads = !isAbsolute(path) && (await isAbsent(join(root, path)));
+    if (isHeads && (await isTracked(repository, path))) {
+      throw new Failure(
+        "build-failed",
+        `${name} has no file ${path}, which is the secret ${id} of its build.`,
+      );
+    }
+    found.set(id, isHeads ? join(repository.root, path) : path);
+  }
+  return found;
 }
 
 /** Looked for as the head's is, in a checkout that was made and prepared like the head's. */

@@ -10,16 +10,29 @@ import { Failure } from "../failure.ts";
  */
 export async function keepInputs(command: Command): Promise<void> {
   const { output } = command.opts<{ output?: string }>();
-  const place = output === undefined ? null : await fileAt(output);
-  if (place === null) return;
-  for (const path of namedFiles(command)) {
+  if (output === undefined || !(await isAmong(output, namedFiles(command)))) return;
+  throw new Failure(
+    "output-failed",
+    `--output ${output} is a file that is to be read: name another for the report.`,
+  );
+}
+
+/** The same for a command line that could not be understood: any other word of it may name what was to be read. */
+export function isNamedBesides(output: string, argv: readonly string[]): Promise<boolean> {
+  const others = argv.filter(
+    (word, index) => argv[index - 1] !== "--output" && !word.startsWith("--output="),
+  );
+  return isAmong(output, others.flatMap(pathsIn));
+}
+
+async function isAmong(output: string, paths: readonly string[]): Promise<boolean> {
+  const place = await fileAt(output);
+  if (place === null) return false;
+  for (const path of paths) {
     const file = await fileAt(path);
-    if (file === null || file.dev !== place.dev || file.ino !== place.ino) continue;
-    throw new Failure(
-      "output-failed",
-      `--output ${output} is a file that is to be read: name another for the report.`,
-    );
+    if (file?.dev === place.dev && file.ino === place.ino) return true;
   }
+  return false;
 }
 
 /** Flags whose values are files, or images that may be. */

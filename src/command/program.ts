@@ -7,7 +7,7 @@ import { addCompareCommand } from "./compare.ts";
 import { addFilesCommand } from "./files.ts";
 import { addHelp, addHelpCommand, helpColumns } from "./help.ts";
 import { addInspectCommand } from "./inspect.ts";
-import { keepInputs } from "./keep-inputs.ts";
+import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addStagesCommand } from "./stages.ts";
 import { sayEnding } from "./unfinished.ts";
@@ -19,6 +19,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   keepHeapSmall();
   searchAbsolutePaths(process.env);
   let flags = outputFlagsIn(argv);
+  let isBegun = false;
   // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
   process.on("uncaughtException", async (error) => {
     process.exit(await sayEnding(error, flags));
@@ -26,9 +27,11 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(argv, (parsed) => {
       flags = parsed;
+      isBegun = true;
     });
   } catch (error) {
-    process.exitCode = await sayEnding(error, flags);
+    const isKept = !isBegun && flags.output !== undefined && (await isNamedBesides(flags.output, argv));
+    process.exitCode = await sayEnding(error, isKept ? { format: flags.format } : flags);
   }
 }
 

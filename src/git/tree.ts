@@ -44,6 +44,11 @@ export function currentCommit(repository: Repository): Promise<Sha | null> {
   return firstFound(repository, ["HEAD"]);
 }
 
+/** Whether the head's commit, or what is about to become one, has a file there, or files below it. */
+export async function isTracked(repository: Repository, path: string): Promise<boolean> {
+  return (await git(repository, ["ls-files", "-z", "--", insideOf(path)])) !== "";
+}
+
 /**
  * Paths under the context that are not committed: no other checkout has them. Those that git ignores are among them, since
  * what an earlier step built for the image (dist/) is just that. Relative to the root, a directory of such files as one
