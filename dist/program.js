@@ -3190,6 +3190,50 @@ function textOf(name, inspection, flags) {
 		inspection
 	}, looks(flags, process.env));
 }
+// src/command/keep-inputs.ts
+async function keepInputs(command) {
+	const { output } = command.opts();
+	if (output === void 0 || !await isAmong(output, namedFiles(command))) return;
+	throw new Failure("output-failed", `--output ${output} is a file that is to be read: name another for the report.`);
+}
+function isNamedBesides(output, argv) {
+	return isAmong(output, argv.filter((word, index) => argv[index - 1] !== "--output" && !word.startsWith("--output=")).flatMap(pathsIn));
+}
+async function isAmong(output, paths) {
+	const place = await fileAt(output);
+	if (place === null) return false;
+	for (const path of paths) {
+		const file = await fileAt(path);
+		if (file?.dev === place.dev && file.ino === place.ino) return true;
+	}
+	return false;
+}
+const flagsOfFiles = [
+	"to",
+	"compareWith",
+	"file",
+	"baseFile",
+	"secretFile",
+	"secretFiles"
+];
+function namedFiles(command) {
+	const flags = command.opts();
+	const texts = [...command.args, ...flagsOfFiles.flatMap((flag) => flags[flag] ?? [])];
+	const dockerfile = join(String(flags["context"] ?? "."), "Dockerfile");
+	return [...texts.flatMap((text) => pathsIn(String(text))), dockerfile];
+}
+function pathsIn(text) {
+	const path = text.replace(/^(?:oci-dir|oci-archive|docker-archive):/, "").replace(/^[\w.-]+=/, "");
+	return [
+		text,
+		path,
+		...[...path.matchAll(/:/g)].slice(0, 8).map(({ index }) => path.slice(0, index))
+	];
+}
+async function fileAt(path) {
+	const found = await stat(path, { bigint: true }).catch(() => null);
+	return found?.isFile() ? found : null;
+}
 // src/report/stages.ts
 function renderStages(stages, how) {
 	return how === "json" ? renderJson(stages) : `${stageLines(stages, makePen(how)).join("\n")}\n`;
@@ -3263,15 +3307,18 @@ async function runProgram(argv) {
 	keepHeapSmall();
 	searchAbsolutePaths(process.env);
 	let flags = outputFlagsIn(argv);
+	let isBegun = false;
 	process.on("uncaughtException", async (error) => {
 		process.exit(await sayEnding(error, flags));
 	});
 	try {
 		process.exitCode = await run(argv, (parsed) => {
 			flags = parsed;
+			isBegun = true;
 		});
 	} catch (error) {
-		process.exitCode = await sayEnding(error, flags);
+		const isKept = !isBegun && flags.output !== void 0 && await isNamedBesides(flags.output, argv);
+		process.exitCode = await sayEnding(error, isKept ? { format: flags.format } : flags);
 	}
 }
 async function run(argv, begun) {
@@ -3297,6 +3344,7 @@ async function run(argv, begun) {
 	program.hook("preAction", async (_, command) => {
 		const flags = command.opts();
 		begun(flags);
+		await keepInputs(command);
 		refuseFlagsBefore(command, program);
 		refuseEmptyValues(command);
 		await emptyOutput(flags);

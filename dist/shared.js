@@ -475,18 +475,26 @@ function perDirectory(begin) {
 	function look(children) {
 		const tally = begin();
 		const directories = [];
+		const more = [];
+		let count = 0;
 		children.forEach((node) => {
-			tally.add(node);
-			visited++;
+			if (++count > 4096) more.push(node);
+			else tally.add(node);
 			if (node.children !== null) directories.push(node.children);
 		});
+		visited += count;
 		return {
 			children,
 			tally,
-			directories
+			directories,
+			more
 		};
 	}
-	function* lookBelow({ children, tally, directories }) {
+	function* lookBelow({ children, tally, directories, more }) {
+		for (const [index, node] of more.entries()) {
+			if (index % 4096 === 0) yield;
+			tally.add(node);
+		}
 		for (const directory of directories) {
 			if (visited >= 4096) {
 				visited = 0;
@@ -498,7 +506,7 @@ function perDirectory(begin) {
 				continue;
 			}
 			const below = look(directory);
-			const isLast = below.directories.length === 0;
+			const isLast = below.directories.length === 0 && below.more.length === 0;
 			tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
 		}
 		const result = tally.result();
@@ -544,10 +552,7 @@ function nodesOfKinds(kinds, isNone = () => false) {
 	return perFilesystem(function* ({ children }) {
 		const matches = Map.groupBy(listed$3(yield* findIn(children)), ({ kind }) => kind);
 		const entries = [];
-		for (const kind of names) {
-			entries.push([kind, inOrder(matches.get(kind) ?? [])]);
-			yield;
-		}
+		for (const kind of names) entries.push([kind, yield* inOrder(matches.get(kind) ?? [])]);
 		return Object.fromEntries(entries);
 	});
 }
@@ -557,11 +562,37 @@ function listed$3(found, list = []) {
 	for (const below of found.below) listed$3(below, list);
 	return list;
 }
-function inOrder(matches) {
-	return matches.map(({ node }) => ({
-		path: node.path,
-		node
-	})).sort((a, b) => a.path < b.path ? -1 : 1).map(({ node }) => node);
+const partSize = 16 * stretch;
+function* inOrder(matches) {
+	let parts = [];
+	for (let from = 0; from < matches.length; from += partSize) {
+		const part = matches.slice(from, from + partSize).map(({ node }) => ({
+			path: node.path,
+			node
+		}));
+		parts.push(part.sort((a, b) => a.path < b.path ? -1 : 1));
+		yield;
+	}
+	while (parts.length > 1) {
+		const merged = [];
+		for (let at = 0; at < parts.length; at += 2) merged.push(yield* mergeSorted(parts[at] ?? [], parts[at + 1] ?? []));
+		parts = merged;
+	}
+	return (parts[0] ?? []).map(({ node }) => node);
+}
+function* mergeSorted(left, right) {
+	const all = [];
+	for (let at = 0, other = 0;;) {
+		if (all.length % 4096 === 0) yield;
+		const [a, b] = [left[at], right[other]];
+		if (a !== void 0 && (b === void 0 || a.path < b.path)) {
+			all.push(a);
+			at++;
+		} else if (b !== void 0) {
+			all.push(b);
+			other++;
+		} else return all;
+	}
 }
 // src/image/file-sizes.ts
 function isLinkedFile({ inode, attributes }) {
@@ -643,11 +674,14 @@ function* compareDirectories(head, base, changes) {
 	for (let pair = open.pop(); pair !== void 0; pair = open.pop()) {
 		const [headSide, baseSide] = pair;
 		if (headSide === baseSide) continue;
-		for (const node of nodesIn(headSide)) {
+		const [headNodes, baseNodes] = [nodesIn(headSide), nodesIn(baseSide)];
+		if (headNodes.length > 0) yield* opening$1(baseSide);
+		if (baseNodes.length > 0) yield* opening$1(headSide);
+		for (const node of headNodes) {
 			if (compared++ % 4096 === 0) yield;
 			compareNodes(node, baseSide.get(baseOf(node.path)));
 		}
-		for (const node of nodesIn(baseSide)) {
+		for (const node of baseNodes) {
 			if (compared++ % 4096 === 0) yield;
 			if (headSide.get(baseOf(node.path)) === void 0) compareNodes(void 0, node);
 		}
@@ -656,6 +690,9 @@ function* compareDirectories(head, base, changes) {
 		if (head?.children || base?.children) open.push([head?.children ?? nothing$3, base?.children ?? nothing$3]);
 		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
 	}
+}
+function* opening$1(children) {
+	if (children.opening !== void 0) yield* children.opening();
 }
 function nodesIn(children) {
 	const nodes = [];
@@ -736,7 +773,7 @@ function* findingGrownDirectories(changes) {
 	}
 	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
-const most$6 = 5;
+const most$7 = 5;
 const telling = 3;
 const deepest = 12;
 function* growthByDirectory(changes) {
@@ -777,7 +814,7 @@ function refined(chosen, growth, total) {
 		const [largest] = children;
 		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
 		if (isPackageDirectory(path)) continue;
-		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$6) return [...chosen.filter((other) => other !== path), ...children];
+		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$7) return [...chosen.filter((other) => other !== path), ...children];
 	}
 	return null;
 }
@@ -1071,7 +1108,7 @@ function* sharing(files, places) {
 		else others.push(share);
 	}
 }
-const most$5 = 3;
+const most$6 = 3;
 function* tellingPaths(files, whole, sides) {
 	const sign = Math.sign(whole);
 	const changes = files.map(({ path, difference }) => ({
@@ -1087,14 +1124,14 @@ function* tellingPaths(files, whole, sides) {
 	let left = Math.abs(whole);
 	const shown = [];
 	for (const share of candidates) {
-		if (shown.length === most$5) break;
+		if (shown.length === most$6) break;
 		if (Math.abs(share.difference) > left) continue;
 		left -= Math.abs(share.difference);
 		shown.push(share);
 	}
 	return shown;
 	function* largestFiles() {
-		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$5)).map(fileShare);
+		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$6)).map(fileShare);
 	}
 	function fileShare({ path, difference }) {
 		return {
@@ -1109,7 +1146,7 @@ function* tellingPaths(files, whole, sides) {
 		const largest = within.reduce((a, b) => b.difference > a.difference ? b : a);
 		if (largest.difference * 10 >= growth * 9 && largest.difference <= growth && baseOf(directory) !== ".git") return fileShare(largest);
 		const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
-		const named = packages.slice(0, most$5).map(({ name, path, difference }) => ({
+		const named = packages.slice(0, most$6).map(({ name, path, difference }) => ({
 			name,
 			difference: difference * sign,
 			isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null)
@@ -1343,7 +1380,7 @@ function startingWithoutShell(user) {
 }
 function shareOfOwn(head) {
 	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
-	if (own * 2 > head.size) return [];
+	if (own === 0 || own * 2 > head.size) return [];
 	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
 }
 function baseImageAdvice(head) {
@@ -3762,6 +3799,14 @@ async function fileAt(repository, commit, path) {
 function currentCommit(repository) {
 	return firstFound(repository, ["HEAD"]);
 }
+async function isTracked(repository, path) {
+	return await git(repository, [
+		"ls-files",
+		"-z",
+		"--",
+		insideOf(path)
+	]) !== "";
+}
 async function uncommittedInContext(repository, contextPath) {
 	const context = insideOf(contextPath);
 	const listed = await tryGit(repository, [
@@ -3934,23 +3979,35 @@ var DenseBytes = class {
 function isElf(head) {
 	return head.toString("latin1", 0, 4) === "ELF";
 }
-function isLoadable(head) {
+function isLoadable(head, size) {
 	if (head.length < headerSize) return isElf(head);
-	return [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3) && (isElf(head) || hasProgramHeaders(head));
+	return [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3) && (isElf(head) || hasProgramHeaders(head, size));
 }
-function hasProgramHeaders(head) {
-	return [54, 42].some((at) => [head.readUInt16LE(at), head.readUInt16BE(at)].some((size, order) => {
-		const count = order === 0 ? head.readUInt16LE(at + 2) : head.readUInt16BE(at + 2);
-		return size >= 32 && size < 256 && count > 0 && count < 256;
-	}));
+function hasProgramHeaders(head, size) {
+	return [true, false].some((isLittle) => {
+		const { uint16, uint32, uint64 } = fieldsOf$1(head, isLittle);
+		return [{
+			tableAt: uint64(32),
+			entrySize: uint16(54),
+			count: uint16(56)
+		}, {
+			tableAt: uint32(28),
+			entrySize: uint16(42),
+			count: uint16(44)
+		}].some(({ tableAt, entrySize, count }) => {
+			const isUsual = entrySize < 256 && count < 256;
+			const isThere = tableAt > 0 && tableAt + entrySize * count <= size;
+			return entrySize >= 32 && count > 0 && (isUsual || isThere);
+		});
+	});
 }
 function isPacked(head) {
 	return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
 }
 function hasSections(head, size) {
 	if (head.length < headerSize) return false;
-	const { bits, uint16, uint32, uint64 } = fieldsOf$1(head);
-	const [tableAt, entrySize, count, wanted] = bits === 64 ? [
+	const { uint16, uint32, uint64 } = fieldsOf$1(head, head[5] !== 2);
+	const [tableAt, entrySize, count, wanted] = head[4] === 2 ? [
 		uint64(40),
 		uint16(58),
 		uint16(60),
@@ -3964,10 +4021,8 @@ function hasSections(head, size) {
 	return entrySize === wanted && count > 1 && tableAt >= headerSize && tableAt + count * entrySize <= size;
 }
 const headerSize = 64;
-function fieldsOf$1(head) {
-	const isLittle = head[5] !== 2;
+function fieldsOf$1(head, isLittle) {
 	return {
-		bits: head[4] === 2 ? 64 : 32,
 		uint16: (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at),
 		uint32: (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at),
 		uint64: (at) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at))
@@ -4020,12 +4075,12 @@ function lfsPointersIn(readings) {
 }
 function firstPointers(pointers, layers) {
 	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
-	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$4).map(({ path, layer }) => ({
+	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$5).map(({ path, layer }) => ({
 		...displayPath(path),
 		layer
 	}));
 }
-const most$4 = 10;
+const most$5 = 10;
 // src/inspect/marker.ts
 function marker(name, least, of) {
 	return {
@@ -4600,7 +4655,7 @@ var Probe = class {
 	}
 	#decide(head) {
 		this.#head = nothing$2;
-		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head);
+		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head, this.#options.size);
 		const content = contentOf(head, isSearched);
 		this.#begin = {
 			content,
@@ -12294,6 +12349,19 @@ var Directory = class Directory {
 		this.#open();
 		return this.#nodes.get(name);
 	}
+	*opening() {
+		while (this.#runs.length > 0) {
+			for (let left = stretch; left > 0 && this.#runs.length > 0;) {
+				const end = this.#runs.pop() ?? 0;
+				const begin = this.#runs.pop() ?? 0;
+				const from = Math.max(begin, end - left);
+				this.#keep([from, end]);
+				if (from > begin) this.#runs.push(begin, from);
+				left -= end - from;
+			}
+			if (this.#runs.length > 0) yield;
+		}
+	}
 	directoryAt(name) {
 		return this.#nodes.get(name)?.children ?? void 0;
 	}
@@ -12335,14 +12403,16 @@ var Directory = class Directory {
 		}
 	}
 	#open() {
-		const runs = this.#runs;
-		if (runs.length === 0) return;
+		if (this.#runs.length === 0) return;
+		this.#keep(this.#runs);
+		this.#runs = noRuns;
+	}
+	#keep(runs) {
 		if (this.#nodes === noNodes) this.#nodes = new Map();
 		const nodes = this.#nodes;
 		this.#visit(runs, (node) => {
 			nodes.set(baseOf(node.path), node);
 		});
-		this.#runs = noRuns;
 	}
 };
 const noRuns = [];
@@ -12725,9 +12795,9 @@ function findGitDirectories(filesystem, { gitDirectories }) {
 		...displayPath(path),
 		bytes: bytesUnder(filesystem, path) ?? 0,
 		layer: children?.get("HEAD")?.layer ?? layer
-	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$3);
+	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$4);
 }
-const most$3 = 10;
+const most$4 = 10;
 const mostMeasured = 20;
 // src/inspect/shell-names.ts
 const certain = new Set([
@@ -13849,6 +13919,9 @@ const mostMixed = 2;
 function mixed(parts) {
 	return parts.filter((part) => !word.test(part)).length;
 }
+function isCommit(name, value) {
+	return /(?:^|[_-])(?:sha|sha1|commit|rev|revision|ref)$/i.test(name) && /^[0-9a-f]{7,40}$/.test(value);
+}
 function isNameOfSecret(name) {
 	return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(name);
 }
@@ -14747,6 +14820,27 @@ function parseStatus(line) {
 		return null;
 	}
 }
+// src/dockerfile/build-order.ts
+const most$3 = 1e3;
+function stepsAlone(steps) {
+	const reachable = steps.filter(({ isReachable }) => isReachable).map(({ id }) => id);
+	if (reachable.length > most$3) return new Set();
+	const inputs = new Map(steps.map(({ id, inputs }) => [id, inputs.map(stepOf)]));
+	const users = new Map(steps.map(({ id }) => [id, []]));
+	for (const [id, used] of inputs) for (const input of used) users.get(input)?.push(id);
+	return new Set(reachable.filter((id) => {
+		const ordered = new Set([...allFrom(id, inputs), ...allFrom(id, users)]);
+		return reachable.every((other) => ordered.has(other));
+	}));
+}
+function stepOf(input) {
+	return input.replace(/:[0-9]+$/, "");
+}
+function allFrom(id, next) {
+	const found = new Set([id]);
+	for (const step of found) for (const other of next.get(step) ?? []) found.add(other);
+	return found;
+}
 // src/dockerfile/build-record.ts
 function readBuildRecord(provenance) {
 	const parsed = safeParse(provenanceSchema$1, provenance);
@@ -14755,6 +14849,11 @@ function readBuildRecord(provenance) {
 	const { frontend, args } = request;
 	const source = args["source"] ?? null;
 	if (!(frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null)) return null;
+	const alone = stepsAlone(definition.map(({ id, op, inputs }) => ({
+		id,
+		inputs,
+		isReachable: !is(unreachableSchema, op.Op)
+	})));
 	return {
 		frontend: source,
 		ignoredCache: args["no-cache"] === "",
@@ -14765,7 +14864,7 @@ function readBuildRecord(provenance) {
 				image: imageOf$1(op.Op),
 				platform: platformOf$1(op),
 				operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
-				isClosedCommand: is(closedCommandSchema, op.Op),
+				isClosedCommand: is(closedCommandSchema, op.Op) && (alone.has(id) || is(unreachableSchema, op.Op)),
 				layers: chain.map(({ digest }) => digest)
 			}];
 		})
@@ -14777,7 +14876,8 @@ const requestSchema = object({
 });
 const definitionSchema = array(object({
 	id: string(),
-	op: looseObject({ Op: record(string(), unknown$1()) })
+	op: looseObject({ Op: record(string(), unknown$1()) }),
+	inputs: optional$1(array(string()), [])
 }));
 const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
 const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
@@ -14822,10 +14922,21 @@ function imageOf$1(operation) {
 	const identifier = parsed.success ? parsed.output.source.identifier : "";
 	return identifier.startsWith(imagePrefix) ? identifier.slice(15) : null;
 }
+const noNetwork = literal$1(2);
+const unreachableSchema = union([
+	strictObject({}),
+	...[
+		"source",
+		"file",
+		"merge",
+		"diff"
+	].map((kind) => strictObject({ [kind]: unknown$1() })),
+	strictObject({ exec: looseObject({ network: noNetwork }) })
+]);
 const closedCommandSchema = strictObject({ exec: strictObject({
 	meta: looseObject({}),
 	mounts: strictTuple([strictObject({ dest: literal$1("/") })]),
-	network: optional$1(literal$1(2))
+	network: optional$1(noNetwork)
 }) });
 // src/image/digest.ts
 function isDigest(text) {
@@ -15027,9 +15138,9 @@ const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
 const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
 const assignments = [
-	/\b([\w-]+)\s?=\s?["']?([^,\s"']+)/g,
-	/\b([\w-]+)["']?:[ \t]*["']([^"'\n]+)["']/g,
-	/\b([\w-]+):[ \t]+([^\s"',]+)/g,
+	/(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
+	/(?<![\w-])([\w-]{1,200})["']?:[ \t]*["']([^"'\n]+)["']/g,
+	/(?<![\w-])([\w-]{1,200}):[ \t]+([^\s"',]+)/g,
 	/\b(password)\s+([^\s"'<>]+)/g,
 	/<([\w-]+)>([^<>\n]+)<\//g
 ];
@@ -15076,7 +15187,7 @@ function secret(value) {
 	};
 }
 function isConfidential([name, value]) {
-	return isNameOfSecret(name) || !isPlain$1(value);
+	return isNameOfSecret(name) || !(isPlain$1(value.replaceAll("*", "")) || isCommit(name, value));
 }
 const longestSecret = 512e3;
 async function bytesOf(path) {
@@ -19086,13 +19197,26 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 			});
 		}
 		const path = dockerfileOf(definition);
-		if (await isAbsent(join(checkout.directory, path))) return await whyAbsent(definition, commit, repository);
+		if (await isAbsent(join(checkout.directory, path))) {
+			if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
+			return {
+				reason: "unavailable",
+				message: `base-file names ${path}, and ${commit.name} has no such file.`
+			};
+		}
 		const lacking = await lackingDirectory(definition, checkout.directory);
 		if (lacking !== null) return {
 			reason: "build-failed",
 			message: `${commit.name} has no directory ${lacking}, which is a build context.`
 		};
-		return await buildSide("base", definition, checkout.directory, workshop);
+		const secretFiles = await secretFilesOf(definition, checkout.directory, {
+			repository,
+			name: commit.name
+		});
+		return await buildSide("base", {
+			...definition,
+			secretFiles
+		}, checkout.directory, workshop);
 	} catch (error) {
 		const missing = missingFor(error);
 		for (const line of missing.message.split("\n")) progress.detail(line);
@@ -19187,6 +19311,15 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 		};
 		return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
 	}
+}
+async function secretFilesOf({ secretFiles }, root, { repository, name }) {
+	const found = new Map();
+	for (const [id, path] of secretFiles) {
+		const isHeads = !isAbsolute(path) && await isAbsent(join(root, path));
+		if (isHeads && await isTracked(repository, path)) throw new Failure("build-failed", `${name} has no file ${path}, which is the secret ${id} of its build.`);
+		found.set(id, isHeads ? join(repository.root, path) : path);
+	}
+	return found;
 }
 async function isAbsent(path) {
 	const absent = (error) => error.code === "ENOENT" || error.code === "ENOTDIR";
@@ -19336,7 +19469,10 @@ function rebase(definition, directory, root) {
 		context: inside(place, definition.context),
 		file: definition.file === null ? null : inside(place, definition.file),
 		buildContexts: new Map([...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value])),
-		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => [id, resolve(directory, path)]))
+		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => {
+			const absolute = resolve(directory, path);
+			return [id, isInside(root, absolute) ? relative(root, absolute) : absolute];
+		}))
 	};
 }
 function inside(place, path) {
