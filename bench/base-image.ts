@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasRegistry, startRegistry } from "../__tests__/helpers/registry.ts";
 import { succeeds } from "../scripts/engine/run.ts";
 import { timed } from "./command.ts";
 import { contentVersion, openContent } from "./content.ts";
@@ -43,11 +44,26 @@ export async function provideBase(
         input: archiveBytes(layers, reference),
       });
       say(`An engine loaded it in ${seconds.toFixed(1)} s.`);
+      await passThroughRegistry(reference, env, signal);
     }
     return reference;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** From then on the engine knows the image by the blobs that a registry has, as one that it pulled. */
+async function passThroughRegistry(
+  reference: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await hasRegistry())) throw new Error("A registry is needed: install docker-registry.");
+  await using registry = await startRegistry();
+  const name = `${registry.address}/${reference}`;
+  await timed("docker", ["image", "tag", reference, name], { env, signal });
+  await timed("docker", ["image", "push", "--quiet", name], { env, signal });
+  await timed("docker", ["image", "rm", name], { env, signal });
 }
 
 function hashOf(value: unknown): string {

@@ -116,5 +116,5 @@ export async function prime(
   }
 }
 
-/** The first reads all; on a graph driver the second may push it, which tells its compressed blobs, and the third nothing. */
+/** The first reads all; on a graph driver the second learns by which blobs the engine knows it, and the third nothing. */
 const primingInspections = 3;

@@ -3,13 +3,13 @@ import type { Kind, PlannedFile } from "./image-plan.ts";
 import { Random } from "./random.ts";
 
 /** Changes whenever files get other bytes: it is part of the images' tags. The machine code is that of this Node. */
-export const contentVersion = `2-node-${process.version}-${process.arch}`;
+export const contentVersion = `4-node-${process.version}-${process.arch}`;
 
 /** The bytes of planned files. */
 export type Content = (file: PlannedFile) => Generator<Buffer>;
 
 /** Bytes of an ELF file's begin that a file of machine code starts with. */
-const headSize = 4096;
+export const headSize = 4096;
 const poolSize = 8_000_000;
 
 /**
@@ -20,8 +20,8 @@ export function openContent(): Content {
   const node = readFileSync(process.execPath);
   const text = textOf(new Random("text"));
   const supplies: Readonly<Record<Kind, { head: Buffer; supply: Buffer }>> = {
-    program: { head: node.subarray(0, headSize), supply: node },
-    library: { head: node.subarray(0, headSize), supply: node },
+    program: { head: elfHead(node), supply: node },
+    library: { head: elfHead(node), supply: node },
     script: { head: Buffer.from("#!/usr/libexec/run --quiet\n"), supply: text },
     text: { head: Buffer.alloc(0), supply: text },
     packed: { head: Buffer.alloc(0), supply: noiseOf(new Random("packed")) },
@@ -36,6 +36,15 @@ export function openContent(): Content {
       left -= piece.length;
     }
   };
+}
+
+/** The begin of Node's own program, with section headers where every file has them: without any, its bytes would be those of a packed program. */
+export function elfHead(node: Buffer): Buffer {
+  const head = Buffer.from(node.subarray(0, headSize));
+  // e_shoff and e_shnum of elf(5)
+  head.writeBigUInt64LE(64n, 40);
+  head.writeUInt16LE(2, 60);
+  return head;
 }
 
 /** Words of a made-up language, frequent and rare ones as in texts. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { succeeds } from "../scripts/engine/run.ts";
 import type { Place } from "./base-image.ts";
 import { timed } from "./command.ts";
+import { elfHead, headSize } from "./content.ts";
 
 /** Bytes that a head has more than its base. */
 export const headBytes = 20_000_000;
@@ -45,12 +46,13 @@ export async function buildHead(base: string, { env }: Place, signal: AbortSigna
   }
 }
 
-/** New bytes; in programs after a real ELF header. */
+/** New bytes; in programs after an ELF header. */
 async function writeNew(path: string, index: number): Promise<void> {
   const bytes = randomBytes(headBytes / headFiles);
   if (index < headPrograms) {
     await using node = await open(process.execPath);
-    await node.read(bytes, 0, 4096, 0);
+    await node.read(bytes, 0, headSize, 0);
+    elfHead(bytes).copy(bytes);
   }
   await writeFile(path, bytes, { mode: index < headPrograms ? 0o755 : 0o644 });
 }
