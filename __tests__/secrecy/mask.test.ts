@@ -36,7 +36,7 @@ test.each([
   ["a line of a key", key, "MIIEpAIBAAKCAQEAx9rTq0Zb".repeat(3), "***"],
   ["a short line of a key", key, "q8J+/w==", "***"],
   ["a key with other line ends", key, key.replaceAll("\n", "\r\n").trim(), "***"],
-  ["a word of a file", "//registry.npmjs.org/:_authToken=npm_A1b2C3d4E5\n", "npm_A1b2C3d4E5", "***"],
+  ["a word of a file", "//registry.example/:_authToken=npm_A1b2C3d4E5\n", "npm_A1b2C3d4E5", "***"],
   ["a value of JSON", dockerConfig, "dXNlcjpodW50ZXIyISE=", "***"],
   ["escaped as in JSON", 'a"b\\c9!', '"a\\"b\\\\c9!"', '"***"'],
   ["escaped as in a URL", "p@ss/w0rd!", "https://u:p%40ss%2Fw0rd!@h", "https://u:***@h"],
