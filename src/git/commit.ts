@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { firstFound, mergeBaseHere, nameOfBaseBranch, readHead, refsOf } from "./history.ts";
+import { baseOfTestMerge, firstFound, mergeBaseHere, nameOfBaseBranch, readHead, refsOf } from "./history.ts";
 import type { Repository } from "./repository.ts";
 import { isSha, isZero, type Sha } from "./sha.ts";
 
@@ -66,18 +66,15 @@ export async function findBase(
     case "pull-request": {
       const { headSha, baseSha, baseRef } = question;
       const head = await readHead(repository);
-      const [base, merged] = head.parents;
       // A head that is itself a merge, of main into the branch, has the head's tip as itself, never as second parent.
-      const isTestMerge = head.parents.length === 2 && merged === headSha;
       const commit =
-        base !== undefined && isTestMerge
-          ? base
-          : await mergeBase(
-              repository,
-              head.commit,
-              { refs: [told(baseSha)], names: [baseSha, baseRef] },
-              options,
-            );
+        baseOfTestMerge(head, headSha) ??
+        (await mergeBase(
+          repository,
+          head.commit,
+          { refs: [told(baseSha)], names: [baseSha, baseRef] },
+          options,
+        ));
       return changed({ commit, name: baseRef }, [head.commit, headSha]);
     }
     case "merge-group":

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { BaseQuestion, FindBaseOptions } from "./commit.ts";
-import { type Head, readHead } from "./history.ts";
+import { baseOfTestMerge, type Head, readHead } from "./history.ts";
 import type { Repository } from "./repository.ts";
 
 /**
@@ -29,11 +29,12 @@ export async function checkHead(
 
 /** Of a test merge the second parent is the head. Anyone can commit one that looks so: the first must be the base branch's. */
 async function isTestMerge(
-  { parents: [base, merged, ...more] }: Head,
+  head: Head,
   { headSha, baseSha, baseRef }: BaseQuestion & { kind: "pull-request" },
   isRuns: boolean,
   { mergeBaseByApi }: FindBaseOptions,
 ): Promise<boolean> {
-  if (base === undefined || merged !== headSha || more.length > 0) return false;
+  const base = baseOfTestMerge(head, headSha);
+  if (base === null) return false;
   return isRuns || base === baseSha || (await mergeBaseByApi?.(baseRef, base)) === base;
 }

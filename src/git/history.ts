@@ -22,6 +22,11 @@ export async function readHead(repository: Repository): Promise<Head> {
   return { commit, parents: parents.filter(isSha) };
 }
 
+/** Of what looks like a pull request's test merge the first parent: its second one is the pull request's head. Null for all else. */
+export function baseOfTestMerge({ parents: [base, merged, ...more] }: Head, headSha: string): Sha | null {
+  return base !== undefined && merged === headSha && more.length === 0 ? base : null;
+}
+
 /** Null where the two have nothing in common, or where history is cut off and an answer could be wrong. */
 export async function mergeBaseHere(repository: Repository, base: Sha, head: Sha): Promise<Sha | null> {
   if ((await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true") return null;
