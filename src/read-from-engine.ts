@@ -74,16 +74,13 @@ async function readPushed(
   engine: Engine,
   reading: Reading & { readonly onTrust?: true | undefined },
 ): Promise<ReadonlyMap<Wanted, Image> | null> {
-  const unreadLayers = (index: number) => {
-    const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-    return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
-  };
   const trustOf = (one: Wanted) => {
     const image = there[wanted.indexOf(one)];
     return reading.onTrust && image !== undefined ? trustIn(image, reading.store) : null;
   };
+  const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
   const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
-    unreadLayers(index) === 0 ? "known" : "lacking",
+    there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
   );
   const images = new Map<Wanted, Image>();
   const inTurn = async (several: readonly Wanted[]) => {
