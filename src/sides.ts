@@ -25,6 +25,7 @@ import { type Reading, readImages, type Wanted } from "./read-images.ts";
 import type { Mask } from "./secrecy/mask.ts";
 import { withNearName } from "./source/near-name.ts";
 import { written } from "./source/reference.ts";
+import { isAbsent } from "./system-error.ts";
 
 /** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
 export interface Side extends Making {
@@ -81,7 +82,7 @@ export async function prepareBaseSide(
       await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, mask, signal });
     }
     const path = dockerfileOf(definition);
-    if (await isAbsent(join(checkout.directory, path))) {
+    if (await isNowhere(join(checkout.directory, path))) {
       if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
       return {
         reason: "unavailable",
@@ -186,7 +187,7 @@ async function secretFilesOf(
 ): Promise<BuildDefinition["secretFiles"]> {
   const found = new Map<string, string>();
   for (const [id, path] of secretFiles) {
-    const isHeads = !isAbsolute(path) && (await isAbsent(join(root, path)));
+    const isHeads = !isAbsolute(path) && (await isNowhere(join(root, path)));
     if (isHeads && (await isTracked(repository, path))) {
       throw new Failure(
         "build-failed",
@@ -199,9 +200,8 @@ async function secretFilesOf(
 }
 
 /** Looked for as the head's is, in a checkout that was made and prepared like the head's. */
-async function isAbsent(path: string): Promise<boolean> {
-  const absent = (error: NodeJS.ErrnoException) => error.code === "ENOENT" || error.code === "ENOTDIR";
-  return lstat(path).then(() => false, absent);
+async function isNowhere(path: string): Promise<boolean> {
+  return lstat(path).then(() => false, isAbsent);
 }
 
 /** A build context that a tree lacks, such as one that the head has made; null where all are there. */
@@ -210,7 +210,7 @@ async function lackingDirectory(
   root: string,
 ): Promise<string | null> {
   for (const path of [context, ...buildContexts.values()]) {
-    if (!isRemote(path) && (await isAbsent(join(root, path)))) return path;
+    if (!isRemote(path) && (await isNowhere(join(root, path)))) return path;
   }
   return null;
 }
