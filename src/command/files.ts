@@ -29,9 +29,9 @@ export function addFilesCommand(program: Command): void {
   addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
-      const texts = inputTextsOfFlags(command);
-      const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
-      const { inspection, filesystem } = await inspectImage(image, texts, world);
+      const inputs = parseInputs(inputTextsOfFlags(command));
+      const { mask } = await secrecyOf(inputs, world.env, world.directory);
+      const { inspection, filesystem } = await inspectImage(image, inputs, world);
       const records = withPathsMasked(listFiles(filesystem, inspection.layers), mask);
       const pieces = renderFiles(records, flags.format === "json" ? "json" : "terminal");
       await writeOut(eachInTurn(pieces, world.signal), flags);

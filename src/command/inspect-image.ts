@@ -5,7 +5,7 @@ import { dockerEnvironment } from "../docker/environment.ts";
 import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/reading-store.ts";
 import { inTurns } from "../in-turns.ts";
-import { type Inputs, type InputTexts, parseInputs } from "../inputs.ts";
+import type { Inputs } from "../inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import { type InspectedImage, inspectingSides } from "../inspect-sides.ts";
 import { once } from "../once.ts";
@@ -49,8 +49,8 @@ export function shownName(name: string): string {
 }
 
 /** Reads and inspects one image that exists, named as in inspectImages. */
-export async function inspectImage(name: string, texts: InputTexts, world: World): Promise<InspectedImage> {
-  const [inspected] = await inspectImages([name], parseInputs(texts), world);
+export async function inspectImage(name: string, inputs: Inputs, world: World): Promise<InspectedImage> {
+  const [inspected] = await inspectImages([name], inputs, world);
   if (inspected === undefined) throw new Error("an image was asked for and not inspected");
   return inspected;
 }

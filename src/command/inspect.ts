@@ -30,9 +30,9 @@ export function addInspectCommand(program: Command): void {
   addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
     async (image: string, flags: WorldFlags) => {
       using world = terminalWorld(flags);
-      const texts = inputTextsOfFlags(command);
-      const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
-      const { inspection } = await inspectImage(image, texts, world);
+      const inputs = parseInputs(inputTextsOfFlags(command));
+      const { mask } = await secrecyOf(inputs, world.env, world.directory);
+      const { inspection } = await inspectImage(image, inputs, world);
       await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
     },
   );
