@@ -2951,8 +2951,8 @@ An image is one of:
 function shownName(name) {
 	return name === "-" ? "standard input" : name;
 }
-async function inspectImage(name, texts, world) {
-	const [inspected] = await inspectImages([name], parseInputs(texts), world);
+async function inspectImage(name, inputs, world) {
+	const [inspected] = await inspectImages([name], inputs, world);
 	if (inspected === void 0) throw new Error("an image was asked for and not inspected");
 	return inspected;
 }
@@ -3141,9 +3141,9 @@ function addFilesCommand(program) {
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
 	addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
 		using world = terminalWorld(flags);
-		const texts = inputTextsOfFlags(command);
-		const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
-		const { inspection, filesystem } = await inspectImage(image, texts, world);
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		const { mask } = await secrecyOf(inputs, world.env, world.directory);
+		const { inspection, filesystem } = await inspectImage(image, inputs, world);
 		const pieces = renderFiles(withPathsMasked(listFiles(filesystem, inspection.layers), mask), flags.format === "json" ? "json" : "terminal");
 		await writeOut(eachInTurn(pieces, world.signal), flags);
 	});
@@ -3176,9 +3176,9 @@ function addInspectCommand(program) {
 		"markdown"
 	])).action(async (image, flags) => {
 		using world = terminalWorld(flags);
-		const texts = inputTextsOfFlags(command);
-		const { mask } = await secrecyOf(parseInputs(texts), world.env, world.directory);
-		const { inspection } = await inspectImage(image, texts, world);
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		const { mask } = await secrecyOf(inputs, world.env, world.directory);
+		const { inspection } = await inspectImage(image, inputs, world);
 		await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
 	});
 }

@@ -3330,6 +3330,9 @@ async function readHead(repository) {
 		parents: header.split("\n").flatMap((line) => line.startsWith("parent ") ? [line.slice(7)] : []).filter(isSha)
 	};
 }
+function baseOfTestMerge({ parents: [base, merged, ...more] }, headSha) {
+	return base !== void 0 && merged === headSha && more.length === 0 ? base : null;
+}
 async function mergeBaseHere(repository, base, head) {
 	if ((await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true") return null;
 	const found = await tryGit(repository, [
@@ -3395,10 +3398,8 @@ async function findBase(repository, question, options = {}) {
 		case "pull-request": {
 			const { headSha, baseSha, baseRef } = question;
 			const head = await readHead(repository);
-			const [base, merged] = head.parents;
-			const isTestMerge = head.parents.length === 2 && merged === headSha;
 			return changed({
-				commit: base !== void 0 && isTestMerge ? base : await mergeBase(repository, head.commit, {
+				commit: baseOfTestMerge(head, headSha) ?? await mergeBase(repository, head.commit, {
 					refs: [told(baseSha)],
 					names: [baseSha, baseRef]
 				}, options),
@@ -3478,8 +3479,9 @@ async function checkHead(repository, question, runSha, options = {}) {
 	const what = question.kind === "merge-group" ? "merge group" : "pull request";
 	throw new Failure("event-mismatch", `${repository.root} has ${head.commit} checked out, which is not the head of the ${what} (${question.headSha}), nor what GitHub made of it. Let actions/checkout take its default ref, and commit nothing before the audit.`);
 }
-async function isTestMerge({ parents: [base, merged, ...more] }, { headSha, baseSha, baseRef }, isRuns, { mergeBaseByApi }) {
-	if (base === void 0 || merged !== headSha || more.length > 0) return false;
+async function isTestMerge(head, { headSha, baseSha, baseRef }, isRuns, { mergeBaseByApi }) {
+	const base = baseOfTestMerge(head, headSha);
+	if (base === null) return false;
 	return isRuns || base === baseSha || await mergeBaseByApi?.(baseRef, base) === base;
 }
 // src/git/discover.ts
@@ -13612,7 +13614,7 @@ function isSystemError(error) {
 	if (error.code === nulInPath) return error.message.includes("null bytes");
 	return "errno" in error && typeof error.errno === "number" || meanings.has(error.code);
 }
-function isAbsent$1(error) {
+function isAbsent(error) {
 	return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 function systemMeaning(error, file = error.path) {
@@ -15113,7 +15115,7 @@ function isRemote(value) {
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
 function refuseUnlessAbsent(error, what, path) {
-	if (isAbsent$1(error)) return null;
+	if (isAbsent(error)) return null;
 	if (!isSystemError(error)) throw error;
 	throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which ${whyRefused(error)}.`, { cause: error });
 }
@@ -18809,15 +18811,12 @@ async function provideImage(reference, platform, engine, signal) {
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
 async function readPushed(wanted, there, engine, reading) {
-	const unreadLayers = (index) => {
-		const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-		return there[index]?.diffIds.filter((layer) => !read.has(layer)).length ?? 0;
-	};
 	const trustOf = (one) => {
 		const image = there[wanted.indexOf(one)];
 		return reading.onTrust && image !== void 0 ? trustIn(image, reading.store) : null;
 	};
-	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => unreadLayers(index) === 0 ? "known" : "lacking");
+	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
 	const images = new Map();
 	const inTurn = async (several) => {
 		for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
@@ -19129,7 +19128,7 @@ function leadsOutside(path) {
 }
 function notReadable(path, error) {
 	const failure = fileFailure(error, path === "-" ? "Standard input" : path);
-	return isAbsent$1(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
+	return isAbsent(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
 }
 function notFound(what, cause) {
 	return new Failure("image-not-found", what, { cause });
@@ -19197,7 +19196,7 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 			});
 		}
 		const path = dockerfileOf(definition);
-		if (await isAbsent(join(checkout.directory, path))) {
+		if (await isNowhere(join(checkout.directory, path))) {
 			if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
 			return {
 				reason: "unavailable",
@@ -19315,18 +19314,17 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 async function secretFilesOf({ secretFiles }, root, { repository, name }) {
 	const found = new Map();
 	for (const [id, path] of secretFiles) {
-		const isHeads = !isAbsolute(path) && await isAbsent(join(root, path));
+		const isHeads = !isAbsolute(path) && await isNowhere(join(root, path));
 		if (isHeads && await isTracked(repository, path)) throw new Failure("build-failed", `${name} has no file ${path}, which is the secret ${id} of its build.`);
 		found.set(id, isHeads ? join(repository.root, path) : path);
 	}
 	return found;
 }
-async function isAbsent(path) {
-	const absent = (error) => error.code === "ENOENT" || error.code === "ENOTDIR";
-	return lstat(path).then(() => false, absent);
+async function isNowhere(path) {
+	return lstat(path).then(() => false, isAbsent);
 }
 async function lackingDirectory({ context, buildContexts }, root) {
-	for (const path of [context, ...buildContexts.values()]) if (!isRemote(path) && await isAbsent(join(root, path))) return path;
+	for (const path of [context, ...buildContexts.values()]) if (!isRemote(path) && await isNowhere(join(root, path))) return path;
 	return null;
 }
 async function whyAbsent(definition, base, repository) {
