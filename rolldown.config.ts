@@ -4,7 +4,7 @@ import { licenses } from "./scripts/licenses.ts";
 // An action is run from the repository as it is, without an install: everything is bundled, and not minified, since
 // security teams read `dist/`.
 export default defineConfig({
-  input: { index: "src/index.ts", cleanup: "src/cleanup.ts", cli: "src/cli.ts" },
+  input: { index: "src/action/index.ts", cleanup: "src/action/cleanup.ts", cli: "src/cli/index.ts" },
   platform: "node",
   transform: { target: "node24" },
   plugins: [licenses()],

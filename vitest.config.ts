@@ -4,7 +4,7 @@ const needsEngine = "__tests__/**/*.engine.test.ts";
 /** Exhaustive rather than decisive, with an engine and downloads: `npm run oracles`. */
 const oracles = "__tests__/**/*.oracle.test.ts";
 /** Run in both: with more of what they make up where EXHAUSTIVE is set. */
-const alsoExhaustive = ["__tests__/image/tar-oracles.test.ts"];
+const alsoExhaustive = ["__tests__/image/tar/tar-oracles.test.ts"];
 
 export default defineConfig({
   test: {
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: [needsEngine],
-          globalSetup: "__tests__/setup/engines.ts",
+          globalSetup: "__tests__/helpers/engines.ts",
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
@@ -37,7 +37,7 @@ export default defineConfig({
           name: "oracles",
           include: [oracles, ...alsoExhaustive],
           env: { EXHAUSTIVE: "1" },
-          globalSetup: "__tests__/setup/engines.ts",
+          globalSetup: "__tests__/helpers/engines.ts",
           testTimeout: 600_000,
           hookTimeout: 900_000,
           fileParallelism: false,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasRegistry, startRegistry } from "../__tests__/helpers/registry.ts";
-import { succeeds } from "../scripts/engine/run.ts";
+import { succeeds } from "../tools/engine/run.ts";
 import { timed } from "./command.ts";
 import { contentVersion, openContent } from "./content.ts";
 import { archiveBytes, makeLayers } from "./image-archive.ts";

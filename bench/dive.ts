@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { findProgram } from "../scripts/engine/apt.ts";
+import { findProgram } from "../tools/engine/apt.ts";
 
 export interface Dive {
   readonly program: string;

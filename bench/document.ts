@@ -1,5 +1,5 @@
-import { type Store, stores } from "../scripts/engine/stores.ts";
-import { formatBytes } from "../src/report/format.ts";
+import { formatBytes } from "../src/report/text/format.ts";
+import { type Store, stores } from "../tools/engine/stores.ts";
 import { type Contender, contenders } from "./contenders.ts";
 import type { Flags } from "./flags.ts";
 import { headBytes } from "./head-image.ts";
@@ -28,7 +28,7 @@ export function documentOf(results: Results): string {
     machine.dive === null
       ? "dive is not installed on this machine: nothing was compared with it, and the goals that name it are open."
       : null,
-    "Whether pull sizes are those of a real registry, to the byte, is no matter of time: `__tests__/docker/receive.engine.test.ts` compares them.",
+    "Whether pull sizes are those of a real registry, to the byte, is no matter of time: `__tests__/docker/registry/receiver.engine.test.ts` compares them.",
     "## What is compared",
     comparedText(results),
     fairnessText,

@@ -1,5 +1,5 @@
-import { type Engine, openEngine } from "../scripts/engine/engine.ts";
-import type { Store } from "../scripts/engine/stores.ts";
+import { type Engine, openEngine } from "../tools/engine/engine.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { Place } from "./base-image.ts";
 
 /** Engines by their store; those that were started are ended when this is disposed of. */

@@ -1,4 +1,4 @@
-import type { Store } from "../scripts/engine/stores.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { Flags } from "./flags.ts";
 import { type ImageName, imageSizes } from "./image-plan.ts";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Store, stores } from "../scripts/engine/stores.ts";
+import { type Store, stores } from "../tools/engine/stores.ts";
 import { type ImageName, imageNames } from "./image-plan.ts";
 
 export interface Flags {

@@ -1,4 +1,4 @@
-import type { Store } from "../scripts/engine/stores.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { Contender } from "./contenders.ts";
 import { type ImageName, imageNames } from "./image-plan.ts";
 import { type Case, peakMemory, type Sample, timeRatio } from "./samples.ts";

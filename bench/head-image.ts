@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { succeeds } from "../scripts/engine/run.ts";
+import { succeeds } from "../tools/engine/run.ts";
 import type { Place } from "./base-image.ts";
 import { timed } from "./command.ts";
 import { elfHead, headSize } from "./content.ts";

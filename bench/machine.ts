@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from "node:os";
-import { run } from "../scripts/engine/run.ts";
-import type { Store } from "../scripts/engine/stores.ts";
+import { run } from "../tools/engine/run.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { Place } from "./base-image.ts";
 import type { Dive } from "./dive.ts";
 

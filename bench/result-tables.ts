@@ -1,5 +1,5 @@
-import { type Store, stores } from "../scripts/engine/stores.ts";
-import { formatBytes } from "../src/report/format.ts";
+import { formatBytes } from "../src/report/text/format.ts";
+import { type Store, stores } from "../tools/engine/stores.ts";
 import { type Contender, contenders } from "./contenders.ts";
 import { type Goal, goalsOf, type Part } from "./goals.ts";
 import { imageNames } from "./image-plan.ts";

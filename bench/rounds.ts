@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Store } from "../scripts/engine/stores.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { AuditCommand } from "./audit-command.ts";
 import { type Place, provideBase } from "./base-image.ts";
 import { type Contender, contenders, measure, prime } from "./contenders.ts";

@@ -1,4 +1,4 @@
-import type { Store } from "../scripts/engine/stores.ts";
+import type { Store } from "../tools/engine/stores.ts";
 import type { Contender, Measured } from "./contenders.ts";
 import type { ImageName } from "./image-plan.ts";
 

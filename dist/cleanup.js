@@ -1,7 +1,7 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { Dt as dockerEnvironment, at as isRunId, ct as sweepLeftovers, st as removeTagsOf, t as searchAbsolutePaths } from "./shared.js";
+import { K as searchAbsolutePaths, Mt as dockerEnvironment, _t as removeTagsOf, ht as isRunId, vt as sweepLeftovers } from "./shared.js";
 import { rm } from "node:fs/promises";
-// src/cleanup.ts
+// src/action/cleanup.ts
 searchAbsolutePaths(process.env);
 try {
 	const engine = { env: dockerEnvironment(process.env) };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// src/cli.ts
+// src/cli/index.ts
 process.exitCode = 3;
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 const oldestNode = 24;

@@ -1,12 +1,12 @@
 import { o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info, c as setOutput, d as warning, f as require_undici, l as setSecret, n as endGroup, o as saveState, r as error, s as setFailed, t as require_lib, u as startGroup } from "./toolkit.js";
-import { $ as secrecyOfTexts, $t as worst, At as array, Bt as nullish, D as emoji, E as overviewOf, Et as isSha, F as markdownText, Ft as maxLength, G as unfinishedAudit, Gt as pipe, H as endingOf, Ht as object, J as inputsOfReport, K as givenTexts, Kt as safeInteger, L as withoutMarkup, Lt as minValue, N as worstFirst, Nt as getDotPath, O as inMarkdown, P as annotationText, Q as secrecyOf, R as isWorthSaying, Rt as nonEmpty, T as briefly, U as maskedError, Ut as parse$2, V as keepHeapSmall, Vt as number, W as statusOfVerdict, Xt as transform, Y as parseInputs, Yt as string, Zt as harmlessLine, _ as missingBaseQuote, c as makeReport, cn as Failure, d as layersTable, en as explain, et as audit, ft as isSystemError, g as messageText, h as factsTable, i as renderJson, jt as custom, k as inText, kt as ValiError, l as nothingAudited, m as bullets, n as nothingIsOurs, nn as say, o as renderComment, ot as newRunId, p as adviceList, pt as systemMeaning, q as inputTextsOf, qt as safeParse, r as withTextsMasked, s as renderShortComment, t as searchAbsolutePaths, u as filesTable, v as movedList, z as maskedProgress, zt as nullable } from "./shared.js";
+import { $ as unfinishedAudit, B as inputsOfReport, Bt as maxLength, Ct as worst, D as inMarkdown, Ft as array, G as secrecyOfTexts, Gt as nullish, Ht as minValue, I as withoutMarkup, It as custom, Jt as parse$2, K as searchAbsolutePaths, Kt as number, L as isWorthSaying, M as worstFirst, N as annotationText, O as inText, P as markdownText, Pt as ValiError, Q as statusOfVerdict, Qt as safeParse, R as givenTexts, Rt as getDotPath, T as renderJson, Tt as say, Ut as nonEmpty, V as parseInputs, W as secrecyOf, Wt as nullable, X as endingOf, Xt as pipe, Y as keepHeapSmall, Z as maskedError, Zt as safeInteger, _ as makeReport, a as filesTable, c as briefly, cn as Failure, d as bullets, dt as systemMeaning, en as string, et as audit, f as factsTable, g as emoji, gt as newRunId, h as movedList, i as renderShortComment, jt as isSha, l as overviewOf, m as missingBaseQuote, n as withTextsMasked, nn as harmlessLine, o as layersTable, p as messageText, q as maskedProgress, qt as object, r as renderComment, t as nothingIsOurs, tn as transform, u as adviceList, ut as isSystemError, v as nothingAudited, wt as explain, z as inputTextsOf } from "./shared.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { createHash } from "node:crypto";
 import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { join } from "node:path";
 import { tmpdir } from "node:os";
 // node_modules/@actions/github/lib/context.js
 var Context = class {
@@ -4095,7 +4095,7 @@ async function readPayload(path, readText) {
 		throw new Failure("event-unsupported", `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`, { cause });
 	}
 }
-// src/beginning.ts
+// src/action/begin.ts
 async function begin(env, cancel) {
 	const errors = [];
 	const attempt = async (work) => {
@@ -4150,7 +4150,24 @@ async function takeUpResidence(env) {
 		markdown: join(reports, "report.md")
 	};
 }
-// src/github/marker.ts
+// src/action/log-groups.ts
+function workflowProgress() {
+	let open = false;
+	const end = () => {
+		if (open) endGroup();
+		open = false;
+	};
+	return {
+		step(title) {
+			end();
+			startGroup(harmlessLine(title));
+			open = true;
+		},
+		detail: (line) => info(harmlessLine(line)),
+		end
+	};
+}
+// src/github/comment/marker.ts
 function commentMarker(parts) {
 	const { workflow, job, name, platform, key } = parts;
 	const identity = key === null ? [
@@ -4161,7 +4178,43 @@ function commentMarker(parts) {
 	] : [key];
 	return `<!-- image-audit:${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)} -->`;
 }
-// src/github/our-comments.ts
+// src/github/comment/fault.ts
+function remarkOnFault(error, event) {
+	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
+}
+function remarkOnShortForm(error, event) {
+	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
+}
+function reasonOf(fault, event) {
+	const { status, response } = fault;
+	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
+	if (status === void 0) return `${said(fault)}.`;
+	if (response === void 0) return unreached(fault);
+	if (isRateLimit(fault)) return "GitHub's API has had too many requests and asks to wait for longer than a minute.";
+	if (status === 401) return "GitHub's API does not accept the token; check the input `github-token`.";
+	if (status === 403) return forbidden(fault, event);
+	if (status === 404 || status === 410) return "GitHub's API shows this token no such pull request.";
+	if (status >= 500) return `GitHub's API answered with status ${status}.`;
+	return `GitHub's API answered with status ${status}: ${said(fault)}.`;
+}
+function unreached({ cause }) {
+	return cause instanceof Error && cause.name === "TimeoutError" ? "GitHub's API did not answer in time." : "GitHub's API could not be reached.";
+}
+function isRateLimit({ status, response }) {
+	const headers = response?.headers ?? {};
+	return status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
+}
+function forbidden(fault, event) {
+	if (/\blocked\b/i.test(fault.message ?? "")) return "the pull request's conversation is locked.";
+	if (event.isFork) return "the token of a workflow that runs for a fork's pull request can only read.";
+	if (event.headRef.startsWith("dependabot/")) return "the token of a workflow that runs for Dependabot's pull request can only read.";
+	const accepted = fault.response?.headers["x-accepted-github-permissions"] ?? "pull_requests=write";
+	return `the token lacks a permission (GitHub would accept ${harmlessLine(accepted)}); give the job \`permissions: pull-requests: write\`.`;
+}
+function said({ message }) {
+	return harmlessLine((message ?? "it gave no reason").slice(0, 200)).replace(/\.$/, "");
+}
+// src/github/comment/find.ts
 const commentSchema = object({
 	id: number(),
 	html_url: string(),
@@ -4198,7 +4251,7 @@ async function ownLogin(api) {
 	const answer = await api.graphql("query { viewer { login } }");
 	return parse$2(object({ viewer: object({ login: string() }) }), answer).viewer.login;
 }
-// src/github/comment.ts
+// src/github/comment/upsert.ts
 async function upsertComment(api, wanted) {
 	const updated = await updateComment(api, wanted);
 	if (updated !== null) return updated;
@@ -4280,43 +4333,7 @@ async function nullIfGone(response) {
 	}
 }
 const writtenSchema = object({ html_url: string() });
-// src/github/remark.ts
-function remarkOnFault(error, event) {
-	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
-}
-function remarkOnShortForm(error, event) {
-	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
-}
-function reasonOf(fault, event) {
-	const { status, response } = fault;
-	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
-	if (status === void 0) return `${said(fault)}.`;
-	if (response === void 0) return unreached(fault);
-	if (isRateLimit(fault)) return "GitHub's API has had too many requests and asks to wait for longer than a minute.";
-	if (status === 401) return "GitHub's API does not accept the token; check the input `github-token`.";
-	if (status === 403) return forbidden(fault, event);
-	if (status === 404 || status === 410) return "GitHub's API shows this token no such pull request.";
-	if (status >= 500) return `GitHub's API answered with status ${status}.`;
-	return `GitHub's API answered with status ${status}: ${said(fault)}.`;
-}
-function unreached({ cause }) {
-	return cause instanceof Error && cause.name === "TimeoutError" ? "GitHub's API did not answer in time." : "GitHub's API could not be reached.";
-}
-function isRateLimit({ status, response }) {
-	const headers = response?.headers ?? {};
-	return status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
-}
-function forbidden(fault, event) {
-	if (/\blocked\b/i.test(fault.message ?? "")) return "the pull request's conversation is locked.";
-	if (event.isFork) return "the token of a workflow that runs for a fork's pull request can only read.";
-	if (event.headRef.startsWith("dependabot/")) return "the token of a workflow that runs for Dependabot's pull request can only read.";
-	const accepted = fault.response?.headers["x-accepted-github-permissions"] ?? "pull_requests=write";
-	return `the token lacks a permission (GitHub would accept ${harmlessLine(accepted)}); give the job \`permissions: pull-requests: write\`.`;
-}
-function said({ message }) {
-	return harmlessLine((message ?? "it gave no reason").slice(0, 200)).replace(/\.$/, "");
-}
-// src/github/publish.ts
+// src/github/comment/publish.ts
 async function publishComment(input) {
 	const { event, wanted } = input;
 	if (event.kind !== "pull-request" || wanted === "none") return {
@@ -4387,7 +4404,7 @@ async function currentHead(api, owner, repo, number) {
 	});
 	return parse$2(object({ head: object({ sha: string() }) }), data).head.sha;
 }
-// src/github/summary.ts
+// src/github/job-summary.ts
 async function writeSummary(env, markdown) {
 	const path = env.GITHUB_STEP_SUMMARY;
 	if (!path) return null;
@@ -4414,7 +4431,7 @@ const mostOpen = 10;
 function count(text, part) {
 	return text.split(part).length - 1;
 }
-// src/publish.ts
+// src/action/publish.ts
 async function publish(audit, reports, places) {
 	annotate(reports.annotations);
 	const report = await written(places.files?.report, reports.json);
@@ -4560,7 +4577,7 @@ function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
 		"comment-url": commentUrl
 	};
 }
-// src/report/annotations.ts
+// src/report/machine/annotations.ts
 function annotationsOf(audit) {
 	const all = audit.images.flatMap((image) => worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => annotationOf(finding, image)));
 	return ["error", "warning"].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, mostOfOneLevel));
@@ -4583,7 +4600,7 @@ function heaviestLine({ head, comparison }) {
 	})) : layers).filter(({ line, difference }) => line !== null && difference > 0).toSorted((a, b) => b.difference - a.difference);
 	return heaviest?.line ?? null;
 }
-// src/report/summary.ts
+// src/report/markdown/summary.ts
 function renderSummary(audit, limitBytes = 1e6) {
 	const report = makeReport(audit, "this change");
 	if (report.error !== null || report.images.length === 0) return `${[`## ${emoji[report.verdict]} The audit could not be finished`, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
@@ -4634,7 +4651,7 @@ function imageText(image, mostLayers) {
 		bullets([...image.measured.facts, ...image.measured.words])
 	].join("\n\n");
 }
-// src/reports.ts
+// src/action/reports.ts
 function makeReports(audit, { mask, last }, options) {
 	const shown = withTextsMasked(audit, mask);
 	return {
@@ -4676,24 +4693,7 @@ function reportsOrEnding(audit, secrecy, options) {
 		};
 	}
 }
-// src/workflow-progress.ts
-function workflowProgress() {
-	let open = false;
-	const end = () => {
-		if (open) endGroup();
-		open = false;
-	};
-	return {
-		step(title) {
-			end();
-			startGroup(harmlessLine(title));
-			open = true;
-		},
-		detail: (line) => info(harmlessLine(line)),
-		end
-	};
-}
-// src/index.ts
+// src/action/index.ts
 process.exitCode = 3;
 keepHeapSmall();
 searchAbsolutePaths(process.env);

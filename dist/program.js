@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as formatBytes, At as array, B as terminalProgress, C as restLines, Ct as eachInTurn, Dt as dockerEnvironment, E as overviewOf, G as unfinishedAudit, Gt as pipe, H as endingOf, I as terminalText, It as maxValue, Jt as strictObject, Lt as minValue, M as formatRow, Mt as exactOptional, O as inMarkdown, Ot as probeEngine, Pt as integer, Q as secrecyOf, Qt as judge, S as workingDirectory, St as packageManagerMarkers, Tt as readingsOfThisRun, U as maskedError, Ut as parse, V as keepHeapSmall, Vt as number, W as statusOfVerdict, Wt as picklist, X as optionGroups, Y as parseInputs, Yt as string, Z as options, _t as resolveStages, a as renderJsonLine, an as inByteOrder, b as rowsOf, bt as examineContent, c as makeReport, cn as Failure, d as layersTable, dt as fileFailure, et as audit, f as barsOf, gt as EntryTable, h as factsTable, ht as stageRequestOf, i as renderJson, in as linkedFiles, it as parseImageReference, j as formatChange, jt as custom, k as inText, l as nothingAudited, lt as isDigest, m as bullets, mt as inspectingSides, nn as say$1, nt as once, o as renderComment, on as displayPath, r as withTextsMasked, rn as comparing, rt as readImages, sn as limits, t as searchAbsolutePaths, tn as familiarName, tt as tool, ut as readNamedFile, vt as parseDockerfile, w as layerRows, wt as inTurns, x as user, xt as shellMarkers, y as firstDetails, yt as require_fastest_levenshtein, z as maskedProgress } from "./shared.js";
+import { $ as unfinishedAudit, $t as strictObject, A as formatChange, At as readingsOfThisRun, C as restLines, D as inMarkdown, Dt as examineContent, E as renderJsonLine, Et as familiarName, F as terminalText, Ft as array, H as optionGroups, Ht as minValue, It as custom, J as terminalProgress, Jt as parse, K as searchAbsolutePaths, Kt as number, Lt as exactOptional, Mt as dockerEnvironment, Nt as probeEngine, O as inText, Ot as shellMarkers, Q as statusOfVerdict, S as workingDirectory, St as judge, T as renderJson, Tt as say$1, U as options, V as parseInputs, Vt as maxValue, W as secrecyOf, X as endingOf, Xt as pipe, Y as keepHeapSmall, Yt as picklist, Z as maskedError, _ as makeReport, an as inByteOrder, at as readImages, b as rowsOf, bt as eachInTurn, cn as Failure, ct as readNamedFile, d as bullets, en as string, et as audit, f as factsTable, ft as isDigest, in as linkedFiles, it as resolveStages, j as formatRow, k as formatBytes, kt as packageManagerMarkers, l as overviewOf, lt as fileFailure, mt as require_fastest_levenshtein, n as withTextsMasked, nt as inspectingSides, o as layersTable, on as limits, ot as parseImageReference, pt as parseDockerfile, q as maskedProgress, r as renderComment, rn as comparing, rt as stageRequestOf, s as barsOf, sn as displayPath, st as EntryTable, tt as tool, v as nothingAudited, w as layerRows, x as user, xt as inTurns, y as firstDetails, yt as once, zt as integer } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -1765,7 +1765,7 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidArgumentError = InvalidArgumentError;
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 }))(), 1).default;
-// src/report/inspection.ts
+// src/report/model/inspection.ts
 function inspectionReport({ name, inspection }) {
 	const subject = {
 		head: inspection,
@@ -1831,7 +1831,7 @@ function row(label, head) {
 		remarks: []
 	};
 }
-// src/report/pen.ts
+// src/report/terminal/pen.ts
 var import_picocolors = __toESM(__commonJSMin(((exports, module) => {
 	let p = process || {};
 	let argv = p.argv || [];
@@ -1917,7 +1917,7 @@ function mark(verdict, { paint }) {
 		case "inconclusive": return paint.magenta("? inconclusive");
 	}
 }
-// src/report/text-layout.ts
+// src/report/terminal/text-layout.ts
 function widthOf(text) {
 	if (ascii.test(text)) return text.length;
 	let width = 0;
@@ -1961,7 +1961,7 @@ function cut(text, width) {
 	}
 	return `${kept}…`;
 }
-// src/report/terminal-facts.ts
+// src/report/terminal/facts.ts
 function factLines(rows, titles, pen) {
 	if (titles.base === null) return oneSided(rows, pen);
 	const header = [
@@ -2043,7 +2043,7 @@ function remarkText({ verdict, text }, pen) {
 	const words = inText(text, pen.code);
 	return verdict === null || verdict === "pass" ? words : `${mark(verdict, pen)}: ${words}`;
 }
-// src/report/terminal-parts.ts
+// src/report/terminal/parts.ts
 function movedLines(moved, pen) {
 	const { parts } = moved;
 	const rests = restLines(moved);
@@ -2114,7 +2114,7 @@ function noteLines(notes, pen) {
 function quotedLines(lines, pen) {
 	return lines.map((line) => pen.paint.dim(`    ${terminalText(line, 200)}`));
 }
-// src/report/terminal.ts
+// src/report/terminal/terminal.ts
 function renderTerminal(what, looks) {
 	const pen = makePen(looks);
 	return `${(isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen)).map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
@@ -2168,7 +2168,7 @@ function section(title, lines, { paint }) {
 		...lines
 	];
 }
-// src/command/flags.ts
+// src/cli/flags.ts
 function addInputs(command, wanted, meanings = {}, titles = {}) {
 	const added = options.filter((option) => !option.actionOnly && wanted(option));
 	for (const option of added) {
@@ -2210,7 +2210,7 @@ function linesOf(flag, value) {
 	if (typeof value === "string") return [value];
 	return value.map((item) => /^"|[\r\n]/.test(item) ? `"${item.replaceAll("\"", "\"\"")}"` : item);
 }
-// src/command/output.ts
+// src/cli/output.ts
 function addOutputFlags(command, formats) {
 	const flags = [
 		new Option("--format <format>", `How the report is written: ${formats.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`).choices(formats).default("terminal"),
@@ -2241,7 +2241,7 @@ function looks(flags, env) {
 		colour: !env["NO_COLOR"] && (forced || toTerminal && env["TERM"] !== "dumb")
 	};
 }
-// src/image/layered-store.ts
+// src/image/readings/layered-store.ts
 function layeredStore(first, ...others) {
 	const find = (key) => {
 		const known = first.find(key);
@@ -2271,17 +2271,17 @@ function layeredStore(first, ...others) {
 		}
 	};
 }
-// src/image/reader-version.ts
+// src/image/readings/reader-version.ts
 const reader = 6;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
-// src/inspect/content-version.ts
+// src/inspect/programs/content-version.ts
 const contentVersion = versionOfMarkers([...shellMarkers, ...packageManagerMarkers]);
 function versionOfMarkers(markers) {
 	return JSON.stringify(markers);
 }
-// src/source/cache-directory.ts
+// src/reading-store/cache-directory.ts
 function defaultReadingDirectory(env, platform) {
 	const { join, isAbsolute } = platform === "win32" ? win32 : posix;
 	const below = (place, ...names) => place !== void 0 && isAbsolute(place) ? join(place, ...names, "image-audit", "readings") : null;
@@ -2291,7 +2291,7 @@ function defaultReadingDirectory(env, platform) {
 		default: return below(env["XDG_CACHE_HOME"]) ?? below(env["HOME"], ".cache");
 	}
 }
-// src/image/reading-bytes.ts
+// src/image/readings/bytes.ts
 function toBytes({ reading, blob }) {
 	const { entries, ...scalars } = reading;
 	const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
@@ -2460,7 +2460,7 @@ const headSchema = strictObject({
 	distinct: custom((value) => Array.isArray(value) && value.every(isAttributes)),
 	count: pipe(amount, maxValue(limits.members))
 });
-// src/image/reading-codec.ts
+// src/image/readings/codec.ts
 const MiB = 1048576;
 const encodedLimit = 64 * MiB;
 const unpackedLimit = 256 * MiB;
@@ -2495,7 +2495,7 @@ const sealSize = 32;
 function sealOf(packed, version) {
 	return createHash("sha256").update(`image-audit reading ${version} ${endianness()}\0`).update(packed).digest();
 }
-// src/source/private-directory.ts
+// src/reading-store/private-directory.ts
 var PrivateDirectory = class {
 	#path;
 	constructor(path) {
@@ -2576,7 +2576,7 @@ function openOwn(path) {
 function isOneOf(error, codes) {
 	return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
-// src/source/reading-directory.ts
+// src/reading-store/directory.ts
 function readingDirectory(path, options) {
 	const store = new ReadingDirectory(path, options);
 	let isUsable = true;
@@ -2708,7 +2708,7 @@ function parseName(name, version) {
 		size: Number(size)
 	};
 }
-// src/command/wrong-usage.ts
+// src/cli/usage-error.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
 function wrongUsage(error, program) {
 	const [word = ""] = program.args;
@@ -2766,7 +2766,7 @@ function oneTooMany(command) {
 function nameOf(command) {
 	return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
 }
-// src/command/help.ts
+// src/cli/help.ts
 function addHelp(program) {
 	program.description("Know what a pull request does to your container image, before it merges.").usage("[options]\n       image-audit <command> [options]").configureHelp({ optionDescription: ({ description }) => description }).addHelpOption(new Option("-h, --help", "Show this help.").helpGroup(otherOptions));
 }
@@ -2797,7 +2797,7 @@ Exit status:
 function helpColumns(env) {
 	return Math.min(Number(env["COLUMNS"]) || process.stdout.columns || 80, 120);
 }
-// src/command/world.ts
+// src/cli/terminal.ts
 function addWorldFlags(command) {
 	const flag = new Option("--no-reading-store", "Keep no layer readings on this machine, and use none.");
 	return command.addOption(flag.helpGroup(otherOptions));
@@ -2837,7 +2837,7 @@ function storeOfThisMachine(env, progress) {
 		remark: progress.detail
 	}));
 }
-// src/command/write-out.ts
+// src/cli/write-out.ts
 async function writeOut(pieces, { output }) {
 	if (output === void 0) return writeToStandardOutput(pieces);
 	try {
@@ -2884,7 +2884,7 @@ function writeToFile(piece) {
 function hasLeft({ code }) {
 	return code === "EPIPE" || code === "ECONNRESET";
 }
-// src/command/audit.ts
+// src/cli/audit.ts
 function addAuditCommand(program, ended) {
 	addInputs(program, () => true);
 	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's, else main or master.").helpGroup(`${optionGroups.base}:`));
@@ -2925,7 +2925,7 @@ function textOf$1(result, flags) {
 	if (flags.format === "markdown") return renderComment(result, {});
 	return renderTerminal(result, looks(flags, process.env));
 }
-// src/command/inspect-image.ts
+// src/cli/inspect-image.ts
 const dockerfileInputs = new Set([
 	"file",
 	"target",
@@ -3000,7 +3000,7 @@ async function readDockerfileAt(path) {
 	if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${cure}`);
 	return bytes.toString("utf8");
 }
-// src/command/compare.ts
+// src/cli/compare.ts
 function addCompareCommand(program, ended) {
 	const command = program.command("compare").description("Compare two images that exist: --to names the other").argument("<new>", "The image that is judged, in one of the forms below").addHelpText("after", imageForms).addOption(new Option("--to <old>", "The image that it is compared with, likewise.").makeOptionMandatory().helpGroup(`${optionGroups.what}:`));
 	addInputs(command, ({ name, group }) => isOfCompare(name, group), {
@@ -3092,7 +3092,7 @@ function displayTime(seconds) {
 	const date = new Date(seconds * 1e3);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
 }
-// src/report/file-list.ts
+// src/report/terminal/file-list.ts
 function* renderFiles(records, format) {
 	let piece = "";
 	for (const record of records) {
@@ -3135,7 +3135,7 @@ function permissions(mode) {
 	};
 	return triplet(6, 2048, "s") + triplet(3, 1024, "s") + triplet(0, 512, "t");
 }
-// src/command/files.ts
+// src/cli/files.ts
 function addFilesCommand(program) {
 	const command = program.command("files").description("List the final filesystem of an image, with the layer that holds each path").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
@@ -3166,7 +3166,7 @@ function* withPathsMasked(records, mask) {
 		}
 	}
 }
-// src/command/inspect.ts
+// src/cli/inspect.ts
 function addInspectCommand(program) {
 	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
@@ -3190,7 +3190,7 @@ function textOf(name, inspection, flags) {
 		inspection
 	}, looks(flags, process.env));
 }
-// src/command/keep-inputs.ts
+// src/cli/keep-inputs.ts
 async function keepInputs(command) {
 	const { output } = command.opts();
 	if (output === void 0 || !await isAmong(output, namedFiles(command))) return;
@@ -3234,7 +3234,7 @@ async function fileAt(path) {
 	const found = await stat(path, { bigint: true }).catch(() => null);
 	return found?.isFile() ? found : null;
 }
-// src/report/stages.ts
+// src/report/terminal/stages.ts
 function renderStages(stages, how) {
 	return how === "json" ? renderJson(stages) : `${stageLines(stages, makePen(how)).join("\n")}\n`;
 }
@@ -3265,7 +3265,7 @@ function stateOf({ index, reachable }, target) {
 function imageList(images) {
 	return images.flatMap((image, index) => index === 0 ? say$1`${familiarName(image)}` : say$1`, ${familiarName(image)}`);
 }
-// src/command/stages.ts
+// src/cli/stages.ts
 const stageInputs = new Set([
 	"file",
 	"context",
@@ -3286,7 +3286,7 @@ function addStagesCommand(program) {
 		await writeOut([renderStages(withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask), flags.format === "json" ? "json" : looks(flags, process.env))], flags);
 	});
 }
-// src/command/unfinished.ts
+// src/cli/unfinished.ts
 async function sayEnding(error, flags) {
 	const ending = endingOf(error);
 	say(ending);
@@ -3302,7 +3302,7 @@ function say({ code, message, stack }) {
 	];
 	for (const line of lines) process.stderr.write(`${terminalText(line)}\n`);
 }
-// src/command/program.ts
+// src/cli/program.ts
 async function runProgram(argv) {
 	keepHeapSmall();
 	searchAbsolutePaths(process.env);

@@ -8,10 +8,10 @@ import { once } from "node:events";
 import { createGunzip, createGzip, createZstdDecompress } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { cp, lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { text } from "node:stream/consumers";
+import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { homedir, tmpdir } from "node:os";
 import { closeSync, constants, existsSync, fstatSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -39,7 +39,54 @@ var Failure = class extends Error {
 function throwIfCancelled(signal) {
 	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
 }
-// src/dockerfile/blank.ts
+// src/oci/reference.ts
+const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
+const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+const pathLimit = 255;
+const referenceLimit = 4096;
+const digestLengths = new Map([
+	["sha256", 64],
+	["sha384", 96],
+	["sha512", 128]
+]);
+function parseReference(text) {
+	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
+	const [domain, rest] = splitDomain(text);
+	const match = referenceForm.exec(`${domain}/${rest}`);
+	if (match === null) return null;
+	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
+	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
+	return {
+		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
+		tag: parsedTag,
+		digest: parsedDigest
+	};
+}
+function formatReference({ name, tag, digest }) {
+	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
+}
+function familiarName$1({ name, tag, digest }) {
+	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
+	const text = (onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub) + (tag === null ? "" : `:${tag}`);
+	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+}
+function splitDomain(text) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return ["docker.io", `library/${text}`];
+	const first = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
+	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
+	const path = isDomain ? rest : text;
+	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
+}
+function isRegisteredDigest(digest) {
+	const [algorithm = "", hex = ""] = digest.split(":");
+	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
+}
+// src/dockerfile/parse/blank.ts
 const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const blank = new RegExp(`[${blanks}]`);
 const leading = new RegExp(`^[${blanks}]+`);
@@ -60,7 +107,7 @@ function splitAtBlanks(text) {
 function lower(text) {
 	return text.replaceAll("İ", "i").toLowerCase();
 }
-// src/dockerfile/refuse.ts
+// src/dockerfile/parse/refuse.ts
 const quotedLength = 80;
 const expandedLimit = 1048576;
 function refuse$1(line, what) {
@@ -69,7 +116,7 @@ function refuse$1(line, what) {
 function quote$1(text) {
 	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
 }
-// src/dockerfile/directives.ts
+// src/dockerfile/parse/directives.ts
 const names$3 = new Set([
 	"syntax",
 	"escape",
@@ -128,54 +175,7 @@ function trimAscii(text) {
 	while (end > 0 && "	\n\f\r ".includes(text.charAt(end - 1))) end--;
 	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
 }
-// src/dockerfile/reference.ts
-const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
-const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
-const pathLimit = 255;
-const referenceLimit = 4096;
-const digestLengths = new Map([
-	["sha256", 64],
-	["sha384", 96],
-	["sha512", 128]
-]);
-function parseReference(text) {
-	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
-	const [domain, rest] = splitDomain(text);
-	const match = referenceForm.exec(`${domain}/${rest}`);
-	if (match === null) return null;
-	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
-	return {
-		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
-		tag: parsedTag,
-		digest: parsedDigest
-	};
-}
-function formatReference({ name, tag, digest }) {
-	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
-}
-function familiarName$1({ name, tag, digest }) {
-	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
-	const text = (onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub) + (tag === null ? "" : `:${tag}`);
-	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
-}
-function splitDomain(text) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return ["docker.io", `library/${text}`];
-	const first = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
-	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
-	const path = isDomain ? rest : text;
-	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
-}
-function isRegisteredDigest(digest) {
-	const [algorithm = "", hex = ""] = digest.split(":");
-	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
-}
-// src/dockerfile/frontend.ts
+// src/dockerfile/parse/frontend.ts
 const oldestFollowed = 4;
 const builtIn = "dockerfile.v0";
 function isFollowed(reference) {
@@ -213,7 +213,7 @@ function isChain(chain, layers) {
 		return layer !== void 0 && (digest === layer.diffId || digest === layer.digest);
 	});
 }
-// src/audit/base-image-change.ts
+// src/compare/base-image.ts
 function compareBaseImages(headSide, baseSide) {
 	const { inspection: head } = headSide;
 	const { inspection: base } = baseSide;
@@ -242,42 +242,6 @@ function provenPlatform({ inspection: { baseImage, layers }, record }) {
 	if (baseImage === null || record == null || !isFollowed(record.frontend)) return null;
 	return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;
 }
-// src/image/limits.ts
-const MiB = 1048576;
-const limits = {
-	layerSize: 64 * (1024 * MiB),
-	ratio: 200,
-	ratioFrom: 512 * MiB,
-	members: 2e6,
-	path: 4096,
-	pathComponent: 255,
-	depth: 1e3,
-	paths: 256 * MiB,
-	imageEntries: 4e6,
-	imagePaths: 512 * MiB,
-	extendedHeader: MiB,
-	extendedHeaders: 256 * MiB,
-	holes: 512 * MiB,
-	links: 40,
-	linkTarget: 4095,
-	linkSteps: 1e7,
-	placingSteps: 2e6,
-	missingDirectories: 1e6,
-	findings: 1e5,
-	layers: 1e3,
-	manifest: 4 * MiB,
-	config: 8 * MiB,
-	jsonDepth: 100,
-	jsonValues: 15e4,
-	indexedManifests: 1e3,
-	indexEntries: 1e4,
-	documents: 16 * MiB,
-	indexDepth: 8,
-	history: 1e4,
-	archiveEntries: 1e5,
-	archiveMember: 8 * MiB,
-	archiveMembers: 256 * MiB
-};
 // src/image/path.ts
 function displayPath(path) {
 	const absolute = `/${path}`;
@@ -318,7 +282,43 @@ function isClean(path) {
 function isAscii(text) {
 	return /^[\x00-\x7f]*$/.test(text);
 }
-// src/image/link-ends.ts
+// src/image/limits.ts
+const MiB = 1048576;
+const limits = {
+	layerSize: 64 * (1024 * MiB),
+	ratio: 200,
+	ratioFrom: 512 * MiB,
+	members: 2e6,
+	path: 4096,
+	pathComponent: 255,
+	depth: 1e3,
+	paths: 256 * MiB,
+	imageEntries: 4e6,
+	imagePaths: 512 * MiB,
+	extendedHeader: MiB,
+	extendedHeaders: 256 * MiB,
+	holes: 512 * MiB,
+	links: 40,
+	linkTarget: 4095,
+	linkSteps: 1e7,
+	placingSteps: 2e6,
+	missingDirectories: 1e6,
+	findings: 1e5,
+	layers: 1e3,
+	manifest: 4 * MiB,
+	config: 8 * MiB,
+	jsonDepth: 100,
+	jsonValues: 15e4,
+	indexedManifests: 1e3,
+	indexEntries: 1e4,
+	documents: 16 * MiB,
+	indexDepth: 8,
+	history: 1e4,
+	archiveEntries: 1e5,
+	archiveMember: 8 * MiB,
+	archiveMembers: 256 * MiB
+};
+// src/image/filesystem/link-ends.ts
 const nowhere = {
 	place: null,
 	links: Number.POSITIVE_INFINITY
@@ -416,7 +416,7 @@ var LinkEnds = class {
 function tooManySteps$1() {
 	return new Failure("limit-exceeded", "The image has more text in its symbolic links than any honest image has, so that it cannot be told where they lead.");
 }
-// src/image/filesystem.ts
+// src/image/filesystem/filesystem.ts
 function nodeAt(filesystem, path) {
 	let children = filesystem.children;
 	let node = null;
@@ -468,7 +468,7 @@ function keysOf(children) {
 		next: 0
 	};
 }
-// src/image/per-directory.ts
+// src/image/filesystem/per-directory.ts
 function perDirectory(begin) {
 	const known = new WeakMap();
 	let visited = 0;
@@ -594,7 +594,7 @@ function* mergeSorted(left, right) {
 		} else return all;
 	}
 }
-// src/image/file-sizes.ts
+// src/image/filesystem/file-sizes.ts
 function isLinkedFile({ inode, attributes }) {
 	return inode !== null && attributes.type === "file";
 }
@@ -636,7 +636,7 @@ function bytesUnder(filesystem, directory) {
 	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
 	return bytes;
 }
-// src/audit/file-changes.ts
+// src/compare/files.ts
 function* comparingFiles(head, base) {
 	const changes = [];
 	yield* compareDirectories(head.children, base.children, changes);
@@ -726,7 +726,7 @@ function byGrowth(a, b) {
 function byLoss(a, b) {
 	return a.difference - b.difference || (a.path < b.path ? -1 : 1);
 }
-// src/audit/first.ts
+// src/compare/first.ts
 function* findingFirst(items, order, count) {
 	let first = [];
 	for (let from = 0; from < items.length; from += stretch) {
@@ -735,7 +735,7 @@ function* findingFirst(items, order, count) {
 	}
 	return first;
 }
-// src/audit/packages.ts
+// src/compare/packages.ts
 const directoryNames = new Set([
 	"site-packages",
 	"dist-packages",
@@ -759,7 +759,7 @@ function packagesIn(directory, changes) {
 		difference
 	}));
 }
-// src/audit/grown-directories.ts
+// src/compare/grown-directories.ts
 function* findingGrownDirectories(changes) {
 	const growth = yield* growthByDirectory(changes);
 	const total = growth.get("")?.growth ?? 0;
@@ -821,7 +821,7 @@ function refined(chosen, growth, total) {
 function growthAt(path, growth) {
 	return growth.get(path)?.growth ?? 0;
 }
-// src/audit/changed-paths.ts
+// src/compare/changed-paths.ts
 function* findingChangedPaths(headSide, baseSide, changes) {
 	const { filesystem: base } = baseSide;
 	const grown = changes.filter(({ difference }) => difference > 0);
@@ -891,7 +891,7 @@ function growingLayer(changes) {
 	const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
 	return largest?.[0] ?? 0;
 }
-// src/audit/align.ts
+// src/compare/align.ts
 function align(head, base, keys) {
 	const [keyOf, ...rest] = keys;
 	if (keyOf === void 0 || head.length === 0 || base.length === 0) return [];
@@ -922,7 +922,7 @@ function longestCommon(head, base, keyOf) {
 	else j++;
 	return pairs;
 }
-// src/audit/drift.ts
+// src/compare/drift.ts
 function isDrift(index, headSide, baseSide) {
 	const head = commandOf$2(index, headSide);
 	const base = commandOf$2(index, baseSide);
@@ -933,7 +933,7 @@ function commandOf$2(index, { record, inspection }) {
 	const step = stepOfLayer(record, index, inspection.layers);
 	return step?.isClosedCommand ? step : null;
 }
-// src/audit/instruction.ts
+// src/compare/instruction.ts
 function readInstruction$1(createdBy) {
 	const line = createdBy.slice(0, longest$3).replace(/\s+/g, " ").trim().replace(/ # buildkit$/, "");
 	const noop = /^(?:\/bin\/sh -c )?#\(nop\) (.*)$/.exec(line)?.[1]?.trim();
@@ -961,7 +961,7 @@ const longest$3 = 4e3;
 function keywordOf$1(line) {
 	return /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/.exec(line)?.[0] ?? null;
 }
-// src/audit/layer-changes.ts
+// src/compare/layers.ts
 function compareLayers(headSide, baseSide, baseImage) {
 	const head = headSide.inspection.layers;
 	const base = baseSide.inspection.layers;
@@ -1050,7 +1050,7 @@ function told$1({ origin, createdBy, line }) {
 		line
 	};
 }
-// src/audit/size-parts.ts
+// src/compare/size-parts.ts
 function* explainingSize({ layers, files, head, base }) {
 	const differences = new Map();
 	const places = {
@@ -1165,7 +1165,7 @@ function* tellingPaths(files, whole, sides) {
 function bySize(a, b) {
 	return Math.abs(b.difference) - Math.abs(a.difference) || (a.path < b.path ? -1 : 1);
 }
-// src/audit/compare.ts
+// src/compare/compare.ts
 function* comparing(headSide, baseSide) {
 	const { inspection: head } = headSide;
 	const { inspection: base } = baseSide;
@@ -1243,753 +1243,7 @@ function without(these, those) {
 	const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
 	return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
 }
-// src/audit/sentence.ts
-function say(texts, ...values) {
-	return texts.flatMap((text, index) => {
-		const value = values[index];
-		const own = text === "" ? [] : [text];
-		return value === void 0 ? own : [...own, ...partsOf$1(value)];
-	});
-}
-function listed$2(sentences) {
-	return sentences.flatMap((sentence, index) => {
-		if (index === 0) return sentence;
-		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
-	});
-}
-function partsOf$1(value) {
-	if (typeof value === "string") return [{ code: value }];
-	if (typeof value === "number") return [String(value)];
-	return isSentence(value) ? value : [value];
-}
-function isSentence(value) {
-	return Array.isArray(value);
-}
-// src/audit/base-image-name.ts
-function familiarName(resolved) {
-	return resolved.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@sha256:([0-9a-f]{12})[0-9a-f]{52}$/, "@sha256:$1…");
-}
-function isPinned(resolved) {
-	return resolved === "scratch" || /@sha256:[0-9a-f]{64}$/.test(resolved);
-}
-// src/audit/runtime-change.ts
-function startsOtherwise(head, base) {
-	return [
-		commandOf$1,
-		userOf,
-		workingDirectoryOf
-	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
-}
-function commandOf$1({ entrypoint, command }) {
-	return [...entrypoint ?? [], ...command ?? []];
-}
-function userOf({ user }) {
-	const [name = "", group = "", ...rest] = (user ?? "").split(":");
-	if (rest.length > 0) return user ?? "";
-	const isRoot = isOneOf(name, "root");
-	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
-	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
-}
-function isOneOf(text, name) {
-	return text === "" || text === name || /^[+-]?0+$/.test(text);
-}
-function workingDirectoryOf({ workingDirectory }) {
-	const directory = workingDirectory || "/";
-	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
-}
-function hasNewGitDirectory(head, base) {
-	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
-	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
-}
-// src/audit/started-program.ts
-function startedProgram(image) {
-	const shellForm = shellFormOf(image);
-	const program = withoutWrappers(shellForm === null ? commandOf$1(image) : shellForm.text.slice(0, 1e3).trim().split(/\s+/))[0] ?? "";
-	const name = program.slice(program.lastIndexOf("/") + 1);
-	const interpreter = interpreters.find(([pattern]) => pattern.test(name))?.[1] ?? null;
-	return {
-		path: interpreter === null && shellForm === null && isOwn(program) ? program : null,
-		interpreter,
-		shellUser: shellForm?.instruction ?? (startsByShell.test(name) ? name : null)
-	};
-}
-function shellFormOf({ entrypoint, command }) {
-	const [instruction, words] = entrypoint?.length ? ["ENTRYPOINT", entrypoint] : ["CMD", command ?? []];
-	const [shell = "", flag, text = ""] = words;
-	return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell) && flag === "-c" ? {
-		instruction,
-		text
-	} : null;
-}
-function withoutWrappers(words) {
-	let rest = words;
-	for (;;) {
-		const [first = ""] = rest;
-		if (!/^(?:exec|env|\w+=.*)$|(?:^|\/)(?:tini|tini-static|dumb-init|catatonit|env)$/.test(first)) return rest;
-		const next = rest.findIndex((word, index) => index > 0 && !word.startsWith("-"));
-		if (next === -1) return [];
-		rest = rest.slice(next);
-	}
-}
-function isOwn(program) {
-	return /^\/(?!(?:usr\/)?s?bin\/)/.test(program) && !/sh$|entrypoint/.test(program);
-}
-const interpreters = [
-	[/^java$/, "java"],
-	[/^(?:node|nodejs|npm|npx|yarn|pnpm|next|nest|pm2-runtime|ts-node|tsx)$/, "node"],
-	[/^(?:python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|flask|celery|streamlit)$/, "python3"],
-	[/^(?:ruby|bundle|rails|puma|rackup)$/, "ruby"],
-	[/^php(?:-fpm)?[\d.]*$/, "php"],
-	[/^dotnet$/, "dotnet"],
-	[/^perl$/, "perl"],
-	[/^bunx?$/, "bun"],
-	[/^deno$/, "deno"]
-];
-const startsByShell = /^(?:npm|npx|yarn|pnpm)$/;
-// src/audit/rules/advice.ts
-function slimming({ head, comparison }) {
-	const heaviest = heaviestOwnLayer(head, comparison);
-	return [
-		...secondStage(head),
-		...layerAdvice(heaviest, head),
-		...baseImageAdvice(head)
-	].slice(0, 3);
-}
-function withoutGit({ gitDirectories, layers }) {
-	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
-}
-function havingBase({ baseMissing }) {
-	const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
-	switch (baseMissing?.reason) {
-		case "moved": return [say`Give the Dockerfile's old path as ${"base-file"}.`, accept];
-		case "build-failed": return [say`Mend the build on the base branch, or make the files that it lacks with ${"base-prepare"}.`, accept];
-		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
-		case "not-asked": return [say`Name an image to compare with: ${"compare-with"}.`];
-		default: return [];
-	}
-}
-function secondStage(head) {
-	if (head.distroless.verdict === "yes") return [];
-	const { path, interpreter, shellUser } = startedProgram(head);
-	const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
-	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`];
-	return [say`Copy ${path === null ? say`only what runs` : say`only ${path}`} into a second stage, ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
-}
-function startingWithoutShell(user) {
-	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array there: its shell form needs a shell.` : say` Start the program itself there, since ${user} needs a shell.`;
-}
-function shareOfOwn(head) {
-	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
-	if (own === 0 || own * 2 > head.size) return [];
-	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
-}
-function baseImageAdvice(head) {
-	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
-	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
-	return [say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
-}
-const habits = [
-	{
-		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
-		lacks: /--no-install-recommends/,
-		remedy: say`${"apt-get install --no-install-recommends"}`
-	},
-	{
-		call: /\bapt(?:-get)?\s+update\b/,
-		lacks: /\/var\/lib\/apt\/lists/,
-		remedy: say`${"rm -rf /var/lib/apt/lists/*"} in the same instruction`
-	},
-	{
-		call: /\bapk\s+add\b/,
-		lacks: /--no-cache/,
-		remedy: say`${"apk add --no-cache"}`
-	},
-	{
-		call: /\bpip3?\s+install\b/,
-		lacks: /--no-cache-dir/,
-		remedy: say`${"pip install --no-cache-dir"}`
-	}
-];
-function layerAdvice(layer, head) {
-	if (layer === null || layer.size * 100 < head.size) return [];
-	const { text } = instructionOf$1(layer);
-	const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
-	if (copiesContext(layer)) return [say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`];
-	const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
-	return remedies.length === 0 ? [] : [say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => index === 0 ? remedy : [", ", ...remedy])}.`];
-}
-function gitAdvice({ path, bytes }, layer) {
-	const what = say`${path} (${{ bytes }})`;
-	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
-	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
-	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
-	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
-}
-function copiesContext(layer) {
-	const { keyword, text } = instructionOf$1(layer);
-	if (layer.origin !== "own" || keyword !== "COPY" && keyword !== "ADD") return false;
-	if (/\s(?:--from\b|<<)/i.test(text)) return false;
-	return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
-}
-function heaviestOwnLayer(head, comparison) {
-	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
-		head: index,
-		difference: size
-	}));
-	let heaviest = null;
-	let most = 0;
-	for (const { head: index, difference } of growths) {
-		const layer = head.layers[index ?? -1];
-		if (layer === void 0 || layer.origin === "base-image" || difference <= most) continue;
-		heaviest = layer;
-		most = difference;
-	}
-	return heaviest;
-}
-function installs(layer) {
-	return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(instructionOf$1(layer).text);
-}
-function instructionOf$1(layer) {
-	return readInstruction$1(layer.createdBy ?? "");
-}
-function sizeOf$2(head, belongs) {
-	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
-}
-// src/audit/rules/distroless.ts
-const distroless = {
-	id: "distroless",
-	title: "No shell and no package manager in the final image",
-	meaning: "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
-	evaluate: (subject, { distroless: level }) => {
-		switch (level) {
-			case "off": return null;
-			case "fail": return required(subject.head, "fail");
-			case "warn": return required(subject.head, "warn");
-			case "ratchet": return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
-		}
-	},
-	explain: explainDistroless
-};
-function required({ distroless, shells, packageManagers }, level) {
-	switch (distroless.verdict) {
-		case "yes": return found("pass", 0);
-		case "unknown": return found(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
-		case "no": return found(level, shells.length + packageManagers.length, "not-distroless", programPaths(shells, packageManagers));
-	}
-}
-function first(head) {
-	const finding = required(head, "warn");
-	return finding.reason === "not-distroless" ? {
-		...finding,
-		reason: "not-distroless-yet"
-	} : finding;
-}
-function ratcheted({ head, base, comparison }) {
-	if (head.distroless.verdict !== "no") return required(head, "fail");
-	const { shells, packageManagers } = head;
-	const count = shells.length + packageManagers.length;
-	if (base === null || comparison === null) return found("inconclusive", count, "no-base", programPaths(shells, packageManagers));
-	switch (base.distroless.verdict) {
-		case "yes": return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
-		case "unknown": return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
-		case "no": {
-			const worse = [...worseThan(base.shells, shells, comparison.shells.appeared), ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared)];
-			if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
-			return found("pass", count, "no-worse-than-base");
-		}
-	}
-}
-function worseThan(base, head, appeared) {
-	const before = new Set(base.map(kindOf$1));
-	const worse = new Set(head.length > base.length ? appeared : []);
-	if (new Set(head.map(kindOf$1)).size >= before.size) {
-		for (const program of head) if (!before.has(kindOf$1(program))) worse.add(program);
-	}
-	return [...worse].map(({ path }) => path);
-}
-function kindOf$1(program) {
-	return "kind" in program ? program.kind : program.name;
-}
-function found(verdict, actual, reason, paths) {
-	return {
-		rule: "distroless",
-		verdict,
-		actual,
-		limit: null,
-		...reason === void 0 ? {} : { reason },
-		...paths === void 0 ? {} : { paths }
-	};
-}
-function programPaths(...programs) {
-	return programs.flat().map(({ path }) => path);
-}
-function unreadPaths({ evidence }) {
-	return evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
-}
-function explainDistroless(finding, subject) {
-	const named = firstPaths(finding.paths ?? []);
-	switch (finding.reason) {
-		case void 0: return {
-			remark: say`no shell, no package manager`,
-			short: say`distroless`,
-			sentence: say`The image is distroless: it has no shell and no package manager.`,
-			advice: []
-		};
-		case "no-worse-than-base": return {
-			remark: say`no worse than before`,
-			short: say`no worse than before`,
-			sentence: say`The image is not distroless, and has no more shells and package managers than before.`,
-			advice: []
-		};
-		case "no-base": return {
-			remark: say`unknown whether worse`,
-			short: say`not distroless, perhaps newly so`,
-			sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
-			advice: [...havingBase(subject), ...becomingDistroless(finding, subject)]
-		};
-		case "base-unread": return {
-			remark: say`unknown whether worse`,
-			short: say`not distroless, perhaps newly so`,
-			sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
-			advice: becomingDistroless(finding, subject)
-		};
-		case "unread": return {
-			remark: say`could not be looked into`,
-			short: say`whether it is distroless is unknown`,
-			sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
-			advice: [say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`]
-		};
-		case "not-distroless-yet": return {
-			remark: say`its Dockerfile is new`,
-			short: say`not distroless`,
-			sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
-			advice: becomingDistroless(finding, subject)
-		};
-		case "worse-than-base": return {
-			...worsening(named, subject),
-			advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)]
-		};
-		default: return {
-			remark: finding.verdict === "warn" && finding.softenedFrom === void 0 ? say`wanted` : say`required`,
-			short: say`not distroless`,
-			sentence: say`The image is not distroless: it has ${named}.`,
-			advice: becomingDistroless(finding, subject)
-		};
-	}
-}
-function worsening(named, { head, base }) {
-	if (base === null || base.distroless.verdict === "yes") return {
-		remark: say`was distroless before`,
-		short: say`no longer distroless`,
-		sentence: say`The image was distroless and now has ${named}.`
-	};
-	if (head.shells.length > base.shells.length || head.packageManagers.length > base.packageManagers.length) return {
-		remark: say`worse than before`,
-		short: say`less distroless than before`,
-		sentence: say`The image has more shells or package managers than before: ${named}.`
-	};
-	return {
-		remark: say`of a new kind`,
-		short: say`a new kind of shell or package manager`,
-		sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`
-	};
-}
-function becomingDistroless(finding, { head }) {
-	return [...secondStage(head), ...doubts(finding, head)];
-}
-function leavingOut({ paths = [] }, { head, base, comparison }) {
-	if (!(base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged")) return secondStage(head);
-	const [line = null] = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
-	const where = line === null ? [] : say` (line ${line})`;
-	return [say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`];
-}
-function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
-	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`);
-}
-function likelyAt(paths, shells) {
-	const found = [];
-	let index = 0;
-	for (const path of paths) {
-		while (index < shells.length && shells[index]?.path !== path) index += 1;
-		const shell = shells[index];
-		if (shell?.certainty !== "likely") return null;
-		found.push(shell);
-		index += 1;
-	}
-	return found;
-}
-function firstPaths(paths) {
-	const shown = paths.length > 4 ? 3 : paths.length;
-	const rest = paths.length - shown;
-	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
-}
-// src/audit/limit.ts
-function parseLimit(text, input = "a limit") {
-	const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
-	const one = parsePart(first);
-	if (one !== null && second === void 0) return one;
-	const other = second === void 0 ? null : parsePart(second);
-	if (one !== null && other !== null && one.kind !== other.kind && rest.length === 0) {
-		const percent = one.kind === "percent" ? one : other;
-		const bytes = one.kind === "bytes" ? one : other;
-		if (percent.kind === "percent" && bytes.kind === "bytes") return {
-			kind: word?.toLowerCase() === "or" ? "or" : "and",
-			percent: percent.percent,
-			bytes: bytes.bytes
-		};
-	}
-	throw new Failure("input-invalid", `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
-}
-function parseSize(text, input = "a size") {
-	const bytes = bytesOf$1(text.trim());
-	if (bytes !== null) return bytes;
-	throw new Failure("input-invalid", `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
-}
-function breaches(limit, change) {
-	switch (limit.kind) {
-		case "bytes": return change.difference > limit.bytes;
-		case "percent": return exceedsPercent(limit.percent, change);
-		case "and": return change.difference > limit.bytes && exceedsPercent(limit.percent, change);
-		case "or": return change.difference > limit.bytes || exceedsPercent(limit.percent, change);
-	}
-}
-function parsePart(text) {
-	const percent = /^(\d{1,9}(?:\.\d{1,4})?)\s*%$/.exec(text.trim());
-	if (percent !== null) return {
-		kind: "percent",
-		percent: Number(percent[1])
-	};
-	const bytes = bytesOf$1(text.trim());
-	return bytes === null ? null : {
-		kind: "bytes",
-		bytes
-	};
-}
-const units$2 = new Map([
-	["B", 1n],
-	["kB", 10n ** 3n],
-	["MB", 10n ** 6n],
-	["GB", 10n ** 9n],
-	["TB", 10n ** 12n],
-	["KiB", 2n ** 10n],
-	["MiB", 2n ** 20n],
-	["GiB", 2n ** 30n],
-	["TiB", 2n ** 40n]
-]);
-function bytesOf$1(text) {
-	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
-	if (whole === "" || unit === "" && fraction !== "") return null;
-	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
-	if (factor === void 0) return null;
-	const bytes = BigInt(whole + fraction) * factor / 10n ** BigInt(fraction.length);
-	return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(bytes);
-}
-function exceedsPercent(percent, change) {
-	if (change.base === 0) return change.difference > 0;
-	return BigInt(change.difference) * 1000000n > BigInt(change.base) * BigInt(Math.round(percent * 1e4));
-}
-// src/audit/rules/lfs.ts
-function unlessPointers(finding, { lfsPointers, layers }) {
-	const own = lfsPointers.filter(({ layer }) => layers[layer]?.origin !== "base-image");
-	if (finding.verdict !== "pass" || own.length === 0) return finding;
-	return {
-		...finding,
-		verdict: "inconclusive",
-		reason: "lfs-pointers",
-		paths: own.map(({ path }) => path)
-	};
-}
-function explainPointers({ reason, rule, paths = [] }) {
-	if (reason !== "lfs-pointers") return null;
-	const [first = ""] = paths;
-	return {
-		remark: say`without files of Git LFS`,
-		short: say`its files of Git LFS are not in it`,
-		sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
-		advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`]
-	};
-}
-// src/audit/rules/growth.ts
-function evaluateGrowth(rule, over, { head, comparison, baseMissing }, limit) {
-	if (limit === null || baseMissing?.reason === "new") return null;
-	if (comparison === null || comparison.size.base === null) return {
-		rule,
-		verdict: "inconclusive",
-		actual: null,
-		limit,
-		reason: "no-base"
-	};
-	const actual = attributable(comparison);
-	return unlessPointers({
-		rule,
-		verdict: breaches(limit, {
-			difference: actual,
-			base: comparison.size.base
-		}) ? over : "pass",
-		actual,
-		limit
-	}, head);
-}
-function attributable({ split, baseImage }) {
-	return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
-}
-function explainGrowth(finding, subject) {
-	const pointers = explainPointers(finding);
-	if (pointers !== null) return pointers;
-	const limit = { limit: finding.limit };
-	const isWarning = finding.rule === "warn-increase";
-	if (finding.reason === "no-base") return {
-		remark: isWarning ? say`unknown whether above +${limit}` : say`unknown growth, limit +${limit}`,
-		short: say`how much it grew is unknown`,
-		sentence: say`How much the image grew cannot be told without a base; ${finding.rule} is ${limit}.`,
-		advice: havingBase(subject)
-	};
-	const growth = { change: finding.actual ?? 0 };
-	if (finding.verdict === "pass") {
-		const remark = isWarning ? say`warns above +${limit}` : say`limit +${limit}`;
-		return {
-			remark,
-			short: remark,
-			sentence: say`The growth of ${growth} is within ${limit}.`,
-			advice: []
-		};
-	}
-	return {
-		remark: isWarning ? say`above +${limit}` : say`limit +${limit}`,
-		short: say`grown by more than ${limit}`,
-		sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
-		advice: slimming(subject)
-	};
-}
-// src/audit/rules/max-increase.ts
-const maxIncrease = {
-	id: "max-increase",
-	title: "The image does not grow by more than a limit",
-	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Judged is what the pull request does: drift is not counted, nor is the base image's growth where the reference in `FROM` is unchanged and only its digest moved. Choosing another base image counts. Without a base it is inconclusive, unless the Dockerfile is new; then it does not apply.",
-	evaluate: (subject, policy) => evaluateGrowth("max-increase", "fail", subject, policy.maxIncrease),
-	explain: explainGrowth
-};
-// src/audit/rules/max-layers.ts
-const maxLayers = {
-	id: "max-layers",
-	title: "The image has no more layers than a limit",
-	meaning: "Fails when the image has more layers than the limit, those of its base image included.",
-	evaluate: ({ head }, { maxLayers: limit }) => {
-		const actual = head.layers.length;
-		return limit === null ? null : {
-			rule: "max-layers",
-			verdict: actual > limit ? "fail" : "pass",
-			actual,
-			limit
-		};
-	},
-	explain: (finding, { head }) => {
-		const limit = Number(finding.limit);
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The image is within its limit of ${limit} layers.`,
-			advice: []
-		};
-		const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
-		return {
-			remark,
-			short: say`over its limit of ${limit} layers`,
-			sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
-			advice: [say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers are not the base image's.`]
-		};
-	}
-};
-// src/audit/rules/max-pull-size.ts
-const maxPullSize = {
-	id: "max-pull-size",
-	title: "The image is not more to pull than a limit",
-	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where they can only be estimated and the limit lies between the estimate's low and high, or where they are not known at all, it is inconclusive.",
-	evaluate: ({ head }, { maxPullSize: limit }) => {
-		if (limit === null) return null;
-		const rule = "max-pull-size";
-		const pull = head.pullSize;
-		if (pull === null) return {
-			rule,
-			verdict: "inconclusive",
-			actual: null,
-			limit,
-			reason: "pull-size-unknown"
-		};
-		const actual = pull.bytes;
-		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
-		if (low > limit) return {
-			rule,
-			verdict: "fail",
-			actual,
-			limit
-		};
-		if (high <= limit) return unlessPointers({
-			rule,
-			verdict: "pass",
-			actual,
-			limit
-		}, head);
-		return {
-			rule,
-			verdict: "inconclusive",
-			actual,
-			limit,
-			reason: "pull-size-estimate"
-		};
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const limit = {
-			bytes: Number(finding.limit),
-			unlike: finding.actual ?? 0
-		};
-		const remark = say`limit ${limit}`;
-		const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;
-		const pull = subject.head.pullSize;
-		if (finding.reason === "pull-size-unknown" || pull === null) return {
-			remark: say`unknown, ${remark}`,
-			short: say`its pull size is unknown`,
-			sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
-			advice: [exactly]
-		};
-		if (finding.reason === "pull-size-estimate") {
-			const range = say`between ${{
-				bytes: pull.low,
-				unlike: limit.bytes
-			}} and ${{
-				bytes: pull.high,
-				unlike: limit.bytes
-			}}`;
-			return {
-				remark: say`too close to the limit of ${limit}`,
-				short: say`whether its pull size is over ${limit} cannot be told`,
-				sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
-				advice: [exactly]
-			};
-		}
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The pull size is within its limit of ${limit}.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`its pull size over the limit of ${limit}`,
-			sentence: say`The pull size is ${{
-				bytes: pull.bytes,
-				unlike: limit.bytes
-			}}, over the ${limit} of ${finding.rule}.`,
-			advice: slimming(subject)
-		};
-	}
-};
-// src/audit/rules/size.ts
-function evaluateSize(rule, over, { head }, limit) {
-	if (limit === null) return null;
-	const actual = head.size;
-	return unlessPointers({
-		rule,
-		verdict: actual > limit ? over : "pass",
-		actual,
-		limit
-	}, head);
-}
-function explainSize(finding, subject) {
-	const pointers = explainPointers(finding);
-	if (pointers !== null) return pointers;
-	const actual = finding.actual ?? 0;
-	const limit = {
-		bytes: Number(finding.limit),
-		unlike: actual
-	};
-	const isWarning = finding.rule === "warn-size";
-	if (finding.verdict === "pass") {
-		const remark = isWarning ? say`warns above ${limit}` : say`limit ${limit}`;
-		return {
-			remark,
-			short: remark,
-			sentence: say`The image is within its limit of ${limit}.`,
-			advice: []
-		};
-	}
-	return {
-		remark: isWarning ? say`above ${limit}` : say`limit ${limit}`,
-		short: isWarning ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
-		sentence: say`The image is ${{
-			bytes: actual,
-			unlike: limit.bytes
-		}}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
-		advice: slimming(subject)
-	};
-}
-// src/audit/rules/rules.ts
-const rules = [
-	{
-		id: "max-size",
-		title: "The image is not larger than a limit",
-		meaning: "Fails when the image's size, the sum of its layers' uncompressed payload, is above the limit. It needs no base, so it holds on the first pull request as well.",
-		evaluate: (subject, policy) => evaluateSize("max-size", "fail", subject, policy.maxSize),
-		explain: explainSize
-	},
-	{
-		id: "warn-size",
-		title: "The image stays below a size to be warned of",
-		meaning: "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
-		evaluate: (subject, policy) => evaluateSize("warn-size", "warn", subject, policy.warnSize),
-		explain: explainSize
-	},
-	maxIncrease,
-	{
-		id: "warn-increase",
-		title: "The image does not grow by more than is to be warned of",
-		meaning: "Warns when the image grows by more than the limit. Judged like `max-increase`.",
-		evaluate: (subject, policy) => evaluateGrowth("warn-increase", "warn", subject, policy.warnIncrease),
-		explain: explainGrowth
-	},
-	distroless,
-	maxPullSize,
-	maxLayers
-];
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
-function explain$1(finding, subject) {
-	const rule = byId.get(finding.rule);
-	if (rule === void 0) throw new Error(`there is no rule ${finding.rule}`);
-	return rule.explain(finding, subject);
-}
-// src/audit/judge.ts
-function judge(subject, policy) {
-	const findings = rules.map((rule) => rule.evaluate(subject, policy)).filter((finding) => finding !== null).map((finding) => soften(finding, policy));
-	return {
-		findings,
-		verdict: worst(findings.map((finding) => finding.verdict))
-	};
-}
-function worst(verdicts) {
-	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
-}
-const severity = [
-	"fail",
-	"inconclusive",
-	"warn",
-	"pass"
-];
-function soften(finding, policy) {
-	const { verdict } = finding;
-	return verdict === "fail" && policy.warnOnly || verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn" ? {
-		...finding,
-		verdict: "warn",
-		softenedFrom: verdict
-	} : finding;
-}
-// src/docker/build-definition.ts
-function dockerfileOf({ file, context }) {
-	return file ?? posix.join(context, "Dockerfile");
-}
-// src/child.ts
+// src/process/child.ts
 function startChild(command, args, options = {}) {
 	const child = spawn(command, args, {
 		...options.cwd === void 0 ? {} : { cwd: options.cwd },
@@ -2057,7 +1311,7 @@ async function whileSo(isSo, most) {
 function hasEnded({ exitCode, signalCode }) {
 	return exitCode !== null || signalCode !== null;
 }
-// src/docker/command.ts
+// src/docker/engine/docker.ts
 function startDocker(args, options) {
 	const child = startChild("docker", args, options);
 	const end = child.end.then((ended) => {
@@ -2098,7 +1352,7 @@ function withoutCommands(line) {
 }
 const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-// src/docker/log.ts
+// src/process/harmless-line.ts
 function harmlessLine(text) {
 	return withoutCommands(cut$2(visibleLine(text.slice(0, longestRead)), text.length > longestRead));
 }
@@ -2108,7 +1362,7 @@ function cut$2(line, isPart) {
 	if (line.length <= longestLine && !isPart) return line;
 	return `${line.slice(0, longestLine).toWellFormed()}…`;
 }
-// src/docker/engine-failure.ts
+// src/docker/engine/failure.ts
 function engineFailure(stderr, doing) {
 	if (/permission denied while trying to connect to the docker/i.test(stderr)) return new Failure("engine-permission", "The container engine refuses this user. Add the user to the group `docker` and log in again, or set DOCKER_HOST to an engine that this user may use.");
 	if (/cannot connect to the docker daemon|failed to connect to the docker api|error during connect/i.test(stderr)) return new Failure("engine-missing", `No container engine answers: ${lastLine(stderr)} Start it, or set DOCKER_HOST to one that runs.`);
@@ -2131,7 +1385,7 @@ function lastLine(stderr) {
 function asSentence$1(text) {
 	return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
-// src/docker/ask.ts
+// src/docker/engine/ask.ts
 async function ask$1(args, asking, patience, what) {
 	return inTime(asking, patience, what, async (signal) => {
 		const { code, stdout, stderr } = await runDocker(args, {
@@ -2151,33 +1405,6 @@ async function inTime(asking, patience, what, work) {
 		if (!timeout.aborted) throw error;
 		throw new Failure("engine-missing", `The container engine does not answer: ${what} took over ${patience / 1e3} s.`);
 	}
-}
-// src/docker/builder-reach.ts
-async function sharesLoopback(driver, inspected, hostOf) {
-	const nodes = nodesOf(inspected);
-	const answers = await Promise.all(nodes.map((node) => nodeSharesLoopback(driver, node, hostOf)));
-	return nodes.length > 0 && answers.every((answer) => answer);
-}
-async function nodeSharesLoopback(driver, { endpoint, options }, hostOf) {
-	switch (driver) {
-		case "remote": return isSocket(endpoint);
-		case "docker-container": return options.get("network") === "host" && isSocket(endpoint.includes("://") ? endpoint : await hostOf(endpoint));
-		default: return false;
-	}
-}
-function isSocket(address) {
-	return address?.startsWith("unix:///") ?? false;
-}
-function nodesOf(inspected) {
-	const [, listed = ""] = inspected.split(/^Nodes:$/m);
-	return listed.split(/^Name:/m).slice(1).map((text) => ({
-		endpoint: field$1(text, "Endpoint") ?? "",
-		options: new Map([...(field$1(text, "Driver Options") ?? "").matchAll(option)].map(([, key = "", value = ""]) => [key, value]))
-	}));
-}
-const option = /(?:^| )([^ =]+)="((?:[^"\\]|\\.)*)"/g;
-function field$1(text, name) {
-	return text.split("\n").find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? null;
 }
 const DEFAULT_CONFIG = {
 	lang: void 0,
@@ -3014,9 +2241,9 @@ function safeParse(schema, input, config$1) {
 		issues: dataset.issues
 	};
 }
-// src/docker/http.ts
+// src/process/http.ts
 const { createServer, request } = process.getBuiltinModule("node:http");
-// src/docker/engine-api.ts
+// src/docker/engine/api.ts
 async function callEngine(socket, { method, path, headers, signal }) {
 	return new Promise((resolve) => {
 		const createConnection = () => connect(socket);
@@ -3046,7 +2273,7 @@ function messageOf(body) {
 	return parsed.success ? parsed.output.message : body;
 }
 const errorSchema = object({ message: string() });
-// src/docker/engine.ts
+// src/docker/engine/engine.ts
 async function probeEngine(asking) {
 	const socket = await findSocket(asking);
 	const info = safeParse(infoSchema, parseJson$1(await askInfo(asking, socket)));
@@ -3116,7 +2343,34 @@ function parseJson$1(text) {
 		return null;
 	}
 }
-// src/docker/builder.ts
+// src/docker/build/loopback.ts
+async function sharesLoopback(driver, inspected, hostOf) {
+	const nodes = nodesOf(inspected);
+	const answers = await Promise.all(nodes.map((node) => nodeSharesLoopback(driver, node, hostOf)));
+	return nodes.length > 0 && answers.every((answer) => answer);
+}
+async function nodeSharesLoopback(driver, { endpoint, options }, hostOf) {
+	switch (driver) {
+		case "remote": return isSocket(endpoint);
+		case "docker-container": return options.get("network") === "host" && isSocket(endpoint.includes("://") ? endpoint : await hostOf(endpoint));
+		default: return false;
+	}
+}
+function isSocket(address) {
+	return address?.startsWith("unix:///") ?? false;
+}
+function nodesOf(inspected) {
+	const [, listed = ""] = inspected.split(/^Nodes:$/m);
+	return listed.split(/^Name:/m).slice(1).map((text) => ({
+		endpoint: field$1(text, "Endpoint") ?? "",
+		options: new Map([...(field$1(text, "Driver Options") ?? "").matchAll(option)].map(([, key = "", value = ""]) => [key, value]))
+	}));
+}
+const option = /(?:^| )([^ =]+)="((?:[^"\\]|\\.)*)"/g;
+function field$1(text, name) {
+	return text.split("\n").find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? null;
+}
+// src/docker/build/builder.ts
 const drivers = [
 	"docker",
 	"docker-container",
@@ -3180,7 +2434,11 @@ function inspectBuilder(flags, builder, asking, patience) {
 function unknownPlatform() {
 	throw new Failure("engine-failed", "The builder names no platform that it builds for. Set the input `platforms`.");
 }
-// src/docker/environment.ts
+// src/docker/build/definition.ts
+function dockerfileOf({ file, context }) {
+	return file ?? posix.join(context, "Dockerfile");
+}
+// src/docker/engine/environment.ts
 function dockerEnvironment(env, extra = []) {
 	const names = new Set(extra);
 	const passed = Object.entries(env).filter(([name, value]) => value !== void 0 && (names.has(name) || isPassed$1(name)));
@@ -3607,14 +2865,14 @@ function objectDirectories(paths) {
 }
 async function ask(place, question) {
 	const result = await tryGit(place, ["rev-parse", question]);
-	if (result.code !== 0) throw new Failure("git-not-a-repository", explain(place.directory, result));
+	if (result.code !== 0) throw new Failure("git-not-a-repository", explain$1(place.directory, result));
 	return result.stdout.replace(/\r?\n$/, "");
 }
 async function noRepository(place) {
 	await tryGit(place, ["version"]);
 	return new Failure("git-not-a-repository", `${place.directory} is in no git repository. Run this where the Dockerfile was cloned; in a workflow, after actions/checkout.`);
 }
-function explain(directory, result) {
+function explain$1(directory, result) {
 	if (result.stderr.includes("dubious ownership")) return `git does not read ${directory}, because another user owns it. If you trust it: git config --global --add safe.directory ${directory}`;
 	return `${directory} has no working tree that git can read: ${reasonOf$1(result)}`;
 }
@@ -3909,7 +3167,7 @@ function insideOf(path) {
 	if (clean.startsWith("/") || clean === ".." || clean.startsWith("../") || clean.includes("\0")) throw new Failure("input-invalid", `The path ${JSON.stringify(path)} is not inside the repository.`);
 	return clean === "" ? "." : clean;
 }
-// src/image/reading-store.ts
+// src/image/readings/reading-store.ts
 function readingsOfThisRun() {
 	const byDiffId = new Map();
 	const byDigest = new Map();
@@ -3934,26 +3192,49 @@ function readingsOfThisRun() {
 		}
 	};
 }
-// src/in-turns.ts
-const longest$2 = 50;
-async function inTurns(work, signal) {
-	for (let began = performance.now();;) {
-		const step = work.next();
-		if (step.done) return step.value;
-		if (performance.now() - began < longest$2) continue;
-		await setImmediate();
-		throwIfCancelled(signal);
-		began = performance.now();
-	}
+// src/inspect/lfs-pointers.ts
+const lfsPointerMarker = "lfs-pointer";
+const looked = 1024;
+const versions = new Set([
+	"version https://git-lfs.github.com/spec/v1",
+	"version https://hawser.github.com/spec/v1",
+	"version http://git-media.io/v/2"
+]);
+function isLfsPointer(head) {
+	if (!mayBegin(head[0] ?? 0)) return false;
+	const text = head.toString("utf8", 0, looked);
+	if (!text.includes("version http")) return false;
+	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
+	return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
 }
-async function* eachInTurn(items, signal) {
-	for (const item of items) {
-		yield item;
-		await setImmediate();
-		throwIfCancelled(signal);
-	}
+const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
+const extension = /^ext-[0-9]-\w/;
+function mayBegin(byte) {
+	return byte <= 32 || byte >= 128 || byte === 101 || byte === 118;
 }
-// src/inspect/dense-bytes.ts
+function lfsPointersIn(readings) {
+	return readings.flatMap(({ entries }, layer) => {
+		const marked = entries.columns.distinct.map(({ content }) => content?.markers?.includes(lfsPointerMarker));
+		if (!marked.includes(true)) return [];
+		const found = [];
+		entries.columns.attributes.forEach((attributes, index) => {
+			if (marked[attributes]) found.push({
+				path: entries.pathAt(index),
+				layer
+			});
+		});
+		return found;
+	});
+}
+function firstPointers(pointers, layers) {
+	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
+	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$5).map(({ path, layer }) => ({
+		...displayPath(path),
+		layer
+	}));
+}
+const most$5 = 10;
+// src/inspect/programs/dense-bytes.ts
 const blockSize$1 = 1024;
 const denseFrom = 7.4;
 var DenseBytes = class {
@@ -4030,7 +3311,7 @@ function fieldsOf$1(head, isLittle) {
 		uint64: (at) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at))
 	};
 }
-// src/inspect/executable.ts
+// src/inspect/programs/executable.ts
 function isExecutableMode(mode) {
 	return (mode & 73) !== 0;
 }
@@ -4041,49 +3322,7 @@ function isExecutable(node) {
 function isProgram(node) {
 	return isExecutable(node) && node.attributes.content?.format !== "other";
 }
-// src/inspect/lfs-pointers.ts
-const lfsPointerMarker = "lfs-pointer";
-const looked = 1024;
-const versions = new Set([
-	"version https://git-lfs.github.com/spec/v1",
-	"version https://hawser.github.com/spec/v1",
-	"version http://git-media.io/v/2"
-]);
-function isLfsPointer(head) {
-	if (!mayBegin(head[0] ?? 0)) return false;
-	const text = head.toString("utf8", 0, looked);
-	if (!text.includes("version http")) return false;
-	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
-	return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
-}
-const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
-const extension = /^ext-[0-9]-\w/;
-function mayBegin(byte) {
-	return byte <= 32 || byte >= 128 || byte === 101 || byte === 118;
-}
-function lfsPointersIn(readings) {
-	return readings.flatMap(({ entries }, layer) => {
-		const marked = entries.columns.distinct.map(({ content }) => content?.markers?.includes(lfsPointerMarker));
-		if (!marked.includes(true)) return [];
-		const found = [];
-		entries.columns.attributes.forEach((attributes, index) => {
-			if (marked[attributes]) found.push({
-				path: entries.pathAt(index),
-				layer
-			});
-		});
-		return found;
-	});
-}
-function firstPointers(pointers, layers) {
-	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
-	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$5).map(({ path, layer }) => ({
-		...displayPath(path),
-		layer
-	}));
-}
-const most$5 = 10;
-// src/inspect/marker.ts
+// src/inspect/programs/marker.ts
 function marker(name, least, of) {
 	return {
 		name,
@@ -4096,7 +3335,7 @@ function marker(name, least, of) {
 function stringsOf(markers) {
 	return [...new Set(markers.flatMap(({ signs }) => signs.flatMap(({ of }) => of)))];
 }
-// src/inspect/package-manager-markers.ts
+// src/inspect/programs/package-manager-markers.ts
 const packageManagerMarkers = [
 	marker("apt", 3, [
 		"apt is a commandline package manager",
@@ -4261,7 +3500,7 @@ const packageManagerMarkers = [
 		"List user modified configuration files"
 	])
 ];
-// src/inspect/shell-markers.ts
+// src/inspect/programs/shell-markers.ts
 const busybox = {
 	least: 2,
 	of: [
@@ -4536,10 +3775,10 @@ const shellMarkers = [
 	}
 ];
 const multiCallShells = new Set(["busybox", "toybox"]);
-// src/inspect/marker-search.ts
+// src/inspect/programs/marker-search.ts
 const markers = [...shellMarkers, ...packageManagerMarkers];
 const strings = stringsOf(markers);
-const longest$1 = Math.max(...strings.map(({ length }) => length));
+const longest$2 = Math.max(...strings.map(({ length }) => length));
 const wordSize = 4;
 const step = 8;
 const windowSize = 11;
@@ -4571,10 +3810,10 @@ var MarkerSearch = class {
 	#found = new Set();
 	#tail = Buffer$1.alloc(0);
 	update(chunk) {
-		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, longest$1 - 1)]);
+		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, longest$2 - 1)]);
 		if (this.#tail.length > 0) this.#search(seam);
 		this.#search(chunk);
-		this.#tail = chunk.length < longest$1 ? seam.subarray(1 - longest$1) : Buffer$1.from(chunk.subarray(1 - longest$1));
+		this.#tail = chunk.length < longest$2 ? seam.subarray(1 - longest$2) : Buffer$1.from(chunk.subarray(1 - longest$2));
 	}
 	#search(bytes) {
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -4600,7 +3839,7 @@ function isAt(bytes, start, wanted) {
 	for (let index = 0; index < wanted.length; index += 1) if (bytes[start + index] !== wanted[index]) return false;
 	return true;
 }
-// src/inspect/content.ts
+// src/inspect/programs/content.ts
 const packedMarker = "packed";
 const denseMarker = "dense";
 const unreadMarker = "unread";
@@ -4691,6 +3930,1621 @@ function contentOf(head, isSearched) {
 		format: "script",
 		interpreter: (head.toString("latin1", 2, 257).split("\n", 1)[0] ?? "").trim()
 	};
+}
+// src/oci/base-image-name.ts
+function familiarName(resolved) {
+	return resolved.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@sha256:([0-9a-f]{12})[0-9a-f]{52}$/, "@sha256:$1…");
+}
+function isPinned(resolved) {
+	return resolved === "scratch" || /@sha256:[0-9a-f]{64}$/.test(resolved);
+}
+// src/policy/sentence.ts
+function say(texts, ...values) {
+	return texts.flatMap((text, index) => {
+		const value = values[index];
+		const own = text === "" ? [] : [text];
+		return value === void 0 ? own : [...own, ...partsOf$1(value)];
+	});
+}
+function listed$2(sentences) {
+	return sentences.flatMap((sentence, index) => {
+		if (index === 0) return sentence;
+		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
+	});
+}
+function partsOf$1(value) {
+	if (typeof value === "string") return [{ code: value }];
+	if (typeof value === "number") return [String(value)];
+	return isSentence(value) ? value : [value];
+}
+function isSentence(value) {
+	return Array.isArray(value);
+}
+// src/compare/runtime.ts
+function startsOtherwise(head, base) {
+	return [
+		commandOf$1,
+		userOf,
+		workingDirectoryOf
+	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
+}
+function commandOf$1({ entrypoint, command }) {
+	return [...entrypoint ?? [], ...command ?? []];
+}
+function userOf({ user }) {
+	const [name = "", group = "", ...rest] = (user ?? "").split(":");
+	if (rest.length > 0) return user ?? "";
+	const isRoot = isOneOf(name, "root");
+	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
+	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
+}
+function isOneOf(text, name) {
+	return text === "" || text === name || /^[+-]?0+$/.test(text);
+}
+function workingDirectoryOf({ workingDirectory }) {
+	const directory = workingDirectory || "/";
+	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
+}
+function hasNewGitDirectory(head, base) {
+	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
+}
+// src/policy/advice/started-program.ts
+function startedProgram(image) {
+	const shellForm = shellFormOf(image);
+	const program = withoutWrappers(shellForm === null ? commandOf$1(image) : shellForm.text.slice(0, 1e3).trim().split(/\s+/))[0] ?? "";
+	const name = program.slice(program.lastIndexOf("/") + 1);
+	const interpreter = interpreters.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+	return {
+		path: interpreter === null && shellForm === null && isOwn(program) ? program : null,
+		interpreter,
+		shellUser: shellForm?.instruction ?? (startsByShell.test(name) ? name : null)
+	};
+}
+function shellFormOf({ entrypoint, command }) {
+	const [instruction, words] = entrypoint?.length ? ["ENTRYPOINT", entrypoint] : ["CMD", command ?? []];
+	const [shell = "", flag, text = ""] = words;
+	return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell) && flag === "-c" ? {
+		instruction,
+		text
+	} : null;
+}
+function withoutWrappers(words) {
+	let rest = words;
+	for (;;) {
+		const [first = ""] = rest;
+		if (!/^(?:exec|env|\w+=.*)$|(?:^|\/)(?:tini|tini-static|dumb-init|catatonit|env)$/.test(first)) return rest;
+		const next = rest.findIndex((word, index) => index > 0 && !word.startsWith("-"));
+		if (next === -1) return [];
+		rest = rest.slice(next);
+	}
+}
+function isOwn(program) {
+	return /^\/(?!(?:usr\/)?s?bin\/)/.test(program) && !/sh$|entrypoint/.test(program);
+}
+const interpreters = [
+	[/^java$/, "java"],
+	[/^(?:node|nodejs|npm|npx|yarn|pnpm|next|nest|pm2-runtime|ts-node|tsx)$/, "node"],
+	[/^(?:python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|flask|celery|streamlit)$/, "python3"],
+	[/^(?:ruby|bundle|rails|puma|rackup)$/, "ruby"],
+	[/^php(?:-fpm)?[\d.]*$/, "php"],
+	[/^dotnet$/, "dotnet"],
+	[/^perl$/, "perl"],
+	[/^bunx?$/, "bun"],
+	[/^deno$/, "deno"]
+];
+const startsByShell = /^(?:npm|npx|yarn|pnpm)$/;
+// src/policy/advice/slimming.ts
+function slimming({ head, comparison }) {
+	const heaviest = heaviestOwnLayer(head, comparison);
+	return [
+		...secondStage(head),
+		...layerAdvice(heaviest, head),
+		...baseImageAdvice(head)
+	].slice(0, 3);
+}
+function withoutGit({ gitDirectories, layers }) {
+	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
+}
+function havingBase({ baseMissing }) {
+	const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
+	switch (baseMissing?.reason) {
+		case "moved": return [say`Give the Dockerfile's old path as ${"base-file"}.`, accept];
+		case "build-failed": return [say`Mend the build on the base branch, or make the files that it lacks with ${"base-prepare"}.`, accept];
+		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
+		case "not-asked": return [say`Name an image to compare with: ${"compare-with"}.`];
+		default: return [];
+	}
+}
+function secondStage(head) {
+	if (head.distroless.verdict === "yes") return [];
+	const { path, interpreter, shellUser } = startedProgram(head);
+	const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
+	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`];
+	return [say`Copy ${path === null ? say`only what runs` : say`only ${path}`} into a second stage, ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
+}
+function startingWithoutShell(user) {
+	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array there: its shell form needs a shell.` : say` Start the program itself there, since ${user} needs a shell.`;
+}
+function shareOfOwn(head) {
+	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
+	if (own === 0 || own * 2 > head.size) return [];
+	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
+}
+function baseImageAdvice(head) {
+	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
+	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
+	return [say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
+}
+const habits = [
+	{
+		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
+		lacks: /--no-install-recommends/,
+		remedy: say`${"apt-get install --no-install-recommends"}`
+	},
+	{
+		call: /\bapt(?:-get)?\s+update\b/,
+		lacks: /\/var\/lib\/apt\/lists/,
+		remedy: say`${"rm -rf /var/lib/apt/lists/*"} in the same instruction`
+	},
+	{
+		call: /\bapk\s+add\b/,
+		lacks: /--no-cache/,
+		remedy: say`${"apk add --no-cache"}`
+	},
+	{
+		call: /\bpip3?\s+install\b/,
+		lacks: /--no-cache-dir/,
+		remedy: say`${"pip install --no-cache-dir"}`
+	}
+];
+function layerAdvice(layer, head) {
+	if (layer === null || layer.size * 100 < head.size) return [];
+	const { text } = instructionOf$1(layer);
+	const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
+	if (copiesContext(layer)) return [say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`];
+	const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
+	return remedies.length === 0 ? [] : [say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => index === 0 ? remedy : [", ", ...remedy])}.`];
+}
+function gitAdvice({ path, bytes }, layer) {
+	const what = say`${path} (${{ bytes }})`;
+	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
+	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
+	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
+	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
+}
+function copiesContext(layer) {
+	const { keyword, text } = instructionOf$1(layer);
+	if (layer.origin !== "own" || keyword !== "COPY" && keyword !== "ADD") return false;
+	if (/\s(?:--from\b|<<)/i.test(text)) return false;
+	return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
+}
+function heaviestOwnLayer(head, comparison) {
+	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
+		head: index,
+		difference: size
+	}));
+	let heaviest = null;
+	let most = 0;
+	for (const { head: index, difference } of growths) {
+		const layer = head.layers[index ?? -1];
+		if (layer === void 0 || layer.origin === "base-image" || difference <= most) continue;
+		heaviest = layer;
+		most = difference;
+	}
+	return heaviest;
+}
+function installs(layer) {
+	return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(instructionOf$1(layer).text);
+}
+function instructionOf$1(layer) {
+	return readInstruction$1(layer.createdBy ?? "");
+}
+function sizeOf$2(head, belongs) {
+	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
+}
+// src/policy/rules/distroless.ts
+const distroless = {
+	id: "distroless",
+	title: "No shell and no package manager in the final image",
+	meaning: "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
+	evaluate: (subject, { distroless: level }) => {
+		switch (level) {
+			case "off": return null;
+			case "fail": return required(subject.head, "fail");
+			case "warn": return required(subject.head, "warn");
+			case "ratchet": return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
+		}
+	},
+	explain: explainDistroless
+};
+function required({ distroless, shells, packageManagers }, level) {
+	switch (distroless.verdict) {
+		case "yes": return found("pass", 0);
+		case "unknown": return found(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
+		case "no": return found(level, shells.length + packageManagers.length, "not-distroless", programPaths(shells, packageManagers));
+	}
+}
+function first(head) {
+	const finding = required(head, "warn");
+	return finding.reason === "not-distroless" ? {
+		...finding,
+		reason: "not-distroless-yet"
+	} : finding;
+}
+function ratcheted({ head, base, comparison }) {
+	if (head.distroless.verdict !== "no") return required(head, "fail");
+	const { shells, packageManagers } = head;
+	const count = shells.length + packageManagers.length;
+	if (base === null || comparison === null) return found("inconclusive", count, "no-base", programPaths(shells, packageManagers));
+	switch (base.distroless.verdict) {
+		case "yes": return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
+		case "unknown": return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
+		case "no": {
+			const worse = [...worseThan(base.shells, shells, comparison.shells.appeared), ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared)];
+			if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
+			return found("pass", count, "no-worse-than-base");
+		}
+	}
+}
+function worseThan(base, head, appeared) {
+	const before = new Set(base.map(kindOf$1));
+	const worse = new Set(head.length > base.length ? appeared : []);
+	if (new Set(head.map(kindOf$1)).size >= before.size) {
+		for (const program of head) if (!before.has(kindOf$1(program))) worse.add(program);
+	}
+	return [...worse].map(({ path }) => path);
+}
+function kindOf$1(program) {
+	return "kind" in program ? program.kind : program.name;
+}
+function found(verdict, actual, reason, paths) {
+	return {
+		rule: "distroless",
+		verdict,
+		actual,
+		limit: null,
+		...reason === void 0 ? {} : { reason },
+		...paths === void 0 ? {} : { paths }
+	};
+}
+function programPaths(...programs) {
+	return programs.flat().map(({ path }) => path);
+}
+function unreadPaths({ evidence }) {
+	return evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
+}
+function explainDistroless(finding, subject) {
+	const named = firstPaths(finding.paths ?? []);
+	switch (finding.reason) {
+		case void 0: return {
+			remark: say`no shell, no package manager`,
+			short: say`distroless`,
+			sentence: say`The image is distroless: it has no shell and no package manager.`,
+			advice: []
+		};
+		case "no-worse-than-base": return {
+			remark: say`no worse than before`,
+			short: say`no worse than before`,
+			sentence: say`The image is not distroless, and has no more shells and package managers than before.`,
+			advice: []
+		};
+		case "no-base": return {
+			remark: say`unknown whether worse`,
+			short: say`not distroless, perhaps newly so`,
+			sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
+			advice: [...havingBase(subject), ...becomingDistroless(finding, subject)]
+		};
+		case "base-unread": return {
+			remark: say`unknown whether worse`,
+			short: say`not distroless, perhaps newly so`,
+			sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
+			advice: becomingDistroless(finding, subject)
+		};
+		case "unread": return {
+			remark: say`could not be looked into`,
+			short: say`whether it is distroless is unknown`,
+			sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
+			advice: [say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`]
+		};
+		case "not-distroless-yet": return {
+			remark: say`its Dockerfile is new`,
+			short: say`not distroless`,
+			sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
+			advice: becomingDistroless(finding, subject)
+		};
+		case "worse-than-base": return {
+			...worsening(named, subject),
+			advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)]
+		};
+		default: return {
+			remark: finding.verdict === "warn" && finding.softenedFrom === void 0 ? say`wanted` : say`required`,
+			short: say`not distroless`,
+			sentence: say`The image is not distroless: it has ${named}.`,
+			advice: becomingDistroless(finding, subject)
+		};
+	}
+}
+function worsening(named, { head, base }) {
+	if (base === null || base.distroless.verdict === "yes") return {
+		remark: say`was distroless before`,
+		short: say`no longer distroless`,
+		sentence: say`The image was distroless and now has ${named}.`
+	};
+	if (head.shells.length > base.shells.length || head.packageManagers.length > base.packageManagers.length) return {
+		remark: say`worse than before`,
+		short: say`less distroless than before`,
+		sentence: say`The image has more shells or package managers than before: ${named}.`
+	};
+	return {
+		remark: say`of a new kind`,
+		short: say`a new kind of shell or package manager`,
+		sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`
+	};
+}
+function becomingDistroless(finding, { head }) {
+	return [...secondStage(head), ...doubts(finding, head)];
+}
+function leavingOut({ paths = [] }, { head, base, comparison }) {
+	if (!(base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged")) return secondStage(head);
+	const [line = null] = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
+	const where = line === null ? [] : say` (line ${line})`;
+	return [say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`];
+}
+function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
+	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`);
+}
+function likelyAt(paths, shells) {
+	const found = [];
+	let index = 0;
+	for (const path of paths) {
+		while (index < shells.length && shells[index]?.path !== path) index += 1;
+		const shell = shells[index];
+		if (shell?.certainty !== "likely") return null;
+		found.push(shell);
+		index += 1;
+	}
+	return found;
+}
+function firstPaths(paths) {
+	const shown = paths.length > 4 ? 3 : paths.length;
+	const rest = paths.length - shown;
+	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
+}
+// src/policy/limit.ts
+function parseLimit(text, input = "a limit") {
+	const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
+	const one = parsePart(first);
+	if (one !== null && second === void 0) return one;
+	const other = second === void 0 ? null : parsePart(second);
+	if (one !== null && other !== null && one.kind !== other.kind && rest.length === 0) {
+		const percent = one.kind === "percent" ? one : other;
+		const bytes = one.kind === "bytes" ? one : other;
+		if (percent.kind === "percent" && bytes.kind === "bytes") return {
+			kind: word?.toLowerCase() === "or" ? "or" : "and",
+			percent: percent.percent,
+			bytes: bytes.bytes
+		};
+	}
+	throw new Failure("input-invalid", `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
+}
+function parseSize(text, input = "a size") {
+	const bytes = bytesOf$1(text.trim());
+	if (bytes !== null) return bytes;
+	throw new Failure("input-invalid", `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
+}
+function breaches(limit, change) {
+	switch (limit.kind) {
+		case "bytes": return change.difference > limit.bytes;
+		case "percent": return exceedsPercent(limit.percent, change);
+		case "and": return change.difference > limit.bytes && exceedsPercent(limit.percent, change);
+		case "or": return change.difference > limit.bytes || exceedsPercent(limit.percent, change);
+	}
+}
+function parsePart(text) {
+	const percent = /^(\d{1,9}(?:\.\d{1,4})?)\s*%$/.exec(text.trim());
+	if (percent !== null) return {
+		kind: "percent",
+		percent: Number(percent[1])
+	};
+	const bytes = bytesOf$1(text.trim());
+	return bytes === null ? null : {
+		kind: "bytes",
+		bytes
+	};
+}
+const units$2 = new Map([
+	["B", 1n],
+	["kB", 10n ** 3n],
+	["MB", 10n ** 6n],
+	["GB", 10n ** 9n],
+	["TB", 10n ** 12n],
+	["KiB", 2n ** 10n],
+	["MiB", 2n ** 20n],
+	["GiB", 2n ** 30n],
+	["TiB", 2n ** 40n]
+]);
+function bytesOf$1(text) {
+	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
+	if (whole === "" || unit === "" && fraction !== "") return null;
+	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
+	if (factor === void 0) return null;
+	const bytes = BigInt(whole + fraction) * factor / 10n ** BigInt(fraction.length);
+	return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(bytes);
+}
+function exceedsPercent(percent, change) {
+	if (change.base === 0) return change.difference > 0;
+	return BigInt(change.difference) * 1000000n > BigInt(change.base) * BigInt(Math.round(percent * 1e4));
+}
+// src/policy/rules/lfs.ts
+function unlessPointers(finding, { lfsPointers, layers }) {
+	const own = lfsPointers.filter(({ layer }) => layers[layer]?.origin !== "base-image");
+	if (finding.verdict !== "pass" || own.length === 0) return finding;
+	return {
+		...finding,
+		verdict: "inconclusive",
+		reason: "lfs-pointers",
+		paths: own.map(({ path }) => path)
+	};
+}
+function explainPointers({ reason, rule, paths = [] }) {
+	if (reason !== "lfs-pointers") return null;
+	const [first = ""] = paths;
+	return {
+		remark: say`without files of Git LFS`,
+		short: say`its files of Git LFS are not in it`,
+		sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
+		advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`]
+	};
+}
+// src/policy/rules/increase.ts
+function evaluateGrowth(rule, over, { head, comparison, baseMissing }, limit) {
+	if (limit === null || baseMissing?.reason === "new") return null;
+	if (comparison === null || comparison.size.base === null) return {
+		rule,
+		verdict: "inconclusive",
+		actual: null,
+		limit,
+		reason: "no-base"
+	};
+	const actual = attributable(comparison);
+	return unlessPointers({
+		rule,
+		verdict: breaches(limit, {
+			difference: actual,
+			base: comparison.size.base
+		}) ? over : "pass",
+		actual,
+		limit
+	}, head);
+}
+function attributable({ split, baseImage }) {
+	return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
+}
+function explainGrowth(finding, subject) {
+	const pointers = explainPointers(finding);
+	if (pointers !== null) return pointers;
+	const limit = { limit: finding.limit };
+	const isWarning = finding.rule === "warn-increase";
+	if (finding.reason === "no-base") return {
+		remark: isWarning ? say`unknown whether above +${limit}` : say`unknown growth, limit +${limit}`,
+		short: say`how much it grew is unknown`,
+		sentence: say`How much the image grew cannot be told without a base; ${finding.rule} is ${limit}.`,
+		advice: havingBase(subject)
+	};
+	const growth = { change: finding.actual ?? 0 };
+	if (finding.verdict === "pass") {
+		const remark = isWarning ? say`warns above +${limit}` : say`limit +${limit}`;
+		return {
+			remark,
+			short: remark,
+			sentence: say`The growth of ${growth} is within ${limit}.`,
+			advice: []
+		};
+	}
+	return {
+		remark: isWarning ? say`above +${limit}` : say`limit +${limit}`,
+		short: say`grown by more than ${limit}`,
+		sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
+		advice: slimming(subject)
+	};
+}
+// src/policy/rules/max-increase.ts
+const maxIncrease = {
+	id: "max-increase",
+	title: "The image does not grow by more than a limit",
+	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Judged is what the pull request does: drift is not counted, nor is the base image's growth where the reference in `FROM` is unchanged and only its digest moved. Choosing another base image counts. Without a base it is inconclusive, unless the Dockerfile is new; then it does not apply.",
+	evaluate: (subject, policy) => evaluateGrowth("max-increase", "fail", subject, policy.maxIncrease),
+	explain: explainGrowth
+};
+// src/policy/rules/max-layers.ts
+const maxLayers = {
+	id: "max-layers",
+	title: "The image has no more layers than a limit",
+	meaning: "Fails when the image has more layers than the limit, those of its base image included.",
+	evaluate: ({ head }, { maxLayers: limit }) => {
+		const actual = head.layers.length;
+		return limit === null ? null : {
+			rule: "max-layers",
+			verdict: actual > limit ? "fail" : "pass",
+			actual,
+			limit
+		};
+	},
+	explain: (finding, { head }) => {
+		const limit = Number(finding.limit);
+		const remark = say`limit ${limit}`;
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The image is within its limit of ${limit} layers.`,
+			advice: []
+		};
+		const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
+		return {
+			remark,
+			short: say`over its limit of ${limit} layers`,
+			sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
+			advice: [say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers are not the base image's.`]
+		};
+	}
+};
+// src/policy/rules/max-pull-size.ts
+const maxPullSize = {
+	id: "max-pull-size",
+	title: "The image is not more to pull than a limit",
+	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where they can only be estimated and the limit lies between the estimate's low and high, or where they are not known at all, it is inconclusive.",
+	evaluate: ({ head }, { maxPullSize: limit }) => {
+		if (limit === null) return null;
+		const rule = "max-pull-size";
+		const pull = head.pullSize;
+		if (pull === null) return {
+			rule,
+			verdict: "inconclusive",
+			actual: null,
+			limit,
+			reason: "pull-size-unknown"
+		};
+		const actual = pull.bytes;
+		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
+		if (low > limit) return {
+			rule,
+			verdict: "fail",
+			actual,
+			limit
+		};
+		if (high <= limit) return unlessPointers({
+			rule,
+			verdict: "pass",
+			actual,
+			limit
+		}, head);
+		return {
+			rule,
+			verdict: "inconclusive",
+			actual,
+			limit,
+			reason: "pull-size-estimate"
+		};
+	},
+	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
+		const limit = {
+			bytes: Number(finding.limit),
+			unlike: finding.actual ?? 0
+		};
+		const remark = say`limit ${limit}`;
+		const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;
+		const pull = subject.head.pullSize;
+		if (finding.reason === "pull-size-unknown" || pull === null) return {
+			remark: say`unknown, ${remark}`,
+			short: say`its pull size is unknown`,
+			sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
+			advice: [exactly]
+		};
+		if (finding.reason === "pull-size-estimate") {
+			const range = say`between ${{
+				bytes: pull.low,
+				unlike: limit.bytes
+			}} and ${{
+				bytes: pull.high,
+				unlike: limit.bytes
+			}}`;
+			return {
+				remark: say`too close to the limit of ${limit}`,
+				short: say`whether its pull size is over ${limit} cannot be told`,
+				sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
+				advice: [exactly]
+			};
+		}
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The pull size is within its limit of ${limit}.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`its pull size over the limit of ${limit}`,
+			sentence: say`The pull size is ${{
+				bytes: pull.bytes,
+				unlike: limit.bytes
+			}}, over the ${limit} of ${finding.rule}.`,
+			advice: slimming(subject)
+		};
+	}
+};
+// src/policy/rules/image-size.ts
+function evaluateSize(rule, over, { head }, limit) {
+	if (limit === null) return null;
+	const actual = head.size;
+	return unlessPointers({
+		rule,
+		verdict: actual > limit ? over : "pass",
+		actual,
+		limit
+	}, head);
+}
+function explainSize(finding, subject) {
+	const pointers = explainPointers(finding);
+	if (pointers !== null) return pointers;
+	const actual = finding.actual ?? 0;
+	const limit = {
+		bytes: Number(finding.limit),
+		unlike: actual
+	};
+	const isWarning = finding.rule === "warn-size";
+	if (finding.verdict === "pass") {
+		const remark = isWarning ? say`warns above ${limit}` : say`limit ${limit}`;
+		return {
+			remark,
+			short: remark,
+			sentence: say`The image is within its limit of ${limit}.`,
+			advice: []
+		};
+	}
+	return {
+		remark: isWarning ? say`above ${limit}` : say`limit ${limit}`,
+		short: isWarning ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
+		sentence: say`The image is ${{
+			bytes: actual,
+			unlike: limit.bytes
+		}}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
+		advice: slimming(subject)
+	};
+}
+// src/policy/rules/rules.ts
+const rules = [
+	{
+		id: "max-size",
+		title: "The image is not larger than a limit",
+		meaning: "Fails when the image's size, the sum of its layers' uncompressed payload, is above the limit. It needs no base, so it holds on the first pull request as well.",
+		evaluate: (subject, policy) => evaluateSize("max-size", "fail", subject, policy.maxSize),
+		explain: explainSize
+	},
+	{
+		id: "warn-size",
+		title: "The image stays below a size to be warned of",
+		meaning: "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
+		evaluate: (subject, policy) => evaluateSize("warn-size", "warn", subject, policy.warnSize),
+		explain: explainSize
+	},
+	maxIncrease,
+	{
+		id: "warn-increase",
+		title: "The image does not grow by more than is to be warned of",
+		meaning: "Warns when the image grows by more than the limit. Judged like `max-increase`.",
+		evaluate: (subject, policy) => evaluateGrowth("warn-increase", "warn", subject, policy.warnIncrease),
+		explain: explainGrowth
+	},
+	distroless,
+	maxPullSize,
+	maxLayers
+];
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+function explain(finding, subject) {
+	const rule = byId.get(finding.rule);
+	if (rule === void 0) throw new Error(`there is no rule ${finding.rule}`);
+	return rule.explain(finding, subject);
+}
+// src/policy/judge.ts
+function judge(subject, policy) {
+	const findings = rules.map((rule) => rule.evaluate(subject, policy)).filter((finding) => finding !== null).map((finding) => soften(finding, policy));
+	return {
+		findings,
+		verdict: worst(findings.map((finding) => finding.verdict))
+	};
+}
+function worst(verdicts) {
+	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
+}
+const severity = [
+	"fail",
+	"inconclusive",
+	"warn",
+	"pass"
+];
+function soften(finding, policy) {
+	const { verdict } = finding;
+	return verdict === "fail" && policy.warnOnly || verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn" ? {
+		...finding,
+		verdict: "warn",
+		softenedFrom: verdict
+	} : finding;
+}
+// src/process/in-turns.ts
+const longest$1 = 50;
+async function inTurns(work, signal) {
+	for (let began = performance.now();;) {
+		const step = work.next();
+		if (step.done) return step.value;
+		if (performance.now() - began < longest$1) continue;
+		await setImmediate();
+		throwIfCancelled(signal);
+		began = performance.now();
+	}
+}
+async function* eachInTurn(items, signal) {
+	for (const item of items) {
+		yield item;
+		await setImmediate();
+		throwIfCancelled(signal);
+	}
+}
+// src/process/once.ts
+function once$1(ask) {
+	let answer;
+	return () => {
+		answer ??= ask();
+		return answer;
+	};
+}
+// src/process/lines.ts
+async function readLines(stream, read) {
+	const lines = createInterface({
+		input: stream,
+		crlfDelay: Infinity
+	});
+	stream.once("close", () => lines.close());
+	for await (const line of lines) read(line);
+}
+function readMaskedLines(stream, mask, read) {
+	return readLines(Readable.from(maskedBytes(stream, mask)), read);
+}
+async function* maskedBytes(stream, mask) {
+	const masked = mask.stream();
+	try {
+		for await (const chunk of stream) yield masked.write(Buffer.from(chunk));
+	} catch (error) {
+		if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+	}
+	yield masked.end();
+}
+// src/process/temporary-directory.ts
+async function temporaryDirectory() {
+	const path = await mkdtemp(join(tmpdir(), prefix));
+	return {
+		path,
+		[Symbol.asyncDispose]: () => rm(path, {
+			recursive: true,
+			force: true,
+			maxRetries: 2
+		})
+	};
+}
+async function sweepTemporaryDirectories(before) {
+	const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+	for (const name of names) {
+		const path = join(tmpdir(), name);
+		const made = await stat(path).catch(() => null);
+		if (made !== null && made.mtime < before) await rm(path, {
+			recursive: true,
+			force: true
+		}).catch(() => {});
+	}
+}
+const prefix = "image-audit-docker-";
+// src/secrecy/plain.ts
+function isPlain$2(text) {
+	const parts = text.replace(digest, "").split(/[\s/.:@_=,+-]+/);
+	return parts.every((part) => word.test(part) || short.test(part)) && mixed(parts) <= mostMixed;
+}
+const digest = /\bsha256:[0-9a-f]{64}\b/g;
+const word = /^(?:\d{0,14}|[a-z]{1,15}|[A-Z]{1,15}|[A-Z][a-z]{1,14})$/;
+const short = /^[A-Za-z0-9]{1,5}$/;
+const mostMixed = 2;
+function mixed(parts) {
+	return parts.filter((part) => !word.test(part)).length;
+}
+function isCommit(name, value) {
+	return /(?:^|[_-])(?:sha|sha1|commit|rev|revision|ref)$/i.test(name) && /^[0-9a-f]{7,40}$/.test(value);
+}
+function isNameOfSecret(name) {
+	return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(name);
+}
+// src/secrecy/spellings.ts
+function spellingsOf(text) {
+	const whole = text.toWellFormed();
+	return [
+		...inShells(whole),
+		...inJson(whole),
+		...inXml(whole),
+		...inUrls(whole),
+		...inLiterals(whole)
+	];
+}
+function inShells(text) {
+	return [
+		text.replaceAll("'", `'"'"'`),
+		text.replaceAll("'", String.raw`'\''`),
+		text.replace(/["$\\`]/g, String.raw`\$&`),
+		text.replace(/^[~#]|[ !"$&'()*,;<>?[\\\]^`{|}]/g, String.raw`\$&`)
+	];
+}
+function inJson(text) {
+	const json = JSON.stringify(text).slice(1, -1);
+	return [
+		json,
+		json.replace(/[&<>\u2028\u2029]/g, codeUnits),
+		json.replaceAll("/", String.raw`\/`),
+		...bothCases(json, /[\u007f-\uffff]/g, codeUnits)
+	];
+}
+function codeUnits(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+function inXml(text) {
+	const content = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+	return [
+		content,
+		content.replaceAll("\"", "&quot;"),
+		...[
+			["&quot;", "&apos;"],
+			["&quot;", "&#39;"],
+			["&quot;", "&#x27;"],
+			["&#34;", "&#39;"]
+		].map(([double, single]) => content.replaceAll("\"", double).replaceAll("'", single))
+	];
+}
+const plainInUrls = [
+	"",
+	"!'()*",
+	"/",
+	"!$&'()*+,;=:",
+	"$&+,;=",
+	"$&+,/:;=@",
+	"*"
+];
+function inUrls(text) {
+	return plainInUrls.flatMap((plain) => {
+		const escaped = bothCases(text, /[^\w.~-]/gu, (character) => plain.includes(character) ? character : hexadecimal(character, "%"));
+		return [...escaped, ...escaped.map((url) => url.replaceAll("%20", "+"))];
+	});
+}
+function inLiterals(text) {
+	return [text, ...[text.replace(/[\\"]/g, String.raw`\$&`), text.replace(/[\\']/g, String.raw`\$&`)]].flatMap((literal) => [
+		literal,
+		literal.replace(outsideAscii, (character) => hexadecimal(character, "\\x").toLowerCase()),
+		literal.replace(outsideAscii, octal)
+	]);
+}
+const outsideAscii = /[^\0-\x7f]/gu;
+function hexadecimal(character, before) {
+	return [...Buffer.from(character)].map((byte) => `${before}${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+}
+function octal(character) {
+	return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8)}`).join("");
+}
+function bothCases(text, special, spell) {
+	const swapped = (character) => {
+		const escaped = spell(character);
+		if (escaped === character) return character;
+		return escaped.replace(/(?<=[%u].*)[a-f]+/gi, (letters) => letters === letters.toUpperCase() ? letters.toLowerCase() : letters.toUpperCase());
+	};
+	return [text.replace(special, spell), text.replace(special, swapped)];
+}
+const longestForm = 4096;
+function formsOf(value) {
+	const pieces = piecesOf(value.toString("utf8"));
+	const encoded = pieces.length > mostEncoded ? pieces.slice(0, 1) : pieces;
+	return [
+		value,
+		...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
+		...encoded.flatMap((piece) => encodingsOf(Buffer.from(piece))),
+		...encodingsOf(value)
+	].flatMap(chunksOf).filter((form) => form.length >= 4);
+}
+const mostEncoded = 200;
+function piecesOf(text) {
+	const whole = text.trim();
+	const lines = whole.split(lineBreak).map((line) => line.trim());
+	const shortestLine = lines.length > mostEncoded ? 8 : 4;
+	const words = whole.split(/[\s"'`,;<>()[\]{}|]+|=(?=[^=\s"'])|:\/\/|:(?=\S*@)|@/).filter((word) => word !== whole);
+	return [...new Set([
+		whole,
+		...lines.length > 1 ? [lines.join("\r\n"), ...lines.filter(({ length }) => length >= shortestLine)] : [],
+		...words.filter((word) => word.length >= 8 && !isPlain$2(word))
+	])];
+}
+function shownAs(text) {
+	const visible = visibleLine(text);
+	return new Set([
+		text,
+		visible,
+		withoutCommands(visible),
+		...spellingsOf(text)
+	]);
+}
+function encodingsOf(bytes) {
+	const base64 = [
+		0,
+		1,
+		2
+	].map((before) => {
+		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64").replace(/=+$/, "");
+		const end = Math.floor((before + bytes.length) * 8 / 6);
+		return text.slice(before === 0 ? 0 : before + 1, end);
+	});
+	const lines = [/.{1,76}/g, /.{1,64}/g].flatMap((line) => base64[0]?.match(line) ?? []);
+	const hex = bytes.toString("hex");
+	return [
+		...base64,
+		...base64.map(urlSafe),
+		...lines,
+		hex,
+		hex.toUpperCase()
+	].filter(({ length }) => length >= 8).map((text) => Buffer.from(text));
+}
+function urlSafe(base64) {
+	return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+function chunksOf(form) {
+	const count = Math.ceil(form.length / longestForm);
+	return Array.from({ length: count }, (_, index) => form.subarray(index * longestForm, (index + 1) * longestForm));
+}
+// src/secrecy/search.ts
+function searchFor(forms) {
+	const forwards = orderedForms(forms);
+	const backwards = orderedForms(forms.map(reversed));
+	const longest = Math.max(0, ...[...new Set(forms.map(({ length }) => length))]);
+	function find(bytes) {
+		const found = [];
+		for (let start = 0; start < bytes.length; start++) {
+			const length = forwards.longestAt(bytes, start);
+			if (length > 0) found.push({
+				start,
+				end: start + length
+			});
+		}
+		return found;
+	}
+	function beginOfPart(bytes, ordered, isPart) {
+		for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) if (ordered.isBegunAt(bytes, start, isPart)) return start;
+		return bytes.length;
+	}
+	const ends = anyEnd(forms);
+	return {
+		longest,
+		mayBeIn: (text) => ends === null || ends.test(text),
+		find: (bytes) => mergedRanges(find(bytes)),
+		findWithParts(bytes) {
+			const mirrored = reversed(bytes.subarray(0, longest));
+			const end = mirrored.length - beginOfPart(mirrored, backwards, isTelling$1);
+			const start = beginOfPart(bytes, forwards, isTelling$1);
+			return mergedRanges([
+				{
+					start: 0,
+					end
+				},
+				...find(bytes),
+				{
+					start,
+					end: bytes.length
+				}
+			]);
+		},
+		beginOfUnfinished: (bytes) => beginOfPart(bytes, forwards, () => true)
+	};
+}
+function isTelling$1(part, whole) {
+	return part >= Math.min(8, Math.max(4, Math.ceil(whole / 2)));
+}
+function anyEnd(forms) {
+	const ends = new Set(forms.flatMap((form) => [form.subarray(0, 4), form.subarray(-4)].map((end) => end.toString("latin1"))));
+	if (![...ends].every((end) => Buffer.byteLength(end) === end.length) || ends.size > mostEnds) return null;
+	return new RegExp([...ends].map((end) => end.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&")).join("|"));
+}
+const mostEnds = 200;
+function orderedForms(forms) {
+	const sorted = forms.toSorted(Buffer.compare).filter((form, index, all) => index === 0 || !form.equals(all[index - 1] ?? form));
+	const beginnings = beginningsAmong(sorted);
+	const firstTwo = new Uint8Array(65536);
+	const first = new Uint8Array(256);
+	for (const form of sorted) {
+		firstTwo[form.readUInt16BE(0)] = 1;
+		first[form[0] ?? 0] = 1;
+	}
+	function mayStandAt(bytes, start) {
+		const [one = 0, two] = [bytes[start], bytes[start + 1]];
+		return (two === void 0 ? first[one] : firstTwo[one << 8 | two]) === 1;
+	}
+	function countUpTo(bytes, start) {
+		let [low, high] = [0, sorted.length];
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (compareAt(bytes, start, sorted[middle]) < 0) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+	return {
+		longestAt(bytes, start) {
+			if (!mayStandAt(bytes, start)) return 0;
+			let index = countUpTo(bytes, start) - 1;
+			while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = beginnings[index] ?? -1;
+			return sorted[index]?.length ?? 0;
+		},
+		isBegunAt(bytes, start, isPart) {
+			if (!mayStandAt(bytes, start)) return false;
+			const part = bytes.subarray(start);
+			for (let index = countUpTo(bytes, start); index < sorted.length; index++) {
+				const form = sorted[index];
+				if (form === void 0 || !form.subarray(0, part.length).equals(part)) return false;
+				if (isPart(part.length, form.length)) return true;
+			}
+			return false;
+		}
+	};
+}
+function beginningsAmong(sorted) {
+	const open = [];
+	return sorted.map((form, index) => {
+		while (open.length > 0 && compareAt(form, 0, sorted[open.at(-1) ?? 0]) !== 0) open.pop();
+		const beginning = open.at(-1) ?? -1;
+		open.push(index);
+		return beginning;
+	});
+}
+function compareAt(bytes, start, form = Buffer.alloc(0)) {
+	return bytes.compare(form, 0, form.length, start, Math.min(start + form.length, bytes.length));
+}
+function reversed(bytes) {
+	return Buffer.from(bytes).reverse();
+}
+function mergedRanges(ranges) {
+	const result = [];
+	const filled = ranges.filter(({ start, end }) => end > start);
+	for (const range of filled.toSorted((a, b) => a.start - b.start)) {
+		const before = result.at(-1);
+		if (before === void 0 || range.start > before.end) result.push(range);
+		else if (range.end > before.end) result[result.length - 1] = {
+			start: before.start,
+			end: range.end
+		};
+	}
+	return result;
+}
+// src/secrecy/mask.ts
+const stars = Buffer.from("***");
+function maskOf(confidential) {
+	const values = confidential.filter(({ value }) => value.toString("utf8").trim() !== "");
+	const tooShort = values.filter(({ value }) => value.toString("utf8").trim().length < 4);
+	const search = searchFor(values.flatMap(({ value }) => formsOf(value)));
+	return {
+		withholds: tooShort.some(({ kind }) => kind === "secret"),
+		text: (text) => search.longest === 0 ? text : maskedText(text, search),
+		stream: () => maskedStream(search)
+	};
+}
+function lastMaskOf(confidential) {
+	const search = searchFor(confidential.filter(({ kind }) => kind === "secret").flatMap(({ value }) => formsOf(value)).filter((form) => form.length >= 8 && !isPlain$2(form.toString("utf8"))));
+	return {
+		withholds: false,
+		text: (text) => search.longest > 0 && search.mayBeIn(text) ? replaced(text, search.find) : text,
+		stream: () => maskedStream(search)
+	};
+}
+function maskedText(text, search) {
+	const hasUnseen = unseen.test(text);
+	if (!hasUnseen && !search.mayBeIn(text)) return text;
+	const parts = cut$1.test(text) ? replaced(text, search.find).split(cut$1).map((part) => replaced(part, search.findWithParts)).join("") : replaced(text, search.findWithParts);
+	const visible = hasUnseen ? visibleLine(parts) : parts;
+	const masked = visible === parts ? parts : replaced(visible, search.findWithParts);
+	return masked === visible ? parts : masked;
+}
+const cut$1 = /(…|\[output clipped[^\]]*\]|\r?\n)/;
+const unseen = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
+function replaced(text, find) {
+	const bytes = Buffer.from(text);
+	const ranges = find(bytes);
+	return ranges.length === 0 ? text : withStars(bytes, ranges).toString("utf8");
+}
+function withStars(bytes, ranges) {
+	const pieces = ranges.flatMap(({ start }, index) => [bytes.subarray(ranges[index - 1]?.end ?? 0, start), stars]);
+	return Buffer.concat([...pieces, bytes.subarray(ranges.at(-1)?.end ?? 0)]);
+}
+function maskedStream(search) {
+	if (search.longest === 0) return {
+		write: (piece) => piece,
+		end: () => Buffer.alloc(0)
+	};
+	let held = Buffer.alloc(0);
+	let hidden = 0;
+	function release(bytes, end, found) {
+		held = Buffer.from(bytes.subarray(end));
+		if (end === 0) return Buffer.alloc(0);
+		const begun = mergedRanges([{
+			start: 0,
+			end: hidden
+		}, ...found]).filter(({ start }) => start < end);
+		const masked = withStars(bytes.subarray(0, end), begun.map((range) => ({
+			start: range.start,
+			end: Math.min(range.end, end)
+		})));
+		const isWritten = hidden > 0;
+		hidden = Math.max(0, (begun.at(-1)?.end ?? 0) - end);
+		return isWritten ? masked.subarray(stars.length) : masked;
+	}
+	return {
+		write(piece) {
+			const bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
+			return release(bytes, search.beginOfUnfinished(bytes), search.find(bytes));
+		},
+		end: () => release(held, held.length, search.findWithParts(held))
+	};
+}
+// node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+const isError = (value) => objectToString.call(value) === "[object Error]";
+const errorMessages = new Set([
+	"network error",
+	"NetworkError when attempting to fetch resource.",
+	"The Internet connection appears to be offline.",
+	"Network request failed",
+	"fetch failed",
+	"terminated",
+	" A network error occurred.",
+	"Network connection lost"
+]);
+function isNetworkError(error) {
+	if (!(error && isError(error) && error.name === "TypeError" && typeof error.message === "string")) return false;
+	const { message, stack } = error;
+	if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) return stack === void 0 || "__sentry_captured__" in error;
+	if (message.startsWith("error sending request for url")) return true;
+	if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) return true;
+	return errorMessages.has(message);
+}
+// node_modules/p-retry/index.js
+function validateRetries(retries) {
+	if (typeof retries === "number") {
+		if (retries < 0) throw new TypeError("Expected `retries` to be a non-negative number.");
+		if (Number.isNaN(retries)) throw new TypeError("Expected `retries` to be a valid number or Infinity, got NaN.");
+	} else if (retries !== void 0) throw new TypeError("Expected `retries` to be a number or Infinity.");
+}
+function validateNumberOption(name, value, { min = 0, allowInfinity = false } = {}) {
+	if (value === void 0) return;
+	if (typeof value !== "number" || Number.isNaN(value)) throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? " or Infinity" : ""}.`);
+	if (!allowInfinity && !Number.isFinite(value)) throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	if (value < min) throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+}
+var AbortError = class extends Error {
+	constructor(message) {
+		super();
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+		this.name = "AbortError";
+		this.message = message;
+	}
+};
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? Math.random() + 1 : 1;
+	let timeout = Math.round(random * options.minTimeout * options.factor ** (attempt - 1));
+	timeout = Math.min(timeout, options.maxTimeout);
+	return timeout;
+}
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) return max;
+	return max - (performance.now() - start);
+}
+async function onAttemptFailure({ error, attemptNumber, retriesConsumed, startTime, options }) {
+	const normalizedError = error instanceof Error ? error : new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+	if (normalizedError instanceof AbortError) throw normalizedError.originalError;
+	const retriesLeft = Number.isFinite(options.retries) ? Math.max(0, options.retries - retriesConsumed) : options.retries;
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed
+	});
+	await options.onFailedAttempt(context);
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) throw normalizedError;
+	const consumeRetry = await options.shouldConsumeRetry(context);
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+	if (remainingTime <= 0 || retriesLeft <= 0) throw normalizedError;
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) throw normalizedError;
+		options.signal?.throwIfAborted();
+		return false;
+	}
+	if (!await options.shouldRetry(context)) throw normalizedError;
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+	options.signal?.throwIfAborted();
+	if (finalDelay > 0) await new Promise((resolve, reject) => {
+		const onAbort = () => {
+			clearTimeout(timeoutToken);
+			options.signal?.removeEventListener("abort", onAbort);
+			reject(options.signal.reason);
+		};
+		const timeoutToken = setTimeout(() => {
+			options.signal?.removeEventListener("abort", onAbort);
+			resolve();
+		}, finalDelay);
+		if (options.unref) timeoutToken.unref?.();
+		options.signal?.addEventListener("abort", onAbort, { once: true });
+	});
+	options.signal?.throwIfAborted();
+	return true;
+}
+async function pRetry(input, options = {}) {
+	options = { ...options };
+	validateRetries(options.retries);
+	if (Object.hasOwn(options, "forever")) throw new Error("The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.");
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1e3;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+	validateNumberOption("factor", options.factor, {
+		min: 0,
+		allowInfinity: false
+	});
+	validateNumberOption("minTimeout", options.minTimeout, {
+		min: 0,
+		allowInfinity: false
+	});
+	validateNumberOption("maxTimeout", options.maxTimeout, {
+		min: 0,
+		allowInfinity: true
+	});
+	validateNumberOption("maxRetryTime", options.maxRetryTime, {
+		min: 0,
+		allowInfinity: true
+	});
+	if (!(options.factor > 0)) options.factor = 1;
+	options.signal?.throwIfAborted();
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+		try {
+			options.signal?.throwIfAborted();
+			const result = await input(attemptNumber);
+			options.signal?.throwIfAborted();
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options
+			})) retriesConsumed++;
+		}
+	}
+	throw new Error("Retry attempts exhausted without throwing an error.");
+}
+// src/docker/engine/retry.ts
+async function retryThrottled(attempt, signal, firstWait = 5e3) {
+	try {
+		return await pRetry(attempt, {
+			retries: 3,
+			minTimeout: firstWait,
+			factor: 3,
+			...signal === void 0 ? {} : { signal },
+			shouldRetry: ({ error }) => error instanceof Failure && error.code === "pull-throttled"
+		});
+	} catch (error) {
+		throwIfCancelled(signal);
+		throw error;
+	}
+}
+function pullThrottled(doing) {
+	return new Failure("pull-throttled", `${doing} failed: a registry throttles pulls. Log in with docker/login-action before this step, use a mirror, or try again later.`);
+}
+// src/docker/engine/tags.ts
+function newReference(side, run, now = new Date()) {
+	return `${repository}:${side}-${tagEnding(run, now)}`;
+}
+function newPushReference(address, secret, run, now = new Date()) {
+	const pushed = `image-audit/${secret}`;
+	const tag = `push-${tagEnding(run, now)}`;
+	return {
+		repository: pushed,
+		tag,
+		reference: `${address}/${pushed}:${tag}`
+	};
+}
+function newRunId() {
+	return randomBytes(12).toString("hex");
+}
+function isRunId(text) {
+	return /^[0-9a-f]{24}$/.test(text);
+}
+async function removeTag(reference, engine, ofRun) {
+	const signal = AbortSignal.timeout(ofRun?.aborted ? 1500 : 3e4);
+	await runDocker([
+		"image",
+		"rm",
+		"--",
+		reference
+	], {
+		env: engine.env,
+		signal
+	}).catch(() => {});
+}
+async function sweepLeftovers(engine, hours = 24) {
+	const before = new Date(Date.now() - hours * 36e5);
+	await sweepTemporaryDirectories(before).catch(() => {});
+	return removeTags(engine, (reference) => {
+		const made = madeAt(reference);
+		return made !== null && made < before;
+	});
+}
+function removeTagsOf(run, engine) {
+	return removeTags(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
+}
+async function removeTags(engine, isLeft) {
+	const list = [
+		"image",
+		"ls",
+		"--format",
+		"{{.Repository}}:{{.Tag}}",
+		...[repository, "127.0.0.1:*/image-audit/*"].flatMap((name) => ["--filter", `reference=${name}`])
+	];
+	const signal = AbortSignal.timeout(3e4);
+	const { stdout } = await runDocker(list, {
+		env: engine.env,
+		signal
+	}).catch(() => ({ stdout: "" }));
+	const left = stdout.split("\n").filter(isLeft);
+	for (const reference of left) await removeTag(reference, engine);
+	return left;
+}
+const repository = "image-audit/build";
+function tagEnding(run, now) {
+	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
+}
+function madeAt(reference) {
+	const [, date, time] = ours$1.exec(reference) ?? [];
+	if (date === void 0 || time === void 0) return null;
+	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
+	return new Date(iso);
+}
+const ours$1 = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
+// src/docker/build/cache-scope.ts
+function cacheNamespace({ repository, change }, side) {
+	const whose = JSON.stringify(side === "base" ? [repository] : [repository, change]);
+	return `image-audit/${createHash("sha256").update(whose).digest("hex").slice(0, 32)}`;
+}
+// src/docker/build/arguments.ts
+function buildArguments(command) {
+	const { definition, side, cacheScope, places, builder, reference, destination } = command;
+	const buildArgs = new Map(definition.buildArgs).set(namespaceArg, cacheNamespace(cacheScope, side));
+	return [
+		"buildx",
+		"build",
+		...optional("--builder", builder),
+		...each("--add-host", definition.addHosts),
+		...each("--allow", definition.allow),
+		...each("--build-arg", [...buildArgs].map(buildArg)),
+		...each("--build-context", [...places.buildContexts].map(buildContext)),
+		...each("--cache-from", definition.cacheFrom),
+		...each("--cache-to", side === "head" ? definition.cacheTo : []),
+		"--file",
+		places.dockerfile,
+		...each("--label", definition.labels),
+		...optional("--network", definition.network),
+		...definition.noCache ? ["--no-cache"] : [],
+		...optional("--platform", definition.platform),
+		...definition.pull ? ["--pull"] : [],
+		...each("--secret", [...definition.secretEnvs].map(([id, name]) => csv([`id=${id}`, `env=${name}`]))),
+		...each("--secret", [...places.secretFiles].map(([id, path]) => csv([`id=${id}`, `src=${path}`]))),
+		...optional("--shm-size", definition.shmSize),
+		...each("--ssh", definition.ssh),
+		...optional("--target", definition.target),
+		...each("--ulimit", definition.ulimit),
+		"--provenance=false",
+		"--sbom=false",
+		"--progress=rawjson",
+		"--metadata-file",
+		places.metadata,
+		...output(destination, reference),
+		"--",
+		places.context
+	];
+}
+const namespaceArg = "BUILDKIT_CACHE_MOUNT_NS";
+function output(destination, reference) {
+	switch (destination.kind) {
+		case "engine": return [
+			"--load",
+			"--tag",
+			reference
+		];
+		case "receiver": return ["--output", csv([
+			"type=image",
+			`name=${reference}`,
+			...pushed
+		])];
+		case "layout": return ["--output", csv([
+			"type=oci",
+			"tar=false",
+			`dest=${destination.directory}`,
+			`name=${reference}`
+		])];
+	}
+}
+const pushed = [
+	"push=true",
+	"registry.insecure=true",
+	"store=false",
+	"oci-mediatypes=true"
+];
+function optional(flag, value) {
+	return value === null ? [] : [flag, value];
+}
+function each(flag, values) {
+	return values.flatMap((value) => [flag, value]);
+}
+function buildArg([name, value]) {
+	if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) throw badName("build-args", name);
+	return `${name}=${value}`;
+}
+function buildContext([name, value]) {
+	if (name === "" || name.includes("=")) throw badName("build-contexts", name);
+	return `${name}=${value}`;
+}
+function badName(input, name) {
+	return new Failure("input-invalid", `${input} has the name "${harmlessLine(name)}", which is none. Write NAME=VALUE, one a line.`);
+}
+function csv(fields) {
+	return fields.map((field) => /[",\r\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field).join(",");
+}
+// src/secrecy/credentials.ts
+function credentialsIn(text) {
+	const found = [
+		...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) => password === void 0 ? tokens(user) : [password, decoded(password)]),
+		...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+		...assignments.flatMap((assignment) => [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : []))
+	];
+	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$1.test(value));
+}
+const nothing$1 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
+const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
+const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
+const assignments = [
+	/(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
+	/(?<![\w-])([\w-]{1,200})["']?:[ \t]*["']([^"'\n]+)["']/g,
+	/(?<![\w-])([\w-]{1,200}):[ \t]+([^\s"',]+)/g,
+	/\b(password)\s+([^\s"'<>]+)/g,
+	/<([\w-]+)>([^<>\n]+)<\//g
+];
+function tokens(user) {
+	return user === "" || isPlain$2(user) ? [] : [user, decoded(user)];
+}
+function passwordIn(base64) {
+	const text = Buffer.from(base64, "base64").toString("utf8");
+	return text.includes(":") ? [text.slice(text.indexOf(":") + 1)] : [];
+}
+function decoded(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+// src/docker/build/confidential.ts
+async function confidentialOf(definition, env) {
+	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
+	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf));
+	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
+	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
+	const references = [
+		definition.context,
+		...definition.buildContexts.values(),
+		...buildArgs.values()
+	];
+	const caches = [...definition.cacheFrom, ...definition.cacheTo];
+	return [
+		...given.map(secret),
+		...[...inside, ...[...references, ...caches].flatMap(credentialsIn)].map(secret),
+		...[...buildArgs].filter(isConfidential).map(([, value]) => ({
+			value: Buffer.from(value),
+			kind: "build argument"
+		}))
+	];
+}
+function secret(value) {
+	return {
+		value: Buffer.from(value),
+		kind: "secret"
+	};
+}
+function isConfidential([name, value]) {
+	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
+}
+const longestSecret = 512e3;
+async function bytesOf(path) {
+	try {
+		const file = await stat(path);
+		return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
+	} catch {
+		return Buffer.alloc(0);
+	}
+}
+// src/docker/build/staged-paths.ts
+async function arrangePlaces(sources, definition, side, directory) {
+	const unique = () => join(directory, `${side}-${randomUUID()}`);
+	const link = async (target) => {
+		const path = unique();
+		await symlink(target, path, "dir");
+		return path;
+	};
+	const buildContexts = new Map();
+	for (const [name, { kind, value }] of sources.buildContexts) buildContexts.set(name, kind === "local" ? await link(value) : value);
+	const secretFiles = new Map(sources.secretFiles);
+	for (const [id, value] of definition.secrets) {
+		const path = join(directory, `secret-${secretFiles.size}`);
+		await writeFile(path, value, ours);
+		secretFiles.set(id, path);
+	}
+	return {
+		context: await link(sources.context),
+		dockerfile: await copyOf(sources, unique()),
+		buildContexts,
+		secretFiles,
+		metadata: join(directory, "metadata.json")
+	};
+}
+const ours = {
+	mode: 384,
+	flag: "wx"
+};
+const nameOfCopy = "Dockerfile";
+async function copyOf({ dockerfile, ignoreFile }, directory) {
+	const path = join(directory, nameOfCopy);
+	await mkdir(directory);
+	await writeFile(path, dockerfile, ours);
+	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours);
+	return path;
+}
+// src/docker/build/confirm-dockerfile.ts
+function confirmDockerfile(read, recorded, definition, side) {
+	const built = recorded.filter(({ name }) => name === nameOfCopy);
+	if (built.every(({ bytes }) => bytes.equals(read))) return built.length > 0;
+	if (foreignFrontend(read.toString("utf8"), definition.buildArgs.get("BUILDKIT_SYNTAX")) !== null) return false;
+	throw new Failure("dockerfile-differs", `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`);
 }
 // node_modules/dockerfile-ast/lib/argument.js
 var require_argument = __commonJSMin(((exports) => {
@@ -9553,7 +10407,7 @@ var require_fastest_levenshtein = __commonJSMin(((exports) => {
 	};
 	exports.closest = closest;
 }));
-// src/dockerfile/flags.ts
+// src/dockerfile/parse/flags.ts
 var import_main = require_main();
 var import_fastest_levenshtein = require_fastest_levenshtein();
 function takeFlags(text, escapeToken) {
@@ -9612,7 +10466,7 @@ function splitFlag(flag) {
 function checkSwitch(name, value, line) {
 	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote$1(value)}`);
 }
-// src/dockerfile/instruction.ts
+// src/dockerfile/parse/instruction.ts
 const jsonKeywords = new Set([
 	"ADD",
 	"CMD",
@@ -9643,7 +10497,7 @@ function parseArray(text) {
 		return null;
 	}
 }
-// src/dockerfile/healthcheck.ts
+// src/dockerfile/parse/healthcheck.ts
 const durations = [
 	"interval",
 	"timeout",
@@ -9688,7 +10542,7 @@ function checkRetries(value, line) {
 	if (value === "") return;
 	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote$1(value)} is no number of retries`);
 }
-// src/dockerfile/pattern.ts
+// src/dockerfile/parse/pattern.ts
 const workLimit = 2 ** 20;
 function trimPrefix(value, pattern, longest, fail) {
 	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
@@ -9792,7 +10646,7 @@ function template(replacement, match) {
 		return /^0+$/.test(braced ?? bare) ? match : "";
 	});
 }
-// src/dockerfile/lexer.ts
+// src/dockerfile/parse/lexer.ts
 const depthLimit = 200;
 function lex(text, variables, options, fail) {
 	return new Lexer(text, variables, options, fail).lex();
@@ -10010,7 +10864,7 @@ var Lexer = class {
 function isDigit(character) {
 	return /^\p{Nd}$/u.test(character);
 }
-// src/dockerfile/heredoc.ts
+// src/dockerfile/parse/heredoc.ts
 const none$2 = new Map();
 function heredocMarkers(text) {
 	if (!text.includes("<<")) return [];
@@ -11052,7 +11906,7 @@ const parse$2 = function(data, opts = {}) {
 	if (error !== void 0) throw error;
 	return records;
 };
-// src/dockerfile/mounts.ts
+// src/dockerfile/parse/mounts.ts
 function checkMount(value, line) {
 	for (const [key, from] of fieldsOf(value, line)) {
 		const dollar = key === "from" && from !== null ? from.indexOf("$") : -1;
@@ -11210,7 +12064,7 @@ function isBoolean(text) {
 		"False"
 	].includes(text);
 }
-// src/dockerfile/words.ts
+// src/dockerfile/parse/words.ts
 function splitWords(text, escapeToken) {
 	const words = [];
 	let word = null;
@@ -11235,7 +12089,7 @@ function splitWords(text, escapeToken) {
 	if (word !== null && word !== "") words.push(word);
 	return words;
 }
-// src/dockerfile/checks.ts
+// src/dockerfile/parse/checks.ts
 const noFlags = new Map();
 const addFlags = new Map([
 	["chown", "once"],
@@ -11346,7 +12200,7 @@ function checkVolume(instruction) {
 	checkNoFlags(instruction);
 	if (words.some((word) => trim(word) === "")) refuse$1(instruction.line, "a path in VOLUME is blank");
 }
-// src/dockerfile/lines.ts
+// src/dockerfile/parse/lines.ts
 const lineLimit = 65535;
 function logicalLines(lines, escapeToken, markersOf) {
 	for (const [index, line] of lines.entries()) checkLength$1(line, index + 1);
@@ -11412,7 +12266,7 @@ function endOfHeredoc(lines, from, marker) {
 	}
 	return -1;
 }
-// src/dockerfile/dockerfile.ts
+// src/dockerfile/parse/dockerfile.ts
 const sizeLimit = 1048576;
 const keywords = new Set(Object.values(import_main.Keyword));
 const withHeredocs = new Set([
@@ -11536,572 +12390,1487 @@ function readFrom(from) {
 		from
 	};
 }
-// src/dockerfile/ports.ts
-function checkPort(text, line) {
-	const parts = text.split(":");
-	const container = parts.pop() ?? "";
-	const host = parts.pop() ?? "";
-	const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
-	const [ports = "", protocol = ""] = splitAt(container, "/");
-	const range = rangeOf$1(ports);
-	const hostRange = host === "" ? range : rangeOf$1(host);
-	if (!(range !== null && hostRange !== null && [
-		"",
-		"tcp",
-		"udp",
-		"sctp"
-	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is no port to expose`);
+// src/dockerfile/stages/taken-for-image.ts
+function takenForImages({ stages }) {
+	const known = new Set(stages.map(({ name }) => name));
+	return stages.flatMap(({ instructions }) => instructions).flatMap((instruction) => sourcesOf$2(instruction).filter(({ name }) => likeStage.test(name) && !known.has(lower(name))).map((source) => ({
+		line: instruction.line,
+		...source
+	})));
 }
-function rangeOf$1(text) {
-	const [first = "", last] = splitAt(text, "-");
-	const start = portOf(first);
-	const end = last === void 0 ? start : portOf(last);
-	return start === null || end === null || end < start ? null : { length: end - start + 1 };
+const likeStage = /^[a-z][a-z0-9._-]*$/i;
+function sourcesOf$2({ keyword, flags, line }) {
+	if (keyword === "COPY") return flagValues(flags, "from").map((name) => ({
+		does: "copies",
+		name
+	}));
+	if (keyword !== "RUN") return [];
+	return flagValues(flags, "mount").map((mount) => mountSource(mount, line).from).flatMap((name) => name === null ? [] : [{
+		does: "mounts",
+		name
+	}]);
 }
-function portOf(text) {
-	const port = /^[+-]?[0-9]+$/.test(text) ? Number(text) : NaN;
-	return port >= 0 && port <= 65535 ? port : null;
+// src/docker/build/missing-stage.ts
+function missingStage({ failed, text: said }, text) {
+	const words = [
+		failed?.name ?? "",
+		failed?.error ?? "",
+		...said
+	].join("\n");
+	const found = sourcesIn(text).find(({ name }) => [
+		":",
+		"/",
+		")"
+	].some((end) => words.includes(`library/${name}${end}`)));
+	if (found === void 0) return null;
+	const { line, does, name } = found;
+	return `Line ${line} ${does} from \`${name}\`, and no stage of this Dockerfile has that name; it was taken for an image.`;
 }
-function splitAt(text, separator) {
-	const at = text.indexOf(separator);
-	return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-// src/dockerfile/signals.ts
-const names$2 = new Set("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX".split(" "));
-function checkSignal(text, line) {
-	const name = text.toUpperCase().replace(/^SIG/, "");
-	const offset = /^(?:RTMIN\+|RTMAX-)([1-9]|1[0-5])$/.exec(name)?.[0];
-	if (!(/^[+-]?[0-9]+$/.test(text) && Number(text) !== 0 || names$2.has(name) || offset !== void 0 && offset !== "RTMAX-15")) refuse$1(line, `${quote$1(text)} is no signal`);
-}
-// src/dockerfile/build-checks.ts
-const anyVariables = { get: () => "x" };
-function checkBuilt(instruction, { inRoot, buildArgs }) {
-	const { keyword, flags, text, escapeToken, line } = instruction;
-	const expand = (word, options = { escapeToken }) => lex(word, anyVariables, options, (what) => refuse$1(line, `${quote$1(word)} cannot be expanded, ${what}`));
-	const expanded = (word) => {
-		const { text: value } = expand(word);
-		return word.includes("$") ? null : value;
-	};
-	for (const word of expandedWords(instruction, buildArgs)) expand(word);
-	for (const content of copiedDocuments(instruction)) expand(content, {
-		escapeToken: "\\",
-		ignoreQuotes: true
-	});
-	switch (keyword) {
-		case "RUN":
-			for (const mount of flagValues(flags, "mount")) checkBuiltMount(mount, line, inRoot, expanded);
-			break;
-		case "EXPOSE": {
-			const known = argumentsOf(instruction).filter((word) => !word.includes("$"));
-			for (const word of known) for (const port of expand(word).words) checkPort(port, line);
-			break;
-		}
-		case "STOPSIGNAL": {
-			const signal = expanded(text);
-			if (signal !== null) checkSignal(signal, line);
-			break;
-		}
-		case "ADD":
-		case "COPY": for (const mode of flagValues(flags, "chmod").map(expanded)) if (mode !== null) checkMode(mode, line);
+function sourcesIn(text) {
+	try {
+		return takenForImages(parseDockerfile(text));
+	} catch {
+		return [];
 	}
 }
-function expandedWords(instruction, buildArgs) {
-	const { keyword, text, flags, escapeToken } = instruction;
-	switch (keyword) {
-		case "ADD":
-		case "COPY": return [...[
-			"chown",
-			"chmod",
-			"checksum"
-		].flatMap((name) => flagValues(flags, name)), ...argumentsOf(instruction).filter((word) => heredocMarker(word) === null)];
-		case "ARG": return splitWords(text, escapeToken).map(nameAndValue).flatMap(([name, value]) => value === null || buildArgs.has(name) ? [] : [value]);
-		case "ENV":
-		case "LABEL": {
-			const [first = "", ...rest] = splitWords(text, escapeToken);
-			if (!first.includes("=")) return [first, text.slice(first.length)];
-			return [first, ...rest].flatMap((word) => nameAndValue(word).filter((part) => part !== null));
-		}
-		case "EXPOSE":
-		case "VOLUME": return argumentsOf(instruction);
-		case "STOPSIGNAL":
-		case "USER":
-		case "WORKDIR": return [text];
-		default: return [];
+// src/docker/build/failure.ts
+var DeliveryFailure = class extends Failure {};
+function isOfPush({ failed, text }, reference) {
+	const path = reference.slice(reference.indexOf("/"), reference.lastIndexOf(":"));
+	return [failed?.error ?? "", ...text].some((line) => line.includes(path));
+}
+function buildFailure(outcome, side, target, dockerfile = {
+	path: "Dockerfile",
+	text: ""
+}) {
+	const what = `The build of the ${side}'s image`;
+	const error = finalError(outcome.text);
+	const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
+	const said = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
+	if (saysNoSpace(said)) return noSpace(what);
+	if (exit === void 0) {
+		if (saysThrottled(said)) return pullThrottled(what);
+		if (/target stage .* could not be found/.test(error)) return new Failure("target-unknown", `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`);
+		if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) return engineFailure(outcome.text.join("\n"), what);
+	}
+	const missing = exit === void 0 ? missingStage(outcome, dockerfile.text) : null;
+	return new Failure("build-failed", sentences$1(outcome, what, [exit ?? outcome.failed?.error ?? error, missing], dockerfile.path));
+}
+function sentences$1({ failed, text }, what, why, path) {
+	const line = dockerfileLine(text);
+	const file = path === "Dockerfile" ? "the Dockerfile" : harmlessLine(path);
+	const place = [line === null ? null : `line ${line} of ${file}`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
+	const reasons = why.filter((reason) => reason !== null).map((reason) => asSentence$1(harmlessLine(reason)));
+	const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${reasons.join(" ")}`;
+	if (failed === null || failed.tail.length === 0) return first;
+	return [`${first} Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
+}
+function cut(name) {
+	return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
+}
+function finalError(text) {
+	return (text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason").replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
+}
+function dockerfileLine(text) {
+	const marked = text.map((line) => /^ *(\d+) \| >>> /.exec(line)?.[1]).find((number) => number !== void 0);
+	return marked === void 0 ? null : Number(marked);
+}
+// src/oci/digest.ts
+function isDigest(text) {
+	return typeof text === "string" && /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
+}
+function algorithmOf(digest) {
+	return digest.startsWith("sha512:") ? "sha512" : "sha256";
+}
+function digestOf(bytes, algorithm = "sha256") {
+	return `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
+}
+function isOfNothing(digest) {
+	return digest === digestOf(new Uint8Array(), algorithmOf(digest));
+}
+function blobPath(digest) {
+	return `blobs/${digest.replace(":", "/")}`;
+}
+function digestAt(path) {
+	const digest = path.replace(/^blobs\/([^/]+)\//, "$1:");
+	return isDigest(digest) ? digest : null;
+}
+// src/docker/engine/stream.ts
+async function streamFromEngine(socket, path, signal) {
+	const reader = new SocketReader(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
+	const start = await startOfBody(reader).catch(() => null);
+	if (start !== null) return bodyOf$1(reader, start);
+	reader.close();
+	return null;
+}
+async function startOfBody(reader) {
+	let text = "";
+	while (text.length < mostHead) {
+		const chunk = await reader.next();
+		if (chunk === null) return null;
+		const before = text.length;
+		text += chunk.toString("latin1");
+		const end = text.indexOf("\r\n\r\n");
+		if (end < 0) continue;
+		const head = text.slice(0, end);
+		return /^HTTP\/1\.[01] 200 /.test(head) && !/^transfer-encoding:/im.test(head) ? chunk.subarray(end + 4 - before) : null;
+	}
+	return null;
+}
+async function* bodyOf$1(reader, start) {
+	try {
+		if (start.length > 0) yield start;
+		for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) yield chunk;
+	} finally {
+		reader.close();
 	}
 }
-function nameAndValue(word) {
-	const at = word.indexOf("=");
-	return at === -1 ? [word, null] : [word.slice(0, at), word.slice(at + 1)];
-}
-function copiedDocuments({ keyword, heredocs }) {
-	return keyword === "RUN" ? [] : heredocs.filter(({ expand }) => expand).map(({ content }) => content);
-}
-function checkMode(mode, line) {
-	if (!/^[0-9]+$/.test(mode)) return;
-	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote$1(mode)} is no mode of a file, which is octal and at most 7777`);
-}
-// src/dockerfile/expand.ts
-function expandWord(word, variables, options) {
-	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
-	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
-}
-// src/dockerfile/named-context.ts
-function namedContexts(contexts) {
-	const byName = new Map();
-	for (const [written, value] of contexts) {
-		const name = contextName(written);
-		if (name === null) throw new Failure("input-invalid", `${quote$1(written)} cannot name a build context. Use a stage's name or an image reference.`);
-		byName.set(name, value);
-	}
-	return (written) => {
-		if (["scratch", "context"].includes(written.toLowerCase())) return null;
-		const name = contextName(written);
-		return name === null ? null : byName.get(name) ?? null;
-	};
-}
-function contextName(written) {
-	const reference = parseReference(written);
-	return reference === null ? null : familiarName$1(reference);
-}
-function contextImage(value) {
-	if (!value.startsWith("docker-image://")) return { image: null };
-	const written = value.slice(15);
-	if (written === "scratch") return { image: "scratch" };
-	const reference = parseReference(written);
-	return reference === null ? null : { image: formatReference(reference) };
-}
-// src/dockerfile/graph.ts
-function declareStages(dockerfile, bases, context) {
-	const graph = {
-		nodes: [],
-		numbered: [],
-		byName: new Map()
-	};
-	for (const [index, stage] of dockerfile.stages.entries()) {
-		const { name, from } = stage;
-		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote$1(name)} cannot name a stage, since it is no valid name of a context`);
-		const replaced = name === null ? null : context(name);
-		addNode(graph, {
-			base: bases[index] ?? "",
-			context: replaced,
-			declared: true,
-			line: from.line
-		});
-		if (name !== null) graph.byName.set(name, index);
-	}
-	return graph;
-}
-function linkStages(graph, dockerfile) {
-	for (const [index, stage] of dockerfile.stages.entries()) {
-		const node = graph.nodes[index];
-		if (node !== void 0) node.steps = stage.instructions.map((instruction) => linkStep(graph, instruction));
-	}
-}
-function linkStep(graph, instruction) {
-	const { keyword, flags, line } = instruction;
-	if (keyword === "RUN") {
-		const mounts = flagValues(flags, "mount").map((mount) => mountSource(mount, line));
-		const known = mounts.map(({ from }) => graph.byName.get(lower(from ?? "scratch")));
-		return {
-			instruction,
-			sources: mounts.map((mount, index) => mountedNode(graph, mount, known[index], line))
+const mostHead = 65536;
+const bufferSize = 262144;
+var SocketReader = class {
+	#socket;
+	#chunk = null;
+	#isOver = false;
+	#error = null;
+	#wake = () => {};
+	constructor(path, request, signal) {
+		const callback = (length, buffer) => {
+			this.#chunk = Buffer.from(buffer.buffer, buffer.byteOffset, length);
+			this.#wake();
+			return false;
 		};
+		const onread = {
+			buffer: Buffer.allocUnsafeSlow(bufferSize),
+			callback
+		};
+		this.#socket = connect({
+			path,
+			onread,
+			...signal && { signal }
+		});
+		this.#socket.on("error", (error) => {
+			this.#error = error;
+		});
+		this.#socket.once("close", () => {
+			this.#isOver = true;
+			this.#wake();
+		});
+		this.#socket.write(request);
 	}
-	const from = keyword === "COPY" ? flagValues(flags, "from")[0] || null : null;
-	return {
-		instruction,
-		sources: from === null ? [] : [{
-			node: copiedNode(graph, from, instruction),
-			used: true
-		}]
-	};
+	async next() {
+		if (this.#chunk === null && !this.#isOver) {
+			const ready = new Promise((resolve) => {
+				this.#wake = resolve;
+			});
+			this.#socket.resume();
+			await ready;
+		}
+		const chunk = this.#chunk;
+		this.#chunk = null;
+		if (chunk === null && this.#error !== null) throw this.#error;
+		return chunk;
+	}
+	close() {
+		this.#socket.destroy();
+	}
+};
+// src/docker/engine/save-and-pull.ts
+async function* saveImages(references, engine, { signal } = {}) {
+	try {
+		yield* await askForArchive(references, engine.socket, signal) ?? archiveOfCli(references, engine, signal);
+	} catch (error) {
+		throwIfCancelled(signal);
+		if (error instanceof Failure) throw error;
+		throw new Failure("engine-failed", "The engine broke off in the middle of what it saved. Run again.", { cause: error });
+	}
 }
-function addNode(graph, node) {
-	const index = graph.nodes.length;
-	const parent = node.context === null ? graph.byName.get(node.base) ?? null : null;
-	graph.nodes.push({
-		...node,
-		index,
-		parent,
-		steps: []
+async function askForArchive(references, socket, signal) {
+	if (socket === null) return null;
+	const names = references.map((reference) => ["names", reference]);
+	return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
+}
+async function* archiveOfCli(references, { env }, signal) {
+	const child = startDocker([
+		"image",
+		"save",
+		"--",
+		...references
+	], {
+		env,
+		signal
 	});
-	graph.numbered.push(index);
-	return index;
+	try {
+		yield* child.stdout;
+		const { code, stderr } = await child.end;
+		if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
+	} finally {
+		child.kill();
+	}
 }
-function mountedNode(graph, mount, known, line) {
-	const base = mount.from ?? "scratch";
-	return {
-		node: known ?? addNode(graph, {
-			base,
-			context: null,
-			declared: false,
-			line
-		}),
-		used: mount.from !== null || mount.cache
+async function pullImage(reference, platform, engine, options = {}) {
+	const args = [
+		"image",
+		"pull",
+		"--quiet",
+		...platform === null ? [] : ["--platform", platform],
+		"--",
+		reference
+	];
+	const pull = async () => {
+		const { code, stderr } = await runDocker(args, {
+			env: engine.env,
+			signal: options.signal
+		});
+		if (code === 0) return;
+		const doing = `The pull of ${harmlessLine(reference)}`;
+		if (saysThrottled(stderr)) throw pullThrottled(doing);
+		throw imageFailure(stderr, reference, doing);
 	};
+	await retryThrottled(pull, options.signal, options.firstWait);
 }
-function copiedNode(graph, from, { line, escapeToken }) {
-	if (expandWord(from, new Map(), {
-		escapeToken,
-		line
-	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
-	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
-	if (number !== null && number === BigInt.asIntN(64, number)) return numberedNode(graph, Number(number), line);
-	return graph.byName.get(lower(from)) ?? addNode(graph, {
-		base: from,
-		context: null,
-		declared: false,
-		line
+function imageFailure(stderr, reference, doing) {
+	const image = harmlessLine(reference);
+	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`);
+	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
+	return engineFailure(stderr, doing);
+}
+function saysNoImage(stderr) {
+	return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(stderr);
+}
+// src/docker/engine/image.ts
+async function findEngineImage(reference, engine, options = {}) {
+	const { signal } = options;
+	if (engine.socket !== null) {
+		const path = `/images/${inPath(reference)}/json`;
+		const answer = await askEngine(engine.socket, {
+			method: "GET",
+			path,
+			signal
+		});
+		if (answer?.status === 200) return parseImage(answer.body);
+	}
+	const { code, stdout, stderr } = await runDocker([
+		"image",
+		"inspect",
+		"--format",
+		"{{json .}}",
+		"--",
+		reference
+	], {
+		env: engine.env,
+		signal
 	});
+	if (code === 0) return parseImage(stdout);
+	if (saysNoImage(stderr)) return null;
+	throw engineFailure(stderr, "docker image inspect");
 }
-function numberedNode({ nodes, numbered }, number, line) {
-	const node = numbered[number];
-	if (node === void 0) refuse$1(line, `there is no stage ${number} to copy from`);
-	if (nodes[node]?.declared === false) numbered.push(node);
-	return node;
+function parseImage(text) {
+	const { Id, RepoTags, RepoDigests, Size, RootFS } = parse$3(imageSchema, JSON.parse(text));
+	return {
+		id: isDigest(Id) ? Id : null,
+		diffIds: RootFS.Layers.filter(isDigest),
+		size: Size,
+		digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
+		hasName: RepoTags.length + RepoDigests.length > 0
+	};
 }
-// src/dockerfile/platform.ts
-const systems = new Set("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(" "));
-const architectures = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
-const arm64Variants = new Map([
-	["8", ""],
-	["v8", ""],
-	["v8.0", ""],
-	["9", "v9"],
-	["9.0", "v9"],
-	["v9.0", "v9"]
-]);
-const armVariants = new Map([
-	["", "v7"],
-	["5", "v5"],
-	["6", "v6"],
-	["7", "v7"],
-	["8", "v8"]
-]);
-function parsePlatform$1(text, builder) {
-	const [first = "", ...rest] = text.split("/");
-	const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
-	if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
-	const [, written = "", osVersion = "", features = ""] = system;
-	if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
-	const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
-	const [architecture, variant = ""] = rest;
-	if (architecture !== void 0) return {
-		os,
-		osVersion,
-		...normalArchitecture(architecture, variant)
-	};
-	if (systems.has(os)) return {
-		os,
-		osVersion,
-		architecture: builder.architecture,
-		variant: ""
-	};
-	const alone = normalArchitecture(first, "");
-	return architectures.has(alone.architecture) ? {
-		os: builder.os,
-		osVersion: "",
-		...alone
+const names$2 = nullish(array(string()), []);
+const imageSchema = object({
+	Id: nullish(string(), ""),
+	RepoTags: names$2,
+	RepoDigests: names$2,
+	Size: nullish(number(), 0),
+	RootFS: nullish(object({ Layers: names$2 }), { Layers: [] })
+});
+// src/docker/build/materials.ts
+async function withRegistryDigests(materials, engine, signal) {
+	if (engine.driver !== "docker" || engine.store !== "graphdriver") return materials;
+	return (await Promise.all(materials.map((material) => withRegistryDigest(material, engine, signal)))).filter((material) => material !== null);
+}
+async function withRegistryDigest(material, engine, signal) {
+	const image = await findEngineImage(material.reference, engine, { signal }).catch(() => null);
+	throwIfCancelled(signal);
+	if (image === null || chainId(image.diffIds) !== material.digest) return material;
+	const [digest, ...others] = new Set(image.digests);
+	return isDigest(digest) && others.length === 0 ? {
+		...material,
+		digest
 	} : null;
 }
-function formatPlatform$1({ os, osVersion, architecture, variant }) {
+function chainId(diffIds) {
+	const [lowest, ...above] = diffIds;
+	return above.reduce((below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`, lowest);
+}
+// src/dockerfile/build-record/build-order.ts
+const most$4 = 1e3;
+function stepsAlone(steps) {
+	const reachable = steps.filter(({ isReachable }) => isReachable).map(({ id }) => id);
+	if (reachable.length > most$4) return new Set();
+	const inputs = new Map(steps.map(({ id, inputs }) => [id, inputs.map(stepOf)]));
+	const users = new Map(steps.map(({ id }) => [id, []]));
+	for (const [id, used] of inputs) for (const input of used) users.get(input)?.push(id);
+	return new Set(reachable.filter((id) => {
+		const ordered = new Set([...allFrom(id, inputs), ...allFrom(id, users)]);
+		return reachable.every((other) => ordered.has(other));
+	}));
+}
+function stepOf(input) {
+	return input.replace(/:[0-9]+$/, "");
+}
+function allFrom(id, next) {
+	const found = new Set([id]);
+	for (const step of found) for (const other of next.get(step) ?? []) found.add(other);
+	return found;
+}
+// src/dockerfile/build-record/build-record.ts
+function readBuildRecord(provenance) {
+	const parsed = safeParse(provenanceSchema$1, provenance);
+	if (!parsed.success) return null;
+	const { request, definition, layers } = parsed.output;
+	const { frontend, args } = request;
+	const source = args["source"] ?? null;
+	if (!(frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null)) return null;
+	const alone = stepsAlone(definition.map(({ id, op, inputs }) => ({
+		id,
+		inputs,
+		isReachable: !is(unreachableSchema, op.Op)
+	})));
+	return {
+		frontend: source,
+		ignoredCache: args["no-cache"] === "",
+		steps: definition.flatMap(({ id, op }) => {
+			const [chain, ...others] = layers[`${id}:0`] ?? [];
+			if (chain === void 0 || others.length > 0) return [];
+			return [{
+				image: imageOf$1(op.Op),
+				platform: platformOf$2(op),
+				operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
+				isClosedCommand: is(closedCommandSchema, op.Op) && (alone.has(id) || is(unreachableSchema, op.Op)),
+				layers: chain.map(({ digest }) => digest)
+			}];
+		})
+	};
+}
+const requestSchema = object({
+	frontend: string(),
+	args: optional$1(record(string(), string()), {})
+});
+const definitionSchema = array(object({
+	id: string(),
+	op: looseObject({ Op: record(string(), unknown$1()) }),
+	inputs: optional$1(array(string()), [])
+}));
+const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
+const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
+const provenanceSchema$1 = union([pipe(object({
+	invocation: object({ parameters: requestSchema }),
+	buildConfig: object({ llbDefinition: definitionSchema }),
+	metadata: object({ [metadataOf02]: object({ layers: layersSchema }) })
+}), transform$1(({ invocation, buildConfig, metadata }) => ({
+	request: invocation.parameters,
+	definition: buildConfig.llbDefinition,
+	layers: metadata[metadataOf02]?.layers ?? {}
+}))), pipe(object({
+	buildDefinition: object({
+		externalParameters: object({ request: requestSchema }),
+		internalParameters: object({ buildConfig: object({ llbDefinition: definitionSchema }) })
+	}),
+	runDetails: object({ metadata: object({ buildkit_metadata: object({ layers: layersSchema }) }) })
+}), transform$1(({ buildDefinition, runDetails }) => ({
+	request: buildDefinition.externalParameters.request,
+	definition: buildDefinition.internalParameters.buildConfig.llbDefinition,
+	layers: runDetails.metadata.buildkit_metadata.layers
+})))]);
+function platformOf$2(operation) {
+	const parsed = safeParse(platformSchema, operation);
+	if (!parsed.success) return "";
+	const { OS, Architecture, Variant } = parsed.output.platform;
 	return [
-		osVersion === "" ? os : `${os}(${osVersion})`,
+		OS,
+		Architecture,
+		Variant
+	].filter((part) => part !== void 0).join("/");
+}
+const platformSchema = object({ platform: object({
+	OS: string(),
+	Architecture: string(),
+	Variant: optional$1(string())
+}) });
+const sourceSchema = object({ source: object({ identifier: string() }) });
+const imagePrefix = "docker-image://";
+function imageOf$1(operation) {
+	const parsed = safeParse(sourceSchema, operation);
+	const identifier = parsed.success ? parsed.output.source.identifier : "";
+	return identifier.startsWith(imagePrefix) ? identifier.slice(15) : null;
+}
+const noNetwork = literal$1(2);
+const unreachableSchema = union([
+	strictObject({}),
+	...[
+		"source",
+		"file",
+		"merge",
+		"diff"
+	].map((kind) => strictObject({ [kind]: unknown$1() })),
+	strictObject({ exec: looseObject({ network: noNetwork }) })
+]);
+const closedCommandSchema = strictObject({ exec: strictObject({
+	meta: looseObject({}),
+	mounts: strictTuple([strictObject({ dest: literal$1("/") })]),
+	network: optional$1(noNetwork)
+}) });
+// src/docker/build/metadata.ts
+async function readBuildMetadata(path) {
+	const size = await stat(path).then((file) => file.size, () => null);
+	if (size === null || size > mostBytes$1) return unknown;
+	return parseBuildMetadata(await readFile(path, "utf8"));
+}
+function parseBuildMetadata(text) {
+	const metadata = safeParse(metadataSchema, JSON.parse(text));
+	if (!metadata.success) return unknown;
+	const digest = metadata.output["containerimage.config.digest"];
+	const provenances = Object.entries(metadata.output).filter(([key]) => /^buildx\.build\.provenance(\/|$)/.test(key));
+	const materials = new Map();
+	for (const [, provenance] of provenances) for (const { uri, digest } of materialsOf(provenance)) {
+		const reference = referenceOf$1(uri);
+		const sha256 = `sha256:${digest.sha256}`;
+		if (reference !== null && isDigest(sha256)) materials.set(reference, {
+			reference,
+			digest: sha256
+		});
+	}
+	const [only, ...others] = provenances;
+	return {
+		configDigest: isDigest(digest) ? digest : null,
+		materials: [...materials.values()],
+		recorded: provenances.flatMap(([, provenance]) => sourcesOf$1(provenance)),
+		record: only === void 0 || others.length > 0 ? null : readBuildRecord(only[1])
+	};
+}
+const unknown = {
+	configDigest: null,
+	materials: [],
+	recorded: [],
+	record: null
+};
+const mostBytes$1 = 67108864;
+const metadataSchema = record(string(), unknown$1());
+const listSchema = array(object({
+	uri: string(),
+	digest: optional$1(object({ sha256: optional$1(string()) }), {})
+}));
+const provenanceSchema = union([pipe(object({ materials: listSchema }), transform$1(({ materials }) => materials)), pipe(object({ buildDefinition: object({ resolvedDependencies: listSchema }) }), transform$1(({ buildDefinition }) => buildDefinition.resolvedDependencies))]);
+const recordSchema = object({ source: object({ infos: array(object({
+	filename: string(),
+	data: optional$1(string(), "")
+})) }) });
+const recordedSchema = union([pipe(object({ metadata: object({ "https://mobyproject.org/buildkit@v1#metadata": recordSchema }) }), transform$1(({ metadata }) => metadata["https://mobyproject.org/buildkit@v1#metadata"])), pipe(object({ runDetails: object({ metadata: object({ buildkit_metadata: recordSchema }) }) }), transform$1(({ runDetails }) => runDetails.metadata.buildkit_metadata))]);
+function sourcesOf$1(provenance) {
+	const parsed = safeParse(recordedSchema, provenance);
+	if (!parsed.success) return [];
+	return parsed.output.source.infos.map(({ filename, data }) => ({
+		name: filename,
+		bytes: Buffer.from(data, "base64")
+	}));
+}
+function materialsOf(provenance) {
+	const parsed = safeParse(provenanceSchema, provenance);
+	return parsed.success ? parsed.output : [];
+}
+function referenceOf$1(uri) {
+	const parts = /^pkg:docker\/([^@?#]+)(?:@([^?#]*))?(?:\?([^#]*))?$/.exec(uri);
+	if (parts?.[1] === void 0) return null;
+	try {
+		const name = decodeURIComponent(parts[1]);
+		const version = decodeURIComponent(parts[2] ?? "");
+		const pinned = new URLSearchParams(parts[3] ?? "").get("digest");
+		const isVersionDigest = isDigest(version);
+		const tag = version === "" || isVersionDigest ? "" : `:${version}`;
+		const digest = isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`;
+		return `${withRegistry(name)}${tag}${digest}`;
+	} catch {
+		return null;
+	}
+}
+function withRegistry(name) {
+	const [first = "", ...rest] = name.split("/");
+	if (rest.length > 0 && (/[.:]/.test(first) || first === "localhost")) return name;
+	return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
+}
+// src/docker/build/progress.ts
+function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
+	const steps = new Map();
+	const text = [];
+	let failed = null;
+	let left = mostBytes;
+	let announced = 0;
+	function say(line) {
+		if (left <= 0) return;
+		const harmless = harmlessLine(line);
+		left -= Buffer.byteLength(harmless) + 1;
+		write(left > 0 ? harmless : `The builder's further output is left out: it exceeds ${mostBytes} bytes.`);
+	}
+	function stepOf(digest) {
+		const known = steps.get(digest);
+		if (known !== void 0) return known;
+		const step = newStep();
+		steps.set(digest, step);
+		return step;
+	}
+	function outputOf({ outputs }, stream) {
+		const known = outputs.get(stream);
+		if (known !== void 0) return known;
+		const output = {
+			bytes: mask.stream(),
+			decoder: new StringDecoder("utf8"),
+			unfinished: ""
+		};
+		outputs.set(stream, output);
+		return output;
+	}
+	function readVertex(vertex) {
+		const step = stepOf(vertex.digest);
+		step.name = mask.text(vertex.name);
+		if (vertex.started === void 0 && vertex.completed === void 0) return;
+		const isInternal = vertex.name.startsWith("[internal]") && vertex.error === "";
+		if (step.number === 0 && !isInternal) {
+			announced += 1;
+			step.number = announced;
+			say(`#${step.number} ${step.name}`);
+		}
+		if (vertex.completed === void 0 || step.isEnded) return;
+		step.isEnded = true;
+		step.error = mask.text(vertex.error);
+		for (const output of step.outputs.values()) sayOutput(step, output, output.bytes.end(), true);
+		if (vertex.error !== "" && !vertex.error.endsWith("context canceled")) failed ??= step;
+		if (step.number > 0) say(`#${step.number} ${ending(vertex, step.error)}`);
+	}
+	function sayOutput(step, output, bytes, isLast) {
+		const decoded = output.decoder.write(bytes) + (isLast ? output.decoder.end() : "");
+		const lines = (output.unfinished + decoded).split("\n");
+		const rest = lines.pop() ?? "";
+		const isFlushed = isLast || rest.length > longestUnfinished;
+		output.unfinished = isFlushed ? "" : rest;
+		if (isFlushed && rest !== "") lines.push(rest);
+		for (const line of lines) sayLine(step, harmlessLine(mask.text(lastShown(line))));
+	}
+	function sayLine(step, line) {
+		step.tail.push(line);
+		if (step.tail.length > tailLines$1) step.tail.shift();
+		say(`#${step.number} ${line}`);
+	}
+	function read(line) {
+		const status = parseStatus(line);
+		if (status === null) {
+			text.push(mask.text(line).slice(0, longestUnfinished));
+			if (text.length > textLines) text.shift();
+			return;
+		}
+		for (const vertex of status.vertexes.filter((vertex) => vertex.completed === void 0)) readVertex(vertex);
+		for (const { vertex, stream, data } of status.logs) {
+			const step = stepOf(vertex);
+			if (mask.withholds) {
+				if (step.tail.length === 0) sayLine(step, withheld$1);
+				continue;
+			}
+			const output = outputOf(step, stream);
+			sayOutput(step, output, output.bytes.write(Buffer.from(data ?? "", "base64")), false);
+		}
+		for (const vertex of status.vertexes.filter((vertex) => vertex.completed !== void 0)) readVertex(vertex);
+	}
+	function end() {
+		return {
+			failed: failed === null ? null : failedStep(failed),
+			text
+		};
+	}
+	return {
+		read,
+		end
+	};
+}
+const mostLogged = 4194304;
+const withheld$1 = "The output of this step is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
+const tailLines$1 = 20;
+const textLines = 200;
+const longestUnfinished = 8192;
+function newStep() {
+	return {
+		number: 0,
+		outputs: new Map(),
+		tail: [],
+		name: "",
+		error: "",
+		isEnded: false
+	};
+}
+function failedStep(step) {
+	return {
+		name: harmlessLine(step.name),
+		error: step.error,
+		tail: step.tail
+	};
+}
+function lastShown(line) {
+	const drawn = line.replace(/\r+$/, "");
+	return drawn.slice(drawn.lastIndexOf("\r") + 1);
+}
+function ending(vertex, error) {
+	if (error !== "") return `ERROR: ${error}`;
+	if (vertex.cached) return "CACHED";
+	const seconds = (Date.parse(vertex.completed ?? "") - Date.parse(vertex.started ?? "")) / 1e3;
+	return Number.isFinite(seconds) ? `DONE ${seconds.toFixed(1)}s` : "DONE";
+}
+const statusSchema = object({
+	vertexes: optional$1(array(object({
+		digest: string(),
+		name: optional$1(string(), ""),
+		started: optional$1(string()),
+		completed: optional$1(string()),
+		cached: optional$1(boolean(), false),
+		error: optional$1(string(), "")
+	})), []),
+	logs: optional$1(array(object({
+		vertex: optional$1(string(), ""),
+		stream: optional$1(number(), 1),
+		data: nullish(string())
+	})), [])
+});
+function parseStatus(line) {
+	if (!line.startsWith("{")) return null;
+	try {
+		const parsed = safeParse(statusSchema, JSON.parse(line));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}
+// src/process/system-error.ts
+const nulInPath = "ERR_INVALID_ARG_VALUE";
+const meanings = new Map([
+	["ENOENT", "does not exist"],
+	["ENOTDIR", "does not exist: a part of its path is a file, and no directory"],
+	["EACCES", "is closed to this user: change its permissions, or those of the directories above it"],
+	["EPERM", "is closed to this user: the system forbids it, whatever its permissions say"],
+	["EISDIR", "is a directory: name a file"],
+	["ELOOP", "leads in a circle of symbolic links: name the file itself"],
+	["ENAMETOOLONG", "is a longer name than the system takes: shorten it"],
+	[nulInPath, "is a name that no file can have: leave the NUL out"],
+	["ENXIO", "is a socket, or a device that is not there: name a regular file"],
+	["ENODEV", "is a device that is not there: name a regular file"],
+	["EINVAL", "is nothing that can be read or written so: name a regular file"],
+	["EIO", "is on a disk that reports an error: check the disk"],
+	["ESTALE", "is on a network disk that has lost it: mount the disk again"],
+	["ETIMEDOUT", "is on a disk that does not answer: check the network"],
+	["EMFILE", "is one file too many at once: raise the limit with ulimit -n"],
+	["ENFILE", "is one file too many for this machine: end other programs"],
+	["ENOMEM", "needs more memory than this machine has left: end other programs"],
+	["EBUSY", "is in use: end the program that uses it"],
+	["ETXTBSY", "is a program that runs: end it"],
+	["EAGAIN", "is locked by another program: end that one"],
+	["EROFS", "is on a disk that is mounted read-only: name another place"],
+	["ENOSPC", "is on a disk that is full: free some space"],
+	["EDQUOT", "is on a disk where this user's share is used up: free some space"],
+	["EFBIG", "is larger than its disk or this process may have files: name another place"],
+	["ERR_FS_FILE_TOO_LARGE", "is far too large for what it is to be"],
+	["EEXIST", "is there already: name another place"]
+]);
+function isSystemError(error) {
+	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
+	if (error.code === nulInPath) return error.message.includes("null bytes");
+	return "errno" in error && typeof error.errno === "number" || meanings.has(error.code);
+}
+function isAbsent(error) {
+	return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+function systemMeaning(error, file = error.path) {
+	if (file !== void 0) return `${file.replaceAll("\0", "␀")} ${whyRefused(error)}.`;
+	return `The system refuses ${error.syscall ?? "a call"}: ${wordsOf(error)} (${error.code}).`;
+}
+function whyRefused(error) {
+	const { code = "" } = error;
+	return `${meanings.get(code) ?? `cannot be used: ${wordsOf(error)}`} (${code})`;
+}
+function wordsOf({ errno = 0, message }) {
+	return getSystemErrorMap().get(errno)?.[1] ?? message;
+}
+function fileFailure(error, file, code = "file-failed") {
+	return isSystemError(error) ? new Failure(code, systemMeaning(error, file), { cause: error }) : error;
+}
+// src/tree/inside.ts
+function isInside(tree, path) {
+	const way = relative(tree, path);
+	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+// src/tree/read-file.ts
+async function readTreeFile(tree, path, cure) {
+	const inside = relative(tree, resolve(tree, path));
+	return refusing(inside, cure, async (refused) => {
+		if (!isInside(tree, join(tree, inside))) throw refused("lies outside the repository");
+		const steps = inside.split(sep);
+		for (const index of steps.keys()) {
+			const way = steps.slice(0, index + 1).join(sep);
+			const found = await lstat(join(tree, way));
+			if (found.isSymbolicLink()) throw refused(await whereLinkLeads(tree, way, way === inside));
+			if (way === inside) return readRegular(join(tree, way), found, refused);
+		}
+		throw new Error("a path without components");
+	});
+}
+async function readNamedFile(path, cure) {
+	return refusing(path, cure, async (refused) => {
+		const found = await realpath(path);
+		return readRegular(found, await lstat(found), refused);
+	});
+}
+const mostBytes = 1048576;
+async function refusing(name, cure, read) {
+	const refused = (why, cause) => new Failure("file-refused", `${shown$2(name)} ${why}. ${cure}`, { cause });
+	try {
+		return await read(refused);
+	} catch (error) {
+		if (error instanceof Failure || !isSystemError(error)) throw error;
+		if (isThereNone.has(error.code ?? "")) return null;
+		throw refused(whyRefused(error), error);
+	}
+}
+const isThereNone = new Set([
+	"ENOENT",
+	"ENOTDIR",
+	"ENAMETOOLONG"
+]);
+async function readRegular(path, seen, refused) {
+	if (!seen.isFile()) throw refused("is no regular file, and nothing else is read");
+	await using file = await open(path, asItIs$1);
+	const opened = await file.stat();
+	if (!opened.isFile() || opened.ino !== seen.ino || opened.dev !== seen.dev) throw refused("was replaced while it was read");
+	const buffer = Buffer.alloc(1048577);
+	let filled = 0;
+	for (let read = 1; read > 0 && filled < buffer.length; filled += read) read = (await file.read(buffer, filled)).bytesRead;
+	if (filled > mostBytes) throw refused("is larger than 1 MiB, and no more is read");
+	return Buffer.from(buffer.subarray(0, filled));
+}
+const asItIs$1 = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+async function whereLinkLeads(tree, link, isFile) {
+	const target = await realpath(join(tree, link)).catch(() => null);
+	const kind = target !== null && isInside(tree, target) ? `a symbolic link to ${shown$2(relative(tree, target) || ".")}` : "a symbolic link";
+	return `${isFile ? `is ${kind}` : `is reached through ${shown$2(link)}, ${kind}`}, and links in a repository are not followed`;
+}
+function shown$2(path) {
+	return `"${harmlessLine(path)}"`;
+}
+// src/docker/build/dockerfile.ts
+async function readDockerfile(definition, root) {
+	const tree = await realpath(root);
+	const path = dockerfileOf(definition);
+	const bytes = await readTreeFile(tree, path, dockerfileCure);
+	if (bytes !== null) return bytes;
+	throw new Failure("dockerfile-missing", `"${harmlessLine(path)}" does not exist. Set the input \`file\` to the Dockerfile's path.`);
+}
+async function readIgnoreFile(definition, root) {
+	const tree = await realpath(root);
+	const context = await realpath(resolve(tree, definition.context));
+	const ofContext = relative(tree, join(context, ".dockerignore"));
+	return await readTreeFile(tree, `${dockerfileOf(definition)}.dockerignore`, ignoreCure) ?? await readTreeFile(tree, ofContext, ignoreCure);
+}
+const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
+const ignoreCure = "Put the file itself in its place.";
+// src/docker/build/sources.ts
+async function findSources(definition, root) {
+	const tree = await realpath(root);
+	const context = await directoryInside(tree, definition.context, "The build context");
+	const buildContexts = new Map();
+	for (const [name, value] of definition.buildContexts) buildContexts.set(name, isRemote(value) ? {
+		kind: "other",
+		value
+	} : {
+		kind: "local",
+		value: await directoryInside(tree, value, `The build context ${shown$1(name)}`)
+	});
+	const secretFiles = new Map();
+	for (const [id, path] of definition.secretFiles) secretFiles.set(id, await secretFile(tree, path, id));
+	return {
+		context,
+		dockerfile: await readDockerfile(definition, tree),
+		ignoreFile: await readIgnoreFile(definition, tree),
+		buildContexts,
+		secretFiles
+	};
+}
+async function directoryInside(tree, path, what) {
+	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`);
+	const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
+	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such directory. Give a path relative to the workspace.`);
+	if (!isInside(tree, found)) throw outside(what, path);
+	return found;
+}
+async function secretFile(tree, path, id) {
+	const what = `The file of the secret ${shown$1(id)}`;
+	const asWritten = resolve(tree, path);
+	const found = await realpath(asWritten).catch((error) => refuseUnlessAbsent(error, what, path));
+	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such file. For a file that is not committed give an absolute path.`);
+	if ((!isAbsolute(path) || isInside(tree, asWritten)) && !isInside(tree, found)) throw outside(what, path);
+	return found;
+}
+function isRemote(value) {
+	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
+}
+function refuseUnlessAbsent(error, what, path) {
+	if (isAbsent(error)) return null;
+	if (!isSystemError(error)) throw error;
+	throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which ${whyRefused(error)}.`, { cause: error });
+}
+function outside(what, path) {
+	return new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which leads out of the workspace. Give a path inside it, and no link that leads out.`);
+}
+function shown$1(text) {
+	return `"${harmlessLine(text)}"`;
+}
+// src/docker/build/build.ts
+async function buildImage(request, engine, options) {
+	const { definition, side, root, cacheScope } = request;
+	const { signal, destination = { kind: "engine" }, log } = options;
+	throwIfCancelled(signal);
+	const sources = await findSources(definition, root);
+	await using built = new AsyncDisposableStack();
+	await using temporary = await temporaryDirectory();
+	const places = await arrangePlaces(sources, definition, side, temporary.path);
+	const reference = destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
+	if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));
+	const { builder } = engine;
+	const args = buildArguments({
+		definition,
+		side,
+		cacheScope,
+		places,
+		builder,
+		reference,
+		destination
+	});
+	const dockerfile = {
+		path: dockerfileOf(definition),
+		text: sources.dockerfile.toString("utf8")
+	};
+	const { secretFiles } = sources;
+	const mask = maskOf(await confidentialOf({
+		...definition,
+		secretFiles
+	}, engine.env));
+	await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
+	const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
+	if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) log("The builder recorded no Dockerfile that the one which was read could be compared with.");
+	const pulled = await withRegistryDigests(materials, engine, signal);
+	const kept = built.move();
+	return {
+		reference,
+		configDigest,
+		dockerfile: dockerfile.text,
+		materials: pulled,
+		record,
+		[Symbol.asyncDispose]: () => kept.disposeAsync()
+	};
+}
+async function runBuild(args, { definition, side, root }, mask, dockerfile, engine, { log, signal, destination }) {
+	const child = startDocker(args, {
+		env: {
+			...engine.env,
+			BUILDX_METADATA_PROVENANCE: "max",
+			BUILDX_GIT_INFO: "false",
+			BUILDX_GIT_LABELS: "false",
+			DOCKER_CLI_HINTS: "false"
+		},
+		cwd: root,
+		signal
+	});
+	child.stdout.resume();
+	const progress = buildLog(log, mostLogged, mask);
+	try {
+		await readLines(child.stderr, progress.read);
+	} catch (error) {
+		child.kill();
+		throw error;
+	}
+	const { code } = await child.end;
+	if (code !== 0) {
+		const outcome = progress.end();
+		const failure = buildFailure(outcome, side, definition.target, dockerfile);
+		throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference) ? new DeliveryFailure("build-failed", failure.message) : failure;
+	}
+}
+// src/docker/build/preset-blobs.ts
+async function plantBlobs(directory, store) {
+	await mkdir(blobsOf(directory), { recursive: true });
+	let planted = 0;
+	for (const { digest } of store.blobs()) {
+		if (planted === mostPlanted) break;
+		const file = await open(join(directory, blobPath(digest)), "wx").catch((error) => {
+			if (error.code === "EEXIST") return null;
+			throw error;
+		});
+		await file?.close();
+		if (file !== null) planted++;
+	}
+	return planted;
+}
+async function uprootBlobs(directory) {
+	let removed = 0;
+	for (const name of await readdir(blobsOf(directory))) {
+		const path = join(blobsOf(directory), name);
+		if ((await stat(path)).size > 0) continue;
+		await rm(path);
+		removed++;
+	}
+	return removed;
+}
+const mostPlanted = 1e4;
+function blobsOf(directory) {
+	return join(directory, "blobs", "sha256");
+}
+// src/oci/image-platform.ts
+const aliases = new Map([
+	["x86_64", ["amd64", ""]],
+	["x86-64", ["amd64", ""]],
+	["aarch64", ["arm64", ""]],
+	["armhf", ["arm", "v7"]],
+	["armel", ["arm", "v6"]],
+	["i386", ["386", ""]]
+]);
+const usualVariants = new Map([
+	["arm64", "v8"],
+	["arm", "v7"],
+	["amd64", "v1"]
+]);
+function parsePlatform$1(text) {
+	const [os = "", architecture = "", variant = ""] = text.toLowerCase().split("/");
+	return normalise({
+		os,
+		architecture,
+		variant
+	});
+}
+function normalise({ os, architecture, variant }) {
+	const [name, impliedVariant] = aliases.get(architecture) ?? [architecture, ""];
+	const chosen = (/^[0-9]/.test(variant) ? `v${variant}` : variant) || impliedVariant;
+	return {
+		os,
+		architecture: name,
+		variant: chosen === usualVariants.get(name) ? "" : chosen
+	};
+}
+function isSamePlatform(a, b) {
+	return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
+}
+function formatPlatform$1({ os, architecture, variant }) {
+	return [
+		os,
 		architecture,
 		variant
 	].filter((part) => part !== "").join("/");
 }
-function normalArchitecture(writtenArchitecture, writtenVariant) {
-	const architecture = writtenArchitecture.toLowerCase();
-	const variant = writtenVariant.toLowerCase();
-	switch (architecture) {
-		case "i386": return {
-			architecture: "386",
-			variant: ""
-		};
-		case "x86_64":
-		case "x86-64":
-		case "amd64": return {
-			architecture: "amd64",
-			variant: variant === "v1" ? "" : variant
-		};
-		case "aarch64":
-		case "arm64": return {
-			architecture: "arm64",
-			variant: arm64Variants.get(variant) ?? variant
-		};
-		case "armhf": return {
-			architecture: "arm",
-			variant: "v7"
-		};
-		case "armel": return {
-			architecture: "arm",
-			variant: "v6"
-		};
-		case "arm": return {
-			architecture,
-			variant: armVariants.get(variant) ?? variant
-		};
-		default: return {
-			architecture,
-			variant
-		};
+// src/oci/name-among.ts
+function named$2(images, name) {
+	const index = /^@(\d{1,6})$/.exec(name)?.[1];
+	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
+	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
+	if (exact.length > 0) return exact;
+	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+}
+function tellingNames(images) {
+	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
+	return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
+}
+function namesInIndex(descriptors) {
+	return descriptors.map((descriptor) => ({
+		...descriptor,
+		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
+	}));
+}
+function listed$1(names, asWritten) {
+	const shown = names.slice(0, most$3).map(asWritten).join(", ");
+	return names.length > most$3 ? `${shown} and ${names.length - most$3} more` : shown;
+}
+const most$3 = 20;
+function isSameName(a, b) {
+	return a === b || wholeName(a) === wholeName(b);
+}
+function wholeName(name) {
+	const slash = name.indexOf("/");
+	const first = slash < 0 ? "" : name.slice(0, slash);
+	const isRegistry = /[.:]/.test(first) || first === "localhost";
+	const path = isRegistry ? name.slice(slash + 1) : name;
+	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
+	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
+	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
+}
+// src/image/documents/media-type.ts
+const mediaTypes = new Map([
+	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
+	["application/vnd.docker.distribution.manifest.list.v2+json", { kind: "index" }],
+	["application/vnd.oci.image.manifest.v1+json", { kind: "manifest" }],
+	["application/vnd.docker.distribution.manifest.v2+json", { kind: "manifest" }],
+	["application/vnd.oci.image.config.v1+json", { kind: "config" }],
+	["application/vnd.docker.container.image.v1+json", { kind: "config" }],
+	["application/vnd.oci.image.layer.v1.tar", {
+		kind: "layer",
+		format: "tar"
+	}],
+	["application/vnd.oci.image.layer.v1.tar+gzip", {
+		kind: "layer",
+		format: "gzip"
+	}],
+	["application/vnd.oci.image.layer.v1.tar+zstd", {
+		kind: "layer",
+		format: "zstd"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar", {
+		kind: "layer",
+		format: "tar"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar.gzip", {
+		kind: "layer",
+		format: "gzip"
+	}],
+	["application/vnd.docker.image.rootfs.diff.tar.zstd", {
+		kind: "layer",
+		format: "zstd"
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar", {
+		kind: "layer",
+		format: "tar",
+		isForeign: true
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", {
+		kind: "layer",
+		format: "gzip",
+		isForeign: true
+	}],
+	["application/vnd.oci.image.layer.nondistributable.v1.tar+zstd", {
+		kind: "layer",
+		format: "zstd",
+		isForeign: true
+	}],
+	["application/vnd.docker.image.rootfs.foreign.diff.tar", {
+		kind: "layer",
+		format: "tar",
+		isForeign: true
+	}],
+	["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", {
+		kind: "layer",
+		format: "gzip",
+		isForeign: true
+	}]
+]);
+function isSchema1(mediaType) {
+	return mediaType.startsWith("application/vnd.docker.distribution.manifest.v1+");
+}
+function isImageConfig(mediaType) {
+	return kindOf(mediaType) === "config" || oldConfigTypes.has(mediaType);
+}
+const oldConfigTypes = new Set([
+	"",
+	"application/octet-stream",
+	"application/json",
+	"text/html"
+]);
+function kindOf(mediaType) {
+	return mediaTypes.get(mediaType)?.kind ?? "unknown";
+}
+function layerFormatOf(mediaType) {
+	if (mediaType.startsWith("application/vnd.erofs")) return "erofs";
+	return mediaTypes.get(mediaType)?.format ?? null;
+}
+function isForeignLayer(mediaType) {
+	return mediaTypes.get(mediaType)?.isForeign ?? false;
+}
+// src/image/documents/artifact.ts
+function artifactOf({ config, artifactType, layers }) {
+	if (!isImageConfig(config.mediaType)) return named$1(artifactType ?? config.mediaType);
+	const [first] = layers;
+	const isOfStatements = layers.every(({ mediaType }) => mediaType.endsWith("json"));
+	return first !== void 0 && isOfStatements ? named$1(first.mediaType) : null;
+}
+function isAttachment({ annotations, platform }) {
+	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || platform?.os === "unknown" && platform.architecture === "unknown";
+}
+function named$1(type) {
+	return `${names$1.get(type) ?? "an artifact"} (${JSON.stringify(type)})`;
+}
+const names$1 = new Map([
+	["application/vnd.cncf.helm.config.v1+json", "a Helm chart"],
+	["application/vnd.docker.plugin.v1+json", "a plugin of Docker's"],
+	["application/vnd.docker.attestation.manifest.v1+json", "an attestation"],
+	["application/vnd.in-toto+json", "an attestation"],
+	["application/vnd.dev.cosign.simplesigning.v1+json", "a signature"]
+]);
+// src/image/documents/json.ts
+function parseJson(bytes, what, most) {
+	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+	const value = parsed$2.get(bytes) ?? parse$1(bytes, what);
+	if (!isObject(value)) throw malformed(what, "is not a JSON object");
+	parsed$2.set(bytes, value);
+	return value;
+}
+const parsed$2 = new WeakMap();
+function parseJsonList(bytes, what, most) {
+	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+	const value = parse$1(bytes, what);
+	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
+	return value;
+}
+function field(object, name, what) {
+	const keys = keysByFold(object).get(fold$1(name)) ?? [];
+	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
+	const [key] = keys;
+	return key === void 0 ? void 0 : object[key] ?? void 0;
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function malformed(what, how) {
+	return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
+}
+function list(value, what, name) {
+	if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
+	return value;
+}
+function text$1(value, what, name) {
+	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
+	return value;
+}
+function textMap(value, what, name) {
+	if (value === void 0) return new Map();
+	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
+}
+function parse$1(bytes, what) {
+	checkAmount$1(bytes, what);
+	try {
+		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+		const value = JSON.parse(text);
+		checkKeys(text, what);
+		return value;
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw malformed(what, "is not JSON");
 	}
 }
-// src/dockerfile/reach.ts
-function reachableNodes(graph, dockerfile, target) {
-	const triggered = new Set();
-	for (;;) {
-		const reachable = closure(graph, target);
-		refuseInvalidReferences(graph);
-		let more = false;
-		for (const index of reachable) {
-			const node = graph.nodes[index];
-			const parent = node?.parent ?? null;
-			if (node === void 0 || parent === null || triggered.has(index)) continue;
-			triggered.add(index);
-			const steps = (dockerfile.stages[parent]?.instructions.filter(({ keyword }) => keyword === "ONBUILD") ?? []).map((trigger) => linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)));
-			node.steps = [...steps, ...node.steps];
-			more ||= steps.some(({ sources }) => sources.length > 0);
-		}
-		if (!more) return reachable;
+const quote = 34;
+const backslash = 92;
+const [comma, colon] = [44, 58];
+const [opening, closing$1] = [91, 93];
+function checkAmount$1(bytes, what) {
+	let values = 1;
+	let depth = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === quote) {
+			at++;
+			while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+		} else if (byte === comma || byte === colon) values++;
+		else if ((byte & -33) === opening) depth++;
+		else if ((byte & -33) === closing$1) depth--;
+		if (depth > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
 	}
+	if (values > limits.jsonValues) throw new Failure("limit-exceeded", `The image's ${what} has over ${limits.jsonValues} keys and values.`);
 }
-function refuseLaterSources(graph, reachable) {
-	for (const node of graph.nodes) {
-		if (!reachable.has(node.index) || isThereFromStart(node)) continue;
-		for (const { instruction, sources } of node.steps) for (const source of sources) {
-			const from = graph.nodes[source.node];
-			if (source.used && from !== void 0 && from.index > node.index && !isThereFromStart(from)) refuse$1(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
-		}
-	}
+function checkKeys(text, what) {
+	const open = [];
+	let last = "";
+	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) if (token === "{") open.push(new Set());
+	else if (token === "[") open.push(null);
+	else if (token === "}" || token === "]") open.pop();
+	else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
+	else last = token;
 }
-function refuseCircle({ nodes }) {
-	const left = new Set();
-	const onPath = new Set();
-	for (const root of nodes) {
-		const path = [{
-			node: root.index,
-			rest: sourcesOf$2(root)
-		}];
-		if (left.has(root.index)) continue;
-		onPath.add(root.index);
-		for (let top = path.at(-1); top !== void 0; top = path.at(-1)) {
-			const next = top.rest.pop();
-			if (next === void 0) {
-				onPath.delete(top.node);
-				left.add(top.node);
-				path.pop();
-			} else if (onPath.has(next)) refuse$1(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
-			else if (!left.has(next)) {
-				const node = nodes[next];
-				onPath.add(next);
-				path.push({
-					node: next,
-					rest: node === void 0 ? [] : sourcesOf$2(node)
-				});
-			}
-		}
-	}
+function checkKey(keys, key, what) {
+	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
+	keys?.add(key);
 }
-function isThereFromStart({ declared, context }) {
-	return !declared || context !== null;
+const known = new WeakMap();
+function keysByFold(object) {
+	const before = known.get(object);
+	if (before !== void 0) return before;
+	const keys = Map.groupBy(Object.keys(object), fold$1);
+	known.set(object, keys);
+	return keys;
 }
-function sourcesOf$2(node) {
-	return [...new Set(node.steps.flatMap(({ sources }) => sources.map((source) => source.node)))];
+function fold$1(key) {
+	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
 }
-function closure({ nodes }, target) {
-	const reachable = new Set();
-	const open = [target];
-	for (let index = open.pop(); index !== void 0; index = open.pop()) {
-		const node = nodes[index];
-		if (node === void 0 || reachable.has(index)) continue;
-		reachable.add(index);
-		if (node.parent !== null) open.push(node.parent);
-		for (const source of sourcesOf$2(node)) open.push(source);
-	}
-	return reachable;
+// src/image/documents/config.ts
+function parseConfig(bytes) {
+	const config = parsed$1.get(bytes) ?? parse(bytes);
+	parsed$1.set(bytes, config);
+	return config;
 }
-function refuseInvalidReferences({ nodes }) {
-	for (const { base, parent, context, line } of nodes) {
-		if (parent !== null || base === "scratch" && context === null || parseReference(base) !== null) continue;
-		const hint = base.toLowerCase() === base ? "" : "; repository names are lower case, and so are stage names in FROM";
-		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote$1(base)} is no valid image reference${hint}.`);
-	}
-}
-// src/dockerfile/variables.ts
-const totalLimit = 16777216;
-function globalVariables({ metaArgs, escapeToken }, request) {
-	const variables = new Map();
-	let total = 0;
-	for (const [name, value] of predefined(request)) variables.set(name, request.buildArgs.get(name) ?? value);
-	for (const { text, line } of metaArgs) for (const word of splitWords(text, escapeToken)) {
-		const at = word.indexOf("=");
-		const name = at === -1 ? word : word.slice(0, at);
-		const given = request.buildArgs.get(name);
-		if (given === void 0 && at === -1) continue;
-		const value = given ?? expandWord(word.slice(at + 1), variables, {
-			escapeToken,
-			line
-		});
-		total += value.length;
-		if (total > totalLimit) refuse$1(line, `the values of ARG add up to more than ${totalLimit} characters`);
-		variables.set(name, value);
-	}
-	return variables;
-}
-function predefined({ target, targetPlatform, buildPlatform }) {
-	return [
-		["BUILDPLATFORM", formatPlatform$1({
-			...buildPlatform,
-			osVersion: ""
-		})],
-		["BUILDOS", buildPlatform.os],
-		["BUILDOSVERSION", buildPlatform.osVersion],
-		["BUILDARCH", buildPlatform.architecture],
-		["BUILDVARIANT", buildPlatform.variant],
-		["TARGETPLATFORM", formatPlatform$1(targetPlatform)],
-		["TARGETOS", targetPlatform.os],
-		["TARGETOSVERSION", targetPlatform.osVersion],
-		["TARGETARCH", targetPlatform.architecture],
-		["TARGETVARIANT", targetPlatform.variant],
-		["TARGETSTAGE", target === "" ? "default" : target]
-	];
-}
-// src/dockerfile/stages.ts
-const defaultPlatform = {
-	os: "linux",
-	osVersion: "",
-	architecture: "amd64",
-	variant: ""
-};
-function resolveStages(dockerfile, request) {
-	const context = namedContexts(request.buildContexts ?? new Map());
-	const graph = declareStages(dockerfile, expandBases(dockerfile, request), context);
-	const target = findTarget(graph, dockerfile, request.target ?? "");
-	linkStages(graph, dockerfile);
-	refuseCircle(graph);
-	const reachable = reachableNodes(graph, dockerfile, target);
-	refuseLaterSources(graph, reachable);
-	checkBuiltStages(graph, reachable, request.buildArgs ?? new Map());
-	const stages = [];
-	for (const [index, { name, base, from }] of dockerfile.stages.entries()) {
-		const node = graph.nodes[index];
-		if (node === void 0) throw new Error(`stage ${index} has no node`);
-		const { parent } = node;
-		const isReachable = reachable.has(index);
-		const resolved = stages[parent ?? -1]?.resolved ?? resolveBase(node, context, isReachable).resolved;
-		const replaced = node.context !== null;
-		stages.push({
-			index,
-			name,
-			written: base,
-			resolved,
-			parent,
-			replaced,
-			line: from.line,
-			reachable: isReachable
-		});
-	}
+const parsed$1 = new WeakMap();
+function parse(bytes) {
+	const document = parseJson(bytes, what$2, limits.config);
+	const run = objectAt(document, "config");
 	return {
-		stages,
-		target,
-		baseImage: rootOf(stages, target),
-		images: imagesOf(graph, reachable, context)
+		os: textAt(document, "os") || "linux",
+		architecture: textAt(document, "architecture") || "unknown",
+		variant: textAt(document, "variant") || null,
+		created: textAt(document, "created") || null,
+		user: textAt(run, "User") || null,
+		entrypoint: textsAt(run, "Entrypoint"),
+		cmd: textsAt(run, "Cmd"),
+		workingDir: textAt(run, "WorkingDir") || null,
+		env: textsAt(run, "Env") ?? [],
+		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
+		diffIds: diffIdsOf(objectAt(document, "rootfs")),
+		history: historyOf(field(document, "history", what$2))
 	};
 }
-function chainOf(stages, target) {
-	const chain = [];
-	for (let stage = stages[target]; stage !== void 0; stage = stages[stage.parent ?? -1]) chain.push(stage);
-	return chain.reverse();
+const what$2 = "config";
+function diffIdsOf(rootfs) {
+	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
+	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
+	const isDiffId = (id) => isDigest(id) && algorithmOf(id) === "sha256";
+	if (!diffIds.every(isDiffId)) throw malformed(what$2, "has a diff ID that is not sha256");
+	return diffIds;
 }
-function checkBuiltStages({ nodes }, reachable, buildArgs) {
-	const inRoot = new Map();
-	for (const { index, parent, context, declared, steps } of nodes) {
-		let isInRoot = context === null && (inRoot.get(parent ?? -1) ?? true);
-		for (const { instruction } of steps) {
-			isInRoot &&= instruction.keyword !== "WORKDIR";
-			if (declared && context === null && reachable.has(index)) checkBuilt(instruction, {
-				inRoot: isInRoot,
-				buildArgs
-			});
-		}
-		inRoot.set(index, isInRoot);
-	}
-}
-function expandBases(dockerfile, request) {
-	const { stages, escapeToken } = dockerfile;
-	const targetPlatform = platformOf$2(request.platform, platformOf$2(request.buildPlatform, defaultPlatform));
-	const buildPlatform = platformOf$2(request.buildPlatform, targetPlatform);
-	const target = request.target || (stages.at(-1)?.name ?? "");
-	const variables = globalVariables(dockerfile, {
-		buildArgs: request.buildArgs ?? new Map(),
-		target,
-		targetPlatform,
-		buildPlatform
+function historyOf(value) {
+	const history = list(value ?? [], what$2, "history");
+	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
+	return history.map((entry) => {
+		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
+		return {
+			createdBy: textAt(entry, "created_by"),
+			comment: textAt(entry, "comment"),
+			emptyLayer: field(entry, "empty_layer", what$2) === true
+		};
 	});
-	return stages.map(({ base, platform, from: { line } }) => {
-		const expanded = expandWord(base, variables, {
-			escapeToken,
-			line
-		});
-		if (expanded === "") refuse$1(line, `the base image ${quote$1(base)} is blank once its variables are replaced`);
-		const wanted = platform === null ? null : expandWord(platform, variables, {
-			escapeToken,
-			line
-		});
-		if (wanted !== null && parsePlatform$1(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote$1(platform ?? "")} is ${quote$1(wanted)} once its variables are replaced, which is none`);
-		return expanded;
-	});
 }
-function platformOf$2(text, fallback) {
-	if (text === void 0) return fallback;
-	const platform = parsePlatform$1(text, fallback);
-	if (platform === null) throw new Failure("input-invalid", `${quote$1(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
-	return platform;
+function objectAt(object, name) {
+	const value = field(object, name, what$2) ?? {};
+	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
+	return value;
 }
-function findTarget(graph, { stages }, target) {
-	if (target === "") return stages.length - 1;
-	const found = graph.byName.get(lower(target));
-	if (found !== void 0) return found;
-	const names = [...graph.byName.keys()];
-	const advice = names.length === 0 ? "None of its stages has a name: add one with FROM … AS name." : `The nearest is ${quote$1((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
-	throw new Failure("target-unknown", `The Dockerfile has no stage ${quote$1(target)}. ${advice}`);
+function textAt(object, name) {
+	return text$1(field(object, name, what$2) ?? "", what$2, name);
 }
-function resolveBase(node, context, reachable) {
-	if (node.context !== null) return resolveContext(node.context, reachable);
-	const reference = parseReference(node.base);
-	if (node.base === "scratch" || reference === null) return {
-		resolved: node.base,
-		isImage: false
+function textsAt(object, name) {
+	const value = field(object, name, what$2);
+	if (value === void 0) return null;
+	if (typeof value === "string") return [value];
+	return list(value, what$2, name).map((item) => text$1(item ?? "", what$2, name));
+}
+// src/image/documents/manifest.ts
+function kindOfDocument(bytes, mediaType) {
+	if (mediaType !== "") return kindOf(mediaType);
+	const document = parseJson(bytes, "manifest", limits.manifest);
+	const own = field(document, "mediaType", "manifest");
+	if (typeof own === "string" && own !== "") return kindOf(own);
+	if (field(document, "manifests", "manifest") !== void 0) return "index";
+	return field(document, "config", "manifest") === void 0 ? "unknown" : "manifest";
+}
+function parseIndex(bytes, mediaType) {
+	const document = parseDocument(bytes, "index", mediaType);
+	const known = indexes.get(document);
+	if (known !== void 0) return known;
+	const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
+	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`);
+	const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
+	indexes.set(document, descriptors);
+	return descriptors;
+}
+function parseManifest(bytes, mediaType) {
+	const document = parseDocument(bytes, "manifest", mediaType);
+	const known = manifests.get(document);
+	if (known !== void 0) return known;
+	const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
+	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
+	const manifest = {
+		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
+		layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
+		artifactType: text$1(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null
 	};
-	const image = formatReference(reference);
-	const replacement = context(image);
-	return replacement === null ? {
-		resolved: image,
-		isImage: true
-	} : resolveContext(replacement, reachable);
+	checkSizes([manifest.config, ...manifest.layers]);
+	manifests.set(document, manifest);
+	return manifest;
 }
-function resolveContext(value, reachable) {
-	const context = contextImage(value);
-	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote$1(value)} is no valid image reference. Correct it.`);
-	const image = context?.image ?? null;
+function checkSizes(descriptors) {
+	const sizes = new Map();
+	for (const { digest, size } of descriptors) {
+		if ((sizes.get(digest) ?? size) !== size) throw malformed("manifest", `says two sizes of the blob ${digest}`);
+		sizes.set(digest, size);
+	}
+}
+const indexes = new WeakMap();
+const manifests = new WeakMap();
+function parseDocument(bytes, kind, mediaType) {
+	const document = parseJson(bytes, kind, limits.manifest);
+	const has = (name) => field(document, name, kind) !== void 0;
+	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
+	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
+	const own = text$1(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
+	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
+	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
+	return document;
+}
+function parseDescriptor(value, what) {
+	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
+	const get = (name) => field(value, name, what);
+	const digest = get("digest");
+	const size = get("size") ?? -1;
+	if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
+	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1) throw malformed(what, "has an invalid size");
 	return {
-		resolved: image ?? value,
-		isImage: image !== null && image !== "scratch"
+		mediaType: text$1(get("mediaType") ?? "", what, "mediaType"),
+		digest,
+		size: Math.max(0, size),
+		annotations: textMap(get("annotations"), what, "annotations"),
+		platform: parseDescribedPlatform(get("platform"), what)
 	};
 }
-function rootOf(stages, target) {
-	const [root] = chainOf(stages, target);
-	if (root === void 0) throw new Error(`there is no stage ${target}`);
-	return {
-		written: root.written,
-		resolved: root.resolved
+function parseDescribedPlatform(value, what) {
+	if (value === void 0) return null;
+	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
+	const get = (name) => text$1(field(value, name, what) ?? "", what, name).toLowerCase();
+	const platform = {
+		os: get("os"),
+		architecture: get("architecture"),
+		variant: get("variant")
 	};
+	return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
 }
-function imagesOf({ nodes }, reachable, context) {
-	const images = nodes.filter(({ declared, index }) => !declared && reachable.has(index)).map((node) => resolveBase(node, context, true)).flatMap(({ resolved, isImage }) => isImage ? [resolved] : []);
-	return [...new Set(images)].sort();
+// src/image/documents/why-none.ts
+function whyNone(roots, documents) {
+	let [descriptor] = roots;
+	for (let depth = 0; descriptor !== void 0 && depth <= limits.indexDepth; depth++) {
+		const { digest, mediaType } = descriptor;
+		const bytes = documents.get(digest);
+		if (isSchema1(mediaType)) return unsupported$3("It is an image of Docker's schema 1, which engines no longer read: build it again.");
+		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, and no container image.");
+		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$1("manifest", digest);
+		const kind = kindOfDocument(bytes, mediaType);
+		if (kind === "manifest") return whyNoImage(bytes, mediaType);
+		if (kind !== "index") return noImage(mediaType);
+		[descriptor] = parseIndex(bytes, mediaType || null);
+	}
+	return new Failure("image-not-found", "Its index lists no image.");
+}
+function whyNoImage(bytes, mediaType) {
+	const manifest = parseManifest(bytes, mediaType || null);
+	const artifact = artifactOf(manifest);
+	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, and no container image.`);
+}
+function noImage(mediaType) {
+	return unsupported$3(`It is of the type ${JSON.stringify(mediaType)}, which no container image has.`);
+}
+function unsupported$3(what) {
+	return new Failure("image-unsupported", what);
+}
+function missing$1(what, digest) {
+	return new Failure("blob-missing", `The image's ${what} ${digest} is not there; save, export or pull the image again.`);
+}
+// src/image/documents/choose.ts
+function chooseManifest(roots, documents, wanted) {
+	const those = namedRoots(roots, wanted);
+	const candidates = listCandidates(those, documents);
+	const [first] = candidates;
+	if (first === void 0) throw whyNone(those, documents);
+	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
+	const platform = wanted.platform ?? (isOne ? formatPlatform$1(first.platform) : wanted.defaultPlatform);
+	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
+	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform$1(platform)));
+	const [chosen] = matching;
+	if (chosen === void 0) throw platformMissing$1(candidates, platform);
+	const among = new Set(matching.map(({ root }) => root.digest));
+	if (among.size > 1) throw ambiguous$1(roots, among, wanted);
+	return chosen;
+}
+function namedRoots(roots, { name, asWritten = asItIs }) {
+	if (name === void 0) return roots;
+	const all = namesInIndex(roots);
+	const found = named$2(all, name);
+	if (found.length > 0) return found;
+	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed$1(tellingNames(all), asWritten)}.`);
+}
+function listCandidates(roots, documents) {
+	const budget = {
+		left: limits.indexedManifests,
+		bytes: limits.documents
+	};
+	return roots.flatMap((root) => candidatesUnder(root, root, documents, {
+		depth: 0,
+		budget
+	}));
+}
+function candidatesUnder(descriptor, root, documents, { depth, budget }) {
+	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
+	const bytes = documents.get(descriptor.digest);
+	if (bytes === void 0 || isAttachment(descriptor)) return [];
+	budget.bytes -= bytes.length;
+	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`);
+	const mediaType = descriptor.mediaType || null;
+	const kind = kindOfDocument(bytes, descriptor.mediaType);
+	if (kind === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
+		depth: depth + 1,
+		budget
+	}));
+	if (kind !== "manifest") return [];
+	const manifest = parseManifest(bytes, mediaType);
+	if (artifactOf(manifest) !== null) return [];
+	const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
+	return platform === null ? [] : [{
+		descriptor,
+		manifest,
+		platform,
+		root
+	}];
+}
+function platformOfConfig(manifest, documents) {
+	const bytes = documents.get(manifest.config.digest);
+	return bytes === void 0 ? null : configPlatform(parseConfig(bytes));
+}
+function configPlatform({ os, architecture, variant }) {
+	return parsePlatform$1([
+		os,
+		architecture,
+		variant ?? ""
+	].join("/"));
+}
+function platformMissing$1(candidates, wanted) {
+	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform$1(platform)))].join(", ")}; ask for one of these.`);
+}
+function ambiguous$1(roots, among, { asWritten = asItIs }) {
+	const all = tellingNames(namesInIndex(roots));
+	const names = roots.flatMap(({ digest }, index) => among.has(digest) ? all[index] ?? [] : []);
+	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed$1(names, asWritten)}.`);
+}
+const asItIs = (name) => name;
+// src/image/documents/layer-type.ts
+function checkLayerType(layer) {
+	const { mediaType } = layer;
+	if (mediaType.endsWith("+encrypted")) throw encrypted(layer);
+	if (layerFormatOf(mediaType) === "erofs") throw unsupported$2(layer);
+}
+function failureOfLayer(layer, error) {
+	if (!(error instanceof Failure)) return error;
+	if (layer.mediaType !== "" && layerFormatOf(layer.mediaType) === null && ofFormat.has(error.code)) return unsupported$2(layer);
+	return error.code === "blob-missing" && isForeignLayer(layer.mediaType) ? unsupported$2(layer) : error;
+}
+const ofFormat = new Set([
+	"archive-invalid",
+	"archive-truncated",
+	"image-invalid"
+]);
+function encrypted({ digest }) {
+	return new Failure("layer-unsupported", `The layer ${digest} is encrypted: decrypt the image first, as skopeo copy --decryption-key does.`);
+}
+function unsupported$2({ mediaType, digest }) {
+	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
+}
+// src/image/documents/verify.ts
+function verifyBlob(descriptor, blob) {
+	if (descriptor.size !== 0 && blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
+	if (blob.digest !== descriptor.digest) throw mismatch$2(descriptor, `has the digest ${blob.digest}`);
+}
+function mismatch$2({ digest }, how) {
+	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
 }
 // src/image/image.ts
 function readingsOf({ layers }) {
@@ -12124,7 +13893,1030 @@ function assembleImage(parts) {
 		platform
 	};
 }
-// src/image/entry-table.ts
+// src/docker/registry/pushed-image.ts
+function imageOfPush(received, store, wanted) {
+	const { descriptor, manifest } = chooseCandidate(received, wanted);
+	const configBytes = configOf(received, manifest);
+	const config = parseConfig(configBytes);
+	const manifestSize = received.manifests.get(descriptor.digest)?.length ?? descriptor.size;
+	const layers = manifest.layers.map((layer, index) => layerOf$1(layer, config.diffIds[index], received, store));
+	const isServed = layers.every(({ blob }) => blob !== null);
+	return assembleImage({
+		digest: isServed ? descriptor.digest : null,
+		configDigest: manifest.config.digest,
+		metadataSize: isServed ? manifestSize + configBytes.length : null,
+		config,
+		layers
+	});
+}
+function unprovenOf(received, store, wanted) {
+	const { manifest } = chooseCandidate(received, wanted);
+	const { diffIds } = parseConfig(configOf(received, manifest));
+	return manifest.layers.flatMap(({ digest }, index) => received.trusted.has(digest) && store.find({ diffId: diffIds[index] }) === void 0 ? [digest] : []);
+}
+function configOf(received, manifest) {
+	const config = received.blobs.get(manifest.config.digest);
+	if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
+	if (config?.kind !== "document") throw missing("config", manifest.config);
+	verifyBlob(manifest.config, {
+		digest: config.digest,
+		size: config.bytes.length
+	});
+	return config.bytes;
+}
+function chooseCandidate({ root, manifests, blobs }, wanted) {
+	const documents = new Map(manifests);
+	for (const [digest, blob] of blobs) if (blob.kind === "document") documents.set(digest, blob.bytes);
+	const { configDigest } = wanted;
+	if (configDigest === void 0) return chooseManifest([root], documents, wanted);
+	const built = listCandidates([root], documents).find(({ manifest }) => manifest.config.digest === configDigest);
+	if (built !== void 0) return built;
+	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+}
+function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
+	const { digest } = descriptor;
+	const proven = trusted.has(digest) ? store.find({ diffId }) : void 0;
+	if (proven !== void 0) return {
+		reading: proven,
+		blob: null
+	};
+	const came = blobs.get(digest);
+	const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
+	const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
+	if (reading === void 0 || size === void 0) {
+		checkLayerType(descriptor);
+		if (came === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
+		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar$1());
+	}
+	verifyBlob(descriptor, {
+		digest,
+		size
+	});
+	return {
+		reading,
+		blob: {
+			digest,
+			size
+		}
+	};
+}
+function unreadable(what, { digest }, { code, message }) {
+	return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
+}
+function noTar$1() {
+	return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
+}
+function missing(what, { digest }) {
+	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`);
+}
+// src/image/layout/documents.ts
+async function loadDocuments(open, roots) {
+	const documents = new Map();
+	let size = 0;
+	const load = async (descriptor, most) => {
+		if (documents.has(descriptor.digest)) return null;
+		const bytes = await readDocument(open, descriptor, most);
+		if (bytes === null) return null;
+		documents.set(descriptor.digest, bytes);
+		size += bytes.length;
+		if (documents.size > 2 * limits.indexedManifests || size > limits.archiveMembers) throw tooMany$1();
+		return bytes;
+	};
+	const follow = async (descriptor, depth) => {
+		const { mediaType } = descriptor;
+		if (depth > limits.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
+		const bytes = await load(descriptor, limits.manifest);
+		if (bytes === null) return;
+		const kind = kindOfDocument(bytes, mediaType);
+		if (kind === "index") for (const child of parseIndex(bytes, mediaType || null)) await follow(child, depth + 1);
+		if (kind !== "manifest") return;
+		const { config } = parseManifest(bytes, mediaType || null);
+		if (isImageConfig(config.mediaType)) await load(config, limits.config);
+	};
+	for (const root of roots) await follow(root, 0);
+	return documents;
+}
+function mayLead(mediaType) {
+	return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
+}
+async function readDocument(open, descriptor, most) {
+	try {
+		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
+		verifyBlob(descriptor, {
+			digest: digestOf(bytes, algorithmOf(descriptor.digest)),
+			size: bytes.length
+		});
+		return bytes;
+	} catch (error) {
+		if (isMissing$1(error)) return null;
+		throw error;
+	}
+}
+async function collect(stream, most) {
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of stream) {
+		size += chunk.length;
+		if (size > most) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
+		chunks.push(chunk);
+	}
+	return Buffer$1.concat(chunks);
+}
+function isMissing$1(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+function tooMany$1() {
+	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.archiveMembers} bytes of documents.`);
+}
+// src/docker/registry/manifests.ts
+var PushedManifests = class {
+	#tag;
+	#byDigest = new Map();
+	#tagged = null;
+	constructor(tag) {
+		this.#tag = tag;
+	}
+	get root() {
+		if (this.#tagged === null) return null;
+		const { mediaType, digest, bytes } = this.#tagged;
+		return {
+			mediaType,
+			digest,
+			size: bytes.length,
+			annotations: new Map(),
+			platform: null
+		};
+	}
+	get documents() {
+		return new Map([...this.#byDigest].map(([digest, { bytes }]) => [digest, bytes]));
+	}
+	find(name) {
+		if (name === this.#tag) return this.#tagged;
+		return isDigest(name) && this.#byDigest.get(name) || null;
+	}
+	async take(name, request) {
+		const isTag = name === this.#tag;
+		if (!isTag && !isDigest(name)) return null;
+		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
+		const bytes = await collect(request, limits.manifest);
+		const manifest = {
+			digest: digestOf(bytes),
+			bytes,
+			mediaType
+		};
+		if (!isTag && manifest.digest !== name) throw mismatch$1(name, manifest.digest);
+		checkManifest(manifest);
+		if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw second();
+		if (!this.#byDigest.has(manifest.digest)) this.#keep(manifest);
+		if (isTag) this.#tagged = manifest;
+		return manifest;
+	}
+	#keep(manifest) {
+		this.#byDigest.set(manifest.digest, manifest);
+		let size = 0;
+		for (const { bytes } of this.#byDigest.values()) size += bytes.length;
+		if (size > limits.archiveMembers || this.#byDigest.size > 2 * limits.indexedManifests) {
+			this.#byDigest.delete(manifest.digest);
+			throw new Failure("limit-exceeded", "More manifests were pushed than any honest image has.");
+		}
+	}
+};
+function checkManifest({ bytes, mediaType }) {
+	const kind = kindOf(mediaType);
+	if (kind === "index") parseIndex(bytes, mediaType);
+	else if (kind === "manifest") parseManifest(bytes, mediaType);
+	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
+}
+function mismatch$1(claimed, actual) {
+	return new Failure("digest-mismatch", `The engine pushed a manifest as ${claimed} that has the digest ${actual}. Run again.`);
+}
+function second() {
+	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
+}
+// src/docker/registry/trust.ts
+function trustIn(image, store) {
+	if (image.id === null) return null;
+	const layers = [...new Set(image.diffIds)];
+	const read = layers.flatMap((diffId) => store.find({ diffId })?.size ?? []).toSorted((a, b) => a - b);
+	let spare = image.size / smallShare;
+	const small = read.filter((size) => {
+		spare -= size;
+		return spare >= 0;
+	});
+	const unreadBytes = Math.max(0, image.size - sumOf$3(read));
+	const most = {
+		layers: layers.length - read.length + small.length,
+		bytes: (unreadBytes + sumOf$3(small)) * packing + allowance
+	};
+	return {
+		configDigest: image.id,
+		most,
+		except: new Set()
+	};
+}
+const smallShare = 30;
+const packing = 1.05;
+const allowance = 1048576;
+function sumOf$3(numbers) {
+	return numbers.reduce((sum, number) => sum + number, 0);
+}
+var Trusted = class {
+	digests = new Set();
+	#trust;
+	#isConfigAsked = false;
+	#uploads = 0;
+	#bytes = 0;
+	constructor(trust) {
+		this.#trust = trust;
+	}
+	takes(digest) {
+		if (digest === this.#trust.configDigest) this.#isConfigAsked = true;
+		if (digest === this.#trust.configDigest || this.#trust.except.has(digest)) return false;
+		this.digests.add(digest);
+		return true;
+	}
+	countUpload() {
+		if (this.#isConfigAsked) return;
+		this.#uploads += 1;
+		if (this.#uploads > this.#trust.most.layers) throw sentAgain();
+	}
+	countBytes(bytes) {
+		if (this.#isConfigAsked) return;
+		this.#bytes += bytes;
+		if (this.#bytes > this.#trust.most.bytes) throw sentAgain();
+	}
+};
+function sentAgain() {
+	return new Failure("engine-failed", "The engine would compress layers that have been read already.");
+}
+function parseTarHeader(block) {
+	const format = formatOf(block);
+	const header = {
+		path: parseString(block, 0, 100),
+		linkTarget: parseString(block, 157, 100),
+		type: String.fromCharCode(block[156] ?? 0),
+		mode: parseNumber(block, 100, 8),
+		uid: parseNumber(block, 108, 8),
+		gid: parseNumber(block, 116, 8),
+		size: parseNumber(block, 124, 12),
+		modified: parseNumber(block, 136, 12),
+		device: format === "v7" ? [0, 0] : [parseNumber(block, 329, 8), parseNumber(block, 337, 8)],
+		format
+	};
+	const prefix = prefixOf(block, format);
+	if (prefix !== "") header.path = `${prefix}/${header.path}`;
+	return header;
+}
+function parseNumber(block, offset, length) {
+	if ((block[offset] ?? 0) & 128) return parseBase256(block, offset, length);
+	let at = offset;
+	let end = offset + length;
+	while (at < end && isBlank(block[at])) at++;
+	while (end > at && isBlank(block[end - 1])) end--;
+	let value = 0;
+	for (; at < end && block[at] !== 0; at++) {
+		const digit = (block[at] ?? 0) - 48;
+		if (digit < 0 || digit > 7) throw invalid$5("a number in a header is not octal");
+		value = value * 8 + digit;
+	}
+	return value;
+}
+function parseString(block, offset, length) {
+	if (block[offset] === 0) return "";
+	const nul = block.indexOf(0, offset);
+	const end = nul < 0 || nul > offset + length ? offset + length : nul;
+	return block.toString("latin1", offset, end);
+}
+const magics = {
+	posix: "ustar\0",
+	star: "tar\0",
+	gnu: "ustar  \0"
+};
+function formatOf(block) {
+	checkSum(block);
+	if (holds$1(block, 257, magics.posix)) return holds$1(block, 508, magics.star) ? "star" : "ustar";
+	return holds$1(block, 257, magics.gnu) ? "gnu" : "v7";
+}
+function holds$1(block, offset, text) {
+	for (let index = 0; index < text.length; index++) if (block[offset + index] !== text.charCodeAt(index)) return false;
+	return true;
+}
+function checkSum(block) {
+	const expected = parseNumberOrNaN(block, 148, 8);
+	const sum = sumOf$2(block, 0, 148) + 256 + sumOf$2(block, 156, 512);
+	if (expected === sum) return;
+	if (expected !== sum - 256 * [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length) throw invalid$5("a header's checksum is wrong");
+}
+function sumOf$2(block, from, to) {
+	let sum = 0;
+	for (let index = from; index < to; index++) sum += block[index] ?? 0;
+	return sum;
+}
+function parseNumberOrNaN(block, offset, length) {
+	try {
+		return (block[offset] ?? 0) & 128 ? NaN : parseNumber(block, offset, length);
+	} catch {
+		return NaN;
+	}
+}
+function prefixOf(block, format) {
+	switch (format) {
+		case "v7": return "";
+		case "ustar": return parseString(block, 345, 155);
+		case "star":
+			parseNumber(block, 476, 12);
+			parseNumber(block, 488, 12);
+			return parseString(block, 345, 131);
+		case "gnu": return buggyGoPrefix(block);
+	}
+}
+function buggyGoPrefix(block) {
+	const isNumber = (offset) => {
+		if (block[offset] === 0) return true;
+		try {
+			parseNumber(block, offset, 12);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	if (isNumber(345) && isNumber(357)) return "";
+	const prefix = parseString(block, 345, 155);
+	for (let index = 0; index < prefix.length; index++) if (prefix.charCodeAt(index) >= 128) return "";
+	return prefix;
+}
+function parseBase256(block, offset, length) {
+	const bits = 8 * length - 1;
+	const raw = BigInt(`0x${block.toString("hex", offset, offset + length)}`);
+	const value = BigInt.asIntN(bits, raw);
+	if (BigInt.asIntN(64, value) !== value) throw invalid$5("a number in a header overflows");
+	return Number(value);
+}
+function isBlank(byte) {
+	return byte === 32 || byte === 0;
+}
+function invalid$5(what) {
+	return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
+}
+// src/image/tar/byte-reader.ts
+var ByteReader = class {
+	#chunks;
+	#chunk = Buffer$1.alloc(0);
+	#offset = 0;
+	constructor(bytes) {
+		this.#chunks = bytes[Symbol.asyncIterator]();
+	}
+	some(most) {
+		return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
+	}
+	exactly(count) {
+		return this.atHand(count) ?? this.#gather(count);
+	}
+	must(count) {
+		return this.atHand(count) ?? this.#gather(count).then((bytes) => bytes ?? fail(truncated()));
+	}
+	atHand(count) {
+		return this.#left < count ? null : this.#take(count);
+	}
+	skip(count) {
+		if (this.#left < count) return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
+		this.#offset += count;
+	}
+	upTo(count) {
+		if (this.#left < count) return this.#pass(count);
+		this.#offset += count;
+		return count;
+	}
+	async close() {
+		await this.#chunks.return?.();
+	}
+	get #left() {
+		return this.#chunk.length - this.#offset;
+	}
+	async #someOfNext(most) {
+		return await this.#next() ? this.#take(Math.min(most, this.#left)) : null;
+	}
+	async #gather(count) {
+		const parts = [];
+		let missing = count;
+		while (missing > 0) {
+			const part = await this.some(missing);
+			if (part === null) {
+				if (missing === count) return null;
+				throw truncated();
+			}
+			parts.push(part.length === missing ? part : Buffer$1.from(part));
+			missing -= part.length;
+		}
+		return Buffer$1.concat(parts, count);
+	}
+	async #pass(count) {
+		let passed = 0;
+		while (passed < count) {
+			const part = await this.some(count - passed);
+			if (part === null) break;
+			passed += part.length;
+		}
+		return passed;
+	}
+	#take(count) {
+		this.#offset += count;
+		return this.#chunk.subarray(this.#offset - count, this.#offset);
+	}
+	async #next() {
+		do {
+			const { value, done } = await this.#chunks.next();
+			if (done) return false;
+			this.#chunk = Buffer$1.from(value.buffer, value.byteOffset, value.byteLength);
+			this.#offset = 0;
+		} while (this.#chunk.length === 0);
+		return true;
+	}
+};
+function fail(failure) {
+	throw failure;
+}
+function truncated() {
+	return new Failure("archive-truncated", "The archive ends in the middle of a member.");
+}
+// src/image/tar/pax.ts
+const sparseOffset = "GNU.sparse.offset";
+const sparseLength = "GNU.sparse.numbytes";
+function parsePax(payload) {
+	const text = payload.toString("latin1");
+	const records = new Map();
+	const sparseMap = [];
+	for (let at = 0; at < text.length;) {
+		const [key, value, end] = parseRecord(text, at);
+		at = end;
+		if (key !== sparseOffset && key !== sparseLength) {
+			records.set(key, value);
+			continue;
+		}
+		if (key !== (sparseMap.length % 2 === 0 ? sparseOffset : sparseLength) || value.includes(",")) throw invalid$4();
+		sparseMap.push(value);
+	}
+	if (sparseMap.length > 0) records.set("GNU.sparse.map", sparseMap.join(","));
+	return records;
+}
+function applyPax(header, records) {
+	for (const [key, value] of records) {
+		if (value === "") continue;
+		switch (key) {
+			case "path":
+				header.path = value;
+				break;
+			case "linkpath":
+				header.linkTarget = value;
+				break;
+			case "size":
+				header.size = parseDecimal(value);
+				break;
+			case "uid":
+				header.uid = parseDecimal(value);
+				break;
+			case "gid":
+				header.gid = parseDecimal(value);
+				break;
+			case "mtime":
+				header.modified = parseTime(value);
+				break;
+			case "atime":
+			case "ctime": parseTime(value);
+		}
+	}
+}
+function parseDecimal(text) {
+	if (!/^[+-]?[0-9]{1,4096}$/.test(text)) throw invalid$4();
+	const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
+	if (BigInt.asIntN(64, value) !== value) throw invalid$4();
+	return Number(value);
+}
+function parseRecord(text, start) {
+	const space = text.indexOf(" ", start);
+	if (space < 0) throw invalid$4();
+	const length = parseDecimal(text.slice(start, space));
+	const end = start + length;
+	if (length < 5 || end > text.length || end <= space + 1 || text[end - 1] !== "\n") throw invalid$4();
+	const equals = text.indexOf("=", space);
+	if (equals < 0 || equals > end - 2 || equals === space + 1) throw invalid$4();
+	const key = text.slice(space + 1, equals);
+	const value = text.slice(equals + 1, end - 1);
+	if ((isName(key) ? value : key).includes("\0")) throw invalid$4();
+	return [
+		key,
+		value,
+		end
+	];
+}
+function isName(key) {
+	return key === "path" || key === "linkpath" || key === "uname" || key === "gname";
+}
+function parseTime(text) {
+	const [seconds = "", fraction = ""] = splitOnce(text, ".");
+	if (!/^[0-9]*$/.test(fraction)) throw invalid$4();
+	const whole = parseDecimal(seconds);
+	return seconds.startsWith("-") && /[1-9]/.test(fraction.slice(0, 9)) ? whole - 1 : whole;
+}
+function splitOnce(text, separator) {
+	const at = text.indexOf(separator);
+	return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+function invalid$4() {
+	return new Failure("archive-invalid", "The archive is malformed: an extended header cannot be read.");
+}
+// src/image/tar/sparse.ts
+const longestNumber = 4096;
+async function readOldSparseMap(header, block, reader) {
+	if (header.format !== "gnu") throw invalid$3();
+	const size = parseNumber(block, 483, 12);
+	const fragments = oldFragments(block, 386, 4);
+	let isExtended = block[482] !== 0;
+	for (let mapSize = 0; isExtended; mapSize += 512) {
+		if (mapSize >= limits.extendedHeader) throw tooLong$1();
+		const more = await reader.must(512);
+		fragments.push(...oldFragments(more, 0, 21));
+		isExtended = more[504] !== 0;
+	}
+	return checked({
+		fragments,
+		size,
+		mapSize: 0
+	});
+}
+function readPaxSparseMap(header, records, reader) {
+	const version = versionOf(records);
+	return version === null ? null : readPaxMap(version, header, records, reader);
+}
+async function readPaxMap(version, header, records, reader) {
+	const sizeRecord = records.get("GNU.sparse.size") || records.get("GNU.sparse.realsize");
+	const size = sizeRecord ? parseDecimal(sizeRecord) : header.size;
+	if (version === "0.1") return checked({
+		fragments: recordedFragments(records),
+		size,
+		mapSize: 0
+	});
+	return checked({
+		...await readLeadingMap(reader, header.size),
+		size
+	});
+}
+function versionOf(records) {
+	const version = `${records.get("GNU.sparse.major") ?? ""}.${records.get("GNU.sparse.minor") ?? ""}`;
+	if (version === "1.0") return "1.0";
+	if (version === "0.0" || version === "0.1") return "0.1";
+	return version === "." && records.get("GNU.sparse.map") ? "0.1" : null;
+}
+function oldFragments(block, start, count) {
+	const fragments = [];
+	for (let at = start; at < start + count * 24 && block[at] !== 0; at += 24) fragments.push({
+		offset: parseNumber(block, at, 12),
+		length: parseNumber(block, at + 12, 12)
+	});
+	return fragments;
+}
+function recordedFragments(records) {
+	const count = parseDecimal(records.get("GNU.sparse.numblocks") ?? "");
+	const map = records.get("GNU.sparse.map") ?? "";
+	const numbers = map === "" ? [] : map.split(",");
+	if (numbers.length !== 2 * count) throw invalid$3();
+	return fragmentsOf(numbers.map(parseDecimal));
+}
+async function readLeadingMap(reader, payloadSize) {
+	const numbers = [];
+	let line = "";
+	let mapSize = 0;
+	while (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) {
+		mapSize += 512;
+		if (mapSize > limits.extendedHeader) throw tooLong$1();
+		if (mapSize > payloadSize) throw invalid$3();
+		const lines = (line + (await reader.must(512)).toString("latin1")).split("\n");
+		line = lines.pop() ?? "";
+		if (line.length > longestNumber) throw invalid$3();
+		for (const text of lines) if (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) numbers.push(parseDecimal(text));
+		if ((numbers[0] ?? 0) < 0) throw invalid$3();
+	}
+	return {
+		fragments: fragmentsOf(numbers.slice(1)),
+		mapSize
+	};
+}
+function fragmentsOf(numbers) {
+	const fragments = [];
+	for (let index = 0; index < numbers.length; index += 2) fragments.push({
+		offset: numbers[index] ?? 0,
+		length: numbers[index + 1] ?? 0
+	});
+	return fragments;
+}
+function checked(map) {
+	let end = 0;
+	for (const { offset, length } of map.fragments) {
+		if (offset < end || length < 0) throw invalid$3();
+		end = offset + length;
+	}
+	if (map.size < end) throw invalid$3();
+	return map;
+}
+function invalid$3() {
+	return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file cannot be right.");
+}
+function tooLong$1() {
+	return new Failure("limit-exceeded", "The archive has a sparse file whose map is over 1 MiB.");
+}
+// src/image/tar/tar.ts
+async function* readTar(bytes, options = {}) {
+	const reader = new ByteReader(bytes);
+	const tar = new TarReader(reader, options.isMarked ?? false);
+	try {
+		for (let member = await tar.next(); member !== null; member = await tar.next()) {
+			yield member;
+			await member.payload.discard();
+		}
+		while (await reader.some(Number.POSITIVE_INFINITY) !== null);
+	} finally {
+		await reader.close();
+	}
+}
+function looksLikeTar(firstBlock) {
+	if (firstBlock.length < 512) return false;
+	if (isZero(firstBlock)) return true;
+	try {
+		parseTarHeader(firstBlock);
+		return true;
+	} catch {
+		return false;
+	}
+}
+const headerOnly = new Set([
+	"1",
+	"2",
+	"3",
+	"4",
+	"5",
+	"6"
+]);
+const noRecords = new Map();
+const zeroBlock = Buffer$1.alloc(512);
+const zeros = Buffer$1.alloc(65536);
+const zerosInTurn = 128;
+var TarReader = class {
+	#reader;
+	#isMarked;
+	#members = 0;
+	#extendedHeaders = 0;
+	#holes = 0;
+	constructor(reader, isMarked) {
+		this.#reader = reader;
+		this.#isMarked = isMarked;
+	}
+	async next() {
+		if (++this.#members > limits.members) throw tooMuch$2(`over ${limits.members} members`);
+		let records = noRecords;
+		let longPath = "";
+		let longTarget = "";
+		for (let block = await this.#block(); block !== null; block = await this.#block()) {
+			const header = parseTarHeader(block);
+			payloadSize(header);
+			switch (header.type) {
+				case "x":
+					records = parsePax(await this.#extended(header));
+					break;
+				case "g":
+					parsePax(await this.#extended(header));
+					[records, longPath, longTarget] = [
+						noRecords,
+						"",
+						""
+					];
+					break;
+				case "L":
+					longPath = cString(await this.#extended(header));
+					break;
+				case "K":
+					longTarget = cString(await this.#extended(header));
+					break;
+				default:
+					applyPax(header, records);
+					if (longPath !== "") header.path = longPath;
+					if (longTarget !== "") header.linkTarget = longTarget;
+					if (header.type === "\0") header.type = header.path.endsWith("/") ? "5" : "0";
+					return this.#member(header, block, records);
+			}
+		}
+		return null;
+	}
+	#block() {
+		const block = this.#reader.atHand(512);
+		return block === null || isZero(block) ? this.#lastBlock(block) : block;
+	}
+	async #lastBlock(first) {
+		const wait = () => this.#isMarked ? this.#reader.must(512) : this.#reader.exactly(512);
+		const block = first ?? await wait();
+		if (block === null || !isZero(block)) return block;
+		const second = await this.#reader.exactly(512);
+		if (second === null || isZero(second)) return null;
+		throw invalid$2("a block of zeros stands between two members");
+	}
+	async #extended(header) {
+		const size = payloadSize(header);
+		this.#extendedHeaders += size;
+		if (size > limits.extendedHeader) throw tooMuch$2("an extended header of over 1 MiB");
+		if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch$2("over 256 MiB of extended headers");
+		const bytes = Buffer$1.from(await this.#reader.must(size));
+		await this.#reader.upTo(paddingOf(size));
+		return bytes;
+	}
+	#member(header, block, pax) {
+		const stored = payloadSize(header);
+		const map = header.type === "S" ? readOldSparseMap(header, block, this.#reader) : readPaxSparseMap(header, pax, this.#reader);
+		if (map !== null) return this.#sparseMember(header, pax, stored, map);
+		return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
+	}
+	async #sparseMember(header, pax, stored, reading) {
+		const map = await reading;
+		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
+		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
+		this.#holes += map.size - data;
+		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
+		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
+		return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
+	}
+};
+function member(header, pax, size, payload) {
+	const { path, linkTarget, type, mode, uid, gid, modified, device } = header;
+	return {
+		path,
+		linkTarget,
+		type,
+		mode,
+		uid,
+		gid,
+		size,
+		modified,
+		device,
+		pax,
+		payload
+	};
+}
+var Payload = class {
+	#reader;
+	#map;
+	#padding;
+	#missing;
+	constructor(reader, stored, map, padding) {
+		this.#reader = reader;
+		this.#missing = stored;
+		this.#map = map;
+		this.#padding = padding;
+	}
+	atHand() {
+		if (this.#map !== null) return null;
+		const bytes = this.#reader.atHand(this.#missing);
+		if (bytes !== null) this.#missing = 0;
+		return bytes;
+	}
+	async *[Symbol.asyncIterator]() {
+		if (this.#map === null) return yield* this.#stored(this.#missing);
+		let position = 0;
+		for (const { offset, length } of this.#map.fragments) {
+			yield* holes(offset - position);
+			yield* this.#stored(length);
+			position = offset + length;
+		}
+		yield* holes(this.#map.size - position);
+	}
+	async discard() {
+		await this.#reader.skip(this.#missing);
+		await this.#reader.upTo(this.#padding);
+	}
+	async *#stored(length) {
+		for (let missing = length; missing > 0;) {
+			const chunk = await this.#reader.some(missing);
+			if (chunk === null) throw truncated();
+			missing -= chunk.length;
+			this.#missing -= chunk.length;
+			yield chunk;
+		}
+	}
+};
+async function* holes(length) {
+	for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
+		yield zeros.subarray(0, missing);
+		if (turn % zerosInTurn === 0) await setImmediate();
+	}
+}
+function payloadSize(header) {
+	if (headerOnly.has(header.type)) return 0;
+	if (header.size < 0) throw invalid$2("a member has a negative size");
+	return header.size;
+}
+function paddingOf(size) {
+	return (512 - size % 512) % 512;
+}
+function isZero(block) {
+	return block[0] === 0 && zeroBlock.equals(block);
+}
+function cString(bytes) {
+	return parseString(bytes, 0, bytes.length);
+}
+function invalid$2(what) {
+	return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
+}
+function tooMuch$2(what) {
+	return new Failure("limit-exceeded", `The archive has ${what}, which is more than any honest image has.`);
+}
+// src/image/layer/peek.ts
+async function peek(bytes, length) {
+	const chunks = bytes[Symbol.asyncIterator]();
+	const first = await readStart(chunks, length);
+	return {
+		start: first.subarray(0, length),
+		all: continued(first, chunks)
+	};
+}
+async function readStart(chunks, length) {
+	const parts = [];
+	for (let size = 0; size < length; size += parts.at(-1)?.length ?? 0) {
+		const { value, done } = await chunks.next();
+		if (done) break;
+		parts.push(size + value.length < length ? Buffer$1.from(value) : value);
+	}
+	const [only] = parts;
+	return only !== void 0 && parts.length === 1 ? Buffer$1.from(only.buffer, only.byteOffset, only.byteLength) : Buffer$1.concat(parts);
+}
+async function* continued(start, chunks) {
+	try {
+		if (start.length > 0) yield start;
+		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+	} finally {
+		await chunks.return?.();
+	}
+}
+// src/image/layer/zstd-frames.ts
+async function* cutZstdFrames(bytes) {
+	const reader = new ByteReader(bytes);
+	try {
+		for (let magic = await reader.exactly(4); magic !== null; magic = await reader.exactly(4)) {
+			const number = magic.readUInt32LE();
+			if (number === 4247762216) yield* joined(frame(magic, reader));
+			else if (isSkippable(number)) await reader.skip((await reader.must(4)).readUInt32LE());
+			else throw new Failure("archive-invalid", "The zstd stream has bytes between its frames that are no frame.");
+		}
+	} finally {
+		await reader.close();
+	}
+}
+async function* joined(parts) {
+	let run = [];
+	let size = 0;
+	for await (const part of parts) {
+		run.push(Buffer$1.from(part));
+		size += part.length;
+		if (size < largeChunk) continue;
+		yield Buffer$1.concat(run);
+		[run, size] = [[], 0];
+	}
+	if (size > 0) yield Buffer$1.concat(run);
+}
+const largeChunk = 65536;
+function isSkippable(magic) {
+	return magic >>> 4 === 25481893;
+}
+async function* frame(magic, reader) {
+	yield magic;
+	const descriptor = await reader.must(1);
+	yield descriptor;
+	const flags = descriptor.readUInt8();
+	const rest = headerRest(flags);
+	if (rest > 0) yield await reader.must(rest);
+	for (let isLast = false; !isLast;) {
+		const header = await reader.must(3);
+		yield header;
+		const bits = header.readUIntLE(0, 3);
+		isLast = (bits & 1) === 1;
+		let missing = (bits >>> 1 & 3) === 1 ? 1 : bits >>> 3;
+		while (missing > 0) {
+			const chunk = await reader.some(missing) ?? await reader.must(1);
+			missing -= chunk.length;
+			yield chunk;
+		}
+	}
+	if (flags & 4) yield await reader.must(4);
+}
+function headerRest(flags) {
+	const isSingleSegment = (flags & 32) !== 0;
+	const window = isSingleSegment ? 0 : 1;
+	const dictionary = [
+		0,
+		1,
+		2,
+		4
+	][flags & 3] ?? 0;
+	const contentSize = [
+		isSingleSegment ? 1 : 0,
+		2,
+		4,
+		8
+	][flags >>> 6] ?? 0;
+	return window + dictionary + contentSize;
+}
+function compressionOf(start) {
+	const magic = Buffer$1.from(start.buffer, start.byteOffset, Math.min(start.length, 6)).toString("hex");
+	if (magic.startsWith("1f8b")) return "gzip";
+	if (magic.startsWith("28b52ffd") || /^5.2a4d18/.test(magic)) return "zstd";
+	if (/^425a683[1-9](31|17)/.test(magic)) return "bzip2";
+	if (magic === "fd377a585a00") return "xz";
+	return "none";
+}
+function unpack(bytes, compression, what) {
+	switch (compression) {
+		case "none": return bytes;
+		case "gzip": return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
+		case "zstd": return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
+		case "bzip2":
+		case "xz": throw refusal(compression, what);
+	}
+}
+async function* decompress(bytes) {
+	const { start, all } = await peek(bytes, 6);
+	yield* unpack(all, compressionOf(start), "archive");
+}
+const chunkSize = 262144;
+const batchSize = 262144;
+async function* inflate(packed, decompressor) {
+	const size = {
+		packed: 0,
+		unpacked: 0
+	};
+	const ending = feed(packed, decompressor, size);
+	try {
+		for await (const chunk of decompressor) {
+			size.unpacked += chunk.length;
+			if (size.unpacked > limits.ratioFrom && size.unpacked > size.packed * limits.ratio) throw bomb();
+			yield chunk;
+		}
+	} catch (error) {
+		throw asFailure(error);
+	} finally {
+		decompressor.destroy();
+		await ending;
+	}
+}
+async function feed(packed, decompressor, size) {
+	let giveUp = () => {};
+	decompressor.once("close", () => giveUp());
+	const write = (part) => new Promise((resolve) => {
+		size.packed += part.length;
+		giveUp = () => resolve(false);
+		if (decompressor.closed) resolve(false);
+		else decompressor.write(part, (error) => resolve(error == null));
+	});
+	try {
+		let isWritten = Promise.resolve(true);
+		for await (const part of packed) {
+			if (!await isWritten) return;
+			isWritten = write(part);
+		}
+		if (await isWritten) decompressor.end();
+	} catch (error) {
+		decompressor.destroy(error);
+	}
+}
+async function* copiesOf(bytes) {
+	for await (const chunk of bytes) yield Buffer$1.from(chunk);
+}
+async function* batchesOf(bytes) {
+	let [batch, other] = [Buffer$1.allocUnsafeSlow(batchSize), Buffer$1.allocUnsafeSlow(batchSize)];
+	let filled = 0;
+	for await (const chunk of bytes) for (let rest = chunk; rest.length > 0;) {
+		const part = rest.subarray(0, batchSize - filled);
+		batch.set(part, filled);
+		filled += part.length;
+		rest = rest.subarray(part.length);
+		if (filled < batchSize) break;
+		yield batch;
+		[batch, other, filled] = [
+			other,
+			batch,
+			0
+		];
+	}
+	if (filled > 0) yield batch.subarray(0, filled);
+}
+function asFailure(error) {
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	if (code === "Z_BUF_ERROR") return new Failure("archive-truncated", "The compressed stream ends early.", { cause: error });
+	if (/^(Z_|ZSTD_)/.test(code)) return new Failure("archive-invalid", "The compressed stream is damaged.", { cause: error });
+	return error;
+}
+function bomb() {
+	return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
+}
+function refusal(format, what) {
+	return what === "layer" ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`) : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
+}
+// src/image/layer/entry-table.ts
 var EntryTable = class {
 	columns;
 	constructor(columns) {
@@ -12250,7 +15042,2421 @@ function must(item) {
 	if (item === void 0) throw new RangeError("there is no such entry");
 	return item;
 }
-// src/image/overlay-node.ts
+// src/image/layer/gzip-size.ts
+function gzipSize() {
+	const gzip = createGzip({ level: 6 });
+	let size = 0;
+	gzip.on("data", (chunk) => {
+		size += chunk.length;
+	});
+	return {
+		add: (chunk) => new Promise((resolve, reject) => {
+			gzip.write(chunk, (error) => error ? reject(error) : resolve());
+		}),
+		async finish() {
+			gzip.end();
+			await once(gzip, "end");
+			return size;
+		},
+		close: () => gzip.destroy()
+	};
+}
+// src/image/layer/measured-stream.ts
+var MeasuredStream = class {
+	#chunks;
+	#most;
+	#tap;
+	#algorithm;
+	#hash;
+	#size = 0;
+	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null, algorithm = "sha256") {
+		this.#chunks = bytes[Symbol.asyncIterator]();
+		this.#most = most;
+		this.#tap = tap;
+		this.#algorithm = algorithm;
+		this.#hash = createHash(algorithm);
+	}
+	get size() {
+		return this.#size;
+	}
+	async *bytes() {
+		for (let chunk = await this.#next(); chunk !== null; chunk = await this.#next()) yield chunk;
+	}
+	async drain() {
+		while (await this.#next() !== null);
+	}
+	digest() {
+		return `${this.#algorithm}:${this.#hash.digest("hex")}`;
+	}
+	async close() {
+		await this.#chunks.return?.();
+	}
+	async #next() {
+		const { value, done } = await this.#chunks.next();
+		if (done) return null;
+		this.#hash.update(value);
+		this.#size += value.length;
+		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+		await this.#tap?.(value);
+		return value;
+	}
+};
+// src/image/layer/tree.ts
+var LayerTree = class {
+	#root = directory();
+	#top = {
+		asked: "",
+		path: "",
+		node: this.#root
+	};
+	#last = this.#top;
+	#disputed = new Set();
+	#made = 0;
+	#steps = 0;
+	place(path) {
+		const base = baseOf(path);
+		const parent = this.#enter(parentOf(path)).path;
+		return parent === "" ? base : `${parent}/${base}`;
+	}
+	add(path, type, linkTarget = "") {
+		const siblings = this.#enter(parentOf(path)).node.children;
+		const name = baseOf(path);
+		const old = siblings.get(name);
+		if (old?.type !== "directory" || type !== "directory") {
+			siblings.set(name, nodeOf(type, linkTarget));
+			if (old !== void 0) this.#last = this.#top;
+		}
+		return old === void 0;
+	}
+	typeAt(path) {
+		return this.#at(path)?.type;
+	}
+	dispute(path) {
+		const node = this.#at(path);
+		if (node === void 0) return;
+		this.#disputed.add(node);
+		this.#last = this.#top;
+	}
+	#at(path) {
+		let node = this.#root;
+		for (const name of path === "" ? [] : path.split("/")) node = node?.children.get(name);
+		return node;
+	}
+	#enter(path) {
+		if (path !== this.#last.asked) this.#last = this.#walk(path);
+		return this.#last;
+	}
+	#walk(path) {
+		const trail = [];
+		const rest = path.split("/").reverse();
+		let links = 0;
+		for (let name = rest.pop(); name !== void 0; name = rest.pop()) {
+			if (name === "" || name === ".") continue;
+			if (name === "..") {
+				trail.pop();
+				continue;
+			}
+			const { children } = trail.at(-1)?.node ?? this.#root;
+			const child = children.get(name) ?? this.#missing(children, name);
+			if (child.type === "other") throw notADirectory(name);
+			if (child.type === "symlink") {
+				if (++links > limits.links) throw tooManyLinks();
+				const way = [child, ...trail.map(({ node }) => node)];
+				if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
+				this.#spend(way.length);
+				if (child.linkTarget.startsWith("/")) trail.length = 0;
+				const parts = child.linkTarget.split("/");
+				this.#spend(parts.length);
+				for (const part of parts.reverse()) rest.push(part);
+				continue;
+			}
+			trail.push({
+				name,
+				node: child
+			});
+			if (trail.length > limits.depth) throw tooDeep();
+		}
+		const node = trail.at(-1)?.node ?? this.#root;
+		return {
+			asked: path,
+			path: links === 0 ? path : trail.map(({ name }) => name).join("/"),
+			node
+		};
+	}
+	#missing(siblings, name) {
+		if (++this.#made > limits.missingDirectories) throw tooManyDirectories$1();
+		const made = directory();
+		siblings.set(name, made);
+		return made;
+	}
+	#spend(steps) {
+		this.#steps += steps;
+		if (this.#steps > limits.placingSteps) throw tooManySteps();
+	}
+};
+function nodeOf(type, linkTarget) {
+	if (type === "directory") return directory();
+	return type === "symlink" ? {
+		type,
+		linkTarget,
+		children: none$1
+	} : other;
+}
+const none$1 = new Map();
+const other = {
+	type: "other",
+	linkTarget: "",
+	children: none$1
+};
+function directory() {
+	return {
+		type: "directory",
+		linkTarget: "",
+		children: new Map()
+	};
+}
+function notADirectory(name) {
+	return new Failure("archive-invalid", `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`);
+}
+function disputed(name) {
+	return new Failure("archive-invalid", `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`);
+}
+function tooManyLinks() {
+	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
+}
+function tooManySteps() {
+	return new Failure("limit-exceeded", "A layer has more text in the links that its paths lead through than any honest image has.");
+}
+function tooManyDirectories$1() {
+	return new Failure("limit-exceeded", `A layer has files in over ${limits.missingDirectories} directories that it does not list.`);
+}
+function tooDeep() {
+	return new Failure("limit-exceeded", "A layer has a path that leads through links deeper than Linux allows.");
+}
+// src/image/layer/whiteout.ts
+function whiteoutOf(path, type, device) {
+	const base = baseOf(path);
+	if (base === ".wh..wh..opq") return {
+		type: "opaque-whiteout",
+		path: parentOf(path)
+	};
+	if (base.startsWith(".wh..wh.")) return { type: "ignored" };
+	if (base.startsWith(".wh.")) {
+		const name = base.slice(4);
+		if (name === "" || name === "." || name === "..") throw invalid$1(path);
+		const parent = parentOf(path);
+		return {
+			type: "whiteout",
+			path: parent === "" ? name : `${parent}/${name}`
+		};
+	}
+	if (type === "character-device" && device[0] === 0 && device[1] === 0) return {
+		type: "whiteout",
+		path
+	};
+	return null;
+}
+function invalid$1(path) {
+	return new Failure("archive-invalid", `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names nothing that it could hide.`);
+}
+// src/image/layer/layer.ts
+async function readLayer(bytes, options = {}) {
+	const { start, all: stored } = await peek(bytes, 6);
+	const compression = compressionOf(start);
+	const isPacked = compression !== "none";
+	const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
+	const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
+	try {
+		const list = new EntryList(options.examine);
+		for await (const member of readTar(tar.bytes())) await list.add(member);
+		if (!isTar) await blob.drain();
+		const diffId = tar.digest();
+		return {
+			reading: {
+				diffId,
+				size: list.size,
+				tarSize: tar.size,
+				entries: await list.finish(),
+				anomalies: list.anomalies,
+				...estimate === null ? {} : { gzipSize: await estimate.finish() }
+			},
+			blob: {
+				digest: isTar ? diffId : blob.digest(),
+				size: blob.size
+			}
+		};
+	} finally {
+		estimate?.close();
+		await tar.close();
+		await blob.close();
+	}
+}
+const types = new Map([
+	["0", "file"],
+	["1", "hardlink"],
+	["2", "symlink"],
+	["3", "character-device"],
+	["4", "block-device"],
+	["5", "directory"],
+	["6", "fifo"]
+]);
+var EntryList = class {
+	#examine;
+	#tree = new LayerTree();
+	#entries = new EntryTableBuilder();
+	anomalies = [];
+	size = 0;
+	constructor(examine) {
+		this.#examine = examine;
+	}
+	async add(member) {
+		const { path: cleaned, isOutside } = cleanPath$1(member.path);
+		checkLength(cleaned);
+		const path = this.#tree.place(cleaned);
+		if (path !== cleaned) checkLength(path);
+		if (isOutside) this.anomalies.push({
+			kind: "path-outside-root",
+			path
+		});
+		this.#checkRecords(path, member.pax);
+		const type = typeOf(member, path);
+		const whiteout = whiteoutOf(path, type, member.device);
+		if (whiteout !== null) this.#addWhiteout(member, whiteout);
+		else await this.#addEntry(member, path, type);
+	}
+	async finish() {
+		if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory") throw windows();
+		const entries = this.#entries.finish();
+		let whiteouts = 0;
+		for (let index = 0; index < entries.length; index++) {
+			if (entries.attributesAt(index).type !== "whiteout") continue;
+			if (++whiteouts % 4096 === 0) await setImmediate();
+			const path = entries.pathAt(index);
+			if (this.#tree.typeAt(path) === "directory") this.anomalies.push({
+				kind: "whiteout-with-replacement",
+				path
+			});
+		}
+		return entries;
+	}
+	#checkRecords(path, records) {
+		let isKnown = true;
+		for (const key of records.keys()) {
+			if (key.startsWith("MSWINDOWS.")) throw windows();
+			if (isOverlayRecord(key)) throw overlay(path);
+			isKnown &&= knownRecord.test(key);
+		}
+		if (!isKnown) this.anomalies.push({
+			kind: "unknown-pax-record",
+			path
+		});
+	}
+	#addWhiteout(member, whiteout) {
+		if (whiteout.type === "ignored") return;
+		const { path, type } = whiteout;
+		const before = this.#tree.typeAt(path);
+		if (type === "whiteout" && before !== void 0) {
+			this.#tree.dispute(path);
+			if (before !== "directory") this.anomalies.push({
+				kind: "whiteout-with-replacement",
+				path
+			});
+		}
+		if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
+		this.#entries.add({
+			...ownership(member),
+			path,
+			type,
+			size: 0
+		});
+	}
+	async #addEntry(member, path, type) {
+		if (path === "") {
+			if (type !== "directory") throw invalid("a member that stands for the root is no directory");
+			this.#entries.add({
+				...ownership(member),
+				path,
+				type,
+				size: 0
+			});
+			return;
+		}
+		if (member.linkTarget.length > limits.linkTarget) throw tooLong();
+		const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
+		const kind = type === "directory" || type === "symlink" ? type : "other";
+		if (!this.#tree.add(path, kind, linkTarget)) this.anomalies.push({
+			kind: "duplicate-path",
+			path
+		});
+		const size = type === "file" ? member.size : 0;
+		const content = type === "file" ? await this.#look(member, path) : void 0;
+		this.size += size;
+		this.#entries.add({
+			...ownership(member),
+			path,
+			type,
+			size,
+			...type === "symlink" || type === "hardlink" ? { linkTarget } : {},
+			...type === "character-device" || type === "block-device" ? { device: member.device } : {},
+			...xattrsOf(member.pax),
+			...content === void 0 ? {} : { content }
+		});
+	}
+	#hardlinkTarget(member, path) {
+		const target = this.#tree.place(cleanPath$1(member.linkTarget).path);
+		const type = this.#tree.typeAt(target);
+		if (type !== void 0 && type !== "directory" && target !== path) return target;
+		throw invalid(`the hard link ${shown(path)} leads to ${shown(target)}, which is no file of this layer`);
+	}
+	async #look(member, path) {
+		const probe = this.#examine?.({
+			path,
+			mode: member.mode & 4095,
+			size: member.size
+		});
+		if (probe === void 0) return void 0;
+		const whole = member.payload.atHand();
+		if (whole !== null) probe.update(whole);
+		else for await (const chunk of member.payload) probe.update(chunk);
+		return probe.finish();
+	}
+};
+const knownRecord = /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
+function isOverlayRecord(key) {
+	if (!key.includes("xattr")) return false;
+	const name = key.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+	return /xattr\.(?:trusted|user|security)\.(?:overlay|fuseoverlayfs)(?:\.|$)/i.test(name);
+}
+function typeOf(member, path) {
+	const type = types.get(member.type);
+	if (type === void 0) throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
+	return type;
+}
+function checkLength(path) {
+	if (path.length <= limits.pathComponent) return;
+	const parts = path.split("/");
+	if (path.length > limits.path || parts.some((part) => part.length > limits.pathComponent) || parts.length > limits.depth) throw tooLong();
+}
+function ownership({ mode, uid, gid, modified }) {
+	return {
+		mode: mode & 4095,
+		uid,
+		gid,
+		modified
+	};
+}
+function xattrsOf(records) {
+	if (records.size === 0) return {};
+	const prefix = "SCHILY.xattr.";
+	const names = [...records.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(13));
+	return names.length === 0 ? {} : { xattrs: names.sort() };
+}
+function shown(path) {
+	return JSON.stringify(displayPath(path).path);
+}
+function invalid(what) {
+	return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
+}
+function tooLong() {
+	return new Failure("limit-exceeded", "A layer has a path or a link target that is longer or deeper than Linux allows.");
+}
+function overlay(path) {
+	return new Failure("layer-unsupported", `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`);
+}
+function windows() {
+	return new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
+}
+// src/image/layer/blob.ts
+async function readBlob(bytes, options = {}) {
+	const { start, all } = await peek(bytes, 512);
+	if (compressionOf(start) !== "none" || looksLikeTar(start) || start.length === 0) {
+		const { reading, blob } = await readLayer(all, options);
+		return {
+			kind: "layer",
+			reading,
+			...blob
+		};
+	}
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of all) {
+		size += chunk.length;
+		if (size > limits.archiveMember) throw tooLarge();
+		chunks.push(Buffer$1.from(chunk));
+	}
+	const document = Buffer$1.concat(chunks);
+	return {
+		kind: "document",
+		bytes: document,
+		digest: digestOf(document, options.algorithm)
+	};
+}
+function tooLarge() {
+	return new Failure("limit-exceeded", "A blob that is no layer is larger than any honest image's manifest or config.");
+}
+// src/docker/registry/upload.ts
+var Upload = class {
+	#options;
+	#writer = null;
+	#reading = null;
+	#isBusy = false;
+	#size = 0;
+	constructor(options) {
+		this.#options = options;
+	}
+	get size() {
+		return this.#size;
+	}
+	async add(body, count = () => {}) {
+		if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
+		this.#isBusy = true;
+		for await (const chunk of body) {
+			this.#size += chunk.length;
+			count(chunk.length);
+			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
+			this.#writer ??= this.#start();
+			await this.#writer.write(chunk).catch(() => {});
+		}
+		this.#isBusy = false;
+	}
+	async finish(claimed) {
+		if (this.#isBusy) throw new Failure("engine-failed", "A blob was ended while it was still coming.");
+		this.#isBusy = true;
+		this.#writer ??= this.#start();
+		await this.#writer.close().catch(() => {});
+		const blob = await this.#reading;
+		if (blob.kind !== "failed" && blob.digest !== claimed) throw new Failure("digest-mismatch", `The engine pushed a blob as ${claimed} that has the digest ${blob.digest}. Run again.`);
+		return blob;
+	}
+	async abandon() {
+		await this.#writer?.abort(new Error("the upload was abandoned")).catch(() => {});
+		await this.#reading?.catch(() => {});
+	}
+	#start() {
+		const { readable, writable } = new TransformStream();
+		const writer = writable.getWriter();
+		writer.closed.catch(() => {});
+		const chunks = readable[Symbol.asyncIterator]();
+		this.#reading = readBlob({ [Symbol.asyncIterator]: () => chunks }, this.#options).catch((error) => {
+			if (error instanceof Failure) return {
+				kind: "failed",
+				failure: error
+			};
+			throw error;
+		}).finally(() => chunks.return?.());
+		this.#reading.catch(() => {});
+		return writer;
+	}
+};
+// src/docker/registry/routes.ts
+var Registry = class {
+	#options;
+	#root;
+	#uploads = new Map();
+	#blobs = new Map();
+	#manifests;
+	#trusted;
+	#documentBytes = 0;
+	#size = 0;
+	constructor(options) {
+		this.#options = options;
+		this.#root = `/v2/${options.repository}/`;
+		this.#manifests = new PushedManifests(options.tag);
+		this.#trusted = options.trust === void 0 ? null : new Trusted(options.trust);
+	}
+	get received() {
+		const { root, documents } = this.#manifests;
+		if (root === null) return null;
+		return {
+			root,
+			manifests: documents,
+			blobs: this.#blobs,
+			trusted: this.#trusted?.digests ?? new Set()
+		};
+	}
+	get size() {
+		return this.#size;
+	}
+	async answer(request) {
+		const { method, url = "" } = request;
+		const [path = "", query] = url.split("?", 2);
+		if (path === "/v2/") return {
+			status: 200,
+			headers: { "Docker-Distribution-Api-Version": "registry/2.0" }
+		};
+		if (!path.startsWith(this.#root)) return null;
+		const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
+		const parameters = new URLSearchParams(query);
+		if (kind === "blobs" && name === "uploads" && more.length === 1) {
+			const [id = ""] = more;
+			if (method === "POST" && id === "") return this.#begin(request, parameters);
+			if (method === "PATCH") return this.#continue(id, request);
+			if (method === "PUT") return this.#end(id, request, parameters.get("digest"));
+		}
+		if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
+		if (kind === "manifests" && more.length === 0) {
+			if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
+			if (method === "PUT") return this.#takeManifest(name, request);
+		}
+		return null;
+	}
+	async close() {
+		const uploads = [...this.#uploads.values()];
+		this.#uploads.clear();
+		await Promise.all(uploads.map((upload) => upload.abandon()));
+	}
+	#tellBlob(digest) {
+		const size = this.#sizeOf(digest) ?? (isDigest(digest) && this.#trusted?.takes(digest) ? unknownSize : void 0);
+		return size === void 0 ? absent : {
+			status: 200,
+			headers: described(digest, size, "application/octet-stream")
+		};
+	}
+	#sizeOf(digest) {
+		if (!isDigest(digest)) return void 0;
+		const blob = this.#blobs.get(digest);
+		if (blob?.kind === "document") return blob.bytes.length;
+		return blob?.kind === "layer" ? blob.size : this.#options.store.sizeOf(digest);
+	}
+	#begin(request, parameters) {
+		const mounted = parameters.get("mount");
+		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created("blobs", mounted);
+		this.#trusted?.countUpload();
+		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
+		const id = randomBytes(16).toString("hex");
+		this.#uploads.set(id, new Upload(this.#options));
+		const digest = parameters.get("digest");
+		return digest === null ? this.#accepted(id, 0) : this.#end(id, request, digest);
+	}
+	async #continue(id, request) {
+		const upload = this.#uploads.get(id);
+		if (upload === void 0) return null;
+		await this.#add(id, upload, request);
+		return this.#accepted(id, upload.size);
+	}
+	async #end(id, request, digest) {
+		const upload = this.#uploads.get(id);
+		if (upload === void 0) return null;
+		await this.#add(id, upload, request);
+		try {
+			if (!isDigest(digest)) throw new Failure("image-invalid", "A blob was pushed without a sha256 digest.");
+			this.#keep(digest, await upload.finish(digest));
+			this.#size += upload.size;
+			return this.#created("blobs", digest);
+		} finally {
+			await this.#drop(id, upload);
+		}
+	}
+	async #add(id, upload, request) {
+		try {
+			const range = rangeOf$1(request);
+			if (range !== null && range.first !== upload.size) throw misplaced$1();
+			await upload.add(request, (bytes) => this.#trusted?.countBytes(bytes));
+			if (range !== null && range.last + 1 !== upload.size) throw misplaced$1();
+		} catch (error) {
+			await this.#drop(id, upload);
+			throw error;
+		}
+	}
+	async #drop(id, upload) {
+		this.#uploads.delete(id);
+		await upload.abandon();
+	}
+	#keep(digest, blob) {
+		const known = this.#blobs.get(digest);
+		if (known !== void 0 && known.kind !== "failed") return;
+		const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
+		if (documentBytes > limits.archiveMembers || this.#blobs.size >= mostBlobs) throw tooMuch$1();
+		this.#documentBytes = documentBytes;
+		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
+		this.#blobs.set(digest, blob);
+	}
+	#tellManifest(name) {
+		const manifest = this.#manifests.find(name);
+		if (manifest === null) return absent;
+		const { digest, bytes, mediaType } = manifest;
+		return {
+			status: 200,
+			headers: described(digest, bytes.length, mediaType),
+			body: bytes
+		};
+	}
+	async #takeManifest(name, request) {
+		const manifest = await this.#manifests.take(name, request);
+		return manifest && this.#created("manifests", manifest.digest);
+	}
+	#accepted(id, size) {
+		return {
+			status: 202,
+			headers: {
+				Location: `${this.#root}blobs/uploads/${id}`,
+				Range: `0-${Math.max(0, size - 1)}`,
+				"Docker-Upload-UUID": id
+			}
+		};
+	}
+	#created(kind, digest) {
+		return {
+			status: 201,
+			headers: {
+				Location: `${this.#root}${kind}/${digest}`,
+				"Docker-Content-Digest": digest
+			}
+		};
+	}
+};
+const unknownSize = 1;
+const absent = { status: 404 };
+const mostUploads = 32;
+const mostBlobs = 10 * limits.layers;
+function described(digest, size, mediaType) {
+	return {
+		"Content-Length": size,
+		"Content-Type": mediaType,
+		"Docker-Content-Digest": digest
+	};
+}
+function rangeOf$1({ headers }) {
+	const range = headers["content-range"];
+	if (range === void 0) return null;
+	const [, first, last] = /^(?:bytes )?(\d{1,15})-(\d{1,15})(?:\/\S+)?$/.exec(range) ?? [];
+	return {
+		first: Number(first),
+		last: Number(last)
+	};
+}
+function misplaced$1() {
+	return new Failure("archive-invalid", "A blob was pushed in chunks that do not follow one another. Run again.");
+}
+function tooMuch$1() {
+	return new Failure("limit-exceeded", "More was pushed than any honest image has.");
+}
+// src/docker/registry/receiver.ts
+async function openReceiver(options) {
+	const { store, signal } = options;
+	throwIfCancelled(signal);
+	let refusal = null;
+	let wasReached = false;
+	const server = createServer(serverLimits);
+	server.maxConnections = mostConnections;
+	server.requestTimeout = 0;
+	server.timeout = patience;
+	server.keepAliveTimeout = patience;
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address();
+	const name = newPushReference(`127.0.0.1:${port}`, randomBytes(16).toString("hex"), options.run ?? newRunId());
+	const registry = new Registry({
+		...options,
+		...name
+	});
+	server.on("request", async (request, response) => {
+		try {
+			const answer = await registry.answer(request);
+			if (answer === null) return void response.writeHead(404, closing).end();
+			wasReached ||= request.url !== "/v2/";
+			response.writeHead(answer.status, answer.headers).end(answer.body);
+		} catch (error) {
+			refusal ??= asRefusal(error, request);
+			refuse(response);
+		}
+	});
+	const dispose = async () => {
+		signal?.removeEventListener("abort", dispose);
+		const closed = server.listening ? once(server, "close") : null;
+		server.close();
+		server.closeAllConnections();
+		await registry.close();
+		await closed;
+	};
+	signal?.addEventListener("abort", dispose, { once: true });
+	if (signal?.aborted) await dispose();
+	throwIfCancelled(signal);
+	return {
+		reference: name.reference,
+		get digestReference() {
+			const digest = registry.received?.root.digest;
+			return digest === void 0 ? null : name.reference.replace(/:[^:]+$/, `@${digest}`);
+		},
+		get size() {
+			return registry.size;
+		},
+		get wasReached() {
+			return wasReached;
+		},
+		get refusal() {
+			return refusal;
+		},
+		image(wanted) {
+			throwIfCancelled(signal);
+			const { received } = registry;
+			if (received === null) throw refusal ?? nothing();
+			return imageOfPush(received, store, wanted);
+		},
+		unproven(wanted) {
+			return registry.received === null ? [] : unprovenOf(registry.received, store, wanted);
+		},
+		[Symbol.asyncDispose]: dispose
+	};
+}
+const patience = 6e4;
+const mostConnections = 64;
+const serverLimits = {
+	headersTimeout: 1e4,
+	connectionsCheckingInterval: 1e3,
+	maxHeaderSize: 16384
+};
+const closing = { Connection: "close" };
+function refuse(response) {
+	if (response.destroyed || response.headersSent) return;
+	response.writeHead(400, {
+		...closing,
+		"Content-Type": "application/json"
+	});
+	response.end(JSON.stringify({ errors: [{
+		code: "DENIED",
+		message: "refused"
+	}] }));
+}
+function asRefusal(error, request) {
+	if (error instanceof Failure) return error;
+	if (request.errored !== null) return new Failure("archive-truncated", "The engine's push broke off in the middle of a blob. Run again.", { cause: error });
+	return error instanceof Error ? error : new Error(String(error));
+}
+function nothing() {
+	return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
+}
+// src/image/archive/lookup.ts
+function memberAt(archive, path) {
+	let member = archive.members.get(cleanPath$1(path).path);
+	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
+	if (member?.kind === "failed") throw member.failure;
+	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
+	return member;
+}
+function configAt(archive, name) {
+	const member = memberAt(archive, name);
+	if (member.kind !== "document") throw misplaced(name, "an image config");
+	return {
+		config: parseConfig(member.bytes),
+		digest: member.digest,
+		size: member.bytes.length
+	};
+}
+function layerAt(archive, name) {
+	const member = memberAt(archive, name);
+	if (member.kind !== "layer") throw misplaced(name, "a layer");
+	return member;
+}
+function rootsOf(archive) {
+	const index = documentAt(archive, "index.json");
+	return index === null ? [] : parseIndex(index, null);
+}
+function documentAt(archive, name) {
+	if (!archive.members.has(name)) return null;
+	const member = memberAt(archive, name);
+	if (member.kind !== "document") throw misplaced(name, "JSON");
+	return member.bytes;
+}
+function documentsOf(archive) {
+	const documents = new Map();
+	for (const [path, member] of archive.members) if (member.kind === "document" && digestAt(path) !== null) documents.set(member.digest, member.bytes);
+	return documents;
+}
+function misplaced(name, expected) {
+	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
+}
+// src/image/archive/agreement.ts
+function checkAgreement(archive, { entry, isOnly }, roots) {
+	const { config, digest } = configAt(archive, entry.config);
+	const platform = configPlatform(config);
+	const isMeant = ({ manifest }) => manifest.config.digest === digest;
+	const candidates = listCandidates(roots, documentsOf(archive));
+	const namesakes = new Set(entry.tags.flatMap((tag) => named$2(namesInIndex(roots), tag).map((root) => root.digest)));
+	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
+	for (const those of byNamesake.values()) {
+		const [first] = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
+		if (first === void 0 ? !those.some(isMeant) : !isMeant(first)) throw disagreement();
+	}
+	if ((isOnly || !entry.hasLayerSources) && candidates.length > 0 && !candidates.some(isMeant)) throw disagreement();
+}
+function disagreement() {
+	return new Failure("image-invalid", "The archive's manifest.json and index.json say two images, of which engines load the one or the other; save the image again.");
+}
+// src/image/archive/archive-manifest.ts
+function readArchiveManifest(bytes) {
+	if (bytes === null) return [];
+	return parseJsonList(bytes, what$1, limits.manifest).map((entry) => {
+		if (!isObject(entry)) throw malformed(what$1, "has an entry that is no object");
+		const texts = (name) => list(field(entry, name, what$1) ?? [], what$1, name).map((item) => text$1(item, what$1, name));
+		return {
+			config: text$1(field(entry, "Config", what$1), what$1, "Config"),
+			tags: texts("RepoTags"),
+			layers: texts("Layers"),
+			hasLayerSources: field(entry, "LayerSources", what$1) !== void 0
+		};
+	});
+}
+const what$1 = "archive manifest (manifest.json)";
+// src/image/archive/choose.ts
+function chooseEntry(archive, entries, roots, wanted) {
+	const matching = entriesFor(archive, entries, roots, wanted);
+	const [chosen] = matching;
+	if (chosen === void 0 || matching.some(({ config }) => config !== chosen.config)) throw notFound$1(wanted, entries);
+	return chosen;
+}
+function entriesFor(archive, entries, roots, wanted) {
+	const { name, configDigest } = wanted;
+	const ofConfig = (isIt) => entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
+	if (configDigest !== void 0) return ofConfig((digest) => digest === configDigest);
+	if (name === void 0) return entries;
+	const found = named$2(namesOf(entries), name);
+	if (found.length > 0) return found;
+	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
+	const byId = id === void 0 ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
+	if (byId.length > 0) return byId;
+	const configs = listCandidates(named$2(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
+	return ofConfig((digest) => configs.includes(digest));
+}
+function namesOf(entries) {
+	return entries.map((entry) => ({
+		...entry,
+		names: entry.tags,
+		digest: null
+	}));
+}
+function chooseIndexed(archive, roots, wanted) {
+	const { configDigest } = wanted;
+	const documents = documentsOf(archive);
+	if (configDigest === void 0) return chooseManifest(roots, documents, wanted);
+	const chosen = listCandidates(namedRoots(roots, wanted), documents).find(({ manifest }) => manifest.config.digest === configDigest);
+	if (chosen === void 0) throw notFound$1(wanted, []);
+	return chosen;
+}
+function notFound$1({ name, configDigest, asWritten }, entries) {
+	const there = listed$1(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
+	const which = name ?? configDigest;
+	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images: say which one is meant, ${there}.` : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`);
+}
+// src/image/archive/member.ts
+async function readMember(path, member, { store, ...options }) {
+	if (member.type === "2") return {
+		kind: "link",
+		target: cleanPath$1(`${parentOf(path)}/${member.linkTarget}`).path
+	};
+	if (member.type === "1") return {
+		kind: "link",
+		target: cleanPath$1(member.linkTarget).path
+	};
+	if (member.type !== "0") return null;
+	const claimed = digestAt(path);
+	const known = claimed === null ? void 0 : store.find({ digest: claimed });
+	const isEnough = !options.estimatesGzip || known?.gzipSize !== void 0 || known?.diffId !== claimed;
+	if (claimed !== null && known !== void 0 && isEnough) return {
+		kind: "layer",
+		reading: known,
+		digest: claimed,
+		size: member.size
+	};
+	try {
+		const algorithm = claimed === null ? void 0 : algorithmOf(claimed);
+		const read = await readBlob(member.payload, {
+			...options,
+			algorithm
+		});
+		if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
+		if (read.kind === "layer") store.keep(read.reading, read);
+		return read;
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		return {
+			kind: "failed",
+			failure: error
+		};
+	}
+}
+function mismatch(claimed, actual) {
+	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}; save the image again.`);
+}
+// src/image/archive/other-kinds.ts
+function whyNoImages(members) {
+	return otherKind(members) ?? new Failure("image-not-found", "It has no manifest.json and no index.json, so it holds no image: write one with docker save.");
+}
+function otherKind(members) {
+	if (members.has("manifest.json") || members.has("index.json")) return null;
+	const paths = [...members.keys()];
+	if (paths.some((path) => ofFilesystem.test(path))) return unsupported$1("It is a filesystem without layers, as docker export writes one: use docker save.");
+	const inner = paths.find((path) => /^[^/]+\/(?:manifest|index)\.json$/.test(path));
+	if (inner === void 0) return null;
+	const directory = displayPath(parentOf(inner)).path.slice(1);
+	return unsupported$1(`What it holds lies in the directory ${JSON.stringify(directory)}: pack that directory's content, with tar -C.`);
+}
+const ofFilesystem = /^(?:\.dockerenv$|run\/\.containerenv$|(?:bin|etc|lib|sbin|usr|var)\/)/;
+function unsupported$1(what) {
+	return new Failure("image-unsupported", what);
+}
+// src/image/archive/stream.ts
+async function* tarOf(bytes) {
+	const { start, all } = await peek(decompress(bytes), 512);
+	if (!looksLikeTar(start)) throw noTar(start);
+	yield* all;
+}
+function noTar(start) {
+	if (start.length === 0) return new Failure("archive-truncated", "It is empty.");
+	const compression = compressionOf(start);
+	if (compression !== "none") return unsupported(`It is packed twice, with ${compression} inside: unpack it once.`);
+	const what = kindOfFile(start.toString("latin1"));
+	if (what !== null) return unsupported(what);
+	if (start.length < 512) return new Failure("archive-truncated", "It ends before the first member of an archive does.");
+	return unsupported("It is no tar, packed or not: write an archive with docker save.");
+}
+function kindOfFile(start) {
+	if (start.startsWith("PK")) return "It is a zip file: write an archive with docker save.";
+	if (start.startsWith("ELF")) return "It is a program: name an image, or an archive of docker save.";
+	if (!/^[\t\n\r -~\x80-\xff]*$/.test(start)) return null;
+	if (/^\s*[{[]/.test(start)) return "It is JSON: name the directory or the archive that it belongs to.";
+	if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile: build it, and name the image.";
+	return "It is text: name an image, or an archive of docker save.";
+}
+function unsupported(what) {
+	return new Failure("image-unsupported", what);
+}
+// src/image/archive/archive.ts
+async function readArchive(bytes, options) {
+	const members = new Map();
+	let documentBytes = 0;
+	for await (const member of readTar(tarOf(bytes), { isMarked: true })) {
+		const { path } = cleanPath$1(member.path);
+		const read = await readMember(path, member, options);
+		if (read === null) continue;
+		members.set(path, read);
+		if (read.kind === "document") documentBytes += read.bytes.length;
+		if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries) throw otherKind(members) ?? tooMuch();
+	}
+	return { members };
+}
+function imageOf(archive, wanted) {
+	const entries = readArchiveManifest(documentAt(archive, "manifest.json"));
+	const roots = rootsOf(archive);
+	if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
+	const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
+	if (entry !== null) checkAgreement(archive, {
+		entry,
+		isOnly: entries.length === 1
+	}, roots);
+	const isFinal = entry?.hasLayerSources || roots.length === 0;
+	if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
+	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
+}
+function isForPlatform(archive, entry, { platform }) {
+	return platform === void 0 || isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform$1(platform));
+}
+function imageOfEntry(archive, entry, roots, wanted) {
+	const { config, digest } = configAt(archive, entry.config);
+	if (!isForPlatform(archive, entry, wanted)) throw platformMissing(wanted, formatPlatform$1(configPlatform(config)));
+	const served = entry.hasLayerSources ? void 0 : listCandidates(roots, documentsOf(archive)).find(({ manifest }) => manifest.config.digest === digest);
+	if (served !== void 0) return imageOfManifest(archive, served);
+	return assembleImage({
+		digest: null,
+		configDigest: digest,
+		metadataSize: null,
+		config,
+		layers: entry.layers.map((name) => ({
+			reading: layerAt(archive, name).reading,
+			blob: null
+		}))
+	});
+}
+function imageOfManifest(archive, { descriptor, manifest }) {
+	const { config, digest, size } = configAt(archive, blobPath(manifest.config.digest));
+	const layers = manifest.layers.map((layer) => {
+		const { reading, ...blob } = layerOf(archive, layer);
+		verifyBlob(layer, blob);
+		return {
+			reading,
+			blob
+		};
+	});
+	const metadataSize = (documentsOf(archive).get(descriptor.digest)?.length ?? descriptor.size) + size;
+	return assembleImage({
+		digest: descriptor.digest,
+		configDigest: digest,
+		metadataSize,
+		config,
+		layers
+	});
+}
+function layerOf(archive, layer) {
+	checkLayerType(layer);
+	try {
+		const { reading, digest, size } = layerAt(archive, blobPath(layer.digest));
+		return {
+			reading,
+			digest,
+			size
+		};
+	} catch (error) {
+		throw failureOfLayer(layer, error);
+	}
+}
+function platformMissing({ platform }, there) {
+	return new Failure("platform-missing", `The archive has no image for ${platform}, only for ${there}; save that platform.`);
+}
+function tooMuch() {
+	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
+}
+// src/image/layout/no-layout.ts
+async function whyNoLayout(open, missing) {
+	for (const [path, what] of kinds) if (await isThere$1(open, path)) return new Failure("image-unsupported", what);
+	return new Failure("image-not-found", `It is no OCI image layout: it has no ${missing}.`);
+}
+const kinds = [
+	["version", "It is a directory of skopeo's dir: transport: copy it to oci: with skopeo copy."],
+	["manifest.json", "It is an archive of docker save that was unpacked: name the archive itself."],
+	["Dockerfile", "It is a build context: build it, and name the image."]
+];
+async function isThere$1(open, path) {
+	return open(path).then((stream) => {
+		stream.destroy();
+		return true;
+	}, () => false);
+}
+// src/image/layout/layout.ts
+async function readLayout(open, options) {
+	await checkVersion(open);
+	const roots = parseIndex(await readFile$1(open, "index.json", limits.manifest), null);
+	const documents = await loadDocuments(open, namedRoots(roots, options));
+	return readImage(open, chooseManifest(roots, documents, options), documents, options);
+}
+async function readImage(open, { descriptor, manifest }, documents, options) {
+	const config = documents.get(manifest.config.digest);
+	if (config === void 0) throw blobMissing(manifest.config);
+	return assembleImage({
+		digest: descriptor.digest,
+		configDigest: manifest.config.digest,
+		metadataSize: (documents.get(descriptor.digest)?.length ?? 0) + config.length,
+		config: parseConfig(config),
+		layers: await readLayers(open, manifest.layers, options)
+	});
+}
+const atOnce = 4;
+async function readLayers(open, descriptors, { examine, store }) {
+	const layers = new Map();
+	const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
+	const opened = new Set();
+	const work = async () => {
+		for (let descriptor = waiting.shift(); descriptor !== void 0; descriptor = waiting.shift()) {
+			const { digest, size } = descriptor;
+			const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : void 0;
+			layers.set(digest, known ? {
+				reading: known,
+				blob: {
+					digest,
+					size
+				}
+			} : await readBlob(descriptor));
+		}
+	};
+	const readBlob = async (descriptor) => {
+		checkLayerType(descriptor);
+		const stream = await openBlob(open, descriptor);
+		opened.add(stream);
+		const { reading, blob } = await readLayer(stream, {
+			examine,
+			algorithm: algorithmOf(descriptor.digest)
+		}).catch((error) => {
+			throw failureOfLayer(descriptor, error);
+		});
+		opened.delete(stream);
+		verifyBlob(descriptor, blob);
+		store.keep(reading, blob);
+		return {
+			reading,
+			blob
+		};
+	};
+	const workers = Array.from({ length: atOnce }, work);
+	try {
+		await Promise.all(workers);
+	} finally {
+		waiting.length = 0;
+		for (const stream of opened) stream.destroy();
+		await Promise.allSettled(workers);
+	}
+	return descriptors.map(({ digest }) => {
+		const layer = layers.get(digest);
+		if (layer === void 0) throw new Error(`layer ${digest} was not read`);
+		return layer;
+	});
+}
+async function checkVersion(open) {
+	const version = field(parseJson(await readFile$1(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
+	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not say version 1; export the image again.");
+}
+const what = "oci-layout file";
+async function readFile$1(open, path, most) {
+	try {
+		return await collect(await open(path), most);
+	} catch (error) {
+		if (!isMissing$1(error)) throw error;
+		throw await whyNoLayout(open, path);
+	}
+}
+async function openBlob(open, descriptor) {
+	try {
+		return await open(blobPath(descriptor.digest));
+	} catch (error) {
+		if (!isMissing$1(error)) throw error;
+		throw failureOfLayer(descriptor, blobMissing(descriptor));
+	}
+}
+function blobMissing({ digest }) {
+	return new Failure("blob-missing", `The image's blob ${digest} is not there; save, export or pull the image again.`);
+}
+// src/source/reference.ts
+function parseImageReference(text) {
+	if (text === "-" || standardInputs.has(text)) return {
+		kind: "stdin",
+		path: "-",
+		name: null
+	};
+	if (/^(?:\/|\.{1,2}(?:[/\\]|$)|[A-Za-z]:[/\\])/.test(text)) return {
+		kind: "path",
+		path: text
+	};
+	const [scheme, rest] = splitScheme(text);
+	switch (scheme) {
+		case "oci-dir": return {
+			kind: scheme,
+			path: some(rest, text)
+		};
+		case "oci-archive":
+		case "docker-archive": return archiveAt(scheme, some(rest, text));
+		case "docker": return {
+			kind: "engine",
+			name: some(rest, text)
+		};
+		case "registry": return {
+			kind: "registry",
+			name: some(rest, text)
+		};
+		default: return {
+			kind: "engine",
+			name: some(text, text)
+		};
+	}
+}
+function written(reference) {
+	switch (reference.kind) {
+		case "stdin": return "Standard input";
+		case "path": return reference.path;
+		case "engine":
+		case "registry": return reference.name;
+		default: return `${reference.kind}:${reference.path}`;
+	}
+}
+function places(text) {
+	const named = [...text.matchAll(/:/g)].map(({ index }) => index).reverse().map((cut) => ({
+		path: text.slice(0, cut),
+		name: text.slice(cut + 1)
+	})).filter(({ path, name }) => path !== "" && imageName.test(name));
+	return [{
+		path: text,
+		name: null
+	}, ...named];
+}
+const imageName = /^(?:@\d{1,6}|[A-Za-z0-9_]+(?:[-._:@+/]+[A-Za-z0-9_]+)*)$/;
+const standardInputs = new Set([
+	"/dev/stdin",
+	"/dev/fd/0",
+	"/proc/self/fd/0"
+]);
+function archiveAt(kind, path) {
+	for (const place of places(path)) if (place.path === "-" || standardInputs.has(place.path)) return {
+		kind: "stdin",
+		path: "-",
+		name: place.name
+	};
+	return {
+		kind,
+		path
+	};
+}
+function splitScheme(text) {
+	const colon = text.indexOf(":");
+	return colon < 0 ? ["", text] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+function some(part, whole) {
+	if (part.trim() !== "") return part;
+	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
+}
+// src/source/locate.ts
+async function locate(reference) {
+	const { kind, path } = reference;
+	if (kind === "path") return {
+		path,
+		name: null
+	};
+	if (reference.name !== void 0) return {
+		path,
+		name: reference.name
+	};
+	const possible = places(path);
+	const there = [];
+	for (const place of possible) if (await isThere(place.path)) there.push(place);
+	const [found, other] = there;
+	if (found !== void 0 && other !== void 0) throw new Failure("input-invalid", `${kind}:${path} could mean ${found.path} or ${other.path}, for both exist: rename one.`);
+	return found ?? possible.at(-1) ?? {
+		path,
+		name: null
+	};
+}
+async function isThere(path) {
+	return lstat(path).then(() => true, () => false);
+}
+// src/source/stream.ts
+function standardInput(signal) {
+	const { stdin } = process;
+	if (stdin.isTTY) throw new Failure("input-invalid", "Standard input is a terminal: pipe an archive into it, as in docker save IMAGE | image-audit inspect -.");
+	if (stdin.readableEnded || stdin.destroyed) throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
+	return signal === void 0 ? stdin : addAbortSignal(signal, stdin);
+}
+function namedPipe(path, signal) {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	if (!fstatSync(fd).isFIFO()) {
+		closeSync(fd);
+		throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
+	}
+	const pipe = new Socket({
+		fd,
+		readable: true,
+		writable: false
+	});
+	return signal === void 0 ? pipe : addAbortSignal(signal, pipe);
+}
+// src/source/disk.ts
+async function readImageFile(reference, options) {
+	if (!("path" in reference)) throw new Error(`not an image on disk: ${reference.kind}`);
+	const place = await locate(reference);
+	try {
+		if (reference.kind === "stdin") return await readArchiveAt(place, "docker-archive", options, standardInput);
+		const found = await stat(place.path);
+		checkKind(reference, place, found.isDirectory());
+		if (found.isDirectory()) return await readDirectory(place, options);
+		if (!found.isFile() && !found.isFIFO()) throw notRegular(place.path);
+		const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
+		return await readArchiveAt(place, reference.kind, options, open);
+	} catch (error) {
+		if (options.signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: error });
+		throw notReadable(place.path, error);
+	}
+}
+function checkKind({ kind }, { path }, isDirectory) {
+	if (kind === "oci-dir" && !isDirectory) throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
+	if (kind.endsWith("-archive") && isDirectory) throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
+}
+async function readDirectory({ path, name }, options) {
+	const root = await realpath(path);
+	return await readLayout((inside) => openInside({
+		root,
+		written: path
+	}, inside, options.signal), {
+		...wanted(options),
+		name: name ?? void 0,
+		asWritten: (known) => `oci-dir:${path}:${known}`,
+		examine: options.examine,
+		store: options.store
+	});
+}
+async function readArchiveAt({ path, name }, kind, options, open) {
+	const stream = await open(options.signal);
+	try {
+		const archive = await readArchive(stream, options);
+		const scheme = kind !== "path" ? kind : archive.members.has("manifest.json") ? "docker-archive" : "oci-archive";
+		const asWritten = (known) => `${scheme}:${path}:${known}`;
+		return imageOf(archive, {
+			...wanted(options),
+			name: name ?? void 0,
+			asWritten
+		});
+	} finally {
+		stream.destroy();
+	}
+}
+function openPipe(path) {
+	return (signal) => namedPipe(path, signal);
+}
+function openFile(path) {
+	return async (signal) => {
+		const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		await sizeOf$1(handle, path);
+		return streamOf(handle, signal);
+	};
+}
+async function openInside({ root, written }, path, signal) {
+	try {
+		const directory = await realpath(join(root, dirname(path)));
+		if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep)) throw leadsOutside(path);
+		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+		const handle = await open(join(directory, basename(path)), flags).catch((error) => {
+			throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
+		});
+		const digest = digestAt(path);
+		if (await sizeOf$1(handle, path) === 0 && digest !== null && !isOfNothing(digest)) {
+			await handle.close();
+			throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
+		}
+		return streamOf(handle, signal);
+	} catch (error) {
+		throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
+	}
+}
+async function sizeOf$1(handle, path) {
+	const found = await handle.stat();
+	if (found.isFile()) return found.size;
+	await handle.close();
+	throw notRegular(path);
+}
+function streamOf(handle, signal) {
+	return handle.createReadStream({
+		highWaterMark: 1048576,
+		...signal === void 0 ? {} : { signal }
+	});
+}
+function wanted({ platform }) {
+	const architecture = process.arch === "x64" ? "amd64" : process.arch;
+	return {
+		platform: platform ?? void 0,
+		defaultPlatform: `linux/${architecture}`
+	};
+}
+function notRegular(path) {
+	return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+}
+function leadsOutside(path) {
+	return new Failure("image-invalid", `The layout's ${path} is a symbolic link, which is not followed; copy the file there.`);
+}
+function notReadable(path, error) {
+	const failure = fileFailure(error, path === "-" ? "Standard input" : path);
+	return isAbsent(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
+}
+function notFound(what, cause) {
+	return new Failure("image-not-found", what, { cause });
+}
+// src/source/fallback.ts
+function mayDoBetter(error) {
+	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
+}
+const ofDelivery = new Set([
+	"archive-truncated",
+	"archive-invalid",
+	"blob-missing",
+	"engine-failed"
+]);
+// src/source/naming-image.ts
+function whose(...wanted) {
+	const [only, ...others] = wanted;
+	const side = others.length > 0 ? null : only?.side ?? null;
+	return {
+		name: side !== null && only?.isBuilt === true ? null : wanted.map(({ reference }) => written(reference)).join(" or "),
+		side
+	};
+}
+function located(error, { name, side }) {
+	if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure) return error;
+	const { code, message } = error;
+	const image = side === null ? "" : `The ${side}'s image`;
+	const said = (text) => new Failure(code, text, { cause: error });
+	if (name !== null && (message.startsWith(name) || message.includes(`image ${name}`))) return image === "" ? error : said(`${image}: ${message}`);
+	const advice = code.startsWith("archive-") ? " Build, save or pull it again." : "";
+	return said(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
+}
+const ofImages = new Set([
+	"archive-truncated",
+	"archive-invalid",
+	"image-invalid",
+	"image-not-found",
+	"image-unsupported",
+	"layer-unsupported",
+	"limit-exceeded",
+	"platform-missing",
+	"digest-mismatch",
+	"blob-missing",
+	"file-failed"
+]);
+// src/docker/registry/push.ts
+async function pushImage(reference, receiver, engine, { signal } = {}) {
+	const { socket } = engine;
+	if (socket === null) return false;
+	await using tags = new AsyncDisposableStack();
+	tags.defer(() => removeNames(receiver, {
+		...engine,
+		socket
+	}));
+	const { repository, tag } = partsOf(receiver.reference);
+	const query = new URLSearchParams({
+		repo: repository,
+		tag
+	});
+	throwIfCancelled(signal);
+	const tagged = await askEngine(socket, {
+		method: "POST",
+		path: `/images/${inPath(reference)}/tag?${query}`,
+		signal: AbortSignal.timeout(3e4)
+	});
+	throwIfCancelled(signal);
+	if (tagged === null) return false;
+	if (tagged.status !== 201) throw imageFailure(messageOf(tagged.body), reference, "docker tag");
+	const error = await push(socket, repository, tag, signal);
+	throwIfCancelled(signal);
+	if (error === null) return true;
+	if (receiver.refusal !== null) throw receiver.refusal;
+	if (!receiver.wasReached) return false;
+	throw engineFailure(error, "docker push");
+}
+async function push(socket, repository, tag, signal) {
+	const answer = await callEngine(socket, {
+		method: "POST",
+		path: `/images/${inPath(repository)}/push?${new URLSearchParams({ tag })}`,
+		headers: noCredentials,
+		signal
+	});
+	if (answer === null) return "the engine does not answer any more";
+	let error = answer.statusCode === 200 ? null : `status ${answer.statusCode}`;
+	const read = (line) => {
+		const message = safeParse(messageSchema, line);
+		if (message.success) error = message.output.error;
+	};
+	await readLines(answer, read).catch((cause) => {
+		error ??= cause.message;
+	});
+	return error;
+}
+const noCredentials = { "X-Registry-Auth": Buffer.from("{}").toString("base64url") };
+const messageSchema = pipe(string(), parseJson$2(), object({ error: string() }));
+function partsOf(reference) {
+	const colon = reference.lastIndexOf(":");
+	return {
+		repository: reference.slice(0, colon),
+		tag: reference.slice(colon + 1)
+	};
+}
+async function removeNames({ reference, digestReference }, engine) {
+	for (const name of [reference, digestReference]) {
+		if (name === null) continue;
+		const signal = AbortSignal.timeout(3e4);
+		const removal = {
+			method: "DELETE",
+			path: `/images/${inPath(name)}`,
+			signal
+		};
+		if (await askEngine(engine.socket, removal) === null) await removeTag(name, engine);
+	}
+}
+// src/source/engine-route.ts
+function chooseRoute$1(images, engine, { store, needsPullSize }) {
+	if (engine.socket === null) return {
+		name: "save",
+		reason: "the engine has no socket on this machine"
+	};
+	if (images.some(({ hasName }) => !hasName)) return {
+		name: "save",
+		reason: "an image without a name cannot be pushed"
+	};
+	if (engine.store === "containerd") return {
+		name: "push",
+		reason: "new blobs are sent as they are stored"
+	};
+	if (needsPullSize) return {
+		name: "push",
+		reason: "a limit asks for the compressed size"
+	};
+	return chooseOfGraphDriver(images, store);
+}
+function chooseOfGraphDriver(images, store) {
+	const blobs = [...store.blobs()];
+	const most = (bytesOf) => Math.max(...images.map(bytesOf));
+	const mostUnread = (known) => {
+		const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
+		return most((image) => unreadBytes(image, images, byDiffId, store));
+	};
+	const saved = most(({ size }) => size);
+	const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
+	const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
+	if (compressed * compressionCost <= saved) return {
+		name: "push",
+		reason: `only ${numbers}`
+	};
+	if (mostUnread(blobs) * compressionCost <= saved) return {
+		name: "push",
+		reason: `${numbers}, if the engine has never pulled it`,
+		onTrust: true
+	};
+	return {
+		name: "save",
+		reason: numbers
+	};
+}
+const compressionCost = 3;
+function unreadBytes(image, images, blobs, store) {
+	const layers = new Set(image.diffIds);
+	const [part] = images.filter(({ diffIds }) => diffIds.every((layer) => layers.has(layer) && blobs.has(layer))).toSorted((one, other) => other.size - one.size);
+	const read = [...layers.difference(new Set(part?.diffIds))].map((diffId) => {
+		const digest = blobs.get(diffId);
+		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
+	});
+	return Math.max(0, image.size - (part?.size ?? 0) - sumOf$1(read));
+}
+function sumOf$1(numbers) {
+	return numbers.reduce((sum, number) => sum + number, 0);
+}
+function megabytes(bytes) {
+	return `${Math.round(bytes / 1e6)} MB`;
+}
+// src/source/near-name.ts
+async function withNearName(error, reference) {
+	if (!(error instanceof Failure) || reference.kind !== "engine") return error;
+	if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
+	const near = await nearName(reference.name);
+	if (near === null) return error;
+	const hint = `There is a file of that name: write ${near} to have it read.`;
+	return new Failure(error.code, `${error.message} ${hint}`, { cause: error.cause });
+}
+async function nearName(name) {
+	const [, scheme, rest = name] = /^(oci|dir):(.+)$/s.exec(name) ?? [];
+	if (await isFile$1(join(rest.replace(/(?<=.):[^:/]*$/, ""), "oci-layout"))) return `oci-dir:${rest}`;
+	if (scheme !== void 0) return null;
+	return await isFile$1(name) ? `./${name}` : null;
+}
+async function isFile$1(path) {
+	return stat(path).then((found) => found.isFile(), () => false);
+}
+// src/source/engine.ts
+async function readFromEngine(wanted, reading) {
+	const engine = await reading.engine().catch(async (error) => {
+		const [first] = wanted;
+		throw first === void 0 ? error : await withNearName(error, first.reference);
+	});
+	const there = [];
+	for (const { found, ...one } of wanted) there.push(found ?? await provide(one, engine, reading));
+	const forced = reading.route;
+	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
+		name: forced,
+		reason: "asked for"
+	};
+	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
+	if (route.name === "push") {
+		const pushed = await readPushed(wanted, there, engine, {
+			...reading,
+			onTrust: route.onTrust
+		});
+		if (pushed !== null) return pushed;
+	}
+	return readSaved(wanted, there, engine, reading);
+}
+async function provide(wanted, engine, { signal }) {
+	const { reference, platform } = wanted;
+	return provideImage(reference, platform, engine, signal).catch(async (error) => {
+		throw located(await withNearName(error, reference), whose(wanted));
+	});
+}
+async function provideImage(reference, platform, engine, signal) {
+	const name = nameOf$2(reference);
+	if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
+	const image = await findEngineImage(name, engine, { signal });
+	if (image !== null) return image;
+	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
+}
+async function readPushed(wanted, there, engine, reading) {
+	const trustOf = (one) => {
+		const image = there[wanted.indexOf(one)];
+		return reading.onTrust && image !== void 0 ? trustIn(image, reading.store) : null;
+	};
+	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
+	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
+	const images = new Map();
+	const inTurn = async (several) => {
+		for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
+	};
+	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
+	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
+	const [first] = failures;
+	if (first === void 0) return images;
+	reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
+	return null;
+}
+async function readPush(wanted, engine, reading, trust) {
+	const { examine, store, signal, run } = reading;
+	await using receiver = await openReceiver({
+		examine,
+		store,
+		signal,
+		run,
+		trust: trust ?? void 0
+	});
+	if (!await pushImage(nameOf$2(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
+	const which = platformOf$1(wanted, engine);
+	const unproven = trust === null ? [] : receiver.unproven(which);
+	if (trust === null || unproven.length === 0) return receiver.image(which);
+	return readPush(wanted, engine, reading, {
+		...trust,
+		except: new Set([...trust.except, ...unproven])
+	});
+}
+async function readSaved(wanted, there, engine, { signal, examine, store, needsPullSize }) {
+	const names = wanted.map(({ reference }) => nameOf$2(reference));
+	const archive = await readArchive(saveImages([...new Set(names)], engine, { signal }), {
+		examine,
+		store,
+		estimatesGzip: needsPullSize
+	});
+	return new Map(wanted.map((one, index) => {
+		const name = nameOf$2(one.reference);
+		const known = name.includes("@") ? there[index]?.id ?? void 0 : name;
+		return [one, imageOf(archive, {
+			name: known,
+			...platformOf$1(one, engine)
+		})];
+	}));
+}
+function platformOf$1({ platform }, engine) {
+	return {
+		platform: platform ?? void 0,
+		defaultPlatform: engine.platform
+	};
+}
+function nameOf$2(reference) {
+	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
+	throw new Error(`not an image of the engine: ${reference.kind}`);
+}
+// src/source/read-images.ts
+async function readImages(wanted, reading) {
+	const images = await readAll(wanted.filter(isUnread), reading);
+	return wanted.map((one) => isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one);
+}
+function isUnread(image) {
+	return "reference" in image;
+}
+async function readAll(wanted, reading) {
+	const images = new Map();
+	const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
+	if (inEngine.length > 0) {
+		const read = await readFromEngine(inEngine, reading).catch((error) => {
+			throw located(error, whose(...inEngine));
+		});
+		for (const [one, image] of read) images.set(one, image);
+	}
+	for (const one of wanted) {
+		if (images.has(one)) continue;
+		const { examine, signal } = reading;
+		const store = one.isBuilt ? reading.store : readingsOfThisRun();
+		const image = await readImageFile(one.reference, {
+			platform: one.platform,
+			examine,
+			store,
+			signal
+		}).catch((error) => {
+			throw located(error, whose(one));
+		});
+		images.set(one, image);
+	}
+	return images;
+}
+function ofBuild(image, configDigest) {
+	if (image === void 0) throw new Error("an image was asked for and not read");
+	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+	return image;
+}
+// src/source/builder.ts
+function builderReader(reading) {
+	const layout = once$1(() => openLayout(reading));
+	let route = null;
+	return async (request, engine) => {
+		route ??= chooseRoute(engine, reading);
+		if (route === "push") {
+			const pushed = await buildAndReceive(request, engine, reading);
+			if (pushed !== null) return pushed;
+			route = "planted layout";
+		}
+		return buildIntoLayout(request, engine, await layout(), reading);
+	};
+}
+function chooseRoute(engine, { route, log }) {
+	const chosen = route ?? (engine.builderSharesLoopback ? "push" : "planted layout");
+	const reason = engine.builderSharesLoopback ? "it shares this machine's loopback" : "it may have another loopback than this machine's";
+	log(`Images come out of the builder by ${chosen}: ${route === void 0 ? reason : "asked for"}.`);
+	return chosen;
+}
+async function buildAndReceive(request, engine, { examine, store, signal, run, log }) {
+	const name = nameOf$1(request);
+	await using receiver = await openReceiver({
+		examine,
+		store,
+		signal,
+		run
+	});
+	const destination = {
+		kind: "receiver",
+		reference: receiver.reference
+	};
+	const giveUp = (error) => {
+		if (!mayDoBetter(error)) throw located(error, {
+			name,
+			side: null
+		});
+		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
+		return null;
+	};
+	const built = await buildImage(request, engine, {
+		log,
+		signal,
+		run,
+		destination
+	}).catch((error) => {
+		throwIfCancelled(signal);
+		if (!(error instanceof DeliveryFailure) && receiver.refusal === null) throw error;
+		return giveUp(receiver.refusal ?? error);
+	});
+	if (built === null) return null;
+	const { materials, configDigest, dockerfile, record } = built;
+	try {
+		const wanted = {
+			platform: request.definition.platform ?? void 0,
+			defaultPlatform: engine.platform,
+			configDigest: configDigest ?? void 0
+		};
+		return {
+			image: receiver.image(wanted),
+			dockerfile,
+			materials,
+			record
+		};
+	} catch (error) {
+		return giveUp(error);
+	}
+}
+async function openLayout({ store, stack, route, log }) {
+	const directory = stack.use(await temporaryDirectory()).path;
+	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await plantBlobs(directory, store)} blobs that are known and need not be written.`);
+	return directory;
+}
+async function buildIntoLayout(request, engine, directory, reading) {
+	const destination = {
+		kind: "layout",
+		directory
+	};
+	const { log, signal, run } = reading;
+	const build = async () => {
+		const { reference, configDigest, materials, dockerfile, record } = await buildImage(request, engine, {
+			log,
+			signal,
+			run,
+			destination
+		});
+		return {
+			image: ofBuild(await readImageFile({
+				kind: "oci-dir",
+				path: directory,
+				name: reference
+			}, {
+				...reading,
+				platform: request.definition.platform
+			}), configDigest),
+			dockerfile,
+			materials,
+			record
+		};
+	};
+	const name = nameOf$1(request);
+	try {
+		return await build();
+	} catch (error) {
+		if (!(error instanceof Failure && error.code === "blob-missing") || await uprootBlobs(directory) === 0) throw located(error, {
+			name,
+			side: null
+		});
+		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
+		return await build().catch((again) => {
+			throw located(again, {
+				name,
+				side: null
+			});
+		});
+	}
+}
+function nameOf$1({ side }) {
+	return `The ${side}'s image`;
+}
+// src/oci/platform.ts
+const systems = new Set("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(" "));
+const architectures = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
+const arm64Variants = new Map([
+	["8", ""],
+	["v8", ""],
+	["v8.0", ""],
+	["9", "v9"],
+	["9.0", "v9"],
+	["v9.0", "v9"]
+]);
+const armVariants = new Map([
+	["", "v7"],
+	["5", "v5"],
+	["6", "v6"],
+	["7", "v7"],
+	["8", "v8"]
+]);
+function parsePlatform(text, builder) {
+	const [first = "", ...rest] = text.split("/");
+	const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
+	if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
+	const [, written = "", osVersion = "", features = ""] = system;
+	if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
+	const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
+	const [architecture, variant = ""] = rest;
+	if (architecture !== void 0) return {
+		os,
+		osVersion,
+		...normalArchitecture(architecture, variant)
+	};
+	if (systems.has(os)) return {
+		os,
+		osVersion,
+		architecture: builder.architecture,
+		variant: ""
+	};
+	const alone = normalArchitecture(first, "");
+	return architectures.has(alone.architecture) ? {
+		os: builder.os,
+		osVersion: "",
+		...alone
+	} : null;
+}
+function formatPlatform({ os, osVersion, architecture, variant }) {
+	return [
+		osVersion === "" ? os : `${os}(${osVersion})`,
+		architecture,
+		variant
+	].filter((part) => part !== "").join("/");
+}
+function normalArchitecture(writtenArchitecture, writtenVariant) {
+	const architecture = writtenArchitecture.toLowerCase();
+	const variant = writtenVariant.toLowerCase();
+	switch (architecture) {
+		case "i386": return {
+			architecture: "386",
+			variant: ""
+		};
+		case "x86_64":
+		case "x86-64":
+		case "amd64": return {
+			architecture: "amd64",
+			variant: variant === "v1" ? "" : variant
+		};
+		case "aarch64":
+		case "arm64": return {
+			architecture: "arm64",
+			variant: arm64Variants.get(variant) ?? variant
+		};
+		case "armhf": return {
+			architecture: "arm",
+			variant: "v7"
+		};
+		case "armel": return {
+			architecture: "arm",
+			variant: "v6"
+		};
+		case "arm": return {
+			architecture,
+			variant: armVariants.get(variant) ?? variant
+		};
+		default: return {
+			architecture,
+			variant
+		};
+	}
+}
+// src/dockerfile/parse/expand.ts
+function expandWord(word, variables, options) {
+	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
+	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
+}
+// src/dockerfile/parse/ports.ts
+function checkPort(text, line) {
+	const parts = text.split(":");
+	const container = parts.pop() ?? "";
+	const host = parts.pop() ?? "";
+	const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
+	const [ports = "", protocol = ""] = splitAt(container, "/");
+	const range = rangeOf(ports);
+	const hostRange = host === "" ? range : rangeOf(host);
+	if (!(range !== null && hostRange !== null && [
+		"",
+		"tcp",
+		"udp",
+		"sctp"
+	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is no port to expose`);
+}
+function rangeOf(text) {
+	const [first = "", last] = splitAt(text, "-");
+	const start = portOf(first);
+	const end = last === void 0 ? start : portOf(last);
+	return start === null || end === null || end < start ? null : { length: end - start + 1 };
+}
+function portOf(text) {
+	const port = /^[+-]?[0-9]+$/.test(text) ? Number(text) : NaN;
+	return port >= 0 && port <= 65535 ? port : null;
+}
+function splitAt(text, separator) {
+	const at = text.indexOf(separator);
+	return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+// src/dockerfile/parse/signals.ts
+const names = new Set("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX".split(" "));
+function checkSignal(text, line) {
+	const name = text.toUpperCase().replace(/^SIG/, "");
+	const offset = /^(?:RTMIN\+|RTMAX-)([1-9]|1[0-5])$/.exec(name)?.[0];
+	if (!(/^[+-]?[0-9]+$/.test(text) && Number(text) !== 0 || names.has(name) || offset !== void 0 && offset !== "RTMAX-15")) refuse$1(line, `${quote$1(text)} is no signal`);
+}
+// src/dockerfile/stages/build-checks.ts
+const anyVariables = { get: () => "x" };
+function checkBuilt(instruction, { inRoot, buildArgs }) {
+	const { keyword, flags, text, escapeToken, line } = instruction;
+	const expand = (word, options = { escapeToken }) => lex(word, anyVariables, options, (what) => refuse$1(line, `${quote$1(word)} cannot be expanded, ${what}`));
+	const expanded = (word) => {
+		const { text: value } = expand(word);
+		return word.includes("$") ? null : value;
+	};
+	for (const word of expandedWords(instruction, buildArgs)) expand(word);
+	for (const content of copiedDocuments(instruction)) expand(content, {
+		escapeToken: "\\",
+		ignoreQuotes: true
+	});
+	switch (keyword) {
+		case "RUN":
+			for (const mount of flagValues(flags, "mount")) checkBuiltMount(mount, line, inRoot, expanded);
+			break;
+		case "EXPOSE": {
+			const known = argumentsOf(instruction).filter((word) => !word.includes("$"));
+			for (const word of known) for (const port of expand(word).words) checkPort(port, line);
+			break;
+		}
+		case "STOPSIGNAL": {
+			const signal = expanded(text);
+			if (signal !== null) checkSignal(signal, line);
+			break;
+		}
+		case "ADD":
+		case "COPY": for (const mode of flagValues(flags, "chmod").map(expanded)) if (mode !== null) checkMode(mode, line);
+	}
+}
+function expandedWords(instruction, buildArgs) {
+	const { keyword, text, flags, escapeToken } = instruction;
+	switch (keyword) {
+		case "ADD":
+		case "COPY": return [...[
+			"chown",
+			"chmod",
+			"checksum"
+		].flatMap((name) => flagValues(flags, name)), ...argumentsOf(instruction).filter((word) => heredocMarker(word) === null)];
+		case "ARG": return splitWords(text, escapeToken).map(nameAndValue).flatMap(([name, value]) => value === null || buildArgs.has(name) ? [] : [value]);
+		case "ENV":
+		case "LABEL": {
+			const [first = "", ...rest] = splitWords(text, escapeToken);
+			if (!first.includes("=")) return [first, text.slice(first.length)];
+			return [first, ...rest].flatMap((word) => nameAndValue(word).filter((part) => part !== null));
+		}
+		case "EXPOSE":
+		case "VOLUME": return argumentsOf(instruction);
+		case "STOPSIGNAL":
+		case "USER":
+		case "WORKDIR": return [text];
+		default: return [];
+	}
+}
+function nameAndValue(word) {
+	const at = word.indexOf("=");
+	return at === -1 ? [word, null] : [word.slice(0, at), word.slice(at + 1)];
+}
+function copiedDocuments({ keyword, heredocs }) {
+	return keyword === "RUN" ? [] : heredocs.filter(({ expand }) => expand).map(({ content }) => content);
+}
+function checkMode(mode, line) {
+	if (!/^[0-9]+$/.test(mode)) return;
+	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote$1(mode)} is no mode of a file, which is octal and at most 7777`);
+}
+// src/dockerfile/stages/named-context.ts
+function namedContexts(contexts) {
+	const byName = new Map();
+	for (const [written, value] of contexts) {
+		const name = contextName(written);
+		if (name === null) throw new Failure("input-invalid", `${quote$1(written)} cannot name a build context. Use a stage's name or an image reference.`);
+		byName.set(name, value);
+	}
+	return (written) => {
+		if (["scratch", "context"].includes(written.toLowerCase())) return null;
+		const name = contextName(written);
+		return name === null ? null : byName.get(name) ?? null;
+	};
+}
+function contextName(written) {
+	const reference = parseReference(written);
+	return reference === null ? null : familiarName$1(reference);
+}
+function contextImage(value) {
+	if (!value.startsWith("docker-image://")) return { image: null };
+	const written = value.slice(15);
+	if (written === "scratch") return { image: "scratch" };
+	const reference = parseReference(written);
+	return reference === null ? null : { image: formatReference(reference) };
+}
+// src/dockerfile/stages/graph.ts
+function declareStages(dockerfile, bases, context) {
+	const graph = {
+		nodes: [],
+		numbered: [],
+		byName: new Map()
+	};
+	for (const [index, stage] of dockerfile.stages.entries()) {
+		const { name, from } = stage;
+		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote$1(name)} cannot name a stage, since it is no valid name of a context`);
+		const replaced = name === null ? null : context(name);
+		addNode(graph, {
+			base: bases[index] ?? "",
+			context: replaced,
+			declared: true,
+			line: from.line
+		});
+		if (name !== null) graph.byName.set(name, index);
+	}
+	return graph;
+}
+function linkStages(graph, dockerfile) {
+	for (const [index, stage] of dockerfile.stages.entries()) {
+		const node = graph.nodes[index];
+		if (node !== void 0) node.steps = stage.instructions.map((instruction) => linkStep(graph, instruction));
+	}
+}
+function linkStep(graph, instruction) {
+	const { keyword, flags, line } = instruction;
+	if (keyword === "RUN") {
+		const mounts = flagValues(flags, "mount").map((mount) => mountSource(mount, line));
+		const known = mounts.map(({ from }) => graph.byName.get(lower(from ?? "scratch")));
+		return {
+			instruction,
+			sources: mounts.map((mount, index) => mountedNode(graph, mount, known[index], line))
+		};
+	}
+	const from = keyword === "COPY" ? flagValues(flags, "from")[0] || null : null;
+	return {
+		instruction,
+		sources: from === null ? [] : [{
+			node: copiedNode(graph, from, instruction),
+			used: true
+		}]
+	};
+}
+function addNode(graph, node) {
+	const index = graph.nodes.length;
+	const parent = node.context === null ? graph.byName.get(node.base) ?? null : null;
+	graph.nodes.push({
+		...node,
+		index,
+		parent,
+		steps: []
+	});
+	graph.numbered.push(index);
+	return index;
+}
+function mountedNode(graph, mount, known, line) {
+	const base = mount.from ?? "scratch";
+	return {
+		node: known ?? addNode(graph, {
+			base,
+			context: null,
+			declared: false,
+			line
+		}),
+		used: mount.from !== null || mount.cache
+	};
+}
+function copiedNode(graph, from, { line, escapeToken }) {
+	if (expandWord(from, new Map(), {
+		escapeToken,
+		line
+	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
+	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
+	if (number !== null && number === BigInt.asIntN(64, number)) return numberedNode(graph, Number(number), line);
+	return graph.byName.get(lower(from)) ?? addNode(graph, {
+		base: from,
+		context: null,
+		declared: false,
+		line
+	});
+}
+function numberedNode({ nodes, numbered }, number, line) {
+	const node = numbered[number];
+	if (node === void 0) refuse$1(line, `there is no stage ${number} to copy from`);
+	if (nodes[node]?.declared === false) numbered.push(node);
+	return node;
+}
+// src/dockerfile/stages/reach.ts
+function reachableNodes(graph, dockerfile, target) {
+	const triggered = new Set();
+	for (;;) {
+		const reachable = closure(graph, target);
+		refuseInvalidReferences(graph);
+		let more = false;
+		for (const index of reachable) {
+			const node = graph.nodes[index];
+			const parent = node?.parent ?? null;
+			if (node === void 0 || parent === null || triggered.has(index)) continue;
+			triggered.add(index);
+			const steps = (dockerfile.stages[parent]?.instructions.filter(({ keyword }) => keyword === "ONBUILD") ?? []).map((trigger) => linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)));
+			node.steps = [...steps, ...node.steps];
+			more ||= steps.some(({ sources }) => sources.length > 0);
+		}
+		if (!more) return reachable;
+	}
+}
+function refuseLaterSources(graph, reachable) {
+	for (const node of graph.nodes) {
+		if (!reachable.has(node.index) || isThereFromStart(node)) continue;
+		for (const { instruction, sources } of node.steps) for (const source of sources) {
+			const from = graph.nodes[source.node];
+			if (source.used && from !== void 0 && from.index > node.index && !isThereFromStart(from)) refuse$1(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
+		}
+	}
+}
+function refuseCircle({ nodes }) {
+	const left = new Set();
+	const onPath = new Set();
+	for (const root of nodes) {
+		const path = [{
+			node: root.index,
+			rest: sourcesOf(root)
+		}];
+		if (left.has(root.index)) continue;
+		onPath.add(root.index);
+		for (let top = path.at(-1); top !== void 0; top = path.at(-1)) {
+			const next = top.rest.pop();
+			if (next === void 0) {
+				onPath.delete(top.node);
+				left.add(top.node);
+				path.pop();
+			} else if (onPath.has(next)) refuse$1(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
+			else if (!left.has(next)) {
+				const node = nodes[next];
+				onPath.add(next);
+				path.push({
+					node: next,
+					rest: node === void 0 ? [] : sourcesOf(node)
+				});
+			}
+		}
+	}
+}
+function isThereFromStart({ declared, context }) {
+	return !declared || context !== null;
+}
+function sourcesOf(node) {
+	return [...new Set(node.steps.flatMap(({ sources }) => sources.map((source) => source.node)))];
+}
+function closure({ nodes }, target) {
+	const reachable = new Set();
+	const open = [target];
+	for (let index = open.pop(); index !== void 0; index = open.pop()) {
+		const node = nodes[index];
+		if (node === void 0 || reachable.has(index)) continue;
+		reachable.add(index);
+		if (node.parent !== null) open.push(node.parent);
+		for (const source of sourcesOf(node)) open.push(source);
+	}
+	return reachable;
+}
+function refuseInvalidReferences({ nodes }) {
+	for (const { base, parent, context, line } of nodes) {
+		if (parent !== null || base === "scratch" && context === null || parseReference(base) !== null) continue;
+		const hint = base.toLowerCase() === base ? "" : "; repository names are lower case, and so are stage names in FROM";
+		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote$1(base)} is no valid image reference${hint}.`);
+	}
+}
+// src/dockerfile/stages/variables.ts
+const totalLimit = 16777216;
+function globalVariables({ metaArgs, escapeToken }, request) {
+	const variables = new Map();
+	let total = 0;
+	for (const [name, value] of predefined(request)) variables.set(name, request.buildArgs.get(name) ?? value);
+	for (const { text, line } of metaArgs) for (const word of splitWords(text, escapeToken)) {
+		const at = word.indexOf("=");
+		const name = at === -1 ? word : word.slice(0, at);
+		const given = request.buildArgs.get(name);
+		if (given === void 0 && at === -1) continue;
+		const value = given ?? expandWord(word.slice(at + 1), variables, {
+			escapeToken,
+			line
+		});
+		total += value.length;
+		if (total > totalLimit) refuse$1(line, `the values of ARG add up to more than ${totalLimit} characters`);
+		variables.set(name, value);
+	}
+	return variables;
+}
+function predefined({ target, targetPlatform, buildPlatform }) {
+	return [
+		["BUILDPLATFORM", formatPlatform({
+			...buildPlatform,
+			osVersion: ""
+		})],
+		["BUILDOS", buildPlatform.os],
+		["BUILDOSVERSION", buildPlatform.osVersion],
+		["BUILDARCH", buildPlatform.architecture],
+		["BUILDVARIANT", buildPlatform.variant],
+		["TARGETPLATFORM", formatPlatform(targetPlatform)],
+		["TARGETOS", targetPlatform.os],
+		["TARGETOSVERSION", targetPlatform.osVersion],
+		["TARGETARCH", targetPlatform.architecture],
+		["TARGETVARIANT", targetPlatform.variant],
+		["TARGETSTAGE", target === "" ? "default" : target]
+	];
+}
+// src/dockerfile/stages/stages.ts
+const defaultPlatform = {
+	os: "linux",
+	osVersion: "",
+	architecture: "amd64",
+	variant: ""
+};
+function resolveStages(dockerfile, request) {
+	const context = namedContexts(request.buildContexts ?? new Map());
+	const graph = declareStages(dockerfile, expandBases(dockerfile, request), context);
+	const target = findTarget(graph, dockerfile, request.target ?? "");
+	linkStages(graph, dockerfile);
+	refuseCircle(graph);
+	const reachable = reachableNodes(graph, dockerfile, target);
+	refuseLaterSources(graph, reachable);
+	checkBuiltStages(graph, reachable, request.buildArgs ?? new Map());
+	const stages = [];
+	for (const [index, { name, base, from }] of dockerfile.stages.entries()) {
+		const node = graph.nodes[index];
+		if (node === void 0) throw new Error(`stage ${index} has no node`);
+		const { parent } = node;
+		const isReachable = reachable.has(index);
+		const resolved = stages[parent ?? -1]?.resolved ?? resolveBase(node, context, isReachable).resolved;
+		const replaced = node.context !== null;
+		stages.push({
+			index,
+			name,
+			written: base,
+			resolved,
+			parent,
+			replaced,
+			line: from.line,
+			reachable: isReachable
+		});
+	}
+	return {
+		stages,
+		target,
+		baseImage: rootOf(stages, target),
+		images: imagesOf(graph, reachable, context)
+	};
+}
+function chainOf(stages, target) {
+	const chain = [];
+	for (let stage = stages[target]; stage !== void 0; stage = stages[stage.parent ?? -1]) chain.push(stage);
+	return chain.reverse();
+}
+function checkBuiltStages({ nodes }, reachable, buildArgs) {
+	const inRoot = new Map();
+	for (const { index, parent, context, declared, steps } of nodes) {
+		let isInRoot = context === null && (inRoot.get(parent ?? -1) ?? true);
+		for (const { instruction } of steps) {
+			isInRoot &&= instruction.keyword !== "WORKDIR";
+			if (declared && context === null && reachable.has(index)) checkBuilt(instruction, {
+				inRoot: isInRoot,
+				buildArgs
+			});
+		}
+		inRoot.set(index, isInRoot);
+	}
+}
+function expandBases(dockerfile, request) {
+	const { stages, escapeToken } = dockerfile;
+	const targetPlatform = platformOf(request.platform, platformOf(request.buildPlatform, defaultPlatform));
+	const buildPlatform = platformOf(request.buildPlatform, targetPlatform);
+	const target = request.target || (stages.at(-1)?.name ?? "");
+	const variables = globalVariables(dockerfile, {
+		buildArgs: request.buildArgs ?? new Map(),
+		target,
+		targetPlatform,
+		buildPlatform
+	});
+	return stages.map(({ base, platform, from: { line } }) => {
+		const expanded = expandWord(base, variables, {
+			escapeToken,
+			line
+		});
+		if (expanded === "") refuse$1(line, `the base image ${quote$1(base)} is blank once its variables are replaced`);
+		const wanted = platform === null ? null : expandWord(platform, variables, {
+			escapeToken,
+			line
+		});
+		if (wanted !== null && parsePlatform(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote$1(platform ?? "")} is ${quote$1(wanted)} once its variables are replaced, which is none`);
+		return expanded;
+	});
+}
+function platformOf(text, fallback) {
+	if (text === void 0) return fallback;
+	const platform = parsePlatform(text, fallback);
+	if (platform === null) throw new Failure("input-invalid", `${quote$1(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
+	return platform;
+}
+function findTarget(graph, { stages }, target) {
+	if (target === "") return stages.length - 1;
+	const found = graph.byName.get(lower(target));
+	if (found !== void 0) return found;
+	const names = [...graph.byName.keys()];
+	const advice = names.length === 0 ? "None of its stages has a name: add one with FROM … AS name." : `The nearest is ${quote$1((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
+	throw new Failure("target-unknown", `The Dockerfile has no stage ${quote$1(target)}. ${advice}`);
+}
+function resolveBase(node, context, reachable) {
+	if (node.context !== null) return resolveContext(node.context, reachable);
+	const reference = parseReference(node.base);
+	if (node.base === "scratch" || reference === null) return {
+		resolved: node.base,
+		isImage: false
+	};
+	const image = formatReference(reference);
+	const replacement = context(image);
+	return replacement === null ? {
+		resolved: image,
+		isImage: true
+	} : resolveContext(replacement, reachable);
+}
+function resolveContext(value, reachable) {
+	const context = contextImage(value);
+	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote$1(value)} is no valid image reference. Correct it.`);
+	const image = context?.image ?? null;
+	return {
+		resolved: image ?? value,
+		isImage: image !== null && image !== "scratch"
+	};
+}
+function rootOf(stages, target) {
+	const [root] = chainOf(stages, target);
+	if (root === void 0) throw new Error(`there is no stage ${target}`);
+	return {
+		written: root.written,
+		resolved: root.resolved
+	};
+}
+function imagesOf({ nodes }, reachable, context) {
+	const images = nodes.filter(({ declared, index }) => !declared && reachable.has(index)).map((node) => resolveBase(node, context, true)).flatMap(({ resolved, isImage }) => isImage ? [resolved] : []);
+	return [...new Set(images)].sort();
+}
+// src/image/filesystem/overlay-node.ts
 var EntryNode = class EntryNode {
 	#layer;
 	#index;
@@ -12329,7 +17535,7 @@ const rootOwned = {
 	uid: 0,
 	gid: 0
 };
-// src/image/overlay-directory.ts
+// src/image/filesystem/overlay-directory.ts
 var Directory = class Directory {
 	owner;
 	#layer;
@@ -12419,7 +17625,7 @@ var Directory = class Directory {
 };
 const noRuns = [];
 const noNodes = new Map();
-// src/image/overlay.ts
+// src/image/filesystem/overlay.ts
 var Overlay = class Overlay {
 	#children;
 	#made;
@@ -12524,7 +17730,7 @@ var Overlay = class Overlay {
 			const isDirectory = there !== void 0 && there.children !== null;
 			const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
 			if (!isDirectory) {
-				if (++this.#made > limits.missingDirectories) throw tooManyDirectories$1();
+				if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
 				here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
 			} else if (children !== there.children) here.set(name, there.holding(children));
 			here = children;
@@ -12550,15 +17756,15 @@ const noLayer = {
 function isWhiteout({ type }) {
 	return type === "whiteout" || type === "opaque-whiteout";
 }
-function tooManyDirectories$1() {
+function tooManyDirectories() {
 	return new Failure("limit-exceeded", `The image has files in over ${limits.missingDirectories} directories that its layers do not list.`);
 }
 function isRepeated({ entries, repeated }, index) {
 	return repeated.size > 0 && repeated.has(entries.pathAt(index));
 }
-// src/image/merge.ts
+// src/image/filesystem/merge.ts
 function* merging(images) {
-	for (const image of images) checkAmount$1(image);
+	for (const image of images) checkAmount(image);
 	const merged = new Map();
 	yield* grow(Overlay.empty(), images, 0, merged);
 	return images.map((image) => merged.get(image) ?? Overlay.empty());
@@ -12570,7 +17776,7 @@ function mergeLayers(readings) {
 	const [filesystem = Overlay.empty()] = mergeImages([readings]);
 	return filesystem;
 }
-function checkAmount$1(readings) {
+function checkAmount(readings) {
 	let entries = 0;
 	let text = 0;
 	for (const reading of readings) {
@@ -12593,9 +17799,9 @@ function* grow(overlay, images, depth, merged) {
 		yield* grow(next, branch, depth + 1, merged);
 	}
 }
-// src/dockerfile/history-text.ts
+// src/dockerfile/history/history-text.ts
 const gap = "\0";
-const none$1 = new Map();
+const none = new Map();
 function isHistoryOf({ createdBy, emptyLayer }, instruction) {
 	const { keyword } = instruction;
 	if (keyword !== "WORKDIR" && (keyword === "RUN" || keyword === "COPY" || keyword === "ADD") === emptyLayer) return false;
@@ -12665,7 +17871,7 @@ function cleanPath(path) {
 	return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
 }
 function expanded(word, { escapeToken, line }) {
-	return word.includes("$") ? gap : expandWord(word, none$1, {
+	return word.includes("$") ? gap : expandWord(word, none, {
 		escapeToken,
 		line
 	});
@@ -12683,7 +17889,7 @@ function fits(text, expected) {
 	}
 	return text.length - last.length >= at && text.endsWith(last);
 }
-// src/dockerfile/readable.ts
+// src/dockerfile/history/readable.ts
 function readableInstruction(createdBy) {
 	const text = collapse(createdBy).replace(/ # buildkit$/, "");
 	const metadata = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1]?.trim() ?? text;
@@ -12717,7 +17923,7 @@ function withoutArguments(run) {
 	const at = run.lastIndexOf(` /bin/sh -c `);
 	return at === -1 ? "…" : run.slice(at + 1 + 11);
 }
-// src/dockerfile/attribution.ts
+// src/dockerfile/history/attribution.ts
 const exporterComment = "buildkit.exporter.image.v0";
 function attributeLayers({ history, layerCount, dockerfile, stages, baseLayerCount = null }) {
 	const own = ownInstructions(dockerfile, stages);
@@ -12782,7 +17988,7 @@ function countFitting(history, own) {
 	}
 	return own.length;
 }
-// src/dockerfile/history.ts
+// src/dockerfile/history/history.ts
 function historyOfLayers(history, layerCount) {
 	const made = history.filter(({ emptyLayer }) => !emptyLayer);
 	return made.length === layerCount ? made.map(({ createdBy }) => createdBy) : Array(layerCount).fill(null);
@@ -12797,11 +18003,11 @@ function findGitDirectories(filesystem, { gitDirectories }) {
 		...displayPath(path),
 		bytes: bytesUnder(filesystem, path) ?? 0,
 		layer: children?.get("HEAD")?.layer ?? layer
-	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$4);
+	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$2);
 }
-const most$4 = 10;
+const most$2 = 10;
 const mostMeasured = 20;
-// src/inspect/shell-names.ts
+// src/inspect/programs/shell-names.ts
 const certain = new Set([
 	...[
 		"sh",
@@ -12852,7 +18058,7 @@ const certain = new Set([
 		"murex"
 	]
 ]);
-const ambiguous$1 = new Set([...[
+const ambiguous = new Set([...[
 	"rc",
 	"rc.byron",
 	"es",
@@ -12878,7 +18084,7 @@ function shellNameOf(fileName) {
 			name,
 			isAmbiguous: false
 		};
-		if (ambiguous$1.has(name)) return {
+		if (ambiguous.has(name)) return {
 			name,
 			isAmbiguous: true
 		};
@@ -12892,13 +18098,13 @@ function shellNameOf(fileName) {
 function isNotShell(fileName) {
 	return notShells.has(fileName);
 }
-// src/inspect/shell-script.ts
+// src/inspect/programs/shell-script.ts
 function isShellScript(content) {
 	if (content?.interpreter === void 0) return false;
 	const [program = "", ...words] = content.interpreter.split(/[ \t]+/);
 	return shellNameOf(baseOf((baseOf(program) === "env" ? words.find((word) => !/^-|=/.test(word)) : program) ?? "")) !== null;
 }
-// src/inspect/package-manager.ts
+// src/inspect/programs/package-manager.ts
 const managerNames = new Set([
 	...[
 		"apt",
@@ -13060,11 +18266,11 @@ function nameByContent({ attributes }, markers) {
 	if (found === void 0) return null;
 	return markers.find(({ name }) => found.includes(name))?.name ?? null;
 }
-// src/inspect/etc-shells.ts
+// src/inspect/programs/etc-shells.ts
 function etcShells(filesystem) {
 	return (resolve$1(filesystem, "etc/shells")?.attributes.content?.text ?? "").split("\n").map((line) => line.trim()).filter((line) => line.startsWith("/")).map((line) => cleanPath$1(line).path).filter((path) => !isNotShell(baseOf(path)));
 }
-// src/inspect/shell.ts
+// src/inspect/programs/shell.ts
 const conventionalPaths = [
 	"bin/sh",
 	"usr/bin/sh",
@@ -13165,7 +18371,7 @@ function kindByContent({ attributes }) {
 	if (markers === void 0) return null;
 	return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }
-// src/inspect/unread.ts
+// src/inspect/programs/unread.ts
 function findUnread({ unread: candidates }) {
 	const seen = new Set();
 	const unread = [];
@@ -13200,24 +18406,9 @@ const candidateKinds = {
 	gitDirectories: isGitDirectory,
 	links: ({ attributes }) => attributes.type === "symlink"
 };
-const candidatesIn = nodesOfKinds(candidateKinds, isPlain$2);
-function isPlain$2({ attributes: { type, mode, content } }) {
+const candidatesIn = nodesOfKinds(candidateKinds, isPlain$1);
+function isPlain$1({ attributes: { type, mode, content } }) {
 	return type === "file" && !isExecutableMode(mode) && content === void 0;
-}
-// src/inspect/distroless.ts
-function judgeDistroless({ shells, packageManagers, unread }) {
-	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
-	return {
-		verdict: found.length > 0 ? "no" : unread.length > 0 ? "unknown" : "yes",
-		evidence: [...found, ...unread.map(({ path, detail }) => evidence("unread", path, detail))]
-	};
-}
-function evidence(kind, path, detail) {
-	return {
-		kind,
-		path,
-		detail
-	};
 }
 // src/inspect/family.ts
 const key = "PRETTY_NAME=";
@@ -13245,7 +18436,7 @@ function notesOnBytesBesidePayload(readings) {
 	if (bytes < worthTelling) return [];
 	const payload = large.reduce((sum, { reading }) => sum + reading.size, 0);
 	const numbers = large.filter((layer) => layer.bytes * 1e3 >= bytes).map(({ number }) => number);
-	return [`${numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed$1(numbers)} hold`} ${inMegabytes(bytes)} beside ${inMegabytes(payload)} of files' content: names, link targets, attributes and padding of the archive, which no size counts.`];
+	return [`${numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed(numbers)} hold`} ${inMegabytes(bytes)} beside ${inMegabytes(payload)} of files' content: names, link targets, attributes and padding of the archive, which no size counts.`];
 }
 const worthTelling = 5e6;
 const perEntry = 2048;
@@ -13255,7 +18446,7 @@ function besidePayload({ size, tarSize }) {
 function isFarAbove(bytes, { size, entries }) {
 	return bytes > size || bytes > entries.length * perEntry;
 }
-function listed$1(numbers) {
+function listed(numbers) {
 	const most = 5;
 	const shown = numbers.slice(0, most).join(", ");
 	return numbers.length > most ? `${shown} and ${numbers.length - most} more` : shown;
@@ -13264,7 +18455,7 @@ function inMegabytes(bytes) {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 // src/inspect/notes.ts
-const sentences$1 = {
+const sentences = {
 	"duplicate-path": (count, path) => `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
 	"path-outside-root": (count, path) => `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
 	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
@@ -13272,7 +18463,7 @@ const sentences$1 = {
 };
 function notesOf(readings, lfsPointers) {
 	return [
-		...[...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, paths]) => sentences$1[kind](paths.length, displayPath(paths[0]?.path ?? "").path)),
+		...[...Map.groupBy(readings.flatMap(({ anomalies }) => anomalies), ({ kind }) => kind)].map(([kind, paths]) => sentences[kind](paths.length, displayPath(paths[0]?.path ?? "").path)),
 		...notesOnBytesBesidePayload(readings),
 		...notesOnPointers(lfsPointers)
 	];
@@ -13284,6 +18475,21 @@ function notesOnPointers([first, ...more]) {
 }
 function paths(count) {
 	return count === 1 ? "1 path is" : `${count} paths are`;
+}
+// src/inspect/programs/distroless.ts
+function judgeDistroless({ shells, packageManagers, unread }) {
+	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
+	return {
+		verdict: found.length > 0 ? "no" : unread.length > 0 ? "unknown" : "yes",
+		evidence: [...found, ...unread.map(({ path, detail }) => evidence("unread", path, detail))]
+	};
+}
+function evidence(kind, path, detail) {
+	return {
+		kind,
+		path,
+		detail
+	};
 }
 // src/inspect/pull-size.ts
 const spread = {
@@ -13313,7 +18519,7 @@ function pullSize({ layers, metadataSize }, estimates) {
 function sum(numbers) {
 	return numbers.reduce((total, number) => total + number, 0);
 }
-// src/dockerfile/setting.ts
+// src/dockerfile/stages/setting.ts
 function writtenUser(instructions) {
 	const text = instructions.findLast(({ keyword }) => keyword === "USER")?.text.trim();
 	return text === void 0 ? null : {
@@ -13497,7 +18703,7 @@ function* searching(filesystem) {
 		const end = yield* resolvingLink(filesystem, link);
 		if (end !== null && isFinding(end)) found++;
 	}
-	if (found > limits.findings) throw tooMany$1(found);
+	if (found > limits.findings) throw tooMany(found);
 	yield* measuring(filesystem);
 }
 const findings = [
@@ -13509,10 +18715,10 @@ const findings = [
 function isFinding(node) {
 	return findings.some((kind) => candidateKinds[kind](node));
 }
-function tooMany$1(found) {
+function tooMany(found) {
 	return new Failure("limit-exceeded", `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`);
 }
-// src/inspect-sides.ts
+// src/audit/inspect-sides.ts
 function* inspectingSides(sides) {
 	const filesystems = yield* merging(sides.map(({ image }) => readingsOf(image)));
 	const inspected = [];
@@ -13579,137 +18785,7 @@ function stageRequestOf(definition, platform) {
 		platform: definition.platform ?? platform ?? void 0
 	};
 }
-// src/system-error.ts
-const nulInPath = "ERR_INVALID_ARG_VALUE";
-const meanings = new Map([
-	["ENOENT", "does not exist"],
-	["ENOTDIR", "does not exist: a part of its path is a file, and no directory"],
-	["EACCES", "is closed to this user: change its permissions, or those of the directories above it"],
-	["EPERM", "is closed to this user: the system forbids it, whatever its permissions say"],
-	["EISDIR", "is a directory: name a file"],
-	["ELOOP", "leads in a circle of symbolic links: name the file itself"],
-	["ENAMETOOLONG", "is a longer name than the system takes: shorten it"],
-	[nulInPath, "is a name that no file can have: leave the NUL out"],
-	["ENXIO", "is a socket, or a device that is not there: name a regular file"],
-	["ENODEV", "is a device that is not there: name a regular file"],
-	["EINVAL", "is nothing that can be read or written so: name a regular file"],
-	["EIO", "is on a disk that reports an error: check the disk"],
-	["ESTALE", "is on a network disk that has lost it: mount the disk again"],
-	["ETIMEDOUT", "is on a disk that does not answer: check the network"],
-	["EMFILE", "is one file too many at once: raise the limit with ulimit -n"],
-	["ENFILE", "is one file too many for this machine: end other programs"],
-	["ENOMEM", "needs more memory than this machine has left: end other programs"],
-	["EBUSY", "is in use: end the program that uses it"],
-	["ETXTBSY", "is a program that runs: end it"],
-	["EAGAIN", "is locked by another program: end that one"],
-	["EROFS", "is on a disk that is mounted read-only: name another place"],
-	["ENOSPC", "is on a disk that is full: free some space"],
-	["EDQUOT", "is on a disk where this user's share is used up: free some space"],
-	["EFBIG", "is larger than its disk or this process may have files: name another place"],
-	["ERR_FS_FILE_TOO_LARGE", "is far too large for what it is to be"],
-	["EEXIST", "is there already: name another place"]
-]);
-function isSystemError(error) {
-	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
-	if (error.code === nulInPath) return error.message.includes("null bytes");
-	return "errno" in error && typeof error.errno === "number" || meanings.has(error.code);
-}
-function isAbsent(error) {
-	return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
-}
-function systemMeaning(error, file = error.path) {
-	if (file !== void 0) return `${file.replaceAll("\0", "␀")} ${whyRefused(error)}.`;
-	return `The system refuses ${error.syscall ?? "a call"}: ${wordsOf(error)} (${error.code}).`;
-}
-function whyRefused(error) {
-	const { code = "" } = error;
-	return `${meanings.get(code) ?? `cannot be used: ${wordsOf(error)}`} (${code})`;
-}
-function wordsOf({ errno = 0, message }) {
-	return getSystemErrorMap().get(errno)?.[1] ?? message;
-}
-function fileFailure(error, file, code = "file-failed") {
-	return isSystemError(error) ? new Failure(code, systemMeaning(error, file), { cause: error }) : error;
-}
-// src/tree/inside.ts
-function isInside(tree, path) {
-	const way = relative(tree, path);
-	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-// src/tree/read-file.ts
-async function readTreeFile(tree, path, cure) {
-	const inside = relative(tree, resolve(tree, path));
-	return refusing(inside, cure, async (refused) => {
-		if (!isInside(tree, join(tree, inside))) throw refused("lies outside the repository");
-		const steps = inside.split(sep);
-		for (const index of steps.keys()) {
-			const way = steps.slice(0, index + 1).join(sep);
-			const found = await lstat(join(tree, way));
-			if (found.isSymbolicLink()) throw refused(await whereLinkLeads(tree, way, way === inside));
-			if (way === inside) return readRegular(join(tree, way), found, refused);
-		}
-		throw new Error("a path without components");
-	});
-}
-async function readNamedFile(path, cure) {
-	return refusing(path, cure, async (refused) => {
-		const found = await realpath(path);
-		return readRegular(found, await lstat(found), refused);
-	});
-}
-const mostBytes$1 = 1048576;
-async function refusing(name, cure, read) {
-	const refused = (why, cause) => new Failure("file-refused", `${shown$2(name)} ${why}. ${cure}`, { cause });
-	try {
-		return await read(refused);
-	} catch (error) {
-		if (error instanceof Failure || !isSystemError(error)) throw error;
-		if (isThereNone.has(error.code ?? "")) return null;
-		throw refused(whyRefused(error), error);
-	}
-}
-const isThereNone = new Set([
-	"ENOENT",
-	"ENOTDIR",
-	"ENAMETOOLONG"
-]);
-async function readRegular(path, seen, refused) {
-	if (!seen.isFile()) throw refused("is no regular file, and nothing else is read");
-	await using file = await open(path, asItIs$1);
-	const opened = await file.stat();
-	if (!opened.isFile() || opened.ino !== seen.ino || opened.dev !== seen.dev) throw refused("was replaced while it was read");
-	const buffer = Buffer.alloc(1048577);
-	let filled = 0;
-	for (let read = 1; read > 0 && filled < buffer.length; filled += read) read = (await file.read(buffer, filled)).bytesRead;
-	if (filled > mostBytes$1) throw refused("is larger than 1 MiB, and no more is read");
-	return Buffer.from(buffer.subarray(0, filled));
-}
-const asItIs$1 = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-async function whereLinkLeads(tree, link, isFile) {
-	const target = await realpath(join(tree, link)).catch(() => null);
-	const kind = target !== null && isInside(tree, target) ? `a symbolic link to ${shown$2(relative(tree, target) || ".")}` : "a symbolic link";
-	return `${isFile ? `is ${kind}` : `is reached through ${shown$2(link)}, ${kind}`}, and links in a repository are not followed`;
-}
-function shown$2(path) {
-	return `"${harmlessLine(path)}"`;
-}
-// src/docker/dockerfile-text.ts
-async function readDockerfile(definition, root) {
-	const tree = await realpath(root);
-	const path = dockerfileOf(definition);
-	const bytes = await readTreeFile(tree, path, dockerfileCure);
-	if (bytes !== null) return bytes;
-	throw new Failure("dockerfile-missing", `"${harmlessLine(path)}" does not exist. Set the input \`file\` to the Dockerfile's path.`);
-}
-async function readIgnoreFile(definition, root) {
-	const tree = await realpath(root);
-	const context = await realpath(resolve(tree, definition.context));
-	const ofContext = relative(tree, join(context, ".dockerignore"));
-	return await readTreeFile(tree, `${dockerfileOf(definition)}.dockerignore`, ignoreCure) ?? await readTreeFile(tree, ofContext, ignoreCure);
-}
-const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
-const ignoreCure = "Put the file itself in its place.";
-// src/dockerfile/ignore-pattern.ts
+// src/dockerfile/ignore/ignore-pattern.ts
 const special = /[*?[\]\\]/;
 function ignorePattern(pattern, spend) {
 	const plain = plainTest(pattern);
@@ -13860,7 +18936,7 @@ function skip(tokens, states) {
 		if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = here;
 	}
 }
-// src/dockerfile/ignore-file.ts
+// src/dockerfile/ignore/ignore-file.ts
 function parseIgnoreFile(text, mostSteps = 2 ** 27) {
 	let left = mostSteps;
 	const spend = (steps) => {
@@ -13909,377 +18985,7 @@ function isIgnored(path, patterns, spend) {
 		if (end === -1) return isOut;
 	}
 }
-// src/secrecy/plain.ts
-function isPlain$1(text) {
-	const parts = text.replace(digest, "").split(/[\s/.:@_=,+-]+/);
-	return parts.every((part) => word.test(part) || short.test(part)) && mixed(parts) <= mostMixed;
-}
-const digest = /\bsha256:[0-9a-f]{64}\b/g;
-const word = /^(?:\d{0,14}|[a-z]{1,15}|[A-Z]{1,15}|[A-Z][a-z]{1,14})$/;
-const short = /^[A-Za-z0-9]{1,5}$/;
-const mostMixed = 2;
-function mixed(parts) {
-	return parts.filter((part) => !word.test(part)).length;
-}
-function isCommit(name, value) {
-	return /(?:^|[_-])(?:sha|sha1|commit|rev|revision|ref)$/i.test(name) && /^[0-9a-f]{7,40}$/.test(value);
-}
-function isNameOfSecret(name) {
-	return /(?:token|secret|password|passwd|passphrase|credentials?|apikey)$|(?:^|[_.-])(?:pass|pwd|pat|auth|key)$/i.test(name);
-}
-// src/secrecy/spellings.ts
-function spellingsOf(text) {
-	const whole = text.toWellFormed();
-	return [
-		...inShells(whole),
-		...inJson(whole),
-		...inXml(whole),
-		...inUrls(whole),
-		...inLiterals(whole)
-	];
-}
-function inShells(text) {
-	return [
-		text.replaceAll("'", `'"'"'`),
-		text.replaceAll("'", String.raw`'\''`),
-		text.replace(/["$\\`]/g, String.raw`\$&`),
-		text.replace(/^[~#]|[ !"$&'()*,;<>?[\\\]^`{|}]/g, String.raw`\$&`)
-	];
-}
-function inJson(text) {
-	const json = JSON.stringify(text).slice(1, -1);
-	return [
-		json,
-		json.replace(/[&<>\u2028\u2029]/g, codeUnits),
-		json.replaceAll("/", String.raw`\/`),
-		...bothCases(json, /[\u007f-\uffff]/g, codeUnits)
-	];
-}
-function codeUnits(character) {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-function inXml(text) {
-	const content = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-	return [
-		content,
-		content.replaceAll("\"", "&quot;"),
-		...[
-			["&quot;", "&apos;"],
-			["&quot;", "&#39;"],
-			["&quot;", "&#x27;"],
-			["&#34;", "&#39;"]
-		].map(([double, single]) => content.replaceAll("\"", double).replaceAll("'", single))
-	];
-}
-const plainInUrls = [
-	"",
-	"!'()*",
-	"/",
-	"!$&'()*+,;=:",
-	"$&+,;=",
-	"$&+,/:;=@",
-	"*"
-];
-function inUrls(text) {
-	return plainInUrls.flatMap((plain) => {
-		const escaped = bothCases(text, /[^\w.~-]/gu, (character) => plain.includes(character) ? character : hexadecimal(character, "%"));
-		return [...escaped, ...escaped.map((url) => url.replaceAll("%20", "+"))];
-	});
-}
-function inLiterals(text) {
-	return [text, ...[text.replace(/[\\"]/g, String.raw`\$&`), text.replace(/[\\']/g, String.raw`\$&`)]].flatMap((literal) => [
-		literal,
-		literal.replace(outsideAscii, (character) => hexadecimal(character, "\\x").toLowerCase()),
-		literal.replace(outsideAscii, octal)
-	]);
-}
-const outsideAscii = /[^\0-\x7f]/gu;
-function hexadecimal(character, before) {
-	return [...Buffer.from(character)].map((byte) => `${before}${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
-}
-function octal(character) {
-	return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8)}`).join("");
-}
-function bothCases(text, special, spell) {
-	const swapped = (character) => {
-		const escaped = spell(character);
-		if (escaped === character) return character;
-		return escaped.replace(/(?<=[%u].*)[a-f]+/gi, (letters) => letters === letters.toUpperCase() ? letters.toLowerCase() : letters.toUpperCase());
-	};
-	return [text.replace(special, spell), text.replace(special, swapped)];
-}
-const longestForm = 4096;
-function formsOf(value) {
-	const pieces = piecesOf(value.toString("utf8"));
-	const encoded = pieces.length > mostEncoded ? pieces.slice(0, 1) : pieces;
-	return [
-		value,
-		...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
-		...encoded.flatMap((piece) => encodingsOf(Buffer.from(piece))),
-		...encodingsOf(value)
-	].flatMap(chunksOf).filter((form) => form.length >= 4);
-}
-const mostEncoded = 200;
-function piecesOf(text) {
-	const whole = text.trim();
-	const lines = whole.split(lineBreak).map((line) => line.trim());
-	const shortestLine = lines.length > mostEncoded ? 8 : 4;
-	const words = whole.split(/[\s"'`,;<>()[\]{}|]+|=(?=[^=\s"'])|:\/\/|:(?=\S*@)|@/).filter((word) => word !== whole);
-	return [...new Set([
-		whole,
-		...lines.length > 1 ? [lines.join("\r\n"), ...lines.filter(({ length }) => length >= shortestLine)] : [],
-		...words.filter((word) => word.length >= 8 && !isPlain$1(word))
-	])];
-}
-function shownAs(text) {
-	const visible = visibleLine(text);
-	return new Set([
-		text,
-		visible,
-		withoutCommands(visible),
-		...spellingsOf(text)
-	]);
-}
-function encodingsOf(bytes) {
-	const base64 = [
-		0,
-		1,
-		2
-	].map((before) => {
-		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64").replace(/=+$/, "");
-		const end = Math.floor((before + bytes.length) * 8 / 6);
-		return text.slice(before === 0 ? 0 : before + 1, end);
-	});
-	const lines = [/.{1,76}/g, /.{1,64}/g].flatMap((line) => base64[0]?.match(line) ?? []);
-	const hex = bytes.toString("hex");
-	return [
-		...base64,
-		...base64.map(urlSafe),
-		...lines,
-		hex,
-		hex.toUpperCase()
-	].filter(({ length }) => length >= 8).map((text) => Buffer.from(text));
-}
-function urlSafe(base64) {
-	return base64.replaceAll("+", "-").replaceAll("/", "_");
-}
-function chunksOf(form) {
-	const count = Math.ceil(form.length / longestForm);
-	return Array.from({ length: count }, (_, index) => form.subarray(index * longestForm, (index + 1) * longestForm));
-}
-// src/secrecy/search.ts
-function searchFor(forms) {
-	const forwards = orderedForms(forms);
-	const backwards = orderedForms(forms.map(reversed));
-	const longest = Math.max(0, ...[...new Set(forms.map(({ length }) => length))]);
-	function find(bytes) {
-		const found = [];
-		for (let start = 0; start < bytes.length; start++) {
-			const length = forwards.longestAt(bytes, start);
-			if (length > 0) found.push({
-				start,
-				end: start + length
-			});
-		}
-		return found;
-	}
-	function beginOfPart(bytes, ordered, isPart) {
-		for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) if (ordered.isBegunAt(bytes, start, isPart)) return start;
-		return bytes.length;
-	}
-	const ends = anyEnd(forms);
-	return {
-		longest,
-		mayBeIn: (text) => ends === null || ends.test(text),
-		find: (bytes) => mergedRanges(find(bytes)),
-		findWithParts(bytes) {
-			const mirrored = reversed(bytes.subarray(0, longest));
-			const end = mirrored.length - beginOfPart(mirrored, backwards, isTelling$1);
-			const start = beginOfPart(bytes, forwards, isTelling$1);
-			return mergedRanges([
-				{
-					start: 0,
-					end
-				},
-				...find(bytes),
-				{
-					start,
-					end: bytes.length
-				}
-			]);
-		},
-		beginOfUnfinished: (bytes) => beginOfPart(bytes, forwards, () => true)
-	};
-}
-function isTelling$1(part, whole) {
-	return part >= Math.min(8, Math.max(4, Math.ceil(whole / 2)));
-}
-function anyEnd(forms) {
-	const ends = new Set(forms.flatMap((form) => [form.subarray(0, 4), form.subarray(-4)].map((end) => end.toString("latin1"))));
-	if (![...ends].every((end) => Buffer.byteLength(end) === end.length) || ends.size > mostEnds) return null;
-	return new RegExp([...ends].map((end) => end.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&")).join("|"));
-}
-const mostEnds = 200;
-function orderedForms(forms) {
-	const sorted = forms.toSorted(Buffer.compare).filter((form, index, all) => index === 0 || !form.equals(all[index - 1] ?? form));
-	const beginnings = beginningsAmong(sorted);
-	const firstTwo = new Uint8Array(65536);
-	const first = new Uint8Array(256);
-	for (const form of sorted) {
-		firstTwo[form.readUInt16BE(0)] = 1;
-		first[form[0] ?? 0] = 1;
-	}
-	function mayStandAt(bytes, start) {
-		const [one = 0, two] = [bytes[start], bytes[start + 1]];
-		return (two === void 0 ? first[one] : firstTwo[one << 8 | two]) === 1;
-	}
-	function countUpTo(bytes, start) {
-		let [low, high] = [0, sorted.length];
-		while (low < high) {
-			const middle = low + high >>> 1;
-			if (compareAt(bytes, start, sorted[middle]) < 0) high = middle;
-			else low = middle + 1;
-		}
-		return low;
-	}
-	return {
-		longestAt(bytes, start) {
-			if (!mayStandAt(bytes, start)) return 0;
-			let index = countUpTo(bytes, start) - 1;
-			while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = beginnings[index] ?? -1;
-			return sorted[index]?.length ?? 0;
-		},
-		isBegunAt(bytes, start, isPart) {
-			if (!mayStandAt(bytes, start)) return false;
-			const part = bytes.subarray(start);
-			for (let index = countUpTo(bytes, start); index < sorted.length; index++) {
-				const form = sorted[index];
-				if (form === void 0 || !form.subarray(0, part.length).equals(part)) return false;
-				if (isPart(part.length, form.length)) return true;
-			}
-			return false;
-		}
-	};
-}
-function beginningsAmong(sorted) {
-	const open = [];
-	return sorted.map((form, index) => {
-		while (open.length > 0 && compareAt(form, 0, sorted[open.at(-1) ?? 0]) !== 0) open.pop();
-		const beginning = open.at(-1) ?? -1;
-		open.push(index);
-		return beginning;
-	});
-}
-function compareAt(bytes, start, form = Buffer.alloc(0)) {
-	return bytes.compare(form, 0, form.length, start, Math.min(start + form.length, bytes.length));
-}
-function reversed(bytes) {
-	return Buffer.from(bytes).reverse();
-}
-function mergedRanges(ranges) {
-	const result = [];
-	const filled = ranges.filter(({ start, end }) => end > start);
-	for (const range of filled.toSorted((a, b) => a.start - b.start)) {
-		const before = result.at(-1);
-		if (before === void 0 || range.start > before.end) result.push(range);
-		else if (range.end > before.end) result[result.length - 1] = {
-			start: before.start,
-			end: range.end
-		};
-	}
-	return result;
-}
-// src/secrecy/mask.ts
-const stars = Buffer.from("***");
-function maskOf(confidential) {
-	const values = confidential.filter(({ value }) => value.toString("utf8").trim() !== "");
-	const tooShort = values.filter(({ value }) => value.toString("utf8").trim().length < 4);
-	const search = searchFor(values.flatMap(({ value }) => formsOf(value)));
-	return {
-		withholds: tooShort.some(({ kind }) => kind === "secret"),
-		text: (text) => search.longest === 0 ? text : maskedText(text, search),
-		stream: () => maskedStream(search)
-	};
-}
-function lastMaskOf(confidential) {
-	const search = searchFor(confidential.filter(({ kind }) => kind === "secret").flatMap(({ value }) => formsOf(value)).filter((form) => form.length >= 8 && !isPlain$1(form.toString("utf8"))));
-	return {
-		withholds: false,
-		text: (text) => search.longest > 0 && search.mayBeIn(text) ? replaced(text, search.find) : text,
-		stream: () => maskedStream(search)
-	};
-}
-function maskedText(text, search) {
-	const hasUnseen = unseen.test(text);
-	if (!hasUnseen && !search.mayBeIn(text)) return text;
-	const parts = cut$1.test(text) ? replaced(text, search.find).split(cut$1).map((part) => replaced(part, search.findWithParts)).join("") : replaced(text, search.findWithParts);
-	const visible = hasUnseen ? visibleLine(parts) : parts;
-	const masked = visible === parts ? parts : replaced(visible, search.findWithParts);
-	return masked === visible ? parts : masked;
-}
-const cut$1 = /(…|\[output clipped[^\]]*\]|\r?\n)/;
-const unseen = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
-function replaced(text, find) {
-	const bytes = Buffer.from(text);
-	const ranges = find(bytes);
-	return ranges.length === 0 ? text : withStars(bytes, ranges).toString("utf8");
-}
-function withStars(bytes, ranges) {
-	const pieces = ranges.flatMap(({ start }, index) => [bytes.subarray(ranges[index - 1]?.end ?? 0, start), stars]);
-	return Buffer.concat([...pieces, bytes.subarray(ranges.at(-1)?.end ?? 0)]);
-}
-function maskedStream(search) {
-	if (search.longest === 0) return {
-		write: (piece) => piece,
-		end: () => Buffer.alloc(0)
-	};
-	let held = Buffer.alloc(0);
-	let hidden = 0;
-	function release(bytes, end, found) {
-		held = Buffer.from(bytes.subarray(end));
-		if (end === 0) return Buffer.alloc(0);
-		const begun = mergedRanges([{
-			start: 0,
-			end: hidden
-		}, ...found]).filter(({ start }) => start < end);
-		const masked = withStars(bytes.subarray(0, end), begun.map((range) => ({
-			start: range.start,
-			end: Math.min(range.end, end)
-		})));
-		const isWritten = hidden > 0;
-		hidden = Math.max(0, (begun.at(-1)?.end ?? 0) - end);
-		return isWritten ? masked.subarray(stars.length) : masked;
-	}
-	return {
-		write(piece) {
-			const bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
-			return release(bytes, search.beginOfUnfinished(bytes), search.find(bytes));
-		},
-		end: () => release(held, held.length, search.findWithParts(held))
-	};
-}
-// src/docker/lines.ts
-async function readLines(stream, read) {
-	const lines = createInterface({
-		input: stream,
-		crlfDelay: Infinity
-	});
-	stream.once("close", () => lines.close());
-	for await (const line of lines) read(line);
-}
-function readMaskedLines(stream, mask, read) {
-	return readLines(Readable.from(maskedBytes(stream, mask)), read);
-}
-async function* maskedBytes(stream, mask) {
-	const masked = mask.stream();
-	try {
-		for await (const chunk of stream) yield masked.write(Buffer.from(chunk));
-	} catch (error) {
-		if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
-	}
-	yield masked.end();
-}
-// src/docker/base-prepare.ts
+// src/docker/build/prepare-base.ts
 async function prepareBase(command, directory, options) {
 	throwIfCancelled(options.signal);
 	const child = startChild("bash", [
@@ -14298,10 +19004,10 @@ async function prepareBase(command, directory, options) {
 	const { mask = maskOf([]) } = options;
 	const tail = [];
 	const say = (line) => {
-		const harmless = harmlessLine(mask.withholds ? withheld$1 : mask.text(line));
+		const harmless = harmlessLine(mask.withholds ? withheld : mask.text(line));
 		if (mask.withholds && tail.length > 0) return;
 		tail.push(harmless);
-		if (tail.length > tailLines$1) tail.shift();
+		if (tail.length > tailLines) tail.shift();
 		options.log(harmless);
 	};
 	const [ended] = await Promise.all([
@@ -14315,8 +19021,8 @@ async function prepareBase(command, directory, options) {
 	if (ended.code === 0) return;
 	throw new Failure("base-prepare-failed", [`The command of base-prepare ${ended.code === null ? "was killed" : `ended with exit code ${ended.code}`}. Its last lines:`, ...tail.map((line) => `  ${line}`)].join("\n"));
 }
-const tailLines$1 = 20;
-const withheld$1 = "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
+const tailLines = 20;
+const withheld = "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
 function environmentOfStep(env, directory) {
 	const own = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 	const kept = Object.entries(env).filter(([name]) => !own.test(name));
@@ -14324,1259 +19030,6 @@ function environmentOfStep(env, directory) {
 		...Object.fromEntries(kept),
 		GITHUB_WORKSPACE: directory
 	};
-}
-// src/docker/cache-scope.ts
-function cacheNamespace({ repository, change }, side) {
-	const whose = JSON.stringify(side === "base" ? [repository] : [repository, change]);
-	return `image-audit/${createHash("sha256").update(whose).digest("hex").slice(0, 32)}`;
-}
-// src/docker/build-arguments.ts
-function buildArguments(command) {
-	const { definition, side, cacheScope, places, builder, reference, destination } = command;
-	const buildArgs = new Map(definition.buildArgs).set(namespaceArg, cacheNamespace(cacheScope, side));
-	return [
-		"buildx",
-		"build",
-		...optional("--builder", builder),
-		...each("--add-host", definition.addHosts),
-		...each("--allow", definition.allow),
-		...each("--build-arg", [...buildArgs].map(buildArg)),
-		...each("--build-context", [...places.buildContexts].map(buildContext)),
-		...each("--cache-from", definition.cacheFrom),
-		...each("--cache-to", side === "head" ? definition.cacheTo : []),
-		"--file",
-		places.dockerfile,
-		...each("--label", definition.labels),
-		...optional("--network", definition.network),
-		...definition.noCache ? ["--no-cache"] : [],
-		...optional("--platform", definition.platform),
-		...definition.pull ? ["--pull"] : [],
-		...each("--secret", [...definition.secretEnvs].map(([id, name]) => csv([`id=${id}`, `env=${name}`]))),
-		...each("--secret", [...places.secretFiles].map(([id, path]) => csv([`id=${id}`, `src=${path}`]))),
-		...optional("--shm-size", definition.shmSize),
-		...each("--ssh", definition.ssh),
-		...optional("--target", definition.target),
-		...each("--ulimit", definition.ulimit),
-		"--provenance=false",
-		"--sbom=false",
-		"--progress=rawjson",
-		"--metadata-file",
-		places.metadata,
-		...output(destination, reference),
-		"--",
-		places.context
-	];
-}
-const namespaceArg = "BUILDKIT_CACHE_MOUNT_NS";
-function output(destination, reference) {
-	switch (destination.kind) {
-		case "engine": return [
-			"--load",
-			"--tag",
-			reference
-		];
-		case "receiver": return ["--output", csv([
-			"type=image",
-			`name=${reference}`,
-			...pushed
-		])];
-		case "layout": return ["--output", csv([
-			"type=oci",
-			"tar=false",
-			`dest=${destination.directory}`,
-			`name=${reference}`
-		])];
-	}
-}
-const pushed = [
-	"push=true",
-	"registry.insecure=true",
-	"store=false",
-	"oci-mediatypes=true"
-];
-function optional(flag, value) {
-	return value === null ? [] : [flag, value];
-}
-function each(flag, values) {
-	return values.flatMap((value) => [flag, value]);
-}
-function buildArg([name, value]) {
-	if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) throw badName("build-args", name);
-	return `${name}=${value}`;
-}
-function buildContext([name, value]) {
-	if (name === "" || name.includes("=")) throw badName("build-contexts", name);
-	return `${name}=${value}`;
-}
-function badName(input, name) {
-	return new Failure("input-invalid", `${input} has the name "${harmlessLine(name)}", which is none. Write NAME=VALUE, one a line.`);
-}
-function csv(fields) {
-	return fields.map((field) => /[",\r\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field).join(",");
-}
-// src/dockerfile/taken-for-image.ts
-function takenForImages({ stages }) {
-	const known = new Set(stages.map(({ name }) => name));
-	return stages.flatMap(({ instructions }) => instructions).flatMap((instruction) => sourcesOf$1(instruction).filter(({ name }) => likeStage.test(name) && !known.has(lower(name))).map((source) => ({
-		line: instruction.line,
-		...source
-	})));
-}
-const likeStage = /^[a-z][a-z0-9._-]*$/i;
-function sourcesOf$1({ keyword, flags, line }) {
-	if (keyword === "COPY") return flagValues(flags, "from").map((name) => ({
-		does: "copies",
-		name
-	}));
-	if (keyword !== "RUN") return [];
-	return flagValues(flags, "mount").map((mount) => mountSource(mount, line).from).flatMap((name) => name === null ? [] : [{
-		does: "mounts",
-		name
-	}]);
-}
-// src/docker/missing-stage.ts
-function missingStage({ failed, text: said }, text) {
-	const words = [
-		failed?.name ?? "",
-		failed?.error ?? "",
-		...said
-	].join("\n");
-	const found = sourcesIn(text).find(({ name }) => [
-		":",
-		"/",
-		")"
-	].some((end) => words.includes(`library/${name}${end}`)));
-	if (found === void 0) return null;
-	const { line, does, name } = found;
-	return `Line ${line} ${does} from \`${name}\`, and no stage of this Dockerfile has that name; it was taken for an image.`;
-}
-function sourcesIn(text) {
-	try {
-		return takenForImages(parseDockerfile(text));
-	} catch {
-		return [];
-	}
-}
-// node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-const isError = (value) => objectToString.call(value) === "[object Error]";
-const errorMessages = new Set([
-	"network error",
-	"NetworkError when attempting to fetch resource.",
-	"The Internet connection appears to be offline.",
-	"Network request failed",
-	"fetch failed",
-	"terminated",
-	" A network error occurred.",
-	"Network connection lost"
-]);
-function isNetworkError(error) {
-	if (!(error && isError(error) && error.name === "TypeError" && typeof error.message === "string")) return false;
-	const { message, stack } = error;
-	if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) return stack === void 0 || "__sentry_captured__" in error;
-	if (message.startsWith("error sending request for url")) return true;
-	if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) return true;
-	return errorMessages.has(message);
-}
-// node_modules/p-retry/index.js
-function validateRetries(retries) {
-	if (typeof retries === "number") {
-		if (retries < 0) throw new TypeError("Expected `retries` to be a non-negative number.");
-		if (Number.isNaN(retries)) throw new TypeError("Expected `retries` to be a valid number or Infinity, got NaN.");
-	} else if (retries !== void 0) throw new TypeError("Expected `retries` to be a number or Infinity.");
-}
-function validateNumberOption(name, value, { min = 0, allowInfinity = false } = {}) {
-	if (value === void 0) return;
-	if (typeof value !== "number" || Number.isNaN(value)) throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? " or Infinity" : ""}.`);
-	if (!allowInfinity && !Number.isFinite(value)) throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	if (value < min) throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-}
-var AbortError = class extends Error {
-	constructor(message) {
-		super();
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-		this.name = "AbortError";
-		this.message = message;
-	}
-};
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? Math.random() + 1 : 1;
-	let timeout = Math.round(random * options.minTimeout * options.factor ** (attempt - 1));
-	timeout = Math.min(timeout, options.maxTimeout);
-	return timeout;
-}
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) return max;
-	return max - (performance.now() - start);
-}
-async function onAttemptFailure({ error, attemptNumber, retriesConsumed, startTime, options }) {
-	const normalizedError = error instanceof Error ? error : new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-	if (normalizedError instanceof AbortError) throw normalizedError.originalError;
-	const retriesLeft = Number.isFinite(options.retries) ? Math.max(0, options.retries - retriesConsumed) : options.retries;
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed
-	});
-	await options.onFailedAttempt(context);
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) throw normalizedError;
-	const consumeRetry = await options.shouldConsumeRetry(context);
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-	if (remainingTime <= 0 || retriesLeft <= 0) throw normalizedError;
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) throw normalizedError;
-		options.signal?.throwIfAborted();
-		return false;
-	}
-	if (!await options.shouldRetry(context)) throw normalizedError;
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-	options.signal?.throwIfAborted();
-	if (finalDelay > 0) await new Promise((resolve, reject) => {
-		const onAbort = () => {
-			clearTimeout(timeoutToken);
-			options.signal?.removeEventListener("abort", onAbort);
-			reject(options.signal.reason);
-		};
-		const timeoutToken = setTimeout(() => {
-			options.signal?.removeEventListener("abort", onAbort);
-			resolve();
-		}, finalDelay);
-		if (options.unref) timeoutToken.unref?.();
-		options.signal?.addEventListener("abort", onAbort, { once: true });
-	});
-	options.signal?.throwIfAborted();
-	return true;
-}
-async function pRetry(input, options = {}) {
-	options = { ...options };
-	validateRetries(options.retries);
-	if (Object.hasOwn(options, "forever")) throw new Error("The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.");
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1e3;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-	validateNumberOption("factor", options.factor, {
-		min: 0,
-		allowInfinity: false
-	});
-	validateNumberOption("minTimeout", options.minTimeout, {
-		min: 0,
-		allowInfinity: false
-	});
-	validateNumberOption("maxTimeout", options.maxTimeout, {
-		min: 0,
-		allowInfinity: true
-	});
-	validateNumberOption("maxRetryTime", options.maxRetryTime, {
-		min: 0,
-		allowInfinity: true
-	});
-	if (!(options.factor > 0)) options.factor = 1;
-	options.signal?.throwIfAborted();
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-		try {
-			options.signal?.throwIfAborted();
-			const result = await input(attemptNumber);
-			options.signal?.throwIfAborted();
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options
-			})) retriesConsumed++;
-		}
-	}
-	throw new Error("Retry attempts exhausted without throwing an error.");
-}
-// src/docker/retry.ts
-async function retryThrottled(attempt, signal, firstWait = 5e3) {
-	try {
-		return await pRetry(attempt, {
-			retries: 3,
-			minTimeout: firstWait,
-			factor: 3,
-			...signal === void 0 ? {} : { signal },
-			shouldRetry: ({ error }) => error instanceof Failure && error.code === "pull-throttled"
-		});
-	} catch (error) {
-		throwIfCancelled(signal);
-		throw error;
-	}
-}
-function pullThrottled(doing) {
-	return new Failure("pull-throttled", `${doing} failed: a registry throttles pulls. Log in with docker/login-action before this step, use a mirror, or try again later.`);
-}
-// src/docker/build-failure.ts
-var DeliveryFailure = class extends Failure {};
-function isOfPush({ failed, text }, reference) {
-	const path = reference.slice(reference.indexOf("/"), reference.lastIndexOf(":"));
-	return [failed?.error ?? "", ...text].some((line) => line.includes(path));
-}
-function buildFailure(outcome, side, target, dockerfile = {
-	path: "Dockerfile",
-	text: ""
-}) {
-	const what = `The build of the ${side}'s image`;
-	const error = finalError(outcome.text);
-	const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
-	const said = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
-	if (saysNoSpace(said)) return noSpace(what);
-	if (exit === void 0) {
-		if (saysThrottled(said)) return pullThrottled(what);
-		if (/target stage .* could not be found/.test(error)) return new Failure("target-unknown", `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`);
-		if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) return engineFailure(outcome.text.join("\n"), what);
-	}
-	const missing = exit === void 0 ? missingStage(outcome, dockerfile.text) : null;
-	return new Failure("build-failed", sentences(outcome, what, [exit ?? outcome.failed?.error ?? error, missing], dockerfile.path));
-}
-function sentences({ failed, text }, what, why, path) {
-	const line = dockerfileLine(text);
-	const file = path === "Dockerfile" ? "the Dockerfile" : harmlessLine(path);
-	const place = [line === null ? null : `line ${line} of ${file}`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
-	const reasons = why.filter((reason) => reason !== null).map((reason) => asSentence$1(harmlessLine(reason)));
-	const first = `${what} failed${place === "" ? "" : ` at ${place}`}: ${reasons.join(" ")}`;
-	if (failed === null || failed.tail.length === 0) return first;
-	return [`${first} Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
-}
-function cut(name) {
-	return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
-}
-function finalError(text) {
-	return (text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason").replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
-}
-function dockerfileLine(text) {
-	const marked = text.map((line) => /^ *(\d+) \| >>> /.exec(line)?.[1]).find((number) => number !== void 0);
-	return marked === void 0 ? null : Number(marked);
-}
-// src/docker/build-log.ts
-function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
-	const steps = new Map();
-	const text = [];
-	let failed = null;
-	let left = mostBytes;
-	let announced = 0;
-	function say(line) {
-		if (left <= 0) return;
-		const harmless = harmlessLine(line);
-		left -= Buffer.byteLength(harmless) + 1;
-		write(left > 0 ? harmless : `The builder's further output is left out: it exceeds ${mostBytes} bytes.`);
-	}
-	function stepOf(digest) {
-		const known = steps.get(digest);
-		if (known !== void 0) return known;
-		const step = newStep();
-		steps.set(digest, step);
-		return step;
-	}
-	function outputOf({ outputs }, stream) {
-		const known = outputs.get(stream);
-		if (known !== void 0) return known;
-		const output = {
-			bytes: mask.stream(),
-			decoder: new StringDecoder("utf8"),
-			unfinished: ""
-		};
-		outputs.set(stream, output);
-		return output;
-	}
-	function readVertex(vertex) {
-		const step = stepOf(vertex.digest);
-		step.name = mask.text(vertex.name);
-		if (vertex.started === void 0 && vertex.completed === void 0) return;
-		const isInternal = vertex.name.startsWith("[internal]") && vertex.error === "";
-		if (step.number === 0 && !isInternal) {
-			announced += 1;
-			step.number = announced;
-			say(`#${step.number} ${step.name}`);
-		}
-		if (vertex.completed === void 0 || step.isEnded) return;
-		step.isEnded = true;
-		step.error = mask.text(vertex.error);
-		for (const output of step.outputs.values()) sayOutput(step, output, output.bytes.end(), true);
-		if (vertex.error !== "" && !vertex.error.endsWith("context canceled")) failed ??= step;
-		if (step.number > 0) say(`#${step.number} ${ending(vertex, step.error)}`);
-	}
-	function sayOutput(step, output, bytes, isLast) {
-		const decoded = output.decoder.write(bytes) + (isLast ? output.decoder.end() : "");
-		const lines = (output.unfinished + decoded).split("\n");
-		const rest = lines.pop() ?? "";
-		const isFlushed = isLast || rest.length > longestUnfinished;
-		output.unfinished = isFlushed ? "" : rest;
-		if (isFlushed && rest !== "") lines.push(rest);
-		for (const line of lines) sayLine(step, harmlessLine(mask.text(lastShown(line))));
-	}
-	function sayLine(step, line) {
-		step.tail.push(line);
-		if (step.tail.length > tailLines) step.tail.shift();
-		say(`#${step.number} ${line}`);
-	}
-	function read(line) {
-		const status = parseStatus(line);
-		if (status === null) {
-			text.push(mask.text(line).slice(0, longestUnfinished));
-			if (text.length > textLines) text.shift();
-			return;
-		}
-		for (const vertex of status.vertexes.filter((vertex) => vertex.completed === void 0)) readVertex(vertex);
-		for (const { vertex, stream, data } of status.logs) {
-			const step = stepOf(vertex);
-			if (mask.withholds) {
-				if (step.tail.length === 0) sayLine(step, withheld);
-				continue;
-			}
-			const output = outputOf(step, stream);
-			sayOutput(step, output, output.bytes.write(Buffer.from(data ?? "", "base64")), false);
-		}
-		for (const vertex of status.vertexes.filter((vertex) => vertex.completed !== void 0)) readVertex(vertex);
-	}
-	function end() {
-		return {
-			failed: failed === null ? null : failedStep(failed),
-			text
-		};
-	}
-	return {
-		read,
-		end
-	};
-}
-const mostLogged = 4194304;
-const withheld = "The output of this step is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
-const tailLines = 20;
-const textLines = 200;
-const longestUnfinished = 8192;
-function newStep() {
-	return {
-		number: 0,
-		outputs: new Map(),
-		tail: [],
-		name: "",
-		error: "",
-		isEnded: false
-	};
-}
-function failedStep(step) {
-	return {
-		name: harmlessLine(step.name),
-		error: step.error,
-		tail: step.tail
-	};
-}
-function lastShown(line) {
-	const drawn = line.replace(/\r+$/, "");
-	return drawn.slice(drawn.lastIndexOf("\r") + 1);
-}
-function ending(vertex, error) {
-	if (error !== "") return `ERROR: ${error}`;
-	if (vertex.cached) return "CACHED";
-	const seconds = (Date.parse(vertex.completed ?? "") - Date.parse(vertex.started ?? "")) / 1e3;
-	return Number.isFinite(seconds) ? `DONE ${seconds.toFixed(1)}s` : "DONE";
-}
-const statusSchema = object({
-	vertexes: optional$1(array(object({
-		digest: string(),
-		name: optional$1(string(), ""),
-		started: optional$1(string()),
-		completed: optional$1(string()),
-		cached: optional$1(boolean(), false),
-		error: optional$1(string(), "")
-	})), []),
-	logs: optional$1(array(object({
-		vertex: optional$1(string(), ""),
-		stream: optional$1(number(), 1),
-		data: nullish(string())
-	})), [])
-});
-function parseStatus(line) {
-	if (!line.startsWith("{")) return null;
-	try {
-		const parsed = safeParse(statusSchema, JSON.parse(line));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
-	}
-}
-// src/dockerfile/build-order.ts
-const most$3 = 1e3;
-function stepsAlone(steps) {
-	const reachable = steps.filter(({ isReachable }) => isReachable).map(({ id }) => id);
-	if (reachable.length > most$3) return new Set();
-	const inputs = new Map(steps.map(({ id, inputs }) => [id, inputs.map(stepOf)]));
-	const users = new Map(steps.map(({ id }) => [id, []]));
-	for (const [id, used] of inputs) for (const input of used) users.get(input)?.push(id);
-	return new Set(reachable.filter((id) => {
-		const ordered = new Set([...allFrom(id, inputs), ...allFrom(id, users)]);
-		return reachable.every((other) => ordered.has(other));
-	}));
-}
-function stepOf(input) {
-	return input.replace(/:[0-9]+$/, "");
-}
-function allFrom(id, next) {
-	const found = new Set([id]);
-	for (const step of found) for (const other of next.get(step) ?? []) found.add(other);
-	return found;
-}
-// src/dockerfile/build-record.ts
-function readBuildRecord(provenance) {
-	const parsed = safeParse(provenanceSchema$1, provenance);
-	if (!parsed.success) return null;
-	const { request, definition, layers } = parsed.output;
-	const { frontend, args } = request;
-	const source = args["source"] ?? null;
-	if (!(frontend === "dockerfile.v0" ? source === null : frontend === "gateway.v0" && source !== null)) return null;
-	const alone = stepsAlone(definition.map(({ id, op, inputs }) => ({
-		id,
-		inputs,
-		isReachable: !is(unreachableSchema, op.Op)
-	})));
-	return {
-		frontend: source,
-		ignoredCache: args["no-cache"] === "",
-		steps: definition.flatMap(({ id, op }) => {
-			const [chain, ...others] = layers[`${id}:0`] ?? [];
-			if (chain === void 0 || others.length > 0) return [];
-			return [{
-				image: imageOf$1(op.Op),
-				platform: platformOf$1(op),
-				operation: createHash("sha256").update(JSON.stringify(op)).digest("hex"),
-				isClosedCommand: is(closedCommandSchema, op.Op) && (alone.has(id) || is(unreachableSchema, op.Op)),
-				layers: chain.map(({ digest }) => digest)
-			}];
-		})
-	};
-}
-const requestSchema = object({
-	frontend: string(),
-	args: optional$1(record(string(), string()), {})
-});
-const definitionSchema = array(object({
-	id: string(),
-	op: looseObject({ Op: record(string(), unknown$1()) }),
-	inputs: optional$1(array(string()), [])
-}));
-const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
-const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
-const provenanceSchema$1 = union([pipe(object({
-	invocation: object({ parameters: requestSchema }),
-	buildConfig: object({ llbDefinition: definitionSchema }),
-	metadata: object({ [metadataOf02]: object({ layers: layersSchema }) })
-}), transform$1(({ invocation, buildConfig, metadata }) => ({
-	request: invocation.parameters,
-	definition: buildConfig.llbDefinition,
-	layers: metadata[metadataOf02]?.layers ?? {}
-}))), pipe(object({
-	buildDefinition: object({
-		externalParameters: object({ request: requestSchema }),
-		internalParameters: object({ buildConfig: object({ llbDefinition: definitionSchema }) })
-	}),
-	runDetails: object({ metadata: object({ buildkit_metadata: object({ layers: layersSchema }) }) })
-}), transform$1(({ buildDefinition, runDetails }) => ({
-	request: buildDefinition.externalParameters.request,
-	definition: buildDefinition.internalParameters.buildConfig.llbDefinition,
-	layers: runDetails.metadata.buildkit_metadata.layers
-})))]);
-function platformOf$1(operation) {
-	const parsed = safeParse(platformSchema, operation);
-	if (!parsed.success) return "";
-	const { OS, Architecture, Variant } = parsed.output.platform;
-	return [
-		OS,
-		Architecture,
-		Variant
-	].filter((part) => part !== void 0).join("/");
-}
-const platformSchema = object({ platform: object({
-	OS: string(),
-	Architecture: string(),
-	Variant: optional$1(string())
-}) });
-const sourceSchema = object({ source: object({ identifier: string() }) });
-const imagePrefix = "docker-image://";
-function imageOf$1(operation) {
-	const parsed = safeParse(sourceSchema, operation);
-	const identifier = parsed.success ? parsed.output.source.identifier : "";
-	return identifier.startsWith(imagePrefix) ? identifier.slice(15) : null;
-}
-const noNetwork = literal$1(2);
-const unreachableSchema = union([
-	strictObject({}),
-	...[
-		"source",
-		"file",
-		"merge",
-		"diff"
-	].map((kind) => strictObject({ [kind]: unknown$1() })),
-	strictObject({ exec: looseObject({ network: noNetwork }) })
-]);
-const closedCommandSchema = strictObject({ exec: strictObject({
-	meta: looseObject({}),
-	mounts: strictTuple([strictObject({ dest: literal$1("/") })]),
-	network: optional$1(noNetwork)
-}) });
-// src/image/digest.ts
-function isDigest(text) {
-	return typeof text === "string" && /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
-}
-function algorithmOf(digest) {
-	return digest.startsWith("sha512:") ? "sha512" : "sha256";
-}
-function digestOf(bytes, algorithm = "sha256") {
-	return `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`;
-}
-function isOfNothing(digest) {
-	return digest === digestOf(new Uint8Array(), algorithmOf(digest));
-}
-function blobPath(digest) {
-	return `blobs/${digest.replace(":", "/")}`;
-}
-function digestAt(path) {
-	const digest = path.replace(/^blobs\/([^/]+)\//, "$1:");
-	return isDigest(digest) ? digest : null;
-}
-// src/docker/build-metadata.ts
-async function readBuildMetadata(path) {
-	const size = await stat(path).then((file) => file.size, () => null);
-	if (size === null || size > mostBytes) return unknown;
-	return parseBuildMetadata(await readFile(path, "utf8"));
-}
-function parseBuildMetadata(text) {
-	const metadata = safeParse(metadataSchema, JSON.parse(text));
-	if (!metadata.success) return unknown;
-	const digest = metadata.output["containerimage.config.digest"];
-	const provenances = Object.entries(metadata.output).filter(([key]) => /^buildx\.build\.provenance(\/|$)/.test(key));
-	const materials = new Map();
-	for (const [, provenance] of provenances) for (const { uri, digest } of materialsOf(provenance)) {
-		const reference = referenceOf$1(uri);
-		const sha256 = `sha256:${digest.sha256}`;
-		if (reference !== null && isDigest(sha256)) materials.set(reference, {
-			reference,
-			digest: sha256
-		});
-	}
-	const [only, ...others] = provenances;
-	return {
-		configDigest: isDigest(digest) ? digest : null,
-		materials: [...materials.values()],
-		recorded: provenances.flatMap(([, provenance]) => sourcesOf(provenance)),
-		record: only === void 0 || others.length > 0 ? null : readBuildRecord(only[1])
-	};
-}
-const unknown = {
-	configDigest: null,
-	materials: [],
-	recorded: [],
-	record: null
-};
-const mostBytes = 67108864;
-const metadataSchema = record(string(), unknown$1());
-const listSchema = array(object({
-	uri: string(),
-	digest: optional$1(object({ sha256: optional$1(string()) }), {})
-}));
-const provenanceSchema = union([pipe(object({ materials: listSchema }), transform$1(({ materials }) => materials)), pipe(object({ buildDefinition: object({ resolvedDependencies: listSchema }) }), transform$1(({ buildDefinition }) => buildDefinition.resolvedDependencies))]);
-const recordSchema = object({ source: object({ infos: array(object({
-	filename: string(),
-	data: optional$1(string(), "")
-})) }) });
-const recordedSchema = union([pipe(object({ metadata: object({ "https://mobyproject.org/buildkit@v1#metadata": recordSchema }) }), transform$1(({ metadata }) => metadata["https://mobyproject.org/buildkit@v1#metadata"])), pipe(object({ runDetails: object({ metadata: object({ buildkit_metadata: recordSchema }) }) }), transform$1(({ runDetails }) => runDetails.metadata.buildkit_metadata))]);
-function sourcesOf(provenance) {
-	const parsed = safeParse(recordedSchema, provenance);
-	if (!parsed.success) return [];
-	return parsed.output.source.infos.map(({ filename, data }) => ({
-		name: filename,
-		bytes: Buffer.from(data, "base64")
-	}));
-}
-function materialsOf(provenance) {
-	const parsed = safeParse(provenanceSchema, provenance);
-	return parsed.success ? parsed.output : [];
-}
-function referenceOf$1(uri) {
-	const parts = /^pkg:docker\/([^@?#]+)(?:@([^?#]*))?(?:\?([^#]*))?$/.exec(uri);
-	if (parts?.[1] === void 0) return null;
-	try {
-		const name = decodeURIComponent(parts[1]);
-		const version = decodeURIComponent(parts[2] ?? "");
-		const pinned = new URLSearchParams(parts[3] ?? "").get("digest");
-		const isVersionDigest = isDigest(version);
-		const tag = version === "" || isVersionDigest ? "" : `:${version}`;
-		const digest = isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`;
-		return `${withRegistry(name)}${tag}${digest}`;
-	} catch {
-		return null;
-	}
-}
-function withRegistry(name) {
-	const [first = "", ...rest] = name.split("/");
-	if (rest.length > 0 && (/[.:]/.test(first) || first === "localhost")) return name;
-	return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
-}
-// src/docker/build-places.ts
-async function arrangePlaces(sources, definition, side, directory) {
-	const unique = () => join(directory, `${side}-${randomUUID()}`);
-	const link = async (target) => {
-		const path = unique();
-		await symlink(target, path, "dir");
-		return path;
-	};
-	const buildContexts = new Map();
-	for (const [name, { kind, value }] of sources.buildContexts) buildContexts.set(name, kind === "local" ? await link(value) : value);
-	const secretFiles = new Map(sources.secretFiles);
-	for (const [id, value] of definition.secrets) {
-		const path = join(directory, `secret-${secretFiles.size}`);
-		await writeFile(path, value, ours$1);
-		secretFiles.set(id, path);
-	}
-	return {
-		context: await link(sources.context),
-		dockerfile: await copyOf(sources, unique()),
-		buildContexts,
-		secretFiles,
-		metadata: join(directory, "metadata.json")
-	};
-}
-const ours$1 = {
-	mode: 384,
-	flag: "wx"
-};
-const nameOfCopy = "Dockerfile";
-async function copyOf({ dockerfile, ignoreFile }, directory) {
-	const path = join(directory, nameOfCopy);
-	await mkdir(directory);
-	await writeFile(path, dockerfile, ours$1);
-	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours$1);
-	return path;
-}
-// src/docker/build-sources.ts
-async function findSources(definition, root) {
-	const tree = await realpath(root);
-	const context = await directoryInside(tree, definition.context, "The build context");
-	const buildContexts = new Map();
-	for (const [name, value] of definition.buildContexts) buildContexts.set(name, isRemote(value) ? {
-		kind: "other",
-		value
-	} : {
-		kind: "local",
-		value: await directoryInside(tree, value, `The build context ${shown$1(name)}`)
-	});
-	const secretFiles = new Map();
-	for (const [id, path] of definition.secretFiles) secretFiles.set(id, await secretFile(tree, path, id));
-	return {
-		context,
-		dockerfile: await readDockerfile(definition, tree),
-		ignoreFile: await readIgnoreFile(definition, tree),
-		buildContexts,
-		secretFiles
-	};
-}
-async function directoryInside(tree, path, what) {
-	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`);
-	const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
-	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such directory. Give a path relative to the workspace.`);
-	if (!isInside(tree, found)) throw outside(what, path);
-	return found;
-}
-async function secretFile(tree, path, id) {
-	const what = `The file of the secret ${shown$1(id)}`;
-	const asWritten = resolve(tree, path);
-	const found = await realpath(asWritten).catch((error) => refuseUnlessAbsent(error, what, path));
-	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such file. For a file that is not committed give an absolute path.`);
-	if ((!isAbsolute(path) || isInside(tree, asWritten)) && !isInside(tree, found)) throw outside(what, path);
-	return found;
-}
-function isRemote(value) {
-	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
-}
-function refuseUnlessAbsent(error, what, path) {
-	if (isAbsent(error)) return null;
-	if (!isSystemError(error)) throw error;
-	throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which ${whyRefused(error)}.`, { cause: error });
-}
-function outside(what, path) {
-	return new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which leads out of the workspace. Give a path inside it, and no link that leads out.`);
-}
-function shown$1(text) {
-	return `"${harmlessLine(text)}"`;
-}
-// src/secrecy/credentials.ts
-function credentialsIn(text) {
-	const found = [
-		...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) => password === void 0 ? tokens(user) : [password, decoded(password)]),
-		...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-		...assignments.flatMap((assignment) => [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : []))
-	];
-	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$1.test(value));
-}
-const nothing$1 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
-const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
-const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
-const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
-const assignments = [
-	/(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
-	/(?<![\w-])([\w-]{1,200})["']?:[ \t]*["']([^"'\n]+)["']/g,
-	/(?<![\w-])([\w-]{1,200}):[ \t]+([^\s"',]+)/g,
-	/\b(password)\s+([^\s"'<>]+)/g,
-	/<([\w-]+)>([^<>\n]+)<\//g
-];
-function tokens(user) {
-	return user === "" || isPlain$1(user) ? [] : [user, decoded(user)];
-}
-function passwordIn(base64) {
-	const text = Buffer.from(base64, "base64").toString("utf8");
-	return text.includes(":") ? [text.slice(text.indexOf(":") + 1)] : [];
-}
-function decoded(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-// src/docker/confidential.ts
-async function confidentialOf(definition, env) {
-	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
-	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
-	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf));
-	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
-	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
-	const references = [
-		definition.context,
-		...definition.buildContexts.values(),
-		...buildArgs.values()
-	];
-	const caches = [...definition.cacheFrom, ...definition.cacheTo];
-	return [
-		...given.map(secret),
-		...[...inside, ...[...references, ...caches].flatMap(credentialsIn)].map(secret),
-		...[...buildArgs].filter(isConfidential).map(([, value]) => ({
-			value: Buffer.from(value),
-			kind: "build argument"
-		}))
-	];
-}
-function secret(value) {
-	return {
-		value: Buffer.from(value),
-		kind: "secret"
-	};
-}
-function isConfidential([name, value]) {
-	return isNameOfSecret(name) || !(isPlain$1(value.replaceAll("*", "")) || isCommit(name, value));
-}
-const longestSecret = 512e3;
-async function bytesOf(path) {
-	try {
-		const file = await stat(path);
-		return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
-	} catch {
-		return Buffer.alloc(0);
-	}
-}
-// src/docker/confirm-dockerfile.ts
-function confirmDockerfile(read, recorded, definition, side) {
-	const built = recorded.filter(({ name }) => name === nameOfCopy);
-	if (built.every(({ bytes }) => bytes.equals(read))) return built.length > 0;
-	if (foreignFrontend(read.toString("utf8"), definition.buildArgs.get("BUILDKIT_SYNTAX")) !== null) return false;
-	throw new Failure("dockerfile-differs", `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`);
-}
-// src/docker/engine-stream.ts
-async function streamFromEngine(socket, path, signal) {
-	const reader = new SocketReader(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
-	const start = await startOfBody(reader).catch(() => null);
-	if (start !== null) return bodyOf$1(reader, start);
-	reader.close();
-	return null;
-}
-async function startOfBody(reader) {
-	let text = "";
-	while (text.length < mostHead) {
-		const chunk = await reader.next();
-		if (chunk === null) return null;
-		const before = text.length;
-		text += chunk.toString("latin1");
-		const end = text.indexOf("\r\n\r\n");
-		if (end < 0) continue;
-		const head = text.slice(0, end);
-		return /^HTTP\/1\.[01] 200 /.test(head) && !/^transfer-encoding:/im.test(head) ? chunk.subarray(end + 4 - before) : null;
-	}
-	return null;
-}
-async function* bodyOf$1(reader, start) {
-	try {
-		if (start.length > 0) yield start;
-		for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) yield chunk;
-	} finally {
-		reader.close();
-	}
-}
-const mostHead = 65536;
-const bufferSize = 262144;
-var SocketReader = class {
-	#socket;
-	#chunk = null;
-	#isOver = false;
-	#error = null;
-	#wake = () => {};
-	constructor(path, request, signal) {
-		const callback = (length, buffer) => {
-			this.#chunk = Buffer.from(buffer.buffer, buffer.byteOffset, length);
-			this.#wake();
-			return false;
-		};
-		const onread = {
-			buffer: Buffer.allocUnsafeSlow(bufferSize),
-			callback
-		};
-		this.#socket = connect({
-			path,
-			onread,
-			...signal && { signal }
-		});
-		this.#socket.on("error", (error) => {
-			this.#error = error;
-		});
-		this.#socket.once("close", () => {
-			this.#isOver = true;
-			this.#wake();
-		});
-		this.#socket.write(request);
-	}
-	async next() {
-		if (this.#chunk === null && !this.#isOver) {
-			const ready = new Promise((resolve) => {
-				this.#wake = resolve;
-			});
-			this.#socket.resume();
-			await ready;
-		}
-		const chunk = this.#chunk;
-		this.#chunk = null;
-		if (chunk === null && this.#error !== null) throw this.#error;
-		return chunk;
-	}
-	close() {
-		this.#socket.destroy();
-	}
-};
-// src/docker/export.ts
-async function* saveImages(references, engine, { signal } = {}) {
-	try {
-		yield* await askForArchive(references, engine.socket, signal) ?? archiveOfCli(references, engine, signal);
-	} catch (error) {
-		throwIfCancelled(signal);
-		if (error instanceof Failure) throw error;
-		throw new Failure("engine-failed", "The engine broke off in the middle of what it saved. Run again.", { cause: error });
-	}
-}
-async function askForArchive(references, socket, signal) {
-	if (socket === null) return null;
-	const names = references.map((reference) => ["names", reference]);
-	return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
-}
-async function* archiveOfCli(references, { env }, signal) {
-	const child = startDocker([
-		"image",
-		"save",
-		"--",
-		...references
-	], {
-		env,
-		signal
-	});
-	try {
-		yield* child.stdout;
-		const { code, stderr } = await child.end;
-		if (code !== 0) throw imageFailure(stderr, references.join(", "), "docker save");
-	} finally {
-		child.kill();
-	}
-}
-async function pullImage(reference, platform, engine, options = {}) {
-	const args = [
-		"image",
-		"pull",
-		"--quiet",
-		...platform === null ? [] : ["--platform", platform],
-		"--",
-		reference
-	];
-	const pull = async () => {
-		const { code, stderr } = await runDocker(args, {
-			env: engine.env,
-			signal: options.signal
-		});
-		if (code === 0) return;
-		const doing = `The pull of ${harmlessLine(reference)}`;
-		if (saysThrottled(stderr)) throw pullThrottled(doing);
-		throw imageFailure(stderr, reference, doing);
-	};
-	await retryThrottled(pull, options.signal, options.firstWait);
-}
-function imageFailure(stderr, reference, doing) {
-	const image = harmlessLine(reference);
-	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`);
-	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
-	return engineFailure(stderr, doing);
-}
-function saysNoImage(stderr) {
-	return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(stderr);
-}
-// src/docker/engine-image.ts
-async function findEngineImage(reference, engine, options = {}) {
-	const { signal } = options;
-	if (engine.socket !== null) {
-		const path = `/images/${inPath(reference)}/json`;
-		const answer = await askEngine(engine.socket, {
-			method: "GET",
-			path,
-			signal
-		});
-		if (answer?.status === 200) return parseImage(answer.body);
-	}
-	const { code, stdout, stderr } = await runDocker([
-		"image",
-		"inspect",
-		"--format",
-		"{{json .}}",
-		"--",
-		reference
-	], {
-		env: engine.env,
-		signal
-	});
-	if (code === 0) return parseImage(stdout);
-	if (saysNoImage(stderr)) return null;
-	throw engineFailure(stderr, "docker image inspect");
-}
-function parseImage(text) {
-	const { Id, RepoTags, RepoDigests, Size, RootFS } = parse$3(imageSchema, JSON.parse(text));
-	return {
-		id: isDigest(Id) ? Id : null,
-		diffIds: RootFS.Layers.filter(isDigest),
-		size: Size,
-		digests: RepoDigests.map((named) => named.slice(named.lastIndexOf("@") + 1)),
-		hasName: RepoTags.length + RepoDigests.length > 0
-	};
-}
-const names$1 = nullish(array(string()), []);
-const imageSchema = object({
-	Id: nullish(string(), ""),
-	RepoTags: names$1,
-	RepoDigests: names$1,
-	Size: nullish(number(), 0),
-	RootFS: nullish(object({ Layers: names$1 }), { Layers: [] })
-});
-// src/docker/materials.ts
-async function withRegistryDigests(materials, engine, signal) {
-	if (engine.driver !== "docker" || engine.store !== "graphdriver") return materials;
-	return (await Promise.all(materials.map((material) => withRegistryDigest(material, engine, signal)))).filter((material) => material !== null);
-}
-async function withRegistryDigest(material, engine, signal) {
-	const image = await findEngineImage(material.reference, engine, { signal }).catch(() => null);
-	throwIfCancelled(signal);
-	if (image === null || chainId(image.diffIds) !== material.digest) return material;
-	const [digest, ...others] = new Set(image.digests);
-	return isDigest(digest) && others.length === 0 ? {
-		...material,
-		digest
-	} : null;
-}
-function chainId(diffIds) {
-	const [lowest, ...above] = diffIds;
-	return above.reduce((below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`, lowest);
-}
-// src/docker/temporary.ts
-async function temporaryDirectory() {
-	const path = await mkdtemp(join(tmpdir(), prefix));
-	return {
-		path,
-		[Symbol.asyncDispose]: () => rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 2
-		})
-	};
-}
-async function sweepTemporaryDirectories(before) {
-	const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
-	for (const name of names) {
-		const path = join(tmpdir(), name);
-		const made = await stat(path).catch(() => null);
-		if (made !== null && made.mtime < before) await rm(path, {
-			recursive: true,
-			force: true
-		}).catch(() => {});
-	}
-}
-const prefix = "image-audit-docker-";
-// src/docker/tags.ts
-function newReference(side, run, now = new Date()) {
-	return `${repository}:${side}-${tagEnding(run, now)}`;
-}
-function newPushReference(address, secret, run, now = new Date()) {
-	const pushed = `image-audit/${secret}`;
-	const tag = `push-${tagEnding(run, now)}`;
-	return {
-		repository: pushed,
-		tag,
-		reference: `${address}/${pushed}:${tag}`
-	};
-}
-function newRunId() {
-	return randomBytes(12).toString("hex");
-}
-function isRunId(text) {
-	return /^[0-9a-f]{24}$/.test(text);
-}
-async function removeTag(reference, engine, ofRun) {
-	const signal = AbortSignal.timeout(ofRun?.aborted ? 1500 : 3e4);
-	await runDocker([
-		"image",
-		"rm",
-		"--",
-		reference
-	], {
-		env: engine.env,
-		signal
-	}).catch(() => {});
-}
-async function sweepLeftovers(engine, hours = 24) {
-	const before = new Date(Date.now() - hours * 36e5);
-	await sweepTemporaryDirectories(before).catch(() => {});
-	return removeTags(engine, (reference) => {
-		const made = madeAt(reference);
-		return made !== null && made < before;
-	});
-}
-function removeTagsOf(run, engine) {
-	return removeTags(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
-}
-async function removeTags(engine, isLeft) {
-	const list = [
-		"image",
-		"ls",
-		"--format",
-		"{{.Repository}}:{{.Tag}}",
-		...[repository, "127.0.0.1:*/image-audit/*"].flatMap((name) => ["--filter", `reference=${name}`])
-	];
-	const signal = AbortSignal.timeout(3e4);
-	const { stdout } = await runDocker(list, {
-		env: engine.env,
-		signal
-	}).catch(() => ({ stdout: "" }));
-	const left = stdout.split("\n").filter(isLeft);
-	for (const reference of left) await removeTag(reference, engine);
-	return left;
-}
-const repository = "image-audit/build";
-function tagEnding(run, now) {
-	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
-}
-function madeAt(reference) {
-	const [, date, time] = ours.exec(reference) ?? [];
-	if (date === void 0 || time === void 0) return null;
-	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
-	return new Date(iso);
-}
-const ours = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
-// src/docker/build.ts
-async function buildImage(request, engine, options) {
-	const { definition, side, root, cacheScope } = request;
-	const { signal, destination = { kind: "engine" }, log } = options;
-	throwIfCancelled(signal);
-	const sources = await findSources(definition, root);
-	await using built = new AsyncDisposableStack();
-	await using temporary = await temporaryDirectory();
-	const places = await arrangePlaces(sources, definition, side, temporary.path);
-	const reference = destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
-	if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));
-	const { builder } = engine;
-	const args = buildArguments({
-		definition,
-		side,
-		cacheScope,
-		places,
-		builder,
-		reference,
-		destination
-	});
-	const dockerfile = {
-		path: dockerfileOf(definition),
-		text: sources.dockerfile.toString("utf8")
-	};
-	const { secretFiles } = sources;
-	const mask = maskOf(await confidentialOf({
-		...definition,
-		secretFiles
-	}, engine.env));
-	await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
-	const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
-	if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) log("The builder recorded no Dockerfile that the one which was read could be compared with.");
-	const pulled = await withRegistryDigests(materials, engine, signal);
-	const kept = built.move();
-	return {
-		reference,
-		configDigest,
-		dockerfile: dockerfile.text,
-		materials: pulled,
-		record,
-		[Symbol.asyncDispose]: () => kept.disposeAsync()
-	};
-}
-async function runBuild(args, { definition, side, root }, mask, dockerfile, engine, { log, signal, destination }) {
-	const child = startDocker(args, {
-		env: {
-			...engine.env,
-			BUILDX_METADATA_PROVENANCE: "max",
-			BUILDX_GIT_INFO: "false",
-			BUILDX_GIT_LABELS: "false",
-			DOCKER_CLI_HINTS: "false"
-		},
-		cwd: root,
-		signal
-	});
-	child.stdout.resume();
-	const progress = buildLog(log, mostLogged, mask);
-	try {
-		await readLines(child.stderr, progress.read);
-	} catch (error) {
-		child.kill();
-		throw error;
-	}
-	const { code } = await child.end;
-	if (code !== 0) {
-		const outcome = progress.end();
-		const failure = buildFailure(outcome, side, definition.target, dockerfile);
-		throw destination?.kind === "receiver" && isOfPush(outcome, destination.reference) ? new DeliveryFailure("build-failed", failure.message) : failure;
-	}
 }
 // src/git/checkout-choices.ts
 async function choicesOf(repository) {
@@ -15796,7 +19249,7 @@ const pointers = [
 // src/git/former-dockerfile.ts
 async function formerDockerfile(repository, base, lacking) {
 	const { path } = lacking;
-	if (!holds$1(entriesOf(await git(repository, [
+	if (!holds(entriesOf(await git(repository, [
 		"ls-files",
 		"--stage",
 		"-z"
@@ -15830,7 +19283,7 @@ async function formerDockerfile(repository, base, lacking) {
 		kind: "dockerfile",
 		path: beside
 	};
-	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile$1(join(repository.root, other))) return {
+	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile(join(repository.root, other))) return {
 		kind: "dockerfile",
 		path: other
 	};
@@ -15845,7 +19298,7 @@ function entriesOf(listed) {
 		}];
 	});
 }
-function holds$1(entries, path) {
+function holds(entries, path) {
 	return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
 }
 function isSubmoduleOf(entry, path) {
@@ -15872,3306 +19325,10 @@ async function readLikeDockerfiles(repository, commit) {
 		"--"
 	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
 }
-async function isFile$1(path) {
+async function isFile(path) {
 	return (await lstat(path).catch(() => null))?.isFile() ?? false;
 }
-// src/source/reference.ts
-function parseImageReference(text) {
-	if (text === "-" || standardInputs.has(text)) return {
-		kind: "stdin",
-		path: "-",
-		name: null
-	};
-	if (/^(?:\/|\.{1,2}(?:[/\\]|$)|[A-Za-z]:[/\\])/.test(text)) return {
-		kind: "path",
-		path: text
-	};
-	const [scheme, rest] = splitScheme(text);
-	switch (scheme) {
-		case "oci-dir": return {
-			kind: scheme,
-			path: some(rest, text)
-		};
-		case "oci-archive":
-		case "docker-archive": return archiveAt(scheme, some(rest, text));
-		case "docker": return {
-			kind: "engine",
-			name: some(rest, text)
-		};
-		case "registry": return {
-			kind: "registry",
-			name: some(rest, text)
-		};
-		default: return {
-			kind: "engine",
-			name: some(text, text)
-		};
-	}
-}
-function written(reference) {
-	switch (reference.kind) {
-		case "stdin": return "Standard input";
-		case "path": return reference.path;
-		case "engine":
-		case "registry": return reference.name;
-		default: return `${reference.kind}:${reference.path}`;
-	}
-}
-function places(text) {
-	const named = [...text.matchAll(/:/g)].map(({ index }) => index).reverse().map((cut) => ({
-		path: text.slice(0, cut),
-		name: text.slice(cut + 1)
-	})).filter(({ path, name }) => path !== "" && imageName.test(name));
-	return [{
-		path: text,
-		name: null
-	}, ...named];
-}
-const imageName = /^(?:@\d{1,6}|[A-Za-z0-9_]+(?:[-._:@+/]+[A-Za-z0-9_]+)*)$/;
-const standardInputs = new Set([
-	"/dev/stdin",
-	"/dev/fd/0",
-	"/proc/self/fd/0"
-]);
-function archiveAt(kind, path) {
-	for (const place of places(path)) if (place.path === "-" || standardInputs.has(place.path)) return {
-		kind: "stdin",
-		path: "-",
-		name: place.name
-	};
-	return {
-		kind,
-		path
-	};
-}
-function splitScheme(text) {
-	const colon = text.indexOf(":");
-	return colon < 0 ? ["", text] : [text.slice(0, colon), text.slice(colon + 1)];
-}
-function some(part, whole) {
-	if (part.trim() !== "") return part;
-	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
-}
-// src/located.ts
-function whose(...wanted) {
-	const [only, ...others] = wanted;
-	const side = others.length > 0 ? null : only?.side ?? null;
-	return {
-		name: side !== null && only?.isBuilt === true ? null : wanted.map(({ reference }) => written(reference)).join(" or "),
-		side
-	};
-}
-function located(error, { name, side }) {
-	if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure) return error;
-	const { code, message } = error;
-	const image = side === null ? "" : `The ${side}'s image`;
-	const said = (text) => new Failure(code, text, { cause: error });
-	if (name !== null && (message.startsWith(name) || message.includes(`image ${name}`))) return image === "" ? error : said(`${image}: ${message}`);
-	const advice = code.startsWith("archive-") ? " Build, save or pull it again." : "";
-	return said(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
-}
-const ofImages = new Set([
-	"archive-truncated",
-	"archive-invalid",
-	"image-invalid",
-	"image-not-found",
-	"image-unsupported",
-	"layer-unsupported",
-	"limit-exceeded",
-	"platform-missing",
-	"digest-mismatch",
-	"blob-missing",
-	"file-failed"
-]);
-// src/delivery.ts
-function mayDoBetter(error) {
-	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
-}
-const ofDelivery = new Set([
-	"archive-truncated",
-	"archive-invalid",
-	"blob-missing",
-	"engine-failed"
-]);
-// src/docker/push.ts
-async function pushImage(reference, receiver, engine, { signal } = {}) {
-	const { socket } = engine;
-	if (socket === null) return false;
-	await using tags = new AsyncDisposableStack();
-	tags.defer(() => removeNames(receiver, {
-		...engine,
-		socket
-	}));
-	const { repository, tag } = partsOf(receiver.reference);
-	const query = new URLSearchParams({
-		repo: repository,
-		tag
-	});
-	throwIfCancelled(signal);
-	const tagged = await askEngine(socket, {
-		method: "POST",
-		path: `/images/${inPath(reference)}/tag?${query}`,
-		signal: AbortSignal.timeout(3e4)
-	});
-	throwIfCancelled(signal);
-	if (tagged === null) return false;
-	if (tagged.status !== 201) throw imageFailure(messageOf(tagged.body), reference, "docker tag");
-	const error = await push(socket, repository, tag, signal);
-	throwIfCancelled(signal);
-	if (error === null) return true;
-	if (receiver.refusal !== null) throw receiver.refusal;
-	if (!receiver.wasReached) return false;
-	throw engineFailure(error, "docker push");
-}
-async function push(socket, repository, tag, signal) {
-	const answer = await callEngine(socket, {
-		method: "POST",
-		path: `/images/${inPath(repository)}/push?${new URLSearchParams({ tag })}`,
-		headers: noCredentials,
-		signal
-	});
-	if (answer === null) return "the engine does not answer any more";
-	let error = answer.statusCode === 200 ? null : `status ${answer.statusCode}`;
-	const read = (line) => {
-		const message = safeParse(messageSchema, line);
-		if (message.success) error = message.output.error;
-	};
-	await readLines(answer, read).catch((cause) => {
-		error ??= cause.message;
-	});
-	return error;
-}
-const noCredentials = { "X-Registry-Auth": Buffer.from("{}").toString("base64url") };
-const messageSchema = pipe(string(), parseJson$2(), object({ error: string() }));
-function partsOf(reference) {
-	const colon = reference.lastIndexOf(":");
-	return {
-		repository: reference.slice(0, colon),
-		tag: reference.slice(colon + 1)
-	};
-}
-async function removeNames({ reference, digestReference }, engine) {
-	for (const name of [reference, digestReference]) {
-		if (name === null) continue;
-		const signal = AbortSignal.timeout(3e4);
-		const removal = {
-			method: "DELETE",
-			path: `/images/${inPath(name)}`,
-			signal
-		};
-		if (await askEngine(engine.socket, removal) === null) await removeTag(name, engine);
-	}
-}
-// src/image/media-type.ts
-const mediaTypes = new Map([
-	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
-	["application/vnd.docker.distribution.manifest.list.v2+json", { kind: "index" }],
-	["application/vnd.oci.image.manifest.v1+json", { kind: "manifest" }],
-	["application/vnd.docker.distribution.manifest.v2+json", { kind: "manifest" }],
-	["application/vnd.oci.image.config.v1+json", { kind: "config" }],
-	["application/vnd.docker.container.image.v1+json", { kind: "config" }],
-	["application/vnd.oci.image.layer.v1.tar", {
-		kind: "layer",
-		format: "tar"
-	}],
-	["application/vnd.oci.image.layer.v1.tar+gzip", {
-		kind: "layer",
-		format: "gzip"
-	}],
-	["application/vnd.oci.image.layer.v1.tar+zstd", {
-		kind: "layer",
-		format: "zstd"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar", {
-		kind: "layer",
-		format: "tar"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar.gzip", {
-		kind: "layer",
-		format: "gzip"
-	}],
-	["application/vnd.docker.image.rootfs.diff.tar.zstd", {
-		kind: "layer",
-		format: "zstd"
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar", {
-		kind: "layer",
-		format: "tar",
-		isForeign: true
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", {
-		kind: "layer",
-		format: "gzip",
-		isForeign: true
-	}],
-	["application/vnd.oci.image.layer.nondistributable.v1.tar+zstd", {
-		kind: "layer",
-		format: "zstd",
-		isForeign: true
-	}],
-	["application/vnd.docker.image.rootfs.foreign.diff.tar", {
-		kind: "layer",
-		format: "tar",
-		isForeign: true
-	}],
-	["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", {
-		kind: "layer",
-		format: "gzip",
-		isForeign: true
-	}]
-]);
-function isSchema1(mediaType) {
-	return mediaType.startsWith("application/vnd.docker.distribution.manifest.v1+");
-}
-function isImageConfig(mediaType) {
-	return kindOf(mediaType) === "config" || oldConfigTypes.has(mediaType);
-}
-const oldConfigTypes = new Set([
-	"",
-	"application/octet-stream",
-	"application/json",
-	"text/html"
-]);
-function kindOf(mediaType) {
-	return mediaTypes.get(mediaType)?.kind ?? "unknown";
-}
-function layerFormatOf(mediaType) {
-	if (mediaType.startsWith("application/vnd.erofs")) return "erofs";
-	return mediaTypes.get(mediaType)?.format ?? null;
-}
-function isForeignLayer(mediaType) {
-	return mediaTypes.get(mediaType)?.isForeign ?? false;
-}
-// src/image/artifact.ts
-function artifactOf({ config, artifactType, layers }) {
-	if (!isImageConfig(config.mediaType)) return named$2(artifactType ?? config.mediaType);
-	const [first] = layers;
-	const isOfStatements = layers.every(({ mediaType }) => mediaType.endsWith("json"));
-	return first !== void 0 && isOfStatements ? named$2(first.mediaType) : null;
-}
-function isAttachment({ annotations, platform }) {
-	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || platform?.os === "unknown" && platform.architecture === "unknown";
-}
-function named$2(type) {
-	return `${names.get(type) ?? "an artifact"} (${JSON.stringify(type)})`;
-}
-const names = new Map([
-	["application/vnd.cncf.helm.config.v1+json", "a Helm chart"],
-	["application/vnd.docker.plugin.v1+json", "a plugin of Docker's"],
-	["application/vnd.docker.attestation.manifest.v1+json", "an attestation"],
-	["application/vnd.in-toto+json", "an attestation"],
-	["application/vnd.dev.cosign.simplesigning.v1+json", "a signature"]
-]);
-// src/image/json.ts
-function parseJson(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
-	const value = parsed$2.get(bytes) ?? parse$1(bytes, what);
-	if (!isObject(value)) throw malformed(what, "is not a JSON object");
-	parsed$2.set(bytes, value);
-	return value;
-}
-const parsed$2 = new WeakMap();
-function parseJsonList(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
-	const value = parse$1(bytes, what);
-	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
-	return value;
-}
-function field(object, name, what) {
-	const keys = keysByFold(object).get(fold$1(name)) ?? [];
-	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
-	const [key] = keys;
-	return key === void 0 ? void 0 : object[key] ?? void 0;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function malformed(what, how) {
-	return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
-}
-function list(value, what, name) {
-	if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
-	return value;
-}
-function text$1(value, what, name) {
-	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
-	return value;
-}
-function textMap(value, what, name) {
-	if (value === void 0) return new Map();
-	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
-	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
-}
-function parse$1(bytes, what) {
-	checkAmount(bytes, what);
-	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-		const value = JSON.parse(text);
-		checkKeys(text, what);
-		return value;
-	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw malformed(what, "is not JSON");
-	}
-}
-const quote = 34;
-const backslash = 92;
-const [comma, colon] = [44, 58];
-const [opening, closing$1] = [91, 93];
-function checkAmount(bytes, what) {
-	let values = 1;
-	let depth = 0;
-	for (let at = 0; at < bytes.length; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === quote) {
-			at++;
-			while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-		} else if (byte === comma || byte === colon) values++;
-		else if ((byte & -33) === opening) depth++;
-		else if ((byte & -33) === closing$1) depth--;
-		if (depth > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
-	}
-	if (values > limits.jsonValues) throw new Failure("limit-exceeded", `The image's ${what} has over ${limits.jsonValues} keys and values.`);
-}
-function checkKeys(text, what) {
-	const open = [];
-	let last = "";
-	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) if (token === "{") open.push(new Set());
-	else if (token === "[") open.push(null);
-	else if (token === "}" || token === "]") open.pop();
-	else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
-	else last = token;
-}
-function checkKey(keys, key, what) {
-	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
-	keys?.add(key);
-}
-const known = new WeakMap();
-function keysByFold(object) {
-	const before = known.get(object);
-	if (before !== void 0) return before;
-	const keys = Map.groupBy(Object.keys(object), fold$1);
-	known.set(object, keys);
-	return keys;
-}
-function fold$1(key) {
-	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
-}
-// src/image/config.ts
-function parseConfig(bytes) {
-	const config = parsed$1.get(bytes) ?? parse(bytes);
-	parsed$1.set(bytes, config);
-	return config;
-}
-const parsed$1 = new WeakMap();
-function parse(bytes) {
-	const document = parseJson(bytes, what$2, limits.config);
-	const run = objectAt(document, "config");
-	return {
-		os: textAt(document, "os") || "linux",
-		architecture: textAt(document, "architecture") || "unknown",
-		variant: textAt(document, "variant") || null,
-		created: textAt(document, "created") || null,
-		user: textAt(run, "User") || null,
-		entrypoint: textsAt(run, "Entrypoint"),
-		cmd: textsAt(run, "Cmd"),
-		workingDir: textAt(run, "WorkingDir") || null,
-		env: textsAt(run, "Env") ?? [],
-		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
-		diffIds: diffIdsOf(objectAt(document, "rootfs")),
-		history: historyOf(field(document, "history", what$2))
-	};
-}
-const what$2 = "config";
-function diffIdsOf(rootfs) {
-	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
-	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
-	const isDiffId = (id) => isDigest(id) && algorithmOf(id) === "sha256";
-	if (!diffIds.every(isDiffId)) throw malformed(what$2, "has a diff ID that is not sha256");
-	return diffIds;
-}
-function historyOf(value) {
-	const history = list(value ?? [], what$2, "history");
-	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
-	return history.map((entry) => {
-		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
-		return {
-			createdBy: textAt(entry, "created_by"),
-			comment: textAt(entry, "comment"),
-			emptyLayer: field(entry, "empty_layer", what$2) === true
-		};
-	});
-}
-function objectAt(object, name) {
-	const value = field(object, name, what$2) ?? {};
-	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
-	return value;
-}
-function textAt(object, name) {
-	return text$1(field(object, name, what$2) ?? "", what$2, name);
-}
-function textsAt(object, name) {
-	const value = field(object, name, what$2);
-	if (value === void 0) return null;
-	if (typeof value === "string") return [value];
-	return list(value, what$2, name).map((item) => text$1(item ?? "", what$2, name));
-}
-// src/image/image-name.ts
-function named$1(images, name) {
-	const index = /^@(\d{1,6})$/.exec(name)?.[1];
-	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
-	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
-	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
-	if (exact.length > 0) return exact;
-	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
-}
-function tellingNames(images) {
-	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
-	return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
-}
-function namesInIndex(descriptors) {
-	return descriptors.map((descriptor) => ({
-		...descriptor,
-		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
-	}));
-}
-function listed(names, asWritten) {
-	const shown = names.slice(0, most$2).map(asWritten).join(", ");
-	return names.length > most$2 ? `${shown} and ${names.length - most$2} more` : shown;
-}
-const most$2 = 20;
-function isSameName(a, b) {
-	return a === b || wholeName(a) === wholeName(b);
-}
-function wholeName(name) {
-	const slash = name.indexOf("/");
-	const first = slash < 0 ? "" : name.slice(0, slash);
-	const isRegistry = /[.:]/.test(first) || first === "localhost";
-	const path = isRegistry ? name.slice(slash + 1) : name;
-	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
-	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
-}
-// src/image/platform.ts
-const aliases = new Map([
-	["x86_64", ["amd64", ""]],
-	["x86-64", ["amd64", ""]],
-	["aarch64", ["arm64", ""]],
-	["armhf", ["arm", "v7"]],
-	["armel", ["arm", "v6"]],
-	["i386", ["386", ""]]
-]);
-const usualVariants = new Map([
-	["arm64", "v8"],
-	["arm", "v7"],
-	["amd64", "v1"]
-]);
-function parsePlatform(text) {
-	const [os = "", architecture = "", variant = ""] = text.toLowerCase().split("/");
-	return normalise({
-		os,
-		architecture,
-		variant
-	});
-}
-function normalise({ os, architecture, variant }) {
-	const [name, impliedVariant] = aliases.get(architecture) ?? [architecture, ""];
-	const chosen = (/^[0-9]/.test(variant) ? `v${variant}` : variant) || impliedVariant;
-	return {
-		os,
-		architecture: name,
-		variant: chosen === usualVariants.get(name) ? "" : chosen
-	};
-}
-function isSamePlatform(a, b) {
-	return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
-}
-function formatPlatform({ os, architecture, variant }) {
-	return [
-		os,
-		architecture,
-		variant
-	].filter((part) => part !== "").join("/");
-}
-// src/image/manifest.ts
-function kindOfDocument(bytes, mediaType) {
-	if (mediaType !== "") return kindOf(mediaType);
-	const document = parseJson(bytes, "manifest", limits.manifest);
-	const own = field(document, "mediaType", "manifest");
-	if (typeof own === "string" && own !== "") return kindOf(own);
-	if (field(document, "manifests", "manifest") !== void 0) return "index";
-	return field(document, "config", "manifest") === void 0 ? "unknown" : "manifest";
-}
-function parseIndex(bytes, mediaType) {
-	const document = parseDocument(bytes, "index", mediaType);
-	const known = indexes.get(document);
-	if (known !== void 0) return known;
-	const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
-	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`);
-	const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
-	indexes.set(document, descriptors);
-	return descriptors;
-}
-function parseManifest(bytes, mediaType) {
-	const document = parseDocument(bytes, "manifest", mediaType);
-	const known = manifests.get(document);
-	if (known !== void 0) return known;
-	const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
-	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
-	const manifest = {
-		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
-		layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
-		artifactType: text$1(field(document, "artifactType", "manifest") ?? "", "manifest", "artifactType") || null
-	};
-	checkSizes([manifest.config, ...manifest.layers]);
-	manifests.set(document, manifest);
-	return manifest;
-}
-function checkSizes(descriptors) {
-	const sizes = new Map();
-	for (const { digest, size } of descriptors) {
-		if ((sizes.get(digest) ?? size) !== size) throw malformed("manifest", `says two sizes of the blob ${digest}`);
-		sizes.set(digest, size);
-	}
-}
-const indexes = new WeakMap();
-const manifests = new WeakMap();
-function parseDocument(bytes, kind, mediaType) {
-	const document = parseJson(bytes, kind, limits.manifest);
-	const has = (name) => field(document, name, kind) !== void 0;
-	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
-	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
-	const own = text$1(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
-	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
-	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
-	return document;
-}
-function parseDescriptor(value, what) {
-	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
-	const get = (name) => field(value, name, what);
-	const digest = get("digest");
-	const size = get("size") ?? -1;
-	if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
-	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1) throw malformed(what, "has an invalid size");
-	return {
-		mediaType: text$1(get("mediaType") ?? "", what, "mediaType"),
-		digest,
-		size: Math.max(0, size),
-		annotations: textMap(get("annotations"), what, "annotations"),
-		platform: parseDescribedPlatform(get("platform"), what)
-	};
-}
-function parseDescribedPlatform(value, what) {
-	if (value === void 0) return null;
-	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
-	const get = (name) => text$1(field(value, name, what) ?? "", what, name).toLowerCase();
-	const platform = {
-		os: get("os"),
-		architecture: get("architecture"),
-		variant: get("variant")
-	};
-	return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
-}
-// src/image/why-none.ts
-function whyNone(roots, documents) {
-	let [descriptor] = roots;
-	for (let depth = 0; descriptor !== void 0 && depth <= limits.indexDepth; depth++) {
-		const { digest, mediaType } = descriptor;
-		const bytes = documents.get(digest);
-		if (isSchema1(mediaType)) return unsupported$3("It is an image of Docker's schema 1, which engines no longer read: build it again.");
-		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, and no container image.");
-		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$1("manifest", digest);
-		const kind = kindOfDocument(bytes, mediaType);
-		if (kind === "manifest") return whyNoImage(bytes, mediaType);
-		if (kind !== "index") return noImage(mediaType);
-		[descriptor] = parseIndex(bytes, mediaType || null);
-	}
-	return new Failure("image-not-found", "Its index lists no image.");
-}
-function whyNoImage(bytes, mediaType) {
-	const manifest = parseManifest(bytes, mediaType || null);
-	const artifact = artifactOf(manifest);
-	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, and no container image.`);
-}
-function noImage(mediaType) {
-	return unsupported$3(`It is of the type ${JSON.stringify(mediaType)}, which no container image has.`);
-}
-function unsupported$3(what) {
-	return new Failure("image-unsupported", what);
-}
-function missing$1(what, digest) {
-	return new Failure("blob-missing", `The image's ${what} ${digest} is not there; save, export or pull the image again.`);
-}
-// src/image/choose.ts
-function chooseManifest(roots, documents, wanted) {
-	const those = namedRoots(roots, wanted);
-	const candidates = listCandidates(those, documents);
-	const [first] = candidates;
-	if (first === void 0) throw whyNone(those, documents);
-	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-	const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
-	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
-	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform(platform)));
-	const [chosen] = matching;
-	if (chosen === void 0) throw platformMissing$1(candidates, platform);
-	const among = new Set(matching.map(({ root }) => root.digest));
-	if (among.size > 1) throw ambiguous(roots, among, wanted);
-	return chosen;
-}
-function namedRoots(roots, { name, asWritten = asItIs }) {
-	if (name === void 0) return roots;
-	const all = namesInIndex(roots);
-	const found = named$1(all, name);
-	if (found.length > 0) return found;
-	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed(tellingNames(all), asWritten)}.`);
-}
-function listCandidates(roots, documents) {
-	const budget = {
-		left: limits.indexedManifests,
-		bytes: limits.documents
-	};
-	return roots.flatMap((root) => candidatesUnder(root, root, documents, {
-		depth: 0,
-		budget
-	}));
-}
-function candidatesUnder(descriptor, root, documents, { depth, budget }) {
-	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
-	const bytes = documents.get(descriptor.digest);
-	if (bytes === void 0 || isAttachment(descriptor)) return [];
-	budget.bytes -= bytes.length;
-	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`);
-	const mediaType = descriptor.mediaType || null;
-	const kind = kindOfDocument(bytes, descriptor.mediaType);
-	if (kind === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
-		depth: depth + 1,
-		budget
-	}));
-	if (kind !== "manifest") return [];
-	const manifest = parseManifest(bytes, mediaType);
-	if (artifactOf(manifest) !== null) return [];
-	const platform = descriptor.platform ?? platformOfConfig(manifest, documents);
-	return platform === null ? [] : [{
-		descriptor,
-		manifest,
-		platform,
-		root
-	}];
-}
-function platformOfConfig(manifest, documents) {
-	const bytes = documents.get(manifest.config.digest);
-	return bytes === void 0 ? null : configPlatform(parseConfig(bytes));
-}
-function configPlatform({ os, architecture, variant }) {
-	return parsePlatform([
-		os,
-		architecture,
-		variant ?? ""
-	].join("/"));
-}
-function platformMissing$1(candidates, wanted) {
-	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ")}; ask for one of these.`);
-}
-function ambiguous(roots, among, { asWritten = asItIs }) {
-	const all = tellingNames(namesInIndex(roots));
-	const names = roots.flatMap(({ digest }, index) => among.has(digest) ? all[index] ?? [] : []);
-	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed(names, asWritten)}.`);
-}
-const asItIs = (name) => name;
-// src/image/layer-type.ts
-function checkLayerType(layer) {
-	const { mediaType } = layer;
-	if (mediaType.endsWith("+encrypted")) throw encrypted(layer);
-	if (layerFormatOf(mediaType) === "erofs") throw unsupported$2(layer);
-}
-function failureOfLayer(layer, error) {
-	if (!(error instanceof Failure)) return error;
-	if (layer.mediaType !== "" && layerFormatOf(layer.mediaType) === null && ofFormat.has(error.code)) return unsupported$2(layer);
-	return error.code === "blob-missing" && isForeignLayer(layer.mediaType) ? unsupported$2(layer) : error;
-}
-const ofFormat = new Set([
-	"archive-invalid",
-	"archive-truncated",
-	"image-invalid"
-]);
-function encrypted({ digest }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is encrypted: decrypt the image first, as skopeo copy --decryption-key does.`);
-}
-function unsupported$2({ mediaType, digest }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
-}
-// src/image/verify.ts
-function verifyBlob(descriptor, blob) {
-	if (descriptor.size !== 0 && blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
-	if (blob.digest !== descriptor.digest) throw mismatch$2(descriptor, `has the digest ${blob.digest}`);
-}
-function mismatch$2({ digest }, how) {
-	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
-}
-// src/docker/receive-image.ts
-function imageOfPush(received, store, wanted) {
-	const { descriptor, manifest } = chooseCandidate(received, wanted);
-	const configBytes = configOf(received, manifest);
-	const config = parseConfig(configBytes);
-	const manifestSize = received.manifests.get(descriptor.digest)?.length ?? descriptor.size;
-	const layers = manifest.layers.map((layer, index) => layerOf$1(layer, config.diffIds[index], received, store));
-	const isServed = layers.every(({ blob }) => blob !== null);
-	return assembleImage({
-		digest: isServed ? descriptor.digest : null,
-		configDigest: manifest.config.digest,
-		metadataSize: isServed ? manifestSize + configBytes.length : null,
-		config,
-		layers
-	});
-}
-function unprovenOf(received, store, wanted) {
-	const { manifest } = chooseCandidate(received, wanted);
-	const { diffIds } = parseConfig(configOf(received, manifest));
-	return manifest.layers.flatMap(({ digest }, index) => received.trusted.has(digest) && store.find({ diffId: diffIds[index] }) === void 0 ? [digest] : []);
-}
-function configOf(received, manifest) {
-	const config = received.blobs.get(manifest.config.digest);
-	if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
-	if (config?.kind !== "document") throw missing("config", manifest.config);
-	verifyBlob(manifest.config, {
-		digest: config.digest,
-		size: config.bytes.length
-	});
-	return config.bytes;
-}
-function chooseCandidate({ root, manifests, blobs }, wanted) {
-	const documents = new Map(manifests);
-	for (const [digest, blob] of blobs) if (blob.kind === "document") documents.set(digest, blob.bytes);
-	const { configDigest } = wanted;
-	if (configDigest === void 0) return chooseManifest([root], documents, wanted);
-	const built = listCandidates([root], documents).find(({ manifest }) => manifest.config.digest === configDigest);
-	if (built !== void 0) return built;
-	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
-}
-function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
-	const { digest } = descriptor;
-	const proven = trusted.has(digest) ? store.find({ diffId }) : void 0;
-	if (proven !== void 0) return {
-		reading: proven,
-		blob: null
-	};
-	const came = blobs.get(digest);
-	const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
-	const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
-	if (reading === void 0 || size === void 0) {
-		checkLayerType(descriptor);
-		if (came === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
-		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar$1());
-	}
-	verifyBlob(descriptor, {
-		digest,
-		size
-	});
-	return {
-		reading,
-		blob: {
-			digest,
-			size
-		}
-	};
-}
-function unreadable(what, { digest }, { code, message }) {
-	return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
-}
-function noTar$1() {
-	return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
-}
-function missing(what, { digest }) {
-	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`);
-}
-// src/image/layout-documents.ts
-async function loadDocuments(open, roots) {
-	const documents = new Map();
-	let size = 0;
-	const load = async (descriptor, most) => {
-		if (documents.has(descriptor.digest)) return null;
-		const bytes = await readDocument(open, descriptor, most);
-		if (bytes === null) return null;
-		documents.set(descriptor.digest, bytes);
-		size += bytes.length;
-		if (documents.size > 2 * limits.indexedManifests || size > limits.archiveMembers) throw tooMany();
-		return bytes;
-	};
-	const follow = async (descriptor, depth) => {
-		const { mediaType } = descriptor;
-		if (depth > limits.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
-		const bytes = await load(descriptor, limits.manifest);
-		if (bytes === null) return;
-		const kind = kindOfDocument(bytes, mediaType);
-		if (kind === "index") for (const child of parseIndex(bytes, mediaType || null)) await follow(child, depth + 1);
-		if (kind !== "manifest") return;
-		const { config } = parseManifest(bytes, mediaType || null);
-		if (isImageConfig(config.mediaType)) await load(config, limits.config);
-	};
-	for (const root of roots) await follow(root, 0);
-	return documents;
-}
-function mayLead(mediaType) {
-	return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
-}
-async function readDocument(open, descriptor, most) {
-	try {
-		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
-		verifyBlob(descriptor, {
-			digest: digestOf(bytes, algorithmOf(descriptor.digest)),
-			size: bytes.length
-		});
-		return bytes;
-	} catch (error) {
-		if (isMissing$1(error)) return null;
-		throw error;
-	}
-}
-async function collect(stream, most) {
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of stream) {
-		size += chunk.length;
-		if (size > most) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
-		chunks.push(chunk);
-	}
-	return Buffer$1.concat(chunks);
-}
-function isMissing$1(error) {
-	return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-function tooMany() {
-	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.archiveMembers} bytes of documents.`);
-}
-// src/docker/receive-manifests.ts
-var PushedManifests = class {
-	#tag;
-	#byDigest = new Map();
-	#tagged = null;
-	constructor(tag) {
-		this.#tag = tag;
-	}
-	get root() {
-		if (this.#tagged === null) return null;
-		const { mediaType, digest, bytes } = this.#tagged;
-		return {
-			mediaType,
-			digest,
-			size: bytes.length,
-			annotations: new Map(),
-			platform: null
-		};
-	}
-	get documents() {
-		return new Map([...this.#byDigest].map(([digest, { bytes }]) => [digest, bytes]));
-	}
-	find(name) {
-		if (name === this.#tag) return this.#tagged;
-		return isDigest(name) && this.#byDigest.get(name) || null;
-	}
-	async take(name, request) {
-		const isTag = name === this.#tag;
-		if (!isTag && !isDigest(name)) return null;
-		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
-		const bytes = await collect(request, limits.manifest);
-		const manifest = {
-			digest: digestOf(bytes),
-			bytes,
-			mediaType
-		};
-		if (!isTag && manifest.digest !== name) throw mismatch$1(name, manifest.digest);
-		checkManifest(manifest);
-		if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw second();
-		if (!this.#byDigest.has(manifest.digest)) this.#keep(manifest);
-		if (isTag) this.#tagged = manifest;
-		return manifest;
-	}
-	#keep(manifest) {
-		this.#byDigest.set(manifest.digest, manifest);
-		let size = 0;
-		for (const { bytes } of this.#byDigest.values()) size += bytes.length;
-		if (size > limits.archiveMembers || this.#byDigest.size > 2 * limits.indexedManifests) {
-			this.#byDigest.delete(manifest.digest);
-			throw new Failure("limit-exceeded", "More manifests were pushed than any honest image has.");
-		}
-	}
-};
-function checkManifest({ bytes, mediaType }) {
-	const kind = kindOf(mediaType);
-	if (kind === "index") parseIndex(bytes, mediaType);
-	else if (kind === "manifest") parseManifest(bytes, mediaType);
-	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
-}
-function mismatch$1(claimed, actual) {
-	return new Failure("digest-mismatch", `The engine pushed a manifest as ${claimed} that has the digest ${actual}. Run again.`);
-}
-function second() {
-	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
-}
-// src/docker/receive-trust.ts
-function trustIn(image, store) {
-	if (image.id === null) return null;
-	const layers = [...new Set(image.diffIds)];
-	const read = layers.flatMap((diffId) => store.find({ diffId })?.size ?? []).toSorted((a, b) => a - b);
-	let spare = image.size / smallShare;
-	const small = read.filter((size) => {
-		spare -= size;
-		return spare >= 0;
-	});
-	const unreadBytes = Math.max(0, image.size - sumOf$3(read));
-	const most = {
-		layers: layers.length - read.length + small.length,
-		bytes: (unreadBytes + sumOf$3(small)) * packing + allowance
-	};
-	return {
-		configDigest: image.id,
-		most,
-		except: new Set()
-	};
-}
-const smallShare = 30;
-const packing = 1.05;
-const allowance = 1048576;
-function sumOf$3(numbers) {
-	return numbers.reduce((sum, number) => sum + number, 0);
-}
-var Trusted = class {
-	digests = new Set();
-	#trust;
-	#isConfigAsked = false;
-	#uploads = 0;
-	#bytes = 0;
-	constructor(trust) {
-		this.#trust = trust;
-	}
-	takes(digest) {
-		if (digest === this.#trust.configDigest) this.#isConfigAsked = true;
-		if (digest === this.#trust.configDigest || this.#trust.except.has(digest)) return false;
-		this.digests.add(digest);
-		return true;
-	}
-	countUpload() {
-		if (this.#isConfigAsked) return;
-		this.#uploads += 1;
-		if (this.#uploads > this.#trust.most.layers) throw sentAgain();
-	}
-	countBytes(bytes) {
-		if (this.#isConfigAsked) return;
-		this.#bytes += bytes;
-		if (this.#bytes > this.#trust.most.bytes) throw sentAgain();
-	}
-};
-function sentAgain() {
-	return new Failure("engine-failed", "The engine would compress layers that have been read already.");
-}
-// src/image/peek.ts
-async function peek(bytes, length) {
-	const chunks = bytes[Symbol.asyncIterator]();
-	const first = await readStart(chunks, length);
-	return {
-		start: first.subarray(0, length),
-		all: continued(first, chunks)
-	};
-}
-async function readStart(chunks, length) {
-	const parts = [];
-	for (let size = 0; size < length; size += parts.at(-1)?.length ?? 0) {
-		const { value, done } = await chunks.next();
-		if (done) break;
-		parts.push(size + value.length < length ? Buffer$1.from(value) : value);
-	}
-	const [only] = parts;
-	return only !== void 0 && parts.length === 1 ? Buffer$1.from(only.buffer, only.byteOffset, only.byteLength) : Buffer$1.concat(parts);
-}
-async function* continued(start, chunks) {
-	try {
-		if (start.length > 0) yield start;
-		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-	} finally {
-		await chunks.return?.();
-	}
-}
-// src/image/byte-reader.ts
-var ByteReader = class {
-	#chunks;
-	#chunk = Buffer$1.alloc(0);
-	#offset = 0;
-	constructor(bytes) {
-		this.#chunks = bytes[Symbol.asyncIterator]();
-	}
-	some(most) {
-		return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
-	}
-	exactly(count) {
-		return this.atHand(count) ?? this.#gather(count);
-	}
-	must(count) {
-		return this.atHand(count) ?? this.#gather(count).then((bytes) => bytes ?? fail(truncated()));
-	}
-	atHand(count) {
-		return this.#left < count ? null : this.#take(count);
-	}
-	skip(count) {
-		if (this.#left < count) return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
-		this.#offset += count;
-	}
-	upTo(count) {
-		if (this.#left < count) return this.#pass(count);
-		this.#offset += count;
-		return count;
-	}
-	async close() {
-		await this.#chunks.return?.();
-	}
-	get #left() {
-		return this.#chunk.length - this.#offset;
-	}
-	async #someOfNext(most) {
-		return await this.#next() ? this.#take(Math.min(most, this.#left)) : null;
-	}
-	async #gather(count) {
-		const parts = [];
-		let missing = count;
-		while (missing > 0) {
-			const part = await this.some(missing);
-			if (part === null) {
-				if (missing === count) return null;
-				throw truncated();
-			}
-			parts.push(part.length === missing ? part : Buffer$1.from(part));
-			missing -= part.length;
-		}
-		return Buffer$1.concat(parts, count);
-	}
-	async #pass(count) {
-		let passed = 0;
-		while (passed < count) {
-			const part = await this.some(count - passed);
-			if (part === null) break;
-			passed += part.length;
-		}
-		return passed;
-	}
-	#take(count) {
-		this.#offset += count;
-		return this.#chunk.subarray(this.#offset - count, this.#offset);
-	}
-	async #next() {
-		do {
-			const { value, done } = await this.#chunks.next();
-			if (done) return false;
-			this.#chunk = Buffer$1.from(value.buffer, value.byteOffset, value.byteLength);
-			this.#offset = 0;
-		} while (this.#chunk.length === 0);
-		return true;
-	}
-};
-function fail(failure) {
-	throw failure;
-}
-function truncated() {
-	return new Failure("archive-truncated", "The archive ends in the middle of a member.");
-}
-// src/image/zstd-frames.ts
-async function* cutZstdFrames(bytes) {
-	const reader = new ByteReader(bytes);
-	try {
-		for (let magic = await reader.exactly(4); magic !== null; magic = await reader.exactly(4)) {
-			const number = magic.readUInt32LE();
-			if (number === 4247762216) yield* joined(frame(magic, reader));
-			else if (isSkippable(number)) await reader.skip((await reader.must(4)).readUInt32LE());
-			else throw new Failure("archive-invalid", "The zstd stream has bytes between its frames that are no frame.");
-		}
-	} finally {
-		await reader.close();
-	}
-}
-async function* joined(parts) {
-	let run = [];
-	let size = 0;
-	for await (const part of parts) {
-		run.push(Buffer$1.from(part));
-		size += part.length;
-		if (size < largeChunk) continue;
-		yield Buffer$1.concat(run);
-		[run, size] = [[], 0];
-	}
-	if (size > 0) yield Buffer$1.concat(run);
-}
-const largeChunk = 65536;
-function isSkippable(magic) {
-	return magic >>> 4 === 25481893;
-}
-async function* frame(magic, reader) {
-	yield magic;
-	const descriptor = await reader.must(1);
-	yield descriptor;
-	const flags = descriptor.readUInt8();
-	const rest = headerRest(flags);
-	if (rest > 0) yield await reader.must(rest);
-	for (let isLast = false; !isLast;) {
-		const header = await reader.must(3);
-		yield header;
-		const bits = header.readUIntLE(0, 3);
-		isLast = (bits & 1) === 1;
-		let missing = (bits >>> 1 & 3) === 1 ? 1 : bits >>> 3;
-		while (missing > 0) {
-			const chunk = await reader.some(missing) ?? await reader.must(1);
-			missing -= chunk.length;
-			yield chunk;
-		}
-	}
-	if (flags & 4) yield await reader.must(4);
-}
-function headerRest(flags) {
-	const isSingleSegment = (flags & 32) !== 0;
-	const window = isSingleSegment ? 0 : 1;
-	const dictionary = [
-		0,
-		1,
-		2,
-		4
-	][flags & 3] ?? 0;
-	const contentSize = [
-		isSingleSegment ? 1 : 0,
-		2,
-		4,
-		8
-	][flags >>> 6] ?? 0;
-	return window + dictionary + contentSize;
-}
-function compressionOf(start) {
-	const magic = Buffer$1.from(start.buffer, start.byteOffset, Math.min(start.length, 6)).toString("hex");
-	if (magic.startsWith("1f8b")) return "gzip";
-	if (magic.startsWith("28b52ffd") || /^5.2a4d18/.test(magic)) return "zstd";
-	if (/^425a683[1-9](31|17)/.test(magic)) return "bzip2";
-	if (magic === "fd377a585a00") return "xz";
-	return "none";
-}
-function unpack(bytes, compression, what) {
-	switch (compression) {
-		case "none": return bytes;
-		case "gzip": return inflate(batchesOf(bytes), createGunzip({ chunkSize }));
-		case "zstd": return inflate(copiesOf(cutZstdFrames(bytes)), createZstdDecompress({ chunkSize }));
-		case "bzip2":
-		case "xz": throw refusal(compression, what);
-	}
-}
-async function* decompress(bytes) {
-	const { start, all } = await peek(bytes, 6);
-	yield* unpack(all, compressionOf(start), "archive");
-}
-const chunkSize = 262144;
-const batchSize = 262144;
-async function* inflate(packed, decompressor) {
-	const size = {
-		packed: 0,
-		unpacked: 0
-	};
-	const ending = feed(packed, decompressor, size);
-	try {
-		for await (const chunk of decompressor) {
-			size.unpacked += chunk.length;
-			if (size.unpacked > limits.ratioFrom && size.unpacked > size.packed * limits.ratio) throw bomb();
-			yield chunk;
-		}
-	} catch (error) {
-		throw asFailure(error);
-	} finally {
-		decompressor.destroy();
-		await ending;
-	}
-}
-async function feed(packed, decompressor, size) {
-	let giveUp = () => {};
-	decompressor.once("close", () => giveUp());
-	const write = (part) => new Promise((resolve) => {
-		size.packed += part.length;
-		giveUp = () => resolve(false);
-		if (decompressor.closed) resolve(false);
-		else decompressor.write(part, (error) => resolve(error == null));
-	});
-	try {
-		let isWritten = Promise.resolve(true);
-		for await (const part of packed) {
-			if (!await isWritten) return;
-			isWritten = write(part);
-		}
-		if (await isWritten) decompressor.end();
-	} catch (error) {
-		decompressor.destroy(error);
-	}
-}
-async function* copiesOf(bytes) {
-	for await (const chunk of bytes) yield Buffer$1.from(chunk);
-}
-async function* batchesOf(bytes) {
-	let [batch, other] = [Buffer$1.allocUnsafeSlow(batchSize), Buffer$1.allocUnsafeSlow(batchSize)];
-	let filled = 0;
-	for await (const chunk of bytes) for (let rest = chunk; rest.length > 0;) {
-		const part = rest.subarray(0, batchSize - filled);
-		batch.set(part, filled);
-		filled += part.length;
-		rest = rest.subarray(part.length);
-		if (filled < batchSize) break;
-		yield batch;
-		[batch, other, filled] = [
-			other,
-			batch,
-			0
-		];
-	}
-	if (filled > 0) yield batch.subarray(0, filled);
-}
-function asFailure(error) {
-	const code = error instanceof Error && "code" in error ? String(error.code) : "";
-	if (code === "Z_BUF_ERROR") return new Failure("archive-truncated", "The compressed stream ends early.", { cause: error });
-	if (/^(Z_|ZSTD_)/.test(code)) return new Failure("archive-invalid", "The compressed stream is damaged.", { cause: error });
-	return error;
-}
-function bomb() {
-	return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
-}
-function refusal(format, what) {
-	return what === "layer" ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`) : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
-}
-// src/image/gzip-size.ts
-function gzipSize() {
-	const gzip = createGzip({ level: 6 });
-	let size = 0;
-	gzip.on("data", (chunk) => {
-		size += chunk.length;
-	});
-	return {
-		add: (chunk) => new Promise((resolve, reject) => {
-			gzip.write(chunk, (error) => error ? reject(error) : resolve());
-		}),
-		async finish() {
-			gzip.end();
-			await once(gzip, "end");
-			return size;
-		},
-		close: () => gzip.destroy()
-	};
-}
-// src/image/layer-tree.ts
-var LayerTree = class {
-	#root = directory();
-	#top = {
-		asked: "",
-		path: "",
-		node: this.#root
-	};
-	#last = this.#top;
-	#disputed = new Set();
-	#made = 0;
-	#steps = 0;
-	place(path) {
-		const base = baseOf(path);
-		const parent = this.#enter(parentOf(path)).path;
-		return parent === "" ? base : `${parent}/${base}`;
-	}
-	add(path, type, linkTarget = "") {
-		const siblings = this.#enter(parentOf(path)).node.children;
-		const name = baseOf(path);
-		const old = siblings.get(name);
-		if (old?.type !== "directory" || type !== "directory") {
-			siblings.set(name, nodeOf(type, linkTarget));
-			if (old !== void 0) this.#last = this.#top;
-		}
-		return old === void 0;
-	}
-	typeAt(path) {
-		return this.#at(path)?.type;
-	}
-	dispute(path) {
-		const node = this.#at(path);
-		if (node === void 0) return;
-		this.#disputed.add(node);
-		this.#last = this.#top;
-	}
-	#at(path) {
-		let node = this.#root;
-		for (const name of path === "" ? [] : path.split("/")) node = node?.children.get(name);
-		return node;
-	}
-	#enter(path) {
-		if (path !== this.#last.asked) this.#last = this.#walk(path);
-		return this.#last;
-	}
-	#walk(path) {
-		const trail = [];
-		const rest = path.split("/").reverse();
-		let links = 0;
-		for (let name = rest.pop(); name !== void 0; name = rest.pop()) {
-			if (name === "" || name === ".") continue;
-			if (name === "..") {
-				trail.pop();
-				continue;
-			}
-			const { children } = trail.at(-1)?.node ?? this.#root;
-			const child = children.get(name) ?? this.#missing(children, name);
-			if (child.type === "other") throw notADirectory(name);
-			if (child.type === "symlink") {
-				if (++links > limits.links) throw tooManyLinks();
-				const way = [child, ...trail.map(({ node }) => node)];
-				if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
-				this.#spend(way.length);
-				if (child.linkTarget.startsWith("/")) trail.length = 0;
-				const parts = child.linkTarget.split("/");
-				this.#spend(parts.length);
-				for (const part of parts.reverse()) rest.push(part);
-				continue;
-			}
-			trail.push({
-				name,
-				node: child
-			});
-			if (trail.length > limits.depth) throw tooDeep();
-		}
-		const node = trail.at(-1)?.node ?? this.#root;
-		return {
-			asked: path,
-			path: links === 0 ? path : trail.map(({ name }) => name).join("/"),
-			node
-		};
-	}
-	#missing(siblings, name) {
-		if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
-		const made = directory();
-		siblings.set(name, made);
-		return made;
-	}
-	#spend(steps) {
-		this.#steps += steps;
-		if (this.#steps > limits.placingSteps) throw tooManySteps();
-	}
-};
-function nodeOf(type, linkTarget) {
-	if (type === "directory") return directory();
-	return type === "symlink" ? {
-		type,
-		linkTarget,
-		children: none
-	} : other;
-}
-const none = new Map();
-const other = {
-	type: "other",
-	linkTarget: "",
-	children: none
-};
-function directory() {
-	return {
-		type: "directory",
-		linkTarget: "",
-		children: new Map()
-	};
-}
-function notADirectory(name) {
-	return new Failure("archive-invalid", `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`);
-}
-function disputed(name) {
-	return new Failure("archive-invalid", `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`);
-}
-function tooManyLinks() {
-	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
-}
-function tooManySteps() {
-	return new Failure("limit-exceeded", "A layer has more text in the links that its paths lead through than any honest image has.");
-}
-function tooManyDirectories() {
-	return new Failure("limit-exceeded", `A layer has files in over ${limits.missingDirectories} directories that it does not list.`);
-}
-function tooDeep() {
-	return new Failure("limit-exceeded", "A layer has a path that leads through links deeper than Linux allows.");
-}
-// src/image/measured-stream.ts
-var MeasuredStream = class {
-	#chunks;
-	#most;
-	#tap;
-	#algorithm;
-	#hash;
-	#size = 0;
-	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null, algorithm = "sha256") {
-		this.#chunks = bytes[Symbol.asyncIterator]();
-		this.#most = most;
-		this.#tap = tap;
-		this.#algorithm = algorithm;
-		this.#hash = createHash(algorithm);
-	}
-	get size() {
-		return this.#size;
-	}
-	async *bytes() {
-		for (let chunk = await this.#next(); chunk !== null; chunk = await this.#next()) yield chunk;
-	}
-	async drain() {
-		while (await this.#next() !== null);
-	}
-	digest() {
-		return `${this.#algorithm}:${this.#hash.digest("hex")}`;
-	}
-	async close() {
-		await this.#chunks.return?.();
-	}
-	async #next() {
-		const { value, done } = await this.#chunks.next();
-		if (done) return null;
-		this.#hash.update(value);
-		this.#size += value.length;
-		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
-		await this.#tap?.(value);
-		return value;
-	}
-};
-function parseTarHeader(block) {
-	const format = formatOf(block);
-	const header = {
-		path: parseString(block, 0, 100),
-		linkTarget: parseString(block, 157, 100),
-		type: String.fromCharCode(block[156] ?? 0),
-		mode: parseNumber(block, 100, 8),
-		uid: parseNumber(block, 108, 8),
-		gid: parseNumber(block, 116, 8),
-		size: parseNumber(block, 124, 12),
-		modified: parseNumber(block, 136, 12),
-		device: format === "v7" ? [0, 0] : [parseNumber(block, 329, 8), parseNumber(block, 337, 8)],
-		format
-	};
-	const prefix = prefixOf(block, format);
-	if (prefix !== "") header.path = `${prefix}/${header.path}`;
-	return header;
-}
-function parseNumber(block, offset, length) {
-	if ((block[offset] ?? 0) & 128) return parseBase256(block, offset, length);
-	let at = offset;
-	let end = offset + length;
-	while (at < end && isBlank(block[at])) at++;
-	while (end > at && isBlank(block[end - 1])) end--;
-	let value = 0;
-	for (; at < end && block[at] !== 0; at++) {
-		const digit = (block[at] ?? 0) - 48;
-		if (digit < 0 || digit > 7) throw invalid$5("a number in a header is not octal");
-		value = value * 8 + digit;
-	}
-	return value;
-}
-function parseString(block, offset, length) {
-	if (block[offset] === 0) return "";
-	const nul = block.indexOf(0, offset);
-	const end = nul < 0 || nul > offset + length ? offset + length : nul;
-	return block.toString("latin1", offset, end);
-}
-const magics = {
-	posix: "ustar\0",
-	star: "tar\0",
-	gnu: "ustar  \0"
-};
-function formatOf(block) {
-	checkSum(block);
-	if (holds(block, 257, magics.posix)) return holds(block, 508, magics.star) ? "star" : "ustar";
-	return holds(block, 257, magics.gnu) ? "gnu" : "v7";
-}
-function holds(block, offset, text) {
-	for (let index = 0; index < text.length; index++) if (block[offset + index] !== text.charCodeAt(index)) return false;
-	return true;
-}
-function checkSum(block) {
-	const expected = parseNumberOrNaN(block, 148, 8);
-	const sum = sumOf$2(block, 0, 148) + 256 + sumOf$2(block, 156, 512);
-	if (expected === sum) return;
-	if (expected !== sum - 256 * [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length) throw invalid$5("a header's checksum is wrong");
-}
-function sumOf$2(block, from, to) {
-	let sum = 0;
-	for (let index = from; index < to; index++) sum += block[index] ?? 0;
-	return sum;
-}
-function parseNumberOrNaN(block, offset, length) {
-	try {
-		return (block[offset] ?? 0) & 128 ? NaN : parseNumber(block, offset, length);
-	} catch {
-		return NaN;
-	}
-}
-function prefixOf(block, format) {
-	switch (format) {
-		case "v7": return "";
-		case "ustar": return parseString(block, 345, 155);
-		case "star":
-			parseNumber(block, 476, 12);
-			parseNumber(block, 488, 12);
-			return parseString(block, 345, 131);
-		case "gnu": return buggyGoPrefix(block);
-	}
-}
-function buggyGoPrefix(block) {
-	const isNumber = (offset) => {
-		if (block[offset] === 0) return true;
-		try {
-			parseNumber(block, offset, 12);
-			return true;
-		} catch {
-			return false;
-		}
-	};
-	if (isNumber(345) && isNumber(357)) return "";
-	const prefix = parseString(block, 345, 155);
-	for (let index = 0; index < prefix.length; index++) if (prefix.charCodeAt(index) >= 128) return "";
-	return prefix;
-}
-function parseBase256(block, offset, length) {
-	const bits = 8 * length - 1;
-	const raw = BigInt(`0x${block.toString("hex", offset, offset + length)}`);
-	const value = BigInt.asIntN(bits, raw);
-	if (BigInt.asIntN(64, value) !== value) throw invalid$5("a number in a header overflows");
-	return Number(value);
-}
-function isBlank(byte) {
-	return byte === 32 || byte === 0;
-}
-function invalid$5(what) {
-	return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
-}
-// src/image/tar-pax.ts
-const sparseOffset = "GNU.sparse.offset";
-const sparseLength = "GNU.sparse.numbytes";
-function parsePax(payload) {
-	const text = payload.toString("latin1");
-	const records = new Map();
-	const sparseMap = [];
-	for (let at = 0; at < text.length;) {
-		const [key, value, end] = parseRecord(text, at);
-		at = end;
-		if (key !== sparseOffset && key !== sparseLength) {
-			records.set(key, value);
-			continue;
-		}
-		if (key !== (sparseMap.length % 2 === 0 ? sparseOffset : sparseLength) || value.includes(",")) throw invalid$4();
-		sparseMap.push(value);
-	}
-	if (sparseMap.length > 0) records.set("GNU.sparse.map", sparseMap.join(","));
-	return records;
-}
-function applyPax(header, records) {
-	for (const [key, value] of records) {
-		if (value === "") continue;
-		switch (key) {
-			case "path":
-				header.path = value;
-				break;
-			case "linkpath":
-				header.linkTarget = value;
-				break;
-			case "size":
-				header.size = parseDecimal(value);
-				break;
-			case "uid":
-				header.uid = parseDecimal(value);
-				break;
-			case "gid":
-				header.gid = parseDecimal(value);
-				break;
-			case "mtime":
-				header.modified = parseTime(value);
-				break;
-			case "atime":
-			case "ctime": parseTime(value);
-		}
-	}
-}
-function parseDecimal(text) {
-	if (!/^[+-]?[0-9]{1,4096}$/.test(text)) throw invalid$4();
-	const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
-	if (BigInt.asIntN(64, value) !== value) throw invalid$4();
-	return Number(value);
-}
-function parseRecord(text, start) {
-	const space = text.indexOf(" ", start);
-	if (space < 0) throw invalid$4();
-	const length = parseDecimal(text.slice(start, space));
-	const end = start + length;
-	if (length < 5 || end > text.length || end <= space + 1 || text[end - 1] !== "\n") throw invalid$4();
-	const equals = text.indexOf("=", space);
-	if (equals < 0 || equals > end - 2 || equals === space + 1) throw invalid$4();
-	const key = text.slice(space + 1, equals);
-	const value = text.slice(equals + 1, end - 1);
-	if ((isName(key) ? value : key).includes("\0")) throw invalid$4();
-	return [
-		key,
-		value,
-		end
-	];
-}
-function isName(key) {
-	return key === "path" || key === "linkpath" || key === "uname" || key === "gname";
-}
-function parseTime(text) {
-	const [seconds = "", fraction = ""] = splitOnce(text, ".");
-	if (!/^[0-9]*$/.test(fraction)) throw invalid$4();
-	const whole = parseDecimal(seconds);
-	return seconds.startsWith("-") && /[1-9]/.test(fraction.slice(0, 9)) ? whole - 1 : whole;
-}
-function splitOnce(text, separator) {
-	const at = text.indexOf(separator);
-	return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
-}
-function invalid$4() {
-	return new Failure("archive-invalid", "The archive is malformed: an extended header cannot be read.");
-}
-// src/image/tar-sparse.ts
-const longestNumber = 4096;
-async function readOldSparseMap(header, block, reader) {
-	if (header.format !== "gnu") throw invalid$3();
-	const size = parseNumber(block, 483, 12);
-	const fragments = oldFragments(block, 386, 4);
-	let isExtended = block[482] !== 0;
-	for (let mapSize = 0; isExtended; mapSize += 512) {
-		if (mapSize >= limits.extendedHeader) throw tooLong$1();
-		const more = await reader.must(512);
-		fragments.push(...oldFragments(more, 0, 21));
-		isExtended = more[504] !== 0;
-	}
-	return checked({
-		fragments,
-		size,
-		mapSize: 0
-	});
-}
-function readPaxSparseMap(header, records, reader) {
-	const version = versionOf(records);
-	return version === null ? null : readPaxMap(version, header, records, reader);
-}
-async function readPaxMap(version, header, records, reader) {
-	const sizeRecord = records.get("GNU.sparse.size") || records.get("GNU.sparse.realsize");
-	const size = sizeRecord ? parseDecimal(sizeRecord) : header.size;
-	if (version === "0.1") return checked({
-		fragments: recordedFragments(records),
-		size,
-		mapSize: 0
-	});
-	return checked({
-		...await readLeadingMap(reader, header.size),
-		size
-	});
-}
-function versionOf(records) {
-	const version = `${records.get("GNU.sparse.major") ?? ""}.${records.get("GNU.sparse.minor") ?? ""}`;
-	if (version === "1.0") return "1.0";
-	if (version === "0.0" || version === "0.1") return "0.1";
-	return version === "." && records.get("GNU.sparse.map") ? "0.1" : null;
-}
-function oldFragments(block, start, count) {
-	const fragments = [];
-	for (let at = start; at < start + count * 24 && block[at] !== 0; at += 24) fragments.push({
-		offset: parseNumber(block, at, 12),
-		length: parseNumber(block, at + 12, 12)
-	});
-	return fragments;
-}
-function recordedFragments(records) {
-	const count = parseDecimal(records.get("GNU.sparse.numblocks") ?? "");
-	const map = records.get("GNU.sparse.map") ?? "";
-	const numbers = map === "" ? [] : map.split(",");
-	if (numbers.length !== 2 * count) throw invalid$3();
-	return fragmentsOf(numbers.map(parseDecimal));
-}
-async function readLeadingMap(reader, payloadSize) {
-	const numbers = [];
-	let line = "";
-	let mapSize = 0;
-	while (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) {
-		mapSize += 512;
-		if (mapSize > limits.extendedHeader) throw tooLong$1();
-		if (mapSize > payloadSize) throw invalid$3();
-		const lines = (line + (await reader.must(512)).toString("latin1")).split("\n");
-		line = lines.pop() ?? "";
-		if (line.length > longestNumber) throw invalid$3();
-		for (const text of lines) if (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) numbers.push(parseDecimal(text));
-		if ((numbers[0] ?? 0) < 0) throw invalid$3();
-	}
-	return {
-		fragments: fragmentsOf(numbers.slice(1)),
-		mapSize
-	};
-}
-function fragmentsOf(numbers) {
-	const fragments = [];
-	for (let index = 0; index < numbers.length; index += 2) fragments.push({
-		offset: numbers[index] ?? 0,
-		length: numbers[index + 1] ?? 0
-	});
-	return fragments;
-}
-function checked(map) {
-	let end = 0;
-	for (const { offset, length } of map.fragments) {
-		if (offset < end || length < 0) throw invalid$3();
-		end = offset + length;
-	}
-	if (map.size < end) throw invalid$3();
-	return map;
-}
-function invalid$3() {
-	return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file cannot be right.");
-}
-function tooLong$1() {
-	return new Failure("limit-exceeded", "The archive has a sparse file whose map is over 1 MiB.");
-}
-// src/image/tar.ts
-async function* readTar(bytes, options = {}) {
-	const reader = new ByteReader(bytes);
-	const tar = new TarReader(reader, options.isMarked ?? false);
-	try {
-		for (let member = await tar.next(); member !== null; member = await tar.next()) {
-			yield member;
-			await member.payload.discard();
-		}
-		while (await reader.some(Number.POSITIVE_INFINITY) !== null);
-	} finally {
-		await reader.close();
-	}
-}
-function looksLikeTar(firstBlock) {
-	if (firstBlock.length < 512) return false;
-	if (isZero(firstBlock)) return true;
-	try {
-		parseTarHeader(firstBlock);
-		return true;
-	} catch {
-		return false;
-	}
-}
-const headerOnly = new Set([
-	"1",
-	"2",
-	"3",
-	"4",
-	"5",
-	"6"
-]);
-const noRecords = new Map();
-const zeroBlock = Buffer$1.alloc(512);
-const zeros = Buffer$1.alloc(65536);
-const zerosInTurn = 128;
-var TarReader = class {
-	#reader;
-	#isMarked;
-	#members = 0;
-	#extendedHeaders = 0;
-	#holes = 0;
-	constructor(reader, isMarked) {
-		this.#reader = reader;
-		this.#isMarked = isMarked;
-	}
-	async next() {
-		if (++this.#members > limits.members) throw tooMuch$2(`over ${limits.members} members`);
-		let records = noRecords;
-		let longPath = "";
-		let longTarget = "";
-		for (let block = await this.#block(); block !== null; block = await this.#block()) {
-			const header = parseTarHeader(block);
-			payloadSize(header);
-			switch (header.type) {
-				case "x":
-					records = parsePax(await this.#extended(header));
-					break;
-				case "g":
-					parsePax(await this.#extended(header));
-					[records, longPath, longTarget] = [
-						noRecords,
-						"",
-						""
-					];
-					break;
-				case "L":
-					longPath = cString(await this.#extended(header));
-					break;
-				case "K":
-					longTarget = cString(await this.#extended(header));
-					break;
-				default:
-					applyPax(header, records);
-					if (longPath !== "") header.path = longPath;
-					if (longTarget !== "") header.linkTarget = longTarget;
-					if (header.type === "\0") header.type = header.path.endsWith("/") ? "5" : "0";
-					return this.#member(header, block, records);
-			}
-		}
-		return null;
-	}
-	#block() {
-		const block = this.#reader.atHand(512);
-		return block === null || isZero(block) ? this.#lastBlock(block) : block;
-	}
-	async #lastBlock(first) {
-		const wait = () => this.#isMarked ? this.#reader.must(512) : this.#reader.exactly(512);
-		const block = first ?? await wait();
-		if (block === null || !isZero(block)) return block;
-		const second = await this.#reader.exactly(512);
-		if (second === null || isZero(second)) return null;
-		throw invalid$2("a block of zeros stands between two members");
-	}
-	async #extended(header) {
-		const size = payloadSize(header);
-		this.#extendedHeaders += size;
-		if (size > limits.extendedHeader) throw tooMuch$2("an extended header of over 1 MiB");
-		if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch$2("over 256 MiB of extended headers");
-		const bytes = Buffer$1.from(await this.#reader.must(size));
-		await this.#reader.upTo(paddingOf(size));
-		return bytes;
-	}
-	#member(header, block, pax) {
-		const stored = payloadSize(header);
-		const map = header.type === "S" ? readOldSparseMap(header, block, this.#reader) : readPaxSparseMap(header, pax, this.#reader);
-		if (map !== null) return this.#sparseMember(header, pax, stored, map);
-		return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
-	}
-	async #sparseMember(header, pax, stored, reading) {
-		const map = await reading;
-		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
-		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
-		this.#holes += map.size - data;
-		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
-		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
-		return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
-	}
-};
-function member(header, pax, size, payload) {
-	const { path, linkTarget, type, mode, uid, gid, modified, device } = header;
-	return {
-		path,
-		linkTarget,
-		type,
-		mode,
-		uid,
-		gid,
-		size,
-		modified,
-		device,
-		pax,
-		payload
-	};
-}
-var Payload = class {
-	#reader;
-	#map;
-	#padding;
-	#missing;
-	constructor(reader, stored, map, padding) {
-		this.#reader = reader;
-		this.#missing = stored;
-		this.#map = map;
-		this.#padding = padding;
-	}
-	atHand() {
-		if (this.#map !== null) return null;
-		const bytes = this.#reader.atHand(this.#missing);
-		if (bytes !== null) this.#missing = 0;
-		return bytes;
-	}
-	async *[Symbol.asyncIterator]() {
-		if (this.#map === null) return yield* this.#stored(this.#missing);
-		let position = 0;
-		for (const { offset, length } of this.#map.fragments) {
-			yield* holes(offset - position);
-			yield* this.#stored(length);
-			position = offset + length;
-		}
-		yield* holes(this.#map.size - position);
-	}
-	async discard() {
-		await this.#reader.skip(this.#missing);
-		await this.#reader.upTo(this.#padding);
-	}
-	async *#stored(length) {
-		for (let missing = length; missing > 0;) {
-			const chunk = await this.#reader.some(missing);
-			if (chunk === null) throw truncated();
-			missing -= chunk.length;
-			this.#missing -= chunk.length;
-			yield chunk;
-		}
-	}
-};
-async function* holes(length) {
-	for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
-		yield zeros.subarray(0, missing);
-		if (turn % zerosInTurn === 0) await setImmediate();
-	}
-}
-function payloadSize(header) {
-	if (headerOnly.has(header.type)) return 0;
-	if (header.size < 0) throw invalid$2("a member has a negative size");
-	return header.size;
-}
-function paddingOf(size) {
-	return (512 - size % 512) % 512;
-}
-function isZero(block) {
-	return block[0] === 0 && zeroBlock.equals(block);
-}
-function cString(bytes) {
-	return parseString(bytes, 0, bytes.length);
-}
-function invalid$2(what) {
-	return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
-}
-function tooMuch$2(what) {
-	return new Failure("limit-exceeded", `The archive has ${what}, which is more than any honest image has.`);
-}
-// src/image/whiteout.ts
-function whiteoutOf(path, type, device) {
-	const base = baseOf(path);
-	if (base === ".wh..wh..opq") return {
-		type: "opaque-whiteout",
-		path: parentOf(path)
-	};
-	if (base.startsWith(".wh..wh.")) return { type: "ignored" };
-	if (base.startsWith(".wh.")) {
-		const name = base.slice(4);
-		if (name === "" || name === "." || name === "..") throw invalid$1(path);
-		const parent = parentOf(path);
-		return {
-			type: "whiteout",
-			path: parent === "" ? name : `${parent}/${name}`
-		};
-	}
-	if (type === "character-device" && device[0] === 0 && device[1] === 0) return {
-		type: "whiteout",
-		path
-	};
-	return null;
-}
-function invalid$1(path) {
-	return new Failure("archive-invalid", `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names nothing that it could hide.`);
-}
-// src/image/layer.ts
-async function readLayer(bytes, options = {}) {
-	const { start, all: stored } = await peek(bytes, 6);
-	const compression = compressionOf(start);
-	const isPacked = compression !== "none";
-	const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
-	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
-	const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
-	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
-	try {
-		const list = new EntryList(options.examine);
-		for await (const member of readTar(tar.bytes())) await list.add(member);
-		if (!isTar) await blob.drain();
-		const diffId = tar.digest();
-		return {
-			reading: {
-				diffId,
-				size: list.size,
-				tarSize: tar.size,
-				entries: await list.finish(),
-				anomalies: list.anomalies,
-				...estimate === null ? {} : { gzipSize: await estimate.finish() }
-			},
-			blob: {
-				digest: isTar ? diffId : blob.digest(),
-				size: blob.size
-			}
-		};
-	} finally {
-		estimate?.close();
-		await tar.close();
-		await blob.close();
-	}
-}
-const types = new Map([
-	["0", "file"],
-	["1", "hardlink"],
-	["2", "symlink"],
-	["3", "character-device"],
-	["4", "block-device"],
-	["5", "directory"],
-	["6", "fifo"]
-]);
-var EntryList = class {
-	#examine;
-	#tree = new LayerTree();
-	#entries = new EntryTableBuilder();
-	anomalies = [];
-	size = 0;
-	constructor(examine) {
-		this.#examine = examine;
-	}
-	async add(member) {
-		const { path: cleaned, isOutside } = cleanPath$1(member.path);
-		checkLength(cleaned);
-		const path = this.#tree.place(cleaned);
-		if (path !== cleaned) checkLength(path);
-		if (isOutside) this.anomalies.push({
-			kind: "path-outside-root",
-			path
-		});
-		this.#checkRecords(path, member.pax);
-		const type = typeOf(member, path);
-		const whiteout = whiteoutOf(path, type, member.device);
-		if (whiteout !== null) this.#addWhiteout(member, whiteout);
-		else await this.#addEntry(member, path, type);
-	}
-	async finish() {
-		if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory") throw windows();
-		const entries = this.#entries.finish();
-		let whiteouts = 0;
-		for (let index = 0; index < entries.length; index++) {
-			if (entries.attributesAt(index).type !== "whiteout") continue;
-			if (++whiteouts % 4096 === 0) await setImmediate();
-			const path = entries.pathAt(index);
-			if (this.#tree.typeAt(path) === "directory") this.anomalies.push({
-				kind: "whiteout-with-replacement",
-				path
-			});
-		}
-		return entries;
-	}
-	#checkRecords(path, records) {
-		let isKnown = true;
-		for (const key of records.keys()) {
-			if (key.startsWith("MSWINDOWS.")) throw windows();
-			if (isOverlayRecord(key)) throw overlay(path);
-			isKnown &&= knownRecord.test(key);
-		}
-		if (!isKnown) this.anomalies.push({
-			kind: "unknown-pax-record",
-			path
-		});
-	}
-	#addWhiteout(member, whiteout) {
-		if (whiteout.type === "ignored") return;
-		const { path, type } = whiteout;
-		const before = this.#tree.typeAt(path);
-		if (type === "whiteout" && before !== void 0) {
-			this.#tree.dispute(path);
-			if (before !== "directory") this.anomalies.push({
-				kind: "whiteout-with-replacement",
-				path
-			});
-		}
-		if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
-		this.#entries.add({
-			...ownership(member),
-			path,
-			type,
-			size: 0
-		});
-	}
-	async #addEntry(member, path, type) {
-		if (path === "") {
-			if (type !== "directory") throw invalid("a member that stands for the root is no directory");
-			this.#entries.add({
-				...ownership(member),
-				path,
-				type,
-				size: 0
-			});
-			return;
-		}
-		if (member.linkTarget.length > limits.linkTarget) throw tooLong();
-		const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
-		const kind = type === "directory" || type === "symlink" ? type : "other";
-		if (!this.#tree.add(path, kind, linkTarget)) this.anomalies.push({
-			kind: "duplicate-path",
-			path
-		});
-		const size = type === "file" ? member.size : 0;
-		const content = type === "file" ? await this.#look(member, path) : void 0;
-		this.size += size;
-		this.#entries.add({
-			...ownership(member),
-			path,
-			type,
-			size,
-			...type === "symlink" || type === "hardlink" ? { linkTarget } : {},
-			...type === "character-device" || type === "block-device" ? { device: member.device } : {},
-			...xattrsOf(member.pax),
-			...content === void 0 ? {} : { content }
-		});
-	}
-	#hardlinkTarget(member, path) {
-		const target = this.#tree.place(cleanPath$1(member.linkTarget).path);
-		const type = this.#tree.typeAt(target);
-		if (type !== void 0 && type !== "directory" && target !== path) return target;
-		throw invalid(`the hard link ${shown(path)} leads to ${shown(target)}, which is no file of this layer`);
-	}
-	async #look(member, path) {
-		const probe = this.#examine?.({
-			path,
-			mode: member.mode & 4095,
-			size: member.size
-		});
-		if (probe === void 0) return void 0;
-		const whole = member.payload.atHand();
-		if (whole !== null) probe.update(whole);
-		else for await (const chunk of member.payload) probe.update(chunk);
-		return probe.finish();
-	}
-};
-const knownRecord = /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
-function isOverlayRecord(key) {
-	if (!key.includes("xattr")) return false;
-	const name = key.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-	return /xattr\.(?:trusted|user|security)\.(?:overlay|fuseoverlayfs)(?:\.|$)/i.test(name);
-}
-function typeOf(member, path) {
-	const type = types.get(member.type);
-	if (type === void 0) throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
-	return type;
-}
-function checkLength(path) {
-	if (path.length <= limits.pathComponent) return;
-	const parts = path.split("/");
-	if (path.length > limits.path || parts.some((part) => part.length > limits.pathComponent) || parts.length > limits.depth) throw tooLong();
-}
-function ownership({ mode, uid, gid, modified }) {
-	return {
-		mode: mode & 4095,
-		uid,
-		gid,
-		modified
-	};
-}
-function xattrsOf(records) {
-	if (records.size === 0) return {};
-	const prefix = "SCHILY.xattr.";
-	const names = [...records.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(13));
-	return names.length === 0 ? {} : { xattrs: names.sort() };
-}
-function shown(path) {
-	return JSON.stringify(displayPath(path).path);
-}
-function invalid(what) {
-	return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
-}
-function tooLong() {
-	return new Failure("limit-exceeded", "A layer has a path or a link target that is longer or deeper than Linux allows.");
-}
-function overlay(path) {
-	return new Failure("layer-unsupported", `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`);
-}
-function windows() {
-	return new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
-}
-// src/image/blob.ts
-async function readBlob(bytes, options = {}) {
-	const { start, all } = await peek(bytes, 512);
-	if (compressionOf(start) !== "none" || looksLikeTar(start) || start.length === 0) {
-		const { reading, blob } = await readLayer(all, options);
-		return {
-			kind: "layer",
-			reading,
-			...blob
-		};
-	}
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of all) {
-		size += chunk.length;
-		if (size > limits.archiveMember) throw tooLarge();
-		chunks.push(Buffer$1.from(chunk));
-	}
-	const document = Buffer$1.concat(chunks);
-	return {
-		kind: "document",
-		bytes: document,
-		digest: digestOf(document, options.algorithm)
-	};
-}
-function tooLarge() {
-	return new Failure("limit-exceeded", "A blob that is no layer is larger than any honest image's manifest or config.");
-}
-// src/docker/receive-upload.ts
-var Upload = class {
-	#options;
-	#writer = null;
-	#reading = null;
-	#isBusy = false;
-	#size = 0;
-	constructor(options) {
-		this.#options = options;
-	}
-	get size() {
-		return this.#size;
-	}
-	async add(body, count = () => {}) {
-		if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
-		this.#isBusy = true;
-		for await (const chunk of body) {
-			this.#size += chunk.length;
-			count(chunk.length);
-			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
-			this.#writer ??= this.#start();
-			await this.#writer.write(chunk).catch(() => {});
-		}
-		this.#isBusy = false;
-	}
-	async finish(claimed) {
-		if (this.#isBusy) throw new Failure("engine-failed", "A blob was ended while it was still coming.");
-		this.#isBusy = true;
-		this.#writer ??= this.#start();
-		await this.#writer.close().catch(() => {});
-		const blob = await this.#reading;
-		if (blob.kind !== "failed" && blob.digest !== claimed) throw new Failure("digest-mismatch", `The engine pushed a blob as ${claimed} that has the digest ${blob.digest}. Run again.`);
-		return blob;
-	}
-	async abandon() {
-		await this.#writer?.abort(new Error("the upload was abandoned")).catch(() => {});
-		await this.#reading?.catch(() => {});
-	}
-	#start() {
-		const { readable, writable } = new TransformStream();
-		const writer = writable.getWriter();
-		writer.closed.catch(() => {});
-		const chunks = readable[Symbol.asyncIterator]();
-		this.#reading = readBlob({ [Symbol.asyncIterator]: () => chunks }, this.#options).catch((error) => {
-			if (error instanceof Failure) return {
-				kind: "failed",
-				failure: error
-			};
-			throw error;
-		}).finally(() => chunks.return?.());
-		this.#reading.catch(() => {});
-		return writer;
-	}
-};
-// src/docker/receive-registry.ts
-var Registry = class {
-	#options;
-	#root;
-	#uploads = new Map();
-	#blobs = new Map();
-	#manifests;
-	#trusted;
-	#documentBytes = 0;
-	#size = 0;
-	constructor(options) {
-		this.#options = options;
-		this.#root = `/v2/${options.repository}/`;
-		this.#manifests = new PushedManifests(options.tag);
-		this.#trusted = options.trust === void 0 ? null : new Trusted(options.trust);
-	}
-	get received() {
-		const { root, documents } = this.#manifests;
-		if (root === null) return null;
-		return {
-			root,
-			manifests: documents,
-			blobs: this.#blobs,
-			trusted: this.#trusted?.digests ?? new Set()
-		};
-	}
-	get size() {
-		return this.#size;
-	}
-	async answer(request) {
-		const { method, url = "" } = request;
-		const [path = "", query] = url.split("?", 2);
-		if (path === "/v2/") return {
-			status: 200,
-			headers: { "Docker-Distribution-Api-Version": "registry/2.0" }
-		};
-		if (!path.startsWith(this.#root)) return null;
-		const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
-		const parameters = new URLSearchParams(query);
-		if (kind === "blobs" && name === "uploads" && more.length === 1) {
-			const [id = ""] = more;
-			if (method === "POST" && id === "") return this.#begin(request, parameters);
-			if (method === "PATCH") return this.#continue(id, request);
-			if (method === "PUT") return this.#end(id, request, parameters.get("digest"));
-		}
-		if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
-		if (kind === "manifests" && more.length === 0) {
-			if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
-			if (method === "PUT") return this.#takeManifest(name, request);
-		}
-		return null;
-	}
-	async close() {
-		const uploads = [...this.#uploads.values()];
-		this.#uploads.clear();
-		await Promise.all(uploads.map((upload) => upload.abandon()));
-	}
-	#tellBlob(digest) {
-		const size = this.#sizeOf(digest) ?? (isDigest(digest) && this.#trusted?.takes(digest) ? unknownSize : void 0);
-		return size === void 0 ? absent : {
-			status: 200,
-			headers: described(digest, size, "application/octet-stream")
-		};
-	}
-	#sizeOf(digest) {
-		if (!isDigest(digest)) return void 0;
-		const blob = this.#blobs.get(digest);
-		if (blob?.kind === "document") return blob.bytes.length;
-		return blob?.kind === "layer" ? blob.size : this.#options.store.sizeOf(digest);
-	}
-	#begin(request, parameters) {
-		const mounted = parameters.get("mount");
-		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created("blobs", mounted);
-		this.#trusted?.countUpload();
-		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
-		const id = randomBytes(16).toString("hex");
-		this.#uploads.set(id, new Upload(this.#options));
-		const digest = parameters.get("digest");
-		return digest === null ? this.#accepted(id, 0) : this.#end(id, request, digest);
-	}
-	async #continue(id, request) {
-		const upload = this.#uploads.get(id);
-		if (upload === void 0) return null;
-		await this.#add(id, upload, request);
-		return this.#accepted(id, upload.size);
-	}
-	async #end(id, request, digest) {
-		const upload = this.#uploads.get(id);
-		if (upload === void 0) return null;
-		await this.#add(id, upload, request);
-		try {
-			if (!isDigest(digest)) throw new Failure("image-invalid", "A blob was pushed without a sha256 digest.");
-			this.#keep(digest, await upload.finish(digest));
-			this.#size += upload.size;
-			return this.#created("blobs", digest);
-		} finally {
-			await this.#drop(id, upload);
-		}
-	}
-	async #add(id, upload, request) {
-		try {
-			const range = rangeOf(request);
-			if (range !== null && range.first !== upload.size) throw misplaced$1();
-			await upload.add(request, (bytes) => this.#trusted?.countBytes(bytes));
-			if (range !== null && range.last + 1 !== upload.size) throw misplaced$1();
-		} catch (error) {
-			await this.#drop(id, upload);
-			throw error;
-		}
-	}
-	async #drop(id, upload) {
-		this.#uploads.delete(id);
-		await upload.abandon();
-	}
-	#keep(digest, blob) {
-		const known = this.#blobs.get(digest);
-		if (known !== void 0 && known.kind !== "failed") return;
-		const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
-		if (documentBytes > limits.archiveMembers || this.#blobs.size >= mostBlobs) throw tooMuch$1();
-		this.#documentBytes = documentBytes;
-		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
-		this.#blobs.set(digest, blob);
-	}
-	#tellManifest(name) {
-		const manifest = this.#manifests.find(name);
-		if (manifest === null) return absent;
-		const { digest, bytes, mediaType } = manifest;
-		return {
-			status: 200,
-			headers: described(digest, bytes.length, mediaType),
-			body: bytes
-		};
-	}
-	async #takeManifest(name, request) {
-		const manifest = await this.#manifests.take(name, request);
-		return manifest && this.#created("manifests", manifest.digest);
-	}
-	#accepted(id, size) {
-		return {
-			status: 202,
-			headers: {
-				Location: `${this.#root}blobs/uploads/${id}`,
-				Range: `0-${Math.max(0, size - 1)}`,
-				"Docker-Upload-UUID": id
-			}
-		};
-	}
-	#created(kind, digest) {
-		return {
-			status: 201,
-			headers: {
-				Location: `${this.#root}${kind}/${digest}`,
-				"Docker-Content-Digest": digest
-			}
-		};
-	}
-};
-const unknownSize = 1;
-const absent = { status: 404 };
-const mostUploads = 32;
-const mostBlobs = 10 * limits.layers;
-function described(digest, size, mediaType) {
-	return {
-		"Content-Length": size,
-		"Content-Type": mediaType,
-		"Docker-Content-Digest": digest
-	};
-}
-function rangeOf({ headers }) {
-	const range = headers["content-range"];
-	if (range === void 0) return null;
-	const [, first, last] = /^(?:bytes )?(\d{1,15})-(\d{1,15})(?:\/\S+)?$/.exec(range) ?? [];
-	return {
-		first: Number(first),
-		last: Number(last)
-	};
-}
-function misplaced$1() {
-	return new Failure("archive-invalid", "A blob was pushed in chunks that do not follow one another. Run again.");
-}
-function tooMuch$1() {
-	return new Failure("limit-exceeded", "More was pushed than any honest image has.");
-}
-// src/docker/receive.ts
-async function openReceiver(options) {
-	const { store, signal } = options;
-	throwIfCancelled(signal);
-	let refusal = null;
-	let wasReached = false;
-	const server = createServer(serverLimits);
-	server.maxConnections = mostConnections;
-	server.requestTimeout = 0;
-	server.timeout = patience;
-	server.keepAliveTimeout = patience;
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address();
-	const name = newPushReference(`127.0.0.1:${port}`, randomBytes(16).toString("hex"), options.run ?? newRunId());
-	const registry = new Registry({
-		...options,
-		...name
-	});
-	server.on("request", async (request, response) => {
-		try {
-			const answer = await registry.answer(request);
-			if (answer === null) return void response.writeHead(404, closing).end();
-			wasReached ||= request.url !== "/v2/";
-			response.writeHead(answer.status, answer.headers).end(answer.body);
-		} catch (error) {
-			refusal ??= asRefusal(error, request);
-			refuse(response);
-		}
-	});
-	const dispose = async () => {
-		signal?.removeEventListener("abort", dispose);
-		const closed = server.listening ? once(server, "close") : null;
-		server.close();
-		server.closeAllConnections();
-		await registry.close();
-		await closed;
-	};
-	signal?.addEventListener("abort", dispose, { once: true });
-	if (signal?.aborted) await dispose();
-	throwIfCancelled(signal);
-	return {
-		reference: name.reference,
-		get digestReference() {
-			const digest = registry.received?.root.digest;
-			return digest === void 0 ? null : name.reference.replace(/:[^:]+$/, `@${digest}`);
-		},
-		get size() {
-			return registry.size;
-		},
-		get wasReached() {
-			return wasReached;
-		},
-		get refusal() {
-			return refusal;
-		},
-		image(wanted) {
-			throwIfCancelled(signal);
-			const { received } = registry;
-			if (received === null) throw refusal ?? nothing();
-			return imageOfPush(received, store, wanted);
-		},
-		unproven(wanted) {
-			return registry.received === null ? [] : unprovenOf(registry.received, store, wanted);
-		},
-		[Symbol.asyncDispose]: dispose
-	};
-}
-const patience = 6e4;
-const mostConnections = 64;
-const serverLimits = {
-	headersTimeout: 1e4,
-	connectionsCheckingInterval: 1e3,
-	maxHeaderSize: 16384
-};
-const closing = { Connection: "close" };
-function refuse(response) {
-	if (response.destroyed || response.headersSent) return;
-	response.writeHead(400, {
-		...closing,
-		"Content-Type": "application/json"
-	});
-	response.end(JSON.stringify({ errors: [{
-		code: "DENIED",
-		message: "refused"
-	}] }));
-}
-function asRefusal(error, request) {
-	if (error instanceof Failure) return error;
-	if (request.errored !== null) return new Failure("archive-truncated", "The engine's push broke off in the middle of a blob. Run again.", { cause: error });
-	return error instanceof Error ? error : new Error(String(error));
-}
-function nothing() {
-	return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
-}
-// src/engine-route.ts
-function chooseRoute$1(images, engine, { store, needsPullSize }) {
-	if (engine.socket === null) return {
-		name: "save",
-		reason: "the engine has no socket on this machine"
-	};
-	if (images.some(({ hasName }) => !hasName)) return {
-		name: "save",
-		reason: "an image without a name cannot be pushed"
-	};
-	if (engine.store === "containerd") return {
-		name: "push",
-		reason: "new blobs are sent as they are stored"
-	};
-	if (needsPullSize) return {
-		name: "push",
-		reason: "a limit asks for the compressed size"
-	};
-	return chooseOfGraphDriver(images, store);
-}
-function chooseOfGraphDriver(images, store) {
-	const blobs = [...store.blobs()];
-	const most = (bytesOf) => Math.max(...images.map(bytesOf));
-	const mostUnread = (known) => {
-		const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-		return most((image) => unreadBytes(image, images, byDiffId, store));
-	};
-	const saved = most(({ size }) => size);
-	const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
-	const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
-	if (compressed * compressionCost <= saved) return {
-		name: "push",
-		reason: `only ${numbers}`
-	};
-	if (mostUnread(blobs) * compressionCost <= saved) return {
-		name: "push",
-		reason: `${numbers}, if the engine has never pulled it`,
-		onTrust: true
-	};
-	return {
-		name: "save",
-		reason: numbers
-	};
-}
-const compressionCost = 3;
-function unreadBytes(image, images, blobs, store) {
-	const layers = new Set(image.diffIds);
-	const [part] = images.filter(({ diffIds }) => diffIds.every((layer) => layers.has(layer) && blobs.has(layer))).toSorted((one, other) => other.size - one.size);
-	const read = [...layers.difference(new Set(part?.diffIds))].map((diffId) => {
-		const digest = blobs.get(diffId);
-		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
-	});
-	return Math.max(0, image.size - (part?.size ?? 0) - sumOf$1(read));
-}
-function sumOf$1(numbers) {
-	return numbers.reduce((sum, number) => sum + number, 0);
-}
-function megabytes(bytes) {
-	return `${Math.round(bytes / 1e6)} MB`;
-}
-// src/image/archive-lookup.ts
-function memberAt(archive, path) {
-	let member = archive.members.get(cleanPath$1(path).path);
-	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
-	if (member?.kind === "failed") throw member.failure;
-	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
-	return member;
-}
-function configAt(archive, name) {
-	const member = memberAt(archive, name);
-	if (member.kind !== "document") throw misplaced(name, "an image config");
-	return {
-		config: parseConfig(member.bytes),
-		digest: member.digest,
-		size: member.bytes.length
-	};
-}
-function layerAt(archive, name) {
-	const member = memberAt(archive, name);
-	if (member.kind !== "layer") throw misplaced(name, "a layer");
-	return member;
-}
-function rootsOf(archive) {
-	const index = documentAt(archive, "index.json");
-	return index === null ? [] : parseIndex(index, null);
-}
-function documentAt(archive, name) {
-	if (!archive.members.has(name)) return null;
-	const member = memberAt(archive, name);
-	if (member.kind !== "document") throw misplaced(name, "JSON");
-	return member.bytes;
-}
-function documentsOf(archive) {
-	const documents = new Map();
-	for (const [path, member] of archive.members) if (member.kind === "document" && digestAt(path) !== null) documents.set(member.digest, member.bytes);
-	return documents;
-}
-function misplaced(name, expected) {
-	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
-}
-// src/image/archive-agreement.ts
-function checkAgreement(archive, { entry, isOnly }, roots) {
-	const { config, digest } = configAt(archive, entry.config);
-	const platform = configPlatform(config);
-	const isMeant = ({ manifest }) => manifest.config.digest === digest;
-	const candidates = listCandidates(roots, documentsOf(archive));
-	const namesakes = new Set(entry.tags.flatMap((tag) => named$1(namesInIndex(roots), tag).map((root) => root.digest)));
-	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
-	for (const those of byNamesake.values()) {
-		const [first] = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
-		if (first === void 0 ? !those.some(isMeant) : !isMeant(first)) throw disagreement();
-	}
-	if ((isOnly || !entry.hasLayerSources) && candidates.length > 0 && !candidates.some(isMeant)) throw disagreement();
-}
-function disagreement() {
-	return new Failure("image-invalid", "The archive's manifest.json and index.json say two images, of which engines load the one or the other; save the image again.");
-}
-// src/image/archive-choose.ts
-function chooseEntry(archive, entries, roots, wanted) {
-	const matching = entriesFor(archive, entries, roots, wanted);
-	const [chosen] = matching;
-	if (chosen === void 0 || matching.some(({ config }) => config !== chosen.config)) throw notFound$1(wanted, entries);
-	return chosen;
-}
-function entriesFor(archive, entries, roots, wanted) {
-	const { name, configDigest } = wanted;
-	const ofConfig = (isIt) => entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
-	if (configDigest !== void 0) return ofConfig((digest) => digest === configDigest);
-	if (name === void 0) return entries;
-	const found = named$1(namesOf(entries), name);
-	if (found.length > 0) return found;
-	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
-	const byId = id === void 0 ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
-	if (byId.length > 0) return byId;
-	const configs = listCandidates(named$1(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
-	return ofConfig((digest) => configs.includes(digest));
-}
-function namesOf(entries) {
-	return entries.map((entry) => ({
-		...entry,
-		names: entry.tags,
-		digest: null
-	}));
-}
-function chooseIndexed(archive, roots, wanted) {
-	const { configDigest } = wanted;
-	const documents = documentsOf(archive);
-	if (configDigest === void 0) return chooseManifest(roots, documents, wanted);
-	const chosen = listCandidates(namedRoots(roots, wanted), documents).find(({ manifest }) => manifest.config.digest === configDigest);
-	if (chosen === void 0) throw notFound$1(wanted, []);
-	return chosen;
-}
-function notFound$1({ name, configDigest, asWritten }, entries) {
-	const there = listed(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
-	const which = name ?? configDigest;
-	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images: say which one is meant, ${there}.` : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`);
-}
-// src/image/archive-manifest.ts
-function readArchiveManifest(bytes) {
-	if (bytes === null) return [];
-	return parseJsonList(bytes, what$1, limits.manifest).map((entry) => {
-		if (!isObject(entry)) throw malformed(what$1, "has an entry that is no object");
-		const texts = (name) => list(field(entry, name, what$1) ?? [], what$1, name).map((item) => text$1(item, what$1, name));
-		return {
-			config: text$1(field(entry, "Config", what$1), what$1, "Config"),
-			tags: texts("RepoTags"),
-			layers: texts("Layers"),
-			hasLayerSources: field(entry, "LayerSources", what$1) !== void 0
-		};
-	});
-}
-const what$1 = "archive manifest (manifest.json)";
-// src/image/archive-member.ts
-async function readMember(path, member, { store, ...options }) {
-	if (member.type === "2") return {
-		kind: "link",
-		target: cleanPath$1(`${parentOf(path)}/${member.linkTarget}`).path
-	};
-	if (member.type === "1") return {
-		kind: "link",
-		target: cleanPath$1(member.linkTarget).path
-	};
-	if (member.type !== "0") return null;
-	const claimed = digestAt(path);
-	const known = claimed === null ? void 0 : store.find({ digest: claimed });
-	const isEnough = !options.estimatesGzip || known?.gzipSize !== void 0 || known?.diffId !== claimed;
-	if (claimed !== null && known !== void 0 && isEnough) return {
-		kind: "layer",
-		reading: known,
-		digest: claimed,
-		size: member.size
-	};
-	try {
-		const algorithm = claimed === null ? void 0 : algorithmOf(claimed);
-		const read = await readBlob(member.payload, {
-			...options,
-			algorithm
-		});
-		if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
-		if (read.kind === "layer") store.keep(read.reading, read);
-		return read;
-	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		return {
-			kind: "failed",
-			failure: error
-		};
-	}
-}
-function mismatch(claimed, actual) {
-	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}; save the image again.`);
-}
-// src/image/archive-other.ts
-function whyNoImages(members) {
-	return otherKind(members) ?? new Failure("image-not-found", "It has no manifest.json and no index.json, so it holds no image: write one with docker save.");
-}
-function otherKind(members) {
-	if (members.has("manifest.json") || members.has("index.json")) return null;
-	const paths = [...members.keys()];
-	if (paths.some((path) => ofFilesystem.test(path))) return unsupported$1("It is a filesystem without layers, as docker export writes one: use docker save.");
-	const inner = paths.find((path) => /^[^/]+\/(?:manifest|index)\.json$/.test(path));
-	if (inner === void 0) return null;
-	const directory = displayPath(parentOf(inner)).path.slice(1);
-	return unsupported$1(`What it holds lies in the directory ${JSON.stringify(directory)}: pack that directory's content, with tar -C.`);
-}
-const ofFilesystem = /^(?:\.dockerenv$|run\/\.containerenv$|(?:bin|etc|lib|sbin|usr|var)\/)/;
-function unsupported$1(what) {
-	return new Failure("image-unsupported", what);
-}
-// src/image/archive-stream.ts
-async function* tarOf(bytes) {
-	const { start, all } = await peek(decompress(bytes), 512);
-	if (!looksLikeTar(start)) throw noTar(start);
-	yield* all;
-}
-function noTar(start) {
-	if (start.length === 0) return new Failure("archive-truncated", "It is empty.");
-	const compression = compressionOf(start);
-	if (compression !== "none") return unsupported(`It is packed twice, with ${compression} inside: unpack it once.`);
-	const what = kindOfFile(start.toString("latin1"));
-	if (what !== null) return unsupported(what);
-	if (start.length < 512) return new Failure("archive-truncated", "It ends before the first member of an archive does.");
-	return unsupported("It is no tar, packed or not: write an archive with docker save.");
-}
-function kindOfFile(start) {
-	if (start.startsWith("PK")) return "It is a zip file: write an archive with docker save.";
-	if (start.startsWith("ELF")) return "It is a program: name an image, or an archive of docker save.";
-	if (!/^[\t\n\r -~\x80-\xff]*$/.test(start)) return null;
-	if (/^\s*[{[]/.test(start)) return "It is JSON: name the directory or the archive that it belongs to.";
-	if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile: build it, and name the image.";
-	return "It is text: name an image, or an archive of docker save.";
-}
-function unsupported(what) {
-	return new Failure("image-unsupported", what);
-}
-// src/image/archive.ts
-async function readArchive(bytes, options) {
-	const members = new Map();
-	let documentBytes = 0;
-	for await (const member of readTar(tarOf(bytes), { isMarked: true })) {
-		const { path } = cleanPath$1(member.path);
-		const read = await readMember(path, member, options);
-		if (read === null) continue;
-		members.set(path, read);
-		if (read.kind === "document") documentBytes += read.bytes.length;
-		if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries) throw otherKind(members) ?? tooMuch();
-	}
-	return { members };
-}
-function imageOf(archive, wanted) {
-	const entries = readArchiveManifest(documentAt(archive, "manifest.json"));
-	const roots = rootsOf(archive);
-	if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
-	const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
-	if (entry !== null) checkAgreement(archive, {
-		entry,
-		isOnly: entries.length === 1
-	}, roots);
-	const isFinal = entry?.hasLayerSources || roots.length === 0;
-	if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
-	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
-}
-function isForPlatform(archive, entry, { platform }) {
-	return platform === void 0 || isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform(platform));
-}
-function imageOfEntry(archive, entry, roots, wanted) {
-	const { config, digest } = configAt(archive, entry.config);
-	if (!isForPlatform(archive, entry, wanted)) throw platformMissing(wanted, formatPlatform(configPlatform(config)));
-	const served = entry.hasLayerSources ? void 0 : listCandidates(roots, documentsOf(archive)).find(({ manifest }) => manifest.config.digest === digest);
-	if (served !== void 0) return imageOfManifest(archive, served);
-	return assembleImage({
-		digest: null,
-		configDigest: digest,
-		metadataSize: null,
-		config,
-		layers: entry.layers.map((name) => ({
-			reading: layerAt(archive, name).reading,
-			blob: null
-		}))
-	});
-}
-function imageOfManifest(archive, { descriptor, manifest }) {
-	const { config, digest, size } = configAt(archive, blobPath(manifest.config.digest));
-	const layers = manifest.layers.map((layer) => {
-		const { reading, ...blob } = layerOf(archive, layer);
-		verifyBlob(layer, blob);
-		return {
-			reading,
-			blob
-		};
-	});
-	const metadataSize = (documentsOf(archive).get(descriptor.digest)?.length ?? descriptor.size) + size;
-	return assembleImage({
-		digest: descriptor.digest,
-		configDigest: digest,
-		metadataSize,
-		config,
-		layers
-	});
-}
-function layerOf(archive, layer) {
-	checkLayerType(layer);
-	try {
-		const { reading, digest, size } = layerAt(archive, blobPath(layer.digest));
-		return {
-			reading,
-			digest,
-			size
-		};
-	} catch (error) {
-		throw failureOfLayer(layer, error);
-	}
-}
-function platformMissing({ platform }, there) {
-	return new Failure("platform-missing", `The archive has no image for ${platform}, only for ${there}; save that platform.`);
-}
-function tooMuch() {
-	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
-}
-// src/source/near-name.ts
-async function withNearName(error, reference) {
-	if (!(error instanceof Failure) || reference.kind !== "engine") return error;
-	if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
-	const near = await nearName(reference.name);
-	if (near === null) return error;
-	const hint = `There is a file of that name: write ${near} to have it read.`;
-	return new Failure(error.code, `${error.message} ${hint}`, { cause: error.cause });
-}
-async function nearName(name) {
-	const [, scheme, rest = name] = /^(oci|dir):(.+)$/s.exec(name) ?? [];
-	if (await isFile(join(rest.replace(/(?<=.):[^:/]*$/, ""), "oci-layout"))) return `oci-dir:${rest}`;
-	if (scheme !== void 0) return null;
-	return await isFile(name) ? `./${name}` : null;
-}
-async function isFile(path) {
-	return stat(path).then((found) => found.isFile(), () => false);
-}
-// src/read-from-engine.ts
-async function readFromEngine(wanted, reading) {
-	const engine = await reading.engine().catch(async (error) => {
-		const [first] = wanted;
-		throw first === void 0 ? error : await withNearName(error, first.reference);
-	});
-	const there = [];
-	for (const { found, ...one } of wanted) there.push(found ?? await provide(one, engine, reading));
-	const forced = reading.route;
-	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
-		name: forced,
-		reason: "asked for"
-	};
-	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
-	if (route.name === "push") {
-		const pushed = await readPushed(wanted, there, engine, {
-			...reading,
-			onTrust: route.onTrust
-		});
-		if (pushed !== null) return pushed;
-	}
-	return readSaved(wanted, there, engine, reading);
-}
-async function provide(wanted, engine, { signal }) {
-	const { reference, platform } = wanted;
-	return provideImage(reference, platform, engine, signal).catch(async (error) => {
-		throw located(await withNearName(error, reference), whose(wanted));
-	});
-}
-async function provideImage(reference, platform, engine, signal) {
-	const name = nameOf$2(reference);
-	if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
-	const image = await findEngineImage(name, engine, { signal });
-	if (image !== null) return image;
-	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
-}
-async function readPushed(wanted, there, engine, reading) {
-	const trustOf = (one) => {
-		const image = there[wanted.indexOf(one)];
-		return reading.onTrust && image !== void 0 ? trustIn(image, reading.store) : null;
-	};
-	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
-	const images = new Map();
-	const inTurn = async (several) => {
-		for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
-	};
-	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
-	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
-	const [first] = failures;
-	if (first === void 0) return images;
-	reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
-	return null;
-}
-async function readPush(wanted, engine, reading, trust) {
-	const { examine, store, signal, run } = reading;
-	await using receiver = await openReceiver({
-		examine,
-		store,
-		signal,
-		run,
-		trust: trust ?? void 0
-	});
-	if (!await pushImage(nameOf$2(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
-	const which = platformOf(wanted, engine);
-	const unproven = trust === null ? [] : receiver.unproven(which);
-	if (trust === null || unproven.length === 0) return receiver.image(which);
-	return readPush(wanted, engine, reading, {
-		...trust,
-		except: new Set([...trust.except, ...unproven])
-	});
-}
-async function readSaved(wanted, there, engine, { signal, examine, store, needsPullSize }) {
-	const names = wanted.map(({ reference }) => nameOf$2(reference));
-	const archive = await readArchive(saveImages([...new Set(names)], engine, { signal }), {
-		examine,
-		store,
-		estimatesGzip: needsPullSize
-	});
-	return new Map(wanted.map((one, index) => {
-		const name = nameOf$2(one.reference);
-		const known = name.includes("@") ? there[index]?.id ?? void 0 : name;
-		return [one, imageOf(archive, {
-			name: known,
-			...platformOf(one, engine)
-		})];
-	}));
-}
-function platformOf({ platform }, engine) {
-	return {
-		platform: platform ?? void 0,
-		defaultPlatform: engine.platform
-	};
-}
-function nameOf$2(reference) {
-	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
-	throw new Error(`not an image of the engine: ${reference.kind}`);
-}
-// src/image/no-layout.ts
-async function whyNoLayout(open, missing) {
-	for (const [path, what] of kinds) if (await isThere$1(open, path)) return new Failure("image-unsupported", what);
-	return new Failure("image-not-found", `It is no OCI image layout: it has no ${missing}.`);
-}
-const kinds = [
-	["version", "It is a directory of skopeo's dir: transport: copy it to oci: with skopeo copy."],
-	["manifest.json", "It is an archive of docker save that was unpacked: name the archive itself."],
-	["Dockerfile", "It is a build context: build it, and name the image."]
-];
-async function isThere$1(open, path) {
-	return open(path).then((stream) => {
-		stream.destroy();
-		return true;
-	}, () => false);
-}
-// src/image/layout.ts
-async function readLayout(open, options) {
-	await checkVersion(open);
-	const roots = parseIndex(await readFile$1(open, "index.json", limits.manifest), null);
-	const documents = await loadDocuments(open, namedRoots(roots, options));
-	return readImage(open, chooseManifest(roots, documents, options), documents, options);
-}
-async function readImage(open, { descriptor, manifest }, documents, options) {
-	const config = documents.get(manifest.config.digest);
-	if (config === void 0) throw blobMissing(manifest.config);
-	return assembleImage({
-		digest: descriptor.digest,
-		configDigest: manifest.config.digest,
-		metadataSize: (documents.get(descriptor.digest)?.length ?? 0) + config.length,
-		config: parseConfig(config),
-		layers: await readLayers(open, manifest.layers, options)
-	});
-}
-const atOnce = 4;
-async function readLayers(open, descriptors, { examine, store }) {
-	const layers = new Map();
-	const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
-	const opened = new Set();
-	const work = async () => {
-		for (let descriptor = waiting.shift(); descriptor !== void 0; descriptor = waiting.shift()) {
-			const { digest, size } = descriptor;
-			const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : void 0;
-			layers.set(digest, known ? {
-				reading: known,
-				blob: {
-					digest,
-					size
-				}
-			} : await readBlob(descriptor));
-		}
-	};
-	const readBlob = async (descriptor) => {
-		checkLayerType(descriptor);
-		const stream = await openBlob(open, descriptor);
-		opened.add(stream);
-		const { reading, blob } = await readLayer(stream, {
-			examine,
-			algorithm: algorithmOf(descriptor.digest)
-		}).catch((error) => {
-			throw failureOfLayer(descriptor, error);
-		});
-		opened.delete(stream);
-		verifyBlob(descriptor, blob);
-		store.keep(reading, blob);
-		return {
-			reading,
-			blob
-		};
-	};
-	const workers = Array.from({ length: atOnce }, work);
-	try {
-		await Promise.all(workers);
-	} finally {
-		waiting.length = 0;
-		for (const stream of opened) stream.destroy();
-		await Promise.allSettled(workers);
-	}
-	return descriptors.map(({ digest }) => {
-		const layer = layers.get(digest);
-		if (layer === void 0) throw new Error(`layer ${digest} was not read`);
-		return layer;
-	});
-}
-async function checkVersion(open) {
-	const version = field(parseJson(await readFile$1(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
-	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not say version 1; export the image again.");
-}
-const what = "oci-layout file";
-async function readFile$1(open, path, most) {
-	try {
-		return await collect(await open(path), most);
-	} catch (error) {
-		if (!isMissing$1(error)) throw error;
-		throw await whyNoLayout(open, path);
-	}
-}
-async function openBlob(open, descriptor) {
-	try {
-		return await open(blobPath(descriptor.digest));
-	} catch (error) {
-		if (!isMissing$1(error)) throw error;
-		throw failureOfLayer(descriptor, blobMissing(descriptor));
-	}
-}
-function blobMissing({ digest }) {
-	return new Failure("blob-missing", `The image's blob ${digest} is not there; save, export or pull the image again.`);
-}
-// src/source/locate.ts
-async function locate(reference) {
-	const { kind, path } = reference;
-	if (kind === "path") return {
-		path,
-		name: null
-	};
-	if (reference.name !== void 0) return {
-		path,
-		name: reference.name
-	};
-	const possible = places(path);
-	const there = [];
-	for (const place of possible) if (await isThere(place.path)) there.push(place);
-	const [found, other] = there;
-	if (found !== void 0 && other !== void 0) throw new Failure("input-invalid", `${kind}:${path} could mean ${found.path} or ${other.path}, for both exist: rename one.`);
-	return found ?? possible.at(-1) ?? {
-		path,
-		name: null
-	};
-}
-async function isThere(path) {
-	return lstat(path).then(() => true, () => false);
-}
-// src/source/stream.ts
-function standardInput(signal) {
-	const { stdin } = process;
-	if (stdin.isTTY) throw new Failure("input-invalid", "Standard input is a terminal: pipe an archive into it, as in docker save IMAGE | image-audit inspect -.");
-	if (stdin.readableEnded || stdin.destroyed) throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
-	return signal === void 0 ? stdin : addAbortSignal(signal, stdin);
-}
-function namedPipe(path, signal) {
-	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-	if (!fstatSync(fd).isFIFO()) {
-		closeSync(fd);
-		throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
-	}
-	const pipe = new Socket({
-		fd,
-		readable: true,
-		writable: false
-	});
-	return signal === void 0 ? pipe : addAbortSignal(signal, pipe);
-}
-// src/source/open.ts
-async function readImageFile(reference, options) {
-	if (!("path" in reference)) throw new Error(`not an image on disk: ${reference.kind}`);
-	const place = await locate(reference);
-	try {
-		if (reference.kind === "stdin") return await readArchiveAt(place, "docker-archive", options, standardInput);
-		const found = await stat(place.path);
-		checkKind(reference, place, found.isDirectory());
-		if (found.isDirectory()) return await readDirectory(place, options);
-		if (!found.isFile() && !found.isFIFO()) throw notRegular(place.path);
-		const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
-		return await readArchiveAt(place, reference.kind, options, open);
-	} catch (error) {
-		if (options.signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: error });
-		throw notReadable(place.path, error);
-	}
-}
-function checkKind({ kind }, { path }, isDirectory) {
-	if (kind === "oci-dir" && !isDirectory) throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
-	if (kind.endsWith("-archive") && isDirectory) throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
-}
-async function readDirectory({ path, name }, options) {
-	const root = await realpath(path);
-	return await readLayout((inside) => openInside({
-		root,
-		written: path
-	}, inside, options.signal), {
-		...wanted(options),
-		name: name ?? void 0,
-		asWritten: (known) => `oci-dir:${path}:${known}`,
-		examine: options.examine,
-		store: options.store
-	});
-}
-async function readArchiveAt({ path, name }, kind, options, open) {
-	const stream = await open(options.signal);
-	try {
-		const archive = await readArchive(stream, options);
-		const scheme = kind !== "path" ? kind : archive.members.has("manifest.json") ? "docker-archive" : "oci-archive";
-		const asWritten = (known) => `${scheme}:${path}:${known}`;
-		return imageOf(archive, {
-			...wanted(options),
-			name: name ?? void 0,
-			asWritten
-		});
-	} finally {
-		stream.destroy();
-	}
-}
-function openPipe(path) {
-	return (signal) => namedPipe(path, signal);
-}
-function openFile(path) {
-	return async (signal) => {
-		const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-		await sizeOf$1(handle, path);
-		return streamOf(handle, signal);
-	};
-}
-async function openInside({ root, written }, path, signal) {
-	try {
-		const directory = await realpath(join(root, dirname(path)));
-		if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep)) throw leadsOutside(path);
-		const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-		const handle = await open(join(directory, basename(path)), flags).catch((error) => {
-			throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
-		});
-		const digest = digestAt(path);
-		if (await sizeOf$1(handle, path) === 0 && digest !== null && !isOfNothing(digest)) {
-			await handle.close();
-			throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
-		}
-		return streamOf(handle, signal);
-	} catch (error) {
-		throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
-	}
-}
-async function sizeOf$1(handle, path) {
-	const found = await handle.stat();
-	if (found.isFile()) return found.size;
-	await handle.close();
-	throw notRegular(path);
-}
-function streamOf(handle, signal) {
-	return handle.createReadStream({
-		highWaterMark: 1048576,
-		...signal === void 0 ? {} : { signal }
-	});
-}
-function wanted({ platform }) {
-	const architecture = process.arch === "x64" ? "amd64" : process.arch;
-	return {
-		platform: platform ?? void 0,
-		defaultPlatform: `linux/${architecture}`
-	};
-}
-function notRegular(path) {
-	return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
-}
-function leadsOutside(path) {
-	return new Failure("image-invalid", `The layout's ${path} is a symbolic link, which is not followed; copy the file there.`);
-}
-function notReadable(path, error) {
-	const failure = fileFailure(error, path === "-" ? "Standard input" : path);
-	return isAbsent(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
-}
-function notFound(what, cause) {
-	return new Failure("image-not-found", what, { cause });
-}
-// src/read-images.ts
-async function readImages(wanted, reading) {
-	const images = await readAll(wanted.filter(isUnread), reading);
-	return wanted.map((one) => isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one);
-}
-function isUnread(image) {
-	return "reference" in image;
-}
-async function readAll(wanted, reading) {
-	const images = new Map();
-	const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
-	if (inEngine.length > 0) {
-		const read = await readFromEngine(inEngine, reading).catch((error) => {
-			throw located(error, whose(...inEngine));
-		});
-		for (const [one, image] of read) images.set(one, image);
-	}
-	for (const one of wanted) {
-		if (images.has(one)) continue;
-		const { examine, signal } = reading;
-		const store = one.isBuilt ? reading.store : readingsOfThisRun();
-		const image = await readImageFile(one.reference, {
-			platform: one.platform,
-			examine,
-			store,
-			signal
-		}).catch((error) => {
-			throw located(error, whose(one));
-		});
-		images.set(one, image);
-	}
-	return images;
-}
-function ofBuild(image, configDigest) {
-	if (image === void 0) throw new Error("an image was asked for and not read");
-	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
-	return image;
-}
-// src/sides.ts
+// src/audit/prepare.ts
 async function prepareHead(plan, workshop) {
 	const { root } = workshop;
 	if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
@@ -19382,7 +19539,7 @@ function missingFor(error, reasons = whyNotBuilt) {
 		message: error.message
 	};
 }
-// src/notes.ts
+// src/audit/notes.ts
 async function notesOn(plan, base, inputs, repository) {
 	if (!(plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base)) || repository === null || inputs.basePrepare !== null) return [];
 	const files = await headOnlyFiles(plan, repository).catch(unknownFor);
@@ -19406,20 +19563,12 @@ async function headOnlyFiles(plan, repository) {
 		return inContext === "" || !ignoreFile.ignores(inContext);
 	});
 }
-// src/once.ts
-function once$1(ask) {
-	let answer;
-	return () => {
-		answer ??= ask();
-		return answer;
-	};
-}
-// src/plan.ts
+// src/audit/plan.ts
 function makePlan(inputs, place) {
 	const definition = rebase(inputs.build, place.directory, place.root);
 	const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
 	return {
-		name: inputs.name ?? nameOf$1(definition.context, place.root),
+		name: inputs.name ?? nameOf(definition.context, place.root),
 		platform: definition.platform,
 		head: inputs.image === null ? {
 			kind: "build",
@@ -19482,164 +19631,15 @@ function inside(place, path) {
 function isLocal(value) {
 	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
 }
-function nameOf$1(context, root) {
+function nameOf(context, root) {
 	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
 }
-// src/docker/planted-layout.ts
-async function plantBlobs(directory, store) {
-	await mkdir(blobsOf(directory), { recursive: true });
-	let planted = 0;
-	for (const { digest } of store.blobs()) {
-		if (planted === mostPlanted) break;
-		const file = await open(join(directory, blobPath(digest)), "wx").catch((error) => {
-			if (error.code === "EEXIST") return null;
-			throw error;
-		});
-		await file?.close();
-		if (file !== null) planted++;
-	}
-	return planted;
-}
-async function uprootBlobs(directory) {
-	let removed = 0;
-	for (const name of await readdir(blobsOf(directory))) {
-		const path = join(blobsOf(directory), name);
-		if ((await stat(path)).size > 0) continue;
-		await rm(path);
-		removed++;
-	}
-	return removed;
-}
-const mostPlanted = 1e4;
-function blobsOf(directory) {
-	return join(directory, "blobs", "sha256");
-}
-// src/read-from-builder.ts
-function builderReader(reading) {
-	const layout = once$1(() => openLayout(reading));
-	let route = null;
-	return async (request, engine) => {
-		route ??= chooseRoute(engine, reading);
-		if (route === "push") {
-			const pushed = await buildAndReceive(request, engine, reading);
-			if (pushed !== null) return pushed;
-			route = "planted layout";
-		}
-		return buildIntoLayout(request, engine, await layout(), reading);
-	};
-}
-function chooseRoute(engine, { route, log }) {
-	const chosen = route ?? (engine.builderSharesLoopback ? "push" : "planted layout");
-	const reason = engine.builderSharesLoopback ? "it shares this machine's loopback" : "it may have another loopback than this machine's";
-	log(`Images come out of the builder by ${chosen}: ${route === void 0 ? reason : "asked for"}.`);
-	return chosen;
-}
-async function buildAndReceive(request, engine, { examine, store, signal, run, log }) {
-	const name = nameOf(request);
-	await using receiver = await openReceiver({
-		examine,
-		store,
-		signal,
-		run
-	});
-	const destination = {
-		kind: "receiver",
-		reference: receiver.reference
-	};
-	const giveUp = (error) => {
-		if (!mayDoBetter(error)) throw located(error, {
-			name,
-			side: null
-		});
-		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
-		return null;
-	};
-	const built = await buildImage(request, engine, {
-		log,
-		signal,
-		run,
-		destination
-	}).catch((error) => {
-		throwIfCancelled(signal);
-		if (!(error instanceof DeliveryFailure) && receiver.refusal === null) throw error;
-		return giveUp(receiver.refusal ?? error);
-	});
-	if (built === null) return null;
-	const { materials, configDigest, dockerfile, record } = built;
-	try {
-		const wanted = {
-			platform: request.definition.platform ?? void 0,
-			defaultPlatform: engine.platform,
-			configDigest: configDigest ?? void 0
-		};
-		return {
-			image: receiver.image(wanted),
-			dockerfile,
-			materials,
-			record
-		};
-	} catch (error) {
-		return giveUp(error);
-	}
-}
-async function openLayout({ store, stack, route, log }) {
-	const directory = stack.use(await temporaryDirectory()).path;
-	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await plantBlobs(directory, store)} blobs that are known and need not be written.`);
-	return directory;
-}
-async function buildIntoLayout(request, engine, directory, reading) {
-	const destination = {
-		kind: "layout",
-		directory
-	};
-	const { log, signal, run } = reading;
-	const build = async () => {
-		const { reference, configDigest, materials, dockerfile, record } = await buildImage(request, engine, {
-			log,
-			signal,
-			run,
-			destination
-		});
-		return {
-			image: ofBuild(await readImageFile({
-				kind: "oci-dir",
-				path: directory,
-				name: reference
-			}, {
-				...reading,
-				platform: request.definition.platform
-			}), configDigest),
-			dockerfile,
-			materials,
-			record
-		};
-	};
-	const name = nameOf(request);
-	try {
-		return await build();
-	} catch (error) {
-		if (!(error instanceof Failure && error.code === "blob-missing") || await uprootBlobs(directory) === 0) throw located(error, {
-			name,
-			side: null
-		});
-		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
-		return await build().catch((again) => {
-			throw located(again, {
-				name,
-				side: null
-			});
-		});
-	}
-}
-function nameOf({ side }) {
-	return `The ${side}'s image`;
-}
-// src/tool.ts
+// src/audit/tool.ts
 const tool = {
 	name: "image-audit",
 	version: "0.1.0"
 };
-// src/audit.ts
+// src/audit/audit.ts
 async function audit(given, question, world) {
 	const inputs = inWorkspace(given, world.directory);
 	const { progress } = world;
@@ -19754,530 +19754,7 @@ function workshopOf(plan, inputs, world) {
 		})
 	};
 }
-// src/confidential.ts
-async function secrecyOf({ build, report }, env, directory) {
-	const secretFiles = new Map([...build.secretFiles].map(([id, path]) => [id, resolve(directory, path)]));
-	const ssh = build.ssh.map((item) => item.replace(/(?<==|,)[^,]+/g, (path) => resolve(directory, path)));
-	return secrecyAbout([
-		...await confidentialOf({
-			...build,
-			secretFiles,
-			ssh
-		}, env),
-		...report.token === null ? [] : [secret(report.token)],
-		...(await credentialsAround(env, directory)).map(secret)
-	]);
-}
-function secrecyOfTexts(texts, env) {
-	const values = ["secrets", "build-args"].flatMap((name) => texts.get(name)?.split("\n") ?? []).map((line) => line.slice(line.indexOf("=") + 1)).filter((value) => value.length >= 4);
-	const token = texts.get("github-token");
-	return secrecyAbout([
-		...values,
-		...token ? [token] : [],
-		...namedSecrets(env)
-	].map(secret));
-}
-function secrecyAbout(confidential) {
-	return {
-		mask: maskOf(confidential),
-		last: lastMaskOf(confidential)
-	};
-}
-async function credentialsAround(env, directory) {
-	const home = env["HOME"] || homedir();
-	const places = [
-		join(env["DOCKER_CONFIG"] || join(home, ".docker"), "config.json"),
-		join(directory, ".git", "config"),
-		...ofHome.map((name) => join(home, name))
-	];
-	const files = await Promise.all(places.map(textOf));
-	const included = await Promise.all(files.flatMap(includedIn).map(textOf));
-	const texts = [
-		...files,
-		...included,
-		env["DOCKER_AUTH_CONFIG"] ?? ""
-	];
-	const proxies = Object.entries(env).flatMap(([name, value]) => /_proxy$/i.test(name) ? [value ?? ""] : []);
-	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
-}
-async function textOf(path) {
-	return (await bytesOf(path)).toString("utf8");
-}
-function includedIn(text) {
-	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
-}
-const ofHome = [".netrc", ".git-credentials"];
-function namedSecrets(env) {
-	return Object.entries(env).flatMap(([name, value = ""]) => isNameOfSecret(name) && isTelling(value) && !isPlain$1(value) ? [value] : []);
-}
-function isTelling(value) {
-	return value.length >= 8;
-}
-// src/audit/policy.ts
-function parsePolicy(texts) {
-	return {
-		maxSize: parsed(texts, "max-size", parseSize),
-		warnSize: parsed(texts, "warn-size", parseSize),
-		maxPullSize: parsed(texts, "max-pull-size", parseSize),
-		maxIncrease: parsed(texts, "max-increase", parseLimit),
-		warnIncrease: parsed(texts, "warn-increase", parseLimit),
-		maxLayers: parsed(texts, "max-layers", parseCount),
-		distroless: parsed(texts, "distroless", oneOf$1([
-			"fail",
-			"warn",
-			"ratchet",
-			"off"
-		])) ?? "ratchet",
-		missingBase: parsed(texts, "missing-base", oneOf$1(["fail", "warn"])) ?? "fail",
-		warnOnly: parsed(texts, "warn-only", oneOf$1(["true", "false"])) === "true"
-	};
-}
-function parsed(texts, input, parse) {
-	const text = texts.get(input)?.trim() ?? "";
-	return text === "" ? null : parse(text, input);
-}
-function parseCount(text, input) {
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	throw new Failure("input-invalid", `${input} is "${text}", which is no count: write a whole number such as 20.`);
-}
-function oneOf$1(words) {
-	return (text, input) => {
-		const word = words.find((candidate) => candidate === text.toLowerCase());
-		if (word !== void 0) return word;
-		throw new Failure("input-invalid", `${input} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
-	};
-}
-// src/options.ts
-const optionGroups = {
-	what: "What to audit",
-	build: "How to build it (names and meanings of docker/build-push-action)",
-	base: "The base side",
-	policy: "Policy",
-	report: "Report"
-};
-const options = [
-	{
-		name: "name",
-		group: "what",
-		kind: "text",
-		value: "name",
-		description: "What the image is called in the report. Default: the name of the context's directory."
-	},
-	{
-		name: "image",
-		group: "what",
-		kind: "text",
-		value: "image",
-		description: "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, or oci-dir:PATH, oci-archive:PATH or docker-archive:PATH; after these three :NAME takes one of several images, as in docker-archive:app.tar:app:1.2."
-	},
-	{
-		name: "compare-with",
-		group: "what",
-		kind: "text",
-		value: "image",
-		description: "The same for the base side: an image to compare with, instead of building the base commit."
-	},
-	{
-		name: "context",
-		group: "build",
-		kind: "text",
-		value: "directory",
-		default: ".",
-		description: "Directory of the build context, inside the workspace."
-	},
-	{
-		name: "file",
-		group: "build",
-		kind: "text",
-		short: "f",
-		value: "path",
-		description: "Path of the Dockerfile. Default: Dockerfile in the context."
-	},
-	{
-		name: "target",
-		group: "build",
-		kind: "text",
-		value: "stage",
-		description: "Stage to build. Default: the last one."
-	},
-	{
-		name: "build-args",
-		group: "build",
-		kind: "list",
-		flag: "build-arg",
-		value: "name=value",
-		description: "Build arguments, one NAME=value a line."
-	},
-	{
-		name: "build-contexts",
-		group: "build",
-		kind: "list",
-		flag: "build-context",
-		value: "name=path",
-		description: "Additional build contexts, one name=path a line."
-	},
-	{
-		name: "platforms",
-		group: "build",
-		kind: "comma-list",
-		flag: "platform",
-		value: "os/arch",
-		description: "Platform to build and audit, such as linux/arm64; one for now. Default: the engine's own."
-	},
-	{
-		name: "builder",
-		group: "build",
-		kind: "text",
-		value: "name",
-		description: "Name of the buildx builder, such as the output of docker/setup-buildx-action."
-	},
-	{
-		name: "secrets",
-		group: "build",
-		kind: "list",
-		flag: "secret",
-		value: "id=value",
-		description: "Secrets for RUN --mount=type=secret, one id=value a line."
-	},
-	{
-		name: "secret-envs",
-		group: "build",
-		kind: "comma-list",
-		flag: "secret-env",
-		value: "id=variable",
-		description: "Secrets from environment variables, one id=VARIABLE a line."
-	},
-	{
-		name: "secret-files",
-		group: "build",
-		kind: "list",
-		flag: "secret-file",
-		value: "id=path",
-		description: "Secrets from files, one id=path a line."
-	},
-	{
-		name: "ssh",
-		group: "build",
-		kind: "comma-list",
-		value: "id",
-		description: "SSH agent sockets or keys for RUN --mount=type=ssh, such as default."
-	},
-	{
-		name: "cache-from",
-		group: "build",
-		kind: "list",
-		value: "source",
-		description: "External cache sources, such as type=gha, for both sides."
-	},
-	{
-		name: "cache-to",
-		group: "build",
-		kind: "list",
-		value: "destination",
-		description: "External cache destinations; written by the head's build only."
-	},
-	{
-		name: "network",
-		group: "build",
-		kind: "text",
-		value: "mode",
-		description: "Network mode of RUN: default, none or host."
-	},
-	{
-		name: "pull",
-		group: "build",
-		kind: "boolean",
-		default: "false",
-		description: "Always pull the images that FROM names."
-	},
-	{
-		name: "no-cache",
-		group: "build",
-		kind: "boolean",
-		default: "false",
-		description: "Build without cache. Unchanged steps then differ by their noise."
-	},
-	{
-		name: "add-hosts",
-		group: "build",
-		kind: "comma-list",
-		flag: "add-host",
-		value: "host:ip",
-		description: "Custom host-to-IP mappings, such as docker:10.180.0.1."
-	},
-	{
-		name: "allow",
-		group: "build",
-		kind: "comma-list",
-		value: "entitlement",
-		description: "Extra privileged entitlements, such as network.host."
-	},
-	{
-		name: "shm-size",
-		group: "build",
-		kind: "text",
-		value: "size",
-		description: "Size of /dev/shm, such as 2g."
-	},
-	{
-		name: "ulimit",
-		group: "build",
-		kind: "list",
-		value: "limit",
-		description: "Ulimit options, such as nofile=1024:1024."
-	},
-	{
-		name: "labels",
-		group: "build",
-		kind: "list",
-		flag: "label",
-		value: "name=value",
-		description: "Metadata of the image, one name=value a line."
-	},
-	{
-		name: "base-file",
-		group: "base",
-		kind: "text",
-		value: "path",
-		description: "Path of the Dockerfile in the base commit, where the pull request moved it."
-	},
-	{
-		name: "base-prepare",
-		group: "base",
-		kind: "text",
-		value: "command",
-		description: "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build."
-	},
-	{
-		name: "max-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed)."
-	},
-	{
-		name: "warn-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "Warn above this size."
-	},
-	{
-		name: "max-pull-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "The compressed bytes that a registry would serve may not exceed this."
-	},
-	{
-		name: "max-increase",
-		group: "policy",
-		kind: "text",
-		value: "limit",
-		description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either)."
-	},
-	{
-		name: "warn-increase",
-		group: "policy",
-		kind: "text",
-		value: "limit",
-		description: "Warn when the image grows by more than this."
-	},
-	{
-		name: "max-layers",
-		group: "policy",
-		kind: "text",
-		value: "count",
-		description: "The image may not have more layers than this."
-	},
-	{
-		name: "distroless",
-		group: "policy",
-		kind: "text",
-		value: "level",
-		default: "ratchet",
-		description: "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base."
-	},
-	{
-		name: "missing-base",
-		group: "policy",
-		kind: "text",
-		value: "level",
-		default: "fail",
-		description: "What becomes of rules that need the base where there is none: fail (inconclusive, which fails the step) or warn."
-	},
-	{
-		name: "warn-only",
-		group: "policy",
-		kind: "boolean",
-		default: "false",
-		description: "Turn every failing rule into a warning, while a team adopts the audit. What is inconclusive still fails."
-	},
-	{
-		name: "comment",
-		group: "report",
-		kind: "text",
-		default: "on-change",
-		actionOnly: true,
-		description: "When to write the pull request comment: always, on-change, on-failure or never."
-	},
-	{
-		name: "min-change",
-		group: "report",
-		kind: "text",
-		default: "100kB or 0.5%",
-		actionOnly: true,
-		description: "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one."
-	},
-	{
-		name: "comment-key",
-		group: "report",
-		kind: "text",
-		actionOnly: true,
-		description: "Tells several comments on one pull request apart. Default: workflow, job, name and platform."
-	},
-	{
-		name: "github-token",
-		group: "report",
-		kind: "text",
-		default: "${{ github.token }}",
-		actionOnly: true,
-		description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same."
-	}
-];
-// src/inputs.ts
-function inputTextsOf(env) {
-	const given = givenTexts(env);
-	for (const name of given.keys()) refuseUnknown(name);
-	return given;
-}
-function givenTexts(env) {
-	return new Map(Object.entries(env).filter(([variable]) => variable.startsWith("INPUT_")).map(([variable, text]) => [variable.slice(6).toLowerCase(), text?.trim() ?? ""]).filter(([, text]) => text !== ""));
-}
-function parseInputs(texts) {
-	const all = new Map();
-	for (const option of options) {
-		const text = texts.get(option.name) || option.default;
-		if (text && !text.startsWith("${{")) all.set(option.name, text);
-	}
-	return {
-		name: all.get("name") ?? null,
-		image: referenceOf(all, "image"),
-		compareWith: referenceOf(all, "compare-with"),
-		build: buildDefinitionOf(all),
-		baseFile: all.get("base-file") ?? null,
-		basePrepare: all.get("base-prepare") ?? null,
-		policy: parsePolicy(all),
-		report: {
-			comment: oneOf(all, "comment", [
-				"always",
-				"on-change",
-				"on-failure",
-				"never"
-			]),
-			minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
-			commentKey: all.get("comment-key") ?? null,
-			token: all.get("github-token") ?? null
-		}
-	};
-}
-function inputsOfReport(given) {
-	const texts = [
-		"name",
-		"context",
-		"file",
-		"target",
-		"platforms",
-		"comment-key",
-		"github-token"
-	].flatMap((name) => [[name, given.get(name) ?? ""]]);
-	const comment = given.get("comment") === "never" ? "never" : "on-failure";
-	try {
-		return parseInputs(new Map([...texts, ["comment", comment]]));
-	} catch {
-		return null;
-	}
-}
-function buildDefinitionOf(all) {
-	const platforms = listOf(all, "platforms");
-	if (platforms.length > 1) throw new Failure("input-invalid", `platforms names ${platforms.length} platforms, and one audit is of one platform: use a matrix with one job a platform.`);
-	return {
-		context: all.get("context") ?? ".",
-		file: all.get("file") ?? null,
-		target: all.get("target") ?? null,
-		buildArgs: pairsOf(all, "build-args", /^[A-Za-z_][A-Za-z0-9_.-]*$/),
-		buildContexts: pairsOf(all, "build-contexts", /./),
-		platform: platforms[0] ?? null,
-		builder: all.get("builder") ?? null,
-		secrets: pairsOf(all, "secrets", secretId),
-		secretEnvs: pairsOf(all, "secret-envs", secretId),
-		secretFiles: pairsOf(all, "secret-files", secretId),
-		ssh: listOf(all, "ssh"),
-		cacheFrom: listOf(all, "cache-from"),
-		cacheTo: listOf(all, "cache-to"),
-		network: all.get("network") ?? null,
-		pull: booleanOf(all, "pull"),
-		noCache: booleanOf(all, "no-cache"),
-		addHosts: listOf(all, "add-hosts"),
-		allow: listOf(all, "allow"),
-		shmSize: all.get("shm-size") ?? null,
-		ulimit: listOf(all, "ulimit"),
-		labels: listOf(all, "labels")
-	};
-}
-const secretId = /^[A-Za-z0-9_.-]+$/;
-function listOf(all, name) {
-	const text = all.get(name);
-	if (text === void 0) return [];
-	const commas = options.find((option) => option.name === name)?.kind === "comma-list";
-	let records;
-	try {
-		records = parse$2(text, {
-			relaxQuotes: true,
-			relaxColumnCount: true,
-			skipEmptyLines: true
-		});
-	} catch (cause) {
-		throw new Failure("input-invalid", `${name} has an unfinished quote: write one item a line, and double a quote inside quotes.`, { cause });
-	}
-	return records.flatMap((record) => commas ? record : [record.join(",")]).map((item) => item.trim()).filter((item) => item !== "");
-}
-function pairsOf(all, name, validName) {
-	const pairs = new Map();
-	for (const item of listOf(all, name)) {
-		const split = item.indexOf("=");
-		const key = item.slice(0, split);
-		if (split < 1 || !validName.test(key)) throw new Failure("input-invalid", `${name} has ${split < 0 ? "an item without =" : "an item with no name before its ="}: write NAME=value, one a line.`);
-		pairs.set(key, item.slice(split + 1));
-	}
-	return pairs;
-}
-function referenceOf(all, name) {
-	const text = all.get(name);
-	return text === void 0 ? null : parseImageReference(text);
-}
-function booleanOf(all, name) {
-	return oneOf(all, name, [
-		"true",
-		"false",
-		"True",
-		"False",
-		"TRUE",
-		"FALSE"
-	]).toLowerCase() === "true";
-}
-function oneOf(all, name, values) {
-	const text = all.get(name) ?? "";
-	const value = values.find((candidate) => candidate === text);
-	if (value === void 0) throw new Failure("input-invalid", `${name} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, values)}"? It takes ${values.join(", ")}.`);
-	return value;
-}
-function refuseUnknown(name) {
-	const names = options.map((option) => option.name);
-	if (names.includes(name)) return;
-	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
-}
-// src/ending.ts
+// src/audit/exit-status.ts
 const statusOfVerdict = {
 	pass: 0,
 	warn: 0,
@@ -20328,7 +19805,7 @@ function unfinishedAudit(ending) {
 		}
 	};
 }
-// src/memory.ts
+// src/process/heap.ts
 function keepHeapSmall() {
 	setFlagsFromString("--semi-space-growth-factor=1");
 	setFlagsFromString("--heap-growing-percent=40");
@@ -20746,7 +20223,7 @@ var YoctoSpinner = class {
 function yoctoSpinner(options) {
 	return new YoctoSpinner(options);
 }
-// src/progress.ts
+// src/process/progress.ts
 function terminalProgress(options) {
 	if (options.quiet) return {
 		step() {},
@@ -20779,7 +20256,536 @@ function maskedProgress(progress, mask) {
 		end: () => progress.end()
 	};
 }
-// src/audit/significance.ts
+// src/process/search-path.ts
+function searchAbsolutePaths(env) {
+	const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
+	env["NoDefaultCurrentDirectoryInExePath"] = "1";
+}
+// src/inputs/confidential.ts
+async function secrecyOf({ build, report }, env, directory) {
+	const secretFiles = new Map([...build.secretFiles].map(([id, path]) => [id, resolve(directory, path)]));
+	const ssh = build.ssh.map((item) => item.replace(/(?<==|,)[^,]+/g, (path) => resolve(directory, path)));
+	return secrecyAbout([
+		...await confidentialOf({
+			...build,
+			secretFiles,
+			ssh
+		}, env),
+		...report.token === null ? [] : [secret(report.token)],
+		...(await credentialsAround(env, directory)).map(secret)
+	]);
+}
+function secrecyOfTexts(texts, env) {
+	const values = ["secrets", "build-args"].flatMap((name) => texts.get(name)?.split("\n") ?? []).map((line) => line.slice(line.indexOf("=") + 1)).filter((value) => value.length >= 4);
+	const token = texts.get("github-token");
+	return secrecyAbout([
+		...values,
+		...token ? [token] : [],
+		...namedSecrets(env)
+	].map(secret));
+}
+function secrecyAbout(confidential) {
+	return {
+		mask: maskOf(confidential),
+		last: lastMaskOf(confidential)
+	};
+}
+async function credentialsAround(env, directory) {
+	const home = env["HOME"] || homedir();
+	const places = [
+		join(env["DOCKER_CONFIG"] || join(home, ".docker"), "config.json"),
+		join(directory, ".git", "config"),
+		...ofHome.map((name) => join(home, name))
+	];
+	const files = await Promise.all(places.map(textOf));
+	const included = await Promise.all(files.flatMap(includedIn).map(textOf));
+	const texts = [
+		...files,
+		...included,
+		env["DOCKER_AUTH_CONFIG"] ?? ""
+	];
+	const proxies = Object.entries(env).flatMap(([name, value]) => /_proxy$/i.test(name) ? [value ?? ""] : []);
+	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
+}
+async function textOf(path) {
+	return (await bytesOf(path)).toString("utf8");
+}
+function includedIn(text) {
+	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
+}
+const ofHome = [".netrc", ".git-credentials"];
+function namedSecrets(env) {
+	return Object.entries(env).flatMap(([name, value = ""]) => isNameOfSecret(name) && isTelling(value) && !isPlain$2(value) ? [value] : []);
+}
+function isTelling(value) {
+	return value.length >= 8;
+}
+// src/policy/policy.ts
+function parsePolicy(texts) {
+	return {
+		maxSize: parsed(texts, "max-size", parseSize),
+		warnSize: parsed(texts, "warn-size", parseSize),
+		maxPullSize: parsed(texts, "max-pull-size", parseSize),
+		maxIncrease: parsed(texts, "max-increase", parseLimit),
+		warnIncrease: parsed(texts, "warn-increase", parseLimit),
+		maxLayers: parsed(texts, "max-layers", parseCount),
+		distroless: parsed(texts, "distroless", oneOf$1([
+			"fail",
+			"warn",
+			"ratchet",
+			"off"
+		])) ?? "ratchet",
+		missingBase: parsed(texts, "missing-base", oneOf$1(["fail", "warn"])) ?? "fail",
+		warnOnly: parsed(texts, "warn-only", oneOf$1(["true", "false"])) === "true"
+	};
+}
+function parsed(texts, input, parse) {
+	const text = texts.get(input)?.trim() ?? "";
+	return text === "" ? null : parse(text, input);
+}
+function parseCount(text, input) {
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	throw new Failure("input-invalid", `${input} is "${text}", which is no count: write a whole number such as 20.`);
+}
+function oneOf$1(words) {
+	return (text, input) => {
+		const word = words.find((candidate) => candidate === text.toLowerCase());
+		if (word !== void 0) return word;
+		throw new Failure("input-invalid", `${input} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
+	};
+}
+// src/inputs/options.ts
+const optionGroups = {
+	what: "What to audit",
+	build: "How to build it (names and meanings of docker/build-push-action)",
+	base: "The base side",
+	policy: "Policy",
+	report: "Report"
+};
+const options = [
+	{
+		name: "name",
+		group: "what",
+		kind: "text",
+		value: "name",
+		description: "What the image is called in the report. Default: the name of the context's directory."
+	},
+	{
+		name: "image",
+		group: "what",
+		kind: "text",
+		value: "image",
+		description: "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, or oci-dir:PATH, oci-archive:PATH or docker-archive:PATH; after these three :NAME takes one of several images, as in docker-archive:app.tar:app:1.2."
+	},
+	{
+		name: "compare-with",
+		group: "what",
+		kind: "text",
+		value: "image",
+		description: "The same for the base side: an image to compare with, instead of building the base commit."
+	},
+	{
+		name: "context",
+		group: "build",
+		kind: "text",
+		value: "directory",
+		default: ".",
+		description: "Directory of the build context, inside the workspace."
+	},
+	{
+		name: "file",
+		group: "build",
+		kind: "text",
+		short: "f",
+		value: "path",
+		description: "Path of the Dockerfile. Default: Dockerfile in the context."
+	},
+	{
+		name: "target",
+		group: "build",
+		kind: "text",
+		value: "stage",
+		description: "Stage to build. Default: the last one."
+	},
+	{
+		name: "build-args",
+		group: "build",
+		kind: "list",
+		flag: "build-arg",
+		value: "name=value",
+		description: "Build arguments, one NAME=value a line."
+	},
+	{
+		name: "build-contexts",
+		group: "build",
+		kind: "list",
+		flag: "build-context",
+		value: "name=path",
+		description: "Additional build contexts, one name=path a line."
+	},
+	{
+		name: "platforms",
+		group: "build",
+		kind: "comma-list",
+		flag: "platform",
+		value: "os/arch",
+		description: "Platform to build and audit, such as linux/arm64; one for now. Default: the engine's own."
+	},
+	{
+		name: "builder",
+		group: "build",
+		kind: "text",
+		value: "name",
+		description: "Name of the buildx builder, such as the output of docker/setup-buildx-action."
+	},
+	{
+		name: "secrets",
+		group: "build",
+		kind: "list",
+		flag: "secret",
+		value: "id=value",
+		description: "Secrets for RUN --mount=type=secret, one id=value a line."
+	},
+	{
+		name: "secret-envs",
+		group: "build",
+		kind: "comma-list",
+		flag: "secret-env",
+		value: "id=variable",
+		description: "Secrets from environment variables, one id=VARIABLE a line."
+	},
+	{
+		name: "secret-files",
+		group: "build",
+		kind: "list",
+		flag: "secret-file",
+		value: "id=path",
+		description: "Secrets from files, one id=path a line."
+	},
+	{
+		name: "ssh",
+		group: "build",
+		kind: "comma-list",
+		value: "id",
+		description: "SSH agent sockets or keys for RUN --mount=type=ssh, such as default."
+	},
+	{
+		name: "cache-from",
+		group: "build",
+		kind: "list",
+		value: "source",
+		description: "External cache sources, such as type=gha, for both sides."
+	},
+	{
+		name: "cache-to",
+		group: "build",
+		kind: "list",
+		value: "destination",
+		description: "External cache destinations; written by the head's build only."
+	},
+	{
+		name: "network",
+		group: "build",
+		kind: "text",
+		value: "mode",
+		description: "Network mode of RUN: default, none or host."
+	},
+	{
+		name: "pull",
+		group: "build",
+		kind: "boolean",
+		default: "false",
+		description: "Always pull the images that FROM names."
+	},
+	{
+		name: "no-cache",
+		group: "build",
+		kind: "boolean",
+		default: "false",
+		description: "Build without cache. Unchanged steps then differ by their noise."
+	},
+	{
+		name: "add-hosts",
+		group: "build",
+		kind: "comma-list",
+		flag: "add-host",
+		value: "host:ip",
+		description: "Custom host-to-IP mappings, such as docker:10.180.0.1."
+	},
+	{
+		name: "allow",
+		group: "build",
+		kind: "comma-list",
+		value: "entitlement",
+		description: "Extra privileged entitlements, such as network.host."
+	},
+	{
+		name: "shm-size",
+		group: "build",
+		kind: "text",
+		value: "size",
+		description: "Size of /dev/shm, such as 2g."
+	},
+	{
+		name: "ulimit",
+		group: "build",
+		kind: "list",
+		value: "limit",
+		description: "Ulimit options, such as nofile=1024:1024."
+	},
+	{
+		name: "labels",
+		group: "build",
+		kind: "list",
+		flag: "label",
+		value: "name=value",
+		description: "Metadata of the image, one name=value a line."
+	},
+	{
+		name: "base-file",
+		group: "base",
+		kind: "text",
+		value: "path",
+		description: "Path of the Dockerfile in the base commit, where the pull request moved it."
+	},
+	{
+		name: "base-prepare",
+		group: "base",
+		kind: "text",
+		value: "command",
+		description: "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build."
+	},
+	{
+		name: "max-size",
+		group: "policy",
+		kind: "text",
+		value: "size",
+		description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed)."
+	},
+	{
+		name: "warn-size",
+		group: "policy",
+		kind: "text",
+		value: "size",
+		description: "Warn above this size."
+	},
+	{
+		name: "max-pull-size",
+		group: "policy",
+		kind: "text",
+		value: "size",
+		description: "The compressed bytes that a registry would serve may not exceed this."
+	},
+	{
+		name: "max-increase",
+		group: "policy",
+		kind: "text",
+		value: "limit",
+		description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either)."
+	},
+	{
+		name: "warn-increase",
+		group: "policy",
+		kind: "text",
+		value: "limit",
+		description: "Warn when the image grows by more than this."
+	},
+	{
+		name: "max-layers",
+		group: "policy",
+		kind: "text",
+		value: "count",
+		description: "The image may not have more layers than this."
+	},
+	{
+		name: "distroless",
+		group: "policy",
+		kind: "text",
+		value: "level",
+		default: "ratchet",
+		description: "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base."
+	},
+	{
+		name: "missing-base",
+		group: "policy",
+		kind: "text",
+		value: "level",
+		default: "fail",
+		description: "What becomes of rules that need the base where there is none: fail (inconclusive, which fails the step) or warn."
+	},
+	{
+		name: "warn-only",
+		group: "policy",
+		kind: "boolean",
+		default: "false",
+		description: "Turn every failing rule into a warning, while a team adopts the audit. What is inconclusive still fails."
+	},
+	{
+		name: "comment",
+		group: "report",
+		kind: "text",
+		default: "on-change",
+		actionOnly: true,
+		description: "When to write the pull request comment: always, on-change, on-failure or never."
+	},
+	{
+		name: "min-change",
+		group: "report",
+		kind: "text",
+		default: "100kB or 0.5%",
+		actionOnly: true,
+		description: "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one."
+	},
+	{
+		name: "comment-key",
+		group: "report",
+		kind: "text",
+		actionOnly: true,
+		description: "Tells several comments on one pull request apart. Default: workflow, job, name and platform."
+	},
+	{
+		name: "github-token",
+		group: "report",
+		kind: "text",
+		default: "${{ github.token }}",
+		actionOnly: true,
+		description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same."
+	}
+];
+// src/inputs/inputs.ts
+function inputTextsOf(env) {
+	const given = givenTexts(env);
+	for (const name of given.keys()) refuseUnknown(name);
+	return given;
+}
+function givenTexts(env) {
+	return new Map(Object.entries(env).filter(([variable]) => variable.startsWith("INPUT_")).map(([variable, text]) => [variable.slice(6).toLowerCase(), text?.trim() ?? ""]).filter(([, text]) => text !== ""));
+}
+function parseInputs(texts) {
+	const all = new Map();
+	for (const option of options) {
+		const text = texts.get(option.name) || option.default;
+		if (text && !text.startsWith("${{")) all.set(option.name, text);
+	}
+	return {
+		name: all.get("name") ?? null,
+		image: referenceOf(all, "image"),
+		compareWith: referenceOf(all, "compare-with"),
+		build: buildDefinitionOf(all),
+		baseFile: all.get("base-file") ?? null,
+		basePrepare: all.get("base-prepare") ?? null,
+		policy: parsePolicy(all),
+		report: {
+			comment: oneOf(all, "comment", [
+				"always",
+				"on-change",
+				"on-failure",
+				"never"
+			]),
+			minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
+			commentKey: all.get("comment-key") ?? null,
+			token: all.get("github-token") ?? null
+		}
+	};
+}
+function inputsOfReport(given) {
+	const texts = [
+		"name",
+		"context",
+		"file",
+		"target",
+		"platforms",
+		"comment-key",
+		"github-token"
+	].flatMap((name) => [[name, given.get(name) ?? ""]]);
+	const comment = given.get("comment") === "never" ? "never" : "on-failure";
+	try {
+		return parseInputs(new Map([...texts, ["comment", comment]]));
+	} catch {
+		return null;
+	}
+}
+function buildDefinitionOf(all) {
+	const platforms = listOf(all, "platforms");
+	if (platforms.length > 1) throw new Failure("input-invalid", `platforms names ${platforms.length} platforms, and one audit is of one platform: use a matrix with one job a platform.`);
+	return {
+		context: all.get("context") ?? ".",
+		file: all.get("file") ?? null,
+		target: all.get("target") ?? null,
+		buildArgs: pairsOf(all, "build-args", /^[A-Za-z_][A-Za-z0-9_.-]*$/),
+		buildContexts: pairsOf(all, "build-contexts", /./),
+		platform: platforms[0] ?? null,
+		builder: all.get("builder") ?? null,
+		secrets: pairsOf(all, "secrets", secretId),
+		secretEnvs: pairsOf(all, "secret-envs", secretId),
+		secretFiles: pairsOf(all, "secret-files", secretId),
+		ssh: listOf(all, "ssh"),
+		cacheFrom: listOf(all, "cache-from"),
+		cacheTo: listOf(all, "cache-to"),
+		network: all.get("network") ?? null,
+		pull: booleanOf(all, "pull"),
+		noCache: booleanOf(all, "no-cache"),
+		addHosts: listOf(all, "add-hosts"),
+		allow: listOf(all, "allow"),
+		shmSize: all.get("shm-size") ?? null,
+		ulimit: listOf(all, "ulimit"),
+		labels: listOf(all, "labels")
+	};
+}
+const secretId = /^[A-Za-z0-9_.-]+$/;
+function listOf(all, name) {
+	const text = all.get(name);
+	if (text === void 0) return [];
+	const commas = options.find((option) => option.name === name)?.kind === "comma-list";
+	let records;
+	try {
+		records = parse$2(text, {
+			relaxQuotes: true,
+			relaxColumnCount: true,
+			skipEmptyLines: true
+		});
+	} catch (cause) {
+		throw new Failure("input-invalid", `${name} has an unfinished quote: write one item a line, and double a quote inside quotes.`, { cause });
+	}
+	return records.flatMap((record) => commas ? record : [record.join(",")]).map((item) => item.trim()).filter((item) => item !== "");
+}
+function pairsOf(all, name, validName) {
+	const pairs = new Map();
+	for (const item of listOf(all, name)) {
+		const split = item.indexOf("=");
+		const key = item.slice(0, split);
+		if (split < 1 || !validName.test(key)) throw new Failure("input-invalid", `${name} has ${split < 0 ? "an item without =" : "an item with no name before its ="}: write NAME=value, one a line.`);
+		pairs.set(key, item.slice(split + 1));
+	}
+	return pairs;
+}
+function referenceOf(all, name) {
+	const text = all.get(name);
+	return text === void 0 ? null : parseImageReference(text);
+}
+function booleanOf(all, name) {
+	return oneOf(all, name, [
+		"true",
+		"false",
+		"True",
+		"False",
+		"TRUE",
+		"FALSE"
+	]).toLowerCase() === "true";
+}
+function oneOf(all, name, values) {
+	const text = all.get(name) ?? "";
+	const value = values.find((candidate) => candidate === text);
+	if (value === void 0) throw new Failure("input-invalid", `${name} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, values)}"? It takes ${values.join(", ")}.`);
+	return value;
+}
+function refuseUnknown(name) {
+	const names = options.map((option) => option.name);
+	if (names.includes(name)) return;
+	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
+}
+// src/policy/worth-saying.ts
 const defaultMinChange = {
 	kind: "or",
 	bytes: 1e5,
@@ -20797,7 +20803,7 @@ function isChanged({ head, base, comparison, baseMissing }, minChange) {
 		base: size.base ?? 0
 	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
 }
-// src/report/escape.ts
+// src/report/text/escape.ts
 function markdownCode(text, longest = 120) {
 	return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
 }
@@ -20846,7 +20852,7 @@ function isPlain(word) {
 	if (/^\d{1,5}(?:\.\d{1,3})?[,;:]?$/.test(word)) return true;
 	return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/[0-9a-f]{7,}|www/i.test(word);
 }
-// src/report/headline.ts
+// src/report/model/headline.ts
 function headlineOf(image, baseName) {
 	const bad = worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass");
 	if (bad.length === 0) return praised(image);
@@ -20854,7 +20860,7 @@ function headlineOf(image, baseName) {
 		bytes: image.head.size,
 		...apartFromLimit(image.findings)
 	};
-	const shorts = distinct(bad.map((finding) => explain$1(finding, image).short));
+	const shorts = distinct(bad.map((finding) => explain(finding, image).short));
 	return say`${image.name} is ${size}${comparedTo(image, baseName)}: ${enumerated(shorts)}`;
 }
 function worstFirst(findings) {
@@ -20867,7 +20873,7 @@ function praised(image) {
 	return [
 		say`${image.name} ${{ bytes: image.head.size }}${change}`,
 		...exempted(image.comparison),
-		...limit === void 0 ? [] : [explain$1(limit, image).remark],
+		...limit === void 0 ? [] : [explain(limit, image).remark],
 		...image.head.distroless.verdict === "yes" ? [say`distroless`] : []
 	].flatMap((part, index) => index === 0 ? part : [", ", ...part]);
 }
@@ -20894,7 +20900,7 @@ function apartFromLimit(findings) {
 function distinct(sentences) {
 	return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
 }
-// src/report/format.ts
+// src/report/text/format.ts
 function formatBytes(bytes) {
 	const unit = unitOf(bytes);
 	return `${inUnit(bytes, unit, digitsFor(bytes, unit))}\u00a0${unit.name}`;
@@ -20985,7 +20991,7 @@ function grouped(count) {
 function signOf(value) {
 	return value < 0 ? "−" : "+";
 }
-// src/report/sentence.ts
+// src/report/text/sentence.ts
 function inMarkdown(sentence) {
 	return withCode(sentence, markdownCode);
 }
@@ -21017,52 +21023,94 @@ function write(part, { ours, code, words }) {
 function ourMarkdown(text) {
 	return text.replace(/[&<>*_`|[\]~\\]/g, (character) => `&#${character.codePointAt(0)};`);
 }
-// src/report/marks.ts
-const emoji = {
-	pass: "✅",
-	warn: "⚠️",
-	fail: "❌",
-	inconclusive: "❓"
-};
-// src/report/several.ts
-const words = {
-	fail: "over policy",
-	inconclusive: "undecided",
-	warn: "with warnings",
-	pass: "passed"
-};
-function overviewOf({ images }) {
-	const counts = Object.keys(words).map((verdict) => ({
-		verdict,
-		count: images.filter((image) => image.verdict === verdict).length
-	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
-	return `${images.length} images: ${counts.join(", ")}`;
+// src/report/machine/bounded.ts
+function bounded(record, most = mostCharacters) {
+	for (const level of levels$1) {
+		const cut = cutTo(record, level, most);
+		if (cut === null) continue;
+		return cut.omitted.length === 0 ? record : {
+			...cut.record,
+			omitted: cut.omitted
+		};
+	}
+	throw new Error("the last level fits whatever there is");
 }
-function sizeOf({ rows }) {
-	return inMarkdown(rows[0]?.head ?? []);
+const mostCharacters = 32e6;
+const levels$1 = [
+	{
+		items: 1e4,
+		characters: 65536
+	},
+	{
+		items: 1e3,
+		characters: 4096
+	},
+	{
+		items: 100,
+		characters: 1024
+	},
+	{
+		items: 10,
+		characters: 512
+	},
+	{
+		items: 3,
+		characters: 256
+	}
+];
+const mostOmissions = 1e3;
+function cutTo(record, { items, characters }, most) {
+	const omitted = [];
+	let left = most;
+	function omit(at, of) {
+		if (omitted.length < mostOmissions) omitted.push({
+			at,
+			of
+		});
+	}
+	function cut(value, at) {
+		if (left < 0) return null;
+		if (typeof value === "string") {
+			left -= Math.min(value.length, characters) + 3;
+			if (value.length <= characters) return value;
+			omit(at, value.length);
+			return bothEnds(value, characters);
+		}
+		if (typeof value !== "object" || value === null) {
+			left -= 8;
+			return value;
+		}
+		if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+			left -= key.length + 6;
+			return [key, cut(item, at === "" ? key : `${at}.${key}`)];
+		}));
+		if (value.length > items) omit(at, value.length);
+		return value.slice(0, items).map((item, index) => cut(item, `${at}.${index}`));
+	}
+	const result = cut(record, "");
+	return left < 0 ? null : {
+		record: result,
+		omitted
+	};
 }
-function changeOf$1({ rows }) {
-	return inMarkdown(rows[0]?.change ?? []);
+function bothEnds(text, characters) {
+	const end = Math.floor((characters - 1) / 2);
+	return `${text.slice(0, end)}…${text.slice(-end)}`.toWellFormed();
 }
-// src/report/brief.ts
-function briefly(report) {
-	const { verdict, images, error } = report;
-	const [first] = images;
-	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
-	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
-	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
-	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+// src/report/machine/json.ts
+function renderJson(value) {
+	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
 }
-const titles = {
-	pass: "The image passed",
-	warn: "The image passed with warnings",
-	fail: "The image is over policy",
-	inconclusive: "The audit is inconclusive"
-};
-function sizes(size, change) {
-	return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
+function renderJsonLine(value) {
+	return `${harmlessJson(JSON.stringify(value))}\n`;
 }
-// src/report/layers.ts
+function harmlessJson(json) {
+	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+function escaped(character) {
+	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+// src/report/model/layers.ts
 function layerRows({ head, base, comparison }) {
 	return together(comparison?.layers ?? head.layers.map((layer, index) => ({
 		...layer,
@@ -21127,7 +21175,31 @@ const unknownInstruction = ["unknown instruction"];
 function sizeIn(side, index) {
 	return index === null ? null : side?.layers[index]?.size ?? null;
 }
-// src/report/grew.ts
+// src/report/model/advice.ts
+function adviceOn(image) {
+	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice);
+	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, most$1), ...withoutGit(image.head)];
+}
+const most$1 = 5;
+// src/report/model/files.ts
+function fileLists({ comparison }) {
+	if (comparison === null) return [];
+	const { grownFiles, shrunkFiles, fileCounts } = comparison;
+	const shrunk = shrunkFiles.map((file) => ({
+		...file,
+		line: null
+	}));
+	return [{
+		title: "Files that grew",
+		rows: grownFiles,
+		count: fileCounts.grown
+	}, {
+		title: "Files that shrank",
+		rows: shrunk,
+		count: fileCounts.shrunk
+	}].filter(({ count }) => count > 0);
+}
+// src/report/model/growth.ts
 function whatMoved({ comparison, dockerfile }) {
 	const difference = comparison?.size.difference ?? 0;
 	if (comparison === null || difference === 0) return null;
@@ -21207,17 +21279,68 @@ function pathText({ path, difference, packages = [], packageCount = 0 }) {
 		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
 	];
 }
-// src/report/markdown-table.ts
-function table(titles, alignments, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	const rule = titles.map((_, index) => alignments[index] === "right" ? "---:" : "---");
-	return [
-		line(titles),
-		`|${rule.join("|")}|`,
-		...rows.map(line)
-	].join("\n");
+// src/report/model/measured.ts
+function howMeasured(image, audit) {
+	const { head, base, comparison } = image;
+	const before = base === null ? [] : say` (before: ${{ bytes: base.unpackedSize }})`;
+	const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
+	return {
+		words: [
+			say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
+			say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
+			say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`
+		],
+		facts: [
+			...comparison === null ? [] : splitOf(comparison),
+			say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
+			...estimateOf(head),
+			...commits(audit),
+			say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
+			...[...head.notes, ...audit.notes].slice(0, mostNotes).map((note) => say`${{ words: note }}`)
+		]
+	};
 }
-// src/report/command-line.ts
+const mostNotes = 20;
+function estimateOf({ pullSize }) {
+	if (pullSize === null || pullSize.exact) return [];
+	const { low, high } = pullSize;
+	return [say`The pull size is an estimate: the truth lies between ${{
+		bytes: low,
+		unlike: high
+	}} and ${{
+		bytes: high,
+		unlike: low
+	}}.`];
+}
+function splitOf({ split, size, baseImage }) {
+	if (size.difference === null || size.difference === 0) return [];
+	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
+	const moved = baseImage.kind === "moved" ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.` : [];
+	const drift = split.drift === 0 ? [] : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
+	return [[
+		...sum,
+		...moved,
+		...drift
+	]];
+}
+function commits({ headCommit, baseCommit, baseName }) {
+	if (baseCommit === null || baseName === null) return [];
+	return [say`Base ${baseName} at ${baseCommit}${headCommit === null ? [] : say`, head ${headCommit}`}.`];
+}
+// src/report/model/message.ts
+function readMessage(message) {
+	const [first = "", ...rest] = message.trimEnd().split("\n");
+	const lines = rest.map((line) => line.replace(/^ {2}/, "").trimEnd()).filter((line) => line !== "");
+	return {
+		said: say`${{ words: asSentence((lines.length === 0 ? first : first.replace(/\s*Its last lines:\s*$/, "")).trim()) }}`,
+		lines: lines.slice(-most)
+	};
+}
+const most = 20;
+function asSentence(text) {
+	return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
+}
+// src/report/text/command-line.ts
 function commandLine(words, program) {
 	const [first] = words;
 	if (first === void 0) return say`nothing`;
@@ -21235,7 +21358,7 @@ function shellOf(words) {
 function quoted(word) {
 	return /^$|[\s'"\\$`|&;<>(){}*?!#~]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
 }
-// src/report/runtime-rows.ts
+// src/report/model/runtime-rows.ts
 function runtimeRows(subject) {
 	const { head, base } = subject;
 	const differs = (fact) => base !== null && fact(head) !== fact(base);
@@ -21270,7 +21393,7 @@ function user(image) {
 function workingDirectory(image) {
 	return say`${workingDirectoryOf(image)}`;
 }
-// src/report/rows.ts
+// src/report/model/rows.ts
 function rowsOf(image) {
 	return [...[
 		sizeRow,
@@ -21424,7 +21547,7 @@ function textCell(value) {
 }
 function remarksOf(image, rules) {
 	return image.findings.filter(({ rule }) => rules.includes(rule)).map((finding) => {
-		const { remark } = explain$1(finding, image);
+		const { remark } = explain(finding, image);
 		return {
 			verdict: finding.verdict,
 			text: [...remark, ...softened(finding)]
@@ -21440,216 +21563,7 @@ function firstDetails({ details }) {
 	const rest = details.length - shown;
 	return [...details.slice(0, shown).flatMap((path, index) => index === 0 ? say`${path}` : say`, ${path}`), ...rest > 0 ? [` and ${rest} more`] : []];
 }
-// src/report/markdown.ts
-function factsTable(rows, titles) {
-	const hasBase = titles.base !== null;
-	const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
-	return table([
-		"",
-		titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`,
-		...hasLast ? [hasBase ? "change" : ""] : []
-	], [
-		"left",
-		hasBase ? "right" : "left",
-		hasBase ? "right" : "left"
-	], rows.map((row) => {
-		const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
-		return [
-			row.label,
-			sidesText(row, hasBase),
-			...hasLast ? [last.join("<br>")] : []
-		];
-	}));
-}
-function sidesText(row, hasBase) {
-	const [base, head] = [inCell(row.base), inCell(row.head)];
-	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
-	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
-}
-function movedList(moved) {
-	const items = [...moved.parts.map(movedPart), ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`)];
-	return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
-}
-function adviceList(advice) {
-	return `**What to do**\n\n${bullets(advice)}`;
-}
-function bullets(sentences) {
-	return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
-}
-function messageText({ said, lines }) {
-	return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
-}
-function missingBaseQuote({ said, lines }) {
-	return `> **No base to compare with.** ${messageText({
-		said,
-		lines: lines.slice(-5)
-	})}`;
-}
-function remarkText({ verdict, text }) {
-	return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
-}
-function movedPart({ where, what, difference, paths }) {
-	const place = where === null ? "" : `${inMarkdown(where)} `;
-	const inside = paths.map((path) => inMarkdown(path)).join(" · ");
-	return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
-}
-function barsOf(layers) {
-	const largest = Math.max(1, ...layers.map(({ head, base }) => Math.max(head ?? 0, base ?? 0)));
-	return layers.map(({ head, base }) => head === null ? shade(base ?? 0, largest) : bar(head, largest));
-}
-function bar(value, largest) {
-	const eighths = Math.round(value / largest * 10 * 8);
-	const rest = [
-		"",
-		"▏",
-		"▎",
-		"▍",
-		"▌",
-		"▋",
-		"▊",
-		"▉"
-	][eighths % 8] ?? "";
-	return "█".repeat(Math.floor(eighths / 8)) + (eighths === 0 && value > 0 ? "▏" : rest);
-}
-function shade(value, largest) {
-	return "░".repeat(Math.round(value / largest * 10)) || bar(value, largest);
-}
-// src/report/markdown-layers.ts
-function layersTable(layers, most, chart) {
-	const hasBase = layers.some(({ difference }) => difference !== null);
-	const bars = barsOf(layers);
-	const shown = layers.slice(0, most);
-	return withRest(table([
-		"layer",
-		"size",
-		...hasBase ? ["change"] : []
-	], [
-		"left",
-		"right",
-		"right"
-	], shown.map((row, index) => [
-		`${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
-		row.head === null ? "" : formatBytes(row.head),
-		...hasBase ? [changeOf(row)] : []
-	])), layers.slice(most).reduce((sum, { count }) => sum + count, 0), "layer");
-}
-function filesTable({ rows, count }, most) {
-	const shown = rows.slice(0, most);
-	const hasSizes = shown.some(({ head }) => head !== null);
-	return withRest(table([
-		"file",
-		...hasSizes ? ["size"] : [],
-		"change"
-	], [
-		"left",
-		"right",
-		"right"
-	], shown.map((row) => [
-		fileText(row),
-		...hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : [],
-		formatChange(row.difference)
-	])), count - shown.length, "file");
-}
-function layerText({ number, line, what, note }) {
-	return `${`${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
-}
-function changeOf({ note, difference }) {
-	if (note === "same") return "same";
-	return difference ? formatChange(difference) : "";
-}
-function fileText({ path, line, base, head }) {
-	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
-	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
-}
-function withRest(text, rest, noun) {
-	return rest > 0 ? `${text}\n\nand ${rest} more ${noun}${rest === 1 ? "" : "s"}` : text;
-}
-// src/report/advice.ts
-function adviceOn(image) {
-	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain$1(finding, image).advice);
-	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, most$1), ...withoutGit(image.head)];
-}
-const most$1 = 5;
-// src/report/files.ts
-function fileLists({ comparison }) {
-	if (comparison === null) return [];
-	const { grownFiles, shrunkFiles, fileCounts } = comparison;
-	const shrunk = shrunkFiles.map((file) => ({
-		...file,
-		line: null
-	}));
-	return [{
-		title: "Files that grew",
-		rows: grownFiles,
-		count: fileCounts.grown
-	}, {
-		title: "Files that shrank",
-		rows: shrunk,
-		count: fileCounts.shrunk
-	}].filter(({ count }) => count > 0);
-}
-// src/report/measured.ts
-function howMeasured(image, audit) {
-	const { head, base, comparison } = image;
-	const before = base === null ? [] : say` (before: ${{ bytes: base.unpackedSize }})`;
-	const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
-	return {
-		words: [
-			say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
-			say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
-			say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`
-		],
-		facts: [
-			...comparison === null ? [] : splitOf(comparison),
-			say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
-			...estimateOf(head),
-			...commits(audit),
-			say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
-			...[...head.notes, ...audit.notes].slice(0, mostNotes).map((note) => say`${{ words: note }}`)
-		]
-	};
-}
-const mostNotes = 20;
-function estimateOf({ pullSize }) {
-	if (pullSize === null || pullSize.exact) return [];
-	const { low, high } = pullSize;
-	return [say`The pull size is an estimate: the truth lies between ${{
-		bytes: low,
-		unlike: high
-	}} and ${{
-		bytes: high,
-		unlike: low
-	}}.`];
-}
-function splitOf({ split, size, baseImage }) {
-	if (size.difference === null || size.difference === 0) return [];
-	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
-	const moved = baseImage.kind === "moved" ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.` : [];
-	const drift = split.drift === 0 ? [] : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
-	return [[
-		...sum,
-		...moved,
-		...drift
-	]];
-}
-function commits({ headCommit, baseCommit, baseName }) {
-	if (baseCommit === null || baseName === null) return [];
-	return [say`Base ${baseName} at ${baseCommit}${headCommit === null ? [] : say`, head ${headCommit}`}.`];
-}
-// src/report/message.ts
-function readMessage(message) {
-	const [first = "", ...rest] = message.trimEnd().split("\n");
-	const lines = rest.map((line) => line.replace(/^ {2}/, "").trimEnd()).filter((line) => line !== "");
-	return {
-		said: say`${{ words: asSentence((lines.length === 0 ? first : first.replace(/\s*Its last lines:\s*$/, "")).trim()) }}`,
-		lines: lines.slice(-most)
-	};
-}
-const most = 20;
-function asSentence(text) {
-	return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
-}
-// src/report/report.ts
+// src/report/model/report.ts
 const nothingAudited = {
 	said: say`No image was audited.`,
 	lines: []
@@ -21714,11 +21628,190 @@ function meaningOf(reason, findings) {
 	if (undecided.length === 0) return say`No rule needed it.`;
 	return say`Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
 }
-// src/report/comment.ts
+// src/report/markdown/marks.ts
+const emoji = {
+	pass: "✅",
+	warn: "⚠️",
+	fail: "❌",
+	inconclusive: "❓"
+};
+// src/report/markdown/table.ts
+function table(titles, alignments, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	const rule = titles.map((_, index) => alignments[index] === "right" ? "---:" : "---");
+	return [
+		line(titles),
+		`|${rule.join("|")}|`,
+		...rows.map(line)
+	].join("\n");
+}
+// src/report/markdown/blocks.ts
+function factsTable(rows, titles) {
+	const hasBase = titles.base !== null;
+	const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
+	return table([
+		"",
+		titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`,
+		...hasLast ? [hasBase ? "change" : ""] : []
+	], [
+		"left",
+		hasBase ? "right" : "left",
+		hasBase ? "right" : "left"
+	], rows.map((row) => {
+		const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
+		return [
+			row.label,
+			sidesText(row, hasBase),
+			...hasLast ? [last.join("<br>")] : []
+		];
+	}));
+}
+function sidesText(row, hasBase) {
+	const [base, head] = [inCell(row.base), inCell(row.head)];
+	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
+	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
+}
+function movedList(moved) {
+	const items = [...moved.parts.map(movedPart), ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`)];
+	return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+}
+function adviceList(advice) {
+	return `**What to do**\n\n${bullets(advice)}`;
+}
+function bullets(sentences) {
+	return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
+}
+function messageText({ said, lines }) {
+	return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
+}
+function missingBaseQuote({ said, lines }) {
+	return `> **No base to compare with.** ${messageText({
+		said,
+		lines: lines.slice(-5)
+	})}`;
+}
+function remarkText({ verdict, text }) {
+	return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
+}
+function movedPart({ where, what, difference, paths }) {
+	const place = where === null ? "" : `${inMarkdown(where)} `;
+	const inside = paths.map((path) => inMarkdown(path)).join(" · ");
+	return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
+}
+// src/report/markdown/several.ts
+const words = {
+	fail: "over policy",
+	inconclusive: "undecided",
+	warn: "with warnings",
+	pass: "passed"
+};
+function overviewOf({ images }) {
+	const counts = Object.keys(words).map((verdict) => ({
+		verdict,
+		count: images.filter((image) => image.verdict === verdict).length
+	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
+	return `${images.length} images: ${counts.join(", ")}`;
+}
+function sizeOf({ rows }) {
+	return inMarkdown(rows[0]?.head ?? []);
+}
+function changeOf$1({ rows }) {
+	return inMarkdown(rows[0]?.change ?? []);
+}
+// src/report/markdown/brief.ts
+function briefly(report) {
+	const { verdict, images, error } = report;
+	const [first] = images;
+	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
+	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
+	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
+	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+}
+const titles = {
+	pass: "The image passed",
+	warn: "The image passed with warnings",
+	fail: "The image is over policy",
+	inconclusive: "The audit is inconclusive"
+};
+function sizes(size, change) {
+	return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
+}
+function barsOf(layers) {
+	const largest = Math.max(1, ...layers.map(({ head, base }) => Math.max(head ?? 0, base ?? 0)));
+	return layers.map(({ head, base }) => head === null ? shade(base ?? 0, largest) : bar(head, largest));
+}
+function bar(value, largest) {
+	const eighths = Math.round(value / largest * 10 * 8);
+	const rest = [
+		"",
+		"▏",
+		"▎",
+		"▍",
+		"▌",
+		"▋",
+		"▊",
+		"▉"
+	][eighths % 8] ?? "";
+	return "█".repeat(Math.floor(eighths / 8)) + (eighths === 0 && value > 0 ? "▏" : rest);
+}
+function shade(value, largest) {
+	return "░".repeat(Math.round(value / largest * 10)) || bar(value, largest);
+}
+// src/report/markdown/layers.ts
+function layersTable(layers, most, chart) {
+	const hasBase = layers.some(({ difference }) => difference !== null);
+	const bars = barsOf(layers);
+	const shown = layers.slice(0, most);
+	return withRest(table([
+		"layer",
+		"size",
+		...hasBase ? ["change"] : []
+	], [
+		"left",
+		"right",
+		"right"
+	], shown.map((row, index) => [
+		`${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
+		row.head === null ? "" : formatBytes(row.head),
+		...hasBase ? [changeOf(row)] : []
+	])), layers.slice(most).reduce((sum, { count }) => sum + count, 0), "layer");
+}
+function filesTable({ rows, count }, most) {
+	const shown = rows.slice(0, most);
+	const hasSizes = shown.some(({ head }) => head !== null);
+	return withRest(table([
+		"file",
+		...hasSizes ? ["size"] : [],
+		"change"
+	], [
+		"left",
+		"right",
+		"right"
+	], shown.map((row) => [
+		fileText(row),
+		...hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : [],
+		formatChange(row.difference)
+	])), count - shown.length, "file");
+}
+function layerText({ number, line, what, note }) {
+	return `${`${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
+}
+function changeOf({ note, difference }) {
+	if (note === "same") return "same";
+	return difference ? formatChange(difference) : "";
+}
+function fileText({ path, line, base, head }) {
+	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
+	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
+}
+function withRest(text, rest, noun) {
+	return rest > 0 ? `${text}\n\nand ${rest} more ${noun}${rest === 1 ? "" : "s"}` : text;
+}
+// src/report/markdown/comment.ts
 function renderComment(audit, options) {
 	const report = makeReport(audit, options.headName ?? "this pull request");
 	const limit = options.limitCharacters ?? 6e4;
-	for (const level of levels$1) {
+	for (const level of levels) {
 		const rendered = render(bodyOf(report, audit, options, level), options);
 		if (rendered.length <= limit) return rendered;
 	}
@@ -21730,7 +21823,7 @@ function renderShortComment(audit, options) {
 function briefComment(report, audit, { authority: _, ...options }) {
 	return render([briefly(report), ...footerOf(audit, options)], options);
 }
-const levels$1 = [
+const levels = [
 	{
 		layers: 60,
 		files: 10,
@@ -21842,93 +21935,6 @@ function footerOf({ headCommit }, { runUrl, authority }) {
 	];
 	return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
 }
-// src/report/bounded.ts
-function bounded(record, most = mostCharacters) {
-	for (const level of levels) {
-		const cut = cutTo(record, level, most);
-		if (cut === null) continue;
-		return cut.omitted.length === 0 ? record : {
-			...cut.record,
-			omitted: cut.omitted
-		};
-	}
-	throw new Error("the last level fits whatever there is");
-}
-const mostCharacters = 32e6;
-const levels = [
-	{
-		items: 1e4,
-		characters: 65536
-	},
-	{
-		items: 1e3,
-		characters: 4096
-	},
-	{
-		items: 100,
-		characters: 1024
-	},
-	{
-		items: 10,
-		characters: 512
-	},
-	{
-		items: 3,
-		characters: 256
-	}
-];
-const mostOmissions = 1e3;
-function cutTo(record, { items, characters }, most) {
-	const omitted = [];
-	let left = most;
-	function omit(at, of) {
-		if (omitted.length < mostOmissions) omitted.push({
-			at,
-			of
-		});
-	}
-	function cut(value, at) {
-		if (left < 0) return null;
-		if (typeof value === "string") {
-			left -= Math.min(value.length, characters) + 3;
-			if (value.length <= characters) return value;
-			omit(at, value.length);
-			return bothEnds(value, characters);
-		}
-		if (typeof value !== "object" || value === null) {
-			left -= 8;
-			return value;
-		}
-		if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => {
-			left -= key.length + 6;
-			return [key, cut(item, at === "" ? key : `${at}.${key}`)];
-		}));
-		if (value.length > items) omit(at, value.length);
-		return value.slice(0, items).map((item, index) => cut(item, `${at}.${index}`));
-	}
-	const result = cut(record, "");
-	return left < 0 ? null : {
-		record: result,
-		omitted
-	};
-}
-function bothEnds(text, characters) {
-	const end = Math.floor((characters - 1) / 2);
-	return `${text.slice(0, end)}…${text.slice(-end)}`.toWellFormed();
-}
-// src/report/json.ts
-function renderJson(value) {
-	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
-}
-function renderJsonLine(value) {
-	return `${harmlessJson(JSON.stringify(value))}\n`;
-}
-function harmlessJson(json) {
-	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
-}
-function escaped(character) {
-	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
-}
 // src/secrecy/texts.ts
 function withTextsMasked(value, mask, ours = oursByType) {
 	return masked(value, mask, ours);
@@ -21977,10 +21983,4 @@ const oursByType = new Set([
 	"tool",
 	"verdict"
 ]);
-// src/search-path.ts
-function searchAbsolutePaths(env) {
-	const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
-	env["NoDefaultCurrentDirectoryInExePath"] = "1";
-}
-export { secrecyOfTexts as $, worst as $t, formatBytes as A, array as At, terminalProgress as B, nullish as Bt, restLines as C, eachInTurn as Ct, emoji as D, dockerEnvironment as Dt, overviewOf as E, isSha as Et, markdownText as F, maxLength as Ft, unfinishedAudit as G, pipe as Gt, endingOf as H, object as Ht, terminalText as I, maxValue as It, inputsOfReport as J, strictObject as Jt, givenTexts as K, safeInteger as Kt, withoutMarkup as L, minValue as Lt, formatRow as M, exactOptional as Mt, worstFirst as N, getDotPath as Nt, inMarkdown as O, probeEngine as Ot, annotationText as P, integer$1 as Pt, secrecyOf as Q, judge as Qt, isWorthSaying as R, nonEmpty as Rt, workingDirectory as S, packageManagerMarkers as St, briefly as T, readingsOfThisRun as Tt, maskedError as U, parse$3 as Ut, keepHeapSmall as V, number as Vt, statusOfVerdict as W, picklist as Wt, optionGroups as X, transform$1 as Xt, parseInputs as Y, string as Yt, options as Z, harmlessLine as Zt, missingBaseQuote as _, resolveStages as _t, renderJsonLine as a, inByteOrder as an, isRunId as at, rowsOf as b, examineContent as bt, makeReport as c, Failure as cn, sweepLeftovers as ct, layersTable as d, fileFailure as dt, explain$1 as en, audit as et, barsOf as f, isSystemError as ft, messageText as g, EntryTable as gt, factsTable as h, stageRequestOf as ht, renderJson as i, linkedFiles as in, parseImageReference as it, formatChange as j, custom as jt, inText as k, ValiError as kt, nothingAudited as l, isDigest as lt, bullets as m, inspectingSides as mt, nothingIsOurs as n, say as nn, once$1 as nt, renderComment as o, displayPath as on, newRunId as ot, adviceList as p, systemMeaning as pt, inputTextsOf as q, safeParse as qt, withTextsMasked as r, comparing as rn, readImages as rt, renderShortComment as s, limits as sn, removeTagsOf as st, searchAbsolutePaths as t, familiarName as tn, tool as tt, filesTable as u, readNamedFile as ut, movedList as v, parseDockerfile as vt, layerRows as w, inTurns as wt, user as x, shellMarkers as xt, firstDetails as y, require_fastest_levenshtein as yt, maskedProgress as z, nullable as zt };
+export { unfinishedAudit as $, strictObject as $t, formatChange as A, readingsOfThisRun as At, inputsOfReport as B, maxLength as Bt, restLines as C, worst as Ct, inMarkdown as D, examineContent as Dt, renderJsonLine as E, familiarName as Et, terminalText as F, array as Ft, secrecyOfTexts as G, nullish as Gt, optionGroups as H, minValue as Ht, withoutMarkup as I, custom as It, terminalProgress as J, parse$3 as Jt, searchAbsolutePaths as K, number as Kt, isWorthSaying as L, exactOptional as Lt, worstFirst as M, dockerEnvironment as Mt, annotationText as N, probeEngine as Nt, inText as O, shellMarkers as Ot, markdownText as P, ValiError as Pt, statusOfVerdict as Q, safeParse as Qt, givenTexts as R, getDotPath as Rt, workingDirectory as S, judge as St, renderJson as T, say as Tt, options as U, nonEmpty as Ut, parseInputs as V, maxValue as Vt, secrecyOf as W, nullable as Wt, endingOf as X, pipe as Xt, keepHeapSmall as Y, picklist as Yt, maskedError as Z, safeInteger as Zt, makeReport as _, removeTagsOf as _t, filesTable as a, inByteOrder as an, readImages as at, rowsOf as b, eachInTurn as bt, briefly as c, Failure as cn, readNamedFile as ct, bullets as d, systemMeaning as dt, string as en, audit as et, factsTable as f, isDigest as ft, emoji as g, newRunId as gt, movedList as h, isRunId as ht, renderShortComment as i, linkedFiles as in, resolveStages as it, formatRow as j, isSha as jt, formatBytes as k, packageManagerMarkers as kt, overviewOf as l, fileFailure as lt, missingBaseQuote as m, require_fastest_levenshtein as mt, withTextsMasked as n, harmlessLine as nn, inspectingSides as nt, layersTable as o, limits as on, parseImageReference as ot, messageText as p, parseDockerfile as pt, maskedProgress as q, object as qt, renderComment as r, comparing as rn, stageRequestOf as rt, barsOf as s, displayPath as sn, EntryTable as st, nothingIsOurs as t, transform$1 as tn, tool as tt, adviceList as u, isSystemError as ut, nothingAudited as v, sweepLeftovers as vt, layerRows as w, explain as wt, user as x, inTurns as xt, firstDetails as y, once$1 as yt, inputTextsOf as z, integer$1 as zt };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { rules } from "../src/audit/rules/rules.ts";
 import { failureCodes } from "../src/failure.ts";
-import { type Option, optionGroups, options, outputs } from "../src/options.ts";
+import { type Option, optionGroups, options, outputs } from "../src/inputs/options.ts";
+import { rules } from "../src/policy/rules/rules.ts";
 
 // Makes what is said in more than one place from the place that decides it. With --check it only compares, and fails
 // where a file is not what it would write.
@@ -34,7 +34,7 @@ function actionYml(): string {
     `  ${name}:`,
     `    description: ${JSON.stringify(description)}`,
   ]);
-  return `# Made by npm run generate from src/options.ts.
+  return `# Made by npm run generate from src/inputs/options.ts.
 name: Image Audit
 description: Know what a pull request does to your container image, before it merges.
 author: Image Audit

@@ -1,4 +1,4 @@
-import { canInstall, distribution, installMissing } from "./engine/apt.ts";
+import { canInstall, distribution, installMissing } from "../tools/engine/apt.ts";
 
 // The browser that takes the demo's pictures, and a font for the emoji in them, where they can be installed without
 // asking. Ubuntu's package chromium is only a pointer to a snap.

@@ -3,7 +3,7 @@ import { bootstrap } from "./bootstrap.mjs";
 
 // What `npm test` and its like call, on a fresh clone as well: `node scripts/run.mjs NAME [ARGUMENT …]`.
 
-const withEngine = ["node", "scripts/engine/with-engine.ts", "node"];
+const withEngine = ["node", "tools/engine/with-engine.ts", "node"];
 const commands = {
   test: (args) => bundle() && run("vitest", "run", ...(args.some(isProject) ? [] : projectsOfTest), ...args),
   oracles: (args) => bundle() && run("vitest", "run", "--project", "oracles", ...args),

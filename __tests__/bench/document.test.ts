@@ -3,7 +3,7 @@ import { documentOf } from "../../bench/document.ts";
 import type { Machine } from "../../bench/machine.ts";
 import { tablesOf } from "../../bench/result-tables.ts";
 import { table } from "../../bench/table.ts";
-import { goodSamples } from "./samples.ts";
+import { goodSamples } from "../helpers/bench-samples.ts";
 
 const machine: Machine = {
   processor: "A processor",

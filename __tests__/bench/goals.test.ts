@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { goalsOf } from "../../bench/goals.ts";
 import type { Sample } from "../../bench/samples.ts";
-import { stores } from "../../scripts/engine/stores.ts";
-import { goodSamples } from "./samples.ts";
+import { stores } from "../../tools/engine/stores.ts";
+import { goodSamples } from "../helpers/bench-samples.ts";
 
 const verdicts = (samples: readonly Sample[]) =>
   Object.fromEntries(goalsOf(samples, "containerd").map(({ title, verdict }) => [title, verdict]));

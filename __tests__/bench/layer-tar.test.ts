@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openContent } from "../../bench/content.ts";
 import { type PlannedFile, planImage } from "../../bench/image-plan.ts";
 import { layerMembers, tarBytes } from "../../bench/layer-tar.ts";
-import { isElf, isLoadable } from "../../src/inspect/elf.ts";
+import { isElf, isLoadable } from "../../src/inspect/programs/elf.ts";
 
 const content = openContent();
 

@@ -9,10 +9,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { builtCorpus, corpus } from "./corpus.ts";
-import { generateRequests } from "./generate.ts";
-import { askBuildKit, type OracleAnswer, type OracleRequest } from "./oracle.ts";
-import { oursOf, theirsOf } from "./views.ts";
+import { askBuildKit, type OracleAnswer, type OracleRequest } from "../helpers/buildkit-oracle.ts";
+import { builtCorpus, corpus } from "../helpers/dockerfile-corpus.ts";
+import { oursOf, theirsOf } from "../helpers/dockerfile-views.ts";
+import { generateRequests } from "../helpers/generate-dockerfile.ts";
 
 interface Case {
   readonly name: string;

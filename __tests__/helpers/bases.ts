@@ -1,5 +1,5 @@
-import * as bases from "../../scripts/engine/bases.ts";
-import type { Store } from "../../scripts/engine/stores.ts";
+import * as bases from "../../tools/engine/bases.ts";
+import type { Store } from "../../tools/engine/stores.ts";
 import { engineEnvironment } from "./engine.ts";
 
 // Base images under names of our own, kept by the engine between runs. Each function answers a tag for `FROM`.

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import type { Store } from "../../scripts/engine/stores.ts";
-import { probeBuilder } from "../../src/docker/builder.ts";
-import { dockerEnvironment } from "../../src/docker/environment.ts";
-import { docker, findProgram, workspace } from "../docker/workspace.ts";
+import { probeBuilder } from "../../src/docker/build/builder.ts";
+import { dockerEnvironment } from "../../src/docker/engine/environment.ts";
+import type { Store } from "../../tools/engine/stores.ts";
 import { busyboxBase, debianBase } from "./bases.ts";
 import { docker as dockerOf, engineEnvironment, stores } from "./engine.ts";
+import { docker, findProgram, workspace } from "./workspace.ts";
 
 /** Where BuildKit's daemon is installed: its tests are skipped elsewhere. */
 export const buildkitd = await findProgram("buildkitd", process.env).catch(() => null);

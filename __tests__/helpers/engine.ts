@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { inject } from "vitest";
-import { stores as allStores, type Store } from "../../scripts/engine/stores.ts";
+import { stores as allStores, type Store } from "../../tools/engine/stores.ts";
 
 const engines = inject("engines");
 

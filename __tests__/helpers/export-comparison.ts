@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Store } from "../../scripts/engine/stores.ts";
-import { probeEngine } from "../../src/docker/engine.ts";
-import { dockerEnvironment } from "../../src/docker/environment.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
-import { readingsOfThisRun } from "../../src/image/reading-store.ts";
+import { probeEngine } from "../../src/docker/engine/engine.ts";
+import { dockerEnvironment } from "../../src/docker/engine/environment.ts";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
+import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
 import { listFiles } from "../../src/inspect/files.ts";
-import { readImages } from "../../src/read-images.ts";
+import { readImages } from "../../src/source/read-images.ts";
+import type { Store } from "../../tools/engine/stores.ts";
 import { engineEnvironment, stores } from "./engine.ts";
 import { exportedListing, savedListings } from "./exported.ts";
 import { diffListings, type Listing, listingOf } from "./listing.ts";

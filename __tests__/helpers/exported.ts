@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { run } from "../../scripts/engine/run.ts";
-import type { Store } from "../../scripts/engine/stores.ts";
 import type { FileRecord } from "../../src/inspect/files.ts";
+import { run } from "../../tools/engine/run.ts";
+import type { Store } from "../../tools/engine/stores.ts";
 import { docker, engineEnvironment } from "./engine.ts";
 import { describeFile, type ListedFile, type Listing, listingOf } from "./listing.ts";
 

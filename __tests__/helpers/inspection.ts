@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { compare } from "../../src/audit/compare.ts";
-import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/audit/judge.ts";
-import { type Policy, parsePolicy } from "../../src/audit/policy.ts";
-import type { BuildRecord } from "../../src/dockerfile/build-record.ts";
-import type { Digest } from "../../src/image/digest.ts";
-import type { Filesystem } from "../../src/image/filesystem.ts";
-import type { LayerEntry } from "../../src/image/layer-reading.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
+import { compare } from "../../src/compare/compare.ts";
+import type { BuildRecord } from "../../src/dockerfile/build-record/build-record.ts";
+import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
+import type { LayerEntry } from "../../src/image/layer/reading.ts";
 import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspect.ts";
+import type { Digest } from "../../src/oci/digest.ts";
+import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/policy/judge.ts";
+import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 
 /** A digest that any text stands for. */

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import type { Algorithm, Digest } from "../../src/image/digest.ts";
+import type { Algorithm, Digest } from "../../src/oci/digest.ts";
 import { file, symlink, type TarMember, tar } from "./tar.ts";
 
 export interface Blob {

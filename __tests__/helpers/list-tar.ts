@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Failure } from "../../src/failure.ts";
-import { readTar } from "../../src/image/tar.ts";
+import { readTar } from "../../src/image/tar/tar.ts";
 import type { GoListing, ListedMember } from "./go-tar.ts";
 
 /** A tar's members as our reader lists them, up to the first failure. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { type Digest, digestOf } from "../../src/image/digest.ts";
-import { EntryTable } from "../../src/image/entry-table.ts";
-import type { EntryType, LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
-import type { StoredReading } from "../../src/image/reading-bytes.ts";
+import { EntryTable } from "../../src/image/layer/entry-table.ts";
+import type { EntryType, LayerEntry, LayerReading } from "../../src/image/layer/reading.ts";
+import type { StoredReading } from "../../src/image/readings/bytes.ts";
+import { type Digest, digestOf } from "../../src/oci/digest.ts";
 
 /** A reading of a layer with one file, made up from the name alone. */
 export function storedReading(name: string, fileCount = 1): StoredReading {

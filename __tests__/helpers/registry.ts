@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { canInstall, findProgram, installMissing } from "../../scripts/engine/apt.ts";
+import { canInstall, findProgram, installMissing } from "../../tools/engine/apt.ts";
 
 /** The distribution project's registry, with nothing in it, on loopback. */
 export interface TestRegistry extends AsyncDisposable {

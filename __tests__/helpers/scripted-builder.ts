@@ -4,9 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, delimiter, dirname, join } from "node:path";
 import { json } from "node:stream/consumers";
-import type { Builder } from "../../src/docker/builder.ts";
-import { workspace } from "../docker/workspace.ts";
+import type { Builder } from "../../src/docker/build/builder.ts";
 import { type Blob, descriptor, layoutFiles, type TestImage } from "./layout.ts";
+import { workspace } from "./workspace.ts";
 
 /** A build that was asked for: the fields of its --output. */
 export interface AskedBuild {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inspect } from "../../src/inspect/inspect.ts";
+import { readImage } from "../helpers/images.ts";
 import { file, paxHeader, symlink, type TarMember, tar, whiteout } from "../helpers/tar.ts";
-import { readImage } from "./images.ts";
 
 const long = "x/".repeat(2000);
 const links = (count: number) =>

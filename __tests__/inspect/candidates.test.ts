@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inByteOrder } from "../../src/image/filesystem.ts";
-import type { LayerEntry } from "../../src/image/layer-reading.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
+import { inByteOrder } from "../../src/image/filesystem/filesystem.ts";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
+import type { LayerEntry } from "../../src/image/layer/reading.ts";
 import { candidateKinds, candidatesIn } from "../../src/inspect/candidates.ts";
-import { denseMarker, packedMarker, unreadMarker } from "../../src/inspect/content.ts";
+import { denseMarker, packedMarker, unreadMarker } from "../../src/inspect/programs/content.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 
 const entries: fc.Arbitrary<LayerEntry> = fc

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { familyOf } from "../../src/inspect/family.ts";
+import { filesystemOf } from "../helpers/images.ts";
 import { file, symlink, type TarMember } from "../helpers/tar.ts";
-import { filesystemOf } from "./images.ts";
 
 async function family(...members: readonly TarMember[]): Promise<string | null> {
   return familyOf(await filesystemOf(members));

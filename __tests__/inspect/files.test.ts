@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import { readingsOf } from "../../src/image/image.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
 import { listFiles } from "../../src/inspect/files.ts";
 import { inspect } from "../../src/inspect/inspect.ts";
+import { readImage } from "../helpers/images.ts";
 import { directory, file, hardlink, symlink } from "../helpers/tar.ts";
-import { readImage } from "./images.ts";
 
 async function records(layers: Parameters<typeof readImage>[0]["layers"]) {
   const image = await readImage({ layers });

@@ -2,16 +2,16 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import type { BuildRecord } from "../../src/dockerfile/build-record.ts";
-import { parseDockerfile } from "../../src/dockerfile/dockerfile.ts";
-import { resolveStages } from "../../src/dockerfile/stages.ts";
-import { EntryTable } from "../../src/image/entry-table.ts";
+import type { BuildRecord } from "../../src/dockerfile/build-record/build-record.ts";
+import { parseDockerfile } from "../../src/dockerfile/parse/dockerfile.ts";
+import { resolveStages } from "../../src/dockerfile/stages/stages.ts";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import { readingsOf } from "../../src/image/image.ts";
-import type { LayerEntry, LayerReading } from "../../src/image/layer-reading.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
+import { EntryTable } from "../../src/image/layer/entry-table.ts";
+import type { LayerEntry, LayerReading } from "../../src/image/layer/reading.ts";
 import { type BuildContext, type Inspection, inspect } from "../../src/inspect/inspect.ts";
+import { program, readImage, script } from "../helpers/images.ts";
 import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
-import { program, readImage, script } from "./images.ts";
 
 const schema = JSON.parse(
   readFileSync(new URL("../../schema/inspection.schema.json", import.meta.url), "utf8"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { programOf } from "../../src/inspect/program.ts";
+import { filesystemOf, program, script } from "../helpers/images.ts";
 import { directory, file, symlink } from "../helpers/tar.ts";
-import { filesystemOf, program, script } from "./images.ts";
 
 const members = [
   program("usr/bin/python3.13"),

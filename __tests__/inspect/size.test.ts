@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Digest } from "../../src/image/digest.ts";
+import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import { type Image, readingsOf } from "../../src/image/image.ts";
-import { mergeLayers } from "../../src/image/merge.ts";
 import { pullSize } from "../../src/inspect/pull-size.ts";
 import { imageSize, unpackedSize } from "../../src/inspect/size.ts";
+import type { Digest } from "../../src/oci/digest.ts";
+import { readImage } from "../helpers/images.ts";
 import { testImage } from "../helpers/layout.ts";
 import { file, hardlink, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
-import { readImage } from "./images.ts";
 
 const layers: readonly (readonly TarMember[])[] = [
   [file("a", "x".repeat(1000)), file("b", "x".repeat(500)), hardlink("c", "b"), symlink("d", "a")],

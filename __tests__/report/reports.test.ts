@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { renderComment } from "../../src/report/comment.ts";
-import { renderSummary } from "../../src/report/summary.ts";
-import { renderTerminal } from "../../src/report/terminal.ts";
-import { situations } from "./situations.ts";
+import { renderComment } from "../../src/report/markdown/comment.ts";
+import { renderSummary } from "../../src/report/markdown/summary.ts";
+import { renderTerminal } from "../../src/report/terminal/terminal.ts";
+import { situations } from "../helpers/situations.ts";
 
 const options = {
   marker: "<!-- image-audit ci.yml/image -->",
@@ -13,7 +13,7 @@ const options = {
 test.for([...situations.keys()])("the comment of %s is the one that was looked at", async (name) => {
   const audit = situations.get(name)?.();
   if (audit === undefined) throw new Error(`no situation ${name}`);
-  await expect(renderComment(audit, options)).toMatchFileSnapshot(`../reports/${name}.md`);
+  await expect(renderComment(audit, options)).toMatchFileSnapshot(`../snapshots/${name}.md`);
 });
 
 test.for([...situations.keys()])(
@@ -22,7 +22,7 @@ test.for([...situations.keys()])(
     const audit = situations.get(name)?.();
     if (audit === undefined) throw new Error(`no situation ${name}`);
     await expect(renderTerminal(audit, { columns: 100, colour: false })).toMatchFileSnapshot(
-      `../reports/${name}.txt`,
+      `../snapshots/${name}.txt`,
     );
   },
 );
@@ -32,6 +32,6 @@ test.for(["over-budget-not-distroless", "several-images"])(
   async (name) => {
     const audit = situations.get(name)?.();
     if (audit === undefined) throw new Error(`no situation ${name}`);
-    await expect(renderSummary(audit)).toMatchFileSnapshot(`../reports/${name}.summary.md`);
+    await expect(renderSummary(audit)).toMatchFileSnapshot(`../snapshots/${name}.summary.md`);
   },
 );

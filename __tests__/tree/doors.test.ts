@@ -5,17 +5,17 @@ import { expect, test } from "vitest";
 /** Who opens files to read them, and why a pull request has no say in which. Files of a tree go through src/tree alone. */
 const doors: Readonly<Record<string, string>> = {
   "tree/read-file.ts": "the door: a tree's files, and what a person named",
-  "beginning.ts": "the event, which the runner wrote",
-  "docker/build-metadata.ts": "what buildx wrote into a directory of ours",
-  "docker/confidential.ts":
+  "action/begin.ts": "the event, which the runner wrote",
+  "docker/build/metadata.ts": "what buildx wrote into a directory of ours",
+  "docker/build/confidential.ts":
     "files of secrets, which the workflow names, to keep what is in them out of reports",
-  "docker/planted-layout.ts": "writes new files only",
+  "docker/build/preset-blobs.ts": "writes new files only",
   "git/checkout-choices.ts": "git's own directory",
   "git/discover.ts": "`.git`, which git keeps out of every tree",
-  "source/open.ts":
+  "source/disk.ts":
     "images that a person or the workflow named; has the same rules for what lies in a layout",
   "source/stream.ts": "pipes that a person named",
-  "source/private-directory.ts": "readings in a directory of this user's own",
+  "reading-store/private-directory.ts": "readings in a directory of this user's own",
 };
 
 const importOfFiles = /import (?!type )([^;]*?) from "node:fs(?:\/promises)?"/g;

@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readNamedFile, readTreeFile } from "../../src/tree/read-file.ts";
-import { workspace } from "../docker/workspace.ts";
 import { asOtherUser } from "../helpers/other-user.ts";
+import { workspace } from "../helpers/workspace.ts";
 
 const cure = "Do this.";
 const read = (tree: string, path: string) => readTreeFile(tree, path, cure);

@@ -1,6 +1,6 @@
-import { canInstall } from "../engine/apt.ts";
-import { debianBase } from "../engine/bases.ts";
-import { run, succeeds } from "../engine/run.ts";
+import { canInstall } from "../../tools/engine/apt.ts";
+import { debianBase } from "../../tools/engine/bases.ts";
+import { run, succeeds } from "../../tools/engine/run.ts";
 
 /** The full base image that the demo's Dockerfiles start from. */
 export interface DemoBase {

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../engine/run.ts";
+import { run } from "../../tools/engine/run.ts";
 
 /** A pull request of the demo's repository, by its commits. */
 export interface PullRequest {

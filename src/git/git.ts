@@ -1,6 +1,6 @@
 import { getExecOutput } from "@actions/exec";
-import { startChild } from "../child.ts";
 import { Failure, throwIfCancelled } from "../failure.ts";
+import { startChild } from "../process/child.ts";
 
 /** Where and how a git command runs. */
 export interface GitPlace {

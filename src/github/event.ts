@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { isSha, type Sha } from "../git/sha.ts";
-import { isSystemError, systemMeaning } from "../system-error.ts";
+import { isSystemError, systemMeaning } from "../process/system-error.ts";
 
 /** What the workflow runs for. Branches are names without `refs/heads/`. */
 export type Event =

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
-import type { ImageConfig } from "./config.ts";
-import type { Digest } from "./digest.ts";
-import type { LayerReading } from "./layer-reading.ts";
+import type { Digest } from "../oci/digest.ts";
+import type { ImageConfig } from "./documents/config.ts";
+import type { LayerReading } from "./layer/reading.ts";
 
 /** A layer in its image: the reading of its content, and the blob that carried it where the route can know it. */
 export interface ImageLayer {

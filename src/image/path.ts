@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { BytePath } from "./layer-reading.ts";
+import type { BytePath } from "./layer/reading.ts";
 
 /**
  * A path for people and JSON: absolute and UTF-8. Where the bytes are not UTF-8 they are replaced (U+FFFD), and stand beside it in

@@ -1,4 +1,4 @@
-import type { LayerReading } from "../image/layer-reading.ts";
+import type { LayerReading } from "../image/layer/reading.ts";
 
 /**
  * Says where layers hold much that is no file's content: names, link targets, extended attributes, what follows the end of

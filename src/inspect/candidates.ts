@@ -1,10 +1,10 @@
-import type { FilesystemNode } from "../image/filesystem.ts";
-import { nodesOfKinds } from "../image/per-directory.ts";
-import { isExecutableMode } from "./executable.ts";
+import type { FilesystemNode } from "../image/filesystem/filesystem.ts";
+import { nodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { isGitDirectory } from "./git-directories.ts";
-import { isBuildTool, isPackageManager } from "./package-manager.ts";
-import { couldBeShell } from "./shell.ts";
-import { couldBeUnread } from "./unread.ts";
+import { isExecutableMode } from "./programs/executable.ts";
+import { isBuildTool, isPackageManager } from "./programs/package-manager.ts";
+import { couldBeShell } from "./programs/shell.ts";
+import { couldBeUnread } from "./programs/unread.ts";
 
 export const candidateKinds = {
   shells: couldBeShell,

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { type Filesystem, resolve } from "../image/filesystem.ts";
+import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
 
 const key = "PRETTY_NAME=";
 const longest = 100;

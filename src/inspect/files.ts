@@ -1,8 +1,8 @@
-import type { Digest } from "../image/digest.ts";
-import { linkedFiles } from "../image/file-sizes.ts";
-import { type Filesystem, type FilesystemNode, inByteOrder } from "../image/filesystem.ts";
-import type { BytePath, EntryType } from "../image/layer-reading.ts";
+import { linkedFiles } from "../image/filesystem/file-sizes.ts";
+import { type Filesystem, type FilesystemNode, inByteOrder } from "../image/filesystem/filesystem.ts";
+import type { BytePath, EntryType } from "../image/layer/reading.ts";
 import { displayPath } from "../image/path.ts";
+import type { Digest } from "../oci/digest.ts";
 import type { InspectedLayer } from "./inspect.ts";
 
 /** One path of the final root filesystem, as one line of JSON. */

@@ -1,7 +1,7 @@
-import { bytesUnder } from "../image/file-sizes.ts";
-import type { Filesystem, FilesystemNode } from "../image/filesystem.ts";
+import { bytesUnder } from "../image/filesystem/file-sizes.ts";
+import type { Filesystem, FilesystemNode } from "../image/filesystem/filesystem.ts";
+import type { NodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { displayPath } from "../image/path.ts";
-import type { NodesOfKinds } from "../image/per-directory.ts";
 import type { GitDirectory } from "./inspect.ts";
 
 /** What git takes for a repository's directory by name: it has a HEAD, and objects. */

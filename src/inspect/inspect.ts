@@ -1,27 +1,27 @@
-import { attributeLayers, ownInstructions } from "../dockerfile/attribution.ts";
-import type { BuildRecord } from "../dockerfile/build-record.ts";
-import type { Dockerfile } from "../dockerfile/dockerfile.ts";
-import { historyOfLayers } from "../dockerfile/history.ts";
-import type { Instruction } from "../dockerfile/instruction.ts";
-import { concealedInstruction, readableInstruction } from "../dockerfile/readable.ts";
-import type { Stages } from "../dockerfile/stages.ts";
-import type { Digest } from "../image/digest.ts";
-import type { Filesystem } from "../image/filesystem.ts";
+import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
+import { attributeLayers, ownInstructions } from "../dockerfile/history/attribution.ts";
+import { historyOfLayers } from "../dockerfile/history/history.ts";
+import { concealedInstruction, readableInstruction } from "../dockerfile/history/readable.ts";
+import type { Dockerfile } from "../dockerfile/parse/dockerfile.ts";
+import type { Instruction } from "../dockerfile/parse/instruction.ts";
+import type { Stages } from "../dockerfile/stages/stages.ts";
+import type { Filesystem } from "../image/filesystem/filesystem.ts";
+import { mergeLayers } from "../image/filesystem/merge.ts";
 import { type Image, readingsOf } from "../image/image.ts";
-import { mergeLayers } from "../image/merge.ts";
+import type { Digest } from "../oci/digest.ts";
 import { candidatesIn } from "./candidates.ts";
-import { judgeDistroless } from "./distroless.ts";
 import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
 import { baseImageStep } from "./layer-chain.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
-import { findBuildTools, findPackageManagers } from "./package-manager.ts";
+import { judgeDistroless } from "./programs/distroless.ts";
+import { findBuildTools, findPackageManagers } from "./programs/package-manager.ts";
+import { findShells } from "./programs/shell.ts";
+import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runtimeOf } from "./runtime.ts";
-import { findShells } from "./shell.ts";
 import { imageSize, unpackedSize } from "./size.ts";
-import { findUnread } from "./unread.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
 export interface PullSize {

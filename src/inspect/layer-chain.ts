@@ -1,4 +1,4 @@
-import type { BuildRecord, BuildStep } from "../dockerfile/build-record.ts";
+import type { BuildRecord, BuildStep } from "../dockerfile/build-record/build-record.ts";
 import type { InspectedLayer } from "./inspect.ts";
 
 type Layer = Pick<InspectedLayer, "diffId" | "digest">;

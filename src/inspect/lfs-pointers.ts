@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { BytePath, LayerReading } from "../image/layer-reading.ts";
+import type { BytePath, LayerReading } from "../image/layer/reading.ts";
 import { displayPath } from "../image/path.ts";
 import type { InspectedLayer, LfsPointer } from "./inspect.ts";
 

@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
-import type { ImageConfig } from "../image/config.ts";
-import { type Filesystem, resolve } from "../image/filesystem.ts";
+import type { ImageConfig } from "../image/documents/config.ts";
+import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
 import { limits } from "../image/limits.ts";
 import { displayPath } from "../image/path.ts";
-import { isExecutableMode } from "./executable.ts";
+import { isExecutableMode } from "./programs/executable.ts";
 
 /** What a container of an image executes first. */
 export interface Program {

@@ -1,5 +1,5 @@
-import type { Digest } from "../image/digest.ts";
 import type { Image } from "../image/image.ts";
+import type { Digest } from "../oci/digest.ts";
 import type { PullSize } from "./inspect.ts";
 
 /** Compressed bytes by diff ID, made with gzip at level 6, for layers whose blob is not known. */

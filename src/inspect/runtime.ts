@@ -1,7 +1,7 @@
-import type { Instruction } from "../dockerfile/instruction.ts";
-import { type Setting, writtenUser, writtenWorkingDirectory } from "../dockerfile/setting.ts";
-import type { ImageConfig } from "../image/config.ts";
-import type { Filesystem } from "../image/filesystem.ts";
+import type { Instruction } from "../dockerfile/parse/instruction.ts";
+import { type Setting, writtenUser, writtenWorkingDirectory } from "../dockerfile/stages/setting.ts";
+import type { ImageConfig } from "../image/documents/config.ts";
+import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import type { Inspection } from "./inspect.ts";
 import { programOf } from "./program.ts";
 

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
-import { measuring } from "../image/file-sizes.ts";
-import { type Filesystem, type FilesystemNode, resolvingLink } from "../image/filesystem.ts";
+import { measuring } from "../image/filesystem/file-sizes.ts";
+import { type Filesystem, type FilesystemNode, resolvingLink } from "../image/filesystem/filesystem.ts";
 import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";

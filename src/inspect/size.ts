@@ -1,5 +1,5 @@
-import { bytesOf } from "../image/file-sizes.ts";
-import type { Filesystem } from "../image/filesystem.ts";
+import { bytesOf } from "../image/filesystem/file-sizes.ts";
+import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import type { Image } from "../image/image.ts";
 
 /** Bytes: the sum of the layers' payload, deleted-later bytes included. *The* size of an image. */

@@ -1,9 +1,9 @@
 import { constants, type Stats } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { harmlessLine } from "../docker/log.ts";
 import { Failure } from "../failure.ts";
-import { isSystemError, whyRefused } from "../system-error.ts";
+import { harmlessLine } from "../process/harmless-line.ts";
+import { isSystemError, whyRefused } from "../process/system-error.ts";
 import { isInside } from "./inside.ts";
 
 /**

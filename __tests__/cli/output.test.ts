@@ -1,0 +1,243 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { imageArchive, testImage } from "../helpers/layout.ts";
+import { directory, file } from "../helpers/tar.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+// Where the report goes, and where it cannot: the bundle that users run, started by a shell. Status 1 means "over policy",
+// and so only a report that says so may end with it.
+
+let home: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "image-audit-output-"));
+  const small = testImage({ layers: [[directory("bin/"), file("app", "x".repeat(20_000))]] });
+  const large = testImage({ layers: [[directory("bin/"), file("app", "x".repeat(30_000))]] });
+  const many = Array.from({ length: 5_000 }, (_, index) => file(`a-file-with-a-long-name-${index}`, ""));
+  await writeFile(join(home, "small.tar"), imageArchive("graphdriver", [small]));
+  await writeFile(join(home, "large.tar"), imageArchive("containerd", [large]));
+  await writeFile(join(home, "many.tar"), imageArchive("oci", [testImage({ layers: [many] })]));
+  // What another user than root may enter.
+  await chmod(home, 0o755);
+});
+afterAll(() => rm(home, { recursive: true }));
+
+const pass = "compare ./small.tar --to ./small.tar";
+const over = "compare ./large.tar --to ./small.tar --max-increase 5%";
+
+interface Shell {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a script in which `audit` is the command. */
+function bash(script: string): Promise<Shell> {
+  const audit = `audit() { "${process.execPath}" "${resolve("dist/cli.js")}" "$@"; }`;
+  const env = { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, HOME: home };
+  return new Promise((done) => {
+    execFile("bash", ["-c", `${audit}; ${script}`], { cwd: home, env }, (error, stdout, stderr) =>
+      done({ status: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+/** The last line alone says what is wrong, and nothing is a stack. */
+function expectOutputFailed({ status, stderr }: Shell, sentence: RegExp): void {
+  expect(status, stderr).toBe(2);
+  expect(stderr.match(/^image-audit: .*$/gm), stderr).toEqual([expect.stringMatching(sentence)]);
+  expect(stderr).toMatch(/ \[output-failed\]\n$/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+}
+
+test.each([
+  "inspect ./mine.tar --bogus --output ./mine.tar",
+  "compare ./small.tar --to=./mine.tar --output=mine.tar --max-size",
+])("%s, which cannot be understood, leaves alone what it names", async (args) => {
+  const ended = await bash(
+    `cp small.tar mine.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
+  );
+  expect(ended.status, ended.stderr).toBe(2);
+});
+
+test.each([
+  "inspect ./mine.tar --output ./mine.tar",
+  "inspect docker-archive:mine.tar:app:1 --output mine.tar",
+  "files ./mine.tar --format json --output ./link.tar",
+  "compare ./small.tar --to ./mine.tar --output $PWD/mine.tar",
+  'compare ./mine.tar --to "" --output ./mine.tar',
+  "stages -f mine.tar --output mine.tar",
+  "--compare-with ./mine.tar --output mine.tar",
+  "--secret-file id=mine.tar --output mine.tar",
+])("%s leaves alone what it is to read", async (args) => {
+  const ended = await bash(
+    `cp small.tar mine.tar && ln -sf mine.tar link.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
+  );
+  expectOutputFailed(
+    ended,
+    /^image-audit: --output \S+ is a file that is to be read: name another for the report\. /,
+  );
+});
+
+describe("standard output that is full", () => {
+  const sentence = /^image-audit: Standard output is on a disk that is full: free some space \(ENOSPC\)\. /;
+
+  test.each([
+    pass,
+    over,
+    `${over} --format json`,
+    `${pass} --format markdown`,
+    "inspect ./small.tar",
+    "files ./many.tar",
+    "--help",
+    "help compare",
+    "--version",
+  ])("%s ends with 2, in a sentence", async (args) => {
+    const full = await bash(`audit ${args} >/dev/full`);
+    expectOutputFailed(full, sentence);
+    expect((await bash(`audit ${args} >/dev/full 2>&1`)).status).toBe(2);
+  });
+
+  test("is told of though a write came short, as on a disk that becomes full", async () => {
+    for (const args of [`${over} --format json`, "files ./many.tar"]) {
+      const short = await bash(`ulimit -f 2; audit ${args} >short`);
+      expectOutputFailed(
+        short,
+        /^image-audit: Standard output is larger than its disk or this process may have files: .* \(EFBIG\)\. /,
+      );
+    }
+  });
+
+  test("does not hide what else is wrong", async () => {
+    const { status, stderr } = await bash("audit inspect ./absent --format json >/dev/full");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/absent does not exist.* \[image-not-found\]$/m);
+    expect(stderr).toMatch(/Standard output is on a disk that is full.* \[output-failed\]$/m);
+  });
+});
+
+describe("standard error that is full or closed", () => {
+  test.each([
+    [pass, 0],
+    [over, 1],
+  ])("%s has its report and its status all the same", async (args, status) => {
+    const good = await bash(`audit ${args}`);
+    expect(good.status, good.stderr).toBe(status);
+    for (const stderr of ["2>/dev/full", "2>&-", "--verbose 2>/dev/full"])
+      expect(await bash(`audit ${args} ${stderr}`), stderr).toEqual({ ...good, stderr: "" });
+    const gone = await bash(`{ audit ${args} 2>&3 3>&-; } 3> >(true); exit $?`);
+    expect(gone).toMatchObject({ status, stdout: good.stdout });
+  });
+
+  test("leaves an error its status", async () => {
+    expect((await bash("audit inspect ./absent 2>/dev/full")).status).toBe(2);
+    expect((await bash("audit --max-sise 3 2>&-")).status).toBe(2);
+  });
+});
+
+describe("standard output that no one reads", () => {
+  test.each([
+    [pass, 0],
+    [over, 1],
+  ])("%s, thrown away or closed, ends with its verdict", async (args, status) => {
+    for (const stdout of [">/dev/null", ">&-"]) {
+      const { status: ended, stderr } = await bash(`audit ${args} --quiet ${stdout}`);
+      expect({ ended, stderr }).toEqual({ ended: status, stderr: "" });
+    }
+  });
+
+  test.each([
+    [pass, 0],
+    [over, 1],
+    ["files ./many.tar", 0],
+    ["--help", 0],
+  ])("%s, left early, ends quietly", async (args, status) => {
+    for (const reader of ["head -n 1", "true"]) {
+      const flags = args === "--help" ? "" : "--quiet";
+      const left = await bash(`audit ${args} ${flags} | ${reader} >/dev/null; exit "\${PIPESTATUS[0]}"`);
+      expect(left, reader).toEqual({ status, stdout: "", stderr: "" });
+    }
+  });
+});
+
+describe("--output", () => {
+  test.each([
+    ["/dev/full", /--output \/dev\/full is on a disk that is full: free some space /],
+    ["directory", /--output directory is a directory: name a file /],
+    ["no/such/place", /--output no\/such\/place is in a directory that does not exist: make it first\. /],
+    ["small.tar/report", /--output small\.tar\/report does not exist: a part of its path is a file/],
+  ])("%s is refused, whatever the verdict", async (place, sentence) => {
+    await mkdir(join(home, "directory"), { recursive: true });
+    for (const args of [`${over} --format json`, "inspect ./small.tar"]) {
+      const refused = await bash(`audit ${args} --output ${place}`);
+      expectOutputFailed(refused, sentence);
+      expect(refused.stdout).toBe("");
+    }
+  });
+
+  test("that this user may not write is refused, and the old file is not passed off as new", async () => {
+    const closed = join(home, "closed");
+    await mkdir(closed, { mode: 0o555 });
+    await writeFile(join(home, "old.json"), "old", { mode: 0o444 });
+    // The rights of root are those of no one in particular.
+    const user = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups --" : "";
+    const refused = (path: string) =>
+      bash(
+        `${user} "${process.execPath}" "${resolve("dist/cli.js")}" ${over} --format json --output ${path}`,
+      );
+    expectOutputFailed(
+      await refused("closed/report.json"),
+      /--output closed\/report\.json is closed to this user: change its permissions/,
+    );
+    expectOutputFailed(
+      await refused("old.json"),
+      /--output old\.json is closed to this user: .* The file that is there is not this run's report\. /,
+    );
+    expect(await readdir(closed)).toEqual([]);
+  });
+
+  test("on a disk that becomes full holds no half report", async () => {
+    await writeFile(join(home, "half.json"), "old");
+    const half = await bash(`ulimit -f 2; audit ${over} --format json --output half.json`);
+    expectOutputFailed(half, /--output half\.json is larger than its disk or this process may have files/);
+    expect(await readFile(join(home, "half.json"), "utf8")).toBe("");
+  });
+
+  test.each([
+    ["inspect ./absent", "image-not-found"],
+    [`${over} --max-size potatoes`, "input-invalid"],
+    [`${over} --max-sise 3`, "input-unknown"],
+    ["inspct ./small.tar", "input-unknown"],
+  ])("%s leaves no old report, and says in its place what is wrong", async (args, code) => {
+    const report = join(home, "report");
+    for (const flags of ["--format json --output report", "--output=report --format=json"]) {
+      await writeFile(report, "old");
+      const { status, stdout, stderr } = await bash(`audit ${args} ${flags}`);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toContain(`[${code}]`);
+      expect(JSON.parse(await readFile(report, "utf8"))).toMatchObject({
+        verdict: "inconclusive",
+        images: [],
+        error: { code },
+      });
+    }
+    for (const format of ["terminal", "markdown"]) {
+      await writeFile(report, "old");
+      await bash(`audit ${args} --output report --format ${format}`);
+      const text = await readFile(report, "utf8");
+      expect(text).toContain(code);
+      expect(text).not.toContain("old");
+    }
+  });
+
+  test("may be a pipe, whose reader gets the whole report", async () => {
+    const { stdout } = await bash(`audit ${over} --quiet`);
+    const script = `mkfifo pipe; cat pipe >got & audit ${over} --quiet --output pipe; echo "status $?"; wait; cat got`;
+    expect((await bash(script)).stdout).toBe(`status 1\n${stdout}`);
+    expect((await bash(`audit ${over} --quiet --output /dev/stdout | cat`)).stdout).toBe(stdout);
+  });
+});

@@ -1,0 +1,4 @@
+import { hostileLayers } from "../helpers/hostile.ts";
+import { endsOnSignals } from "../helpers/signalled.ts";
+
+endsOnSignals(Object.keys(hostileLayers));

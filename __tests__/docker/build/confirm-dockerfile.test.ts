@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { confirmDockerfile } from "../../../src/docker/build/confirm-dockerfile.ts";
+import { definition } from "../../helpers/build-definition.ts";
+
+const read = Buffer.from("\ufeffFROM a\r\n\xff", "latin1");
+const recorded = (...texts: readonly (string | Buffer)[]) =>
+  texts.map((text) => ({ name: "Dockerfile", bytes: Buffer.from(text as string) }));
+
+test("what was recorded is what was read, for each platform", () => {
+  expect(confirmDockerfile(read, recorded(read), definition(), "head")).toBe(true);
+  expect(confirmDockerfile(read, recorded(read, read), definition(), "head")).toBe(true);
+});
+
+test("where nothing was recorded of it, nothing is confirmed", () => {
+  expect(confirmDockerfile(read, [], definition(), "head")).toBe(false);
+  const other = [{ name: "other", bytes: Buffer.from("FROM b") }];
+  expect(confirmDockerfile(read, other, definition(), "head")).toBe(false);
+});
+
+test.each([
+  ["FROM b"],
+  [""],
+  ["\ufeffFROM a\n"],
+  [read.subarray(1)],
+  [Buffer.concat([read, Buffer.from("\n")])],
+])("%j is another Dockerfile, also beside the right one", (text) => {
+  for (const all of [recorded(text), recorded(read, text)]) {
+    const wishes = definition({ file: "app/##[x].Dockerfile" });
+    expect(() => confirmDockerfile(read, all, wishes, "base")).toThrow(
+      'The base\'s image was built from another Dockerfile than "app/## [x].Dockerfile" as it was read',
+    );
+  }
+});
+
+test("what another frontend made of the file is its own, and Docker's make nothing of it", () => {
+  const of = (text: string, buildArgs = new Map<string, string>()) =>
+    confirmDockerfile(Buffer.from(text), recorded("FROM b\n"), definition({ buildArgs }), "head");
+  expect(of("# syntax=example/plus\nFROM a\n")).toBe(false);
+  expect(of("FROM a\n", new Map([["BUILDKIT_SYNTAX", "example/plus"]]))).toBe(false);
+  expect(() => of("# syntax=docker/dockerfile:1\nFROM a\n")).toThrow("another Dockerfile");
+  expect(() => of("FROM a\n# syntax=example/plus\n")).toThrow("another Dockerfile");
+});

@@ -1,0 +1,218 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Engine, probeEngine } from "../../../src/docker/engine/engine.ts";
+import { dockerEnvironment } from "../../../src/docker/engine/environment.ts";
+import { pullImage, saveImages } from "../../../src/docker/engine/save-and-pull.ts";
+import { newReference, newRunId, removeTag, sweepLeftovers } from "../../../src/docker/engine/tags.ts";
+import { readArchive } from "../../../src/image/archive/archive.ts";
+import { readingsOfThisRun } from "../../../src/image/readings/reading-store.ts";
+import { engineEnvironment, stores } from "../../helpers/engine.ts";
+import { docker, dockerScript, shellImage, workspace } from "../../helpers/workspace.ts";
+
+const shell = `docker-edge-export:${randomBytes(6).toString("hex")}`;
+
+/** A registry on loopback that has the same answer to everything, and counts how often a manifest is asked for. */
+async function registry(status: number, code: string) {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    const isPing = request.url === "/v2/";
+    if (!isPing) asked += 1;
+    response.writeHead(isPing ? 200 : status, { "content-type": "application/json" });
+    response.end(isPing ? "{}" : JSON.stringify({ errors: [{ code, message: "no" }] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: `127.0.0.1:${port}/some/image:1`,
+    asked: () => asked,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe.each([...stores])("on the %s store", (store) => {
+  let engine: Pick<Engine, "env" | "socket">;
+
+  beforeAll(async () => {
+    const env = dockerEnvironment(await engineEnvironment(store));
+    engine = { env, socket: (await probeEngine({ env })).socket };
+    await shellImage(engine.env, shell);
+  }, 120_000);
+
+  afterAll(async () => {
+    await removeTag(shell, engine);
+  });
+
+  describe.each(["socket", "CLI"])("through the %s", (way) => {
+    const through = () => (way === "socket" ? engine : { ...engine, socket: null });
+
+    test("images are streamed as one archive that docker can read", async () => {
+      const other = newReference("head", newRunId());
+      await docker(engine.env, "tag", shell, other);
+      const text = await archiveOf(saveImages([shell, other], through()));
+      expect(text.length % 512).toBe(0);
+      for (const expected of ["manifest.json", "index.json", shell, other]) expect(text).toContain(expected);
+      await removeTag(other, engine);
+    });
+
+    test("an image that is not there fails the stream, so that nobody takes nothing for an image", async () => {
+      const saving = drain(saveImages(["docker-edge-none:1"], through()));
+      await expect(saving).rejects.toMatchObject({ code: "image-not-found" });
+    });
+
+    test("a reader may stop early", async () => {
+      let read = 0;
+      for await (const chunk of saveImages([shell], through())) {
+        read += chunk.length;
+        break;
+      }
+      expect(read).toBeGreaterThan(0);
+    });
+
+    test("a cancelled run ends the save", async () => {
+      const signal = AbortSignal.timeout(0);
+      await once(signal, "abort");
+      const cancelled = drain(saveImages([shell], through(), { signal }));
+      await expect(cancelled).rejects.toMatchObject({ code: "cancelled" });
+    });
+  });
+
+  test("the socket needs no docker CLI", async () => {
+    await using broken = await dockerScript(engine.env, "exit 1");
+    const saved = saveImages([shell], { ...engine, env: broken.env });
+    expect(await archiveOf(saved)).toContain("manifest.json");
+  });
+
+  test("where the socket does not answer, the CLI is asked", async () => {
+    const saved = saveImages([shell], { ...engine, socket: "/nowhere.sock" });
+    expect(await archiveOf(saved)).toContain("manifest.json");
+  });
+
+  test("an answer that breaks off is a part, and whoever reads the archive says so", async () => {
+    await using place = await workspace();
+    const socket = join(place.path, "engine.sock");
+    await using _ = await breakingEngine(
+      socket,
+      Buffer.from(await archiveOf(saveImages([shell], engine)), "latin1"),
+    );
+    const saved = saveImages([shell], { ...engine, socket });
+    await expect(readArchive(saved, { store: readingsOfThisRun() })).rejects.toMatchObject({
+      code: "archive-truncated",
+    });
+  });
+
+  test("what is no answer of an engine is left to the CLI", async () => {
+    await using place = await workspace();
+    const answers = [
+      "",
+      "HTTP/1.1 500 Oh\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "x".repeat(200_000),
+    ];
+    for (const [index, answer] of answers.entries()) {
+      const socket = join(place.path, `${index}.sock`);
+      await using server = createTcpServer((connection) =>
+        connection
+          .on("error", () => {})
+          .resume()
+          .end(answer),
+      ).listen(socket);
+      await once(server, "listening");
+      expect(await archiveOf(saveImages([shell], { ...engine, socket }))).toContain("manifest.json");
+    }
+  });
+
+  test("an archive that ends early fails, though its bytes came", async () => {
+    await using broken = await dockerScript(
+      engine.env,
+      'echo some bytes; echo "write /data/tmp/docker-export-1/x: no space left on device" >&2; exit 1',
+    );
+    const saving = drain(saveImages([shell], { env: broken.env, socket: null }));
+    await expect(saving).rejects.toMatchObject({ code: "engine-no-space" });
+  });
+
+  test("a cancelled run ends a docker that would never end, and so does a reader who stops", async () => {
+    await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
+    const saves = { env: endless.env, socket: null };
+    for await (const _ of saveImages([shell], saves)) break;
+    const cancelled = saveImages([shell], saves, { signal: AbortSignal.timeout(200) });
+    await expect(drain(cancelled)).rejects.toMatchObject({ code: "cancelled" });
+  });
+
+  test("a reader who is slow does not make an image pile up in memory", async () => {
+    await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
+    const before = process.memoryUsage().rss;
+    const bytes = saveImages([shell], { env: endless.env, socket: null });
+    await bytes.next();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
+    await bytes.return();
+  });
+
+  test("a pull that a registry throttles is tried again, and then told as such", async () => {
+    await using throttling = await registry(429, "TOOMANYREQUESTS");
+    const pulling = pullImage(throttling.name, null, engine, { firstWait: 10 });
+    await expect(pulling).rejects.toMatchObject({ code: "pull-throttled" });
+    expect(throttling.asked()).toBeGreaterThanOrEqual(4);
+  }, 60_000);
+
+  test("a pull that waits is cancelled at once", async () => {
+    await using throttling = await registry(429, "TOOMANYREQUESTS");
+    const abort = new AbortController();
+    const pulling = pullImage(throttling.name, null, engine, { firstWait: 60_000, signal: abort.signal });
+    setTimeout(() => abort.abort(), 3000);
+    await expect(pulling).rejects.toMatchObject({ code: "cancelled" });
+  }, 20_000);
+
+  test("an image that a registry does not have is not tried again", async () => {
+    await using empty = await registry(404, "MANIFEST_UNKNOWN");
+    await expect(pullImage(empty.name, "linux/amd64", engine)).rejects.toMatchObject({
+      code: "image-not-found",
+    });
+  });
+
+  test("what a killed run left is swept, and neither what is new nor what is not ours", async () => {
+    const old = newReference("base", newRunId(), new Date(Date.now() - 30 * 3_600_000));
+    const fresh = newReference("head", newRunId());
+    const foreign = "image-audit/build:mine";
+    for (const name of [old, fresh, foreign]) await docker(engine.env, "tag", shell, name);
+    expect(await sweepLeftovers(engine)).toEqual([old]);
+    const left = await docker(engine.env, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+    expect(left.split("\n")).toEqual(expect.arrayContaining([fresh, foreign, shell]));
+    expect(left).not.toContain(old);
+    for (const name of [fresh, foreign]) await removeTag(name, engine);
+  });
+
+  test("tidying up never fails, not even without an engine", async () => {
+    const gone = { env: { ...engine.env, DOCKER_HOST: "unix:///nowhere.sock" } };
+    await expect(removeTag(shell, gone)).resolves.toBeUndefined();
+    await expect(sweepLeftovers(gone)).resolves.toEqual([]);
+  });
+});
+
+/** An engine that says 200, sends most of an archive, and is gone. */
+async function breakingEngine(socket: string, archive: Buffer): Promise<AsyncDisposable> {
+  const server = createServer((_, response) => {
+    response.writeHead(200);
+    response.write(archive.subarray(0, archive.lastIndexOf("manifest.json")), () => response.destroy());
+  });
+  server.listen(socket);
+  await once(server, "listening");
+  return { [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+async function archiveOf(saved: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of saved) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of bytes);
+}

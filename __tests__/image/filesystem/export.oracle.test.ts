@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Store } from "../../../tools/engine/stores.ts";
+import { debianBase, debianWith } from "../../helpers/bases.ts";
+import { docker, stores } from "../../helpers/engine.ts";
+import { compareWithExport, type Make } from "../../helpers/export-comparison.ts";
+
+compareWithExport([
+  ["Debian with Go", "/usr/bin/go", packages("golang-go"), debianBase],
+  ["Debian with Python and pip", "/usr/bin/pip3", packages("python3", "python3-pip"), debianBase],
+  ["Debian with Node.js", "/usr/bin/nodejs", packages("nodejs"), debianBase],
+  ["Debian with a headless Java", "/usr/bin/java", packages("default-jre-headless"), debianBase],
+  ["Debian with nginx", "/usr/sbin/nginx", packages("nginx"), debianBase],
+  ["Debian with gcc and Perl", "/usr/bin/gcc", packages("gcc", "perl"), debianBase],
+  ["a static program on scratch", "/calculator", calculator, calculator],
+]);
+
+test.each(stores)("packages that a build installs on the %s store run", async (store) => {
+  const tag = await debianWith(store, ["gcc", "perl"]);
+  const { stdout } = await docker(store, "run", "--rm", tag, "gcc", "--version");
+  expect(stdout).toMatch(/^gcc/);
+});
+
+function packages(...names: readonly string[]): Make {
+  return (store) => debianWith(store, names);
+}
+
+/** The demo's example. Its build stage starts where Go is installed already, which saves the second download. */
+async function calculator(store: Store): Promise<string> {
+  const tag = "image-audit-test/calculator:latest";
+  const base = `BASE=${await debianWith(store, ["golang-go"])}`;
+  const context = join(import.meta.dirname, "../../../examples/calculator");
+  const args = ["build", "--quiet", "--load", "--build-arg", base, "--tag", tag, context];
+  const { code, stderr } = await docker(store, "buildx", ...args);
+  if (code !== 0) throw new Error(stderr);
+  return tag;
+}

@@ -1,0 +1,193 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fileChanges } from "../../../src/compare/files.ts";
+import { bytesOf, bytesUnder, firstNames } from "../../../src/image/filesystem/file-sizes.ts";
+import {
+  type Filesystem,
+  type FilesystemNode,
+  inByteOrder,
+  nodeAt,
+} from "../../../src/image/filesystem/filesystem.ts";
+import { mergeImages, mergeLayers } from "../../../src/image/filesystem/merge.ts";
+import { nodesOfKinds } from "../../../src/image/filesystem/per-directory.ts";
+import { readLayer } from "../../../src/image/layer/layer.ts";
+import type { LayerReading } from "../../../src/image/layer/reading.ts";
+import { limits } from "../../../src/image/limits.ts";
+import { chunksOf } from "../../helpers/list-tar.ts";
+import { overlayModel } from "../../helpers/overlay-model.ts";
+import { fileEntry, madeUpReading } from "../../helpers/reading.ts";
+import {
+  directory,
+  file,
+  hardlink,
+  opaque,
+  symlink,
+  type TarMember,
+  tar,
+  whiteout,
+} from "../../helpers/tar.ts";
+
+test("directories that two images agree on are the same ones, and a change is the changed image's alone", async () => {
+  const lower = await layer([file("usr/lib/a", "1"), file("etc/x/y", "1"), file("etc/z", "1")]);
+  const upper = await layer([file("etc/z", "22"), file("srv/new", "1")]);
+  const [base, head] = mergeImages([[lower], [lower, upper]]);
+  if (base === undefined || head === undefined) throw new Error("an image is missing");
+  const children = (filesystem: Filesystem, path: string) => nodeAt(filesystem, path)?.children;
+  expect(children(head, "usr")).toBe(children(base, "usr"));
+  expect(children(head, "etc/x")).toBe(children(base, "etc/x"));
+  expect(children(head, "etc")).not.toBe(children(base, "etc"));
+  expect(listing(base)).toEqual(listing(mergeLayers([lower])));
+});
+
+test("an image without layers, and the same image twice", () => {
+  expect(mergeImages([[], []]).map(listing)).toEqual([[], []]);
+  expect(mergeImages([])).toEqual([]);
+});
+
+const names = fc.constantFrom("a", "b", "c");
+const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
+const members: fc.Arbitrary<TarMember> = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(paths, fc.nat(9)).map(([path, size]) => file(path, "x".repeat(size))) },
+  paths.map((path) => directory(path)),
+  paths.map((path) => symlink(path, "/a")),
+  paths.map((path) => whiteout(path)),
+  paths.map((path) => opaque(path)),
+  fc.tuple(paths, paths).map(([path, target]) => hardlink(path, target)),
+);
+
+/** Layers that a reader takes: what contradicts itself within one layer is left out. */
+const layers = fc.array(fc.array(members, { maxLength: 8 }), { minLength: 1, maxLength: 5 });
+/** Which of them each of two or three images is made of. */
+const picks = fc.array(fc.array(fc.nat(4), { maxLength: 5 }), { minLength: 2, maxLength: 3 });
+
+test("layers come to what looking at every path for every entry gives", async () => {
+  await fc.assert(
+    fc.asyncProperty(layers, picks, async (layers, picks) => {
+      const images = await imagesOf(layers, picks);
+      const seen = mergeImages(images).map((filesystem) =>
+        listing(filesystem).map(({ inode: _inode, ...path }) => path),
+      );
+      expect(seen).toEqual(images.map(overlayModel));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("images that are merged together are what each is by itself", async () => {
+  await fc.assert(
+    fc.asyncProperty(layers, picks, async (layers, picks) => {
+      const images = await imagesOf(layers, picks);
+      expect(mergeImages(images).map(listing)).toEqual(images.map((image) => listing(mergeLayers(image))));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("what shared directories are searched and summed up once for is right for each image", async () => {
+  const search = nodesOfKinds({ large: ({ size }) => size > 4, odd: ({ size }) => size % 2 === 1 });
+  await fc.assert(
+    fc.asyncProperty(layers, picks, async (layers, picks) => {
+      for (const filesystem of mergeImages(await imagesOf(layers, picks))) {
+        const nodes = [...inByteOrder(filesystem)];
+        expect(search(filesystem)).toEqual({
+          large: nodes.filter(({ size }) => size > 4),
+          odd: nodes.filter(({ size }) => size % 2 === 1),
+        });
+        const files = filesOnce(nodes);
+        expect(bytesOf(filesystem)).toBe(sum(files));
+        expect([...firstNames(filesystem).values()]).toEqual(files.filter(({ inode }) => inode !== null));
+        const under = files.filter(({ path }) => path.startsWith("a/"));
+        expect(bytesUnder(filesystem, "a")).toBe(nodeAt(filesystem, "a")?.children ? sum(under) : null);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("file changes are those that two whole lists show", async () => {
+  await fc.assert(
+    fc.asyncProperty(layers, picks, async (layers, picks) => {
+      const [head, base] = mergeImages(await imagesOf(layers, picks));
+      if (head === undefined || base === undefined) throw new Error("an image is missing");
+      const [now, before] = [countedFiles(head, base), countedFiles(base, head)];
+      const expected = [...new Set([...(now?.keys() ?? []), ...(before?.keys() ?? [])])]
+        .map((path) => {
+          const sizes = { head: now?.get(path)?.size ?? null, base: before?.get(path)?.size ?? null };
+          const difference = (sizes.head ?? 0) - (sizes.base ?? 0);
+          const layers = {
+            layer: now?.get(path)?.layer ?? null,
+            baseLayer: before?.get(path)?.layer ?? null,
+          };
+          return { path, ...sizes, difference, ...layers };
+        })
+        .filter(({ head, base }) => head !== base);
+      const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+      expect(fileChanges(head, base).toSorted(byPath)).toEqual(expected.toSorted(byPath));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Each file under the first of its names that is a file's on the other side, too, or else under the first. */
+function countedFiles(filesystem: Filesystem, other: Filesystem): ReadonlyMap<string, FilesystemNode> {
+  const files = [...inByteOrder(filesystem)].filter(({ attributes }) => attributes.type === "file");
+  const counted = [...Map.groupBy(files, (node) => node.inode ?? node).values()].map(
+    (names) => names.find(({ path }) => nodeAt(other, path)?.attributes.type === "file") ?? names[0],
+  );
+  return new Map(counted.map((node) => [node?.path ?? "", node as FilesystemNode]));
+}
+
+test("a tree as deep as it may be is merged, listed, summed up and compared", () => {
+  const path = Array.from({ length: limits.depth - 1 }, () => "d").join("/");
+  const [head, base] = mergeImages([[deep(`${path}/head`)], [deep(`${path}/base`)]]);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect([...inByteOrder(head)]).toHaveLength(limits.depth);
+  expect(bytesOf(head)).toBe(5);
+  expect(fileChanges(head, base)).toHaveLength(2);
+});
+
+function deep(path: string): LayerReading {
+  return madeUpReading([fileEntry(path)]);
+}
+
+test("a symbolic link with two names that becomes a file is a change", async () => {
+  const before = await layer([symlink("c", "/x"), hardlink("a", "c")]);
+  const [head, base] = mergeImages([[await layer([file("a", "12")])], [before]]);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect(fileChanges(head, base)).toEqual([
+    { path: "a", head: 2, base: null, difference: 2, layer: 0, baseLayer: null },
+  ]);
+});
+
+async function imagesOf(layers: readonly (readonly TarMember[])[], picks: readonly (readonly number[])[]) {
+  const readings: LayerReading[] = [];
+  for (const members of layers) {
+    const reading = await layer(members).catch(() => null);
+    if (reading !== null) readings.push(reading);
+  }
+  return picks.map((pick) => pick.map((index) => readings[index]).filter((reading) => reading !== undefined));
+}
+
+async function layer(members: readonly TarMember[]): Promise<LayerReading> {
+  return (await readLayer(chunksOf(tar(members), 4096))).reading;
+}
+
+function listing(filesystem: Filesystem) {
+  return Array.from(inByteOrder(filesystem), ({ path, attributes, size, modified, layer, inode }) => {
+    return { path, attributes, size, modified, layer, inode };
+  });
+}
+
+/** Regular files, each under the first of its names. @param nodes in byte order */
+function filesOnce(nodes: readonly FilesystemNode[]): readonly FilesystemNode[] {
+  const seen = new Set<object>();
+  return nodes.filter(({ attributes, inode }) => {
+    if (attributes.type !== "file" || (inode !== null && seen.has(inode))) return false;
+    if (inode !== null) seen.add(inode);
+    return true;
+  });
+}
+
+function sum(nodes: readonly FilesystemNode[]): number {
+  return nodes.reduce((bytes, { size }) => bytes + size, 0);
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Failure } from "../../../src/failure.ts";
+import { EntryTable } from "../../../src/image/layer/entry-table.ts";
+import { limits } from "../../../src/image/limits.ts";
+import { anyEntry, fileEntry } from "../../helpers/reading.ts";
+
+test("gives any entries back as they were, by their order and by their index", () => {
+  fc.assert(
+    fc.property(fc.array(anyEntry), (entries) => {
+      const table = EntryTable.of(entries);
+      expect([...table]).toStrictEqual(entries);
+      expect(table.length).toBe(entries.length);
+      entries.forEach((entry, index) => {
+        expect(table.pathAt(index)).toBe(entry.path);
+        expect(table.sizeAt(index)).toBe(entry.size);
+        expect(table.modifiedAt(index)).toBe(entry.modified);
+        expect(table.at(index)).toStrictEqual(entry);
+      });
+    }),
+  );
+});
+
+test("keeps once what entries have in common, and apart what differs in anything", () => {
+  const file = fileEntry("a");
+  const entries = [
+    file,
+    { ...file, path: "b", size: 7 },
+    { ...file, mode: 0o600 },
+    { ...file, content: { format: "elf" } as const },
+    { ...file, content: { format: "elf", markers: ["dash"] } as const },
+    { ...file, content: { format: "elf", markers: ["dash"] } as const },
+    { ...file, xattrs: ["dash"] },
+  ];
+  expect(EntryTable.of(entries).columns.distinct).toHaveLength(5);
+});
+
+test("there is nothing before the first entry and after the last one", () => {
+  const table = EntryTable.of([fileEntry("a")]);
+  for (const index of [-1, 1]) {
+    expect(() => table.at(index)).toThrow(RangeError);
+    expect(() => table.attributesAt(index)).toThrow(RangeError);
+  }
+});
+
+test("paths that are too long together are refused", () => {
+  const path = "x".repeat(2 ** 20);
+  const entries = Array.from({ length: limits.paths / path.length + 1 }, () => fileEntry(path));
+  expect(() => EntryTable.of(entries)).toThrow(
+    new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has."),
+  );
+});

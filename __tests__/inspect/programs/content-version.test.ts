@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { readLayer } from "../../../src/image/layer/layer.ts";
+import { toBytes } from "../../../src/image/readings/bytes.ts";
+import { readerVersion } from "../../../src/image/readings/reader-version.ts";
+import { examineContent } from "../../../src/inspect/programs/content.ts";
+import { contentVersion, versionOfMarkers } from "../../../src/inspect/programs/content-version.ts";
+import { marker } from "../../../src/inspect/programs/marker.ts";
+import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
+import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
+import { digestOf } from "../../../src/oci/digest.ts";
+import { elf } from "../../helpers/programs.ts";
+import { directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
+
+test("another marker, and another name, string or number of one, is another version", () => {
+  const markers = [...shellMarkers, ...packageManagerMarkers];
+  const [first, ...rest] = markers;
+  if (first === undefined) throw new Error("there are no markers");
+  const changed = [
+    rest,
+    [...markers, marker("new", 1, ["something new"])],
+    [{ ...first, name: "renamed" }, ...rest],
+    [{ ...first, signs: first.signs.map(({ least, of }) => ({ least, of: [...of, "more"] })) }, ...rest],
+    [{ ...first, signs: first.signs.map(({ least, of }) => ({ least: least + 1, of })) }, ...rest],
+  ].map(versionOfMarkers);
+  const versions = new Set([contentVersion, versionOfMarkers(markers), ...changed].map(readerVersion));
+  expect(versions.size).toBe(1 + changed.length);
+});
+
+test("a change to what the same bytes give raises the number in reader-version.ts", async () => {
+  const { reading } = await readLayer(chunksOf(sampleLayer), { examine: examineContent });
+  // The sample's own digest and size change with how tests write tars, which is no matter.
+  const blob = { digest: digestOf(Buffer.of()), size: 0 };
+  const bytes = toBytes({ reading: { ...reading, diffId: blob.digest, tarSize: 0 }, blob });
+  const number = readerVersion("").split("-")[0];
+  // Where the digest differs, raise the number, and write both here.
+  expect([number, digestOf(bytes)]).toEqual([
+    "6",
+    "sha256:b6003ac56fb5cdb6bc3926043bdcc2b606a8437487cef4e2457db196c46e223f",
+  ]);
+});
+
+const executable = { mode: 0o755, modified: 1_700_000_000 };
+
+/** Something of everything that a reading can tell. */
+const sampleLayer = tar([
+  directory("usr/"),
+  directory("./usr/bin", { pax: { mtime: "-1.5" } }),
+  file("usr/bin/bash", elf({ program: "bash" }), executable),
+  file("usr/bin/packed", elf({ isPackedByUpx: true }), executable),
+  file("usr/bin/dense", elf({ hasSections: false, denseBytes: 20_000 }), executable),
+  file("usr/lib/dpkg", elf({ program: "dpkg", type: "exec" })),
+  file("usr/bin/script", "#!/bin/sh -e\nexit", executable),
+  file("usr/bin/data", "no program", executable),
+  file("usr/lib/plain", "not looked at"),
+  file("usr/lib/model", `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7\n`),
+  file("etc/os-release", "ID=debian\n"),
+  file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
+  file("odd", "", { pax: { odd: "record" } }),
+  symlink("usr/bin/sh", "../bin/bash"),
+  hardlink("usr/bin/rbash", "usr/bin/bash"),
+  file("etc/os-release", "ID=again\n", { uid: 1000, gid: 2_000_000 }),
+  file("../outside", "x"),
+  file("usr/.wh.gone"),
+  file("opt/.wh..wh..opq"),
+  file("usr/.wh.lib"),
+  { path: "dev/null", type: "3", device: [1, 3] },
+  { path: "run/fifo", type: "6" },
+]);
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

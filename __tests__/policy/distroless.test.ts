@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { Inspection } from "../../src/inspect/inspect.ts";
+import { distroless } from "../../src/policy/rules/distroless.ts";
+import { inText } from "../../src/report/text/sentence.ts";
+import { auditedImage, type ImageParts, inspection, packageManager, shell } from "../helpers/inspection.ts";
+
+/** What the rule tells people: its sentence, then its advice. */
+function told(parts: ImageParts): readonly string[] {
+  const image = auditedImage(parts);
+  return image.findings.flatMap((finding) => {
+    const { sentence, advice } = distroless.explain(finding, image);
+    return [sentence, ...advice].map((part) => inText(part));
+  });
+}
+
+const gitShell = shell("/usr/bin/git-shell", { certainty: "likely" });
+const clean = inspection({});
+
+test.each<[string, Partial<Inspection>]>([
+  ["a certain shell", { shells: [shell("/bin/bash"), gitShell] }],
+  ["a package manager", { shells: [gitShell], packageManagers: [packageManager("/usr/bin/apt")] }],
+])("beside %s a likely shell is nothing to doubt", (_, head) => {
+  for (const parts of [{ base: clean }, { policy: { distroless: "fail" } }]) {
+    expect(told({ head: inspection(head), ...parts }).join()).not.toContain("likely");
+  }
+});
+
+test("where likely shells are all there is, the doubt is told with its cure", () => {
+  const doubt =
+    "/usr/bin/git-shell is likely a shell (git-shell), to judge by what it holds. If it is none, set distroless: warn for this image.";
+  const head = inspection({ shells: [gitShell] });
+  expect(told({ head, base: clean })).toContain(doubt);
+  expect(told({ head, policy: { distroless: "fail" } })).toContain(doubt);
+  expect(told({ head, policy: { distroless: "warn" } })).not.toContain(doubt);
+});
+
+test("a likely shell that alone is new beside known ones is told with its cure", () => {
+  const base = inspection({ shells: [shell("/bin/bash")] });
+  const head = inspection({ shells: [shell("/bin/bash"), gitShell] });
+  expect(told({ head, base }).join()).toContain("If it is none, set distroless: warn");
+});
+
+test.each<[string, Partial<Inspection>, Partial<Inspection>, string]>([
+  [
+    "no longer distroless",
+    { shells: [shell("/bin/sh")] },
+    {},
+    "The image was distroless and now has /bin/sh.",
+  ],
+  [
+    "more than before",
+    { shells: [shell("/bin/sh"), shell("/bin/bash")] },
+    { shells: [shell("/bin/sh")] },
+    "The image has more shells or package managers than before: /bin/bash.",
+  ],
+  [
+    "another shell in the place of one",
+    { shells: [shell("/bin/busybox")], packageManagers: [packageManager("/usr/bin/apt")] },
+    { shells: [shell("/bin/bash")], packageManagers: [packageManager("/bin/apt")] },
+    "The image has a shell or package manager of a kind that it did not have before: /bin/busybox.",
+  ],
+  [
+    "another package manager in the place of one",
+    { packageManagers: [packageManager("/sbin/apk")] },
+    { packageManagers: [packageManager("/usr/bin/apt")] },
+    "The image has a shell or package manager of a kind that it did not have before: /sbin/apk.",
+  ],
+])("what is worse is said: %s", (_, head, base, sentence) => {
+  expect(told({ head: inspection(head), base: inspection(base) })[0]).toBe(sentence);
+});
+
+test("a new image is told from where the ratchet counts", () => {
+  const baseMissing = { reason: "new", message: "Dockerfile is new." } as const;
+  const head = inspection({ shells: [shell("/bin/sh")] });
+  expect(told({ head, baseMissing })[0]).toBe(
+    "The new image is not distroless: it has /bin/sh. From here on it fails only where it gets worse.",
+  );
+  expect(told({ head, baseMissing, policy: { distroless: "fail" } })[0]).toBe(
+    "The image is not distroless: it has /bin/sh.",
+  );
+});

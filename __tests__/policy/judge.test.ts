@@ -1,0 +1,288 @@
+import { expect, test } from "vitest";
+import type { BaseMissing, Verdict } from "../../src/policy/judge.ts";
+import { worst } from "../../src/policy/judge.ts";
+import {
+  auditedImage,
+  baseLayers,
+  built,
+  digestOf,
+  type ImageParts,
+  inspection,
+  layer,
+  packageManager,
+  shell,
+} from "../helpers/inspection.ts";
+
+/** One own layer of a size. */
+const sized = (size: number) => inspection({ layers: [layer("COPY a a", size)] });
+const shelled = (...paths: readonly string[]) => inspection({ shells: paths.map((path) => shell(path)) });
+const unread = inspection({
+  distroless: { verdict: "unknown", evidence: [{ kind: "unread", path: "/packed", detail: "UPX" }] },
+});
+const missing = (reason: BaseMissing["reason"]): BaseMissing => ({ reason, message: "There is no base." });
+const pull = (low: number, high: number) =>
+  inspection({ pullSize: { bytes: (low + high) / 2, exact: low === high, low, high } });
+
+const moved = (size: number, digest: string, own: number) =>
+  inspection({
+    layers: [...baseLayers(digest, size), layer("COPY a a", own)],
+    baseImage: { written: "debian", resolved: "docker.io/library/debian:latest", digest: digestOf(digest) },
+  });
+const changed = (size: number, name: string) =>
+  inspection({
+    layers: [...baseLayers(name, size), layer("COPY a a", 10)],
+    baseImage: { written: name, resolved: name, digest: digestOf(name) },
+  });
+
+const cases: readonly (readonly [string, Verdict, ImageParts])[] = [
+  ["a size at its limit", "pass", { head: sized(100), base: sized(100), policy: { "max-size": "100" } }],
+  ["a size over its limit", "fail", { head: sized(101), base: sized(101), policy: { "max-size": "100" } }],
+  [
+    "a size over its limit without a base",
+    "fail",
+    { head: sized(101), baseMissing: missing("build-failed"), policy: { "max-size": "100" } },
+  ],
+  ["a size to be warned of", "warn", { head: sized(101), base: sized(101), policy: { "warn-size": "100" } }],
+  ["growth at its limit", "pass", { head: sized(110), base: sized(100), policy: { "max-increase": "10%" } }],
+  [
+    "growth over its limit",
+    "fail",
+    { head: sized(111), base: sized(100), policy: { "max-increase": "10%" } },
+  ],
+  [
+    "growth to be warned of",
+    "warn",
+    { head: sized(111), base: sized(100), policy: { "warn-increase": "10" } },
+  ],
+  ["shrinking", "pass", { head: sized(1), base: sized(100), policy: { "max-increase": "0" } }],
+  [
+    "a base image that moved",
+    "pass",
+    { ...built(moved(500, "b", 10), moved(100, "a", 10)), policy: { "max-increase": "10" } },
+  ],
+  [
+    "a base image that moved, as far as nobody but the history says",
+    "fail",
+    { head: moved(500, "b", 10), base: moved(100, "a", 10), policy: { "max-increase": "10" } },
+  ],
+  [
+    "own growth on a base image that moved",
+    "fail",
+    { ...built(moved(50, "b", 21), moved(100, "a", 10)), policy: { "max-increase": "10" } },
+  ],
+  [
+    "another base image that is larger",
+    "fail",
+    { head: changed(500, "b"), base: changed(100, "a"), policy: { "max-increase": "10" } },
+  ],
+  [
+    "growth without a base",
+    "inconclusive",
+    { head: sized(1), baseMissing: missing("unavailable"), policy: { "max-increase": "1" } },
+  ],
+  [
+    "growth without a base, of which nobody asked",
+    "inconclusive",
+    { head: sized(1), baseMissing: missing("not-asked"), policy: { "max-increase": "1" } },
+  ],
+  [
+    "growth without a base that may be missing",
+    "warn",
+    {
+      head: sized(1),
+      baseMissing: missing("moved"),
+      policy: { "max-increase": "1", "missing-base": "warn" },
+    },
+  ],
+  [
+    "growth of a new image",
+    "pass",
+    { head: sized(1), baseMissing: missing("new"), policy: { "max-increase": "0" } },
+  ],
+  ["an exact pull size at its limit", "pass", { head: pull(100, 100), policy: { "max-pull-size": "100" } }],
+  ["an estimate wholly below the limit", "pass", { head: pull(90, 100), policy: { "max-pull-size": "100" } }],
+  [
+    "an estimate wholly above the limit",
+    "fail",
+    { head: pull(101, 110), policy: { "max-pull-size": "100" } },
+  ],
+  [
+    "an estimate around the limit",
+    "inconclusive",
+    { head: pull(90, 110), policy: { "max-pull-size": "100" } },
+  ],
+  [
+    "an unknown pull size",
+    "inconclusive",
+    { head: sized(1), policy: { "max-pull-size": "100", "missing-base": "warn" } },
+  ],
+  [
+    "too many layers",
+    "fail",
+    { head: inspection({ layers: [layer("a", 1), layer("b", 1)] }), policy: { "max-layers": "1" } },
+  ],
+  [
+    "a shell where none may be",
+    "fail",
+    { head: shelled("/bin/sh"), base: shelled("/bin/sh"), policy: { distroless: "fail" } },
+  ],
+  [
+    "a shell where none should be",
+    "warn",
+    { head: shelled("/bin/sh"), base: sized(1), policy: { distroless: "warn" } },
+  ],
+  [
+    "a shell of no interest",
+    "pass",
+    { head: shelled("/bin/sh"), base: sized(1), policy: { distroless: "off" } },
+  ],
+  [
+    "what could not be looked into",
+    "inconclusive",
+    { head: unread, base: unread, policy: { distroless: "fail" } },
+  ],
+  ["what could not be looked into, ratcheted", "inconclusive", { head: unread, base: shelled("/bin/sh") }],
+  [
+    "what could not be looked into where only a warning is asked for",
+    "warn",
+    { head: unread, policy: { distroless: "warn" } },
+  ],
+  ["a first shell, ratcheted", "fail", { head: shelled("/bin/sh"), base: sized(1) }],
+  ["the same shells, ratcheted", "pass", { head: shelled("/bin/sh"), base: shelled("/bin/sh") }],
+  ["another shell, ratcheted", "fail", { head: shelled("/bin/sh", "/bin/zsh"), base: shelled("/bin/sh") }],
+  [
+    "a shell instead of two, ratcheted",
+    "pass",
+    { head: shelled("/bin/ash"), base: shelled("/bin/sh", "/bin/bash") },
+  ],
+  [
+    "a first package manager, ratcheted",
+    "fail",
+    {
+      head: inspection({ shells: [shell("/bin/sh")], packageManagers: [packageManager("/sbin/apk")] }),
+      base: shelled("/bin/sh", "/bin/bash"),
+    },
+  ],
+  [
+    "a distroless image without a base, ratcheted",
+    "pass",
+    { head: sized(1), baseMissing: missing("build-failed") },
+  ],
+  [
+    "a shell without a base, ratcheted",
+    "inconclusive",
+    { head: shelled("/bin/sh"), baseMissing: missing("build-failed") },
+  ],
+  ["a shell in a new image, ratcheted", "warn", { head: shelled("/bin/sh"), baseMissing: missing("new") }],
+  [
+    "what could not be looked into in a new image, ratcheted",
+    "warn",
+    { head: unread, baseMissing: missing("new") },
+  ],
+  ["a new distroless image, ratcheted", "pass", { head: sized(1), baseMissing: missing("new") }],
+  [
+    "a shell in a new image where distroless is required",
+    "fail",
+    { head: shelled("/bin/sh"), baseMissing: missing("new"), policy: { distroless: "fail" } },
+  ],
+  ...(["moved", "unavailable", "not-asked"] as const).map(
+    (reason): readonly [string, Verdict, ImageParts] => [
+      `a shell in an image whose base is ${reason}, ratcheted`,
+      "inconclusive",
+      { head: shelled("/bin/sh"), baseMissing: missing(reason) },
+    ],
+  ),
+  ["another kind of shell, ratcheted", "fail", { head: shelled("/bin/busybox"), base: shelled("/bin/bash") }],
+  [
+    "another kind of shell under the same name, ratcheted",
+    "fail",
+    {
+      head: inspection({ shells: [shell("/bin/sh", { kind: "busybox" })] }),
+      base: inspection({ shells: [shell("/bin/sh", { kind: "dash" })] }),
+    },
+  ],
+  [
+    "another kind of shell and fewer names, ratcheted",
+    "fail",
+    {
+      head: shelled("/bin/dash", "/bin/busybox"),
+      base: shelled("/bin/dash", "/bin/bash", "/usr/bin/bash", "/opt/bash"),
+    },
+  ],
+  [
+    "the same kinds of shells elsewhere, ratcheted",
+    "pass",
+    { head: shelled("/usr/bin/sh", "/opt/bash"), base: shelled("/bin/sh", "/bin/bash") },
+  ],
+  [
+    "another kind of package manager, ratcheted",
+    "fail",
+    {
+      head: inspection({ packageManagers: [packageManager("/sbin/apk")] }),
+      base: inspection({ packageManagers: [packageManager("/usr/bin/dpkg")] }),
+    },
+  ],
+  [
+    "a package manager of another kind instead of three, ratcheted",
+    "pass",
+    {
+      head: inspection({ packageManagers: [packageManager("/sbin/apk")] }),
+      base: inspection({
+        packageManagers: ["/usr/bin/apt", "/usr/bin/apt-get", "/usr/bin/dpkg"].map(packageManager),
+      }),
+    },
+  ],
+  [
+    "a shell on a base that could not be looked into",
+    "inconclusive",
+    { head: shelled("/bin/sh"), base: unread },
+  ],
+  [
+    "a failure while warn-only",
+    "warn",
+    { head: sized(101), policy: { "max-size": "100", "warn-only": "true" } },
+  ],
+  [
+    "an inconclusive rule while warn-only",
+    "inconclusive",
+    { head: sized(1), policy: { "max-pull-size": "100", "warn-only": "true" } },
+  ],
+];
+
+test.for(cases)("%s: %s", ([, verdict, parts]) => {
+  const baseMissing = parts.base === undefined ? (parts.baseMissing ?? missing("not-asked")) : undefined;
+  expect(auditedImage({ ...parts, ...(baseMissing === undefined ? {} : { baseMissing }) }).verdict).toBe(
+    verdict,
+  );
+});
+
+test("a softened finding says what it was", () => {
+  const { findings } = auditedImage({
+    head: sized(101),
+    base: sized(101),
+    policy: { "max-size": "100", "warn-only": "true", distroless: "off" },
+  });
+  expect(findings).toEqual([
+    { rule: "max-size", verdict: "warn", softenedFrom: "fail", actual: 101, limit: 100 },
+  ]);
+});
+
+test("a failing ratchet names what is worse", () => {
+  const { findings } = auditedImage({ head: shelled("/bin/sh", "/bin/zsh"), base: shelled("/bin/sh") });
+  expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/zsh"] }]);
+});
+
+test("a failing ratchet names what is of a new kind", () => {
+  const { findings } = auditedImage({
+    head: shelled("/bin/dash", "/bin/busybox"),
+    base: shelled("/bin/dash", "/bin/bash"),
+  });
+  expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/busybox"] }]);
+});
+
+test("the worst verdict decides", () => {
+  expect(worst(["pass", "warn", "inconclusive", "fail"])).toBe("fail");
+  expect(worst(["pass", "inconclusive", "warn"])).toBe("inconclusive");
+  expect(worst(["pass", "warn"])).toBe("warn");
+  expect(worst([])).toBe("pass");
+});

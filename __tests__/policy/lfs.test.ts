@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { LayerOrigin } from "../../src/inspect/inspect.ts";
+import { judge, type Subject } from "../../src/policy/judge.ts";
+import { parsePolicy } from "../../src/policy/policy.ts";
+import { inspection, layer } from "../helpers/inspection.ts";
+
+function subjectOf(origin: LayerOrigin): Subject {
+  const layers = [{ ...layer("COPY . /app", 130), origin }];
+  const head = inspection({ layers, lfsPointers: [{ path: "/app/model.bin", layer: 0 }] });
+  const message = "Dockerfile is new: main has no such Dockerfile.";
+  return { head, base: null, baseMissing: { reason: "new", message }, comparison: null };
+}
+
+function verdictOf(subject: Subject, rule: string, limit: string) {
+  const policy = parsePolicy(
+    new Map([
+      [rule, limit],
+      ["distroless", "off"],
+    ]),
+  );
+  const [finding] = judge(subject, policy).findings;
+  return finding;
+}
+
+test.each(["max-size", "warn-size"])("%s is not decided by a pointer of Git LFS", (rule) => {
+  expect(verdictOf(subjectOf("own"), rule, "1MB")).toMatchObject({
+    verdict: "inconclusive",
+    reason: "lfs-pointers",
+    paths: ["/app/model.bin"],
+  });
+});
+
+test("what is over its limit without them fails all the same, and pointers of the base image do not count", () => {
+  expect(verdictOf(subjectOf("own"), "max-size", "100")).toMatchObject({ verdict: "fail" });
+  expect(verdictOf(subjectOf("base-image"), "max-size", "1MB")).toMatchObject({ verdict: "pass" });
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { breaches, type Limit, parseLimit, parseSize } from "../../src/policy/limit.ts";
+
+test.for<[string, number]>([
+  ["1024", 1024],
+  ["300MB", 300_000_000],
+  ["300 MiB", 314_572_800],
+  ["1.5GB", 1_500_000_000],
+  ["0.1GB", 100_000_000],
+  ["100kb", 100_000],
+  ["1KiB", 1024],
+  ["2TB", 2_000_000_000_000],
+  ["0", 0],
+  // a part of a byte is dropped: size > 1153433.6 and size > 1153433 are the same for whole bytes
+  ["1.1MiB", 1_153_433],
+])("the size %s is %i bytes", ([text, bytes]) => {
+  expect(parseSize(text)).toBe(bytes);
+});
+
+test.for([
+  "",
+  "MB",
+  "-1MB",
+  "1e3",
+  "10M",
+  "10 megabytes",
+  "5%",
+  "1.5",
+  "0x10",
+  "9999999999TB",
+  "1,000MB",
+  "1MB MB",
+])("%s is no size", (text) => {
+  expect(() => parseSize(text, "max-size")).toThrow(/^max-size is ".*", which is no size: .*300MB/);
+});
+
+test.for<[string, Limit]>([
+  ["10MB", { kind: "bytes", bytes: 10_000_000 }],
+  ["5%", { kind: "percent", percent: 5 }],
+  ["0.5 %", { kind: "percent", percent: 0.5 }],
+  ["5% and 10MB", { kind: "and", percent: 5, bytes: 10_000_000 }],
+  ["10 MB OR 5%", { kind: "or", percent: 5, bytes: 10_000_000 }],
+])("the limit %s is read", ([text, limit]) => {
+  expect(parseLimit(text)).toEqual(limit);
+});
+
+test.for(["5% and 6%", "1MB or 2MB", "5% and", "5% xor 1MB", "5% and 1MB and 2MB", "-5%", "0.00001%"])(
+  "%s is no limit",
+  (text) => {
+    expect(() => parseLimit(text, "max-increase")).toThrow(/^max-increase is /);
+  },
+);
+
+test("equality passes, and one byte more does not", () => {
+  const limit = parseLimit("5% and 10MB");
+  expect(breaches(limit, { difference: 10_000_000, base: 100_000_000 })).toBe(false);
+  expect(breaches(limit, { difference: 10_000_001, base: 100_000_000 })).toBe(true);
+  expect(breaches(limit, { difference: 10_000_001, base: 1_000_000_000 })).toBe(false);
+  expect(breaches(parseLimit("5% or 10MB"), { difference: 10_000_001, base: 1_000_000_000 })).toBe(true);
+});
+
+test("percentages are compared exactly, where floating point would not be", () => {
+  // 0.07 * 100 is 7.000000000000001
+  expect(breaches(parseLimit("7%"), { difference: 7, base: 100 })).toBe(false);
+  expect(breaches(parseLimit("0.7%"), { difference: 2_100_000_000_001, base: 300_000_000_000_000 })).toBe(
+    true,
+  );
+});
+
+test("growth from nothing is more than any percentage, and no growth is not", () => {
+  expect(breaches(parseLimit("900%"), { difference: 1, base: 0 })).toBe(true);
+  expect(breaches(parseLimit("0%"), { difference: 0, base: 0 })).toBe(false);
+});
+
+test("any text is a limit, or refused in words", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."0159.%kMGiB andor\t") }), (text) => {
+      try {
+        const limit = parseLimit(text);
+        if (limit.kind !== "percent") expect(Number.isSafeInteger(limit.bytes)).toBe(true);
+      } catch (error) {
+        expect(error).toMatchObject({ code: "input-invalid" });
+      }
+    }),
+  );
+});

@@ -1,0 +1,142 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { comparing } from "../../src/compare/compare.ts";
+import { nodeAt } from "../../src/image/filesystem/filesystem.ts";
+import { mergeImages, merging } from "../../src/image/filesystem/merge.ts";
+import type { LayerEntry } from "../../src/image/layer/reading.ts";
+import { atOnce, stretch, type Work } from "../../src/image/work.ts";
+import { candidatesIn } from "../../src/inspect/candidates.ts";
+import { searching } from "../../src/inspect/searching.ts";
+import { eachInTurn, inTurns } from "../../src/process/in-turns.ts";
+import { inspection } from "../helpers/inspection.ts";
+import { fileEntry, madeUpReading } from "../helpers/reading.ts";
+
+function* endless(): Work<never> {
+  for (;;) yield;
+}
+
+test("work that has no end is ended by a signal, which is heard while it is done", async () => {
+  const abort = new AbortController();
+  const working = inTurns(endless(), abort.signal);
+  await setImmediate();
+  abort.abort();
+  await expect(working).rejects.toMatchObject({ code: "cancelled" });
+});
+
+test("what is handed on without end is, too", async () => {
+  const abort = new AbortController();
+  const items = eachInTurn(endless(), abort.signal);
+  await items.next();
+  abort.abort();
+  await expect(items.next()).rejects.toMatchObject({ code: "cancelled" });
+});
+
+test("gives what the work gives, and throws what it throws", async () => {
+  function* work(fails: boolean): Work<number> {
+    yield;
+    if (fails) throw new RangeError("no");
+    return 7;
+  }
+  expect(await inTurns(work(false), undefined)).toBe(7);
+  await expect(inTurns(work(true), undefined)).rejects.toThrow(RangeError);
+});
+
+const count = 50_000;
+const numbered = (entry: (index: number) => LayerEntry) =>
+  Array.from({ length: count }, (_, index) => entry(index));
+const link = (path: string, linkTarget: string): LayerEntry => ({
+  ...fileEntry(path),
+  type: "symlink",
+  size: 0,
+  linkTarget,
+});
+
+/** Entries that keep each kind of work busy. */
+const kinds: Readonly<Record<string, (salt: string) => readonly LayerEntry[]>> = {
+  "files of many directories": (salt) => numbered((index) => fileEntry(`d${index % 3000}/${index}${salt}`)),
+  "files of one directory": (salt) => numbered((index) => fileEntry(`d/${index}${salt}`)),
+  links: (salt) => numbered((index) => link(`l${index}`, `l${index + 1}${salt}`)),
+  "hard links": (salt) => [
+    fileEntry(`a${salt}`),
+    ...numbered(
+      (index): LayerEntry => ({
+        ...fileEntry(`d/${index}`),
+        size: 0,
+        type: "hardlink",
+        linkTarget: `a${salt}`,
+      }),
+    ),
+  ],
+};
+
+// How long what is done between two rests takes is for no test to say; that there are as many as there should be is.
+test.each(Object.entries(kinds))("merging, searching and comparing rest: %s", (_, entries) => {
+  const images = ["", "x"].map((salt) => [madeUpReading(entries(salt))]);
+  expect(restsOf(merging(images))).toBeGreaterThanOrEqual((2 * count) / stretch);
+  const [head, base] = mergeImages(images);
+  if (head === undefined || base === undefined) throw new Error("an image is missing");
+  expect(restsOf(searching(head)) + restsOf(searching(base))).toBeGreaterThanOrEqual((2 * count) / stretch);
+  const sides = {
+    head: { inspection: inspection(), filesystem: head },
+    base: { inspection: inspection(), filesystem: base },
+  };
+  expect(restsOf(comparing(sides.head, sides.base))).toBeGreaterThanOrEqual(count / stretch);
+});
+
+test("a directory is made ready to be asked for names with rests, and has them all", () => {
+  // Every third is a directory, so that the files are in many runs.
+  const entry = (index: number) => fileEntry(index % 3 === 0 ? `d/${index}/x` : `d/${index}`);
+  const [filesystem] = mergeImages([[madeUpReading(numbered(entry))]]);
+  const { children } = filesystem?.children.get("d") ?? {};
+  if (!children?.opening) throw new Error("the directory is missing");
+  const before = children.opening();
+  before.next();
+  expect(
+    numbered((index) => fileEntry(`${index}`)).every(({ path }) => children.get(path) !== undefined),
+  ).toBe(true);
+  const [other] = mergeImages([[madeUpReading(numbered((index) => fileEntry(`d/${index}`)))]]);
+  const work = other?.children.get("d")?.children?.opening?.();
+  expect(work === undefined ? 0 : restsOf(work)).toBeGreaterThanOrEqual(Math.floor(count / stretch));
+  expect(nodeAt(other ?? { children: new Map() }, `d/${count - 1}`)).not.toBeNull();
+  const names = new Set<string>();
+  children.forEach(({ path }) => {
+    names.add(path);
+  });
+  expect(names.size).toBe(count);
+});
+
+test("what is found stands in byte order, however much it is", () => {
+  const paths = Array.from({ length: 150_000 }, (_, index) => `d${index % 7}/${(index * 7919) % 150_000}`);
+  const [filesystem] = mergeImages([[madeUpReading(paths.map((path) => link(path, "x")))]]);
+  if (filesystem === undefined) throw new Error("the image is missing");
+  expect(candidatesIn(filesystem).links.map(({ path }) => path)).toEqual(paths.toSorted());
+});
+
+test("a deep path is as much work as a hundred others", () => {
+  const deep = Array.from({ length: 1000 }, (_, index) =>
+    fileEntry(`${index % 2}/${"d/".repeat(900)}${index}`),
+  );
+  expect(restsOf(merging([[madeUpReading(deep)]]))).toBeGreaterThan(5);
+});
+
+test("an image of more shells than a report could list is refused", () => {
+  const shell = (path: string): LayerEntry => ({
+    ...fileEntry(path),
+    mode: 0o755,
+    content: { format: "elf" },
+  });
+  const many = Array.from({ length: 60_000 }, (_, index) => shell(`d${index % 300}/${index}/sh`));
+  const links = Array.from({ length: 60_000 }, (_, index) => link(`l${index}`, "d0/0/sh"));
+  const search = (entries: readonly LayerEntry[]) => {
+    const [filesystem] = mergeImages([[madeUpReading(entries)]]);
+    if (filesystem !== undefined) atOnce(searching(filesystem));
+  };
+  search(many);
+  expect(() => search([...many, ...links])).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
+});
+
+function restsOf(work: Work<unknown>): number {
+  let rests = 0;
+  while (!work.next().done) rests++;
+  return rests;
+}

@@ -1,0 +1,24 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import auditSchema from "../../../schema/audit.schema.json" with { type: "json" };
+import inspectionSchema from "../../../schema/inspection.schema.json" with { type: "json" };
+import { renderJson } from "../../../src/report/machine/json.ts";
+import { situations } from "../../helpers/situations.ts";
+
+const ajv = new Ajv2020({ strict: true, allErrors: true, schemas: [inspectionSchema] });
+const validate = ajv.compile(auditSchema);
+
+test.for([...situations])("the report of %s is as the schema says", ([, make]) => {
+  validate(JSON.parse(renderJson(make())));
+  expect(validate.errors).toBeNull();
+});
+
+test("a report that lacks a key, or has one that is not described, is not", () => {
+  const one = situations.get("drift")?.();
+  if (one === undefined) throw new Error("no such situation");
+  const report = JSON.parse(renderJson(one));
+  expect(validate(report)).toBe(true);
+  expect(validate({ ...report, verdict: "neutral" })).toBe(false);
+  expect(validate({ ...report, extra: 1 })).toBe(false);
+  expect(validate({ ...report, images: [{ ...report.images[0], comparison: {} }] })).toBe(false);
+});

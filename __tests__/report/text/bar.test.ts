@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import type { LayerRow } from "../../../src/report/model/layers.ts";
+import { barsOf } from "../../../src/report/text/bar.ts";
+
+function row(head: number | null, base: number | null): LayerRow {
+  return { number: "1", count: 1, line: null, what: [], head, base, difference: null, note: "" };
+}
+
+test("bars are to one scale, what is gone is shaded, and what is there is never nothing", () => {
+  expect(barsOf([row(800, null), row(100, 100), row(null, 400), row(1, null), row(0, null)])).toEqual([
+    "██████████",
+    "█▎",
+    "░░░░░",
+    "▏",
+    "",
+  ]);
+});
+
+test("no layer is longer than what is gone", () => {
+  expect(barsOf([row(1_250_000, null), row(null, 651_000_000), row(null, 949)])).toEqual([
+    "▏",
+    "░░░░░░░░░░",
+    "▏",
+  ]);
+});

@@ -1,0 +1,185 @@
+import { writeFile } from "node:fs/promises";
+import * as core from "@actions/core";
+import type { GithubApi } from "../github/api.ts";
+import { commentMarker } from "../github/comment/marker.ts";
+import { publishComment } from "../github/comment/publish.ts";
+import type { Event } from "../github/event.ts";
+import { writeSummary } from "../github/job-summary.ts";
+import type { Inputs, ReportInputs } from "../inputs/inputs.ts";
+import type { OutputName } from "../inputs/options.ts";
+import type { Audit } from "../policy/judge.ts";
+import { isWorthSaying } from "../policy/worth-saying.ts";
+import { harmlessLine } from "../process/harmless-line.ts";
+import type { Annotation } from "../report/machine/annotations.ts";
+import type { CommentOptions } from "../report/markdown/comment.ts";
+import { markdownText } from "../report/text/escape.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import type { Reports } from "./reports.ts";
+
+/** Where the reports of a run go. */
+export interface Places {
+  /** null: not even where the report goes could be understood */
+  readonly inputs: Inputs | null;
+  /** null: it could not be read */
+  readonly event: Event | null;
+  /** null: there is no token */
+  readonly api: GithubApi | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** paths for the report; null where no directory could be made */
+  readonly files: { readonly report: string; readonly markdown: string } | null;
+  /** for what is not of the reports: answers of GitHub's, and of the system's */
+  readonly mask: Mask;
+  readonly isCancelled: boolean;
+}
+
+/** Of what was published, what later steps are told. */
+export interface Published {
+  readonly report: string | null;
+  readonly markdown: string | null;
+  readonly commentUrl: string | null;
+}
+
+/**
+ * Says what an audit found: files, annotations, summary, comment. Never throws and decides nothing: where a place is
+ * closed to us the verdict stands, and one line says why, in the log and in the summary.
+ */
+export async function publish(audit: Audit, reports: Reports, places: Places): Promise<Published> {
+  annotate(reports.annotations);
+  const report = await written(places.files?.report, reports.json);
+  const markdown = await written(places.files?.markdown, reports.markdown);
+  const noSummary = await writeSummary(places.env, reports.summary);
+  const comment = await writeComment(audit, reports, places);
+  for (const why of [report.remark, markdown.remark, noSummary, comment.remark]) {
+    if (why === null) continue;
+    const remark = places.mask.text(why);
+    core.warning(harmlessLine(remark));
+    if (why !== noSummary) await writeSummary(places.env, `\n> ⚠️ ${markdownText(remark)}\n`);
+  }
+  return { report: report.path, markdown: markdown.path, commentUrl: comment.url };
+}
+
+function annotate(annotations: readonly Annotation[]): void {
+  for (const { level, title, message, file, line } of annotations) {
+    const where = {
+      title,
+      ...(file === null ? {} : { file }),
+      ...(line === null ? {} : { startLine: line }),
+    };
+    if (level === "error") core.error(message, where);
+    else core.warning(message, where);
+  }
+}
+
+async function written(
+  path: string | undefined,
+  text: string,
+): Promise<{ readonly path: string | null; readonly remark: string | null }> {
+  // Why there is no directory is why the run could not begin.
+  if (path === undefined) return { path: null, remark: null };
+  try {
+    await writeFile(path, text);
+    return { path, remark: null };
+  } catch (error) {
+    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
+    return { path: null, remark: `The report is not in ${path}: it cannot be written (${code}).` };
+  }
+}
+
+async function writeComment(
+  audit: Audit,
+  { comment: body, shortComment: shortBody }: Reports,
+  { inputs, event, api, env, isCancelled }: Places,
+): Promise<{ readonly url: string | null; readonly remark: string | null }> {
+  if (inputs === null || event?.kind !== "pull-request") return { url: null, remark: null };
+  const wanted = wantedComment(audit, inputs.report);
+  if (wanted === "none") return { url: null, remark: null };
+  if (api === null) return { url: null, remark: "There is no comment, since github-token is empty." };
+  const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
+  const marker = markerOf(inputs, env);
+  // Who cancels a run needs no comment on that, but one that says that all is well would be yesterday's.
+  const put = isCancelled ? "update-only" : wanted;
+  return publishComment({ api, event, owner, repo, marker, body, shortBody, wanted: put });
+}
+
+/** What the comment is written with. */
+export function commentOptions(inputs: Inputs | null, env: NodeJS.ProcessEnv): CommentOptions {
+  const marker = inputs === null ? {} : { marker: markerOf(inputs, env) };
+  return { ...marker, runUrl: runUrlOf(env), authority: env["GITHUB_JOB"] ?? "" };
+}
+
+/** From the inputs, not from the audit: one that could not be finished has to find the same comment. */
+function markerOf(
+  { name, build: { context, file, target, platform }, report }: Inputs,
+  env: NodeJS.ProcessEnv,
+): string {
+  return commentMarker({
+    workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
+    job: env["GITHUB_JOB"] ?? "",
+    name: JSON.stringify([name, context, file, target]),
+    platform: platform ?? "",
+    key: report.commentKey,
+  });
+}
+
+/** A comment that exists is always brought up to date: a problem that was fixed must not stand there as one. */
+function wantedComment(audit: Audit, { comment, minChange }: ReportInputs): "write" | "update-only" | "none" {
+  switch (comment) {
+    case "never":
+      return "none";
+    case "always":
+      return "write";
+    case "on-failure":
+      return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
+    case "on-change":
+      return isWorthSaying(audit, minChange) ? "write" : "update-only";
+  }
+}
+
+function runUrlOf(env: NodeJS.ProcessEnv): string {
+  return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
+}
+
+/**
+ * Sets every output: enums, integers, digests and paths that we made, nothing that a stranger wrote. Where they cannot
+ * be written the exit status has the verdict.
+ * @param told null while nothing is known yet
+ */
+export function setOutputs(told: { readonly audit: Audit; readonly published: Published } | null): void {
+  const outputs = told === null ? unknownOutputs : outputsOf(told.audit, told.published);
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? "");
+  } catch (error) {
+    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
+    core.warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+  }
+}
+
+const unknownOutputs: Partial<Record<OutputName, string | boolean>> = {
+  verdict: "inconclusive",
+  passed: false,
+};
+
+function outputsOf(
+  { verdict, images }: Audit,
+  { report, markdown, commentUrl }: Published,
+): Record<OutputName, string | number | boolean | null> {
+  const head = images[0]?.head;
+  const change = images[0]?.comparison?.size;
+  return {
+    verdict,
+    passed: verdict === "pass" || verdict === "warn",
+    size: head?.size ?? null,
+    "size-delta": change?.difference ?? null,
+    "size-delta-percent": change?.percent?.toFixed(2) ?? null,
+    "unpacked-size": head?.unpackedSize ?? null,
+    "pull-size": head?.pullSize?.bytes ?? null,
+    layers: head?.layers.length ?? null,
+    stages: head?.stages?.reachable ?? null,
+    shells: head?.shells.length ?? null,
+    distroless: head?.distroless.verdict ?? null,
+    digest: head?.digest ?? head?.configDigest ?? null,
+    report,
+    markdown,
+    "comment-url": commentUrl,
+  };
+}

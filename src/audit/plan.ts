@@ -1,0 +1,108 @@
+import { isAbsolute, posix, relative, resolve } from "node:path";
+import type { BuildDefinition } from "../docker/build/definition.ts";
+import { Failure } from "../failure.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import type { ImageReference } from "../source/reference.ts";
+import { isInside } from "../tree/inside.ts";
+
+/** One side of the audit: an image that exists, or one that is to be built in that side's tree. */
+export type SidePlan =
+  | { readonly kind: "image"; readonly reference: ImageReference }
+  | { readonly kind: "build"; readonly definition: BuildDefinition };
+
+/** Which images are audited, and how each comes to be. */
+export interface Plan {
+  readonly name: string;
+  readonly platform: string | null;
+  readonly head: SidePlan;
+  readonly base: SidePlan;
+  /** how the head's Dockerfile is built, or would be: tells which line made which layer of an image that exists, too */
+  readonly definition: BuildDefinition;
+}
+
+/**
+ * @param place the directory that the inputs' paths are relative to, and the root of the repository that holds them:
+ * absolute, links resolved. They differ where a workflow checks out into a subdirectory, or a user stands in one.
+ * @throws Failure context-outside-workspace where a local path is not in the repository
+ */
+export function makePlan(inputs: Inputs, place: { readonly directory: string; readonly root: string }): Plan {
+  const definition = rebase(inputs.build, place.directory, place.root);
+  const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
+  return {
+    name: inputs.name ?? nameOf(definition.context, place.root),
+    platform: definition.platform,
+    head: inputs.image === null ? { kind: "build", definition } : { kind: "image", reference: inputs.image },
+    base:
+      inputs.compareWith === null
+        ? { kind: "build", definition: { ...definition, file: baseFile ?? definition.file } }
+        : { kind: "image", reference: inputs.compareWith },
+    definition,
+  };
+}
+
+/**
+ * Absolute paths in the workspace made relative to it, as `${{ github.workspace }}/app` is. They are meant by the name that the
+ * workspace has for the user, which may lead through a link: what git says of the repository does not.
+ * @param directory the workspace, by that name
+ */
+export function inWorkspace(inputs: Inputs, directory: string): Inputs {
+  const within = (path: string) =>
+    isAbsolute(path) && isInside(directory, path) ? relative(directory, path) || "." : path;
+  const each = (paths: ReadonlyMap<string, string>) =>
+    new Map([...paths].map(([name, path]) => [name, within(path)]));
+  const { build, baseFile } = inputs;
+  return {
+    ...inputs,
+    build: {
+      ...build,
+      context: within(build.context),
+      file: build.file === null ? null : within(build.file),
+      buildContexts: each(build.buildContexts),
+      secretFiles: each(build.secretFiles),
+    },
+    baseFile: baseFile === null ? null : within(baseFile),
+  };
+}
+
+/** Local paths of a definition made relative to the repository's root, so that they mean the same in any commit's tree. */
+function rebase(definition: BuildDefinition, directory: string, root: string): BuildDefinition {
+  const place = { directory, root };
+  return {
+    ...definition,
+    context: inside(place, definition.context),
+    file: definition.file === null ? null : inside(place, definition.file),
+    buildContexts: new Map(
+      [...definition.buildContexts].map(([name, value]) => [
+        name,
+        isLocal(value) ? inside(place, value) : value,
+      ]),
+    ),
+    secretFiles: new Map(
+      [...definition.secretFiles].map(([id, path]) => {
+        const absolute = resolve(directory, path);
+        return [id, isInside(root, absolute) ? relative(root, absolute) : absolute];
+      }),
+    ),
+  };
+}
+
+function inside(place: { readonly directory: string; readonly root: string }, path: string): string {
+  // A remote context (URL, git@…, -) is no path; docker/build.ts refuses it in words.
+  if (!isLocal(path)) return path;
+  const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
+  if (found === ".." || found.startsWith("../")) {
+    throw new Failure(
+      "context-outside-workspace",
+      `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`,
+    );
+  }
+  return found || ".";
+}
+
+function isLocal(value: string): boolean {
+  return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+}
+
+function nameOf(context: string, root: string): string {
+  return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
+}

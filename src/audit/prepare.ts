@@ -1,0 +1,279 @@
+import { lstat } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import { type BuildRequest, buildImage } from "../docker/build/build.ts";
+import type { Builder } from "../docker/build/builder.ts";
+import type { CacheScope } from "../docker/build/cache-scope.ts";
+import { type BuildDefinition, dockerfileOf } from "../docker/build/definition.ts";
+import { readDockerfile } from "../docker/build/dockerfile.ts";
+import { prepareBase as runBasePrepare } from "../docker/build/prepare-base.ts";
+import { isRemote } from "../docker/build/sources.ts";
+import { Failure, type FailureCode } from "../failure.ts";
+import { checkOut } from "../git/checkout.ts";
+import type { BaseCommit } from "../git/commit.ts";
+import { formerDockerfile } from "../git/former-dockerfile.ts";
+import type { Repository } from "../git/repository.ts";
+import { isTracked } from "../git/tree.ts";
+import type { Image } from "../image/image.ts";
+import type { BaseMissing } from "../policy/judge.ts";
+import type { Progress } from "../process/progress.ts";
+import { isAbsent } from "../process/system-error.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import type { ReadBuild } from "../source/builder.ts";
+import { provideImage } from "../source/engine.ts";
+import { located } from "../source/naming-image.ts";
+import { withNearName } from "../source/near-name.ts";
+import { type Reading, readImages, type Wanted } from "../source/read-images.ts";
+import { written } from "../source/reference.ts";
+import type { Making } from "./inspect-sides.ts";
+import type { Plan } from "./plan.ts";
+
+/** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
+export interface Side extends Making {
+  readonly image: Wanted | Image;
+}
+
+/** Where sides are made. What they acquire is released with the stack, after the images were read. */
+export interface Workshop {
+  /** absolute root of the head's tree */
+  readonly root: string;
+  readonly repository: Repository | null;
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly mask?: Mask | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly stack: AsyncDisposableStack;
+  /** unless given, this working tree's own */
+  readonly cacheScope?: CacheScope | undefined;
+  /** asked for only where something is built */
+  readonly builder: () => Promise<Builder>;
+  /** how images are read, with the engine */
+  readonly reading: Reading;
+  /** builds where the engine does not get the image, and reads it */
+  readonly readFromBuilder: (request: BuildRequest, engine: Builder) => Promise<ReadBuild>;
+}
+
+/** The head: built from the working tree, or an image that exists. */
+export async function prepareHead(plan: Plan, workshop: Workshop): Promise<Side> {
+  const { root } = workshop;
+  if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
+  return existing("head", plan.head.reference, plan, root);
+}
+
+/**
+ * The base: built from its commit in a directory of its own, or an image that exists. Where it cannot be had, that is a
+ * value: only the rules that need the base are then undecided.
+ */
+export async function prepareBaseSide(
+  plan: Plan,
+  commit: BaseCommit | BaseMissing | null,
+  basePrepare: string | null,
+  workshop: Workshop,
+): Promise<Side | BaseMissing> {
+  if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
+  const { repository, progress, stack, env, signal, mask } = workshop;
+  if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
+  if (isMissing(commit)) return commit;
+  const { definition } = plan.base;
+  try {
+    progress.step(`Checking out the base ${commit.name} ${commit.commit.slice(0, 7)}`);
+    const checkout = stack.use(await checkOut(repository, commit.commit, { signal }));
+    if (basePrepare !== null) {
+      progress.step("Preparing the base");
+      await runBasePrepare(basePrepare, checkout.directory, { env, log: progress.detail, mask, signal });
+    }
+    const path = dockerfileOf(definition);
+    if (await isNowhere(join(checkout.directory, path))) {
+      if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
+      return {
+        reason: "unavailable",
+        message: `base-file names ${path}, and ${commit.name} has no such file.`,
+      };
+    }
+    const lacking = await lackingDirectory(definition, checkout.directory);
+    if (lacking !== null) {
+      const message = `${commit.name} has no directory ${lacking}, which is a build context.`;
+      return { reason: "build-failed", message };
+    }
+    const secretFiles = await secretFilesOf(definition, checkout.directory, {
+      repository,
+      name: commit.name,
+    });
+    return await buildSide("base", { ...definition, secretFiles }, checkout.directory, workshop);
+  } catch (error) {
+    const missing = missingFor(error);
+    for (const line of missing.message.split("\n")) progress.detail(line);
+    return missing;
+  }
+}
+
+async function buildSide(
+  side: "head" | "base",
+  definition: BuildDefinition,
+  root: string,
+  workshop: Workshop,
+): Promise<Side> {
+  const { progress, stack, signal, reading } = workshop;
+  const engine = await workshop.builder();
+  const cacheScope = workshop.cacheScope ?? { repository: workshop.root, change: "working tree" };
+  const request = { definition, side, root, cacheScope };
+  progress.step(`Building the ${side}`);
+  if (engine.driver !== "docker") {
+    const read = await workshop.readFromBuilder(request, engine);
+    return { ...read, definition, isBuilt: true };
+  }
+  const { run } = reading;
+  const built = stack.use(await buildImage(request, engine, { log: progress.detail, signal, run }));
+  const { reference, configDigest, materials, dockerfile, record } = built;
+  const name = { kind: "engine", name: reference } as const;
+  return {
+    image: { reference: name, platform: definition.platform, configDigest, isBuilt: true, side },
+    definition,
+    dockerfile,
+    materials,
+    isBuilt: true,
+    record,
+  };
+}
+
+/** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
+async function existing(
+  side: "head" | "base",
+  reference: Wanted["reference"],
+  plan: Plan,
+  root: string | null,
+): Promise<Side> {
+  return {
+    image: { reference, platform: plan.platform, configDigest: null, isBuilt: false, side },
+    definition: plan.definition,
+    dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
+    materials: [],
+    isBuilt: false,
+    record: null,
+  };
+}
+
+/** One that is not to be had is a value, too. What is on disk is read to tell; the engine's images are read together. */
+async function existingBase(
+  reference: Wanted["reference"],
+  plan: Plan,
+  { reading, progress, signal }: Workshop,
+): Promise<Side | BaseMissing> {
+  progress.step("Finding the base's image");
+  try {
+    if (!("path" in reference)) {
+      const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
+      // Pulled once is enough.
+      const side = await existing("base", { kind: "engine", name: reference.name }, plan, null);
+      return { ...side, image: { ...side.image, found } };
+    }
+    const side = await existing("base", reference, plan, null);
+    const [image = side.image] = await readImages([side.image], reading);
+    return { ...side, image };
+  } catch (error) {
+    const whose = { name: written(reference), side: "base" } as const;
+    return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
+  }
+}
+
+/**
+ * The base's files of secrets: its own where it has them, and else those that an earlier step made for the head. One that
+ * is committed at the head alone is the pull request's, and no base is built with it.
+ * @throws Failure build-failed
+ */
+async function secretFilesOf(
+  { secretFiles }: BuildDefinition,
+  root: string,
+  { repository, name }: { readonly repository: Repository; readonly name: string },
+): Promise<BuildDefinition["secretFiles"]> {
+  const found = new Map<string, string>();
+  for (const [id, path] of secretFiles) {
+    const isHeads = !isAbsolute(path) && (await isNowhere(join(root, path)));
+    if (isHeads && (await isTracked(repository, path))) {
+      throw new Failure(
+        "build-failed",
+        `${name} has no file ${path}, which is the secret ${id} of its build.`,
+      );
+    }
+    found.set(id, isHeads ? join(repository.root, path) : path);
+  }
+  return found;
+}
+
+/** Looked for as the head's is, in a checkout that was made and prepared like the head's. */
+async function isNowhere(path: string): Promise<boolean> {
+  return lstat(path).then(() => false, isAbsent);
+}
+
+/** A build context that a tree lacks, such as one that the head has made; null where all are there. */
+async function lackingDirectory(
+  { context, buildContexts }: BuildDefinition,
+  root: string,
+): Promise<string | null> {
+  for (const path of [context, ...buildContexts.values()]) {
+    if (!isRemote(path) && (await isNowhere(join(root, path)))) return path;
+  }
+  return null;
+}
+
+/** Why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */
+async function whyAbsent(
+  definition: BuildDefinition,
+  base: BaseCommit,
+  repository: Repository,
+): Promise<BaseMissing> {
+  const path = dockerfileOf(definition);
+  const former = await formerDockerfile(repository, base.commit, { path, context: definition.context });
+  switch (former.kind) {
+    case "nothing":
+      return { reason: "new", message: `${path} is new: ${base.name} has no such Dockerfile.` };
+    case "dockerfile":
+      return {
+        reason: "moved",
+        message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`,
+      };
+    case "not-checked-out":
+      return {
+        reason: "unavailable",
+        message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`,
+      };
+    case "not-committed":
+      return {
+        reason: "unavailable",
+        message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`,
+      };
+  }
+}
+
+export function isMissing(value: object): value is BaseMissing {
+  return "reason" in value;
+}
+
+type Reasons = Partial<Record<FailureCode, BaseMissing["reason"]>>;
+
+const whyNotBuilt: Reasons = {
+  "build-failed": "build-failed",
+  "dockerfile-missing": "build-failed",
+  "dockerfile-invalid": "build-failed",
+  "file-refused": "build-failed",
+  "target-unknown": "build-failed",
+  "context-outside-workspace": "build-failed",
+  "base-prepare-failed": "build-failed",
+  "pull-throttled": "unavailable",
+  "git-base-unknown": "unavailable",
+  "git-commit-unavailable": "unavailable",
+  "git-failed": "unavailable",
+};
+
+const whyUnavailable: Reasons = {
+  "image-not-found": "unavailable",
+  "platform-missing": "unavailable",
+  "file-failed": "unavailable",
+  "pull-throttled": "unavailable",
+};
+
+/** A failure that concerns the base alone, as a value; everything else goes on. */
+export function missingFor(error: unknown, reasons = whyNotBuilt): BaseMissing {
+  const reason = error instanceof Failure ? reasons[error.code] : undefined;
+  if (reason === undefined) throw error;
+  return { reason, message: (error as Failure).message };
+}

@@ -1,0 +1,67 @@
+import { type Command, Option as Flag } from "commander";
+import { audit, type World } from "../audit/audit.ts";
+import { maskedError, statusOfVerdict } from "../audit/exit-status.ts";
+import { secrecyOf } from "../inputs/confidential.ts";
+import { type Inputs, parseInputs } from "../inputs/inputs.ts";
+import { optionGroups } from "../inputs/options.ts";
+import type { Audit } from "../policy/judge.ts";
+import { maskedProgress } from "../process/progress.ts";
+import { renderJson } from "../report/machine/json.ts";
+import { renderComment } from "../report/markdown/comment.ts";
+import { renderTerminal } from "../report/terminal/terminal.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { writeOut } from "./write-out.ts";
+
+/** `image-audit`, without a command: the working tree against the base branch. */
+export function addAuditCommand(program: Command, ended: (status: number) => void): void {
+  addInputs(program, () => true);
+  program.addOption(
+    new Flag("--base <branch>", "The base branch. Default: origin's, else main or master.").helpGroup(
+      `${optionGroups.base}:`,
+    ),
+  );
+  addWorldFlags(addOutputFlags(program, ["terminal", "json", "markdown"])).action(
+    async (flags: WorldFlags & { base?: string }) => {
+      using world = terminalWorld(flags);
+      const inputs = parseInputs(inputTextsOfFlags(program));
+      const question = { kind: "terminal", baseBranch: flags.base ?? null } as const;
+      ended(await auditAndWrite(inputs, world, flags, (masked) => audit(inputs, question, masked)));
+    },
+  );
+}
+
+/**
+ * Does the work of an audit and writes the report, with nothing secret in it, nor in progress, nor in what is thrown.
+ * @returns the exit status
+ */
+export async function auditAndWrite(
+  inputs: Inputs,
+  world: World,
+  flags: OutputFlags,
+  work: (world: World) => Promise<Audit>,
+): Promise<number> {
+  const { mask, last } = await secrecyOf(inputs, world.env, world.directory);
+  try {
+    const result = await work({ ...world, progress: maskedProgress(world.progress, mask), mask });
+    await writeAudit(withTextsMasked(result, mask), flags, last);
+    return statusOfVerdict[result.verdict];
+  } catch (error) {
+    throw maskedError(error, mask);
+  }
+}
+
+/** @param last searches the report once more for secrets */
+export async function writeAudit(result: Audit, flags: OutputFlags, last?: Mask): Promise<void> {
+  const text = textOf(result, flags);
+  await writeOut([last === undefined ? text : last.text(text)], flags);
+}
+
+function textOf(result: Audit, flags: OutputFlags): string {
+  if (flags.format === "json") return renderJson(result);
+  if (flags.format === "markdown") return renderComment(result, {});
+  return renderTerminal(result, looks(flags, process.env));
+}

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { secrecyOf } from "../inputs/confidential.ts";
+import { parseInputs } from "../inputs/inputs.ts";
+import { type FileRecord, listFiles } from "../inspect/files.ts";
+import { eachInTurn } from "../process/in-turns.ts";
+import { renderFiles } from "../report/terminal/file-list.ts";
+import type { Mask } from "../secrecy/mask.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import {
+  dockerfileInputs,
+  dockerfileMeanings,
+  dockerfileTitles,
+  imageForms,
+  inspectImage,
+} from "./inspect-image.ts";
+import { addOutputFlags } from "./output.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { writeOut } from "./write-out.ts";
+
+/** `image-audit files IMAGE`: the final filesystem, a line for each path. */
+export function addFilesCommand(program: Command): void {
+  const command = program
+    .command("files")
+    .description("List the final filesystem of an image, with the layer that holds each path")
+    .argument("<image>", "The image, in one of the forms below")
+    .addHelpText("after", imageForms);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
+  addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
+    async (image: string, flags: WorldFlags) => {
+      using world = terminalWorld(flags);
+      const inputs = parseInputs(inputTextsOfFlags(command));
+      const { mask } = await secrecyOf(inputs, world.env, world.directory);
+      const { inspection, filesystem } = await inspectImage(image, inputs, world);
+      const records = withPathsMasked(listFiles(filesystem, inspection.layers), mask);
+      const pieces = renderFiles(records, flags.format === "json" ? "json" : "terminal");
+      await writeOut(eachInTurn(pieces, world.signal), flags);
+    },
+  );
+}
+
+/** What is of a stranger in them: types, modes and times hold no more than they say. */
+function* withPathsMasked(records: Iterable<FileRecord>, mask: Mask): Iterable<FileRecord> {
+  for (const record of records) {
+    const { path, linkTarget } = record;
+    const names = { path, linkTarget };
+    const shown = withTextsMasked(names, mask);
+    if (shown === names) {
+      yield record;
+    } else {
+      const { pathBase64: _, ...rest } = record;
+      yield { ...rest, ...shown };
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type Command, Option as Flag } from "commander";
+import { tool } from "../audit/tool.ts";
+import { noCommand } from "./usage-error.ts";
+
+/** The program's help, and how that of its commands looks. Called before commands are added, which inherit it. */
+export function addHelp(program: Command): void {
+  program
+    .description("Know what a pull request does to your container image, before it merges.")
+    .usage("[options]\n       image-audit <command> [options]")
+    .configureHelp({ optionDescription: ({ description }) => description })
+    .addHelpOption(new Flag("-h, --help", "Show this help.").helpGroup(otherOptions));
+}
+
+/** `image-audit help COMMAND`, beside `image-audit COMMAND --help`; and --version. Called last, so that they come last. */
+export function addHelpCommand(program: Command): void {
+  program
+    .addHelpText("after", examples)
+    .optionsGroup(otherOptions)
+    .version(tool.version, "-V, --version", "Show the version.")
+    .helpCommand(false)
+    .command("help")
+    .description("Show the help of a command")
+    .argument("[command]")
+    .action((name?: string) => {
+      const command = name === undefined ? program : program.commands.find((known) => known.name() === name);
+      if (command === undefined) throw noCommand(name ?? "", program);
+      command.outputHelp();
+    });
+}
+
+export const otherOptions = "Other options:";
+
+const examples = `
+Examples:
+  image-audit                                    audit the working tree
+  image-audit --max-increase 5% --distroless fail
+  image-audit inspect app:dev                    an image of the engine
+  docker save app:dev | image-audit inspect -    an archive by standard input
+  image-audit inspect docker-archive:apps.tar:app:1.2 --format json
+  image-audit compare app:new --to app:old --max-increase 10MB
+  image-audit files app:dev --format json
+  image-audit stages -f Dockerfile --target prod
+
+Exit status:
+  0  pass, or warnings only
+  1  over policy: the report is complete
+  2  inconclusive, or a mistake: one sentence and a code, see docs/errors.md
+  3  a bug of ours`;
+
+/** How wide help is: as the terminal, but no wider than a line that is read with ease. */
+export function helpColumns(env: NodeJS.ProcessEnv): number {
+  return Math.min(Number(env["COLUMNS"]) || process.stdout.columns || 80, 120);
+}

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { secrecyOf } from "../inputs/confidential.ts";
+import { parseInputs } from "../inputs/inputs.ts";
+import type { Inspection } from "../inspect/inspect.ts";
+import { renderJson } from "../report/machine/json.ts";
+import { renderInspectionMarkdown } from "../report/model/inspection.ts";
+import { renderTerminal } from "../report/terminal/terminal.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import {
+  dockerfileInputs,
+  dockerfileMeanings,
+  dockerfileTitles,
+  imageForms,
+  inspectImage,
+  shownName,
+} from "./inspect-image.ts";
+import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
+import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { writeOut } from "./write-out.ts";
+
+/** `image-audit inspect IMAGE`: all facts about one image. */
+export function addInspectCommand(program: Command): void {
+  const command = program
+    .command("inspect")
+    .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
+    .argument("<image>", "The image, in one of the forms below")
+    .addHelpText("after", imageForms);
+  addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
+  addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
+    async (image: string, flags: WorldFlags) => {
+      using world = terminalWorld(flags);
+      const inputs = parseInputs(inputTextsOfFlags(command));
+      const { mask } = await secrecyOf(inputs, world.env, world.directory);
+      const { inspection } = await inspectImage(image, inputs, world);
+      await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
+    },
+  );
+}
+
+function textOf(name: string, inspection: Inspection, flags: OutputFlags): string {
+  if (flags.format === "json") return renderJson(inspection);
+  if (flags.format === "markdown") return renderInspectionMarkdown(name, inspection);
+  return renderTerminal({ name, inspection }, looks(flags, process.env));
+}

@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { tool } from "../audit/tool.ts";
+import { keepHeapSmall } from "../process/heap.ts";
+import { searchAbsolutePaths } from "../process/search-path.ts";
+import { addAuditCommand } from "./audit.ts";
+import { addCompareCommand } from "./compare.ts";
+import { addFilesCommand } from "./files.ts";
+import { addHelp, addHelpCommand, helpColumns } from "./help.ts";
+import { addInspectCommand } from "./inspect.ts";
+import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
+import { type OutputFlags, outputFlagsIn } from "./output.ts";
+import { addStagesCommand } from "./stages.ts";
+import { sayEnding } from "./unfinished.ts";
+import { refuseEmptyValues, refuseFlagsBefore, wrongUsage } from "./usage-error.ts";
+import { emptyOutput, writeOut } from "./write-out.ts";
+
+/** The whole command: sets the exit status, and never throws. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  keepHeapSmall();
+  searchAbsolutePaths(process.env);
+  let flags = outputFlagsIn(argv);
+  let isBegun = false;
+  // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
+  process.on("uncaughtException", async (error) => {
+    process.exit(await sayEnding(error, flags));
+  });
+  try {
+    process.exitCode = await run(argv, (parsed) => {
+      flags = parsed;
+      isBegun = true;
+    });
+  } catch (error) {
+    const isKept = !isBegun && flags.output !== undefined && (await isNamedBesides(flags.output, argv));
+    process.exitCode = await sayEnding(error, isKept ? { format: flags.format } : flags);
+  }
+}
+
+/** @param begun told the flags once they are parsed */
+async function run(argv: readonly string[], begun: (flags: OutputFlags) => void): Promise<number> {
+  let status = 0;
+  let help = "";
+  const ended = (verdictStatus: number) => {
+    status = verdictStatus;
+  };
+  const program = new Command(tool.name)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .allowExcessArguments(false)
+    // What stands after a command is the command's, though the program has flags of the same name.
+    .enablePositionalOptions()
+    .configureOutput({
+      outputError() {},
+      writeOut(text) {
+        help += text;
+      },
+      getOutHelpWidth: () => helpColumns(process.env),
+    });
+  addHelp(program);
+  addAuditCommand(program, ended);
+  addInspectCommand(program);
+  addCompareCommand(program, ended);
+  addFilesCommand(program);
+  addStagesCommand(program);
+  addHelpCommand(program);
+  program.hook("preAction", async (_, command) => {
+    const flags = command.opts<OutputFlags>();
+    begun(flags);
+    await keepInputs(command);
+    refuseFlagsBefore(command, program);
+    refuseEmptyValues(command);
+    await emptyOutput(flags);
+  });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw wrongUsage(error, program);
+  }
+  if (help !== "") await writeOut([help], {});
+  return status;
+}

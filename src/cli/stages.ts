@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { stageRequestOf } from "../audit/inspect-sides.ts";
+import { parseDockerfile } from "../dockerfile/parse/dockerfile.ts";
+import { resolveStages } from "../dockerfile/stages/stages.ts";
+import { secrecyOf } from "../inputs/confidential.ts";
+import { parseInputs } from "../inputs/inputs.ts";
+import { renderStages } from "../report/terminal/stages.ts";
+import { withTextsMasked } from "../secrecy/texts.ts";
+import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { readDockerfileAt } from "./inspect-image.ts";
+import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
+import { writeOut } from "./write-out.ts";
+
+const stageInputs = new Set(["file", "context", "target", "build-args", "build-contexts", "platforms"]);
+
+/** `image-audit stages`: what a Dockerfile says about its stages. Needs no engine. */
+export function addStagesCommand(program: Command): void {
+  const command = program
+    .command("stages")
+    .description("Show the stages of a Dockerfile as BuildKit resolves them");
+  addInputs(command, (option) => stageInputs.has(option.name));
+  addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
+    const inputs = parseInputs(inputTextsOfFlags(command));
+    const { build } = inputs;
+    const text = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+    const dockerfile = parseDockerfile(text, build.buildArgs.get("BUILDKIT_SYNTAX"));
+    const { mask } = await secrecyOf(inputs, process.env, process.cwd());
+    const stages = withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask);
+    await writeOut(
+      [renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))],
+      flags,
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import { type Command, Option as Flag } from "commander";
+import type { World } from "../audit/audit.ts";
+import { layeredStore } from "../image/readings/layered-store.ts";
+import { readerVersion } from "../image/readings/reader-version.ts";
+import { type ReadingStore, readingsOfThisRun } from "../image/readings/reading-store.ts";
+import { contentVersion } from "../inspect/programs/content-version.ts";
+import { type Progress, terminalProgress } from "../process/progress.ts";
+import { defaultReadingDirectory } from "../reading-store/cache-directory.ts";
+import { readingDirectory } from "../reading-store/directory.ts";
+import { otherOptions } from "./help.ts";
+import type { OutputFlags } from "./output.ts";
+
+/** Flags of the commands that read images. */
+export interface WorldFlags extends OutputFlags {
+  /** false: --no-reading-store */
+  readonly readingStore: boolean;
+}
+
+export function addWorldFlags(command: Command): Command {
+  const flag = new Flag("--no-reading-store", "Keep no layer readings on this machine, and use none.");
+  return command.addOption(flag.helpGroup(otherOptions));
+}
+
+/** The terminal's world. The first Ctrl-C cancels and tidies up, the second ends at once. */
+export function terminalWorld(flags: WorldFlags): World & Disposable {
+  const cancel = new AbortController();
+  const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
+  const interrupt = () => {
+    if (cancel.signal.aborted) {
+      progress.end();
+      process.exit(2);
+    }
+    cancel.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  return {
+    directory: process.cwd(),
+    env: process.env,
+    progress,
+    signal: cancel.signal,
+    store: flags.readingStore ? storeOfThisMachine(process.env, progress) : readingsOfThisRun(),
+    [Symbol.dispose]() {
+      progress.end();
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    },
+  };
+}
+
+/** A developer's machine is the developer's own: what was read on it yesterday need not be read again. */
+function storeOfThisMachine(env: NodeJS.ProcessEnv, progress: Progress): ReadingStore {
+  const path = defaultReadingDirectory(env, process.platform);
+  if (path === null) return readingsOfThisRun();
+  const version = readerVersion(contentVersion);
+  return layeredStore(readingsOfThisRun(), readingDirectory(path, { version, remark: progress.detail }));
+}

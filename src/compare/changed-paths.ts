@@ -1,0 +1,73 @@
+import { bytesUnder } from "../image/filesystem/file-sizes.ts";
+import type { BytePath } from "../image/layer/reading.ts";
+import { displayPath } from "../image/path.ts";
+import type { Work } from "../image/work.ts";
+import type { Comparison, PathChange, Side } from "./compare.ts";
+import { byGrowth, byLoss, type FileChange } from "./files.ts";
+import { findingFirst } from "./first.ts";
+import { findingGrownDirectories } from "./grown-directories.ts";
+
+/** What grew and what shrank in the final filesystem: the files, and the directories that explain the growth. */
+export function* findingChangedPaths(
+  headSide: Side,
+  baseSide: Side,
+  changes: readonly FileChange[],
+): Work<Pick<Comparison, "grownFiles" | "shrunkFiles" | "fileCounts" | "grownDirectories">> {
+  const { filesystem: base } = baseSide;
+  const grown = changes.filter(({ difference }) => difference > 0);
+  const shrunk = changes.filter(({ difference }) => difference < 0);
+  yield;
+  const largest = {
+    grown: yield* findingFirst(grown, byGrowth, mostFiles),
+    shrunk: yield* findingFirst(shrunk, byLoss, mostFiles),
+  };
+  const directories = yield* findingGrownDirectories(changes);
+  return {
+    grownFiles: largest.grown.map(grownFile),
+    shrunkFiles: largest.shrunk.map(shrunkFile),
+    fileCounts: { grown: grown.length, shrunk: shrunk.length },
+    grownDirectories: directories.map(directoryChange).toSorted(byGrowth),
+  };
+
+  function grownFile({ path, head, base, difference, layer }: FileChange): PathChange {
+    return { ...displayPath(path), kind: "file", head, base, difference, ...madeBy(layer ?? 0) };
+  }
+
+  /** Its layer is the base's: what is gone has none in the head. */
+  function shrunkFile({ path, head, base, difference, baseLayer }: FileChange): PathChange {
+    const layer = baseLayer ?? 0;
+    const line = baseSide.inspection.layers[layer]?.line ?? null;
+    return { ...displayPath(path), kind: "file", head, base, difference, layer, line };
+  }
+
+  /** Its growth is that of the files in it. A file of several names may count elsewhere in the head than in the base. */
+  function directoryChange(path: BytePath): PathChange {
+    const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
+    const difference = inside.reduce((sum, change) => sum + change.difference, 0);
+    const before = bytesUnder(base, path);
+    return {
+      ...displayPath(path),
+      kind: "directory",
+      head: (before ?? 0) + difference,
+      base: before,
+      difference,
+      ...madeBy(growingLayer(inside)),
+    };
+  }
+
+  function madeBy(layer: number): Pick<PathChange, "layer" | "line"> {
+    return { layer, line: headSide.inspection.layers[layer]?.line ?? null };
+  }
+}
+
+const mostFiles = 10;
+
+/** The layer that holds most of what grew. */
+function growingLayer(changes: readonly FileChange[]): number {
+  const growth = new Map<number, number>();
+  for (const { layer, difference } of changes) {
+    if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
+  }
+  const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
+  return largest?.[0] ?? 0;
+}

@@ -1,0 +1,143 @@
+import { isLinkedFile, linkedFiles } from "../image/filesystem/file-sizes.ts";
+import {
+  type Children,
+  type Filesystem,
+  type FilesystemNode,
+  nodeAt,
+} from "../image/filesystem/filesystem.ts";
+import type { BytePath } from "../image/layer/reading.ts";
+import { baseOf } from "../image/path.ts";
+import { atOnce, stretch, type Work } from "../image/work.ts";
+
+/** One file that is not as large on both sides. */
+export interface FileChange {
+  readonly path: BytePath;
+  /** bytes; null: no file, or a further name of one */
+  readonly head: number | null;
+  readonly base: number | null;
+  readonly difference: number;
+  /** index into head.layers; null where the head has no such file */
+  readonly layer: number | null;
+  /** index into base.layers; null where the base has no such file */
+  readonly baseLayer: number | null;
+}
+
+/**
+ * Every regular file of either side that is not as large on the other, those that are gone included. A file of several names
+ * counts once, under the first of them that is a file's on the other side, too: a further name of it adds nothing. Directories
+ * that both sides share are not looked into.
+ */
+export function* comparingFiles(head: Filesystem, base: Filesystem): Work<readonly FileChange[]> {
+  const changes: FileChange[] = [];
+  yield* compareDirectories(head.children, base.children, changes);
+  // Which of a file's names counts can change without a change to its own directory.
+  const counting = { head: yield* countingNames(head, base), base: yield* countingNames(base, head) };
+  const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
+  for (const [index, path] of [...new Set(linked)].entries()) {
+    if (index % stretch === 0) yield;
+    const [headFile, baseFile] = (["head", "base"] as const).map((side) => {
+      const node = nodeAt(side === "head" ? head : base, path);
+      return node === null || !isLinkedFile(node) || counting[side].get(node.inode) === path ? node : null;
+    });
+    addChange(path, headFile, baseFile, changes);
+  }
+  return changes;
+}
+
+/** `comparingFiles`, done at once. */
+export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
+  return atOnce(comparingFiles(head, base));
+}
+
+/** Of each file with several names the one by which it counts. */
+function* countingNames(filesystem: Filesystem, other: Filesystem): Work<ReadonlyMap<Inode, BytePath>> {
+  const names = new Map<Inode, BytePath>();
+  const found = new Set<Inode>();
+  for (const [index, { path, inode }] of linkedFiles(filesystem).entries()) {
+    if (index % stretch === 0) yield;
+    if (found.has(inode)) continue;
+    if (!names.has(inode)) names.set(inode, path);
+    if (nodeAt(other, path)?.attributes.type !== "file") continue;
+    found.add(inode);
+    names.set(inode, path);
+  }
+  return names;
+}
+
+type Inode = FilesystemNode["inode"];
+
+/** All but the files that have several names on a side. */
+function* compareDirectories(head: Children, base: Children, changes: FileChange[]): Work<void> {
+  // Those that are still to be compared are a list: calls within calls would be as deep as a stranger likes.
+  const open: (readonly [head: Children, base: Children])[] = [[head, base]];
+  let compared = 0;
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [headSide, baseSide] = pair;
+    if (headSide === baseSide) continue;
+    const [headNodes, baseNodes] = [nodesIn(headSide), nodesIn(baseSide)];
+    if (headNodes.length > 0) yield* opening(baseSide);
+    if (baseNodes.length > 0) yield* opening(headSide);
+    for (const node of headNodes) {
+      if (compared++ % stretch === 0) yield;
+      compareNodes(node, baseSide.get(baseOf(node.path)));
+    }
+    for (const node of baseNodes) {
+      if (compared++ % stretch === 0) yield;
+      if (headSide.get(baseOf(node.path)) === undefined) compareNodes(undefined, node);
+    }
+  }
+
+  function compareNodes(head: FilesystemNode | undefined, base: FilesystemNode | undefined): void {
+    if (head?.children || base?.children) open.push([head?.children ?? nothing, base?.children ?? nothing]);
+    const isLinked = [head, base].some((node) => node !== undefined && isLinkedFile(node));
+    if (!isLinked) addChange((head ?? base)?.path ?? "", head, base, changes);
+  }
+}
+
+function* opening(children: Children): Work<void> {
+  if (children.opening !== undefined) yield* children.opening();
+}
+
+function nodesIn(children: Children): readonly FilesystemNode[] {
+  const nodes: FilesystemNode[] = [];
+  children.forEach((node) => {
+    nodes.push(node);
+  });
+  return nodes;
+}
+
+const nothing: Children = new Map();
+
+function addChange(
+  path: BytePath,
+  headNode: FilesystemNode | null | undefined,
+  baseNode: FilesystemNode | null | undefined,
+  changes: FileChange[],
+): void {
+  const head = fileSize(headNode);
+  const base = fileSize(baseNode);
+  if (head === base) return;
+  const layer = head === null ? null : (headNode?.layer ?? null);
+  const baseLayer = base === null ? null : (baseNode?.layer ?? null);
+  changes.push({ path, head, base, difference: (head ?? 0) - (base ?? 0), layer, baseLayer });
+}
+
+function fileSize(node: FilesystemNode | null | undefined): number | null {
+  return node?.attributes.type === "file" ? node.size : null;
+}
+
+/** Largest growth first; equal ones by path, so that the same images give the same report. */
+export function byGrowth(
+  a: { readonly path: string; readonly difference: number },
+  b: { readonly path: string; readonly difference: number },
+): number {
+  return b.difference - a.difference || (a.path < b.path ? -1 : 1);
+}
+
+/** Largest loss first, likewise. */
+export function byLoss(
+  a: { readonly path: string; readonly difference: number },
+  b: { readonly path: string; readonly difference: number },
+): number {
+  return a.difference - b.difference || (a.path < b.path ? -1 : 1);
+}

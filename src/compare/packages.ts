@@ -1,0 +1,50 @@
+import { Buffer } from "node:buffer";
+import type { BytePath } from "../image/layer/reading.ts";
+import { baseOf } from "../image/path.ts";
+
+/** Where package managers of languages keep each package under its name. */
+const directoryNames: ReadonlySet<string> = new Set([
+  "site-packages",
+  "dist-packages",
+  "node_modules",
+  "gems",
+]);
+
+/** What stands beside the packages and is none: metadata, caches, links to their commands. */
+const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
+
+export function isPackageDirectory(path: BytePath): boolean {
+  return directoryNames.has(baseOf(path));
+}
+
+export interface ChangedPackage {
+  /** UTF-8 */
+  readonly name: string;
+  readonly path: BytePath;
+  readonly difference: number;
+}
+
+/**
+ * The packages in a directory that grew, the largest growth first.
+ * @param changes of files below the directory
+ */
+export function packagesIn(
+  directory: BytePath,
+  changes: readonly { readonly path: BytePath; readonly difference: number }[],
+): readonly ChangedPackage[] {
+  const growth = new Map<string, number>();
+  for (const { path, difference } of changes) {
+    const [first = "", second] = path.slice(directory.length + 1).split("/", 2);
+    // npm's scopes: @babel/core
+    const name = first.startsWith("@") && second !== undefined ? `${first}/${second}` : first;
+    growth.set(name, (growth.get(name) ?? 0) + difference);
+  }
+  return [...growth]
+    .filter(([name, difference]) => difference > 0 && !isBeside.test(name))
+    .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .map(([name, difference]) => ({
+      name: Buffer.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
+      path: `${directory}/${name}`,
+      difference,
+    }));
+}

@@ -1,0 +1,33 @@
+import pRetry from "p-retry";
+import { Failure, throwIfCancelled } from "../../failure.ts";
+
+/**
+ * Tries again, three times, what a registry throttled: after 5, 15 and 45 seconds. That gets over limits by the
+ * minute; those by the hour end as the `pull-throttled` of the last try.
+ * @param firstWait milliseconds
+ */
+export async function retryThrottled<T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  firstWait = 5000,
+): Promise<T> {
+  try {
+    return await pRetry(attempt, {
+      retries: 3,
+      minTimeout: firstWait,
+      factor: 3,
+      ...(signal === undefined ? {} : { signal }),
+      shouldRetry: ({ error }) => error instanceof Failure && error.code === "pull-throttled",
+    });
+  } catch (error) {
+    throwIfCancelled(signal);
+    throw error;
+  }
+}
+
+export function pullThrottled(doing: string): Failure {
+  return new Failure(
+    "pull-throttled",
+    `${doing} failed: a registry throttles pulls. Log in with docker/login-action before this step, use a mirror, or try again later.`,
+  );
+}

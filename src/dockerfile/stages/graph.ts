@@ -1,0 +1,127 @@
+import { lower } from "../parse/blank.ts";
+import type { Dockerfile } from "../parse/dockerfile.ts";
+import { expandWord } from "../parse/expand.ts";
+import { flagValues } from "../parse/flags.ts";
+import type { Instruction } from "../parse/instruction.ts";
+import { type MountSource, mountSource } from "../parse/mounts.ts";
+import { quote, refuse } from "../parse/refuse.ts";
+import { contextName, type NamedContext } from "./named-context.ts";
+
+/** A declared stage, or an image that an instruction copies or mounts from: BuildKit numbers both in one row. */
+export interface GraphNode {
+  readonly index: number;
+  /** what FROM, COPY --from or a mount names, expanded */
+  readonly base: string;
+  /** the node that `base` is; null where it is an image */
+  readonly parent: number | null;
+  /** what a named context puts in the place of this whole stage */
+  readonly context: string | null;
+  readonly declared: boolean;
+  /** of FROM, or of the instruction that names the image */
+  readonly line: number;
+  /** ONBUILD triggers of the parent first, once they are known to run */
+  steps: readonly Step[];
+}
+
+/** An instruction with the nodes that it needs done before. */
+interface Step {
+  readonly instruction: Instruction;
+  readonly sources: readonly Source[];
+}
+
+interface Source {
+  readonly node: number;
+  /** a mount that names no stage depends on scratch all the same, but uses nothing of it */
+  readonly used: boolean;
+}
+
+/** What is declared, and what an instruction may name; grows while it is linked. */
+export interface Graph {
+  readonly nodes: GraphNode[];
+  /** what `COPY --from=2` counts: the stages, then an image each time that an instruction comes to it by a new name or a number */
+  readonly numbered: number[];
+  /** the latest stage of each name */
+  readonly byName: Map<string, number>;
+}
+
+/** One node per stage, in order; FROM sees the stages before it only, and their names in lower case only. */
+export function declareStages(
+  dockerfile: Dockerfile,
+  bases: readonly string[],
+  context: NamedContext,
+): Graph {
+  const graph: Graph = { nodes: [], numbered: [], byName: new Map() };
+  for (const [index, stage] of dockerfile.stages.entries()) {
+    const { name, from } = stage;
+    if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) {
+      refuse(from.line, `${quote(name)} cannot name a stage, since it is no valid name of a context`);
+    }
+    const replaced = name === null ? null : context(name);
+    addNode(graph, { base: bases[index] ?? "", context: replaced, declared: true, line: from.line });
+    if (name !== null) graph.byName.set(name, index);
+  }
+  return graph;
+}
+
+/** Links every stage's instructions, in order, since an image that one names takes the next number. */
+export function linkStages(graph: Graph, dockerfile: Dockerfile): void {
+  for (const [index, stage] of dockerfile.stages.entries()) {
+    const node = graph.nodes[index];
+    if (node !== undefined)
+      node.steps = stage.instructions.map((instruction) => linkStep(graph, instruction));
+  }
+}
+
+/** Finds the nodes that an instruction needs; an image that it names gets a node of its own. */
+export function linkStep(graph: Graph, instruction: Instruction): Step {
+  const { keyword, flags, line } = instruction;
+  if (keyword === "RUN") {
+    const mounts = flagValues(flags, "mount").map((mount) => mountSource(mount, line));
+    // all names are looked up before any image takes a number
+    const known = mounts.map(({ from }) => graph.byName.get(lower(from ?? "scratch")));
+    return {
+      instruction,
+      sources: mounts.map((mount, index) => mountedNode(graph, mount, known[index], line)),
+    };
+  }
+  const from = keyword === "COPY" ? flagValues(flags, "from")[0] || null : null;
+  return {
+    instruction,
+    sources: from === null ? [] : [{ node: copiedNode(graph, from, instruction), used: true }],
+  };
+}
+
+function addNode(graph: Graph, node: Pick<GraphNode, "base" | "context" | "declared" | "line">): number {
+  const index = graph.nodes.length;
+  const parent = node.context === null ? (graph.byName.get(node.base) ?? null) : null;
+  graph.nodes.push({ ...node, index, parent, steps: [] });
+  graph.numbered.push(index);
+  return index;
+}
+
+function mountedNode(graph: Graph, mount: MountSource, known: number | undefined, line: number): Source {
+  const base = mount.from ?? "scratch";
+  const node = known ?? addNode(graph, { base, context: null, declared: false, line });
+  return { node, used: mount.from !== null || mount.cache };
+}
+
+function copiedNode(graph: Graph, from: string, { line, escapeToken }: Instruction): number {
+  if (expandWord(from, new Map(), { escapeToken, line }) !== from) {
+    refuse(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
+  }
+  // Go's strconv.Atoi; what does not fit 64 bits is a name to it
+  const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
+  if (number !== null && number === BigInt.asIntN(64, number))
+    return numberedNode(graph, Number(number), line);
+  return (
+    graph.byName.get(lower(from)) ?? addNode(graph, { base: from, context: null, declared: false, line })
+  );
+}
+
+/** An image that is come to by its number is counted once more. */
+function numberedNode({ nodes, numbered }: Graph, number: number, line: number): number {
+  const node = numbered[number];
+  if (node === undefined) refuse(line, `there is no stage ${number} to copy from`);
+  if (nodes[node]?.declared === false) numbered.push(node);
+  return node;
+}

@@ -1,0 +1,120 @@
+import { Failure } from "../../failure.ts";
+import { blobPath } from "../../oci/digest.ts";
+import { formatPlatform, isSamePlatform, parsePlatform } from "../../oci/image-platform.ts";
+import { type Candidate, configPlatform, listCandidates } from "../documents/choose.ts";
+import { checkLayerType, failureOfLayer } from "../documents/layer-type.ts";
+import type { Descriptor } from "../documents/manifest.ts";
+import { verifyBlob } from "../documents/verify.ts";
+import { assembleImage, type Image, type ImageLayer } from "../image.ts";
+import type { BytePath } from "../layer/reading.ts";
+import { limits } from "../limits.ts";
+import { cleanPath } from "../path.ts";
+import { readTar } from "../tar/tar.ts";
+import { checkAgreement } from "./agreement.ts";
+import { type ArchiveImage, readArchiveManifest } from "./archive-manifest.ts";
+import { chooseEntry, chooseIndexed, type WantedImage } from "./choose.ts";
+import { type Archive, configAt, documentAt, documentsOf, layerAt, rootsOf } from "./lookup.ts";
+import { type ArchiveMember, type ReadOptions, readMember } from "./member.ts";
+import { otherKind, whyNoImages } from "./other-kinds.ts";
+import { tarOf } from "./stream.ts";
+
+/**
+ * Reads an archive in one pass, without keeping a layer's bytes: `docker save` of any engine, an OCI layout as a tar,
+ * skopeo's docker-archive; packed or not. Blobs come before the manifests that say what they are, so a member's
+ * first bytes tell: a tar, gzip or zstd is a layer and is read at once, the rest are documents. A blob
+ * whose digest the store knows is passed over.
+ * @throws Failure archive-invalid, archive-truncated, image-unsupported, limit-exceeded
+ */
+export async function readArchive(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<Archive> {
+  const members = new Map<BytePath, ArchiveMember>();
+  let documentBytes = 0;
+  for await (const member of readTar(tarOf(bytes), { isMarked: true })) {
+    const { path } = cleanPath(member.path);
+    const read = await readMember(path, member, options);
+    if (read === null) continue;
+    members.set(path, read);
+    if (read.kind === "document") documentBytes += read.bytes.length;
+    if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries)
+      throw otherKind(members) ?? tooMuch();
+  }
+  return { members };
+}
+
+/**
+ * Puts one image of an archive together. `manifest.json` decides where there is one, since the index of an engine with a graph
+ * driver lists one image only when several were saved by ID (moby/moby#51389); for a platform that it does not have, and for
+ * an archive without it, `index.json` does.
+ *
+ * Blobs count as a registry's where `index.json` leads to them, and `manifest.json` has no LayerSources: those are a graph driver's,
+ * whose manifest was made up for the archive, over layers that no registry serves that way.
+ * @throws Failure image-not-found, image-unsupported, platform-missing, blob-missing (moby/moby#49473), image-invalid, digest-mismatch
+ */
+export function imageOf(archive: Archive, wanted: WantedImage): Image {
+  const entries = readArchiveManifest(documentAt(archive, "manifest.json"));
+  const roots = rootsOf(archive);
+  if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
+  const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
+  if (entry !== null) checkAgreement(archive, { entry, isOnly: entries.length === 1 }, roots);
+  const isFinal = entry?.hasLayerSources || roots.length === 0;
+  if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) {
+    return imageOfEntry(archive, entry, roots, wanted);
+  }
+  return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
+}
+
+function isForPlatform(archive: Archive, entry: ArchiveImage, { platform }: WantedImage): boolean {
+  return (
+    platform === undefined ||
+    isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform(platform))
+  );
+}
+
+function imageOfEntry(
+  archive: Archive,
+  entry: ArchiveImage,
+  roots: readonly Descriptor[],
+  wanted: WantedImage,
+): Image {
+  const { config, digest } = configAt(archive, entry.config);
+  if (!isForPlatform(archive, entry, wanted))
+    throw platformMissing(wanted, formatPlatform(configPlatform(config)));
+  const served = entry.hasLayerSources
+    ? undefined
+    : listCandidates(roots, documentsOf(archive)).find(({ manifest }) => manifest.config.digest === digest);
+  if (served !== undefined) return imageOfManifest(archive, served);
+  const layers = entry.layers.map((name) => ({ reading: layerAt(archive, name).reading, blob: null }));
+  return assembleImage({ digest: null, configDigest: digest, metadataSize: null, config, layers });
+}
+
+function imageOfManifest(archive: Archive, { descriptor, manifest }: Candidate): Image {
+  const { config, digest, size } = configAt(archive, blobPath(manifest.config.digest));
+  const layers = manifest.layers.map((layer): ImageLayer => {
+    const { reading, ...blob } = layerOf(archive, layer);
+    verifyBlob(layer, blob);
+    return { reading, blob };
+  });
+  const manifestSize = documentsOf(archive).get(descriptor.digest)?.length ?? descriptor.size;
+  const metadataSize = manifestSize + size;
+  return assembleImage({ digest: descriptor.digest, configDigest: digest, metadataSize, config, layers });
+}
+
+function layerOf(archive: Archive, layer: Descriptor) {
+  checkLayerType(layer);
+  try {
+    const { reading, digest, size } = layerAt(archive, blobPath(layer.digest));
+    return { reading, digest, size };
+  } catch (error) {
+    throw failureOfLayer(layer, error);
+  }
+}
+
+function platformMissing({ platform }: WantedImage, there: string): Failure {
+  return new Failure(
+    "platform-missing",
+    `The archive has no image for ${platform}, only for ${there}; save that platform.`,
+  );
+}
+
+function tooMuch(): Failure {
+  return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
+}

@@ -1,0 +1,69 @@
+import { Failure } from "../../failure.ts";
+import { type Digest, digestAt } from "../../oci/digest.ts";
+import { parseConfig } from "../documents/config.ts";
+import { type Descriptor, parseIndex } from "../documents/manifest.ts";
+import type { BytePath } from "../layer/reading.ts";
+import { limits } from "../limits.ts";
+import { cleanPath } from "../path.ts";
+import type { ArchiveMember } from "./member.ts";
+
+/** What an archive holds, by the clean names of its members; which of it is an image, `imageOf` says. */
+export interface Archive {
+  readonly members: ReadonlyMap<BytePath, ArchiveMember>;
+}
+
+/** The member at `path`, through links. @throws Failure blob-missing, or what reading the member failed with */
+export function memberAt(
+  archive: Archive,
+  path: string,
+): Exclude<ArchiveMember, { kind: "link" | "failed" }> {
+  let member = archive.members.get(cleanPath(path).path);
+  for (let links = 0; member?.kind === "link" && links < limits.links; links++) {
+    member = archive.members.get(member.target);
+  }
+  if (member?.kind === "failed") throw member.failure;
+  if (member === undefined || member.kind === "link") {
+    throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
+  }
+  return member;
+}
+
+export function configAt(archive: Archive, name: string) {
+  const member = memberAt(archive, name);
+  if (member.kind !== "document") throw misplaced(name, "an image config");
+  return { config: parseConfig(member.bytes), digest: member.digest, size: member.bytes.length };
+}
+
+export function layerAt(archive: Archive, name: string) {
+  const member = memberAt(archive, name);
+  if (member.kind !== "layer") throw misplaced(name, "a layer");
+  return member;
+}
+
+export function rootsOf(archive: Archive): readonly Descriptor[] {
+  const index = documentAt(archive, "index.json");
+  return index === null ? [] : parseIndex(index, null);
+}
+
+export function documentAt(archive: Archive, name: string): Uint8Array | null {
+  if (!archive.members.has(name)) return null;
+  const member = memberAt(archive, name);
+  if (member.kind !== "document") throw misplaced(name, "JSON");
+  return member.bytes;
+}
+
+/** The documents that stand under their own digest, which was verified when they were read. */
+export function documentsOf(archive: Archive): ReadonlyMap<Digest, Uint8Array> {
+  const documents = new Map<Digest, Uint8Array>();
+  for (const [path, member] of archive.members) {
+    if (member.kind === "document" && digestAt(path) !== null) documents.set(member.digest, member.bytes);
+  }
+  return documents;
+}
+
+function misplaced(name: string, expected: string): Failure {
+  return new Failure(
+    "image-invalid",
+    `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`,
+  );
+}

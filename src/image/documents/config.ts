@@ -1,0 +1,99 @@
+import { algorithmOf, type Digest, isDigest } from "../../oci/digest.ts";
+import { limits } from "../limits.ts";
+import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
+
+/** The parts of an image config that we use (image-spec config.md); strings are as in the JSON, nothing is trusted. */
+export interface ImageConfig {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant: string | null;
+  readonly created: string | null;
+  readonly user: string | null;
+  readonly entrypoint: readonly string[] | null;
+  readonly cmd: readonly string[] | null;
+  readonly workingDir: string | null;
+  /** `NAME=value`; values may be secrets: never shown */
+  readonly env: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly diffIds: readonly Digest[];
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface HistoryEntry {
+  readonly createdBy: string;
+  readonly comment: string;
+  /** true: the instruction made no layer */
+  readonly emptyLayer: boolean;
+}
+
+/** Parses an image config. @throws Failure image-invalid, limit-exceeded */
+export function parseConfig(bytes: Uint8Array): ImageConfig {
+  // Once: an index can name the same image many times.
+  const config = parsed.get(bytes) ?? parse(bytes);
+  parsed.set(bytes, config);
+  return config;
+}
+
+const parsed = new WeakMap<Uint8Array, ImageConfig>();
+
+function parse(bytes: Uint8Array): ImageConfig {
+  const document = parseJson(bytes, what, limits.config);
+  const run = objectAt(document, "config");
+  return {
+    // Engines take an image without an os, as old builders made them, for a Linux image.
+    os: textAt(document, "os") || "linux",
+    architecture: textAt(document, "architecture") || "unknown",
+    variant: textAt(document, "variant") || null,
+    created: textAt(document, "created") || null,
+    user: textAt(run, "User") || null,
+    entrypoint: textsAt(run, "Entrypoint"),
+    cmd: textsAt(run, "Cmd"),
+    workingDir: textAt(run, "WorkingDir") || null,
+    env: textsAt(run, "Env") ?? [],
+    labels: textMap(field(run, "Labels", what), what, "Labels"),
+    diffIds: diffIdsOf(objectAt(document, "rootfs")),
+    history: historyOf(field(document, "history", what)),
+  };
+}
+
+const what = "config";
+
+function diffIdsOf(rootfs: JsonObject): readonly Digest[] {
+  const diffIds = list(field(rootfs, "diff_ids", what) ?? [], what, "diff_ids");
+  if (diffIds.length > limits.layers) throw malformed(what, `lists over ${limits.layers} layers`);
+  // Blobs may be named by other hashes; of a tar every engine computes sha256, whatever the config says.
+  const isDiffId = (id: unknown): id is Digest => isDigest(id) && algorithmOf(id) === "sha256";
+  if (!diffIds.every(isDiffId)) throw malformed(what, "has a diff ID that is not sha256");
+  return diffIds;
+}
+
+function historyOf(value: unknown): readonly HistoryEntry[] {
+  const history = list(value ?? [], what, "history");
+  if (history.length > limits.history) throw malformed(what, `has over ${limits.history} history entries`);
+  return history.map((entry) => {
+    if (!isObject(entry)) throw malformed(what, "has a history entry that is no object");
+    return {
+      createdBy: textAt(entry, "created_by"),
+      comment: textAt(entry, "comment"),
+      emptyLayer: field(entry, "empty_layer", what) === true,
+    };
+  });
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  const value = field(object, name, what) ?? {};
+  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+  return value;
+}
+
+function textAt(object: JsonObject, name: string): string {
+  return text(field(object, name, what) ?? "", what, name);
+}
+
+/** A list of texts; one text alone stands for a list of it, as Docker reads it. */
+function textsAt(object: JsonObject, name: string): readonly string[] | null {
+  const value = field(object, name, what);
+  if (value === undefined) return null;
+  if (typeof value === "string") return [value];
+  return list(value, what, name).map((item) => text(item ?? "", what, name));
+}

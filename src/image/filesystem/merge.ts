@@ -1,0 +1,67 @@
+import { Failure } from "../../failure.ts";
+import type { LayerReading } from "../layer/reading.ts";
+import { limits } from "../limits.ts";
+import { atOnce, type Work } from "../work.ts";
+import type { Filesystem } from "./filesystem.ts";
+import { Overlay } from "./overlay.ts";
+
+/** Layers of one image, lowest first. */
+export type Readings = readonly LayerReading[];
+
+/**
+ * Merges each image's readings, lowest first, as an overlay file system does. Layers that images begin with alike are
+ * merged once, and what the rest does not change their filesystems share: to compare them costs what differs.
+ * @returns the filesystems, in the images' order
+ * @throws Failure archive-invalid where a hard link has no target, limit-exceeded for an image of too many files
+ */
+export function* merging(images: readonly Readings[]): Work<readonly Filesystem[]> {
+  for (const image of images) checkAmount(image);
+  const merged = new Map<Readings, Filesystem>();
+  yield* grow(Overlay.empty(), images, 0, merged);
+  return images.map((image) => merged.get(image) ?? Overlay.empty());
+}
+
+/** `merging`, done at once. */
+export function mergeImages(images: readonly Readings[]): readonly Filesystem[] {
+  return atOnce(merging(images));
+}
+
+/** Merges one image's readings. @throws Failure as merging does */
+export function mergeLayers(readings: Readings): Filesystem {
+  const [filesystem = Overlay.empty()] = mergeImages([readings]);
+  return filesystem;
+}
+
+function checkAmount(readings: Readings): void {
+  let entries = 0;
+  let text = 0;
+  for (const reading of readings) {
+    entries += reading.entries.length;
+    text += reading.entries.columns.paths.length;
+  }
+  if (entries <= limits.imageEntries && text <= limits.imagePaths) return;
+  throw new Failure(
+    "limit-exceeded",
+    `The image's layers list ${entries} files with ${text} bytes of paths, which is more than any honest image has.`,
+  );
+}
+
+/** @param images that agree on their first `depth` layers, which the overlay is made of */
+function* grow(
+  overlay: Overlay,
+  images: readonly Readings[],
+  depth: number,
+  merged: Map<Readings, Filesystem>,
+): Work<void> {
+  const branches = Map.groupBy(images, (image) => image[depth]?.diffId);
+  for (const [diffId, branch] of branches) {
+    const reading = branch[0]?.[depth];
+    if (diffId === undefined || reading === undefined) {
+      for (const image of branch) merged.set(image, overlay);
+      continue;
+    }
+    const next = branches.size === 1 ? overlay : overlay.fork();
+    yield* next.applying(reading, depth);
+    yield* grow(next, branch, depth + 1, merged);
+  }
+}

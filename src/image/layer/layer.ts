@@ -1,0 +1,265 @@
+import { setImmediate } from "node:timers/promises";
+import { Failure } from "../../failure.ts";
+import type { Algorithm, Digest } from "../../oci/digest.ts";
+import { limits } from "../limits.ts";
+import { cleanPath, displayPath } from "../path.ts";
+import type { PaxRecords } from "../tar/pax.ts";
+import { readTar, type TarMember } from "../tar/tar.ts";
+import { stretch } from "../work.ts";
+import { compressionOf, magicLength, unpack } from "./compression.ts";
+import type { Content, Examine } from "./content.ts";
+import { type EntryTable, EntryTableBuilder } from "./entry-table.ts";
+import { gzipSize } from "./gzip-size.ts";
+import { MeasuredStream } from "./measured-stream.ts";
+import { peek } from "./peek.ts";
+import type { Anomaly, BytePath, EntryType, LayerReading } from "./reading.ts";
+import { LayerTree } from "./tree.ts";
+import { type Whiteout, whiteoutOf } from "./whiteout.ts";
+
+/** A layer, and the blob that it came as: for a layer that is not compressed, the blob's digest is the diff ID. */
+export interface ReadLayer {
+  readonly reading: LayerReading;
+  readonly blob: { readonly digest: Digest; readonly size: number };
+}
+
+export interface LayerOptions {
+  readonly examine?: Examine | undefined;
+  /** whether to estimate what a layer that comes unpacked weighs compressed; takes many times as long as reading it */
+  readonly estimatesGzip?: boolean | undefined;
+  /** what the blob is hashed with, sha256 unless given; the diff ID is sha256 always, as engines have it */
+  readonly algorithm?: Algorithm | undefined;
+}
+
+/**
+ * Reads a layer's blob in one pass: hashes it as stored, unpacks it, hashes the tar, and lists the members. Nothing is
+ * compared with what a manifest claims: that is the caller's.
+ * @throws Failure archive-invalid for what no runtime unpacks, archive-truncated, layer-unsupported, limit-exceeded
+ */
+export async function readLayer(
+  bytes: AsyncIterable<Uint8Array>,
+  options: LayerOptions = {},
+): Promise<ReadLayer> {
+  const { start, all: stored } = await peek(bytes, magicLength);
+  const compression = compressionOf(start);
+  const isPacked = compression !== "none";
+  const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+  const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
+  const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+  const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
+  try {
+    const list = new EntryList(options.examine);
+    for await (const member of readTar(tar.bytes())) await list.add(member);
+    if (!isTar) await blob.drain();
+    const diffId = tar.digest();
+    return {
+      reading: {
+        diffId,
+        size: list.size,
+        tarSize: tar.size,
+        entries: await list.finish(),
+        anomalies: list.anomalies,
+        ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
+      },
+      blob: { digest: isTar ? diffId : blob.digest(), size: blob.size },
+    };
+  } finally {
+    estimate?.close();
+    await tar.close();
+    await blob.close();
+  }
+}
+
+/** The type flags that engines unpack. Go's reader knows more, such as 7 and S, at which they give up. */
+const types: ReadonlyMap<string, EntryType> = new Map([
+  ["0", "file"],
+  ["1", "hardlink"],
+  ["2", "symlink"],
+  ["3", "character-device"],
+  ["4", "block-device"],
+  ["5", "directory"],
+  ["6", "fifo"],
+]);
+
+/** Turns members into entries, in their order; a path that comes twice stands twice, and the last is what is seen. */
+class EntryList {
+  readonly #examine: Examine | undefined;
+  readonly #tree = new LayerTree();
+  readonly #entries = new EntryTableBuilder();
+  readonly anomalies: Anomaly[] = [];
+  size = 0;
+
+  constructor(examine: Examine | undefined) {
+    this.#examine = examine;
+  }
+
+  async add(member: TarMember): Promise<void> {
+    const { path: cleaned, isOutside } = cleanPath(member.path);
+    checkLength(cleaned);
+    const path = this.#tree.place(cleaned);
+    // Links may lead deeper than the name that leads through them.
+    if (path !== cleaned) checkLength(path);
+    if (isOutside) this.anomalies.push({ kind: "path-outside-root", path });
+    this.#checkRecords(path, member.pax);
+    const type = typeOf(member, path);
+    const whiteout = whiteoutOf(path, type, member.device);
+    if (whiteout !== null) this.#addWhiteout(member, whiteout);
+    else await this.#addEntry(member, path, type);
+  }
+
+  async finish(): Promise<EntryTable> {
+    if (this.#tree.typeAt("Files") === "directory" && this.#tree.typeAt("Hives") === "directory")
+      throw windows();
+    const entries = this.#entries.finish();
+    let whiteouts = 0;
+    for (let index = 0; index < entries.length; index++) {
+      if (entries.attributesAt(index).type !== "whiteout") continue;
+      // Each is looked up from the root, and a stranger says how deep: signals are heard in between.
+      if (++whiteouts % stretch === 0) await setImmediate();
+      const path = entries.pathAt(index);
+      if (this.#tree.typeAt(path) === "directory") {
+        this.anomalies.push({ kind: "whiteout-with-replacement", path });
+      }
+    }
+    return entries;
+  }
+
+  /** Tells once of records that neither Go's reader nor POSIX knows, nor are a vendor's: another program may read something into them. */
+  #checkRecords(path: BytePath, records: PaxRecords): void {
+    let isKnown = true;
+    for (const key of records.keys()) {
+      if (key.startsWith("MSWINDOWS.")) throw windows();
+      if (isOverlayRecord(key)) throw overlay(path);
+      isKnown &&= knownRecord.test(key);
+    }
+    if (!isKnown) this.anomalies.push({ kind: "unknown-pax-record", path });
+  }
+
+  #addWhiteout(member: TarMember, whiteout: Whiteout): void {
+    if (whiteout.type === "ignored") return;
+    const { path, type } = whiteout;
+    // Of a directory `finish` tells, once.
+    const before = this.#tree.typeAt(path);
+    if (type === "whiteout" && before !== undefined) {
+      this.#tree.dispute(path);
+      if (before !== "directory") this.anomalies.push({ kind: "whiteout-with-replacement", path });
+    }
+    if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
+    this.#entries.add({ ...ownership(member), path, type, size: 0 });
+  }
+
+  async #addEntry(member: TarMember, path: BytePath, type: EntryType): Promise<void> {
+    if (path === "") {
+      if (type !== "directory") throw invalid("a member that stands for the root is no directory");
+      this.#entries.add({ ...ownership(member), path, type, size: 0 });
+      return;
+    }
+    if (member.linkTarget.length > limits.linkTarget) throw tooLong();
+    const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
+    const kind = type === "directory" || type === "symlink" ? type : "other";
+    const isNew = this.#tree.add(path, kind, linkTarget);
+    if (!isNew) this.anomalies.push({ kind: "duplicate-path", path });
+    const size = type === "file" ? member.size : 0;
+    const content = type === "file" ? await this.#look(member, path) : undefined;
+    this.size += size;
+    this.#entries.add({
+      ...ownership(member),
+      path,
+      type,
+      size,
+      ...(type === "symlink" || type === "hardlink" ? { linkTarget } : {}),
+      ...(type === "character-device" || type === "block-device" ? { device: member.device } : {}),
+      ...xattrsOf(member.pax),
+      ...(content === undefined ? {} : { content }),
+    });
+  }
+
+  #hardlinkTarget(member: TarMember, path: BytePath): BytePath {
+    const target = this.#tree.place(cleanPath(member.linkTarget).path);
+    const type = this.#tree.typeAt(target);
+    if (type !== undefined && type !== "directory" && target !== path) return target;
+    throw invalid(`the hard link ${shown(path)} leads to ${shown(target)}, which is no file of this layer`);
+  }
+
+  async #look(member: TarMember, path: BytePath): Promise<Content | undefined> {
+    const probe = this.#examine?.({ path, mode: member.mode & 0o7777, size: member.size });
+    if (probe === undefined) return undefined;
+    const whole = member.payload.atHand();
+    if (whole !== null) probe.update(whole);
+    else for await (const chunk of member.payload) probe.update(chunk);
+    return probe.finish();
+  }
+}
+
+/** POSIX pax, then VENDOR.keyword, which POSIX leaves to vendors. */
+const knownRecord =
+  /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
+
+/**
+ * Whether a record sets an attribute that overlay file systems keep their own state in: a directory with `redirect` or `opaque`
+ * shows other files than the layers say (Linux, filesystems/overlayfs.rst). Graph drivers set them as they come, containerd
+ * those of `user`. libarchive's records have the name in percent-encoding.
+ */
+function isOverlayRecord(key: string): boolean {
+  if (!key.includes("xattr")) return false;
+  const name = key.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return /xattr\.(?:trusted|user|security)\.(?:overlay|fuseoverlayfs)(?:\.|$)/i.test(name);
+}
+
+function typeOf(member: TarMember, path: BytePath): EntryType {
+  const type = types.get(member.type);
+  if (type === undefined) {
+    throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
+  }
+  return type;
+}
+
+function checkLength(path: BytePath): void {
+  if (path.length <= limits.pathComponent) return;
+  const parts = path.split("/");
+  const isTooLong = path.length > limits.path || parts.some((part) => part.length > limits.pathComponent);
+  if (isTooLong || parts.length > limits.depth) throw tooLong();
+}
+
+function ownership({ mode, uid, gid, modified }: TarMember) {
+  return { mode: mode & 0o7777, uid, gid, modified };
+}
+
+function xattrsOf(records: PaxRecords): { readonly xattrs?: readonly string[] } {
+  if (records.size === 0) return {};
+  const prefix = "SCHILY.xattr.";
+  const names = [...records.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+  return names.length === 0 ? {} : { xattrs: names.sort() };
+}
+
+function shown(path: BytePath): string {
+  return JSON.stringify(displayPath(path).path);
+}
+
+function invalid(what: string): Failure {
+  return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
+}
+
+function tooLong(): Failure {
+  return new Failure(
+    "limit-exceeded",
+    "A layer has a path or a link target that is longer or deeper than Linux allows.",
+  );
+}
+
+function overlay(path: BytePath): Failure {
+  return new Failure(
+    "layer-unsupported",
+    `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`,
+  );
+}
+
+function windows(): Failure {
+  return new Failure(
+    "layer-unsupported",
+    "The image is a Windows image, whose layers cannot be read; audit Linux images.",
+  );
+}

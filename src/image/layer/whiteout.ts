@@ -1,0 +1,39 @@
+import { Failure } from "../../failure.ts";
+import { baseOf, displayPath, parentOf } from "../path.ts";
+import type { BytePath, EntryType } from "./reading.ts";
+
+export type Whiteout =
+  /** hides `path` of the layers below, or all that they have in the directory `path` */
+  | { readonly type: "whiteout" | "opaque-whiteout"; readonly path: BytePath }
+  /** AUFS metadata, which runtimes pass over */
+  | { readonly type: "ignored" };
+
+/**
+ * Whether a member stands for a deletion (image-spec layer.md, "Whiteouts"), which its base name alone decides, whatever its
+ * type; or, for overlay file systems, its being the character device 0:0. Null: it is an ordinary member.
+ * @throws Failure archive-invalid for a whiteout of nothing, of `.` or of `..`
+ */
+export function whiteoutOf(
+  path: BytePath,
+  type: EntryType,
+  device: readonly [major: number, minor: number],
+): Whiteout | null {
+  const base = baseOf(path);
+  if (base === ".wh..wh..opq") return { type: "opaque-whiteout", path: parentOf(path) };
+  if (base.startsWith(".wh..wh.")) return { type: "ignored" };
+  if (base.startsWith(".wh.")) {
+    const name = base.slice(".wh.".length);
+    if (name === "" || name === "." || name === "..") throw invalid(path);
+    const parent = parentOf(path);
+    return { type: "whiteout", path: parent === "" ? name : `${parent}/${name}` };
+  }
+  if (type === "character-device" && device[0] === 0 && device[1] === 0) return { type: "whiteout", path };
+  return null;
+}
+
+function invalid(path: BytePath): Failure {
+  return new Failure(
+    "archive-invalid",
+    `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names nothing that it could hide.`,
+  );
+}

@@ -1,0 +1,147 @@
+import type { Readable } from "node:stream";
+import { Failure } from "../../failure.ts";
+import { algorithmOf, blobPath, type Digest } from "../../oci/digest.ts";
+import {
+  type Candidate,
+  chooseManifest,
+  namedRoots,
+  type WantedName,
+  type WantedPlatform,
+} from "../documents/choose.ts";
+import { parseConfig } from "../documents/config.ts";
+import { field, parseJson } from "../documents/json.ts";
+import { checkLayerType, failureOfLayer } from "../documents/layer-type.ts";
+import { type Descriptor, parseIndex } from "../documents/manifest.ts";
+import { verifyBlob } from "../documents/verify.ts";
+import { assembleImage, type Image, type ImageLayer } from "../image.ts";
+import type { Examine } from "../layer/content.ts";
+import { readLayer } from "../layer/layer.ts";
+import { limits } from "../limits.ts";
+import type { ReadingStore } from "../readings/reading-store.ts";
+import { collect, isMissing, loadDocuments, type OpenFile } from "./documents.ts";
+import { whyNoLayout } from "./no-layout.ts";
+
+/** By name, one that index.json's annotations give an image: whole, or its tag alone. */
+export interface LayoutOptions extends WantedPlatform, WantedName {
+  readonly examine?: Examine | undefined;
+  readonly store: ReadingStore;
+}
+
+/**
+ * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob the store
+ * knows, by digest and size, is not opened; every other blob's digest and size, and every layer's diff ID, is verified.
+ * @throws Failure image-not-found, image-invalid, platform-missing, blob-missing, digest-mismatch, and what readLayer throws
+ */
+export async function readLayout(open: OpenFile, options: LayoutOptions): Promise<Image> {
+  await checkVersion(open);
+  const roots = parseIndex(await readFile(open, "index.json", limits.manifest), null);
+  const documents = await loadDocuments(open, namedRoots(roots, options));
+  const chosen = chooseManifest(roots, documents, options);
+  return readImage(open, chosen, documents, options);
+}
+
+async function readImage(
+  open: OpenFile,
+  { descriptor, manifest }: Candidate,
+  documents: ReadonlyMap<Digest, Uint8Array>,
+  options: LayoutOptions,
+): Promise<Image> {
+  const config = documents.get(manifest.config.digest);
+  if (config === undefined) throw blobMissing(manifest.config);
+  return assembleImage({
+    digest: descriptor.digest,
+    configDigest: manifest.config.digest,
+    metadataSize: (documents.get(descriptor.digest)?.length ?? 0) + config.length,
+    config: parseConfig(config),
+    layers: await readLayers(open, manifest.layers, options),
+  });
+}
+
+/** How many layers are unpacked at once: as many as Node has threads for zlib. */
+const atOnce = 4;
+
+async function readLayers(
+  open: OpenFile,
+  descriptors: readonly Descriptor[],
+  { examine, store }: LayoutOptions,
+): Promise<ImageLayer[]> {
+  const layers = new Map<Digest, ImageLayer>();
+  const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
+  const opened = new Set<Readable>();
+  const work = async () => {
+    for (let descriptor = waiting.shift(); descriptor !== undefined; descriptor = waiting.shift()) {
+      const { digest, size } = descriptor;
+      // A size that is not the blob's is for who reads the blob to refuse: it goes into the pull size.
+      const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : undefined;
+      layers.set(digest, known ? { reading: known, blob: { digest, size } } : await readBlob(descriptor));
+    }
+  };
+  const readBlob = async (descriptor: Descriptor): Promise<ImageLayer> => {
+    checkLayerType(descriptor);
+    const stream = await openBlob(open, descriptor);
+    opened.add(stream);
+    const algorithm = algorithmOf(descriptor.digest);
+    const { reading, blob } = await readLayer(stream, { examine, algorithm }).catch((error) => {
+      throw failureOfLayer(descriptor, error);
+    });
+    opened.delete(stream);
+    verifyBlob(descriptor, blob);
+    store.keep(reading, blob);
+    return { reading, blob };
+  };
+  const workers = Array.from({ length: atOnce }, work);
+  try {
+    await Promise.all(workers);
+  } finally {
+    // After a failure the others are stopped, and waited for: nothing stays open behind the caller's back.
+    waiting.length = 0;
+    for (const stream of opened) stream.destroy();
+    await Promise.allSettled(workers);
+  }
+  return descriptors.map(({ digest }) => {
+    const layer = layers.get(digest);
+    if (layer === undefined) throw new Error(`layer ${digest} was not read`);
+    return layer;
+  });
+}
+
+async function checkVersion(open: OpenFile): Promise<void> {
+  const version = field(
+    parseJson(await readFile(open, "oci-layout", limits.manifest), what, limits.manifest),
+    "imageLayoutVersion",
+    what,
+  );
+  if (typeof version !== "string" || !version.startsWith("1.")) {
+    throw new Failure(
+      "image-invalid",
+      "The directory's oci-layout file does not say version 1; export the image again.",
+    );
+  }
+}
+
+const what = "oci-layout file";
+
+async function readFile(open: OpenFile, path: string, most: number): Promise<Uint8Array> {
+  try {
+    return await collect(await open(path), most);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw await whyNoLayout(open, path);
+  }
+}
+
+async function openBlob(open: OpenFile, descriptor: Descriptor): Promise<Readable> {
+  try {
+    return await open(blobPath(descriptor.digest));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw failureOfLayer(descriptor, blobMissing(descriptor));
+  }
+}
+
+function blobMissing({ digest }: Descriptor): Failure {
+  return new Failure(
+    "blob-missing",
+    `The image's blob ${digest} is not there; save, export or pull the image again.`,
+  );
+}

@@ -1,0 +1,202 @@
+import { Buffer } from "node:buffer";
+import * as v from "valibot";
+import { type Digest, isDigest } from "../../oci/digest.ts";
+import type { Content } from "../layer/content.ts";
+import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/entry-table.ts";
+import type { EntryType, LayerReading } from "../layer/reading.ts";
+import { limits } from "../limits.ts";
+
+/** A reading, and the blob as stored that it was made from: a layer can have several, one for each compression. */
+export interface StoredReading {
+  readonly reading: LayerReading;
+  /** `size` in bytes */
+  readonly blob: { readonly digest: Digest; readonly size: number };
+}
+
+/**
+ * A reading as bytes: the length of a head in JSON, the head, and then the entries' columns as they lie in memory, so that nothing
+ * is to be parsed of a hundred thousand entries. Numbers are in this machine's byte order.
+ */
+export function toBytes({ reading, blob }: StoredReading): Buffer {
+  const { entries, ...scalars } = reading;
+  const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
+  // By name: who keeps a reading may hand in more than a blob's two facts.
+  const { digest, size } = blob;
+  const head = { ...scalars, blob: { digest, size }, distinct, count: ends.length };
+  const json = Buffer.from(JSON.stringify(head));
+  // Lengths pack better than where paths end.
+  const lengths = ends.map((end, index) => end - (ends[index - 1] ?? 0));
+  const columns = [sizes, modified, lengths, attributes].map(bytesOf);
+  return Buffer.concat([
+    bytesOf(Uint32Array.of(json.length)),
+    json,
+    ...columns,
+    Buffer.from(paths, "latin1"),
+  ]);
+}
+
+/**
+ * The reading of bytes that were read back.
+ * @throws v.ValiError, SyntaxError or RangeError for anything that `toBytes` does not make
+ */
+export function fromBytes(bytes: Buffer): StoredReading {
+  const reader = new Cutter(bytes);
+  const headLength = reader.numbers(Uint32Array, 1)[0] ?? 0;
+  const head = v.parse(headSchema, JSON.parse(reader.text(headLength, "utf8")));
+  const { blob, distinct, count, ...scalars } = head;
+  const columns: EntryColumns = {
+    distinct,
+    sizes: reader.numbers(Float64Array, count),
+    modified: reader.numbers(Float64Array, count),
+    ends: endsOf(reader.numbers(Uint32Array, count)),
+    attributes: reader.numbers(Uint32Array, count),
+    paths: reader.text(reader.left, "latin1"),
+  };
+  check(columns);
+  return { reading: { ...scalars, entries: new EntryTable(columns) }, blob };
+}
+
+/** Takes bytes apart from front to back. */
+class Cutter {
+  readonly #bytes: Buffer;
+  #offset = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#offset;
+  }
+
+  text(length: number, encoding: "utf8" | "latin1"): string {
+    return this.#cut(length).toString(encoding);
+  }
+
+  /** A copy: views would keep all the bytes, and need them to be aligned. */
+  numbers<Numbers extends Uint32Array | Float64Array>(type: new (size: number) => Numbers, count: number) {
+    const numbers = new type(count);
+    bytesOf(numbers).set(this.#cut(numbers.byteLength));
+    return numbers;
+  }
+
+  #cut(length: number): Buffer {
+    if (length > this.left) throw new RangeError("the reading is cut off");
+    this.#offset += length;
+    return this.#bytes.subarray(this.#offset - length, this.#offset);
+  }
+}
+
+/** @throws RangeError where they are more than a text can be long */
+function endsOf(lengths: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(lengths.length);
+  let end = 0;
+  // As in `check`, no function for each.
+  for (let index = 0; index < lengths.length; index++) {
+    end += lengths[index] ?? 0;
+    ends[index] = end;
+  }
+  if (end > limits.paths) throw new RangeError("the paths are too long");
+  return ends;
+}
+
+function check({ paths, ends, sizes, modified, attributes, distinct }: EntryColumns): void {
+  let isSound = (ends.at(-1) ?? 0) === paths.length;
+  // In one loop: a function for each item of each column takes longer than everything else that is done with them.
+  for (let index = 0; index < ends.length; index++) {
+    const size = sizes[index] ?? 0;
+    isSound &&= size >= 0 && Number.isInteger(size);
+    isSound &&= Number.isInteger(modified[index]) && (attributes[index] ?? 0) < distinct.length;
+  }
+  if (!isSound) throw new RangeError("the reading's columns do not fit together");
+}
+
+function bytesOf(numbers: Uint32Array | Float64Array): Buffer {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+const entryTypes = {
+  file: true,
+  directory: true,
+  symlink: true,
+  hardlink: true,
+  "character-device": true,
+  "block-device": true,
+  fifo: true,
+  whiteout: true,
+  "opaque-whiteout": true,
+} satisfies Record<EntryType, true>;
+
+const formats = { elf: true, script: true, other: true } satisfies Record<Content["format"], true>;
+
+/** By hand: a layer can have a hundred thousand links, and a schema for each takes seconds. */
+function isAttributes(value: unknown): value is EntryAttributes {
+  return isOf<EntryAttributes>(value, {
+    type: isOneOf(entryTypes),
+    mode: Number.isInteger,
+    uid: Number.isInteger,
+    gid: Number.isInteger,
+    linkTarget: isOptional(isText),
+    device: isOptional(isPair),
+    xattrs: isOptional(isTexts),
+    content: isOptional(isContent),
+  });
+}
+
+function isContent(value: unknown): boolean {
+  return isOf<Content>(value, {
+    format: isOneOf(formats),
+    interpreter: isOptional(isText),
+    markers: isOptional(isTexts),
+    text: isOptional(isText),
+  });
+}
+
+type Check = (value: unknown) => boolean;
+
+function isOf<Shape>(value: unknown, checks: Record<keyof Shape & string, Check>): value is Shape {
+  if (typeof value !== "object" || value === null) return false;
+  const record = value as Record<string, unknown>;
+  for (const key in record) if (!Object.hasOwn(checks, key)) return false;
+  for (const key in checks) if (!checks[key as keyof typeof checks](record[key])) return false;
+  return true;
+}
+
+const isText: Check = (value) => typeof value === "string";
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isPair: Check = (value) =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => Number.isInteger(part));
+
+function isOptional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
+function isOneOf(names: object): Check {
+  return (value) => typeof value === "string" && Object.hasOwn(names, value);
+}
+
+const amount = v.pipe(v.number(), v.integer(), v.minValue(0));
+const digest = v.custom<Digest>(isDigest);
+
+const headSchema = v.strictObject({
+  diffId: digest,
+  size: amount,
+  tarSize: amount,
+  gzipSize: v.exactOptional(amount),
+  blob: v.strictObject({ digest, size: amount }),
+  anomalies: v.array(
+    v.strictObject({
+      kind: v.picklist([
+        "duplicate-path",
+        "path-outside-root",
+        "whiteout-with-replacement",
+        "unknown-pax-record",
+      ]),
+      path: v.string(),
+    }),
+  ),
+  distinct: v.custom<readonly EntryAttributes[]>(
+    (value) => Array.isArray(value) && value.every(isAttributes),
+  ),
+  count: v.pipe(amount, v.maxValue(limits.members)),
+});

@@ -1,0 +1,270 @@
+import { Buffer } from "node:buffer";
+import { setImmediate } from "node:timers/promises";
+import { Failure } from "../../failure.ts";
+import type { BytePath } from "../layer/reading.ts";
+import { limits } from "../limits.ts";
+import { ByteReader, type Soon, truncated } from "./byte-reader.ts";
+import { blockSize, parseString, parseTarHeader, type TarHeader } from "./header.ts";
+import { applyPax, type PaxRecords, parsePax } from "./pax.ts";
+import { readOldSparseMap, readPaxSparseMap, type SparseMap } from "./sparse.ts";
+
+/** One member of a tar, as Go's archive/tar would show it: names as written, latin1. */
+export interface TarMember {
+  readonly path: BytePath;
+  readonly linkTarget: BytePath;
+  /** the type flag: "0" to "7", "S", or whatever else the archive says */
+  readonly type: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** bytes that a reader of the member would get, holes of sparse files included */
+  readonly size: number;
+  /** seconds since the epoch, whole */
+  readonly modified: number;
+  readonly device: readonly [major: number, minor: number];
+  readonly pax: PaxRecords;
+  readonly payload: TarPayload;
+}
+
+/** A member's bytes, as views of the stream's chunks. To be read once, before the next member is asked for. */
+export interface TarPayload extends AsyncIterable<Uint8Array> {
+  /** All of them, where one chunk has them, as it has of most files; null: they are to be iterated over. */
+  atHand(): Uint8Array | null;
+}
+
+/**
+ * Reads a tar from front to back, strictly as Go's archive/tar does, because that is what engines unpack layers with:
+ * what it refuses is refused, and what it accepts has the names that it gives. Global extended headers are skipped,
+ * since engines ignore them. The stream is read to its end, past the end of the archive.
+ * @param options.isMarked whether the end must be marked, by a block of zeros; to Go's reader the end of the stream will do
+ * @throws Failure archive-invalid, archive-truncated, limit-exceeded
+ */
+export async function* readTar(
+  bytes: AsyncIterable<Uint8Array>,
+  options: { readonly isMarked?: boolean } = {},
+): AsyncGenerator<TarMember, void> {
+  const reader = new ByteReader(bytes);
+  const tar = new TarReader(reader, options.isMarked ?? false);
+  try {
+    for (let member = await tar.next(); member !== null; member = await tar.next()) {
+      yield member;
+      await member.payload.discard();
+    }
+    while ((await reader.some(Number.POSITIVE_INFINITY)) !== null);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Whether these first 512 bytes are a tar's: a header whose checksum is right, or the zeros of an empty archive. */
+export function looksLikeTar(firstBlock: Buffer): boolean {
+  if (firstBlock.length < blockSize) return false;
+  if (isZero(firstBlock)) return true;
+  try {
+    parseTarHeader(firstBlock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Members of these types have no payload, whatever their size says: links, devices, directories, fifos. */
+const headerOnly = new Set(["1", "2", "3", "4", "5", "6"]);
+const noRecords: PaxRecords = new Map();
+const zeroBlock = Buffer.alloc(blockSize);
+const zeros = Buffer.alloc(64 * 1024);
+/** 8 MiB, which take some 50 ms to be searched. */
+const zerosInTurn = 128;
+
+class TarReader {
+  readonly #reader: ByteReader;
+  readonly #isMarked: boolean;
+  #members = 0;
+  #extendedHeaders = 0;
+  #holes = 0;
+
+  constructor(reader: ByteReader, isMarked: boolean) {
+    this.#reader = reader;
+    this.#isMarked = isMarked;
+  }
+
+  async next() {
+    if (++this.#members > limits.members) throw tooMuch(`over ${limits.members} members`);
+    let records = noRecords;
+    let longPath = "";
+    let longTarget = "";
+    for (let block = await this.#block(); block !== null; block = await this.#block()) {
+      const header = parseTarHeader(block);
+      // Go checks the size before an extended header may replace it.
+      payloadSize(header);
+      switch (header.type) {
+        case "x":
+          records = parsePax(await this.#extended(header));
+          break;
+        case "g":
+          // To Go's reader this is a member of its own, so what stood before it is forgotten.
+          parsePax(await this.#extended(header));
+          [records, longPath, longTarget] = [noRecords, "", ""];
+          break;
+        case "L":
+          longPath = cString(await this.#extended(header));
+          break;
+        case "K":
+          longTarget = cString(await this.#extended(header));
+          break;
+        default:
+          applyPax(header, records);
+          if (longPath !== "") header.path = longPath;
+          if (longTarget !== "") header.linkTarget = longTarget;
+          if (header.type === "\0") header.type = header.path.endsWith("/") ? "5" : "0";
+          return this.#member(header, block, records);
+      }
+    }
+    return null;
+  }
+
+  /** The next header; null at the end: no more bytes, one zero block and no more, or two zero blocks. */
+  #block(): Soon<Buffer | null> {
+    const block = this.#reader.atHand(blockSize);
+    return block === null || isZero(block) ? this.#lastBlock(block) : block;
+  }
+
+  /** @param first null: it has to be waited for */
+  async #lastBlock(first: Buffer | null): Promise<Buffer | null> {
+    const wait = () => (this.#isMarked ? this.#reader.must(blockSize) : this.#reader.exactly(blockSize));
+    const block = first ?? (await wait());
+    if (block === null || !isZero(block)) return block;
+    const second = await this.#reader.exactly(blockSize);
+    if (second === null || isZero(second)) return null;
+    throw invalid("a block of zeros stands between two members");
+  }
+
+  async #extended(header: TarHeader): Promise<Buffer> {
+    const size = payloadSize(header);
+    this.#extendedHeaders += size;
+    if (size > limits.extendedHeader) throw tooMuch("an extended header of over 1 MiB");
+    if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch("over 256 MiB of extended headers");
+    // A copy: what comes after it may be in the next chunk.
+    const bytes = Buffer.from(await this.#reader.must(size));
+    await this.#reader.upTo(paddingOf(size));
+    return bytes;
+  }
+
+  #member(header: TarHeader, block: Buffer, pax: PaxRecords) {
+    const stored = payloadSize(header);
+    const map =
+      header.type === "S"
+        ? readOldSparseMap(header, block, this.#reader)
+        : readPaxSparseMap(header, pax, this.#reader);
+    if (map !== null) return this.#sparseMember(header, pax, stored, map);
+    return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
+  }
+
+  /** @param stored bytes in the archive */
+  async #sparseMember(header: TarHeader, pax: PaxRecords, stored: number, reading: Promise<SparseMap>) {
+    const map = await reading;
+    const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
+    if (headerOnly.has(header.type) || data !== stored - map.mapSize)
+      throw invalid("a sparse file's map does not fit");
+    this.#holes += map.size - data;
+    if (this.#holes > limits.holes) throw tooMuch("sparse files with over 512 MiB of holes");
+    if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
+    return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
+  }
+}
+
+function member(header: TarHeader, pax: PaxRecords, size: number, payload: Payload) {
+  const { path, linkTarget, type, mode, uid, gid, modified, device } = header;
+  return { path, linkTarget, type, mode, uid, gid, size, modified, device, pax, payload };
+}
+
+class Payload implements TarPayload {
+  readonly #reader: ByteReader;
+  readonly #map: Pick<SparseMap, "fragments" | "size"> | null;
+  readonly #padding: number;
+  #missing: number;
+
+  /**
+   * @param stored bytes in the archive
+   * @param map null: the file has no holes
+   */
+  constructor(
+    reader: ByteReader,
+    stored: number,
+    map: Pick<SparseMap, "fragments" | "size"> | null,
+    padding: number,
+  ) {
+    this.#reader = reader;
+    this.#missing = stored;
+    this.#map = map;
+    this.#padding = padding;
+  }
+
+  atHand(): Uint8Array | null {
+    if (this.#map !== null) return null;
+    const bytes = this.#reader.atHand(this.#missing);
+    if (bytes !== null) this.#missing = 0;
+    return bytes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    if (this.#map === null) return yield* this.#stored(this.#missing);
+    let position = 0;
+    for (const { offset, length } of this.#map.fragments) {
+      yield* holes(offset - position);
+      yield* this.#stored(length);
+      position = offset + length;
+    }
+    yield* holes(this.#map.size - position);
+  }
+
+  /** Passes over what has not been read, and over the padding, which Go lets the last member go without. */
+  async discard(): Promise<void> {
+    await this.#reader.skip(this.#missing);
+    await this.#reader.upTo(this.#padding);
+  }
+
+  async *#stored(length: number): AsyncGenerator<Uint8Array, void> {
+    for (let missing = length; missing > 0; ) {
+      const chunk = await this.#reader.some(missing);
+      if (chunk === null) throw truncated();
+      missing -= chunk.length;
+      this.#missing -= chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+/** They come from no stream that would be waited for: what else goes on, such as signals, gets its turn in between. */
+async function* holes(length: number): AsyncGenerator<Uint8Array, void> {
+  for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
+    yield zeros.subarray(0, missing);
+    if (turn % zerosInTurn === 0) await setImmediate();
+  }
+}
+
+function payloadSize(header: TarHeader): number {
+  if (headerOnly.has(header.type)) return 0;
+  if (header.size < 0) throw invalid("a member has a negative size");
+  return header.size;
+}
+
+function paddingOf(size: number): number {
+  return (blockSize - (size % blockSize)) % blockSize;
+}
+
+function isZero(block: Buffer): boolean {
+  return block[0] === 0 && zeroBlock.equals(block);
+}
+
+function cString(bytes: Buffer): string {
+  return parseString(bytes, 0, bytes.length);
+}
+
+function invalid(what: string): Failure {
+  return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
+}
+
+function tooMuch(what: string): Failure {
+  return new Failure("limit-exceeded", `The archive has ${what}, which is more than any honest image has.`);
+}

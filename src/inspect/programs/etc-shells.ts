@@ -1,0 +1,15 @@
+import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
+import type { BytePath } from "../../image/layer/reading.ts";
+import { baseOf, cleanPath } from "../../image/path.ts";
+import { isNotShell } from "./shell-names.ts";
+
+/** The paths that /etc/shells lists (shells(5)), clean, without those that refuse a login. */
+export function etcShells(filesystem: Filesystem): readonly BytePath[] {
+  const text = resolve(filesystem, "etc/shells")?.attributes.content?.text ?? "";
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("/"))
+    .map((line) => cleanPath(line).path)
+    .filter((path) => !isNotShell(baseOf(path)));
+}

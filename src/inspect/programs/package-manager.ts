@@ -1,0 +1,128 @@
+import { type Filesystem, type FilesystemNode, resolveLink } from "../../image/filesystem/filesystem.ts";
+import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
+import type { BytePath } from "../../image/layer/reading.ts";
+import { baseOf, displayPath } from "../../image/path.ts";
+import type { PackageManager } from "../inspect.ts";
+import { isProgram } from "./executable.ts";
+import type { Marker } from "./marker.ts";
+import { packageManagerMarkers } from "./package-manager-markers.ts";
+import { isShellScript } from "./shell-script.ts";
+
+/** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
+const managerNames: ReadonlySet<string> = new Set([
+  ...[
+    "apt",
+    "apt-get",
+    "cupt",
+    "nala",
+    "aptitude",
+    "aptitude-curses",
+    "dpkg",
+    "dselect",
+    "synaptic",
+    "apk",
+    "apk.static",
+  ],
+  ...["rpm", "rpm-ostree", "dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "urpmi", "swupd"],
+  ...["pacman", "pamac", "yay", "paru", "xbps-install", "emerge", "cave", "eopkg", "slackpkg", "guix"],
+  ...["opkg", "ipkg", "nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
+]);
+
+/** Those that are scripts of a shell themselves. */
+const shellScripts: ReadonlySet<string> = new Set(["brew", "slackpkg"]);
+
+/** Of languages, and what drives them. */
+const toolNames: ReadonlySet<string> = new Set([
+  ...["pip", "pipx", "pipenv", "poetry", "pdm", "uv", "uvx", "easy_install", "conda", "mamba", "micromamba"],
+  ...["npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack"],
+  ...["gem", "bundle", "bundler", "cargo", "go", "composer", "mvn", "gradle", "sbt", "lein", "nuget"],
+  ...["cpan", "cpanm", "luarocks", "cabal", "stack", "opam", "mix", "rebar3"],
+]);
+
+/**
+ * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their
+ * bytes when renamed or without an exec bit (see examineContent); by path. A package database is no manager: nothing can
+ * be installed with it.
+ */
+export function findPackageManagers(
+  filesystem: Filesystem,
+  { packageManagers, links }: NodesOfKinds<"packageManagers" | "links">,
+): readonly PackageManager[] {
+  return find(filesystem, { programs: packageManagers, links }, managers);
+}
+
+/** pip, npm and their like, found by name and as links to one. */
+export function findBuildTools(
+  filesystem: Filesystem,
+  { buildTools, links }: NodesOfKinds<"buildTools" | "links">,
+): readonly PackageManager[] {
+  return find(filesystem, { programs: buildTools, links }, tools);
+}
+
+export function isPackageManager(node: FilesystemNode): boolean {
+  return nameOfProgram(node, managers) !== null;
+}
+
+export function isBuildTool(node: FilesystemNode): boolean {
+  return nameOfProgram(node, tools) !== null;
+}
+
+interface Kind {
+  readonly markers: readonly Marker[];
+  /** what the path's own name says; null: nothing of this kind */
+  readonly nameOf: (node: FilesystemNode) => string | null;
+}
+
+/** Not a shell script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug. */
+const managers: Kind = {
+  markers: packageManagerMarkers,
+  nameOf: (node) => {
+    const name = nameAmong(managerNames, node);
+    return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
+  },
+};
+
+const tools: Kind = { markers: [], nameOf: (node) => nameAmong(toolNames, node) };
+
+function find(
+  filesystem: Filesystem,
+  { programs, links }: NodesOfKinds<"programs" | "links">,
+  kind: Kind,
+): readonly PackageManager[] {
+  const found = new Map<BytePath, string>();
+  for (const node of programs) {
+    const name = nameOfProgram(node, kind);
+    if (name !== null) found.set(node.path, name);
+  }
+  for (const node of links) {
+    const named = kind.nameOf(node);
+    if (named === null && found.size === 0) continue;
+    const end = resolveLink(filesystem, node);
+    if (end === null) continue;
+    const name = (isProgram(end) ? named : null) ?? found.get(end.path);
+    if (name !== undefined) found.set(node.path, name);
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, name]) => ({ ...displayPath(path), name }));
+}
+
+function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string | null {
+  return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
+}
+
+/** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
+function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {
+  const fileName = baseOf(path);
+  if (names.has(fileName)) return fileName;
+  // Asked of every path: most names end in no digit.
+  if (!/\d$/.test(fileName)) return null;
+  const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
+  return names.has(name) ? name : null;
+}
+
+function nameByContent({ attributes }: FilesystemNode, markers: readonly Marker[]): string | null {
+  const found = attributes.content?.markers;
+  if (found === undefined) return null;
+  return markers.find(({ name }) => found.includes(name))?.name ?? null;
+}

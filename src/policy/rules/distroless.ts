@@ -1,0 +1,253 @@
+import type { Inspection, PackageManager, Shell } from "../../inspect/inspect.ts";
+import { havingBase, secondStage } from "../advice/slimming.ts";
+import type { Finding, FindingReason, Subject, Verdict } from "../judge.ts";
+import { listed, type Sentence, say } from "../sentence.ts";
+import type { Explanation, Rule } from "./rule.ts";
+
+export const distroless: Rule = {
+  id: "distroless",
+  title: "No shell and no package manager in the final image",
+  meaning:
+    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
+  evaluate: (subject, { distroless: level }) => {
+    switch (level) {
+      case "off":
+        return null;
+      case "fail":
+        return required(subject.head, "fail");
+      case "warn":
+        return required(subject.head, "warn");
+      case "ratchet":
+        return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
+    }
+  },
+  explain: explainDistroless,
+};
+
+function required({ distroless, shells, packageManagers }: Inspection, level: "fail" | "warn"): Finding {
+  switch (distroless.verdict) {
+    case "yes":
+      return found("pass", 0);
+    case "unknown":
+      return found(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
+    case "no":
+      return found(
+        level,
+        shells.length + packageManagers.length,
+        "not-distroless",
+        programPaths(shells, packageManagers),
+      );
+  }
+}
+
+/** A new image: from here on it must not get worse. */
+function first(head: Inspection): Finding {
+  const finding = required(head, "warn");
+  return finding.reason === "not-distroless" ? { ...finding, reason: "not-distroless-yet" } : finding;
+}
+
+function ratcheted({ head, base, comparison }: Subject): Finding {
+  if (head.distroless.verdict !== "no") return required(head, "fail");
+  const { shells, packageManagers } = head;
+  const count = shells.length + packageManagers.length;
+  if (base === null || comparison === null) {
+    return found("inconclusive", count, "no-base", programPaths(shells, packageManagers));
+  }
+  switch (base.distroless.verdict) {
+    case "yes":
+      return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
+    case "unknown":
+      return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
+    case "no": {
+      const worse = [
+        ...worseThan(base.shells, shells, comparison.shells.appeared),
+        ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared),
+      ];
+      if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
+      return found("pass", count, "no-worse-than-base");
+    }
+  }
+}
+
+/**
+ * Paths of what is worse: what appeared where there are more, and what is of a new kind unless there are fewer kinds.
+ * Not compared by path: another base image has its programs elsewhere, and is no worse for that.
+ */
+function worseThan<Program extends Shell | PackageManager>(
+  base: readonly Program[],
+  head: readonly Program[],
+  appeared: readonly Program[],
+): readonly string[] {
+  const before = new Set(base.map(kindOf));
+  const worse = new Set(head.length > base.length ? appeared : []);
+  if (new Set(head.map(kindOf)).size >= before.size) {
+    for (const program of head) if (!before.has(kindOf(program))) worse.add(program);
+  }
+  return [...worse].map(({ path }) => path);
+}
+
+function kindOf(program: Shell | PackageManager): string {
+  return "kind" in program ? program.kind : program.name;
+}
+
+function found(
+  verdict: Verdict,
+  actual: number | null,
+  reason?: FindingReason,
+  paths?: readonly string[],
+): Finding {
+  return {
+    rule: "distroless",
+    verdict,
+    actual,
+    limit: null,
+    ...(reason === undefined ? {} : { reason }),
+    ...(paths === undefined ? {} : { paths }),
+  };
+}
+
+function programPaths(...programs: readonly (readonly { readonly path: string }[])[]): readonly string[] {
+  return programs.flat().map(({ path }) => path);
+}
+
+function unreadPaths({ evidence }: Inspection["distroless"]): readonly string[] {
+  return evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
+}
+
+function explainDistroless(finding: Finding, subject: Subject): Explanation {
+  const named = firstPaths(finding.paths ?? []);
+  switch (finding.reason) {
+    case undefined:
+      return {
+        remark: say`no shell, no package manager`,
+        short: say`distroless`,
+        sentence: say`The image is distroless: it has no shell and no package manager.`,
+        advice: [],
+      };
+    case "no-worse-than-base":
+      return {
+        remark: say`no worse than before`,
+        short: say`no worse than before`,
+        sentence: say`The image is not distroless, and has no more shells and package managers than before.`,
+        advice: [],
+      };
+    case "no-base":
+      return {
+        remark: say`unknown whether worse`,
+        short: say`not distroless, perhaps newly so`,
+        sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
+        advice: [...havingBase(subject), ...becomingDistroless(finding, subject)],
+      };
+    case "base-unread":
+      return {
+        remark: say`unknown whether worse`,
+        short: say`not distroless, perhaps newly so`,
+        sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
+        advice: becomingDistroless(finding, subject),
+      };
+    case "unread":
+      return {
+        remark: say`could not be looked into`,
+        short: say`whether it is distroless is unknown`,
+        sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
+        advice: [
+          say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`,
+        ],
+      };
+    case "not-distroless-yet":
+      return {
+        remark: say`its Dockerfile is new`,
+        short: say`not distroless`,
+        sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
+        advice: becomingDistroless(finding, subject),
+      };
+    case "worse-than-base":
+      return {
+        ...worsening(named, subject),
+        advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)],
+      };
+    default:
+      return {
+        remark:
+          finding.verdict === "warn" && finding.softenedFrom === undefined ? say`wanted` : say`required`,
+        short: say`not distroless`,
+        sentence: say`The image is not distroless: it has ${named}.`,
+        advice: becomingDistroless(finding, subject),
+      };
+  }
+}
+
+function worsening(named: Sentence, { head, base }: Subject): Omit<Explanation, "advice"> {
+  if (base === null || base.distroless.verdict === "yes") {
+    return {
+      remark: say`was distroless before`,
+      short: say`no longer distroless`,
+      sentence: say`The image was distroless and now has ${named}.`,
+    };
+  }
+  const isMore =
+    head.shells.length > base.shells.length || head.packageManagers.length > base.packageManagers.length;
+  if (isMore) {
+    return {
+      remark: say`worse than before`,
+      short: say`less distroless than before`,
+      sentence: say`The image has more shells or package managers than before: ${named}.`,
+    };
+  }
+  return {
+    remark: say`of a new kind`,
+    short: say`a new kind of shell or package manager`,
+    sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`,
+  };
+}
+
+function becomingDistroless(finding: Finding, { head }: Subject): readonly Sentence[] {
+  return [...secondStage(head), ...doubts(finding, head)];
+}
+
+/** On a base image that is as distroless as before, the Dockerfile's own lines bring along what is not. */
+function leavingOut({ paths = [] }: Finding, { head, base, comparison }: Subject): readonly Sentence[] {
+  const isOwn = base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged";
+  if (!isOwn) return secondStage(head);
+  const lines = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
+  const [line = null] = lines;
+  const where = line === null ? [] : say` (line ${line})`;
+  return [
+    say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`,
+  ];
+}
+
+/** Where nothing is certain: beside a certain shell a likely one changes nothing. */
+function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Inspection): readonly Sentence[] {
+  const isWarning = verdict === "warn" && softenedFrom === undefined;
+  const likely = isWarning ? null : likelyAt(paths, shells);
+  return (likely ?? [])
+    .slice(0, 2)
+    .map(
+      ({ path, kind }) =>
+        say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`,
+    );
+}
+
+/** The shells at these paths, which are in the same order; null unless all are likely ones. There may be a million. */
+function likelyAt(paths: readonly string[], shells: readonly Shell[]): readonly Shell[] | null {
+  const found: Shell[] = [];
+  let index = 0;
+  for (const path of paths) {
+    while (index < shells.length && shells[index]?.path !== path) index += 1;
+    const shell = shells[index];
+    if (shell?.certainty !== "likely") return null;
+    found.push(shell);
+    index += 1;
+  }
+  return found;
+}
+
+function firstPaths(paths: readonly string[]): Sentence {
+  const shown = paths.length > 4 ? 3 : paths.length;
+  const rest = paths.length - shown;
+  return listed([
+    ...paths.slice(0, shown).map((path) => say`${path}`),
+    ...(rest > 0 ? [say`${rest} more`] : []),
+  ]);
+}

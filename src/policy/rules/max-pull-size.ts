@@ -1,0 +1,63 @@
+import { slimming } from "../advice/slimming.ts";
+import type { Finding } from "../judge.ts";
+import { say } from "../sentence.ts";
+import { explainPointers, unlessPointers } from "./lfs.ts";
+import type { Rule } from "./rule.ts";
+
+export const maxPullSize: Rule = {
+  id: "max-pull-size",
+  title: "The image is not more to pull than a limit",
+  meaning:
+    "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where they can only be estimated and the limit lies between the estimate's low and high, or where they are not known at all, it is inconclusive.",
+  evaluate: ({ head }, { maxPullSize: limit }): Finding | null => {
+    if (limit === null) return null;
+    const rule = "max-pull-size";
+    const pull = head.pullSize;
+    if (pull === null)
+      return { rule, verdict: "inconclusive", actual: null, limit, reason: "pull-size-unknown" };
+    const actual = pull.bytes;
+    const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
+    if (low > limit) return { rule, verdict: "fail", actual, limit };
+    if (high <= limit) return unlessPointers({ rule, verdict: "pass", actual, limit }, head);
+    return { rule, verdict: "inconclusive", actual, limit, reason: "pull-size-estimate" };
+  },
+  explain: (finding, subject) => {
+    const pointers = explainPointers(finding);
+    if (pointers !== null) return pointers;
+    const limit = { bytes: Number(finding.limit), unlike: finding.actual ?? 0 };
+    const remark = say`limit ${limit}`;
+    const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;
+    const pull = subject.head.pullSize;
+    if (finding.reason === "pull-size-unknown" || pull === null) {
+      return {
+        remark: say`unknown, ${remark}`,
+        short: say`its pull size is unknown`,
+        sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
+        advice: [exactly],
+      };
+    }
+    if (finding.reason === "pull-size-estimate") {
+      const range = say`between ${{ bytes: pull.low, unlike: limit.bytes }} and ${{ bytes: pull.high, unlike: limit.bytes }}`;
+      return {
+        remark: say`too close to the limit of ${limit}`,
+        short: say`whether its pull size is over ${limit} cannot be told`,
+        sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
+        advice: [exactly],
+      };
+    }
+    if (finding.verdict === "pass") {
+      return {
+        remark,
+        short: remark,
+        sentence: say`The pull size is within its limit of ${limit}.`,
+        advice: [],
+      };
+    }
+    return {
+      remark,
+      short: say`its pull size over the limit of ${limit}`,
+      sentence: say`The pull size is ${{ bytes: pull.bytes, unlike: limit.bytes }}, over the ${limit} of ${finding.rule}.`,
+      advice: slimming(subject),
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import type { Audit, AuditedImage, Finding } from "../../policy/judge.ts";
+import { explain } from "../../policy/rules/rules.ts";
+import { say } from "../../policy/sentence.ts";
+import { worstFirst } from "../model/headline.ts";
+import { annotationText } from "../text/escape.ts";
+import { inText } from "../text/sentence.ts";
+
+/** One annotation of a workflow run. `file` is null where no Dockerfile is known, `line` where the finding is of none. */
+export interface Annotation {
+  readonly level: "error" | "warning";
+  readonly title: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** Findings that did not pass, the worst first; no more than a runner shows of one level. */
+export function annotationsOf(audit: Audit): readonly Annotation[] {
+  const all = audit.images.flatMap((image) =>
+    worstFirst(image.findings)
+      .filter(({ verdict }) => verdict !== "pass")
+      .map((finding) => annotationOf(finding, image)),
+  );
+  return (["error", "warning"] as const).flatMap((level) =>
+    all.filter((annotation) => annotation.level === level).slice(0, mostOfOneLevel),
+  );
+}
+
+/** GitHub drops what is beyond ten of a level in one step, without a word. */
+const mostOfOneLevel = 10;
+
+function annotationOf(finding: Finding, image: AuditedImage): Annotation {
+  return {
+    level: finding.verdict === "warn" ? "warning" : "error",
+    title: annotationText(inText(say`${image.name}: ${finding.rule}`)),
+    message: annotationText(inText(explain(finding, image).sentence).replaceAll("\u00a0", " ")),
+    file: image.dockerfile ?? null,
+    line: finding.rule === "distroless" || finding.rule === "max-layers" ? null : heaviestLine(image),
+  };
+}
+
+/** The line that grew the image most; without a base, that of its largest layer. */
+function heaviestLine({ head, comparison }: AuditedImage): number | null {
+  const layers = comparison?.layers.filter((layer) => layer.head !== null) ?? [];
+  const sizes =
+    comparison === null ? head.layers.map(({ line, size }) => ({ line, difference: size })) : layers;
+  const [heaviest] = sizes
+    .filter(({ line, difference }) => line !== null && difference > 0)
+    .toSorted((a, b) => b.difference - a.difference);
+  return heaviest?.line ?? null;
+}

@@ -1,0 +1,72 @@
+import type { Sentence } from "../../policy/sentence.ts";
+import { type Moved, type MovedPart, restLines } from "../model/growth.ts";
+import type { Message } from "../model/message.ts";
+import type { Titles } from "../model/report.ts";
+import { firstDetails, type Remark, type Row } from "../model/rows.ts";
+import { markdownCode } from "../text/escape.ts";
+import { formatChange } from "../text/format.ts";
+import { inCell, inMarkdown } from "../text/sentence.ts";
+import { emoji } from "./marks.ts";
+import { table } from "./table.ts";
+
+/**
+ * The table of facts, of three columns at most: a phone shows no more without cutting the last one off. So both sides
+ * share one, and what rules say stands below the change.
+ */
+export function factsTable(rows: readonly Row[], titles: Titles): string {
+  const hasBase = titles.base !== null;
+  const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
+  const title =
+    titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`;
+  return table(
+    ["", title, ...(hasLast ? [hasBase ? "change" : ""] : [])],
+    ["left", hasBase ? "right" : "left", hasBase ? "right" : "left"],
+    rows.map((row) => {
+      const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
+      return [row.label, sidesText(row, hasBase), ...(hasLast ? [last.join("<br>")] : [])];
+    }),
+  );
+}
+
+/** `1.83 MB → 1.27 GB`; once where it is the same. */
+function sidesText(row: Row, hasBase: boolean): string {
+  const [base, head] = [inCell(row.base), inCell(row.head)];
+  const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
+  return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
+}
+
+export function movedList(moved: Moved): string {
+  const items = [
+    ...moved.parts.map(movedPart),
+    ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`),
+  ];
+  return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+}
+
+export function adviceList(advice: readonly Sentence[]): string {
+  return `**What to do**\n\n${bullets(advice)}`;
+}
+
+export function bullets(sentences: readonly Sentence[]): string {
+  return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
+}
+
+/** A message with the lines that it quotes, each in its own; in a table or a quote it stays there. */
+export function messageText({ said, lines }: Message): string {
+  return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
+}
+
+/** Why there is no base: fewer lines, since the head is what the report is about. */
+export function missingBaseQuote({ said, lines }: Message): string {
+  return `> **No base to compare with.** ${messageText({ said, lines: lines.slice(-5) })}`;
+}
+
+function remarkText({ verdict, text }: Remark): string {
+  return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
+}
+
+function movedPart({ where, what, difference, paths }: MovedPart): string {
+  const place = where === null ? "" : `${inMarkdown(where)} `;
+  const inside = paths.map((path) => inMarkdown(path)).join(" · ");
+  return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
+}

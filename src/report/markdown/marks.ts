@@ -1,0 +1,9 @@
+import type { Verdict } from "../../policy/judge.ts";
+
+/** A verdict at one look; words always stand beside it. */
+export const emoji: Readonly<Record<Verdict, string>> = {
+  pass: "✅",
+  warn: "⚠️",
+  fail: "❌",
+  inconclusive: "❓",
+};

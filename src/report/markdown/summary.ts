@@ -1,0 +1,66 @@
+import type { Audit } from "../../policy/judge.ts";
+import { type ImageReport, makeReport, nothingAudited } from "../model/report.ts";
+import { inMarkdown } from "../text/sentence.ts";
+import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./blocks.ts";
+import { briefly } from "./brief.ts";
+import { filesTable, layersTable } from "./layers.ts";
+import { emoji } from "./marks.ts";
+import { overviewOf } from "./several.ts";
+
+/**
+ * The audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.
+ * @param limitBytes UTF-8; the runner throws a summary away that is larger than 1 MiB
+ */
+export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
+  const report = makeReport(audit, "this change");
+  if (report.error !== null || report.images.length === 0) {
+    const title = `## ${emoji[report.verdict]} The audit could not be finished`;
+    return `${[title, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
+  }
+  const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
+  const room = { bytes: limitBytes - 1000 };
+  const texts = imagesWithin(room, report.images);
+  const left = report.images.length - texts.length;
+  const note =
+    left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
+  return texts.length === 0 ? `${briefly(report)}\n` : `${[...title, ...texts, ...note].join("\n\n")}\n`;
+}
+
+/** Those that there is room for: the worst come first, and where there is none for one, there is none for the rest. */
+function imagesWithin(room: { bytes: number }, images: readonly ImageReport[]): readonly string[] {
+  const texts: string[] = [];
+  for (const image of images) {
+    const text = imageWithin(room, image);
+    if (text === null) break;
+    texts.push(text);
+  }
+  return texts;
+}
+
+/** As much of the image as there is room for; null where there is not even room for the facts. */
+function imageWithin(room: { bytes: number }, image: ImageReport): string | null {
+  for (const most of [1000, 100, 0]) {
+    const text = imageText(image, most);
+    const bytes = Buffer.byteLength(text) + 2;
+    if (bytes > room.bytes) continue;
+    room.bytes -= bytes;
+    return text;
+  }
+  return null;
+}
+
+function imageText(image: ImageReport, mostLayers: number): string {
+  const { titles, layers, files } = image;
+  const blocks = [
+    `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
+    ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
+    factsTable(image.rows, titles),
+    ...(image.moved === null ? [] : [movedList(image.moved)]),
+    ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
+    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)]),
+    ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
+    "### How this was measured",
+    bullets([...image.measured.facts, ...image.measured.words]),
+  ];
+  return blocks.join("\n\n");
+}

@@ -1,9 +1,0 @@
-import type { Verdict } from "../audit/judge.ts";
-
-/** A verdict at one look; words always stand beside it. */
-export const emoji: Readonly<Record<Verdict, string>> = {
-  pass: "✅",
-  warn: "⚠️",
-  fail: "❌",
-  inconclusive: "❓",
-};

@@ -1,0 +1,16 @@
+import { withoutGit } from "../../policy/advice/slimming.ts";
+import type { AuditedImage } from "../../policy/judge.ts";
+import { explain } from "../../policy/rules/rules.ts";
+import type { Sentence } from "../../policy/sentence.ts";
+import { worstFirst } from "./headline.ts";
+
+/** What to do about the findings, the worst first, and then whatever they say. Rules that ask for the same thing ask once. */
+export function adviceOn(image: AuditedImage): readonly Sentence[] {
+  const all = worstFirst(image.findings).flatMap((finding) =>
+    finding.verdict === "pass" ? [] : explain(finding, image).advice,
+  );
+  const different = new Map(all.map((advice) => [JSON.stringify(advice), advice]));
+  return [...[...different.values()].slice(0, most), ...withoutGit(image.head)];
+}
+
+const most = 5;

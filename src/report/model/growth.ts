@@ -1,0 +1,114 @@
+import type { Comparison, LayerChange, PathShare, SizePart } from "../../compare/compare.ts";
+import { familiarName } from "../../oci/base-image-name.ts";
+import type { AuditedImage } from "../../policy/judge.ts";
+import { listed, type Sentence, say } from "../../policy/sentence.ts";
+import { instructionOf, unknownInstruction } from "./layers.ts";
+
+/** What made the image larger or smaller, the most telling first. */
+export interface Moved {
+  readonly direction: "grew" | "shrank";
+  readonly parts: readonly MovedPart[];
+  /** further layers that moved the same way, and their bytes */
+  readonly rest: MovedRest | null;
+  /** what went the other way: without it the parts would seem to be more than the whole. Null where it is too little to show */
+  readonly against: MovedRest | null;
+}
+
+/** Layers, of which the base image's are one, and their bytes, signed. */
+export interface MovedRest {
+  readonly layers: number;
+  readonly difference: number;
+}
+
+export interface MovedPart {
+  /** `Dockerfile:3`; null where the line is not known */
+  readonly where: Sentence | null;
+  readonly what: Sentence;
+  /** bytes, signed */
+  readonly difference: number;
+  /** `/usr/lib/go-1.22 +430 MB`: what tells it, together no more than it */
+  readonly paths: readonly Sentence[];
+}
+
+/** Null where the size is the same, or nothing is known of the base. */
+export function whatMoved({ comparison, dockerfile }: AuditedImage): Moved | null {
+  const difference = comparison?.size.difference ?? 0;
+  if (comparison === null || difference === 0) return null;
+  const sign = Math.sign(difference);
+  const parts = comparison.parts
+    .filter((part) => part.difference * sign > 0)
+    .toSorted((a, b) => sign * (b.difference - a.difference));
+  const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
+  return {
+    direction: sign > 0 ? "grew" : "shrank",
+    parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+    rest: restOf(parts.slice(mostParts)),
+    against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against,
+  };
+}
+
+function restOf(parts: readonly SizePart[]): MovedRest | null {
+  if (parts.length === 0) return null;
+  return { layers: parts.length, difference: parts.reduce((sum, part) => sum + part.difference, 0) };
+}
+
+/** `3 more`; `1 other, smaller or gone` */
+export function restLines({
+  rest,
+  against,
+  direction,
+}: Moved): readonly (MovedRest & { readonly what: string })[] {
+  const other = direction === "grew" ? "smaller or gone" : "larger or new";
+  return [
+    ...(rest === null ? [] : [{ ...rest, what: `${rest.layers} more` }]),
+    ...(against === null
+      ? []
+      : [{ ...against, what: `${against.layers} ${against.layers === 1 ? "other" : "others"}, ${other}` }]),
+  ];
+}
+
+const mostParts = 4;
+
+function tell(part: SizePart, comparison: Comparison, dockerfile: string | null): MovedPart {
+  const layer = comparison.layers[part.layer ?? -1];
+  const { where, what } = layer === undefined ? baseImage(comparison) : instruction(layer, dockerfile);
+  return { where, what, difference: part.difference, paths: part.paths.map(pathText) };
+}
+
+function baseImage({ baseImage }: Comparison): Pick<MovedPart, "where" | "what"> {
+  const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
+  const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
+  const what =
+    baseImage.kind === "changed"
+      ? say`base image ${head} instead of ${base}`
+      : say`base image ${head}, which moved`;
+  return { where: null, what };
+}
+
+function instruction(layer: LayerChange, dockerfile: string | null): Pick<MovedPart, "where" | "what"> {
+  const kind = { added: "", changed: "", same: "", drift: " (drift)", removed: " (gone)" }[layer.kind];
+  return {
+    where: whereIs(layer, dockerfile),
+    what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`,
+  };
+}
+
+/** Lines of a layer that is gone are those of the base's Dockerfile, which is not the one that readers see. */
+function whereIs({ line, head }: LayerChange, dockerfile: string | null): Sentence | null {
+  if (line === null || head === null) return null;
+  return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
+}
+
+/** `/app/server +5.31 MB`; of packages their names: `/app/node_modules −8.20 MB: express, qs, ms and 4 more` */
+function pathText({ path, difference, packages = [], packageCount = 0 }: PathShare): Sentence {
+  const place = say`${path} ${{ change: difference }}`;
+  if (packages.length === 0) return place;
+  const others = packages.filter(({ isWhole }) => !isWhole);
+  // Where some grew and others went, one may have grown by more than all of them.
+  const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
+  const names = packages.map((own) =>
+    own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`,
+  );
+  const rest = packageCount - packages.length;
+  return [...place, ": ", ...listed([...names, ...(rest > 0 ? [[`${rest} more`]] : [])])];
+}

@@ -1,0 +1,71 @@
+import { type AuditedImage, type Finding, severity } from "../../policy/judge.ts";
+import { explain } from "../../policy/rules/rules.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
+
+/** One sentence: how large, how much larger than what, and what is wrong with it, the worst first. */
+export function headlineOf(image: AuditedImage, baseName: string | null): Sentence {
+  const bad = worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass");
+  if (bad.length === 0) return praised(image);
+  const size = { bytes: image.head.size, ...apartFromLimit(image.findings) };
+  const shorts = distinct(bad.map((finding) => explain(finding, image).short));
+  return say`${image.name} is ${size}${comparedTo(image, baseName)}: ${enumerated(shorts)}`;
+}
+
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict));
+}
+
+/** `calculator 1.83 MB (+12 kB), limit 100 MB, distroless` */
+function praised(image: AuditedImage): Sentence {
+  const difference = image.comparison?.size.difference ?? null;
+  const change =
+    difference === null ? [] : difference === 0 ? say` (unchanged)` : say` (${{ change: difference }})`;
+  const limit = image.findings.find(({ rule }) => rule === "max-size");
+  const parts = [
+    say`${image.name} ${{ bytes: image.head.size }}${change}`,
+    ...exempted(image.comparison),
+    ...(limit === undefined ? [] : [explain(limit, image).remark]),
+    ...(image.head.distroless.verdict === "yes" ? [say`distroless`] : []),
+  ];
+  return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
+}
+
+/** Growth that limits do not count is said, since it shows. */
+function exempted(comparison: AuditedImage["comparison"]): readonly Sentence[] {
+  if (comparison === null) return [];
+  const { baseImage, drift } = comparison.split;
+  return [
+    ...(comparison.baseImage.kind === "moved" && baseImage !== 0
+      ? [say`${{ change: baseImage }} by the base image that moved`]
+      : []),
+    ...(drift === 0 ? [] : [say`${{ change: drift }} by drift`]),
+  ];
+}
+
+function comparedTo({ comparison }: AuditedImage, baseName: string | null): Sentence {
+  const difference = comparison?.size.difference ?? null;
+  if (difference === null) return [];
+  const base = baseName === null ? say`before` : say`${baseName}`;
+  if (difference === 0) return say`, as large as ${base}`;
+  return say`, ${{ bytes: Math.abs(difference) }} ${difference > 0 ? say`more` : say`less`} than ${base}`;
+}
+
+/** With a comma before `and`, since the parts may hold one. */
+function enumerated(sentences: readonly Sentence[]): Sentence {
+  const last = sentences.length - 1;
+  return sentences.flatMap((sentence, index) =>
+    index === 0 ? sentence : [index === last ? ", and " : ", ", ...sentence],
+  );
+}
+
+/** Digits enough that `100 MB` is never said to be over a limit of 100 MB. */
+function apartFromLimit(findings: readonly Finding[]): { readonly unlike?: number } {
+  const limit = findings.find(
+    ({ rule, verdict }) => rule.endsWith("-size") && rule !== "max-pull-size" && verdict !== "pass",
+  )?.limit;
+  return typeof limit === "number" ? { unlike: limit } : {};
+}
+
+function distinct(sentences: readonly Sentence[]): readonly Sentence[] {
+  return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
+}

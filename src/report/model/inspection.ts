@@ -1,0 +1,77 @@
+import type { Inspection } from "../../inspect/inspect.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
+import { bullets, factsTable } from "../markdown/blocks.ts";
+import { layersTable } from "../markdown/layers.ts";
+import { inMarkdown } from "../text/sentence.ts";
+import { type LayerRow, layerRows } from "./layers.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import { user, workingDirectory } from "./runtime-rows.ts";
+
+/** One image's facts, and what the user called it. */
+export interface NamedInspection {
+  readonly name: string;
+  readonly inspection: Inspection;
+}
+
+/** What people are told of one image by itself. */
+export interface InspectionReport {
+  readonly headline: Sentence;
+  readonly rows: readonly Row[];
+  readonly layers: readonly LayerRow[];
+  readonly notes: readonly Sentence[];
+}
+
+export function inspectionReport({ name, inspection }: NamedInspection): InspectionReport {
+  const subject = { head: inspection, base: null, baseMissing: null, comparison: null };
+  const words = { yes: "distroless", no: "not distroless", unknown: "distroless or not is unknown" };
+  return {
+    headline: say`${name} is ${{ bytes: inspection.size }}, ${[words[inspection.distroless.verdict]]}`,
+    rows: [...rowsOf({ ...subject, findings: [] }), ...furtherRows(inspection)],
+    layers: layerRows(subject),
+    notes: inspection.notes.map((note) => say`${{ words: note }}`),
+  };
+}
+
+export function renderInspectionMarkdown(name: string, inspection: Inspection): string {
+  const { headline, rows, layers, notes } = inspectionReport({ name, inspection });
+  const titles = { base: null, head: [] };
+  const blocks = [
+    `### ${inMarkdown(headline)}`,
+    factsTable(rows, titles),
+    ...(layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)]),
+    ...(notes.length === 0 ? [] : ["**Notes**", bullets(notes)]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function furtherRows(inspection: Inspection): readonly Row[] {
+  const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
+  return [
+    row("Unpacked size", [{ bytes: unpackedSize }]),
+    row("Platform", say`${platform}`),
+    row("Operating system", family === null ? say`none` : say`${family}`),
+    row("User", user(inspection)),
+    row("Working directory", workingDirectory(inspection)),
+    ...(buildTools.length === 0
+      ? []
+      : [
+          {
+            ...row("Build tools", say`${buildTools.length}`),
+            details: buildTools.map(({ path }) => path),
+          },
+        ]),
+    ...(gitDirectories.length === 0
+      ? []
+      : [
+          {
+            ...row("Git history", [{ bytes: gitDirectories.reduce((sum, { bytes }) => sum + bytes, 0) }]),
+            details: gitDirectories.map(({ path }) => path),
+          },
+        ]),
+    row(digest === null ? "Config" : "Manifest", say`${digest ?? configDigest}`),
+  ];
+}
+
+function row(label: string, head: Sentence): Row {
+  return { label, base: [], head, details: [], change: [], remarks: [] };
+}

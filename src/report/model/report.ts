@@ -1,0 +1,114 @@
+import {
+  type Audit,
+  type AuditedImage,
+  type BaseMissing,
+  type Finding,
+  severity,
+  type Verdict,
+} from "../../policy/judge.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
+import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
+import { formatCommit } from "../text/format.ts";
+import { adviceOn } from "./advice.ts";
+import { type FileList, fileLists } from "./files.ts";
+import { type Moved, whatMoved } from "./growth.ts";
+import { headlineOf } from "./headline.ts";
+import { type LayerRow, layerRows } from "./layers.ts";
+import { howMeasured, type Measured } from "./measured.ts";
+import { type Message, readMessage } from "./message.ts";
+import { type Row, rowsOf } from "./rows.ts";
+
+/** What people are told, in the order in which they are, as data: comment, summary and terminal write the same. */
+export interface Report {
+  readonly verdict: Verdict;
+  /** why the audit ended early */
+  readonly error: Message | null;
+  /** worst first */
+  readonly images: readonly ImageReport[];
+  /** remarks on the whole audit */
+  readonly notes: readonly Sentence[];
+}
+
+export interface ImageReport {
+  readonly name: string;
+  readonly platform: string;
+  readonly verdict: Verdict;
+  readonly headline: Sentence;
+  /** whether the headline is all that is worth saying */
+  readonly isQuiet: boolean;
+  readonly titles: Titles;
+  readonly rows: readonly Row[];
+  /** why there is no base, and what that means */
+  readonly missingBase: Message | null;
+  readonly moved: Moved | null;
+  readonly advice: readonly Sentence[];
+  readonly layers: readonly LayerRow[];
+  readonly files: readonly FileList[];
+  readonly measured: Measured;
+}
+
+/** What the two sides are called. `base` is null where there is none. */
+export interface Titles {
+  readonly base: Sentence | null;
+  readonly head: Sentence;
+}
+
+/** What a report says that tells of no image. */
+export const nothingAudited: Message = { said: say`No image was audited.`, lines: [] };
+
+/** @param headName what the head is to its readers, such as `this pull request` */
+export function makeReport(audit: Audit, headName: string): Report {
+  const images = audit.images
+    .toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict))
+    .map((image) => reportOn(image, audit, headName));
+  return {
+    verdict: audit.verdict,
+    error: audit.error === undefined ? null : errorOf(audit.error),
+    images,
+    notes: audit.notes.map((note) => say`${{ words: note }}`),
+  };
+}
+
+function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageReport {
+  return {
+    name: image.name,
+    platform: image.platform,
+    verdict: image.verdict,
+    headline: headlineOf(image, audit.baseName),
+    isQuiet: image.verdict === "pass" && image.comparison !== null && !isChanged(image, defaultMinChange),
+    titles: titlesOf(image, audit, headName),
+    rows: rowsOf(image),
+    missingBase: image.baseMissing === null ? null : missingBaseOf(image),
+    moved: whatMoved(image),
+    advice: adviceOn(image),
+    layers: layerRows(image),
+    files: fileLists(image),
+    measured: howMeasured(image, audit),
+  };
+}
+
+function titlesOf(image: AuditedImage, audit: Audit, headName: string): Titles {
+  if (audit.baseName === null) {
+    return image.base === null ? { base: null, head: [] } : { base: say`old`, head: say`new` };
+  }
+  const commit = audit.baseCommit === null ? [] : say` ${formatCommit(audit.baseCommit)}`;
+  return { base: image.base === null ? null : [...say`${audit.baseName}`, ...commit], head: [headName] };
+}
+
+function errorOf({ code, message }: NonNullable<Audit["error"]>): Message {
+  const { said, lines } = readMessage(message);
+  return { said: say`${said} (${code})`, lines };
+}
+
+function missingBaseOf({ baseMissing, findings }: AuditedImage): Message {
+  const { said, lines } = readMessage(baseMissing?.message ?? "");
+  return { said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`, lines };
+}
+
+function meaningOf(reason: BaseMissing["reason"] | undefined, findings: readonly Finding[]): Sentence {
+  if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+  const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
+  if (undecided.length === 0) return say`No rule needed it.`;
+  const rules = undecided.flatMap((rule, index) => (index === 0 ? say`${rule}` : say`, ${rule}`));
+  return say`Undecided without it: ${rules}.`;
+}

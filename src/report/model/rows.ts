@@ -1,0 +1,192 @@
+import type { Inspection } from "../../inspect/inspect.ts";
+import { familiarName, isPinned } from "../../oci/base-image-name.ts";
+import type { Finding, RuleId, Subject, Verdict } from "../../policy/judge.ts";
+import { explain } from "../../policy/rules/rules.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
+import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
+import { runtimeRows } from "./runtime-rows.ts";
+
+/** One line of the table. Without a base, `base` and `change` are empty. */
+export interface Row {
+  readonly label: string;
+  readonly base: Sentence;
+  readonly head: Sentence;
+  /** paths of what `head` is made of, where a word alone does not say; all of them */
+  readonly details: readonly string[];
+  readonly change: Sentence;
+  readonly remarks: readonly Remark[];
+}
+
+export interface Remark {
+  /** null: no rule said it */
+  readonly verdict: Verdict | null;
+  readonly text: Sentence;
+}
+
+type Judged = Subject & { readonly findings: readonly Finding[] };
+
+/** The table: one row a fact, limits beside the values that they are about. */
+export function rowsOf(image: Judged): readonly Row[] {
+  const facts = [sizeRow, pullSizeRow, distrolessRow, baseImageRow, layersRow, stagesRow]
+    .map((row) => row(image))
+    .filter((row) => row !== null);
+  return [...facts, ...runtimeRows(image)];
+}
+
+function sizeRow(image: Judged): Row {
+  const { comparison, head, base } = image;
+  const remarks = remarksOf(image, ["max-size", "warn-size", "max-increase", "warn-increase"]);
+  const exempt = comparison?.baseImage.kind === "moved" ? comparison.split.baseImage : 0;
+  const drift = comparison?.split.drift ?? 0;
+  return {
+    ...bytesRow("Image size", head.size, base?.size ?? null),
+    remarks: [
+      ...remarks,
+      ...(exempt === 0
+        ? []
+        : [{ verdict: null, text: say`${{ change: exempt }} is the base image that moved` }]),
+      ...(drift === 0 ? [] : [{ verdict: null, text: say`${{ change: drift }} is drift` }]),
+    ],
+  };
+}
+
+function pullSizeRow(image: Judged): Row | null {
+  const { head, base, comparison } = image;
+  const remarks = remarksOf(image, ["max-pull-size"]);
+  if (head.pullSize === null && (base?.pullSize ?? null) === null && remarks.length === 0) return null;
+  const row = bytesRow(
+    "Pull size",
+    head.pullSize?.bytes ?? null,
+    base === null ? null : (base.pullSize?.bytes ?? null),
+  );
+  const update = comparison?.updateSize ?? null;
+  return {
+    ...row,
+    base: base === null ? [] : estimated(row.base, base.pullSize),
+    head: estimated(row.head, head.pullSize),
+    remarks: [
+      ...remarks,
+      ...(update === null || update === 0
+        ? []
+        : [{ verdict: null, text: say`${{ bytes: update }} to update` }]),
+    ],
+  };
+}
+
+function estimated(cell: Sentence, pull: Inspection["pullSize"]): Sentence {
+  if (pull === null) return say`unknown`;
+  return pull.exact ? cell : ["~", ...cell];
+}
+
+function distrolessRow(image: Judged): Row {
+  const { head, base, comparison } = image;
+  // One of each kind first, since the cell shows only the first few.
+  const [shell, ...shells] = head.shells;
+  const [manager, ...managers] = head.packageManagers;
+  const programs = [shell, manager, ...shells, ...managers].flatMap((program) => program?.path ?? []);
+  const unread = head.distroless.evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
+  const appeared =
+    comparison === null ? [] : [...comparison.shells.appeared, ...comparison.packageManagers.appeared];
+  const gone = comparison === null ? [] : [...comparison.shells.gone, ...comparison.packageManagers.gone];
+  return {
+    label: "Distroless",
+    base: base === null ? [] : [base.distroless.verdict],
+    head: [head.distroless.verdict],
+    details: programs.length > 0 ? programs : unread,
+    change:
+      base === null
+        ? []
+        : [
+            programChange(appeared.length, gone.length) ??
+              (base.distroless.verdict === head.distroless.verdict ? "same" : "changed"),
+          ],
+    remarks: remarksOf(image, ["distroless"]),
+  };
+}
+
+/** `+7 programs`, `−1 program`, `+1 and −2 programs`; null where they are the same */
+function programChange(appeared: number, gone: number): string | null {
+  const changes = [appeared, -gone].filter((count) => count !== 0);
+  if (changes.length === 0) return null;
+  const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
+  return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
+}
+
+function baseImageRow({ head, base, comparison }: Judged): Row | null {
+  if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
+  const kind = comparison?.baseImage.kind;
+  const pinned = head.baseImage === null || isPinned(head.baseImage.resolved);
+  const words = { unchanged: "same", moved: "moved", changed: "changed", unknown: "unknown" };
+  return {
+    label: "Base image",
+    base: base === null ? [] : nameCell(base),
+    head: nameCell(head),
+    details: [],
+    change: kind === undefined ? [] : [words[kind]],
+    remarks: pinned ? [] : [{ verdict: null, text: say`not pinned` }],
+  };
+}
+
+function nameCell({ baseImage }: Inspection): Sentence {
+  return baseImage === null ? say`unknown` : say`${familiarName(baseImage.resolved)}`;
+}
+
+function layersRow(image: Judged): Row {
+  return {
+    ...countRow("Layers", image.head.layers.length, image.base?.layers.length ?? null),
+    remarks: remarksOf(image, ["max-layers"]),
+  };
+}
+
+function stagesRow({ head, base }: Judged): Row | null {
+  if (head.stages === null) return null;
+  const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
+  const used = (stages: Inspection["stages"]): Sentence =>
+    stages === null ? [] : [`${stages.declared} (${stages.reachable})`];
+  return { ...row, head: used(head.stages), base: used(base?.stages ?? null) };
+}
+
+function bytesRow(label: string, head: number | null, base: number | null): Row {
+  const [headText, baseText] = formatRow([head, base]);
+  const difference = head === null || base === null ? null : head - base;
+  const percent = difference === null || !base ? null : formatPercentChange((difference / base) * 100);
+  const change =
+    difference === null
+      ? []
+      : [difference === 0 ? "same" : `${formatChange(difference)}${percent === null ? "" : ` (${percent})`}`];
+  return { label, base: textCell(baseText), head: textCell(headText), details: [], change, remarks: [] };
+}
+
+function countRow(label: string, head: number, base: number | null): Row {
+  const change = base === null ? [] : [head === base ? "same" : formatCountChange(head - base)];
+  return { label, base: textCell(base), head: textCell(head), details: [], change, remarks: [] };
+}
+
+function textCell(value: string | number | null | undefined): Sentence {
+  return value === null || value === undefined ? [] : [String(value)];
+}
+
+/** What rules say about a value. Limits that hold are said once, those that do not by themselves. */
+function remarksOf(image: Judged, rules: readonly RuleId[]): readonly Remark[] {
+  return image.findings
+    .filter(({ rule }) => rules.includes(rule))
+    .map((finding) => {
+      const { remark } = explain(finding, image);
+      return { verdict: finding.verdict, text: [...remark, ...softened(finding)] };
+    });
+}
+
+function softened({ softenedFrom }: Finding): Sentence {
+  if (softenedFrom === undefined) return [];
+  return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
+}
+
+/** `a, b and 12 more` */
+export function firstDetails({ details }: Row): Sentence {
+  const shown = details.length > 3 ? 2 : details.length;
+  const rest = details.length - shown;
+  const paths = details
+    .slice(0, shown)
+    .flatMap((path, index) => (index === 0 ? say`${path}` : say`, ${path}`));
+  return [...paths, ...(rest > 0 ? [` and ${rest} more`] : [])];
+}

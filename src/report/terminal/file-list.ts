@@ -1,0 +1,58 @@
+import type { FileRecord } from "../../inspect/files.ts";
+import { renderJsonLine } from "../machine/json.ts";
+import { terminalText } from "../text/escape.ts";
+
+/**
+ * A filesystem as text, a line for each path: as `ls -ln` shows it with the number of its layer, from 1 as everywhere that
+ * people read; or as JSON lines, with the layer's index.
+ */
+export function* renderFiles(records: Iterable<FileRecord>, format: "terminal" | "json"): Iterable<string> {
+  let piece = "";
+  for (const record of records) {
+    piece += format === "json" ? renderJsonLine(record) : `${lineOf(record)}\n`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+/** Lines are handed on together: a write for each of 100,000 would take longer than reading the image. */
+const pieceLength = 64 * 1024;
+
+function lineOf(record: FileRecord): string {
+  const { type, mode, links, uid, gid, size, device, modified, path, linkTarget, layer, line } = record;
+  const columns = [
+    `${typeLetters[type]}${permissions(Number.parseInt(mode, 8))}`,
+    String(links).padStart(2),
+    String(uid).padStart(5),
+    String(gid).padStart(5),
+    (device === undefined ? String(size) : device.join(", ")).padStart(11),
+    (modified?.slice(0, 16).replace("T", " ") ?? "").padEnd(16),
+    `${terminalText(path, longestPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, longestPath)}`}`,
+    `[layer ${layer + 1}${line === null ? "" : `, line ${line}`}]`,
+  ];
+  return columns.join(" ");
+}
+
+const longestPath = 8192;
+
+const typeLetters: Readonly<Record<FileRecord["type"], string>> = {
+  file: "-",
+  directory: "d",
+  symlink: "l",
+  "character-device": "c",
+  "block-device": "b",
+  fifo: "p",
+};
+
+/** `rwxr-xr-x`, with setuid, setgid and sticky in the places of x, as ls(1) writes them. */
+function permissions(mode: number): string {
+  const triplet = (shift: number, special: number, letter: string) => {
+    const bits = mode >> shift;
+    const execute = bits & 1 ? "x" : "-";
+    const last = mode & special ? (bits & 1 ? letter : letter.toUpperCase()) : execute;
+    return `${bits & 4 ? "r" : "-"}${bits & 2 ? "w" : "-"}${last}`;
+  };
+  return triplet(6, 0o4000, "s") + triplet(3, 0o2000, "s") + triplet(0, 0o1000, "t");
+}

@@ -1,0 +1,67 @@
+import type { Audit, Verdict } from "../../policy/judge.ts";
+import { overviewOf } from "../markdown/several.ts";
+import { inspectionReport, type NamedInspection } from "../model/inspection.ts";
+import { makeReport, nothingAudited, type Report } from "../model/report.ts";
+import { inText } from "../text/sentence.ts";
+import { factLines } from "./facts.ts";
+import { adviceLines, fileLines, layerLines, movedLines, noteLines, quotedLines } from "./parts.ts";
+import { type Looks, makePen, mark, type Pen } from "./pen.ts";
+import { wrap } from "./text-layout.ts";
+
+/** The audit, or the facts about one image, for a terminal: the same as the comment, in the same order. */
+export function renderTerminal(what: Audit | NamedInspection, looks: Looks): string {
+  const pen = makePen(looks);
+  const lines = isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen);
+  return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
+}
+
+function isAudit(what: Audit | NamedInspection): what is Audit {
+  return "images" in what;
+}
+
+function auditLines(report: Report, pen: Pen): readonly string[] {
+  if (report.error !== null || report.images.length === 0) {
+    const { said, lines } = report.error ?? nothingAudited;
+    return [headline(report.verdict, inText(said, pen.code), pen), ...quotedLines(lines, pen)];
+  }
+  const overview = report.images.length > 1 ? [headline(report.verdict, overviewOf(report), pen), ""] : [];
+  const images = report.images.flatMap((image, index) => [
+    ...(index === 0 ? [] : [""]),
+    headline(image.verdict, inText(image.headline, pen.paint.bold), pen),
+    ...(image.missingBase === null
+      ? []
+      : [
+          "",
+          `  ${wrap(`No base to compare with. ${inText(image.missingBase.said, pen.code)}`, pen.columns, 2, 2)}`,
+          ...quotedLines(image.missingBase.lines, pen),
+        ]),
+    ...section("", factLines(image.rows, image.titles, pen), pen),
+    ...(image.moved === null
+      ? []
+      : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen)),
+    ...section("What to do", adviceLines(image.advice, pen), pen),
+    ...section("Layers", layerLines(image.layers, pen), pen),
+    ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
+    ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
+  ]);
+  return [...overview, ...images];
+}
+
+function inspectionLines(named: NamedInspection, pen: Pen): readonly string[] {
+  const { headline, rows, layers, notes } = inspectionReport(named);
+  return [
+    wrap(inText(headline, pen.paint.bold), pen.columns, 2),
+    ...section("", factLines(rows, { base: null, head: [] }, pen), pen),
+    ...section("Layers", layerLines(layers, pen), pen),
+    ...section("Notes", noteLines(notes, pen), pen),
+  ];
+}
+
+function headline(verdict: Verdict, text: string, pen: Pen): string {
+  return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
+}
+
+function section(title: string, lines: readonly string[], { paint }: Pen): readonly string[] {
+  if (lines.length === 0) return [];
+  return ["", ...(title === "" ? [] : [`  ${paint.bold(title)}`]), ...lines];
+}

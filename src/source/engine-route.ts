@@ -1,0 +1,90 @@
+import type { Engine } from "../docker/engine/engine.ts";
+import type { EngineImage } from "../docker/engine/image.ts";
+import type { KnownBlob, ReadingStore } from "../image/readings/reading-store.ts";
+import type { Digest } from "../oci/digest.ts";
+
+/** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
+export interface Route {
+  readonly name: "push" | "save";
+  /** for the debug log; goes on from "are read by push:" */
+  readonly reason: string;
+  /** whether layers that were read are taken on trust, see docker/receive-trust.ts */
+  readonly onTrust?: true;
+}
+
+export interface RouteOptions {
+  /** readings made so far */
+  readonly store: ReadingStore;
+  /** whether a limit is on the pull size, which a push tells */
+  readonly needsPullSize?: boolean | undefined;
+}
+
+/**
+ * The cheaper route. A push sends only blobs that were not read before. A store that keeps blobs sends them as they are; a
+ * graph driver keeps none, and compresses what it pushes, so there it depends on how much is unread.
+ */
+export function chooseRoute(
+  images: readonly EngineImage[],
+  engine: Pick<Engine, "store" | "socket">,
+  { store, needsPullSize }: RouteOptions,
+): Route {
+  if (engine.socket === null) return { name: "save", reason: "the engine has no socket on this machine" };
+  if (images.some(({ hasName }) => !hasName))
+    return { name: "save", reason: "an image without a name cannot be pushed" };
+  if (engine.store === "containerd") return { name: "push", reason: "new blobs are sent as they are stored" };
+  if (needsPullSize) return { name: "push", reason: "a limit asks for the compressed size" };
+  return chooseOfGraphDriver(images, store);
+}
+
+/** By the largest image, since layers that several share are written, or sent, once. */
+function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore): Route {
+  const blobs = [...store.blobs()];
+  const most = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
+  const mostUnread = (known: readonly KnownBlob[]) => {
+    const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
+    return most((image) => unreadBytes(image, images, byDiffId, store));
+  };
+  const saved = most(({ size }) => size);
+  // An engine asks for a layer by its compressed blobs; the digest of an unpacked one is the diff ID.
+  const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
+  const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
+  if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
+  // What was saved shows no blobs, but the engine may have pulled it as some. It is the only one to know.
+  if (mostUnread(blobs) * compressionCost <= saved)
+    return { name: "push", reason: `${numbers}, if the engine has never pulled it`, onTrust: true };
+  return { name: "save", reason: numbers };
+}
+
+/** How many times as long a graph driver takes to compress and push a byte as to save it, on two cores. */
+const compressionCost = 3;
+
+/**
+ * Bytes of an image's layers that are not among these blobs, by their diff IDs. What the engine says of images is asked
+ * first: how large a layer is tells its reading alone, and to load those takes a while, for which the engine could work.
+ */
+function unreadBytes(
+  image: EngineImage,
+  images: readonly EngineImage[],
+  blobs: ReadonlyMap<Digest, Digest>,
+  store: ReadingStore,
+): number {
+  const layers = new Set(image.diffIds);
+  const parts = images.filter(({ diffIds }) =>
+    diffIds.every((layer) => layers.has(layer) && blobs.has(layer)),
+  );
+  const [part] = parts.toSorted((one, other) => other.size - one.size);
+  const others = [...layers.difference(new Set(part?.diffIds))];
+  const read = others.map((diffId) => {
+    const digest = blobs.get(diffId);
+    return digest === undefined ? 0 : (store.find({ digest })?.size ?? 0);
+  });
+  return Math.max(0, image.size - (part?.size ?? 0) - sumOf(read));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
