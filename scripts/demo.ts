@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { startGithub } from "../__tests__/helpers/github-api.ts";
 import { runAction } from "../__tests__/helpers/runner.ts";
-import type { Audit } from "../src/policy/judge.ts";
+import type { Audit } from "../src/policy/audit-record.ts";
 import { renderTerminal } from "../src/report/terminal/terminal.ts";
 import { demoBase } from "./demo/base.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";

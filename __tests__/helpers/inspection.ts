@@ -3,10 +3,13 @@ import { compare } from "../../src/compare/compare.ts";
 import type { BuildRecord } from "../../src/dockerfile/build-record/build-record.ts";
 import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
-import type { LayerEntry } from "../../src/image/layer/reading.ts";
-import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspect.ts";
+import type { LayerEntry } from "../../src/image/layer/entry.ts";
+import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspection.ts";
 import type { Digest } from "../../src/oci/digest.ts";
-import { type Audit, type AuditedImage, type BaseMissing, judge, worst } from "../../src/policy/judge.ts";
+import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
+import { worst } from "../../src/policy/finding.ts";
+import { judge } from "../../src/policy/judge.ts";
+import type { BaseMissing } from "../../src/policy/missing-base.ts";
 import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 

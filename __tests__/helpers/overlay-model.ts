@@ -1,5 +1,6 @@
+import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import type { EntryAttributes } from "../../src/image/layer/entry-table.ts";
-import type { LayerEntry, LayerReading } from "../../src/image/layer/reading.ts";
+import type { LayerReading } from "../../src/image/layer/reading.ts";
 import { parentOf } from "../../src/image/path.ts";
 
 /** One path as a container sees it. */

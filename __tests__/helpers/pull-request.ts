@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Audit } from "../../src/policy/judge.ts";
+import type { Audit } from "../../src/policy/audit-record.ts";
 import type { Github, SeenComment } from "./github-api.ts";
 import { makeRepository, type TestRepository } from "./repository.ts";
 import { runAction, type StepOptions, type StepResult } from "./runner.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import type { EntryType, LayerEntry } from "../../src/image/layer/entry.ts";
 import { EntryTable } from "../../src/image/layer/entry-table.ts";
-import type { EntryType, LayerEntry, LayerReading } from "../../src/image/layer/reading.ts";
+import type { LayerReading } from "../../src/image/layer/reading.ts";
 import type { StoredReading } from "../../src/image/readings/bytes.ts";
 import { type Digest, digestOf } from "../../src/oci/digest.ts";
 

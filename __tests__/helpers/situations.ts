@@ -1,4 +1,4 @@
-import type { Audit } from "../../src/policy/judge.ts";
+import type { Audit } from "../../src/policy/audit-record.ts";
 import {
   audit,
   auditedImage,

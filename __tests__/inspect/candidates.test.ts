@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inByteOrder } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
-import type { LayerEntry } from "../../src/image/layer/reading.ts";
+import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { candidateKinds, candidatesIn } from "../../src/inspect/candidates.ts";
-import { denseMarker, packedMarker, unreadMarker } from "../../src/inspect/programs/content.ts";
+import { denseMarker, packedMarker, unreadMarker } from "../../src/inspect/programs/unread.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 
 const entries: fc.Arbitrary<LayerEntry> = fc

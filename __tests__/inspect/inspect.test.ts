@@ -7,9 +7,11 @@ import { parseDockerfile } from "../../src/dockerfile/parse/dockerfile.ts";
 import { resolveStages } from "../../src/dockerfile/stages/stages.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import { readingsOf } from "../../src/image/image.ts";
+import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { EntryTable } from "../../src/image/layer/entry-table.ts";
-import type { LayerEntry, LayerReading } from "../../src/image/layer/reading.ts";
-import { type BuildContext, type Inspection, inspect } from "../../src/inspect/inspect.ts";
+import type { LayerReading } from "../../src/image/layer/reading.ts";
+import { type BuildContext, inspect } from "../../src/inspect/inspect.ts";
+import type { Inspection } from "../../src/inspect/inspection.ts";
 import { program, readImage, script } from "../helpers/images.ts";
 import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { InspectedLayer, Inspection } from "../../src/inspect/inspect.ts";
+import type { InspectedLayer, Inspection } from "../../src/inspect/inspection.ts";
 import { secondStage, slimming, withoutGit } from "../../src/policy/advice/slimming.ts";
 import { inText } from "../../src/report/text/sentence.ts";
 import { baseLayers, inspection, layer, shell } from "../helpers/inspection.ts";

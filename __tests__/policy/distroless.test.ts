@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Inspection } from "../../src/inspect/inspect.ts";
+import type { Inspection } from "../../src/inspect/inspection.ts";
 import { distroless } from "../../src/policy/rules/distroless.ts";
 import { inText } from "../../src/report/text/sentence.ts";
 import { auditedImage, type ImageParts, inspection, packageManager, shell } from "../helpers/inspection.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { BaseMissing, Verdict } from "../../src/policy/judge.ts";
-import { worst } from "../../src/policy/judge.ts";
+import type { Verdict } from "../../src/policy/finding.ts";
+import { worst } from "../../src/policy/finding.ts";
+import type { BaseMissing } from "../../src/policy/missing-base.ts";
 import {
   auditedImage,
   baseLayers,

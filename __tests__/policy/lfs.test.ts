@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { LayerOrigin } from "../../src/inspect/inspect.ts";
-import { judge, type Subject } from "../../src/policy/judge.ts";
+import type { LayerOrigin } from "../../src/inspect/inspection.ts";
+import type { Subject } from "../../src/policy/finding.ts";
+import { judge } from "../../src/policy/judge.ts";
 import { parsePolicy } from "../../src/policy/policy.ts";
 import { inspection, layer } from "../helpers/inspection.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AuditedImage } from "../../src/policy/judge.ts";
+import type { AuditedImage } from "../../src/policy/audit-record.ts";
 import { defaultMinChange, isWorthSaying } from "../../src/policy/worth-saying.ts";
 import { audit, auditedImage, inspection, layer, shell } from "../helpers/inspection.ts";
 import { situations } from "../helpers/situations.ts";

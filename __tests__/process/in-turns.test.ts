@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { comparing } from "../../src/compare/compare.ts";
 import { nodeAt } from "../../src/image/filesystem/filesystem.ts";
 import { mergeImages, merging } from "../../src/image/filesystem/merge.ts";
-import type { LayerEntry } from "../../src/image/layer/reading.ts";
+import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { atOnce, stretch, type Work } from "../../src/image/work.ts";
 import { candidatesIn } from "../../src/inspect/candidates.ts";
 import { searching } from "../../src/inspect/searching.ts";

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
-import { readImages, type Wanted } from "../../src/source/read-images.ts";
+import { readImages } from "../../src/source/read-images.ts";
 import { parseImageReference } from "../../src/source/reference.ts";
+import type { Wanted } from "../../src/source/request.ts";
 import { imageArchive, layoutFiles, testImage } from "../helpers/layout.ts";
 import { file } from "../helpers/tar.ts";
 

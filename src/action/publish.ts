@@ -7,7 +7,7 @@ import type { Event } from "../github/event.ts";
 import { writeSummary } from "../github/job-summary.ts";
 import type { Inputs, ReportInputs } from "../inputs/inputs.ts";
 import type { OutputName } from "../inputs/options.ts";
-import type { Audit } from "../policy/judge.ts";
+import type { Audit } from "../policy/audit-record.ts";
 import { isWorthSaying } from "../policy/worth-saying.ts";
 import { harmlessLine } from "../process/harmless-line.ts";
 import type { Annotation } from "../report/machine/annotations.ts";

@@ -1,6 +1,7 @@
 import { endingOf, unfinishedAudit } from "../audit/exit-status.ts";
 import type { Secrecy } from "../inputs/confidential.ts";
-import { type Audit, worst } from "../policy/judge.ts";
+import type { Audit } from "../policy/audit-record.ts";
+import { worst } from "../policy/finding.ts";
 import { type Annotation, annotationsOf } from "../report/machine/annotations.ts";
 import { renderJson } from "../report/machine/json.ts";
 import { type CommentOptions, renderComment, renderShortComment } from "../report/markdown/comment.ts";

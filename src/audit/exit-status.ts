@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
-import type { Audit, Verdict } from "../policy/judge.ts";
+import type { Audit } from "../policy/audit-record.ts";
+import type { Verdict } from "../policy/finding.ts";
 import { isSystemError, systemMeaning } from "../process/system-error.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { tool } from "./tool.ts";

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import type { Repository } from "../git/repository.ts";
 import { uncommittedInContext } from "../git/tree.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import type { BaseMissing } from "../policy/judge.ts";
+import type { BaseMissing } from "../policy/missing-base.ts";
 import type { Plan } from "./plan.ts";
 import { isMissing, type Side } from "./prepare.ts";
 

@@ -4,7 +4,7 @@ import { maskedError, statusOfVerdict } from "../audit/exit-status.ts";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { type Inputs, parseInputs } from "../inputs/inputs.ts";
 import { optionGroups } from "../inputs/options.ts";
-import type { Audit } from "../policy/judge.ts";
+import type { Audit } from "../policy/audit-record.ts";
 import { maskedProgress } from "../process/progress.ts";
 import { renderJson } from "../report/machine/json.ts";
 import { renderComment } from "../report/markdown/comment.ts";

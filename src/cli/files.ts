@@ -3,7 +3,9 @@ import { secrecyOf } from "../inputs/confidential.ts";
 import { parseInputs } from "../inputs/inputs.ts";
 import { type FileRecord, listFiles } from "../inspect/files.ts";
 import { eachInTurn } from "../process/in-turns.ts";
-import { renderFiles } from "../report/terminal/file-list.ts";
+import { renderJsonLine } from "../report/machine/json.ts";
+import { fileLine } from "../report/terminal/file-list.ts";
+import { inPieces } from "../report/text/pieces.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
@@ -33,7 +35,7 @@ export function addFilesCommand(program: Command): void {
       const { mask } = await secrecyOf(inputs, world.env, world.directory);
       const { inspection, filesystem } = await inspectImage(image, inputs, world);
       const records = withPathsMasked(listFiles(filesystem, inspection.layers), mask);
-      const pieces = renderFiles(records, flags.format === "json" ? "json" : "terminal");
+      const pieces = inPieces(records, flags.format === "json" ? renderJsonLine : fileLine);
       await writeOut(eachInTurn(pieces, world.signal), flags);
     },
   );

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { parseInputs } from "../inputs/inputs.ts";
-import type { Inspection } from "../inspect/inspect.ts";
+import type { Inspection } from "../inspect/inspection.ts";
 import { renderJson } from "../report/machine/json.ts";
-import { renderInspectionMarkdown } from "../report/model/inspection.ts";
+import { renderInspectionMarkdown } from "../report/markdown/inspection.ts";
 import { renderTerminal } from "../report/terminal/terminal.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";

@@ -5,6 +5,7 @@ import { parseDockerfile } from "../dockerfile/parse/dockerfile.ts";
 import { resolveStages } from "../dockerfile/stages/stages.ts";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { parseInputs } from "../inputs/inputs.ts";
+import { renderJson } from "../report/machine/json.ts";
 import { renderStages } from "../report/terminal/stages.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
@@ -23,13 +24,12 @@ export function addStagesCommand(program: Command): void {
   addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
     const inputs = parseInputs(inputTextsOfFlags(command));
     const { build } = inputs;
-    const text = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
-    const dockerfile = parseDockerfile(text, build.buildArgs.get("BUILDKIT_SYNTAX"));
+    const written = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+    const dockerfile = parseDockerfile(written, build.buildArgs.get("BUILDKIT_SYNTAX"));
     const { mask } = await secrecyOf(inputs, process.env, process.cwd());
     const stages = withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask);
-    await writeOut(
-      [renderStages(stages, flags.format === "json" ? "json" : looks(flags, process.env))],
-      flags,
-    );
+    const text =
+      flags.format === "json" ? renderJson(stages) : renderStages(stages, looks(flags, process.env));
+    await writeOut([text], flags);
   });
 }

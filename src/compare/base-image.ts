@@ -1,7 +1,7 @@
 import { isFollowed } from "../dockerfile/parse/frontend.ts";
-import type { Inspection } from "../inspect/inspect.ts";
+import type { Inspection } from "../inspect/inspection.ts";
 import { baseImageStep } from "../inspect/layer-chain.ts";
-import type { Comparison, Side } from "./compare.ts";
+import type { Comparison, Side } from "./comparison.ts";
 
 /**
  * What became of the base image. `moved` exempts its growth, so it is only said where it is proven: the same reference

@@ -1,8 +1,8 @@
 import { bytesUnder } from "../image/filesystem/file-sizes.ts";
-import type { BytePath } from "../image/layer/reading.ts";
+import type { BytePath } from "../image/path.ts";
 import { displayPath } from "../image/path.ts";
 import type { Work } from "../image/work.ts";
-import type { Comparison, PathChange, Side } from "./compare.ts";
+import type { Comparison, PathChange, Side } from "./comparison.ts";
 import { byGrowth, byLoss, type FileChange } from "./files.ts";
 import { findingFirst } from "./first.ts";
 import { findingGrownDirectories } from "./grown-directories.ts";

@@ -1,7 +1,7 @@
 import type { BuildStep } from "../dockerfile/build-record/build-record.ts";
 import { isFollowed } from "../dockerfile/parse/frontend.ts";
 import { stepOfLayer } from "../inspect/layer-chain.ts";
-import type { Side } from "./compare.ts";
+import type { Side } from "./comparison.ts";
 
 /**
  * Whether two layers, in the same place on the same layers, differ by nobody's doing: then the world outside made them

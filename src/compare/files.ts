@@ -1,11 +1,7 @@
 import { isLinkedFile, linkedFiles } from "../image/filesystem/file-sizes.ts";
-import {
-  type Children,
-  type Filesystem,
-  type FilesystemNode,
-  nodeAt,
-} from "../image/filesystem/filesystem.ts";
-import type { BytePath } from "../image/layer/reading.ts";
+import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
+import type { Children, FilesystemNode } from "../image/filesystem/node.ts";
+import type { BytePath } from "../image/path.ts";
 import { baseOf } from "../image/path.ts";
 import { atOnce, stretch, type Work } from "../image/work.ts";
 

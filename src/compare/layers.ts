@@ -1,7 +1,7 @@
-import type { InspectedLayer } from "../inspect/inspect.ts";
+import type { InspectedLayer } from "../inspect/inspection.ts";
 import type { Digest } from "../oci/digest.ts";
 import { align, type Pair } from "./align.ts";
-import type { Comparison, LayerChange, Side } from "./compare.ts";
+import type { Comparison, LayerChange, Side } from "./comparison.ts";
 import { isDrift } from "./drift.ts";
 import { readInstruction } from "./instruction.ts";
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Inspection } from "../inspect/inspect.ts";
+import type { Inspection } from "../inspect/inspection.ts";
 
 /** Whether a container of the head starts with another command, as another user or in another directory. */
 export function startsOtherwise(head: Inspection, base: Inspection): boolean {

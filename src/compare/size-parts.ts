@@ -1,8 +1,8 @@
 import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
-import type { BytePath } from "../image/layer/reading.ts";
+import type { BytePath } from "../image/path.ts";
 import { baseOf, displayPath } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
-import type { LayerChange, PathShare, SizePart } from "./compare.ts";
+import type { LayerChange, PathShare, SizePart } from "./comparison.ts";
 import { byGrowth, type FileChange } from "./files.ts";
 import { findingFirst } from "./first.ts";
 import { findingGrownDirectories } from "./grown-directories.ts";

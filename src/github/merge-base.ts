@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isSha, type Sha } from "../git/sha.ts";
-import type { GithubApi } from "./api.ts";
+import type { Octokit } from "./octokit.ts";
 
 /**
  * Where two branches or commits parted. A shallow clone cannot tell, and asking is cheaper than fetching history.
@@ -8,7 +8,7 @@ import type { GithubApi } from "./api.ts";
  * @returns a commit; null where the API cannot tell, for whatever reason
  */
 export async function findMergeBase(
-  request: GithubApi["request"],
+  request: Octokit["request"],
   repository: string,
   base: string,
   head: string,

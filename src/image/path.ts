@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import type { BytePath } from "./layer/reading.ts";
 
 /**
  * A path for people and JSON: absolute and UTF-8. Where the bytes are not UTF-8 they are replaced (U+FFFD), and stand beside it in
@@ -49,3 +48,10 @@ function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte below 128 is the same in UTF-8
   return /^[\x00-\x7f]*$/.test(text);
 }
+
+/**
+ * A path or link target as image bytes give it: every UTF-16 unit is one byte (latin1). Two names that differ in any
+ * byte stay two names; `path.ts` turns one into text for people. Entry paths are clean and relative: no leading
+ * or trailing slash, no `.` or `..`; the root directory is the empty string.
+ */
+export type BytePath = string;

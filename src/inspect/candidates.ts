@@ -1,4 +1,4 @@
-import type { FilesystemNode } from "../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { nodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { isGitDirectory } from "./git-directories.ts";
 import { isExecutableMode } from "./programs/executable.ts";

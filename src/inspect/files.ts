@@ -1,9 +1,11 @@
 import { linkedFiles } from "../image/filesystem/file-sizes.ts";
-import { type Filesystem, type FilesystemNode, inByteOrder } from "../image/filesystem/filesystem.ts";
-import type { BytePath, EntryType } from "../image/layer/reading.ts";
+import { type Filesystem, inByteOrder } from "../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../image/filesystem/node.ts";
+import type { EntryType } from "../image/layer/entry.ts";
+import type { BytePath } from "../image/path.ts";
 import { displayPath } from "../image/path.ts";
 import type { Digest } from "../oci/digest.ts";
-import type { InspectedLayer } from "./inspect.ts";
+import type { InspectedLayer } from "./inspection.ts";
 
 /** One path of the final root filesystem, as one line of JSON. */
 export interface FileRecord {

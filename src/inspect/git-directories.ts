@@ -1,8 +1,9 @@
 import { bytesUnder } from "../image/filesystem/file-sizes.ts";
-import type { Filesystem, FilesystemNode } from "../image/filesystem/filesystem.ts";
+import type { Filesystem } from "../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { displayPath } from "../image/path.ts";
-import type { GitDirectory } from "./inspect.ts";
+import type { GitDirectory } from "./inspection.ts";
 
 /** What git takes for a repository's directory by name: it has a HEAD, and objects. */
 export function isGitDirectory({ path, children }: FilesystemNode): boolean {

@@ -1,5 +1,5 @@
 import type { BuildRecord, BuildStep } from "../dockerfile/build-record/build-record.ts";
-import type { InspectedLayer } from "./inspect.ts";
+import type { InspectedLayer } from "./inspection.ts";
 
 type Layer = Pick<InspectedLayer, "diffId" | "digest">;
 

@@ -1,4 +1,5 @@
-import type { Anomaly, LayerReading } from "../image/layer/reading.ts";
+import type { Anomaly } from "../image/layer/entry.ts";
+import type { LayerReading } from "../image/layer/reading.ts";
 import { displayPath } from "../image/path.ts";
 import { notesOnBytesBesidePayload } from "./beside-payload.ts";
 import type { PointerEntry } from "./lfs-pointers.ts";

@@ -1,6 +1,6 @@
 import type { Image } from "../image/image.ts";
 import type { Digest } from "../oci/digest.ts";
-import type { PullSize } from "./inspect.ts";
+import type { PullSize } from "./inspection.ts";
 
 /** Compressed bytes by diff ID, made with gzip at level 6, for layers whose blob is not known. */
 export type LayerEstimates = ReadonlyMap<Digest, number>;

@@ -2,7 +2,7 @@ import type { Instruction } from "../dockerfile/parse/instruction.ts";
 import { type Setting, writtenUser, writtenWorkingDirectory } from "../dockerfile/stages/setting.ts";
 import type { ImageConfig } from "../image/documents/config.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
-import type { Inspection } from "./inspect.ts";
+import type { Inspection } from "./inspection.ts";
 import { programOf } from "./program.ts";
 
 /** Where the config's values may have come from. */

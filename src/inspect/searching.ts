@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import { measuring } from "../image/filesystem/file-sizes.ts";
-import { type Filesystem, type FilesystemNode, resolvingLink } from "../image/filesystem/filesystem.ts";
+import { type Filesystem, resolvingLink } from "../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";

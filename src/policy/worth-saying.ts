@@ -1,5 +1,5 @@
 import { hasNewGitDirectory, startsOtherwise } from "../compare/runtime.ts";
-import type { Audit, AuditedImage } from "./judge.ts";
+import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
 import { attributable } from "./rules/increase.ts";
 

@@ -16,7 +16,7 @@ import { temporaryDirectory } from "../process/temporary-directory.ts";
 import { readImageFile } from "./disk.ts";
 import { mayDoBetter } from "./fallback.ts";
 import { located } from "./naming-image.ts";
-import { ofBuild } from "./read-images.ts";
+import { ofBuild } from "./request.ts";
 
 /** How images come out of a builder: pushed to a registry of ours, or as an OCI layout, with what is known planted or without. */
 export type BuilderRoute = "push" | "planted layout" | "whole layout";

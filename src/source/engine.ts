@@ -11,8 +11,8 @@ import { chooseRoute } from "./engine-route.ts";
 import { mayDoBetter } from "./fallback.ts";
 import { located, whose } from "./naming-image.ts";
 import { withNearName } from "./near-name.ts";
-import type { Reading, Wanted } from "./read-images.ts";
 import type { ImageReference } from "./reference.ts";
+import type { Reading, Wanted } from "./request.ts";
 
 /** Reads images of the engine, all by one route: the cheapest that works. */
 export async function readFromEngine(

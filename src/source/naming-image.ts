@@ -1,6 +1,6 @@
 import { Failure, type FailureCode } from "../failure.ts";
-import type { Wanted } from "./read-images.ts";
 import { written } from "./reference.ts";
+import type { Wanted } from "./request.ts";
 
 /** An image that is read, for messages. */
 interface Whose {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dockerEnvironment, namesForBuild } from "../../../src/docker/engine/environment.ts";
+import { namesForBuild } from "../../../src/docker/build/environment.ts";
+import { dockerEnvironment } from "../../../src/docker/engine/environment.ts";
 import { definition } from "../../helpers/build-definition.ts";
 
 test("what docker needs passes", () => {

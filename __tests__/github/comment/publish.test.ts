@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Sha } from "../../../src/git/sha.ts";
-import { type ApiPatience, githubApi } from "../../../src/github/api.ts";
+import { githubApi } from "../../../src/github/api.ts";
 import { type CommentToPublish, publishComment } from "../../../src/github/comment/publish.ts";
+import type { ApiPatience } from "../../../src/github/octokit.ts";
 import { type Github, type GithubOptions, startGithub } from "../../helpers/github-api.ts";
 
 const headSha = "a".repeat(40) as Sha;

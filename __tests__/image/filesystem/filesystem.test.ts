@@ -2,16 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type Filesystem,
-  type FilesystemNode,
   inByteOrder,
   nodeAt,
   resolve,
   resolveLink,
 } from "../../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../../src/image/filesystem/merge.ts";
+import type { FilesystemNode } from "../../../src/image/filesystem/node.ts";
+import type { LayerEntry } from "../../../src/image/layer/entry.ts";
 import { EntryTable } from "../../../src/image/layer/entry-table.ts";
 import { readLayer } from "../../../src/image/layer/layer.ts";
-import type { LayerEntry, LayerReading } from "../../../src/image/layer/reading.ts";
+import type { LayerReading } from "../../../src/image/layer/reading.ts";
 import { limits } from "../../../src/image/limits.ts";
 import { chunksOf } from "../../helpers/list-tar.ts";
 import { overlayCases } from "../../helpers/overlay-cases.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { candidatesIn } from "../../../src/inspect/candidates.ts";
-import type { PackageManager, Shell } from "../../../src/inspect/inspect.ts";
+import type { PackageManager, Shell } from "../../../src/inspect/inspection.ts";
 import { judgeDistroless } from "../../../src/inspect/programs/distroless.ts";
 import { findUnread } from "../../../src/inspect/programs/unread.ts";
 import { filesystemOf, program } from "../../helpers/images.ts";

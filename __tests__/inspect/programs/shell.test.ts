@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
 import { candidatesIn } from "../../../src/inspect/candidates.ts";
-import type { Shell } from "../../../src/inspect/inspect.ts";
+import type { Shell } from "../../../src/inspect/inspection.ts";
 import { findShells } from "../../../src/inspect/programs/shell.ts";
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { filesystemOf, program, script } from "../../helpers/images.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Audit } from "../../../src/policy/judge.ts";
+import type { Audit } from "../../../src/policy/audit-record.ts";
 import { renderComment } from "../../../src/report/markdown/comment.ts";
+import { renderInspectionMarkdown } from "../../../src/report/markdown/inspection.ts";
 import { renderSummary } from "../../../src/report/markdown/summary.ts";
-import { renderInspectionMarkdown } from "../../../src/report/model/inspection.ts";
 import {
   audit,
   auditedImage,

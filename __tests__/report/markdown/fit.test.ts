@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import auditSchema from "../../../schema/audit.schema.json" with { type: "json" };
 import inspectionSchema from "../../../schema/inspection.schema.json" with { type: "json" };
-import type { Audit } from "../../../src/policy/judge.ts";
+import type { Audit } from "../../../src/policy/audit-record.ts";
 import { annotationsOf } from "../../../src/report/machine/annotations.ts";
 import { bounded } from "../../../src/report/machine/bounded.ts";
 import { renderJson } from "../../../src/report/machine/json.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderComment } from "../../../src/report/markdown/comment.ts";
-import { renderInspectionMarkdown } from "../../../src/report/model/inspection.ts";
+import { renderInspectionMarkdown } from "../../../src/report/markdown/inspection.ts";
 import { situations } from "../../helpers/situations.ts";
 
 /** Pixels that a comment has on a phone of 390. */

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { renderInspectionMarkdown } from "../../../src/report/model/inspection.ts";
+import { renderJson } from "../../../src/report/machine/json.ts";
+import { renderInspectionMarkdown } from "../../../src/report/markdown/inspection.ts";
 import { renderStages } from "../../../src/report/terminal/stages.ts";
 import { renderTerminal } from "../../../src/report/terminal/terminal.ts";
 import { padStart, widthOf, wrap } from "../../../src/report/terminal/text-layout.ts";
@@ -108,5 +109,5 @@ test("stages are the ones that were looked at, and are data as JSON", async () =
   await expect(renderStages(stages, { columns: 100, colour: false })).toMatchFileSnapshot(
     "../../snapshots/stages.txt",
   );
-  expect(JSON.parse(renderStages(stages, "json"))).toEqual(stages);
+  expect(JSON.parse(renderJson(stages))).toEqual(stages);
 });

@@ -1,14 +1,13 @@
 import { Failure } from "../../failure.ts";
 import { type Asking, ask } from "../engine/ask.ts";
 import { askHost, type Engine, probeEngine } from "../engine/engine.ts";
+import { type Driver, drivers } from "./driver.ts";
 import { field, sharesLoopback } from "./loopback.ts";
-
-const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;
 
 /** What builds the images, and the engine beside it. */
 export interface Builder extends Engine {
   /** the driver of the builder: only `docker` leaves its images in the engine */
-  readonly driver: (typeof drivers)[number];
+  readonly driver: Driver;
   /** whether what a builder of another driver pushes to 127.0.0.1 comes to this machine; false where that cannot be told */
   readonly builderSharesLoopback: boolean;
   /** the builder asked for; null = the one in use */

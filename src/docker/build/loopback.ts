@@ -1,4 +1,4 @@
-import type { Builder } from "./builder.ts";
+import type { Driver } from "./driver.ts";
 
 /**
  * Whether every node of a builder has this machine's loopback for its own, so that what it pushes to 127.0.0.1 comes here.
@@ -7,7 +7,7 @@ import type { Builder } from "./builder.ts";
  * @param hostOf the address of the engine that a docker context leads to; null where there is none
  */
 export async function sharesLoopback(
-  driver: Builder["driver"],
+  driver: Driver,
   inspected: string,
   hostOf: (context: string) => Promise<string | null>,
 ): Promise<boolean> {
@@ -23,7 +23,7 @@ interface Node {
 }
 
 async function nodeSharesLoopback(
-  driver: Builder["driver"],
+  driver: Driver,
   { endpoint, options }: Node,
   hostOf: (context: string) => Promise<string | null>,
 ): Promise<boolean> {

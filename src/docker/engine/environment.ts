@@ -1,5 +1,3 @@
-import type { BuildDefinition } from "../build/definition.ts";
-
 /**
  * The environment that docker and buildx run with: an allow-list, so that neither the workflow's tokens nor our own
  * inputs reach a build. Since 0.30 buildx puts the whole GitHub event into its metadata where it sees GITHUB_*.
@@ -12,13 +10,6 @@ export function dockerEnvironment(env: NodeJS.ProcessEnv, extra: readonly string
   );
   // Messages are recognised by their English text.
   return { ...Object.fromEntries(passed), LANG: "C.UTF-8", LC_ALL: "C.UTF-8" };
-}
-
-/** The variables beyond the allow-list that a build of this definition needs: its secrets, and the gha cache's access. */
-export function namesForBuild(definition: BuildDefinition): readonly string[] {
-  const caches = [...definition.cacheFrom, ...definition.cacheTo];
-  const usesGhaCache = caches.some((cache) => cache.split(",").includes("type=gha"));
-  return [...definition.secretEnvs.values(), ...(usesGhaCache ? ghaCacheNames : [])];
 }
 
 const passedNames = new Set([
@@ -39,14 +30,6 @@ const passedNames = new Set([
 ]);
 
 const passedPrefixes = ["DOCKER_", "BUILDX_", "BUILDKIT_", "XDG_"];
-
-/** What buildx itself reads for `type=gha` (https://docs.docker.com/build/cache/backends/gha/). */
-const ghaCacheNames = [
-  "ACTIONS_CACHE_SERVICE_V2",
-  "ACTIONS_CACHE_URL",
-  "ACTIONS_RESULTS_URL",
-  "ACTIONS_RUNTIME_TOKEN",
-];
 
 function isPassed(name: string): boolean {
   const isProxy = /^[a-z]+_proxy$/.test(name) && passedNames.has(name.toUpperCase());

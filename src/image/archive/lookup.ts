@@ -2,8 +2,8 @@ import { Failure } from "../../failure.ts";
 import { type Digest, digestAt } from "../../oci/digest.ts";
 import { parseConfig } from "../documents/config.ts";
 import { type Descriptor, parseIndex } from "../documents/manifest.ts";
-import type { BytePath } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
+import type { BytePath } from "../path.ts";
 import { cleanPath } from "../path.ts";
 import type { ArchiveMember } from "./member.ts";
 

@@ -2,7 +2,7 @@ import { Failure } from "../../failure.ts";
 import { algorithmOf, type Digest, digestAt } from "../../oci/digest.ts";
 import { type ReadBlob, readBlob } from "../layer/blob.ts";
 import type { LayerOptions } from "../layer/layer.ts";
-import type { BytePath } from "../layer/reading.ts";
+import type { BytePath } from "../path.ts";
 import { cleanPath, parentOf } from "../path.ts";
 import type { ReadingStore } from "../readings/reading-store.ts";
 import type { TarMember } from "../tar/tar.ts";

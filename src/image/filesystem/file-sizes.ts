@@ -1,7 +1,8 @@
-import type { BytePath } from "../layer/reading.ts";
+import type { BytePath } from "../path.ts";
 import { atOnce, type Work } from "../work.ts";
-import type { Filesystem, FilesystemNode } from "./filesystem.ts";
+import type { Filesystem } from "./filesystem.ts";
 import { nodeAt } from "./filesystem.ts";
+import type { FilesystemNode } from "./node.ts";
 import { nodesOfKinds, perDirectory, perFilesystem } from "./per-directory.ts";
 
 /** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */

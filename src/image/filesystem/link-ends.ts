@@ -1,9 +1,9 @@
 import { Failure } from "../../failure.ts";
-import type { BytePath } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
+import type { BytePath } from "../path.ts";
 import { baseOf, parentOf } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
-import type { Children, FilesystemNode } from "./filesystem.ts";
+import type { Children, FilesystemNode } from "./node.ts";
 
 /** What stands somewhere, and the directory that it is in; null: the root. */
 interface Place {

@@ -1,12 +1,13 @@
 import { Failure } from "../../failure.ts";
+import type { Anomaly } from "../layer/entry.ts";
 import { type EntryAttributes, EntryTable } from "../layer/entry-table.ts";
-import type { Anomaly, BytePath, LayerReading } from "../layer/reading.ts";
+import type { LayerReading } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
+import type { BytePath } from "../path.ts";
 import { baseOf, parentOf } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
-import { Directory } from "./overlay-directory.ts";
-import { EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
+import { Directory, EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
 
 /**
  * A filesystem while layers are laid over each other. A name hides the lower one, links of lower layers included: a layer

@@ -1,5 +1,6 @@
 import { atOnce, stretch, type Work } from "../work.ts";
-import type { Children, Filesystem, FilesystemNode } from "./filesystem.ts";
+import type { Filesystem } from "./filesystem.ts";
+import type { Children, FilesystemNode } from "./node.ts";
 
 /** Takes what one directory holds, and then what was computed of the directories in it. */
 export interface Tally<Result> {

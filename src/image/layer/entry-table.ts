@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { limits } from "../limits.ts";
-import type { BytePath, LayerEntry } from "./reading.ts";
+import type { BytePath } from "../path.ts";
+import type { LayerEntry } from "./entry.ts";
 
 /** What many entries of a layer have in common. */
 export type EntryAttributes = Omit<LayerEntry, "path" | "size" | "modified">;

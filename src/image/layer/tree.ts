@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { limits } from "../limits.ts";
+import type { BytePath } from "../path.ts";
 import { baseOf, parentOf } from "../path.ts";
-import type { BytePath } from "./reading.ts";
 
 interface Node {
   readonly type: "directory" | "symlink" | "other";

@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
+import type { BytePath } from "../path.ts";
 import { baseOf, displayPath, parentOf } from "../path.ts";
-import type { BytePath, EntryType } from "./reading.ts";
+import type { EntryType } from "./entry.ts";
 
 export type Whiteout =
   /** hides `path` of the layers below, or all that they have in the directory `path` */

@@ -2,8 +2,9 @@ import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { type Digest, isDigest } from "../../oci/digest.ts";
 import type { Content } from "../layer/content.ts";
+import type { EntryType } from "../layer/entry.ts";
 import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/entry-table.ts";
-import type { EntryType, LayerReading } from "../layer/reading.ts";
+import type { LayerReading } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
 
 /** A reading, and the blob as stored that it was made from: a layer can have several, one for each compression. */

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { Failure } from "../../failure.ts";
-import type { BytePath } from "../layer/reading.ts";
+import type { BytePath } from "../path.ts";
 
 /** The fields of one tar header block, as Go's archive/tar understands them; strings are latin1. */
 export interface TarHeader {

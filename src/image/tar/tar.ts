@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { setImmediate } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
-import type { BytePath } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
+import type { BytePath } from "../path.ts";
 import { ByteReader, type Soon, truncated } from "./byte-reader.ts";
 import { blockSize, parseString, parseTarHeader, type TarHeader } from "./header.ts";
 import { applyPax, type PaxRecords, parsePax } from "./pax.ts";

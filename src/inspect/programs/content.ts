@@ -5,13 +5,7 @@ import { DenseBytes } from "./dense-bytes.ts";
 import { elfHeadSize, hasSections, isElf, isLoadable, isPacked } from "./elf.ts";
 import { isExecutableMode } from "./executable.ts";
 import { MarkerSearch } from "./marker-search.ts";
-
-/** In Content.markers: UPX packed the program, so that its bytes tell nothing. */
-export const packedMarker = "packed";
-/** In Content.markers: it is as if packed, by whatever means. */
-export const denseMarker = "dense";
-/** In Content.markers: the program is larger than what is searched. */
-export const unreadMarker = "unread";
+import { denseMarker, packedMarker, unreadMarker } from "./unread.ts";
 
 /** Bytes of one program that are searched: four seconds' work, and more than any known shell has a thousand times over. */
 const searchLimit = 2 * 1024 ** 3;

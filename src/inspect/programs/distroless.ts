@@ -1,4 +1,4 @@
-import type { Distroless, DistrolessEvidence, PackageManager, Shell } from "../inspect.ts";
+import type { Distroless, DistrolessEvidence, PackageManager, Shell } from "../inspection.ts";
 import type { Unread } from "./unread.ts";
 
 export interface DistrolessFacts {

@@ -1,5 +1,5 @@
 import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
-import type { BytePath } from "../../image/layer/reading.ts";
+import type { BytePath } from "../../image/path.ts";
 import { baseOf, cleanPath } from "../../image/path.ts";
 import { isNotShell } from "./shell-names.ts";
 

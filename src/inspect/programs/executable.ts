@@ -1,4 +1,4 @@
-import type { FilesystemNode } from "../../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../../image/filesystem/node.ts";
 
 /** Whether anyone may execute it, be it only the owner: root in a container is often the owner. */
 export function isExecutableMode(mode: number): boolean {

@@ -1,8 +1,9 @@
-import { type Filesystem, type FilesystemNode, resolveLink } from "../../image/filesystem/filesystem.ts";
+import { type Filesystem, resolveLink } from "../../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
-import type { BytePath } from "../../image/layer/reading.ts";
+import type { BytePath } from "../../image/path.ts";
 import { baseOf, displayPath } from "../../image/path.ts";
-import type { PackageManager } from "../inspect.ts";
+import type { PackageManager } from "../inspection.ts";
 import { isProgram } from "./executable.ts";
 import type { Marker } from "./marker.ts";
 import { packageManagerMarkers } from "./package-manager-markers.ts";

@@ -1,7 +1,6 @@
-import type { FilesystemNode } from "../../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import { displayPath } from "../../image/path.ts";
-import { denseMarker, packedMarker, unreadMarker } from "./content.ts";
 import { isExecutable } from "./executable.ts";
 
 /** A program, with an exec bit or for the dynamic loader, whose bytes could not tell what it is. */
@@ -39,3 +38,12 @@ function reasonOf(node: FilesystemNode): string | null {
   if (content.markers?.includes(unreadMarker)) return "is too large to be searched";
   return null;
 }
+
+/** In Content.markers: UPX packed the program, so that its bytes tell nothing. */
+export const packedMarker = "packed";
+
+/** In Content.markers: it is as if packed, by whatever means. */
+export const denseMarker = "dense";
+
+/** In Content.markers: the program is larger than what is searched. */
+export const unreadMarker = "unread";

@@ -1,7 +1,7 @@
 import { type Instruction, readInstruction } from "../../compare/instruction.ts";
-import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspect.ts";
+import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspection.ts";
 import { familiarName } from "../../oci/base-image-name.ts";
-import type { Subject } from "../judge.ts";
+import type { Subject } from "../finding.ts";
 import { type Sentence, say } from "../sentence.ts";
 import { startedProgram } from "./started-program.ts";
 

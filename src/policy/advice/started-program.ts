@@ -1,5 +1,5 @@
 import { commandOf } from "../../compare/runtime.ts";
-import type { Inspection } from "../../inspect/inspect.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
 
 /** What a container starts, as far as its command tells. */
 export interface StartedProgram {

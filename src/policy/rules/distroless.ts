@@ -1,6 +1,6 @@
-import type { Inspection, PackageManager, Shell } from "../../inspect/inspect.ts";
+import type { Inspection, PackageManager, Shell } from "../../inspect/inspection.ts";
 import { havingBase, secondStage } from "../advice/slimming.ts";
-import type { Finding, FindingReason, Subject, Verdict } from "../judge.ts";
+import type { Finding, FindingReason, Subject, Verdict } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
 import type { Explanation, Rule } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import { slimming } from "../advice/slimming.ts";
-import type { Finding, RuleId, Subject, Verdict } from "../judge.ts";
+import type { Finding, RuleId, Subject, Verdict } from "../finding.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, unlessPointers } from "./lfs.ts";
 import type { Explanation } from "./rule.ts";

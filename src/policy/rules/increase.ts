@@ -1,6 +1,6 @@
-import type { Comparison } from "../../compare/compare.ts";
+import type { Comparison } from "../../compare/comparison.ts";
 import { havingBase, slimming } from "../advice/slimming.ts";
-import type { Finding, RuleId, Subject, Verdict } from "../judge.ts";
+import type { Finding, RuleId, Subject, Verdict } from "../finding.ts";
 import { breaches, type Limit } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, unlessPointers } from "./lfs.ts";

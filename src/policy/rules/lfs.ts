@@ -1,5 +1,5 @@
-import type { Inspection } from "../../inspect/inspect.ts";
-import type { Finding } from "../judge.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
+import type { Finding } from "../finding.ts";
 import { say } from "../sentence.ts";
 import type { Explanation } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import { slimming } from "../advice/slimming.ts";
-import type { Finding } from "../judge.ts";
+import type { Finding } from "../finding.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, unlessPointers } from "./lfs.ts";
 import type { Rule } from "./rule.ts";

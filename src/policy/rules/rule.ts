@@ -1,4 +1,4 @@
-import type { Finding, RuleId, Subject } from "../judge.ts";
+import type { Finding, RuleId, Subject } from "../finding.ts";
 import type { Policy } from "../policy.ts";
 import type { Sentence } from "../sentence.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding, RuleId, Subject } from "../judge.ts";
+import type { Finding, RuleId, Subject } from "../finding.ts";
 import { distroless } from "./distroless.ts";
 import { maxIncrease } from "./max-increase.ts";
 import { maxLayers } from "./max-layers.ts";

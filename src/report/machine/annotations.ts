@@ -1,4 +1,5 @@
-import type { Audit, AuditedImage, Finding } from "../../policy/judge.ts";
+import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
+import type { Finding } from "../../policy/finding.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import { say } from "../../policy/sentence.ts";
 import { worstFirst } from "../model/headline.ts";

@@ -1,7 +1,7 @@
 import type { Stages } from "../../dockerfile/stages/stages.ts";
 import type { FileRecord } from "../../inspect/files.ts";
-import type { Inspection } from "../../inspect/inspect.ts";
-import type { Audit } from "../../policy/judge.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
+import type { Audit } from "../../policy/audit-record.ts";
 import { bounded } from "./bounded.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Sentence } from "../../policy/sentence.ts";
 import { type Moved, type MovedPart, restLines } from "../model/growth.ts";
 import type { Message } from "../model/message.ts";
 import type { Titles } from "../model/report.ts";
-import { firstDetails, type Remark, type Row } from "../model/rows.ts";
+import { firstDetails, type Remark, type Row } from "../model/row.ts";
 import { markdownCode } from "../text/escape.ts";
 import { formatChange } from "../text/format.ts";
 import { inCell, inMarkdown } from "../text/sentence.ts";

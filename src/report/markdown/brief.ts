@@ -1,7 +1,8 @@
-import type { Verdict } from "../../policy/judge.ts";
-import type { Report } from "../model/report.ts";
+import type { Verdict } from "../../policy/finding.ts";
+import { overviewOf } from "../model/overview.ts";
+import type { ImageReport, Report } from "../model/report.ts";
+import { inMarkdown } from "../text/sentence.ts";
 import { emoji } from "./marks.ts";
-import { changeOf, overviewOf, sizeOf } from "./several.ts";
 
 /**
  * The verdict, where the report does not fit or cannot be made: in our own words and numbers, so that it fits anywhere
@@ -25,4 +26,13 @@ const titles: Readonly<Record<Verdict, string>> = {
 
 function sizes(size: string, change: string): string {
   return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
+}
+
+/** The size cell of an image's own table. */
+export function sizeOf({ rows }: ImageReport): string {
+  return inMarkdown(rows[0]?.head ?? []);
+}
+
+export function changeOf({ rows }: ImageReport): string {
+  return inMarkdown(rows[0]?.change ?? []);
 }

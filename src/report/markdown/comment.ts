@@ -1,14 +1,14 @@
-import type { Audit } from "../../policy/judge.ts";
+import type { Audit } from "../../policy/audit-record.ts";
 import { say } from "../../policy/sentence.ts";
 import { layerTotal } from "../model/layers.ts";
+import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { formatCommit } from "../text/format.ts";
 import { inCell, inMarkdown } from "../text/sentence.ts";
 import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./blocks.ts";
-import { briefly } from "./brief.ts";
+import { briefly, changeOf, sizeOf } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
-import { changeOf, overviewOf, sizeOf } from "./several.ts";
 import { table } from "./table.ts";
 
 export interface CommentOptions {

@@ -1,7 +1,7 @@
 import { say } from "../../policy/sentence.ts";
+import { barsOf } from "../model/bar.ts";
 import type { FileList, FileRow } from "../model/files.ts";
 import type { LayerRow } from "../model/layers.ts";
-import { barsOf } from "../text/bar.ts";
 import { formatBytes, formatChange } from "../text/format.ts";
 import { inCell } from "../text/sentence.ts";
 import { table } from "./table.ts";

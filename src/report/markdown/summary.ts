@@ -1,11 +1,11 @@
-import type { Audit } from "../../policy/judge.ts";
+import type { Audit } from "../../policy/audit-record.ts";
+import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited } from "../model/report.ts";
 import { inMarkdown } from "../text/sentence.ts";
 import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./blocks.ts";
 import { briefly } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
-import { overviewOf } from "./several.ts";
 
 /**
  * The audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.

@@ -1,5 +1,5 @@
 import { withoutGit } from "../../policy/advice/slimming.ts";
-import type { AuditedImage } from "../../policy/judge.ts";
+import type { AuditedImage } from "../../policy/audit-record.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import type { Sentence } from "../../policy/sentence.ts";
 import { worstFirst } from "./headline.ts";

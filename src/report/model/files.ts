@@ -1,5 +1,5 @@
-import type { PathChange } from "../../compare/compare.ts";
-import type { Subject } from "../../policy/judge.ts";
+import type { PathChange } from "../../compare/comparison.ts";
+import type { Subject } from "../../policy/finding.ts";
 
 /** A file that is not as large as before; sizes are bytes in the final filesystem. */
 export type FileRow = Pick<PathChange, "path" | "head" | "base" | "difference" | "line">;

@@ -1,6 +1,6 @@
-import type { Comparison, LayerChange, PathShare, SizePart } from "../../compare/compare.ts";
+import type { Comparison, LayerChange, PathShare, SizePart } from "../../compare/comparison.ts";
 import { familiarName } from "../../oci/base-image-name.ts";
-import type { AuditedImage } from "../../policy/judge.ts";
+import type { AuditedImage } from "../../policy/audit-record.ts";
 import { listed, type Sentence, say } from "../../policy/sentence.ts";
 import { instructionOf, unknownInstruction } from "./layers.ts";
 

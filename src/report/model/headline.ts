@@ -1,4 +1,5 @@
-import { type AuditedImage, type Finding, severity } from "../../policy/judge.ts";
+import type { AuditedImage } from "../../policy/audit-record.ts";
+import { type Finding, severity } from "../../policy/finding.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 

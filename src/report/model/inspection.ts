@@ -1,10 +1,8 @@
-import type { Inspection } from "../../inspect/inspect.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
-import { bullets, factsTable } from "../markdown/blocks.ts";
-import { layersTable } from "../markdown/layers.ts";
-import { inMarkdown } from "../text/sentence.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import type { Row } from "./row.ts";
+import { rowsOf } from "./rows.ts";
 import { user, workingDirectory } from "./runtime-rows.ts";
 
 /** One image's facts, and what the user called it. */
@@ -30,18 +28,6 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
     layers: layerRows(subject),
     notes: inspection.notes.map((note) => say`${{ words: note }}`),
   };
-}
-
-export function renderInspectionMarkdown(name: string, inspection: Inspection): string {
-  const { headline, rows, layers, notes } = inspectionReport({ name, inspection });
-  const titles = { base: null, head: [] };
-  const blocks = [
-    `### ${inMarkdown(headline)}`,
-    factsTable(rows, titles),
-    ...(layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)]),
-    ...(notes.length === 0 ? [] : ["**Notes**", bullets(notes)]),
-  ];
-  return `${blocks.join("\n\n")}\n`;
 }
 
 function furtherRows(inspection: Inspection): readonly Row[] {

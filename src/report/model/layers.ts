@@ -1,5 +1,5 @@
 import { readInstruction } from "../../compare/instruction.ts";
-import type { Subject } from "../../policy/judge.ts";
+import type { Subject } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
 /** One layer, or several of the base image that follow on each other and are of one kind. Sizes are bytes. */

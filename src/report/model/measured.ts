@@ -1,4 +1,4 @@
-import type { Audit, AuditedImage } from "../../policy/judge.ts";
+import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
 /** How it was measured, for those who doubt the numbers. */

@@ -1,11 +1,6 @@
-import {
-  type Audit,
-  type AuditedImage,
-  type BaseMissing,
-  type Finding,
-  severity,
-  type Verdict,
-} from "../../policy/judge.ts";
+import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
+import { type Finding, severity, type Verdict } from "../../policy/finding.ts";
+import type { BaseMissing } from "../../policy/missing-base.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
 import { formatCommit } from "../text/format.ts";
@@ -16,7 +11,8 @@ import { headlineOf } from "./headline.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
 import { type Message, readMessage } from "./message.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import type { Row } from "./row.ts";
+import { rowsOf } from "./rows.ts";
 
 /** What people are told, in the order in which they are, as data: comment, summary and terminal write the same. */
 export interface Report {

@@ -1,27 +1,11 @@
-import type { Inspection } from "../../inspect/inspect.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
 import { familiarName, isPinned } from "../../oci/base-image-name.ts";
-import type { Finding, RuleId, Subject, Verdict } from "../../policy/judge.ts";
+import type { Finding, RuleId, Subject } from "../../policy/finding.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
+import type { Remark, Row } from "./row.ts";
 import { runtimeRows } from "./runtime-rows.ts";
-
-/** One line of the table. Without a base, `base` and `change` are empty. */
-export interface Row {
-  readonly label: string;
-  readonly base: Sentence;
-  readonly head: Sentence;
-  /** paths of what `head` is made of, where a word alone does not say; all of them */
-  readonly details: readonly string[];
-  readonly change: Sentence;
-  readonly remarks: readonly Remark[];
-}
-
-export interface Remark {
-  /** null: no rule said it */
-  readonly verdict: Verdict | null;
-  readonly text: Sentence;
-}
 
 type Judged = Subject & { readonly findings: readonly Finding[] };
 
@@ -179,14 +163,4 @@ function remarksOf(image: Judged, rules: readonly RuleId[]): readonly Remark[] {
 function softened({ softenedFrom }: Finding): Sentence {
   if (softenedFrom === undefined) return [];
   return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
-}
-
-/** `a, b and 12 more` */
-export function firstDetails({ details }: Row): Sentence {
-  const shown = details.length > 3 ? 2 : details.length;
-  const rest = details.length - shown;
-  const paths = details
-    .slice(0, shown)
-    .flatMap((path, index) => (index === 0 ? say`${path}` : say`, ${path}`));
-  return [...paths, ...(rest > 0 ? [` and ${rest} more`] : [])];
 }

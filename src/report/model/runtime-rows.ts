@@ -1,9 +1,9 @@
 import { commandOf, userOf, workingDirectoryOf } from "../../compare/runtime.ts";
-import type { Inspection } from "../../inspect/inspect.ts";
-import type { Subject } from "../../policy/judge.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
+import type { Subject } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { commandLine } from "../text/command-line.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** What a container runs; as which user and in which directory only where they are not the base's. */
 export function runtimeRows(subject: Subject): readonly Row[] {

@@ -1,5 +1,5 @@
 import type { Titles } from "../model/report.ts";
-import { firstDetails, type Remark, type Row } from "../model/rows.ts";
+import { firstDetails, type Remark, type Row } from "../model/row.ts";
 import { inText } from "../text/sentence.ts";
 import { mark, type Pen } from "./pen.ts";
 import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";

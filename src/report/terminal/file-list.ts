@@ -1,26 +1,8 @@
 import type { FileRecord } from "../../inspect/files.ts";
-import { renderJsonLine } from "../machine/json.ts";
 import { terminalText } from "../text/escape.ts";
 
-/**
- * A filesystem as text, a line for each path: as `ls -ln` shows it with the number of its layer, from 1 as everywhere that
- * people read; or as JSON lines, with the layer's index.
- */
-export function* renderFiles(records: Iterable<FileRecord>, format: "terminal" | "json"): Iterable<string> {
-  let piece = "";
-  for (const record of records) {
-    piece += format === "json" ? renderJsonLine(record) : `${lineOf(record)}\n`;
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = "";
-  }
-  yield piece;
-}
-
-/** Lines are handed on together: a write for each of 100,000 would take longer than reading the image. */
-const pieceLength = 64 * 1024;
-
-function lineOf(record: FileRecord): string {
+/** One path, on a line, as `ls -ln` shows it, with the number of its layer: from 1, as everywhere that people read. */
+export function fileLine(record: FileRecord): string {
   const { type, mode, links, uid, gid, size, device, modified, path, linkTarget, layer, line } = record;
   const columns = [
     `${typeLetters[type]}${permissions(Number.parseInt(mode, 8))}`,
@@ -32,7 +14,7 @@ function lineOf(record: FileRecord): string {
     `${terminalText(path, longestPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, longestPath)}`}`,
     `[layer ${layer + 1}${line === null ? "" : `, line ${line}`}]`,
   ];
-  return columns.join(" ");
+  return `${columns.join(" ")}\n`;
 }
 
 const longestPath = 8192;

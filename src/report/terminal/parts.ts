@@ -1,8 +1,8 @@
 import { type Sentence, say } from "../../policy/sentence.ts";
+import { barsOf, barWidth } from "../model/bar.ts";
 import type { FileList } from "../model/files.ts";
 import { type Moved, restLines } from "../model/growth.ts";
 import type { LayerRow } from "../model/layers.ts";
-import { barsOf, barWidth } from "../text/bar.ts";
 import { terminalText } from "../text/escape.ts";
 import { formatBytes, formatChange, formatRow } from "../text/format.ts";
 import { inText } from "../text/sentence.ts";

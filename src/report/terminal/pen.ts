@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Verdict } from "../../policy/judge.ts";
+import type { Verdict } from "../../policy/finding.ts";
 
 /** How wide a terminal is, and whether it shows colours. */
 export interface Looks {

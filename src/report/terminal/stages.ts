@@ -1,14 +1,13 @@
 import type { Stage, Stages } from "../../dockerfile/stages/stages.ts";
 import { familiarName } from "../../oci/base-image-name.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
-import { renderJson } from "../machine/json.ts";
 import { inText } from "../text/sentence.ts";
 import { type Looks, makePen, type Pen } from "./pen.ts";
 import { padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-/** The stages of a Dockerfile, for a terminal or as JSON. */
-export function renderStages(stages: Stages, how: Looks | "json"): string {
-  return how === "json" ? renderJson(stages) : `${stageLines(stages, makePen(how)).join("\n")}\n`;
+/** The stages of a Dockerfile, for a terminal. */
+export function renderStages(stages: Stages, looks: Looks): string {
+  return `${stageLines(stages, makePen(looks)).join("\n")}\n`;
 }
 
 function stageLines({ stages, target, baseImage, images }: Stages, pen: Pen): readonly string[] {

@@ -1,6 +1,7 @@
-import type { Audit, Verdict } from "../../policy/judge.ts";
-import { overviewOf } from "../markdown/several.ts";
+import type { Audit } from "../../policy/audit-record.ts";
+import type { Verdict } from "../../policy/finding.ts";
 import { inspectionReport, type NamedInspection } from "../model/inspection.ts";
+import { overviewOf } from "../model/overview.ts";
 import { makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { inText } from "../text/sentence.ts";
 import { factLines } from "./facts.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { barsOf } from "../../../src/report/model/bar.ts";
 import type { LayerRow } from "../../../src/report/model/layers.ts";
-import { barsOf } from "../../../src/report/text/bar.ts";
 
 function row(head: number | null, base: number | null): LayerRow {
   return { number: "1", count: 1, line: null, what: [], head, base, difference: null, note: "" };

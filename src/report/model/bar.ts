@@ -1,4 +1,4 @@
-import type { LayerRow } from "../model/layers.ts";
+import type { LayerRow } from "./layers.ts";
 
 /** As wide as a bar is at most, in characters: beside it there is room for an instruction on a page of 400 pixels. */
 export const barWidth = 10;

@@ -1,6 +1,5 @@
-import type { Verdict } from "../../policy/judge.ts";
-import type { ImageReport, Report } from "../model/report.ts";
-import { inMarkdown } from "../text/sentence.ts";
+import type { Verdict } from "../../policy/finding.ts";
+import type { Report } from "./report.ts";
 
 const words: Readonly<Record<Verdict, string>> = {
   fail: "over policy",
@@ -16,13 +15,4 @@ export function overviewOf({ images }: Report): string {
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => `${count} ${words[verdict]}`);
   return `${images.length} images: ${counts.join(", ")}`;
-}
-
-/** The size cell of an image's own table. */
-export function sizeOf({ rows }: ImageReport): string {
-  return inMarkdown(rows[0]?.head ?? []);
-}
-
-export function changeOf({ rows }: ImageReport): string {
-  return inMarkdown(rows[0]?.change ?? []);
 }

@@ -1,0 +1,6 @@
+/** Why there is no base side. Only `new` is nobody's fault: growth rules then do not apply. */
+export interface BaseMissing {
+  readonly reason: "new" | "moved" | "build-failed" | "unavailable" | "not-asked";
+  /** one sentence for people */
+  readonly message: string;
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from "../../policy/finding.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
+
+/** One line of the table. Without a base, `base` and `change` are empty. */
+export interface Row {
+  readonly label: string;
+  readonly base: Sentence;
+  readonly head: Sentence;
+  /** paths of what `head` is made of, where a word alone does not say; all of them */
+  readonly details: readonly string[];
+  readonly change: Sentence;
+  readonly remarks: readonly Remark[];
+}
+
+export interface Remark {
+  /** null: no rule said it */
+  readonly verdict: Verdict | null;
+  readonly text: Sentence;
+}
+
+/** `a, b and 12 more` */
+export function firstDetails({ details }: Row): Sentence {
+  const shown = details.length > 3 ? 2 : details.length;
+  const rest = details.length - shown;
+  const paths = details
+    .slice(0, shown)
+    .flatMap((path, index) => (index === 0 ? say`${path}` : say`, ${path}`));
+  return [...paths, ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
