@@ -1,9 +1,9 @@
+import { readHistory } from "../dockerfile/history/readable.ts";
 import type { InspectedLayer } from "../inspect/inspection.ts";
 import type { Digest } from "../oci/digest.ts";
 import { align, type Pair } from "./align.ts";
 import type { Comparison, LayerChange, Side } from "./comparison.ts";
 import { isDrift } from "./drift.ts";
-import { readInstruction } from "./instruction.ts";
 
 /**
  * Which layer of the base each layer of the head is, in the head's order, and then those that are gone. The same diff
@@ -82,7 +82,7 @@ function pairLayers(
  * lines copy into one directory, so that there the first that is copied counts, too.
  */
 function gistOf(createdBy: string): string | null {
-  const { keyword, text } = readInstruction(createdBy);
+  const { keyword, text } = readHistory(createdBy);
   if (keyword !== "COPY" && keyword !== "ADD") {
     return keyword === null ? null : text.split(" ").slice(0, 3).join(" ");
   }

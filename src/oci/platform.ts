@@ -57,6 +57,27 @@ export function parsePlatform(text: string, builder: Pick<Platform, "os" | "arch
   return architectures.has(alone.architecture) ? { os: builder.os, osVersion: "", ...alone } : null;
 }
 
+/** A platform of an image's config or of an index, whose fields need not be as containerd writes them. */
+export function normalisePlatform(platform: {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant: string;
+}): Platform {
+  const { os, architecture, variant } = platform;
+  return { os: os.toLowerCase(), osVersion: "", ...normalArchitecture(architecture, variant) };
+}
+
+/** Whether what is built for one runs on the other. Versions of an operating system are not compared. */
+export function isSamePlatform(a: Platform, b: Platform): boolean {
+  return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
+}
+
+/** `os[/architecture[/variant]]` as reports show it: the variant that nearly every machine has is left out. */
+export function readablePlatform({ os, architecture, variant }: Platform): string {
+  const isUsual = architecture === "arm" && variant === "v7";
+  return [os, architecture, isUsual ? "" : variant].filter((part) => part !== "").join("/");
+}
+
 /** `os[(version)]/architecture[/variant]` */
 export function formatPlatform({ os, osVersion, architecture, variant }: Platform): string {
   const system = osVersion === "" ? os : `${os}(${osVersion})`;

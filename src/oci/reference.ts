@@ -47,10 +47,31 @@ export function formatReference({ name, tag, digest }: Reference): string {
 
 /** The short form that people write, without the tag latest: what a named context is found by. */
 export function familiarName({ name, tag, digest }: Reference): string {
-  const onHub = name.startsWith("docker.io/") ? name.slice("docker.io/".length) : name;
-  const official = onHub !== name && /^library\/[^/]+$/.test(onHub);
-  const text = (official ? onHub.slice("library/".length) : onHub) + (tag === null ? "" : `:${tag}`);
+  const text = familiarRepository(name) + (tag === null ? "" : `:${tag}`);
   return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+}
+
+/**
+ * A reference as reports show it: docker.io/library/golang:1.24 is golang:1.24, and of a digest the first 12 digits stand.
+ * @param text normalised; what is no reference is shown as it is
+ */
+export function readableReference(text: string): string {
+  const reference = parseReference(text);
+  if (reference === null) return text;
+  const { name, tag, digest } = reference;
+  const readableDigest = digest?.replace(/(?<=:[0-9a-f]{12})[0-9a-f]+$/, "…");
+  return `${familiarRepository(name)}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${readableDigest}`}`;
+}
+
+/** Whether a base image always has the same bytes. @param text a normalised reference, or scratch */
+export function isPinned(text: string): boolean {
+  return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
+}
+
+function familiarRepository(name: string): string {
+  const onHub = name.startsWith("docker.io/") ? name.slice("docker.io/".length) : name;
+  const isOfficial = onHub !== name && /^library\/[^/]+$/.test(onHub);
+  return isOfficial ? onHub.slice("library/".length) : onHub;
 }
 
 /** The first component is a domain where it looks like one; everything else is on Docker Hub. */

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import * as v from "valibot";
 import { type BuildRecord, readBuildRecord } from "../../dockerfile/build-record/build-record.ts";
 import { type Digest, isDigest } from "../../oci/digest.ts";
+import { formatReference, parseReference } from "../../oci/reference.ts";
 
 /** An image that a build pulled: its normalised reference, such as docker.io/library/golang:1.24, and what that was. */
 export interface Material {
@@ -125,15 +126,9 @@ function referenceOf(uri: string): string | null {
     const isVersionDigest = isDigest(version);
     const tag = version === "" || isVersionDigest ? "" : `:${version}`;
     const digest = isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`;
-    return `${withRegistry(name)}${tag}${digest}`;
+    const reference = parseReference(`${name}${tag}${digest}`);
+    return reference === null ? null : formatReference(reference);
   } catch {
     return null;
   }
-}
-
-/** The rule of distribution/reference: a first component with a dot or a port, or localhost, is a registry. */
-function withRegistry(name: string): string {
-  const [first = "", ...rest] = name.split("/");
-  if (rest.length > 0 && (/[.:]/.test(first) || first === "localhost")) return name;
-  return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
 }

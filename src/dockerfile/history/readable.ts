@@ -14,9 +14,27 @@ export function readableInstruction(createdBy: string): string {
   const run = text.replace(/^RUN /, "");
   if (/^\|[0-9]+ /.test(run)) return `RUN ${withoutArguments(run)}`.trim();
   if (metadata !== text) return metadata;
-  if (run.startsWith("/bin/sh -c ")) return `RUN ${run.slice("/bin/sh -c ".length)}`;
-  return text;
+  const command = /^\/bin\/(?:ba)?sh -c (.*)$/.exec(run)?.[1];
+  return command === undefined ? text : `RUN ${command}`;
 }
+
+/** A history entry, read as the instruction that it stands for. */
+export interface HistoryInstruction {
+  /** of those that make a layer, or say how the image is run; null where the text follows no builder's habit */
+  readonly keyword: string | null;
+  /** as a person would have written it, on one line */
+  readonly text: string;
+}
+
+/** @param createdBy of any length: a stranger wrote it */
+export function readHistory(createdBy: string): HistoryInstruction {
+  const text = readableInstruction(createdBy.slice(0, maxLength));
+  return { keyword: knownKeyword.exec(text)?.[0] ?? null, text };
+}
+
+/** In characters. */
+const maxLength = 4000;
+const knownKeyword = /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/;
 
 /** An instruction of a Dockerfile on one line, unexpanded. What a RUN mounts says little of the layer, and is long. */
 export function writtenInstruction(instruction: Instruction): string {

@@ -1,8 +1,8 @@
 import { Failure } from "../../failure.ts";
-import { isSamePlatform } from "../../oci/image-platform.ts";
-import { named, namesInIndex } from "../../oci/name-among.ts";
+import { isSamePlatform } from "../../oci/platform.ts";
 import { type Candidate, configPlatform, listCandidates } from "../documents/choose.ts";
 import type { Descriptor } from "../documents/manifest.ts";
+import { named, namesInIndex } from "../documents/names.ts";
 import type { ArchiveImage } from "./archive-manifest.ts";
 import { type Archive, configAt, documentsOf } from "./lookup.ts";
 

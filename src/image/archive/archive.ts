@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { blobPath } from "../../oci/digest.ts";
-import { formatPlatform, isSamePlatform, parsePlatform } from "../../oci/image-platform.ts";
-import { type Candidate, configPlatform, listCandidates } from "../documents/choose.ts";
+import { readablePlatform } from "../../oci/platform.ts";
+import { type Candidate, configPlatform, isForPlatform, listCandidates } from "../documents/choose.ts";
 import { checkLayerType, failureOfLayer } from "../documents/layer-type.ts";
 import type { Descriptor } from "../documents/manifest.ts";
 import { verifyBlob } from "../documents/verify.ts";
@@ -56,16 +56,15 @@ export function imageOf(archive: Archive, wanted: WantedImage): Image {
   const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
   if (entry !== null) checkAgreement(archive, { entry, isOnly: entries.length === 1 }, roots);
   const isFinal = entry?.hasLayerSources || roots.length === 0;
-  if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) {
+  if (entry !== null && (isFinal || isEntryForPlatform(archive, entry, wanted))) {
     return imageOfEntry(archive, entry, roots, wanted);
   }
   return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
 }
 
-function isForPlatform(archive: Archive, entry: ArchiveImage, { platform }: WantedImage): boolean {
+function isEntryForPlatform(archive: Archive, entry: ArchiveImage, { platform }: WantedImage): boolean {
   return (
-    platform === undefined ||
-    isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform(platform))
+    platform === undefined || isForPlatform(configPlatform(configAt(archive, entry.config).config), platform)
   );
 }
 
@@ -76,8 +75,8 @@ function imageOfEntry(
   wanted: WantedImage,
 ): Image {
   const { config, digest } = configAt(archive, entry.config);
-  if (!isForPlatform(archive, entry, wanted))
-    throw platformMissing(wanted, formatPlatform(configPlatform(config)));
+  if (!isEntryForPlatform(archive, entry, wanted))
+    throw platformMissing(wanted, readablePlatform(configPlatform(config)));
   const served = entry.hasLayerSources
     ? undefined
     : listCandidates(roots, documentsOf(archive)).find(({ manifest }) => manifest.config.digest === digest);

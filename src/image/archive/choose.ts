@@ -1,6 +1,5 @@
 import { Failure } from "../../failure.ts";
 import type { Digest } from "../../oci/digest.ts";
-import { listed, named, namesInIndex, tellingNames } from "../../oci/name-among.ts";
 import {
   type Candidate,
   chooseManifest,
@@ -10,6 +9,7 @@ import {
   type WantedPlatform,
 } from "../documents/choose.ts";
 import type { Descriptor } from "../documents/manifest.ts";
+import { listed, named, namesInIndex, tellingNames } from "../documents/names.ts";
 import type { ArchiveImage } from "./archive-manifest.ts";
 import { type Archive, documentsOf, memberAt } from "./lookup.ts";
 

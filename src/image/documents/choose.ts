@@ -1,11 +1,17 @@
 import { Failure } from "../../failure.ts";
 import type { Digest } from "../../oci/digest.ts";
-import { formatPlatform, isSamePlatform, type Platform, parsePlatform } from "../../oci/image-platform.ts";
-import { listed, named, namesInIndex, tellingNames } from "../../oci/name-among.ts";
+import {
+  isSamePlatform,
+  normalisePlatform,
+  type Platform,
+  parsePlatform,
+  readablePlatform,
+} from "../../oci/platform.ts";
 import { limits } from "../limits.ts";
 import { artifactOf, isAttachment } from "./artifact.ts";
 import { type ImageConfig, parseConfig } from "./config.ts";
 import { type Descriptor, kindOfDocument, type Manifest, parseIndex, parseManifest } from "./manifest.ts";
+import { listed, named, namesInIndex, tellingNames } from "./names.ts";
 import { whyNone } from "./why-none.ts";
 
 /** One image manifest, and the platform that it is for. */
@@ -49,11 +55,9 @@ export function chooseManifest(
   const [first] = candidates;
   if (first === undefined) throw whyNone(those, documents);
   const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-  const platform = wanted.platform ?? (isOne ? formatPlatform(first.platform) : wanted.defaultPlatform);
+  const platform = wanted.platform ?? (isOne ? readablePlatform(first.platform) : wanted.defaultPlatform);
   if (platform === undefined) throw platformMissing(candidates, "no platform in particular");
-  const matching = candidates.filter((candidate) =>
-    isSamePlatform(candidate.platform, parsePlatform(platform)),
-  );
+  const matching = candidates.filter((candidate) => isForPlatform(candidate.platform, platform));
   const [chosen] = matching;
   if (chosen === undefined) throw platformMissing(candidates, platform);
   const among = new Set(matching.map(({ root }) => root.digest));
@@ -119,11 +123,17 @@ function platformOfConfig(manifest: Manifest, documents: Documents): Platform | 
 }
 
 export function configPlatform({ os, architecture, variant }: ImageConfig): Platform {
-  return parsePlatform([os, architecture, variant ?? ""].join("/"));
+  return normalisePlatform({ os, architecture, variant: variant ?? "" });
+}
+
+/** @param wanted as `--platform` takes it; an operating system alone stands for no image in particular */
+export function isForPlatform(platform: Platform, wanted: string): boolean {
+  const parsed = parsePlatform(wanted, { os: "linux", architecture: "" });
+  return parsed !== null && isSamePlatform(platform, parsed);
 }
 
 function platformMissing(candidates: readonly Candidate[], wanted: string): Failure {
-  const there = [...new Set(candidates.map(({ platform }) => formatPlatform(platform)))].join(", ");
+  const there = [...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ");
   return new Failure(
     "platform-missing",
     `The image has no variant for ${wanted}, only for ${there}; ask for one of these.`,

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { type Digest, isDigest } from "../../oci/digest.ts";
-import { normalise, type Platform } from "../../oci/image-platform.ts";
+import { normalisePlatform, type Platform } from "../../oci/platform.ts";
 import { limits } from "../limits.ts";
 import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
 import { type BlobKind, kindOf } from "./media-type.ts";
@@ -120,8 +120,8 @@ function parseDescriptor(value: unknown, what: string): Descriptor {
 function parseDescribedPlatform(value: unknown, what: string): Platform | null {
   if (value === undefined) return null;
   if (!isObject(value)) throw malformed(what, "has a platform that is no object");
-  const get = (name: string) => text(field(value, name, what) ?? "", what, name).toLowerCase();
+  const get = (name: string) => text(field(value, name, what) ?? "", what, name);
   const platform = { os: get("os"), architecture: get("architecture"), variant: get("variant") };
   // Half a platform is none: the image's config has it.
-  return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
+  return platform.os === "" || platform.architecture === "" ? null : normalisePlatform(platform);
 }

@@ -1,6 +1,6 @@
-import { type Instruction, readInstruction } from "../../compare/instruction.ts";
+import { readHistory } from "../../dockerfile/history/readable.ts";
 import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspection.ts";
-import { familiarName } from "../../oci/base-image-name.ts";
+import { readableReference } from "../../oci/reference.ts";
 import type { Subject } from "../finding.ts";
 import { type Sentence, say } from "../sentence.ts";
 import { startedProgram } from "./started-program.ts";
@@ -84,7 +84,7 @@ function baseImageAdvice(head: Inspection): readonly Sentence[] {
   const size = sizeOf(head, (layer) => layer.origin === "base-image");
   if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
   return [
-    say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`,
+    say`Start from a smaller base image: ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`,
   ];
 }
 
@@ -165,8 +165,8 @@ function installs(layer: InspectedLayer): boolean {
   );
 }
 
-function instructionOf(layer: InspectedLayer): Instruction {
-  return readInstruction(layer.createdBy ?? "");
+function instructionOf(layer: InspectedLayer): HistoryInstruction {
+  return readHistory(layer.createdBy ?? "");
 }
 
 function sizeOf(head: Inspection, belongs: (layer: InspectedLayer) => boolean): number {

@@ -1,5 +1,5 @@
 import type { Comparison, LayerChange, PathShare, SizePart } from "../../compare/comparison.ts";
-import { familiarName } from "../../oci/base-image-name.ts";
+import { readableReference } from "../../oci/reference.ts";
 import type { AuditedImage } from "../../policy/audit-record.ts";
 import { listed, type Sentence, say } from "../../policy/sentence.ts";
 import { instructionOf, unknownInstruction } from "./layers.ts";
@@ -76,8 +76,8 @@ function tell(part: SizePart, comparison: Comparison, dockerfile: string | null)
 }
 
 function baseImage({ baseImage }: Comparison): Pick<MovedPart, "where" | "what"> {
-  const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
-  const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
+  const head = say`${readableReference(baseImage.head?.resolved ?? "unknown")}`;
+  const base = say`${readableReference(baseImage.base?.resolved ?? "unknown")}`;
   const what =
     baseImage.kind === "changed"
       ? say`base image ${head} instead of ${base}`

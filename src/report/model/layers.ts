@@ -1,4 +1,4 @@
-import { readInstruction } from "../../compare/instruction.ts";
+import { readHistory } from "../../dockerfile/history/readable.ts";
 import type { Subject } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
@@ -98,7 +98,7 @@ function whatOf({ createdBy, origin }: Change): Sentence {
 
 /** What made a layer; null where its history is missing or empty, as in images that no Dockerfile made. */
 export function instructionOf(createdBy: string | null): Sentence | null {
-  const text = createdBy === null ? "" : readInstruction(createdBy).text;
+  const text = createdBy === null ? "" : readHistory(createdBy).text;
   return text === "" ? null : say`${text}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Inspection } from "../../inspect/inspection.ts";
-import { familiarName, isPinned } from "../../oci/base-image-name.ts";
+import { isPinned, readableReference } from "../../oci/reference.ts";
 import type { Finding, RuleId, Subject } from "../../policy/finding.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
@@ -112,7 +112,7 @@ function baseImageRow({ head, base, comparison }: Judged): Row | null {
 }
 
 function nameCell({ baseImage }: Inspection): Sentence {
-  return baseImage === null ? say`unknown` : say`${familiarName(baseImage.resolved)}`;
+  return baseImage === null ? say`unknown` : say`${readableReference(baseImage.resolved)}`;
 }
 
 function layersRow(image: Judged): Row {

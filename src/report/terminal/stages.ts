@@ -1,5 +1,5 @@
 import type { Stage, Stages } from "../../dockerfile/stages/stages.ts";
-import { familiarName } from "../../oci/base-image-name.ts";
+import { readableReference } from "../../oci/reference.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { inText } from "../text/sentence.ts";
 import { type Looks, makePen, type Pen } from "./pen.ts";
@@ -12,7 +12,7 @@ export function renderStages(stages: Stages, looks: Looks): string {
 
 function stageLines({ stages, target, baseImage, images }: Stages, pen: Pen): readonly string[] {
   const used = stages.filter(({ reachable }) => reachable).length;
-  const summary = say`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${familiarName(baseImage.resolved)}`;
+  const summary = say`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${readableReference(baseImage.resolved)}`;
   const names = stages.map((stage) =>
     inText(stage.name === null ? [`${stage.index}`] : say`${stage.name}`, pen.code),
   );
@@ -30,8 +30,8 @@ function stageLines({ stages, target, baseImage, images }: Stages, pen: Pen): re
 }
 
 function fromOf({ parent, resolved, replaced }: Stage, stages: readonly Stage[]): Sentence {
-  if (replaced) return say`replaced by the build context ${familiarName(resolved)}`;
-  if (parent === null) return say`FROM ${familiarName(resolved)}`;
+  if (replaced) return say`replaced by the build context ${readableReference(resolved)}`;
+  if (parent === null) return say`FROM ${readableReference(resolved)}`;
   return say`FROM stage ${stages[parent]?.name ?? String(parent)}`;
 }
 
@@ -42,6 +42,6 @@ function stateOf({ index, reachable }: Stage, target: number): string {
 
 function imageList(images: readonly string[]): Sentence {
   return images.flatMap((image, index) =>
-    index === 0 ? say`${familiarName(image)}` : say`, ${familiarName(image)}`,
+    index === 0 ? say`${readableReference(image)}` : say`, ${readableReference(image)}`,
   );
 }

@@ -1,4 +1,5 @@
-import type { Descriptor } from "../image/documents/manifest.ts";
+import { formatReference, parseReference } from "../../oci/reference.ts";
+import type { Descriptor } from "./manifest.ts";
 
 /** An image among several, by what it may be called. */
 export interface Named {
@@ -45,19 +46,9 @@ export function listed(names: readonly string[], asWritten: (name: string) => st
 
 const most = 20;
 
-/** Whether two names of images mean the same, such as `app` and `docker.io/library/app:latest`. */
+/** Whether two names mean the same image, as `app` and `docker.io/library/app:latest` do. */
 function isSameName(a: string, b: string): boolean {
-  return a === b || wholeName(a) === wholeName(b);
-}
-
-/** A name with the registry, namespace and tag that Docker adds where they are left out. */
-function wholeName(name: string): string {
-  const slash = name.indexOf("/");
-  const first = slash < 0 ? "" : name.slice(0, slash);
-  const isRegistry = /[.:]/.test(first) || first === "localhost";
-  const path = isRegistry ? name.slice(slash + 1) : name;
-  const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
-  const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-  const isTagged = repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/");
-  return `${registry}/${repository}${isTagged ? "" : ":latest"}`;
+  if (a === b) return true;
+  const [one, other] = [parseReference(a), parseReference(b)];
+  return one !== null && other !== null && formatReference(one) === formatReference(other);
 }
