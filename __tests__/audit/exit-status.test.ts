@@ -20,7 +20,7 @@ test("whatever else is thrown is our bug, and ends with 3 and its stack", () => 
   const ending = endingOf(new TypeError("x is not a function"));
   expect(ending).toMatchObject({ status: 3, code: "bug" });
   expect(ending.message).toBe("This is a bug of Image Audit's, please report it: x is not a function");
-  expect(ending.stack).toContain("ending.test.ts");
+  expect(ending.stack).toContain("exit-status.test.ts");
 });
 
 test.each([

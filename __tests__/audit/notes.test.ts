@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { notesOn } from "../../src/audit/notes.ts";
 import { makePlan } from "../../src/audit/plan.ts";
-import type { Side } from "../../src/audit/prepare.ts";
+import type { PreparedSide } from "../../src/audit/prepare.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { parseInputs } from "../../src/inputs/inputs.ts";
 import type { OptionName } from "../../src/inputs/options.ts";
 import { makeRepository, testEnvironment } from "../helpers/repository.ts";
 
-const built = { definition: {}, image: {}, dockerfile: null, materials: [] } as unknown as Side;
+const built = { definition: {}, image: {}, dockerfile: null, materials: [] } as unknown as PreparedSide;
 
 async function notes(
   uncommitted: readonly string[],

@@ -9,7 +9,7 @@ import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
 import { worst } from "../../src/policy/finding.ts";
 import { judge } from "../../src/policy/judge.ts";
-import type { BaseMissing } from "../../src/policy/missing-base.ts";
+import type { MissingBase } from "../../src/policy/missing-base.ts";
 import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 
@@ -150,7 +150,7 @@ export interface ImageParts {
   readonly name?: string;
   readonly head: Inspection;
   readonly base?: Inspection;
-  readonly baseMissing?: BaseMissing;
+  readonly baseMissing?: MissingBase;
   readonly headFiles?: Filesystem;
   readonly baseFiles?: Filesystem;
   readonly records?: { readonly head: BuildRecord; readonly base: BuildRecord };

@@ -67,7 +67,6 @@ export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
     modified: integer,
     linkTarget: byteText,
     device: fc.tuple(integer, integer),
-    xattrs: names,
     content: fc.record(
       {
         format: fc.constantFrom("elf", "script", "other"),

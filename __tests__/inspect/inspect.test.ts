@@ -10,7 +10,7 @@ import { readingsOf } from "../../src/image/image.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { EntryTable } from "../../src/image/layer/entry-table.ts";
 import type { LayerReading } from "../../src/image/layer/reading.ts";
-import { type BuildContext, inspect } from "../../src/inspect/inspect.ts";
+import { type BuildFacts, inspect } from "../../src/inspect/inspect.ts";
 import type { Inspection } from "../../src/inspect/inspection.ts";
 import { program, readImage, script } from "../helpers/images.ts";
 import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
@@ -46,7 +46,7 @@ const history = [
 ];
 const config = { User: "1000", Entrypoint: ["/app/server"], Cmd: ["--port", "80"], Env: ["TOKEN=secret"] };
 
-function contextOf(text: string): BuildContext {
+function contextOf(text: string): BuildFacts {
   const dockerfile = parseDockerfile(text);
   return { dockerfile, stages: resolveStages(dockerfile, {}) };
 }
@@ -210,7 +210,7 @@ test("nothing of the history is shown in which a value of this run's could stand
       { ...step, image: "docker.io/library/debian:12", layers: [image.layers[0]?.reading.diffId ?? ""] },
     ],
   };
-  const shown = (facts: BuildContext | null) =>
+  const shown = (facts: BuildFacts | null) =>
     inspect(image, facts, { isBuilt: true }).layers.map(({ createdBy }) => createdBy);
   const own = ["WORKDIR /srv/$TOKEN", "COPY a /srv/$TOKEN", "RUN make"];
   expect(shown({ ...context, record })).toEqual(["debuerreotype", "COPY …", ...own]);

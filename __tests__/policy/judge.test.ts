@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../../src/policy/finding.ts";
 import { worst } from "../../src/policy/finding.ts";
-import type { BaseMissing } from "../../src/policy/missing-base.ts";
+import type { MissingBase } from "../../src/policy/missing-base.ts";
 import {
   auditedImage,
   baseLayers,
@@ -20,7 +20,7 @@ const shelled = (...paths: readonly string[]) => inspection({ shells: paths.map(
 const unread = inspection({
   distroless: { verdict: "unknown", evidence: [{ kind: "unread", path: "/packed", detail: "UPX" }] },
 });
-const missing = (reason: BaseMissing["reason"]): BaseMissing => ({ reason, message: "There is no base." });
+const missing = (reason: MissingBase["reason"]): MissingBase => ({ reason, message: "There is no base." });
 const pull = (low: number, high: number) =>
   inspection({ pullSize: { bytes: (low + high) / 2, exact: low === high, low, high } });
 

@@ -74,7 +74,7 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
     const whole = await read(readingsOfThisRun(), "whole layout");
     expect(whole.inspections.map(({ shells }) => shells.length)).toEqual([2, 2]);
     expect(whole.inspections[0]?.pullSize).not.toBeNull();
-    for (const route of ["push", "planted layout", "whole layout"] as const) {
+    for (const route of ["push", "preset layout", "whole layout"] as const) {
       const store = readingsOfThisRun();
       for (const state of ["cold", "warm"]) {
         const { inspections, log, written } = await read(store, route);
@@ -82,7 +82,7 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
         expect(log).toContain(`Images come out of the builder by ${route}: asked for.`);
         const planted = written.filter((size) => size === 0);
         // four layers: two of both sides, one of each
-        expect(planted).toHaveLength(route === "planted layout" && state === "warm" ? 4 : 0);
+        expect(planted).toHaveLength(route === "preset layout" && state === "warm" ? 4 : 0);
         if (route === "push") expect(written).toEqual([]);
       }
     }
@@ -98,19 +98,19 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
     await using cache = await workspace();
     const open = () =>
       layeredStore(readingsOfThisRun(), readingDirectory(cache.path, { version: readerVersion("") }));
-    const cold = await read(open(), "planted layout");
+    const cold = await read(open(), "preset layout");
     const files = (await readdir(cache.path, { recursive: true })).map((name) => join(cache.path, name));
     const readings = (await Promise.all(files.map(async (path) => [path, await stat(path)] as const))).filter(
       ([, found]) => found.isFile(),
     );
     expect(readings).toHaveLength(4);
     for (const [path, { size }] of readings) await truncate(path, size - 1);
-    const { inspections, log, written } = await read(open(), "planted layout");
+    const { inspections, log, written } = await read(open(), "preset layout");
     expect(inspections).toEqual(cold.inspections);
     expect(log).toContain("The OCI layout starts with 4 blobs that are known");
     expect(log).toContain("The base's image is built again, with all its blobs");
     expect(written).not.toContain(0);
-    expect((await read(open(), "planted layout")).log).not.toContain("built again");
+    expect((await read(open(), "preset layout")).log).not.toContain("built again");
   });
 
   test.skipIf(process.getuid?.() !== 0)(

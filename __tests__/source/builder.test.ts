@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { readLayout } from "../../src/image/layout/layout.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
 import { examineContent } from "../../src/inspect/programs/content.ts";
-import { type BuilderReading, builderReader } from "../../src/source/builder.ts";
+import { type BuilderOptions, builderReader } from "../../src/source/builder.ts";
 import { cacheScope, definition } from "../helpers/build-definition.ts";
 import { layoutFiles, opener, testImage } from "../helpers/layout.ts";
 import { type AskedBuild, deliver, push, scriptedBuilder } from "../helpers/scripted-builder.ts";
@@ -26,7 +26,7 @@ const unreachable = ({ name }: AskedBuild) =>
 /** Reads the base and the head, or what of them can be read. */
 async function read(
   build: (asked: AskedBuild) => Promise<string | null>,
-  options: Partial<BuilderReading> = {},
+  options: Partial<BuilderOptions> = {},
   sides: readonly ("base" | "head")[] = ["base"],
 ) {
   await using tree = await workspace({ Dockerfile: "FROM scratch\n" });
@@ -76,7 +76,7 @@ test("a build that fails is not tried another way", async () => {
   const pushed = await read(async () => failure);
   expect(pushed.images).toMatchObject([{ code: "target-unknown" }]);
   expect(pushed.builds).toEqual(["image"]);
-  const written = await read(async () => failure, { route: "planted layout" });
+  const written = await read(async () => failure, { route: "preset layout" });
   expect(written.images).toMatchObject([{ code: "target-unknown" }]);
   expect(written.builds).toEqual(["oci"]);
 });
@@ -113,7 +113,7 @@ test("a blob that is not what its digest says is an error, and no reason for ano
 });
 
 test("an image that is not the one that was built is refused, whichever way it came", async () => {
-  for (const route of ["push", "planted layout"] as const) {
+  for (const route of ["push", "preset layout"] as const) {
     const { images } = await read((asked) => deliver(other, asked), { route });
     expect(images).toMatchObject([{ code: "digest-mismatch" }]);
   }
@@ -123,7 +123,7 @@ test("layers that are known are not written, and those of the base not again for
   const store = readingsOfThisRun();
   await readLayout(opener(layoutFiles([other])), { store, examine: examineContent });
   const build = (asked: AskedBuild) => deliver(image, asked);
-  const options = { store, route: "planted layout" } as const;
+  const options = { store, route: "preset layout" } as const;
   const { images, builds, log } = await read(build, options, ["base", "head"]);
   expect(images).toEqual([expected, expected]);
   expect(builds).toEqual(["oci", "oci"]);
@@ -137,7 +137,7 @@ test("where what was known is known no more, the image is built again and writte
   const forgetful: ReadingStore = { ...readingsOfThisRun(), blobs: () => kept.blobs() };
   const { images, builds, log } = await read(
     (asked) => deliver(image, asked),
-    { store: forgetful, route: "planted layout" },
+    { store: forgetful, route: "preset layout" },
     ["base", "head"],
   );
   expect(images).toEqual([expected, expected]);
@@ -173,7 +173,7 @@ test("nothing is left on disk, also where reading failed", async () => {
     process.env.TMPDIR = before;
     await place[Symbol.asyncDispose]();
   });
-  for (const route of ["push", "planted layout", "whole layout"] as const) {
+  for (const route of ["push", "preset layout", "whole layout"] as const) {
     await read((asked) => deliver(image, asked), { route });
     await read((asked) => deliver(other, asked), { route });
   }

@@ -14,7 +14,7 @@ import type { Digest } from "../../src/oci/digest.ts";
 import { readingDirectory } from "../../src/reading-store/directory.ts";
 import { readImages } from "../../src/source/read-images.ts";
 import { parseImageReference } from "../../src/source/reference.ts";
-import type { Reading, Wanted } from "../../src/source/request.ts";
+import type { ImageRequest, SourceOptions } from "../../src/source/request.ts";
 import type { Store } from "../../tools/engine/stores.ts";
 import { busyboxBase, distrolessBase } from "../helpers/bases.ts";
 import { docker, engineEnvironment, stores } from "../helpers/engine.ts";
@@ -295,8 +295,8 @@ describe.each(stores)("on the %s store", (store) => {
 function read(
   store: Store,
   names: readonly string[],
-  which: Partial<Pick<Wanted, "platform" | "configDigest">> = {},
-  way: Partial<Reading> = {},
+  which: Partial<Pick<ImageRequest, "platform" | "configDigest">> = {},
+  way: Partial<SourceOptions> = {},
 ): Promise<readonly Image[]> {
   return readImages(
     names.map((name) => ({

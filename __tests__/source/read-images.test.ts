@@ -6,7 +6,7 @@ import { Failure } from "../../src/failure.ts";
 import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
 import { readImages } from "../../src/source/read-images.ts";
 import { parseImageReference } from "../../src/source/reference.ts";
-import type { Wanted } from "../../src/source/request.ts";
+import type { ImageRequest } from "../../src/source/request.ts";
 import { imageArchive, layoutFiles, testImage } from "../helpers/layout.ts";
 import { file } from "../helpers/tar.ts";
 
@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-test.each<readonly [name: string, side: Wanted["side"], message: string]>([
+test.each<readonly [name: string, side: ImageRequest["side"], message: string]>([
   ["./empty.tar", undefined, "./empty.tar cannot be read. It is empty. Build, save or pull it again."],
   [
     "./empty.tar",
@@ -113,10 +113,10 @@ const reading = {
   },
 };
 
-function read(name: string, side?: Wanted["side"]) {
+function read(name: string, side?: ImageRequest["side"]) {
   return readImages([wantedOf(name, side)], reading);
 }
 
-function wantedOf(name: string, side: Wanted["side"]): Wanted {
+function wantedOf(name: string, side: ImageRequest["side"]): ImageRequest {
   return { reference: parseImageReference(name), platform: null, configDigest: null, isBuilt: false, side };
 }

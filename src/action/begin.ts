@@ -34,7 +34,7 @@ export async function begin(env: NodeJS.ProcessEnv, cancel: AbortSignal): Promis
       return null;
     }
   };
-  const files = await attempt(() => takeUpResidence(env));
+  const files = await attempt(() => createRunDirectories(env));
   const inputs = await attempt(() => parseInputs(inputTextsOf(env)));
   const event = await attempt(() => readEvent(env, (path) => readFile(path, "utf8")));
   const given = givenTexts(env);
@@ -61,7 +61,7 @@ export function workspaceOf(env: NodeJS.ProcessEnv): string {
  * this run's tags, before anything is made: a run that is killed tidies nothing up itself. The reports stay for later
  * steps.
  */
-async function takeUpResidence(env: NodeJS.ProcessEnv) {
+async function createRunDirectories(env: NodeJS.ProcessEnv) {
   const parent = env["RUNNER_TEMP"] ?? tmpdir();
   const temporary = await mkdtemp(join(parent, "image-audit-run-"));
   const reports = await mkdtemp(join(parent, "image-audit-report-"));

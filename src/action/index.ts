@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
-import { audit, type World } from "../audit/audit.ts";
+import { audit } from "../audit/audit.ts";
+import type { AuditEnvironment } from "../audit/environment.ts";
 import { endingOf, maskedError, statusOfVerdict, unfinishedAudit } from "../audit/exit-status.ts";
 import { Failure } from "../failure.ts";
 import type { Audit } from "../policy/audit-record.ts";
@@ -58,14 +59,21 @@ async function auditOrEnding({
 }: Beginning): Promise<{ readonly result: Audit; readonly error: unknown }> {
   try {
     if ("error" in start) throw start.error;
-    return { result: await audit(start.inputs, start.event, worldOf(start, places, mask)), error: null };
+    return {
+      result: await audit(start.inputs, start.event, environmentOf(start, places, mask)),
+      error: null,
+    };
   } catch (thrown) {
     const error = maskedError(thrown, mask);
     return { result: unfinishedAudit(endingOf(error)), error };
   }
 }
 
-function worldOf({ inputs, event, run }: Start, { env, api }: Beginning["places"], mask: Mask): World {
+function environmentOf(
+  { inputs, event, run }: Start,
+  { env, api }: Beginning["places"],
+  mask: Mask,
+): AuditEnvironment {
   const { token } = inputs.report;
   return {
     directory: workspaceOf(env),

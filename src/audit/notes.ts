@@ -4,14 +4,15 @@ import { Failure } from "../failure.ts";
 import type { Repository } from "../git/repository.ts";
 import { uncommittedInContext } from "../git/tree.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import type { BaseMissing } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/missing-base.ts";
 import type { Plan } from "./plan.ts";
-import { isMissing, type Side } from "./prepare.ts";
+import type { PreparedSide } from "./prepare.ts";
+import { isMissing } from "./side.ts";
 
 /** Remarks on how an audit was made that a reader of its numbers should know. */
 export async function notesOn(
   plan: Plan,
-  base: Side | BaseMissing,
+  base: PreparedSide | MissingBase,
   inputs: Inputs,
   repository: Repository | null,
 ): Promise<readonly string[]> {

@@ -14,27 +14,25 @@ import { formerDockerfile } from "../git/former-dockerfile.ts";
 import type { Repository } from "../git/repository.ts";
 import { isTracked } from "../git/tree.ts";
 import type { Image } from "../image/image.ts";
-import type { BaseMissing } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/missing-base.ts";
 import type { Progress } from "../process/progress.ts";
 import { isAbsent } from "../process/system-error.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import type { ReadBuild } from "../source/builder.ts";
 import { provideImage } from "../source/engine.ts";
-import { located } from "../source/naming-image.ts";
+import { namingImage } from "../source/naming-image.ts";
 import { withNearName } from "../source/near-name.ts";
 import { readImages } from "../source/read-images.ts";
 import { written } from "../source/reference.ts";
-import type { Reading, Wanted } from "../source/request.ts";
-import type { Making } from "./inspect-sides.ts";
+import type { ImageRequest, SourceOptions } from "../source/request.ts";
 import type { Plan } from "./plan.ts";
+import { isMissing, type Side } from "./side.ts";
 
-/** One side with its image, to be read or read already, and what its Dockerfile and its build say. */
-export interface Side extends Making {
-  readonly image: Wanted | Image;
-}
+/** A side whose image is to be read, or was read while it was built. */
+export type PreparedSide = Side<ImageRequest | Image>;
 
 /** Where sides are made. What they acquire is released with the stack, after the images were read. */
-export interface Workshop {
+export interface PrepareOptions {
   /** absolute root of the head's tree */
   readonly root: string;
   readonly repository: Repository | null;
@@ -48,15 +46,15 @@ export interface Workshop {
   /** asked for only where something is built */
   readonly builder: () => Promise<Builder>;
   /** how images are read, with the engine */
-  readonly reading: Reading;
+  readonly reading: SourceOptions;
   /** builds where the engine does not get the image, and reads it */
-  readonly readFromBuilder: (request: BuildRequest, engine: Builder) => Promise<ReadBuild>;
+  readonly readFromBuilder: (request: BuildRequest, builder: Builder) => Promise<ReadBuild>;
 }
 
 /** The head: built from the working tree, or an image that exists. */
-export async function prepareHead(plan: Plan, workshop: Workshop): Promise<Side> {
-  const { root } = workshop;
-  if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
+export async function prepareHead(plan: Plan, options: PrepareOptions): Promise<PreparedSide> {
+  const { root } = options;
+  if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, options);
   return existing("head", plan.head.reference, plan, root);
 }
 
@@ -66,12 +64,12 @@ export async function prepareHead(plan: Plan, workshop: Workshop): Promise<Side>
  */
 export async function prepareBaseSide(
   plan: Plan,
-  commit: BaseCommit | BaseMissing | null,
+  commit: BaseCommit | MissingBase | null,
   basePrepare: string | null,
-  workshop: Workshop,
-): Promise<Side | BaseMissing> {
-  if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
-  const { repository, progress, stack, env, signal, mask } = workshop;
+  options: PrepareOptions,
+): Promise<PreparedSide | MissingBase> {
+  if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, options);
+  const { repository, progress, stack, env, signal, mask } = options;
   if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
   if (isMissing(commit)) return commit;
   const { definition } = plan.base;
@@ -99,9 +97,9 @@ export async function prepareBaseSide(
       repository,
       name: commit.name,
     });
-    return await buildSide("base", { ...definition, secretFiles }, checkout.directory, workshop);
+    return await buildSide("base", { ...definition, secretFiles }, checkout.directory, options);
   } catch (error) {
-    const missing = missingFor(error);
+    const missing = missingBaseFor(error);
     for (const line of missing.message.split("\n")) progress.detail(line);
     return missing;
   }
@@ -111,19 +109,19 @@ async function buildSide(
   side: "head" | "base",
   definition: BuildDefinition,
   root: string,
-  workshop: Workshop,
-): Promise<Side> {
-  const { progress, stack, signal, reading } = workshop;
-  const engine = await workshop.builder();
-  const cacheScope = workshop.cacheScope ?? { repository: workshop.root, change: "working tree" };
+  options: PrepareOptions,
+): Promise<PreparedSide> {
+  const { progress, stack, signal, reading } = options;
+  const builder = await options.builder();
+  const cacheScope = options.cacheScope ?? { repository: options.root, change: "working tree" };
   const request = { definition, side, root, cacheScope };
   progress.step(`Building the ${side}`);
-  if (engine.driver !== "docker") {
-    const read = await workshop.readFromBuilder(request, engine);
-    return { ...read, definition, isBuilt: true };
+  if (builder.driver !== "docker") {
+    const read = await options.readFromBuilder(request, builder);
+    return { ...read, definition, isBuilt: true, buildPlatform: builder.platform };
   }
   const { run } = reading;
-  const built = stack.use(await buildImage(request, engine, { log: progress.detail, signal, run }));
+  const built = stack.use(await buildImage(request, builder, { log: progress.detail, signal, run }));
   const { reference, configDigest, materials, dockerfile, record } = built;
   const name = { kind: "engine", name: reference } as const;
   return {
@@ -132,6 +130,7 @@ async function buildSide(
     dockerfile,
     materials,
     isBuilt: true,
+    buildPlatform: builder.platform,
     record,
   };
 }
@@ -139,26 +138,27 @@ async function buildSide(
 /** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
 async function existing(
   side: "head" | "base",
-  reference: Wanted["reference"],
+  reference: ImageRequest["reference"],
   plan: Plan,
   root: string | null,
-): Promise<Side> {
+): Promise<PreparedSide> {
   return {
     image: { reference, platform: plan.platform, configDigest: null, isBuilt: false, side },
     definition: plan.definition,
     dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
     materials: [],
     isBuilt: false,
+    buildPlatform: null,
     record: null,
   };
 }
 
 /** One that is not to be had is a value, too. What is on disk is read to tell; the engine's images are read together. */
 async function existingBase(
-  reference: Wanted["reference"],
+  reference: ImageRequest["reference"],
   plan: Plan,
-  { reading, progress, signal }: Workshop,
-): Promise<Side | BaseMissing> {
+  { reading, progress, signal }: PrepareOptions,
+): Promise<PreparedSide | MissingBase> {
   progress.step("Finding the base's image");
   try {
     if (!("path" in reference)) {
@@ -168,11 +168,11 @@ async function existingBase(
       return { ...side, image: { ...side.image, found } };
     }
     const side = await existing("base", reference, plan, null);
-    const [image = side.image] = await readImages([side.image], reading);
+    const [image] = await readImages([side.image] as const, reading);
     return { ...side, image };
   } catch (error) {
     const whose = { name: written(reference), side: "base" } as const;
-    return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
+    return missingBaseFor(namingImage(await withNearName(error, reference), whose), reasonsUnavailable);
   }
 }
 
@@ -221,7 +221,7 @@ async function whyAbsent(
   definition: BuildDefinition,
   base: BaseCommit,
   repository: Repository,
-): Promise<BaseMissing> {
+): Promise<MissingBase> {
   const path = dockerfileOf(definition);
   const former = await formerDockerfile(repository, base.commit, { path, context: definition.context });
   switch (former.kind) {
@@ -245,13 +245,9 @@ async function whyAbsent(
   }
 }
 
-export function isMissing(value: object): value is BaseMissing {
-  return "reason" in value;
-}
+type Reasons = Partial<Record<FailureCode, MissingBase["reason"]>>;
 
-type Reasons = Partial<Record<FailureCode, BaseMissing["reason"]>>;
-
-const whyNotBuilt: Reasons = {
+const reasonsNotBuilt: Reasons = {
   "build-failed": "build-failed",
   "dockerfile-missing": "build-failed",
   "dockerfile-invalid": "build-failed",
@@ -265,7 +261,7 @@ const whyNotBuilt: Reasons = {
   "git-failed": "unavailable",
 };
 
-const whyUnavailable: Reasons = {
+const reasonsUnavailable: Reasons = {
   "image-not-found": "unavailable",
   "platform-missing": "unavailable",
   "file-failed": "unavailable",
@@ -273,7 +269,7 @@ const whyUnavailable: Reasons = {
 };
 
 /** A failure that concerns the base alone, as a value; everything else goes on. */
-export function missingFor(error: unknown, reasons = whyNotBuilt): BaseMissing {
+export function missingBaseFor(error: unknown, reasons = reasonsNotBuilt): MissingBase {
   const reason = error instanceof Failure ? reasons[error.code] : undefined;
   if (reason === undefined) throw error;
   return { reason, message: (error as Failure).message };

@@ -1,5 +1,6 @@
 import { type Command, Option as Flag } from "commander";
-import { audit, type World } from "../audit/audit.ts";
+import { audit } from "../audit/audit.ts";
+import type { AuditEnvironment } from "../audit/environment.ts";
 import { maskedError, statusOfVerdict } from "../audit/exit-status.ts";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { type Inputs, parseInputs } from "../inputs/inputs.ts";
@@ -13,7 +14,7 @@ import type { Mask } from "../secrecy/mask.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
-import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
 /** `image-audit`, without a command: the working tree against the base branch. */
@@ -24,12 +25,12 @@ export function addAuditCommand(program: Command, ended: (status: number) => voi
       `${optionGroups.base}:`,
     ),
   );
-  addWorldFlags(addOutputFlags(program, ["terminal", "json", "markdown"])).action(
-    async (flags: WorldFlags & { base?: string }) => {
-      using world = terminalWorld(flags);
+  addTerminalFlags(addOutputFlags(program, ["terminal", "json", "markdown"])).action(
+    async (flags: TerminalFlags & { base?: string }) => {
+      using environment = terminalEnvironment(flags);
       const inputs = parseInputs(inputTextsOfFlags(program));
       const question = { kind: "terminal", baseBranch: flags.base ?? null } as const;
-      ended(await auditAndWrite(inputs, world, flags, (masked) => audit(inputs, question, masked)));
+      ended(await auditAndWrite(inputs, environment, flags, (masked) => audit(inputs, question, masked)));
     },
   );
 }
@@ -40,13 +41,13 @@ export function addAuditCommand(program: Command, ended: (status: number) => voi
  */
 export async function auditAndWrite(
   inputs: Inputs,
-  world: World,
+  environment: AuditEnvironment,
   flags: OutputFlags,
-  work: (world: World) => Promise<Audit>,
+  work: (environment: AuditEnvironment) => Promise<Audit>,
 ): Promise<number> {
-  const { mask, last } = await secrecyOf(inputs, world.env, world.directory);
+  const { mask, last } = await secrecyOf(inputs, environment.env, environment.directory);
   try {
-    const result = await work({ ...world, progress: maskedProgress(world.progress, mask), mask });
+    const result = await work({ ...environment, progress: maskedProgress(environment.progress, mask), mask });
     await writeAudit(withTextsMasked(result, mask), flags, last);
     return statusOfVerdict[result.verdict];
   } catch (error) {

@@ -1,12 +1,10 @@
 import { type Command, Option as Flag } from "commander";
-import type { World } from "../audit/audit.ts";
+import { auditImage } from "../audit/audit-image.ts";
+import type { AuditEnvironment } from "../audit/environment.ts";
 import { tool } from "../audit/tool.ts";
-import { comparing } from "../compare/compare.ts";
 import { type Inputs, parseInputs } from "../inputs/inputs.ts";
 import { optionGroups } from "../inputs/options.ts";
 import type { Audit } from "../policy/audit-record.ts";
-import { judge } from "../policy/judge.ts";
-import { inTurns } from "../process/in-turns.ts";
 import { auditAndWrite } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import {
@@ -14,11 +12,11 @@ import {
   dockerfileMeanings,
   dockerfileTitles,
   imageForms,
-  inspectImages,
+  inspectTwo,
   shownName,
 } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
-import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 
 /** `image-audit compare NEW --to OLD`: two images that exist, judged by the same rules. */
 export function addCompareCommand(program: Command, ended: (status: number) => void): void {
@@ -40,12 +38,12 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
   addInputs(command, ({ name, group }) => isOfCompare(name, group), meanings, dockerfileTitles);
   // Both images have to be there, so that it decides nothing: taken for the sake of scripts that keep one list of rules.
   command.addOption(new Flag("--missing-base <level>").hideHelp());
-  addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
-    async (head: string, flags: WorldFlags & { to: string }) => {
-      using world = terminalWorld(flags);
+  addTerminalFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
+    async (head: string, flags: TerminalFlags & { to: string }) => {
+      using environment = terminalEnvironment(flags);
       const inputs = parseInputs(inputTextsOfFlags(command));
-      const compared = (masked: World) => compareImages(head, flags.to, inputs, masked);
-      ended(await auditAndWrite(inputs, world, flags, compared));
+      const compared = (masked: AuditEnvironment) => compareImages(head, flags.to, inputs, masked);
+      ended(await auditAndWrite(inputs, environment, flags, compared));
     },
   );
 }
@@ -54,33 +52,26 @@ function isOfCompare(name: string, group: string): boolean {
   return (group === "policy" && name !== "missing-base") || name === "name" || dockerfileInputs.has(name);
 }
 
-async function compareImages(name: string, baseName: string, inputs: Inputs, world: World): Promise<Audit> {
-  const [head, base] = await inspectImages([name, baseName], inputs, world);
-  if (head === undefined || base === undefined) throw new Error("an image was asked for and not inspected");
-  const subject = {
-    head: head.inspection,
-    base: base.inspection,
-    baseMissing: null,
-    comparison: await inTurns(comparing(head, base), world.signal),
-  };
-  const judged = judge(subject, inputs.policy);
-  const { platform } = head.inspection;
+async function compareImages(
+  name: string,
+  baseName: string,
+  inputs: Inputs,
+  environment: AuditEnvironment,
+): Promise<Audit> {
+  const image = await auditImage(
+    { name: inputs.name ?? shownName(name), dockerfile: inputs.build.file },
+    await inspectTwo(name, baseName, inputs, environment),
+    inputs.policy,
+    environment.signal,
+  );
   return {
     schemaVersion: 1,
     tool,
-    verdict: judged.verdict,
+    verdict: image.verdict,
     headCommit: null,
     baseCommit: null,
     baseName: null,
-    images: [
-      {
-        name: inputs.name ?? shownName(name),
-        platform,
-        dockerfile: inputs.build.file,
-        ...subject,
-        ...judged,
-      },
-    ],
+    images: [image],
     notes: [],
   };
 }

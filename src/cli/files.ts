@@ -17,7 +17,7 @@ import {
   inspectImage,
 } from "./inspect-image.ts";
 import { addOutputFlags } from "./output.ts";
-import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
 /** `image-audit files IMAGE`: the final filesystem, a line for each path. */
@@ -28,15 +28,15 @@ export function addFilesCommand(program: Command): void {
     .argument("<image>", "The image, in one of the forms below")
     .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-  addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(
-    async (image: string, flags: WorldFlags) => {
-      using world = terminalWorld(flags);
+  addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(
+    async (image: string, flags: TerminalFlags) => {
+      using environment = terminalEnvironment(flags);
       const inputs = parseInputs(inputTextsOfFlags(command));
-      const { mask } = await secrecyOf(inputs, world.env, world.directory);
-      const { inspection, filesystem } = await inspectImage(image, inputs, world);
+      const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+      const { inspection, filesystem } = await inspectImage(image, inputs, environment);
       const records = withPathsMasked(listFiles(filesystem, inspection.layers), mask);
       const pieces = inPieces(records, flags.format === "json" ? renderJsonLine : fileLine);
-      await writeOut(eachInTurn(pieces, world.signal), flags);
+      await writeOut(eachInTurn(pieces, environment.signal), flags);
     },
   );
 }

@@ -1,5 +1,6 @@
-import type { World } from "../audit/audit.ts";
+import type { AuditEnvironment } from "../audit/environment.ts";
 import { type InspectedImage, inspectingSides } from "../audit/inspect-sides.ts";
+import type { Side, Sides } from "../audit/side.ts";
 import type { BuildDefinition } from "../docker/build/definition.ts";
 import { probeEngine } from "../docker/engine/engine.ts";
 import { dockerEnvironment } from "../docker/engine/environment.ts";
@@ -7,10 +8,12 @@ import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/programs/content.ts";
+import type { MissingBase } from "../policy/missing-base.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
 import { readImages } from "../source/read-images.ts";
 import { parseImageReference } from "../source/reference.ts";
+import type { ImageRequest, SourceOptions } from "../source/request.ts";
 import { readNamedFile } from "../tree/read-file.ts";
 
 /** Inputs that say which Dockerfile made an image, so that its layers get their lines. */
@@ -48,58 +51,93 @@ export function shownName(name: string): string {
   return name === "-" ? "standard input" : name;
 }
 
-/** Reads and inspects one image that exists, named as in inspectImages. */
-export async function inspectImage(name: string, inputs: Inputs, world: World): Promise<InspectedImage> {
-  const [inspected] = await inspectImages([name], inputs, world);
-  if (inspected === undefined) throw new Error("an image was asked for and not inspected");
-  return inspected;
+/** Reads and inspects one image that exists, named as in inspectTwo. */
+export async function inspectImage(
+  name: string,
+  inputs: Inputs,
+  environment: AuditEnvironment,
+): Promise<InspectedImage> {
+  const { head } = await reading([name], environment, async () => {
+    const side = await existing(inputs);
+    const [image] = await readImages([request(name, inputs)] as const, sourceOptions(inputs, environment));
+    return { head: { ...side, image }, base: notAsked };
+  });
+  return head;
 }
 
 /**
- * Reads and inspects images that exist, the first with the lines of the Dockerfile that was named.
- * @param names as a person writes them: images of the engine, registry:NAME, or paths
+ * Reads and inspects two images that exist, the first with the lines of the Dockerfile that was named.
+ * @param name as a person writes it: an image of the engine, registry:NAME, or a path
  * @throws Failure of the engine's or an image's; dockerfile-missing
  */
-export async function inspectImages(
-  names: readonly string[],
-  { build, policy }: Inputs,
-  { progress, signal, env, store = readingsOfThisRun() }: World,
-): Promise<readonly InspectedImage[]> {
-  refuseWithoutFile(build);
-  // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
-  const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-  progress.step(`Reading ${names.map(shownName).join(" and ")}`);
-  try {
-    const images = await readImages(
-      names.map((name, index) => ({
-        reference: parseImageReference(name),
-        platform: build.platform,
-        configDigest: null,
-        isBuilt: false,
-        side: names.length === 1 ? undefined : index === 0 ? ("head" as const) : ("base" as const),
-      })),
-      {
-        examine: examineContent,
-        store,
-        needsPullSize: policy.maxPullSize !== null,
-        engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
-        signal,
-        remark: progress.detail,
-      },
+export async function inspectTwo(
+  name: string,
+  baseName: string,
+  inputs: Inputs,
+  environment: AuditEnvironment,
+): Promise<Sides<InspectedImage>> {
+  return reading([name, baseName], environment, async () => {
+    const side = await existing(inputs);
+    const [image, baseImage] = await readImages(
+      [request(name, inputs, "head"), request(baseName, inputs, "base")] as const,
+      sourceOptions(inputs, environment),
     );
-    const sides = images.map((image, index) => ({
-      image,
-      definition: build,
-      dockerfile: index === 0 ? dockerfile : null,
-      materials: [],
-      isBuilt: false,
-      record: null,
-    }));
-    return await inTurns(inspectingSides(sides), signal);
+    return { head: { ...side, image }, base: { ...side, dockerfile: null, image: baseImage } };
+  });
+}
+
+async function reading(
+  names: readonly string[],
+  { progress, signal }: AuditEnvironment,
+  read: () => Promise<Sides<Side>>,
+): Promise<Sides<InspectedImage>> {
+  try {
+    progress.step(`Reading ${names.map(shownName).join(" and ")}`);
+    return await inTurns(inspectingSides(await read()), signal);
   } finally {
     progress.end();
   }
 }
+
+/** What is known about an image that exists: the Dockerfile that was named, if any. */
+async function existing({ build }: Inputs): Promise<Omit<Side, "image">> {
+  refuseWithoutFile(build);
+  return {
+    definition: build,
+    // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
+    dockerfile: build.file === null ? null : await readDockerfileAt(build.file),
+    materials: [],
+    isBuilt: false,
+    buildPlatform: null,
+    record: null,
+  };
+}
+
+function request(name: string, { build }: Inputs, side?: "head" | "base"): ImageRequest {
+  return {
+    reference: parseImageReference(name),
+    platform: build.platform,
+    configDigest: null,
+    isBuilt: false,
+    side,
+  };
+}
+
+function sourceOptions(
+  { policy }: Inputs,
+  { progress, signal, env, store = readingsOfThisRun() }: AuditEnvironment,
+): SourceOptions {
+  return {
+    examine: examineContent,
+    store,
+    needsPullSize: policy.maxPullSize !== null,
+    engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
+    signal,
+    remark: progress.detail,
+  };
+}
+
+const notAsked: MissingBase = { reason: "not-asked", message: "There is no image to compare with." };
 
 function refuseWithoutFile({ file, target, buildArgs, buildContexts }: BuildDefinition): void {
   if (file !== null || (target === null && buildArgs.size === 0 && buildContexts.size === 0)) return;

@@ -16,7 +16,7 @@ import {
   shownName,
 } from "./inspect-image.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
-import { addWorldFlags, terminalWorld, type WorldFlags } from "./terminal.ts";
+import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
 /** `image-audit inspect IMAGE`: all facts about one image. */
@@ -27,12 +27,12 @@ export function addInspectCommand(program: Command): void {
     .argument("<image>", "The image, in one of the forms below")
     .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-  addWorldFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
-    async (image: string, flags: WorldFlags) => {
-      using world = terminalWorld(flags);
+  addTerminalFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
+    async (image: string, flags: TerminalFlags) => {
+      using environment = terminalEnvironment(flags);
       const inputs = parseInputs(inputTextsOfFlags(command));
-      const { mask } = await secrecyOf(inputs, world.env, world.directory);
-      const { inspection } = await inspectImage(image, inputs, world);
+      const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+      const { inspection } = await inspectImage(image, inputs, environment);
       await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
     },
   );

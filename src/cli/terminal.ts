@@ -1,5 +1,5 @@
 import { type Command, Option as Flag } from "commander";
-import type { World } from "../audit/audit.ts";
+import type { AuditEnvironment } from "../audit/environment.ts";
 import { layeredStore } from "../image/readings/layered-store.ts";
 import { readerVersion } from "../image/readings/reader-version.ts";
 import { type ReadingStore, readingsOfThisRun } from "../image/readings/reading-store.ts";
@@ -11,18 +11,18 @@ import { otherOptions } from "./help.ts";
 import type { OutputFlags } from "./output.ts";
 
 /** Flags of the commands that read images. */
-export interface WorldFlags extends OutputFlags {
+export interface TerminalFlags extends OutputFlags {
   /** false: --no-reading-store */
   readonly readingStore: boolean;
 }
 
-export function addWorldFlags(command: Command): Command {
+export function addTerminalFlags(command: Command): Command {
   const flag = new Flag("--no-reading-store", "Keep no layer readings on this machine, and use none.");
   return command.addOption(flag.helpGroup(otherOptions));
 }
 
-/** The terminal's world. The first Ctrl-C cancels and tidies up, the second ends at once. */
-export function terminalWorld(flags: WorldFlags): World & Disposable {
+/** The terminal's environment. The first Ctrl-C cancels and tidies up, the second ends at once. */
+export function terminalEnvironment(flags: TerminalFlags): AuditEnvironment & Disposable {
   const cancel = new AbortController();
   const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
   const interrupt = () => {

@@ -25,7 +25,7 @@ import { runtimeOf } from "./runtime.ts";
 import { imageSize, unpackedSize } from "./size.ts";
 
 /** What the image was built from, where that is known. */
-export interface BuildContext {
+export interface BuildFacts {
   readonly dockerfile: Dockerfile;
   readonly stages: Stages;
   /** of the base image as the build resolved it */
@@ -52,7 +52,7 @@ export interface InspectOptions {
  */
 export function inspect(
   image: Image,
-  context: BuildContext | null = null,
+  context: BuildFacts | null = null,
   options: InspectOptions = {},
 ): Inspection {
   const { estimates = new Map(), confidential = [], isBuilt = false } = options;
@@ -87,7 +87,7 @@ export function inspect(
 
 function inspectLayers(
   { layers, config }: Image,
-  context: BuildContext | null,
+  context: BuildFacts | null,
   isBuilt: boolean,
 ): readonly InspectedLayer[] {
   const read = layers.map(({ reading, blob }) => ({
@@ -125,17 +125,17 @@ function shownHistory(createdBy: string | null, isPublic: boolean): string | nul
   return /^(?:RUN )?\|[0-9]+ /.test(createdBy) ? readableInstruction(createdBy) : createdBy;
 }
 
-function instructionsOf(context: BuildContext | null): readonly Instruction[] | null {
+function instructionsOf(context: BuildFacts | null): readonly Instruction[] | null {
   return context === null ? null : ownInstructions(context.dockerfile, context.stages);
 }
 
-function baseImageOf(context: BuildContext | null): Inspection["baseImage"] {
+function baseImageOf(context: BuildFacts | null): Inspection["baseImage"] {
   if (context === null) return null;
   const { written, resolved } = context.stages.baseImage;
   return { written, resolved, digest: context.baseImageDigest ?? null };
 }
 
-function stagesOf(context: BuildContext | null): Inspection["stages"] {
+function stagesOf(context: BuildFacts | null): Inspection["stages"] {
   if (context === null) return null;
   const { stages } = context.stages;
   return { declared: stages.length, reachable: stages.filter(({ reachable }) => reachable).length };

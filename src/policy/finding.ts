@@ -1,7 +1,7 @@
 import type { Comparison } from "../compare/comparison.ts";
 import type { Inspection } from "../inspect/inspection.ts";
 import type { Limit } from "./limit.ts";
-import type { BaseMissing } from "./missing-base.ts";
+import type { MissingBase } from "./missing-base.ts";
 
 /** The worst rule decides: fail > inconclusive > warn > pass. */
 export type Verdict = "pass" | "warn" | "fail" | "inconclusive";
@@ -57,7 +57,7 @@ export interface Subject {
   readonly head: Inspection;
   readonly base: Inspection | null;
   /** null exactly where `base` is not */
-  readonly baseMissing: BaseMissing | null;
+  readonly baseMissing: MissingBase | null;
   readonly comparison: Comparison | null;
 }
 

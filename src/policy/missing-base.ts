@@ -1,5 +1,5 @@
 /** Why there is no base side. Only `new` is nobody's fault: growth rules then do not apply. */
-export interface BaseMissing {
+export interface MissingBase {
   readonly reason: "new" | "moved" | "build-failed" | "unavailable" | "not-asked";
   /** one sentence for people */
   readonly message: string;

@@ -1,4 +1,4 @@
-import { lineBreak, visibleLine, withoutCommands } from "../secrecy/visible.ts";
+import { visibleLine, withoutCommands } from "../secrecy/visible.ts";
 
 /**
  * The one door for text of strangers into the log: one line that shows as it reads and that the runner takes for text.
@@ -7,11 +7,6 @@ import { lineBreak, visibleLine, withoutCommands } from "../secrecy/visible.ts";
  */
 export function harmlessLine(text: string): string {
   return withoutCommands(cut(visibleLine(text.slice(0, longestRead)), text.length > longestRead));
-}
-
-/** Each line of a text by itself, made harmless. Breaks are those that any reader of logs could see as one. */
-export function harmlessLines(text: string): readonly string[] {
-  return text.split(lineBreak).map(harmlessLine);
 }
 
 /** characters that are shown of one line */

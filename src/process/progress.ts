@@ -19,7 +19,7 @@ export interface Progress {
 export function terminalProgress(options: { readonly verbose: boolean; readonly quiet: boolean }): Progress {
   if (options.quiet) return { step() {}, detail() {}, end() {} };
   const watched = process.stderr.isTTY && !options.verbose;
-  // Signals are for terminalWorld alone: the spinner would end the run at once, and leave what it has made.
+  // Signals are for terminalEnvironment alone: the spinner would end the run at once, and leave what it has made.
   const spinner = watched ? yoctoSpinner({ stream: process.stderr, handleSignals: false }) : null;
   return {
     step(title) {

@@ -5,21 +5,17 @@ import type { Readable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { imageOf, readArchive } from "../image/archive/archive.ts";
 import type { Image } from "../image/image.ts";
-import type { Examine } from "../image/layer/content.ts";
 import { readLayout } from "../image/layout/layout.ts";
-import type { ReadingStore } from "../image/readings/reading-store.ts";
+import type { ReadOptions } from "../image/readings/read-options.ts";
 import { digestAt, isOfNothing } from "../oci/digest.ts";
 import { fileFailure, isAbsent, isSystemError } from "../process/system-error.ts";
 import { locate } from "./locate.ts";
 import type { FileReference, ImageReference, Place } from "./reference.ts";
 import { namedPipe, standardInput } from "./stream.ts";
 
-export interface ReadFileOptions {
+export interface ReadFileOptions extends ReadOptions {
   /** `os/architecture[/variant]`; null: the only one there is, or this machine's */
   readonly platform?: string | null | undefined;
-  readonly examine?: Examine | undefined;
-  readonly store: ReadingStore;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -56,11 +52,10 @@ function checkKind({ kind }: FileReference, { path }: Place, isDirectory: boolea
 async function readDirectory({ path, name }: Place, options: ReadFileOptions): Promise<Image> {
   const root = await realpath(path);
   return await readLayout((inside) => openInside({ root, written: path }, inside, options.signal), {
+    ...options,
     ...wanted(options),
     name: name ?? undefined,
     asWritten: (known) => `oci-dir:${path}:${known}`,
-    examine: options.examine,
-    store: options.store,
   });
 }
 

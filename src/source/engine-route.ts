@@ -1,5 +1,6 @@
 import type { Engine } from "../docker/engine/engine.ts";
 import type { EngineImage } from "../docker/engine/image.ts";
+import type { ReadOptions } from "../image/readings/read-options.ts";
 import type { KnownBlob, ReadingStore } from "../image/readings/reading-store.ts";
 import type { Digest } from "../oci/digest.ts";
 
@@ -12,13 +13,6 @@ export interface Route {
   readonly onTrust?: true;
 }
 
-export interface RouteOptions {
-  /** readings made so far */
-  readonly store: ReadingStore;
-  /** whether a limit is on the pull size, which a push tells */
-  readonly needsPullSize?: boolean | undefined;
-}
-
 /**
  * The cheaper route. A push sends only blobs that were not read before. A store that keeps blobs sends them as they are; a
  * graph driver keeps none, and compresses what it pushes, so there it depends on how much is unread.
@@ -26,7 +20,7 @@ export interface RouteOptions {
 export function chooseRoute(
   images: readonly EngineImage[],
   engine: Pick<Engine, "store" | "socket">,
-  { store, needsPullSize }: RouteOptions,
+  { store, needsPullSize }: Pick<ReadOptions, "store" | "needsPullSize">,
 ): Route {
   if (engine.socket === null) return { name: "save", reason: "the engine has no socket on this machine" };
   if (images.some(({ hasName }) => !hasName))

@@ -8,17 +8,17 @@ import { Failure } from "../failure.ts";
 import { imageOf, readArchive } from "../image/archive/archive.ts";
 import type { Image } from "../image/image.ts";
 import { chooseRoute } from "./engine-route.ts";
-import { mayDoBetter } from "./fallback.ts";
-import { located, whose } from "./naming-image.ts";
+import { isWorthAnotherRoute } from "./fallback.ts";
+import { namingImage, whose } from "./naming-image.ts";
 import { withNearName } from "./near-name.ts";
 import type { ImageReference } from "./reference.ts";
-import type { Reading, Wanted } from "./request.ts";
+import type { ImageRequest, SourceOptions } from "./request.ts";
 
 /** Reads images of the engine, all by one route: the cheapest that works. */
 export async function readFromEngine(
-  wanted: readonly Wanted[],
-  reading: Reading,
-): Promise<ReadonlyMap<Wanted, Image>> {
+  wanted: readonly ImageRequest[],
+  reading: SourceOptions,
+): Promise<ReadonlyMap<ImageRequest, Image>> {
   const engine = await reading.engine().catch(async (error) => {
     const [first] = wanted;
     throw first === undefined ? error : await withNearName(error, first.reference);
@@ -36,10 +36,14 @@ export async function readFromEngine(
   return readSaved(wanted, there, engine, reading);
 }
 
-async function provide(wanted: Wanted, engine: Engine, { signal }: Reading): Promise<EngineImage> {
+async function provide(
+  wanted: ImageRequest,
+  engine: Engine,
+  { signal }: SourceOptions,
+): Promise<EngineImage> {
   const { reference, platform } = wanted;
   return provideImage(reference, platform, engine, signal).catch(async (error) => {
-    throw located(await withNearName(error, reference), whose(wanted));
+    throw namingImage(await withNearName(error, reference), whose(wanted));
   });
 }
 
@@ -69,12 +73,12 @@ export async function provideImage(
  * @returns null: they have to come another way
  */
 async function readPushed(
-  wanted: readonly Wanted[],
+  wanted: readonly ImageRequest[],
   there: readonly EngineImage[],
   engine: Engine,
-  reading: Reading & { readonly onTrust?: true | undefined },
-): Promise<ReadonlyMap<Wanted, Image> | null> {
-  const trustOf = (one: Wanted) => {
+  reading: SourceOptions & { readonly onTrust?: true | undefined },
+): Promise<ReadonlyMap<ImageRequest, Image> | null> {
+  const trustOf = (one: ImageRequest) => {
     const image = there[wanted.indexOf(one)];
     return reading.onTrust && image !== undefined ? trustIn(image, reading.store) : null;
   };
@@ -82,13 +86,13 @@ async function readPushed(
   const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
     there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
   );
-  const images = new Map<Wanted, Image>();
-  const inTurn = async (several: readonly Wanted[]) => {
+  const images = new Map<ImageRequest, Image>();
+  const inTurn = async (several: readonly ImageRequest[]) => {
     for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
   };
   const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
   const failures = endings.filter((ending) => ending.status === "rejected");
-  for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
+  for (const { reason } of failures) if (!isWorthAnotherRoute(reason)) throw reason;
   const [first] = failures;
   if (first === undefined) return images;
   reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
@@ -97,15 +101,16 @@ async function readPushed(
 
 /** @throws Failure of pushImage and Receiver.image */
 async function readPush(
-  wanted: Wanted,
+  wanted: ImageRequest,
   engine: Engine,
-  reading: Reading,
+  reading: SourceOptions,
   trust: Trust | null,
 ): Promise<Image> {
   const { examine, store, signal, run } = reading;
   await using receiver = await openReceiver({ examine, store, signal, run, trust: trust ?? undefined });
   const isPushed = await pushImage(nameOf(wanted.reference), receiver, engine, { signal });
   if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
+  reading.remark?.(`The engine sent ${receiver.size} bytes of ${nameOf(wanted.reference)}.`);
   const which = platformOf(wanted, engine);
   const unproven = trust === null ? [] : receiver.unproven(which);
   if (trust === null || unproven.length === 0) return receiver.image(which);
@@ -113,14 +118,14 @@ async function readPush(
 }
 
 async function readSaved(
-  wanted: readonly Wanted[],
+  wanted: readonly ImageRequest[],
   there: readonly EngineImage[],
   engine: Engine,
-  { signal, examine, store, needsPullSize }: Reading,
-): Promise<ReadonlyMap<Wanted, Image>> {
+  { signal, examine, store, needsPullSize }: SourceOptions,
+): Promise<ReadonlyMap<ImageRequest, Image>> {
   const names = wanted.map(({ reference }) => nameOf(reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
-  const archive = await readArchive(saved, { examine, store, estimatesGzip: needsPullSize });
+  const archive = await readArchive(saved, { examine, store, needsPullSize });
   return new Map(
     wanted.map((one, index) => {
       const name = nameOf(one.reference);
@@ -131,7 +136,7 @@ async function readSaved(
   );
 }
 
-function platformOf({ platform }: Wanted, engine: Engine) {
+function platformOf({ platform }: ImageRequest, engine: Engine) {
   return { platform: platform ?? undefined, defaultPlatform: engine.platform };
 }
 

@@ -5,7 +5,7 @@ import { Failure, type FailureCode } from "../failure.ts";
  * Whether another route may do better: what went wrong is the way that an image came, as against bytes that are wrong whatever
  * way they come.
  */
-export function mayDoBetter(error: unknown): error is Failure {
+export function isWorthAnotherRoute(error: unknown): error is Failure {
   return error instanceof DeliveryFailure || (error instanceof Failure && ofDelivery.has(error.code));
 }
 

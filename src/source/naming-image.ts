@@ -1,6 +1,6 @@
 import { Failure, type FailureCode } from "../failure.ts";
 import { written } from "./reference.ts";
-import type { Wanted } from "./request.ts";
+import type { ImageRequest } from "./request.ts";
 
 /** An image that is read, for messages. */
 interface Whose {
@@ -11,7 +11,7 @@ interface Whose {
 }
 
 /** An image, or several of which one is meant, for messages. */
-export function whose(...wanted: readonly Pick<Wanted, "reference" | "isBuilt" | "side">[]): Whose {
+export function whose(...wanted: readonly Pick<ImageRequest, "reference" | "isBuilt" | "side">[]): Whose {
   const [only, ...others] = wanted;
   const side = others.length > 0 ? null : (only?.side ?? null);
   const isBuilt = side !== null && only?.isBuilt === true;
@@ -19,7 +19,7 @@ export function whose(...wanted: readonly Pick<Wanted, "reference" | "isBuilt" |
 }
 
 /** Says whose failure it is, once: the reader of bytes does not know whose they are. */
-export function located(error: unknown, { name, side }: Whose): unknown {
+export function namingImage(error: unknown, { name, side }: Whose): unknown {
   if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure)
     return error;
   const { code, message } = error;

@@ -3,13 +3,12 @@ import type { EngineImage } from "../docker/engine/image.ts";
 import type { RunId } from "../docker/engine/tags.ts";
 import { Failure } from "../failure.ts";
 import type { Image } from "../image/image.ts";
-import type { Examine } from "../image/layer/content.ts";
-import type { ReadingStore } from "../image/readings/reading-store.ts";
+import type { ReadOptions } from "../image/readings/read-options.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { ImageReference } from "./reference.ts";
 
 /** One image that is to be read. */
-export interface Wanted {
+export interface ImageRequest {
   readonly reference: ImageReference;
   /** os/arch[/variant]; null = the only one, or this machine's */
   readonly platform: string | null;
@@ -23,12 +22,8 @@ export interface Wanted {
   readonly found?: EngineImage | undefined;
 }
 
-export interface Reading {
-  readonly examine: Examine;
-  /** readings made so far, so that no layer is read twice */
-  readonly store: ReadingStore;
-  /** whether a limit is on the pull size, so that it has to be known, or at least estimated */
-  readonly needsPullSize?: boolean | undefined;
+/** How images are read, whichever route their bytes come by. */
+export interface SourceOptions extends ReadOptions {
   /** forces the way that the engine's images come by; unless given, the cheapest */
   readonly route?: "push" | "save" | undefined;
   /** names what this run makes in the engine */
@@ -37,15 +32,14 @@ export interface Reading {
   readonly remark?: ((line: string) => void) | undefined;
   /** asked for only when an image is the engine's */
   readonly engine: () => Promise<Engine>;
-  readonly signal?: AbortSignal | undefined;
 }
 
-export function isUnread(image: Wanted | Image): image is Wanted {
+export function isUnread(image: ImageRequest | Image): image is ImageRequest {
   return "reference" in image;
 }
 
 /** @param configDigest of the image that was built; null: it was not built here, or its builder did not say */
-export function ofBuild(image: Image | undefined, configDigest: Digest | null): Image {
+export function verifyBuilt(image: Image | undefined, configDigest: Digest | null): Image {
   if (image === undefined) throw new Error("an image was asked for and not read");
   if (configDigest !== null && configDigest !== image.configDigest) {
     throw new Failure(

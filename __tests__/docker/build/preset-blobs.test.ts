@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { plantBlobs, uprootBlobs } from "../../../src/docker/build/preset-blobs.ts";
+import { presetBlobs, removePresetBlobs } from "../../../src/docker/build/preset-blobs.ts";
 import { readingsOfThisRun } from "../../../src/image/readings/reading-store.ts";
 import { blobPath } from "../../../src/oci/digest.ts";
 import { storedReading } from "../../helpers/reading.ts";
@@ -13,11 +13,11 @@ for (const { reading, blob } of [one, two]) store.keep(reading, blob);
 
 test("an empty file stands for every blob that is known, and goes again", async () => {
   await using place = await workspace();
-  expect(await plantBlobs(place.path, store)).toBe(2);
+  expect(await presetBlobs(place.path, store)).toBe(2);
   for (const { blob } of [one, two]) {
     expect((await stat(join(place.path, blobPath(blob.digest)))).size).toBe(0);
   }
-  expect(await uprootBlobs(place.path)).toBe(2);
+  expect(await removePresetBlobs(place.path)).toBe(2);
   expect(await readdir(join(place.path, "blobs/sha256"))).toEqual([]);
 });
 
@@ -26,8 +26,8 @@ test("a blob that is there is neither emptied nor removed", async () => {
   const path = join(place.path, blobPath(one.blob.digest));
   await mkdir(join(path, ".."), { recursive: true });
   await writeFile(path, "bytes");
-  expect(await plantBlobs(place.path, store)).toBe(1);
-  expect(await uprootBlobs(place.path)).toBe(1);
+  expect(await presetBlobs(place.path, store)).toBe(1);
+  expect(await removePresetBlobs(place.path)).toBe(1);
   expect(await readFile(path, "utf8")).toBe("bytes");
 });
 
@@ -37,5 +37,5 @@ test("a store that knows very much plants no more files than are made in no time
     const { reading, blob } = storedReading(`${index}`, 0);
     return { diffId: reading.diffId, ...blob };
   });
-  expect(await plantBlobs(place.path, { blobs: () => many })).toBe(10_000);
+  expect(await presetBlobs(place.path, { blobs: () => many })).toBe(10_000);
 });

@@ -2,7 +2,7 @@ import { readdir, readFile, readlink, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { findSources } from "../../../src/docker/build/sources.ts";
-import { arrangePlaces } from "../../../src/docker/build/staged-paths.ts";
+import { stagePaths } from "../../../src/docker/build/staged-paths.ts";
 import { definition } from "../../helpers/build-definition.ts";
 import { workspace } from "../../helpers/workspace.ts";
 
@@ -23,12 +23,7 @@ const wishes = definition({
 test("buildx finds the Dockerfile and its ignore file as they were read, and nothing else beside them", async () => {
   await using tree = await workspace(files);
   await using place = await workspace();
-  const { dockerfile } = await arrangePlaces(
-    await findSources(wishes, tree.path),
-    wishes,
-    "head",
-    place.path,
-  );
+  const { dockerfile } = await stagePaths(await findSources(wishes, tree.path), wishes, "head", place.path);
   expect(basename(dockerfile)).toBe("Dockerfile");
   expect((await readdir(dirname(dockerfile))).toSorted()).toEqual(["Dockerfile", "Dockerfile.dockerignore"]);
   expect(await readFile(dockerfile, "utf8")).toBe(files["app/a.Dockerfile"]);
@@ -40,12 +35,7 @@ test.each([[{ "app/.dockerignore": "" }], [{ "app/a.Dockerfile.dockerignore": ""
   async (more) => {
     await using tree = await workspace({ ...files, ...more });
     await using place = await workspace();
-    const { dockerfile } = await arrangePlaces(
-      await findSources(wishes, tree.path),
-      wishes,
-      "base",
-      place.path,
-    );
+    const { dockerfile } = await stagePaths(await findSources(wishes, tree.path), wishes, "base", place.path);
     expect(await readFile(`${dockerfile}.dockerignore`, "utf8")).toBe("\n");
   },
 );
@@ -55,7 +45,7 @@ test("no two directories end in one name, in any build, and secrets are for this
   const names: string[] = [];
   for (const side of ["base", "head", "head"] as const) {
     await using place = await workspace();
-    const places = await arrangePlaces(await findSources(wishes, tree.path), wishes, side, place.path);
+    const places = await stagePaths(await findSources(wishes, tree.path), wishes, side, place.path);
     expect(await readlink(places.context)).toBe(join(tree.path, "app"));
     names.push(places.context, dirname(places.dockerfile), ...places.buildContexts.values());
     const secret = places.secretFiles.get("key") ?? "";

@@ -30,7 +30,6 @@ test("keeps once what entries have in common, and apart what differs in anything
     { ...file, content: { format: "elf" } as const },
     { ...file, content: { format: "elf", markers: ["dash"] } as const },
     { ...file, content: { format: "elf", markers: ["dash"] } as const },
-    { ...file, xattrs: ["dash"] },
   ];
   expect(EntryTable.of(entries).columns.distinct).toHaveLength(5);
 });

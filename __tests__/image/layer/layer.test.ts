@@ -13,7 +13,6 @@ import {
   file,
   hardlink,
   opaque,
-  paxHeader,
   symlink,
   type TarMember,
   tar,
@@ -273,18 +272,6 @@ test("refuses members that come through links without end", async () => {
 test("refuses more unlisted directories than any honest layer has", { timeout: 60_000 }, async () => {
   const members = Array.from({ length: 1200 }, (_, index) => file(`${index}/${"d/".repeat(900)}f`));
   await expect(read(tar(members), 65_536)).rejects.toMatchObject({ code: "limit-exceeded" });
-});
-
-test("names extended attributes, and not those of a global header", async () => {
-  const members = tar([
-    file("a", "", { pax: { "SCHILY.xattr.security.capability": "x", "SCHILY.xattr.a.b": "" } }),
-    file("b"),
-  ]);
-  const { reading } = await read(Buffer.concat([paxHeader({ "SCHILY.xattr.user.g": "1" }, "g"), members]));
-  expect([...reading.entries].map(({ xattrs }) => xattrs)).toEqual([
-    ["a.b", "security.capability"],
-    undefined,
-  ]);
 });
 
 test("shows the probe a file's bytes as they stream by, and keeps what it tells", async () => {

@@ -58,7 +58,6 @@ test("what is sealed and yet no reading is not read", () => {
       { uid: 0.5 },
       { linkTarget: 5 },
       { device: [1] },
-      { xattrs: "x" },
       { content: { format: "exe" } },
       { content: { format: "elf", more: 1 } },
       { more: 1 },

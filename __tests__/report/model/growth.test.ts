@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whatMoved } from "../../../src/report/model/growth.ts";
+import { sizeChanges } from "../../../src/report/model/growth.ts";
 import { auditedImage, baseLayers, inspection, layer } from "../../helpers/inspection.ts";
 
 const base = inspection({
@@ -16,7 +16,7 @@ test.each([
   ],
 ] as const)("what grew and what went the other way are together the difference: %s", (_, layers, against) => {
   const image = auditedImage({ head: inspection({ layers }), base });
-  const moved = whatMoved(image);
+  const moved = sizeChanges(image);
   const parts = [...(moved?.parts ?? []), moved?.rest, moved?.against];
   const sum = parts.reduce((total, part) => total + (part?.difference ?? 0), 0);
   expect(sum).toBe(image.comparison?.size.difference);
@@ -25,5 +25,5 @@ test.each([
 
 test("less than a hundredth the other way is not worth a line", () => {
   const layers = [...baseLayers("debian", 50_000), layer("COPY a /a", 4_000), layer("RUN make", 9_000)];
-  expect(whatMoved(auditedImage({ head: inspection({ layers }), base }))?.against).toBeNull();
+  expect(sizeChanges(auditedImage({ head: inspection({ layers }), base }))?.against).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whatMoved } from "../../../src/report/model/growth.ts";
+import { sizeChanges } from "../../../src/report/model/growth.ts";
 import { layerRows, layerTotal } from "../../../src/report/model/layers.ts";
 import { inText } from "../../../src/report/text/sentence.ts";
 import { auditedImage, baseLayers, inspection, layer } from "../../helpers/inspection.ts";
@@ -9,7 +9,7 @@ test.for(["", " "])("a layer whose history is %j is said to be of an unknown ins
   const image = auditedImage({ head, base: inspection({ layers: [layer("COPY a /", 1_000_000)] }) });
   const what = layerRows(image).map((row) => inText(row.what));
   expect(what).toEqual(["unknown instruction", "COPY a /"]);
-  expect(whatMoved(image)?.parts.map((part) => inText(part.what))).toEqual(["unknown instruction"]);
+  expect(sizeChanges(image)?.parts.map((part) => inText(part.what))).toEqual(["unknown instruction"]);
 });
 
 const forty = (name: string) => baseLayers(name, ...Array.from({ length: 40 }, () => 1_000_000));

@@ -18,7 +18,7 @@ import { withRegistryDigests } from "./materials.ts";
 import { type Material, readBuildMetadata } from "./metadata.ts";
 import { buildLog, mostLogged } from "./progress.ts";
 import { findSources } from "./sources.ts";
-import { arrangePlaces } from "./staged-paths.ts";
+import { stagePaths } from "./staged-paths.ts";
 
 export interface BuildRequest {
   readonly definition: BuildDefinition;
@@ -72,7 +72,7 @@ export async function buildImage(
 
   await using built = new AsyncDisposableStack();
   await using temporary = await temporaryDirectory();
-  const places = await arrangePlaces(sources, definition, side, temporary.path);
+  const places = await stagePaths(sources, definition, side, temporary.path);
   const reference =
     destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
   if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));

@@ -10,7 +10,7 @@ import { blobPath } from "../../oci/digest.ts";
  * @param directory of the layout, which may have blobs already
  * @returns how many were planted
  */
-export async function plantBlobs(directory: string, store: Pick<ReadingStore, "blobs">): Promise<number> {
+export async function presetBlobs(directory: string, store: Pick<ReadingStore, "blobs">): Promise<number> {
   await mkdir(blobsOf(directory), { recursive: true });
   let planted = 0;
   for (const { digest } of store.blobs()) {
@@ -26,7 +26,7 @@ export async function plantBlobs(directory: string, store: Pick<ReadingStore, "b
 }
 
 /** Removes what was planted, so that the next build writes it. @returns how many were removed */
-export async function uprootBlobs(directory: string): Promise<number> {
+export async function removePresetBlobs(directory: string): Promise<number> {
   let removed = 0;
   for (const name of await readdir(blobsOf(directory))) {
     const path = join(blobsOf(directory), name);

@@ -21,7 +21,7 @@ export interface BuildPlaces {
  * read, so that just that is built. Secrets' values go into files of this user's only.
  * @param directory an empty one, removed after the build
  */
-export async function arrangePlaces(
+export async function stagePaths(
   sources: BuildSources,
   definition: BuildDefinition,
   side: "head" | "base",

@@ -4,8 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Failure, throwIfCancelled } from "../../failure.ts";
 import type { Image } from "../../image/image.ts";
-import type { LayerOptions } from "../../image/layer/layer.ts";
-import type { ReadingStore } from "../../image/readings/reading-store.ts";
+import type { ReadOptions } from "../../image/readings/read-options.ts";
 import type { Digest } from "../../oci/digest.ts";
 import { createServer } from "../../process/http.ts";
 import { newPushReference, newRunId, type RunId } from "../engine/tags.ts";
@@ -13,10 +12,8 @@ import { imageOfPush, unprovenOf, type WantedOfPush } from "./pushed-image.ts";
 import { Registry } from "./routes.ts";
 import type { Trust } from "./trust.ts";
 
-export interface ReceiverOptions extends LayerOptions {
-  /** readings made so far: blobs that it knows are never sent again, and what is sent is added to it */
-  readonly store: ReadingStore;
-  readonly signal?: AbortSignal | undefined;
+/** Blobs that the store knows are never sent again, and what is sent is added to it. */
+export interface ReceiverOptions extends ReadOptions {
   /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
   readonly run?: RunId | undefined;
   readonly trust?: Trust | undefined;

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Failure } from "../../failure.ts";
-import type { LayerOptions } from "../../image/layer/layer.ts";
 import { limits } from "../../image/limits.ts";
-import type { ReadingStore } from "../../image/readings/reading-store.ts";
+import type { ReadOptions } from "../../image/readings/read-options.ts";
 import { type Digest, isDigest } from "../../oci/digest.ts";
 import { PushedManifests } from "./manifests.ts";
 import type { Received } from "./pushed-image.ts";
@@ -17,8 +16,7 @@ export interface Answer {
   readonly body?: Uint8Array;
 }
 
-export interface RegistryOptions extends LayerOptions {
-  readonly store: ReadingStore;
+export interface RegistryOptions extends ReadOptions {
   /** the repository's path, and the one tag that it takes */
   readonly repository: string;
   readonly tag: string;

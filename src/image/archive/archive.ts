@@ -9,12 +9,13 @@ import { assembleImage, type Image, type ImageLayer } from "../image.ts";
 import { limits } from "../limits.ts";
 import type { BytePath } from "../path.ts";
 import { cleanPath } from "../path.ts";
+import type { ReadOptions } from "../readings/read-options.ts";
 import { readTar } from "../tar/tar.ts";
 import { checkAgreement } from "./agreement.ts";
 import { type ArchiveImage, readArchiveManifest } from "./archive-manifest.ts";
 import { chooseEntry, chooseIndexed, type WantedImage } from "./choose.ts";
 import { type Archive, configAt, documentAt, documentsOf, layerAt, rootsOf } from "./lookup.ts";
-import { type ArchiveMember, type ReadOptions, readMember } from "./member.ts";
+import { type ArchiveMember, readMember } from "./member.ts";
 import { otherKind, whyNoImages } from "./other-kinds.ts";
 import { tarOf } from "./stream.ts";
 

@@ -1,10 +1,9 @@
 import { Failure } from "../../failure.ts";
 import { algorithmOf, type Digest, digestAt } from "../../oci/digest.ts";
 import { type ReadBlob, readBlob } from "../layer/blob.ts";
-import type { LayerOptions } from "../layer/layer.ts";
 import type { BytePath } from "../path.ts";
 import { cleanPath, parentOf } from "../path.ts";
-import type { ReadingStore } from "../readings/reading-store.ts";
+import type { ReadOptions } from "../readings/read-options.ts";
 import type { TarMember } from "../tar/tar.ts";
 
 /** One member of an archive of images, by what its first bytes say that it is. */
@@ -14,10 +13,6 @@ export type ArchiveMember =
   /** unreadable or damaged: a failure for who needs it, and of no matter to others */
   | { readonly kind: "failed"; readonly failure: Failure };
 
-export interface ReadOptions extends LayerOptions {
-  readonly store: ReadingStore;
-}
-
 /**
  * Reads a member at once, since it passes but once. Null: a directory or the like, of no matter.
  * @param path clean
@@ -25,7 +20,7 @@ export interface ReadOptions extends LayerOptions {
 export async function readMember(
   path: BytePath,
   member: TarMember,
-  { store, ...options }: ReadOptions,
+  { store, examine, needsPullSize }: ReadOptions,
 ): Promise<ArchiveMember | null> {
   if (member.type === "2")
     return { kind: "link", target: cleanPath(`${parentOf(path)}/${member.linkTarget}`).path };
@@ -34,13 +29,13 @@ export async function readMember(
   const claimed = digestAt(path);
   const known = claimed === null ? undefined : store.find({ digest: claimed });
   // A reading of another run may lack what this one asks for.
-  const isEnough = !options.estimatesGzip || known?.gzipSize !== undefined || known?.diffId !== claimed;
+  const isEnough = !needsPullSize || known?.gzipSize !== undefined || known?.diffId !== claimed;
   if (claimed !== null && known !== undefined && isEnough) {
     return { kind: "layer", reading: known, digest: claimed, size: member.size };
   }
   try {
     const algorithm = claimed === null ? undefined : algorithmOf(claimed);
-    const read = await readBlob(member.payload, { ...options, algorithm });
+    const read = await readBlob(member.payload, { examine, needsPullSize, algorithm });
     if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
     if (read.kind === "layer") store.keep(read.reading, read);
     return read;

@@ -1,10 +1,10 @@
 import { Failure } from "../../failure.ts";
+import type { ForEach } from "../for-each.ts";
 import type { LayerReading } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
 import { atOnce, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
 import { Overlay } from "./overlay.ts";
-
 /** Layers of one image, lowest first. */
 export type Readings = readonly LayerReading[];
 
@@ -14,21 +14,23 @@ export type Readings = readonly LayerReading[];
  * @returns the filesystems, in the images' order
  * @throws Failure archive-invalid where a hard link has no target, limit-exceeded for an image of too many files
  */
-export function* merging(images: readonly Readings[]): Work<readonly Filesystem[]> {
+export function* merging<Images extends readonly Readings[]>(
+  images: Images,
+): Work<ForEach<Images, Filesystem>> {
   for (const image of images) checkAmount(image);
   const merged = new Map<Readings, Filesystem>();
   yield* grow(Overlay.empty(), images, 0, merged);
-  return images.map((image) => merged.get(image) ?? Overlay.empty());
+  return images.map((image) => merged.get(image) ?? Overlay.empty()) as ForEach<Images, Filesystem>;
 }
 
 /** `merging`, done at once. */
-export function mergeImages(images: readonly Readings[]): readonly Filesystem[] {
+export function mergeImages<Images extends readonly Readings[]>(images: Images): ForEach<Images, Filesystem> {
   return atOnce(merging(images));
 }
 
 /** Merges one image's readings. @throws Failure as merging does */
 export function mergeLayers(readings: Readings): Filesystem {
-  const [filesystem = Overlay.empty()] = mergeImages([readings]);
+  const [filesystem] = mergeImages([readings] as const);
   return filesystem;
 }
 

@@ -135,11 +135,10 @@ export class EntryTableBuilder {
 }
 
 /** Equal for equal attributes only. */
-function keyOf({ type, mode, uid, gid, linkTarget, device, xattrs, content }: EntryAttributes): string {
+function keyOf({ type, mode, uid, gid, linkTarget, device, content }: EntryAttributes): string {
   const plain = `${type} ${mode} ${uid} ${gid}`;
-  const isPlain =
-    linkTarget === undefined && device === undefined && xattrs === undefined && content === undefined;
-  return isPlain ? plain : plain + JSON.stringify([linkTarget, device, xattrs, content]);
+  const isPlain = linkTarget === undefined && device === undefined && content === undefined;
+  return isPlain ? plain : plain + JSON.stringify([linkTarget, device, content]);
 }
 
 /** An array of numbers that grows. */

@@ -30,8 +30,6 @@ export interface LayerEntry {
   readonly linkTarget?: BytePath;
   /** of a device: major and minor */
   readonly device?: readonly [major: number, minor: number];
-  /** names of the extended attributes, such as security.capability */
-  readonly xattrs?: readonly string[];
   /** what the file's bytes told, where they were looked at */
   readonly content?: Content;
 }

@@ -25,9 +25,13 @@ export interface ReadLayer {
 }
 
 export interface LayerOptions {
+  /** looks into files while they pass; unless given, no content is known */
   readonly examine?: Examine | undefined;
-  /** whether to estimate what a layer that comes unpacked weighs compressed; takes many times as long as reading it */
-  readonly estimatesGzip?: boolean | undefined;
+  /**
+   * whether the pull size is asked for, so that a layer that comes unpacked is compressed, to estimate it: takes many times as
+   * long as reading it
+   */
+  readonly needsPullSize?: boolean | undefined;
   /** what the blob is hashed with, sha256 unless given; the diff ID is sha256 always, as engines have it */
   readonly algorithm?: Algorithm | undefined;
 }
@@ -44,7 +48,7 @@ export async function readLayer(
   const { start, all: stored } = await peek(bytes, magicLength);
   const compression = compressionOf(start);
   const isPacked = compression !== "none";
-  const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+  const estimate = options.needsPullSize && !isPacked ? gzipSize() : null;
   const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
   const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
   const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
@@ -170,7 +174,6 @@ class EntryList {
       size,
       ...(type === "symlink" || type === "hardlink" ? { linkTarget } : {}),
       ...(type === "character-device" || type === "block-device" ? { device: member.device } : {}),
-      ...xattrsOf(member.pax),
       ...(content === undefined ? {} : { content }),
     });
   }
@@ -226,15 +229,6 @@ function checkLength(path: BytePath): void {
 
 function ownership({ mode, uid, gid, modified }: TarMember) {
   return { mode: mode & 0o7777, uid, gid, modified };
-}
-
-function xattrsOf(records: PaxRecords): { readonly xattrs?: readonly string[] } {
-  if (records.size === 0) return {};
-  const prefix = "SCHILY.xattr.";
-  const names = [...records.keys()]
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
-  return names.length === 0 ? {} : { xattrs: names.sort() };
 }
 
 function shown(path: BytePath): string {

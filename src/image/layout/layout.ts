@@ -14,18 +14,14 @@ import { checkLayerType, failureOfLayer } from "../documents/layer-type.ts";
 import { type Descriptor, parseIndex } from "../documents/manifest.ts";
 import { verifyBlob } from "../documents/verify.ts";
 import { assembleImage, type Image, type ImageLayer } from "../image.ts";
-import type { Examine } from "../layer/content.ts";
 import { readLayer } from "../layer/layer.ts";
 import { limits } from "../limits.ts";
-import type { ReadingStore } from "../readings/reading-store.ts";
+import type { ReadOptions } from "../readings/read-options.ts";
 import { collect, isMissing, loadDocuments, type OpenFile } from "./documents.ts";
 import { whyNoLayout } from "./no-layout.ts";
 
 /** By name, one that index.json's annotations give an image: whole, or its tag alone. */
-export interface LayoutOptions extends WantedPlatform, WantedName {
-  readonly examine?: Examine | undefined;
-  readonly store: ReadingStore;
-}
+export interface LayoutOptions extends ReadOptions, WantedPlatform, WantedName {}
 
 /**
  * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob the store

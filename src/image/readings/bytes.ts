@@ -139,7 +139,6 @@ function isAttributes(value: unknown): value is EntryAttributes {
     gid: Number.isInteger,
     linkTarget: isOptional(isText),
     device: isOptional(isPair),
-    xattrs: isOptional(isTexts),
     content: isOptional(isContent),
   });
 }

@@ -8,9 +8,9 @@ export type ReaderVersion = `${number}-${string}`;
 
 /**
  * The one number to raise when the same bytes are to give another reading: a change to how tars are read, to what is kept
- * of a file, or to how readings are stored. Markers need no raise. __tests__/inspect/content-version.test.ts knows.
+ * of a file, or to how readings are stored. Markers need no raise. __tests__/inspect/programs/content-version.test.ts knows.
  */
-const reader = 6;
+const reader = 7;
 
 /** @param examiner names all that decides what the caller's `Examine` finds; "" where it is not given one */
 export function readerVersion(examiner: string): ReaderVersion {

@@ -1,4 +1,4 @@
-import { readHistory } from "../../dockerfile/history/readable.ts";
+import { type HistoryInstruction, readHistory } from "../../dockerfile/history/readable.ts";
 import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspection.ts";
 import { readableReference } from "../../oci/reference.ts";
 import type { Subject } from "../finding.ts";

@@ -31,7 +31,7 @@ export interface MovedPart {
 }
 
 /** Null where the size is the same, or nothing is known of the base. */
-export function whatMoved({ comparison, dockerfile }: AuditedImage): Moved | null {
+export function sizeChanges({ comparison, dockerfile }: AuditedImage): Moved | null {
   const difference = comparison?.size.difference ?? 0;
   if (comparison === null || difference === 0) return null;
   const sign = Math.sign(difference);

@@ -1,12 +1,12 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Finding, severity, type Verdict } from "../../policy/finding.ts";
-import type { BaseMissing } from "../../policy/missing-base.ts";
+import type { MissingBase } from "../../policy/missing-base.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
 import { formatCommit } from "../text/format.ts";
 import { adviceOn } from "./advice.ts";
 import { type FileList, fileLists } from "./files.ts";
-import { type Moved, whatMoved } from "./growth.ts";
+import { type Moved, sizeChanges } from "./growth.ts";
 import { headlineOf } from "./headline.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
@@ -75,7 +75,7 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     titles: titlesOf(image, audit, headName),
     rows: rowsOf(image),
     missingBase: image.baseMissing === null ? null : missingBaseOf(image),
-    moved: whatMoved(image),
+    moved: sizeChanges(image),
     advice: adviceOn(image),
     layers: layerRows(image),
     files: fileLists(image),
@@ -101,7 +101,7 @@ function missingBaseOf({ baseMissing, findings }: AuditedImage): Message {
   return { said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`, lines };
 }
 
-function meaningOf(reason: BaseMissing["reason"] | undefined, findings: readonly Finding[]): Sentence {
+function meaningOf(reason: MissingBase["reason"] | undefined, findings: readonly Finding[]): Sentence {
   if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
   const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
   if (undecided.length === 0) return say`No rule needed it.`;

@@ -1,0 +1,28 @@
+import { comparing } from "../compare/compare.ts";
+import type { AuditedImage } from "../policy/audit-record.ts";
+import { judge } from "../policy/judge.ts";
+import type { Policy } from "../policy/policy.ts";
+import { inTurns } from "../process/in-turns.ts";
+import type { InspectedImage } from "./inspect-sides.ts";
+import { isMissing, type Sides } from "./side.ts";
+
+/**
+ * Compares and judges the two sides of one image.
+ * @throws Failure cancelled
+ */
+export async function auditImage(
+  { name, dockerfile }: { readonly name: string; readonly dockerfile: string | null },
+  { head, base }: Sides<InspectedImage>,
+  policy: Policy,
+  signal: AbortSignal | undefined,
+): Promise<AuditedImage> {
+  const subject = isMissing(base)
+    ? { head: head.inspection, base: null, baseMissing: base, comparison: null }
+    : {
+        head: head.inspection,
+        base: base.inspection,
+        baseMissing: null,
+        comparison: await inTurns(comparing(head, base), signal),
+      };
+  return { name, platform: head.inspection.platform, dockerfile, ...subject, ...judge(subject, policy) };
+}
