@@ -34,6 +34,7 @@ function bench(args) {
 function check() {
   const steps = {
     "format and lint": () => run("biome", "ci"),
+    "directions of imports": () => run("node", "scripts/check-rooms.ts"),
     types: () => run("tsc"),
     "dead code": () => run("knip"),
     "generated files": () => run("node", "scripts/generate.ts", "--check"),

@@ -45,7 +45,7 @@ export function beCareful(
 }
 
 /** @param patience milliseconds */
-export function soonAfter(signal: AbortSignal | undefined, patience: number): AbortSignal {
+function soonAfter(signal: AbortSignal | undefined, patience: number): AbortSignal {
   const end = new AbortController();
   const begin = () => setTimeout(() => end.abort(), patience).unref();
   if (signal?.aborted) begin();
@@ -53,14 +53,14 @@ export function soonAfter(signal: AbortSignal | undefined, patience: number): Ab
   return end.signal;
 }
 
-export const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * How long GitHub wants us to wait, in milliseconds; null where the error is none of its rate limits. A request that
  * they refuse was not carried out, so that a POST may be repeated.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
-export function askedToWait(error: unknown): number | null {
+function askedToWait(error: unknown): number | null {
   const { status, response } = error as { status?: number; response?: { headers: Headers } };
   const headers = response?.headers ?? {};
   const isExhausted = headers["x-ratelimit-remaining"] === "0";
@@ -72,4 +72,4 @@ export function askedToWait(error: unknown): number | null {
   return 1000 * (Number.isFinite(seconds) ? Math.max(1, seconds) : 60);
 }
 
-export type Headers = Readonly<Record<string, string | undefined>>;
+type Headers = Readonly<Record<string, string | undefined>>;

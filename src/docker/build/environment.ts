@@ -8,7 +8,7 @@ export function namesForBuild(definition: BuildDefinition): readonly string[] {
 }
 
 /** What buildx itself reads for `type=gha` (https://docs.docker.com/build/cache/backends/gha/). */
-export const ghaCacheNames = [
+const ghaCacheNames = [
   "ACTIONS_CACHE_SERVICE_V2",
   "ACTIONS_CACHE_URL",
   "ACTIONS_RESULTS_URL",
