@@ -33,9 +33,7 @@ test("no input at all means the Dockerfile here, the ratchet, and a comment on c
   });
   expect(inputs.build).toMatchObject({ context: ".", file: null, target: null, pull: false, noCache: false });
   expect(inputs.policy).toMatchObject({
-    maxSize: null,
-    maxIncrease: null,
-    distroless: "ratchet",
+    rules: { "max-size": null, "max-increase": null, distroless: "ratchet" },
     missingBase: "fail",
     warnOnly: false,
   });

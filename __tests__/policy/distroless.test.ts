@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Inspection } from "../../src/inspect/inspection.ts";
-import { distroless } from "../../src/policy/rules/distroless.ts";
+import { explain } from "../../src/policy/rules/rules.ts";
 import { inText } from "../../src/report/text/sentence.ts";
 import { auditedImage, type ImageParts, inspection, packageManager, shell } from "../helpers/inspection.ts";
 
@@ -8,7 +8,7 @@ import { auditedImage, type ImageParts, inspection, packageManager, shell } from
 function told(parts: ImageParts): readonly string[] {
   const image = auditedImage(parts);
   return image.findings.flatMap((finding) => {
-    const { sentence, advice } = distroless.explain(finding, image);
+    const { sentence, advice } = explain(finding, image);
     return [sentence, ...advice].map((part) => inText(part));
   });
 }

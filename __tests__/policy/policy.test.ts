@@ -3,13 +3,15 @@ import { policy } from "../helpers/inspection.ts";
 
 test("without inputs only the ratchet is set", () => {
   expect(policy({})).toEqual({
-    maxSize: null,
-    warnSize: null,
-    maxPullSize: null,
-    maxIncrease: null,
-    warnIncrease: null,
-    maxLayers: null,
-    distroless: "ratchet",
+    rules: {
+      "max-size": null,
+      "warn-size": null,
+      "max-pull-size": null,
+      "max-increase": null,
+      "warn-increase": null,
+      "max-layers": null,
+      distroless: "ratchet",
+    },
     missingBase: "fail",
     warnOnly: false,
   });
@@ -24,8 +26,11 @@ test("inputs become rules, and inputs of others are passed over", () => {
     "warn-only": "True",
     context: "5%",
   });
-  expect(read).toMatchObject({ maxSize: 100_000_000, maxLayers: 20, distroless: "fail", warnOnly: true });
-  expect(read.maxIncrease).toEqual({ kind: "and", percent: 5, bytes: 10_000_000 });
+  expect(read).toMatchObject({
+    rules: { "max-size": 100_000_000, "max-layers": 20, distroless: "fail" },
+    warnOnly: true,
+  });
+  expect(read.rules["max-increase"]).toEqual({ kind: "and", percent: 5, bytes: 10_000_000 });
 });
 
 test.for<[Record<string, string>, RegExp]>([

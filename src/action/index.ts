@@ -11,7 +11,8 @@ import { searchAbsolutePaths } from "../process/search-path.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { type Beginning, begin, type Start, workspaceOf } from "./begin.ts";
 import { workflowProgress } from "./log-groups.ts";
-import { commentOptions, publish, setOutputs } from "./publish.ts";
+import { setOutputs } from "./outputs.ts";
+import { commentOptions, publish } from "./publish.ts";
 import { reportsOrEnding } from "./reports.ts";
 
 // The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.

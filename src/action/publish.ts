@@ -6,7 +6,6 @@ import { publishComment } from "../github/comment/publish.ts";
 import type { Event } from "../github/event.ts";
 import { writeSummary } from "../github/job-summary.ts";
 import type { Inputs, ReportInputs } from "../inputs/inputs.ts";
-import type { OutputName } from "../inputs/options.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import { isWorthSaying } from "../policy/worth-saying.ts";
 import { harmlessLine } from "../process/harmless-line.ts";
@@ -137,49 +136,4 @@ function wantedComment(audit: Audit, { comment, minChange }: ReportInputs): "wri
 
 function runUrlOf(env: NodeJS.ProcessEnv): string {
   return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
-}
-
-/**
- * Sets every output: enums, integers, digests and paths that we made, nothing that a stranger wrote. Where they cannot
- * be written the exit status has the verdict.
- * @param told null while nothing is known yet
- */
-export function setOutputs(told: { readonly audit: Audit; readonly published: Published } | null): void {
-  const outputs = told === null ? unknownOutputs : outputsOf(told.audit, told.published);
-  try {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? "");
-  } catch (error) {
-    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
-    core.warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
-  }
-}
-
-const unknownOutputs: Partial<Record<OutputName, string | boolean>> = {
-  verdict: "inconclusive",
-  passed: false,
-};
-
-function outputsOf(
-  { verdict, images }: Audit,
-  { report, markdown, commentUrl }: Published,
-): Record<OutputName, string | number | boolean | null> {
-  const head = images[0]?.head;
-  const change = images[0]?.comparison?.size;
-  return {
-    verdict,
-    passed: verdict === "pass" || verdict === "warn",
-    size: head?.size ?? null,
-    "size-delta": change?.difference ?? null,
-    "size-delta-percent": change?.percent?.toFixed(2) ?? null,
-    "unpacked-size": head?.unpackedSize ?? null,
-    "pull-size": head?.pullSize?.bytes ?? null,
-    layers: head?.layers.length ?? null,
-    stages: head?.stages?.reachable ?? null,
-    shells: head?.shells.length ?? null,
-    distroless: head?.distroless.verdict ?? null,
-    digest: head?.digest ?? head?.configDigest ?? null,
-    report,
-    markdown,
-    "comment-url": commentUrl,
-  };
 }

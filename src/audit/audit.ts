@@ -1,5 +1,4 @@
 import { realpath } from "node:fs/promises";
-
 import { probeBuilder } from "../docker/build/builder.ts";
 import { dockerfileOf } from "../docker/build/definition.ts";
 import { namesForBuild } from "../docker/build/environment.ts";
@@ -14,6 +13,7 @@ import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/programs/content.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import type { MissingBase } from "../policy/missing-base.ts";
+import { needsPullSize } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
 import { builderReader } from "../source/builder.ts";
@@ -22,15 +22,10 @@ import { isUnread } from "../source/request.ts";
 import { auditImage } from "./audit-image.ts";
 import type { AuditEnvironment } from "./environment.ts";
 import { inspectingSides } from "./inspect-sides.ts";
+import { missingBaseFor } from "./missing-base.ts";
 import { notesOn } from "./notes.ts";
 import { inWorkspace, makePlan, type Plan } from "./plan.ts";
-import {
-  missingBaseFor,
-  type PreparedSide,
-  type PrepareOptions,
-  prepareBaseSide,
-  prepareHead,
-} from "./prepare.ts";
+import { type PreparedSide, type PrepareOptions, prepareBaseSide, prepareHead } from "./prepare.ts";
 import { isMissing, type Side, type Sides } from "./side.ts";
 import { tool } from "./tool.ts";
 
@@ -137,7 +132,7 @@ function prepareOptions(
     builder,
     reading: {
       ...shared,
-      needsPullSize: inputs.policy.maxPullSize !== null,
+      needsPullSize: needsPullSize(inputs.policy),
       remark: progress.detail,
       engine: isBuilding ? builder : once(() => probeEngine({ env, signal })),
     },

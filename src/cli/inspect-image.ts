@@ -9,6 +9,7 @@ import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/programs/content.ts";
 import type { MissingBase } from "../policy/missing-base.ts";
+import { needsPullSize } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
 import { readImages } from "../source/read-images.ts";
@@ -130,7 +131,7 @@ function sourceOptions(
   return {
     examine: examineContent,
     store,
-    needsPullSize: policy.maxPullSize !== null,
+    needsPullSize: needsPullSize(policy),
     engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
     signal,
     remark: progress.detail,

@@ -4,11 +4,12 @@ import { layeredStore } from "../image/readings/layered-store.ts";
 import { readerVersion } from "../image/readings/reader-version.ts";
 import { type ReadingStore, readingsOfThisRun } from "../image/readings/reading-store.ts";
 import { contentVersion } from "../inspect/programs/content-version.ts";
-import { type Progress, terminalProgress } from "../process/progress.ts";
+import type { Progress } from "../process/progress.ts";
 import { defaultReadingDirectory } from "../reading-store/cache-directory.ts";
 import { readingDirectory } from "../reading-store/directory.ts";
 import { otherOptions } from "./help.ts";
 import type { OutputFlags } from "./output.ts";
+import { terminalProgress } from "./spinner.ts";
 
 /** Flags of the commands that read images. */
 export interface TerminalFlags extends OutputFlags {

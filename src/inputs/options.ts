@@ -1,3 +1,5 @@
+import { type RuleId, rules } from "../policy/rules/rules.ts";
+
 /**
  * Every input of the action, which is every flag of the command: the one table that inputs.ts, cli.ts, action.yml and
  * the README are made from (scripts/generate.ts). Build inputs have the names and meanings of docker/build-push-action.
@@ -222,58 +224,7 @@ export const options = [
     description:
       "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build.",
   },
-  {
-    name: "max-size",
-    group: "policy",
-    kind: "text",
-    value: "size",
-    description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed).",
-  },
-  {
-    name: "warn-size",
-    group: "policy",
-    kind: "text",
-    value: "size",
-    description: "Warn above this size.",
-  },
-  {
-    name: "max-pull-size",
-    group: "policy",
-    kind: "text",
-    value: "size",
-    description: "The compressed bytes that a registry would serve may not exceed this.",
-  },
-  {
-    name: "max-increase",
-    group: "policy",
-    kind: "text",
-    value: "limit",
-    description:
-      "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
-  },
-  {
-    name: "warn-increase",
-    group: "policy",
-    kind: "text",
-    value: "limit",
-    description: "Warn when the image grows by more than this.",
-  },
-  {
-    name: "max-layers",
-    group: "policy",
-    kind: "text",
-    value: "count",
-    description: "The image may not have more layers than this.",
-  },
-  {
-    name: "distroless",
-    group: "policy",
-    kind: "text",
-    value: "level",
-    default: "ratchet",
-    description:
-      "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base.",
-  },
+  ...rules.map(optionOf),
   {
     name: "missing-base",
     group: "policy",
@@ -326,6 +277,19 @@ export const options = [
       "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same.",
   },
 ] as const satisfies readonly Option[];
+
+/** Every rule of the policy has an input. */
+function optionOf({ id, input }: (typeof rules)[number]): Option & { readonly name: RuleId } {
+  const { description, value, default: fallback } = input;
+  return {
+    name: id,
+    group: "policy",
+    kind: "text",
+    value,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    description,
+  };
+}
 
 export type OptionName = (typeof options)[number]["name"];
 

@@ -1,4 +1,5 @@
-import type { Finding, Subject, Verdict } from "./finding.ts";
+import type { Subject, Verdict } from "./finding.ts";
+import type { Finding } from "./rules/rules.ts";
 
 export interface AuditedImage extends Subject {
   readonly name: string;

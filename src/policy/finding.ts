@@ -1,58 +1,35 @@
 import type { Comparison } from "../compare/comparison.ts";
 import type { Inspection } from "../inspect/inspection.ts";
-import type { Limit } from "./limit.ts";
 import type { MissingBase } from "./missing-base.ts";
 
 /** The worst rule decides: fail > inconclusive > warn > pass. */
 export type Verdict = "pass" | "warn" | "fail" | "inconclusive";
 
-export type RuleId =
-  | "max-size"
-  | "warn-size"
-  | "max-pull-size"
-  | "max-increase"
-  | "warn-increase"
-  | "max-layers"
-  | "distroless";
+/** Worst first. */
+export const severity: readonly Verdict[] = ["fail", "inconclusive", "warn", "pass"];
 
-/** Why a rule came out as it did, where its numbers do not tell. */
-export type FindingReason =
-  /** there is no base side to compare with */
-  | "no-base"
-  | "pull-size-unknown"
-  /** the limit lies between the estimate's low and high */
-  | "pull-size-estimate"
-  /** files of Git LFS are pointers in the image: what they weigh is not known */
-  | "lfs-pointers"
-  /** something in the image could not be looked into */
-  | "unread"
-  /** a shell or package manager is in the image */
-  | "not-distroless"
-  /** ratchet: one is in an image that is new */
-  | "not-distroless-yet"
-  /** ratchet: the base had none, fewer, or none of that kind */
-  | "worse-than-base"
-  /** ratchet: there are some, no more than the base has */
-  | "no-worse-than-base"
-  /** ratchet: something in the base could not be looked into */
-  | "base-unread";
+/** The worst of several verdicts. None at all passes. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
+}
 
-/** What one rule found, as data; the sentence is made by the rule's `explain`. */
-export interface Finding {
-  readonly rule: RuleId;
+/** What one rule found, as data. The rule's `explain` puts it into words. */
+export interface FindingOf<Id extends string, Limit, Reason extends string> {
+  readonly rule: Id;
   /** after warn-only and missing-base were applied */
   readonly verdict: Verdict;
-  /** what it was before warn-only or missing-base made a warning of it; absent where they did not */
+  /** the verdict before warn-only or missing-base turned it into a warning; absent where they did not */
   readonly softenedFrom?: "fail" | "inconclusive";
-  /** bytes, a count, or null where it could not be computed */
+  /** bytes or a count; null where it could not be computed */
   readonly actual: number | null;
-  readonly limit: number | Limit | null;
-  readonly reason?: FindingReason;
-  /** absolute paths in the head that it is about */
+  readonly limit: Limit;
+  /** why the rule came out as it did, where its numbers do not tell */
+  readonly reason?: Reason;
+  /** absolute paths in the head's image */
   readonly paths?: readonly string[];
 }
 
-/** One image on both sides: what rules are judged by. */
+/** One image on both sides: what rules judge. */
 export interface Subject {
   readonly head: Inspection;
   readonly base: Inspection | null;
@@ -60,11 +37,3 @@ export interface Subject {
   readonly baseMissing: MissingBase | null;
   readonly comparison: Comparison | null;
 }
-
-/** The verdict of several; nothing at all passes. */
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
-}
-
-/** Worst first. */
-export const severity: readonly Verdict[] = ["fail", "inconclusive", "warn", "pass"];

@@ -1,7 +1,7 @@
 import { hasNewGitDirectory, startsOtherwise } from "../compare/runtime.ts";
+import { attributable } from "./attributable.ts";
 import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
-import { attributable } from "./rules/increase.ts";
 
 /** What `min-change` is unless it is set. */
 export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };

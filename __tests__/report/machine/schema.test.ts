@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import auditSchema from "../../../schema/audit.schema.json" with { type: "json" };
 import inspectionSchema from "../../../schema/inspection.schema.json" with { type: "json" };
+import { rules } from "../../../src/policy/rules/rules.ts";
 import { renderJson } from "../../../src/report/machine/json.ts";
 import { situations } from "../../helpers/situations.ts";
 
@@ -21,4 +22,11 @@ test("a report that lacks a key, or has one that is not described, is not", () =
   expect(validate({ ...report, verdict: "neutral" })).toBe(false);
   expect(validate({ ...report, extra: 1 })).toBe(false);
   expect(validate({ ...report, images: [{ ...report.images[0], comparison: {} }] })).toBe(false);
+});
+
+test("the schema has every rule, and every reason that a rule gives, and none besides", () => {
+  const { rule, reason } = auditSchema.$defs.finding.properties;
+  expect(rule.enum.toSorted()).toEqual(rules.map(({ id }) => id).toSorted());
+  const reasons = new Set(rules.flatMap((each): readonly string[] => each.reasons));
+  expect(reason.enum.toSorted()).toEqual([...reasons].toSorted());
 });

@@ -1,15 +1,47 @@
 import type { Inspection, PackageManager, Shell } from "../../inspect/inspection.ts";
 import { havingBase, secondStage } from "../advice/slimming.ts";
-import type { Finding, FindingReason, Subject, Verdict } from "../finding.ts";
+import type { FindingOf, Subject, Verdict } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
+import { oneOf } from "../words.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
-export const distroless: Rule = {
+const levels = ["fail", "warn", "ratchet", "off"] as const;
+
+const reasons = [
+  /** there is no base to compare with */
+  "no-base",
+  /** something in the image could not be looked into */
+  "unread",
+  /** a shell or package manager is in the image */
+  "not-distroless",
+  /** ratchet: one is in an image that is new */
+  "not-distroless-yet",
+  /** ratchet: the base had none, fewer, or none of that kind */
+  "worse-than-base",
+  /** ratchet: there are some, no more than the base has */
+  "no-worse-than-base",
+  /** ratchet: something in the base could not be looked into */
+  "base-unread",
+] as const;
+
+type Reason = (typeof reasons)[number];
+type Finding = FindingOf<"distroless", null, Reason>;
+
+export const distroless: Rule<"distroless", (typeof levels)[number], null, Reason> = {
   id: "distroless",
+  about: "distroless",
   title: "No shell and no package manager in the final image",
   meaning:
-    "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
-  evaluate: (subject, { distroless: level }) => {
+    "An image is distroless when its final filesystem has no shell and no package manager of an operating system. Both are found by content and links; the image's name does not matter. `fail` requires it, `warn` warns where it is not so, and `off` does not look. `ratchet`, the default, fails only what is worse than the base: an image that was distroless, more shells or package managers than before, or one of a new kind, such as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than, so the rule only warns. Where the base is missing for another reason, an image that is not distroless is inconclusive. Where something could not be looked into, the rule is inconclusive; where it would at most warn, it warns.",
+  input: {
+    description:
+      "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base.",
+    value: "level",
+    default: "ratchet",
+    parse: oneOf(levels),
+  },
+  reasons,
+  evaluate: (subject, level) => {
     switch (level) {
       case "off":
         return null;
@@ -90,12 +122,7 @@ function kindOf(program: Shell | PackageManager): string {
   return "kind" in program ? program.kind : program.name;
 }
 
-function found(
-  verdict: Verdict,
-  actual: number | null,
-  reason?: FindingReason,
-  paths?: readonly string[],
-): Finding {
+function found(verdict: Verdict, actual: number | null, reason?: Reason, paths?: readonly string[]): Finding {
   return {
     rule: "distroless",
     verdict,

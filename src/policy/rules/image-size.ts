@@ -1,36 +1,91 @@
 import { slimming } from "../advice/slimming.ts";
-import type { Finding, RuleId, Subject, Verdict } from "../finding.ts";
+import type { FindingOf, Subject } from "../finding.ts";
+import { parseSize } from "../limit.ts";
 import { say } from "../sentence.ts";
-import { explainPointers, unlessPointers } from "./lfs.ts";
-import type { Explanation } from "./rule.ts";
+import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
+import type { Explanation, Rule } from "./rule.ts";
 
-/** What `max-size` and `warn-size` share. Sizes are bytes; equality passes. */
-export function evaluateSize(
-  rule: RuleId,
-  over: Verdict,
-  { head }: Subject,
-  limit: number | null,
-): Finding | null {
-  if (limit === null) return null;
-  const actual = head.size;
-  return unlessPointers({ rule, verdict: actual > limit ? over : "pass", actual, limit }, head);
+export const maxSize: SizeRule<"max-size"> = {
+  id: "max-size",
+  about: "size",
+  title: "The image is not larger than a limit",
+  meaning:
+    "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it decides on the first pull request as well.",
+  input: {
+    description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed).",
+    value: "size",
+    parse: parseSize,
+  },
+  reasons: [pointersReason],
+  evaluate: ({ head }, limit) =>
+    unlessPointers(
+      { rule: "max-size", verdict: head.size > limit ? "fail" : "pass", actual: head.size, limit },
+      head,
+    ),
+  explain: (finding, subject) => {
+    const limit = limitOf(finding);
+    const remark = say`limit ${limit}`;
+    return explainSize(finding, subject, {
+      within: remark,
+      // Whoever shows it says "failed" before it.
+      over: remark,
+      overShort: say`over its limit of ${limit}`,
+      praise: remark,
+    });
+  },
+};
+
+export const warnSize: SizeRule<"warn-size"> = {
+  id: "warn-size",
+  about: "size",
+  title: "Warns when the image is larger than a limit",
+  meaning:
+    "Warns when the image's size is above the limit. Set it below `max-size` to hear of growth before it fails.",
+  input: { description: "Warn above this size.", value: "size", parse: parseSize },
+  reasons: [pointersReason],
+  evaluate: ({ head }, limit) =>
+    unlessPointers(
+      { rule: "warn-size", verdict: head.size > limit ? "warn" : "pass", actual: head.size, limit },
+      head,
+    ),
+  explain: (finding, subject) => {
+    const limit = limitOf(finding);
+    return explainSize(finding, subject, {
+      within: say`warns above ${limit}`,
+      // Whoever shows it says "warning" before it.
+      over: say`above ${limit}`,
+      overShort: say`over ${limit}, where it warns`,
+    });
+  },
+};
+
+type SizeRule<Id extends string> = Rule<Id, number, number, PointersReason>;
+type SizeFinding = FindingOf<"max-size" | "warn-size", number, PointersReason>;
+
+/** In as many digits as tell it apart from the image's size. */
+function limitOf({ limit, actual }: SizeFinding) {
+  return { bytes: limit, unlike: actual ?? 0 };
 }
 
-export function explainSize(finding: Finding, subject: Subject): Explanation {
+function explainSize(
+  finding: SizeFinding,
+  subject: Subject,
+  words: Record<"within" | "over" | "overShort", Explanation["remark"]> & Pick<Explanation, "praise">,
+): Explanation {
   const pointers = explainPointers(finding);
   if (pointers !== null) return pointers;
-  const actual = finding.actual ?? 0;
-  const limit = { bytes: Number(finding.limit), unlike: actual };
-  const isWarning = finding.rule === "warn-size";
+  const { within, over, overShort, ...praise } = words;
+  const limit = limitOf(finding);
   if (finding.verdict === "pass") {
-    const remark = isWarning ? say`warns above ${limit}` : say`limit ${limit}`;
-    return { remark, short: remark, sentence: say`The image is within its limit of ${limit}.`, advice: [] };
+    const sentence = say`The image is within its limit of ${limit}.`;
+    return { remark: within, short: within, sentence, advice: [], ...praise };
   }
+  const actual = finding.actual ?? 0;
+  const excess = { bytes: actual - limit.bytes };
   return {
-    // Whoever shows it says "warning" before it.
-    remark: isWarning ? say`above ${limit}` : say`limit ${limit}`,
-    short: isWarning ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
-    sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
+    remark: over,
+    short: overShort,
+    sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${excess} over the ${limit} of ${finding.rule}.`,
     advice: slimming(subject),
   };
 }

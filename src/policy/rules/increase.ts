@@ -1,56 +1,106 @@
-import type { Comparison } from "../../compare/comparison.ts";
 import { havingBase, slimming } from "../advice/slimming.ts";
-import type { Finding, RuleId, Subject, Verdict } from "../finding.ts";
-import { breaches, type Limit } from "../limit.ts";
+import { attributable } from "../attributable.ts";
+import type { FindingOf, Subject, Verdict } from "../finding.ts";
+import { breaches, type Limit, parseLimit } from "../limit.ts";
 import { say } from "../sentence.ts";
-import { explainPointers, unlessPointers } from "./lfs.ts";
-import type { Explanation } from "./rule.ts";
+import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
+import type { Explanation, Rule } from "./rule.ts";
 
-/** What `max-increase` and `warn-increase` share. */
-export function evaluateGrowth(
-  rule: RuleId,
+export const maxIncrease: IncreaseRule<"max-increase"> = {
+  id: "max-increase",
+  about: "size",
+  title: "The image does not grow by more than a limit",
+  meaning:
+    "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose reference in `FROM` is unchanged and whose digest moved. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
+  input: {
+    description:
+      "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
+    value: "limit",
+    parse: parseLimit,
+  },
+  reasons: ["no-base", pointersReason],
+  evaluate: (subject, limit) => evaluateIncrease("max-increase", "fail", subject, limit),
+  explain: (finding, subject) => {
+    const limit = limitOf(finding);
+    return explainIncrease(finding, subject, {
+      unknown: say`unknown growth, limit +${limit}`,
+      within: say`limit +${limit}`,
+      // Whoever shows it says "failed" before it.
+      over: say`limit +${limit}`,
+    });
+  },
+};
+
+export const warnIncrease: IncreaseRule<"warn-increase"> = {
+  id: "warn-increase",
+  about: "size",
+  title: "Warns when the image grows by more than a limit",
+  meaning:
+    "Warns when the image grows by more than the limit. What counts is the same as for `max-increase`.",
+  input: {
+    description: "Warn when the image grows by more than this.",
+    value: "limit",
+    parse: parseLimit,
+  },
+  reasons: ["no-base", pointersReason],
+  evaluate: (subject, limit) => evaluateIncrease("warn-increase", "warn", subject, limit),
+  explain: (finding, subject) => {
+    const limit = limitOf(finding);
+    return explainIncrease(finding, subject, {
+      unknown: say`unknown whether above +${limit}`,
+      within: say`warns above +${limit}`,
+      // Whoever shows it says "warning" before it.
+      over: say`above +${limit}`,
+    });
+  },
+};
+
+type IncreaseRule<Id extends string> = Rule<Id, Limit, Limit, Reason>;
+type IncreaseFinding<Id extends string> = FindingOf<Id, Limit, Reason>;
+type Reason = "no-base" | PointersReason;
+
+function evaluateIncrease<Id extends string>(
+  rule: Id,
   over: Verdict,
   { head, comparison, baseMissing }: Subject,
-  limit: Limit | null,
-): Finding | null {
-  if (limit === null || baseMissing?.reason === "new") return null;
+  limit: Limit,
+): IncreaseFinding<Id> | null {
+  if (baseMissing?.reason === "new") return null;
   if (comparison === null || comparison.size.base === null) {
     return { rule, verdict: "inconclusive", actual: null, limit, reason: "no-base" };
   }
   const actual = attributable(comparison);
   const isOver = breaches(limit, { difference: actual, base: comparison.size.base });
-  return unlessPointers({ rule, verdict: isOver ? over : "pass", actual, limit }, head);
+  return unlessPointers<IncreaseFinding<Id>>({ rule, verdict: isOver ? over : "pass", actual, limit }, head);
 }
 
-/**
- * The bytes of the difference in size that are the author's doing. Drift never is; the base image's movement is not
- * while FROM still names the same reference.
- */
-export function attributable({ split, baseImage }: Comparison): number {
-  return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
+function limitOf({ limit }: IncreaseFinding<string>) {
+  return { limit };
 }
 
-export function explainGrowth(finding: Finding, subject: Subject): Explanation {
+function explainIncrease(
+  finding: IncreaseFinding<string>,
+  subject: Subject,
+  remarks: Record<"unknown" | "within" | "over", Explanation["remark"]>,
+): Explanation {
   const pointers = explainPointers(finding);
   if (pointers !== null) return pointers;
-  const limit = { limit: finding.limit as Limit };
-  const isWarning = finding.rule === "warn-increase";
+  const limit = limitOf(finding);
   if (finding.reason === "no-base") {
     return {
-      remark: isWarning ? say`unknown whether above +${limit}` : say`unknown growth, limit +${limit}`,
+      remark: remarks.unknown,
       short: say`how much it grew is unknown`,
-      sentence: say`How much the image grew cannot be told without a base; ${finding.rule} is ${limit}.`,
+      sentence: say`Without a base, nobody can tell how much the image grew; ${finding.rule} is ${limit}.`,
       advice: havingBase(subject),
     };
   }
   const growth = { change: finding.actual ?? 0 };
   if (finding.verdict === "pass") {
-    const remark = isWarning ? say`warns above +${limit}` : say`limit +${limit}`;
-    return { remark, short: remark, sentence: say`The growth of ${growth} is within ${limit}.`, advice: [] };
+    const sentence = say`The growth of ${growth} is within ${limit}.`;
+    return { remark: remarks.within, short: remarks.within, sentence, advice: [] };
   }
   return {
-    // Whoever shows it says "warning" before it.
-    remark: isWarning ? say`above +${limit}` : say`limit +${limit}`,
+    remark: remarks.over,
     short: say`grown by more than ${limit}`,
     sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
     advice: slimming(subject),

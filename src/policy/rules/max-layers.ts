@@ -1,18 +1,24 @@
 import { say } from "../sentence.ts";
+import { parseCount } from "../words.ts";
 import type { Rule } from "./rule.ts";
 
-export const maxLayers: Rule = {
+export const maxLayers: Rule<"max-layers", number, number, never> = {
   id: "max-layers",
+  about: "layers",
   title: "The image has no more layers than a limit",
-  meaning: "Fails when the image has more layers than the limit, those of its base image included.",
-  evaluate: ({ head }, { maxLayers: limit }) => {
+  meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
+  input: {
+    description: "The image may not have more layers than this.",
+    value: "count",
+    parse: parseCount,
+  },
+  reasons: [],
+  evaluate: ({ head }, limit) => {
     const actual = head.layers.length;
-    return limit === null
-      ? null
-      : { rule: "max-layers", verdict: actual > limit ? "fail" : "pass", actual, limit };
+    return { rule: "max-layers", verdict: actual > limit ? "fail" : "pass", actual, limit };
   },
   explain: (finding, { head }) => {
-    const limit = Number(finding.limit);
+    const { limit } = finding;
     const remark = say`limit ${limit}`;
     if (finding.verdict === "pass") {
       return {
@@ -28,7 +34,7 @@ export const maxLayers: Rule = {
       short: say`over its limit of ${limit} layers`,
       sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
       advice: [
-        say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers are not the base image's.`,
+        say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`,
       ],
     };
   },

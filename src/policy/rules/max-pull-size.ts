@@ -1,16 +1,25 @@
 import { slimming } from "../advice/slimming.ts";
-import type { Finding } from "../finding.ts";
+import { parseSize } from "../limit.ts";
 import { say } from "../sentence.ts";
-import { explainPointers, unlessPointers } from "./lfs.ts";
+import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Rule } from "./rule.ts";
 
-export const maxPullSize: Rule = {
+type Reason = "pull-size-unknown" | "pull-size-estimate" | PointersReason;
+
+export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
   id: "max-pull-size",
-  title: "The image is not more to pull than a limit",
+  about: "pull-size",
+  title: "Pulling the image does not transfer more than a limit",
   meaning:
-    "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where they can only be estimated and the limit lies between the estimate's low and high, or where they are not known at all, it is inconclusive.",
-  evaluate: ({ head }, { maxPullSize: limit }): Finding | null => {
-    if (limit === null) return null;
+    "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where the pull size is only an estimate, and the limit is between its low and high, the rule is inconclusive. It is inconclusive as well where the pull size is not known at all.",
+  input: {
+    description: "The compressed bytes that a registry would serve may not exceed this.",
+    value: "size",
+    parse: parseSize,
+  },
+  reasons: ["pull-size-unknown", "pull-size-estimate", pointersReason],
+  needsPullSize: true,
+  evaluate: ({ head }, limit) => {
     const rule = "max-pull-size";
     const pull = head.pullSize;
     if (pull === null)
@@ -24,9 +33,9 @@ export const maxPullSize: Rule = {
   explain: (finding, subject) => {
     const pointers = explainPointers(finding);
     if (pointers !== null) return pointers;
-    const limit = { bytes: Number(finding.limit), unlike: finding.actual ?? 0 };
+    const limit = { bytes: finding.limit, unlike: finding.actual ?? 0 };
     const remark = say`limit ${limit}`;
-    const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;
+    const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and name it as ${"image: registry:NAME"}.`;
     const pull = subject.head.pullSize;
     if (finding.reason === "pull-size-unknown" || pull === null) {
       return {

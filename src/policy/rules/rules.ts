@@ -1,15 +1,13 @@
-import type { Finding, RuleId, Subject } from "../finding.ts";
+import type { Subject } from "../finding.ts";
 import { distroless } from "./distroless.ts";
-import { maxIncrease } from "./max-increase.ts";
+import { maxSize, warnSize } from "./image-size.ts";
+import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
-import { maxSize } from "./max-size.ts";
-import type { Explanation, Rule } from "./rule.ts";
-import { warnIncrease } from "./warn-increase.ts";
-import { warnSize } from "./warn-size.ts";
+import type { Explanation, Fact } from "./rule.ts";
 
-/** Every rule, in the order in which people read of them. */
-export const rules: readonly Rule[] = [
+/** Every rule, in the order in which people read about them. */
+export const rules = [
   maxSize,
   warnSize,
   maxIncrease,
@@ -17,13 +15,50 @@ export const rules: readonly Rule[] = [
   distroless,
   maxPullSize,
   maxLayers,
-];
+] as const;
 
-const byId: ReadonlyMap<RuleId, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+type AnyRule = (typeof rules)[number];
+
+export type RuleId = AnyRule["id"];
+
+/** What one rule found, by rule: each has limits and reasons of its own. */
+export type Finding = NonNullable<ReturnType<AnyRule["evaluate"]>>;
+
+/** What the policy sets each rule to; null where it does not set the rule. */
+export type RuleSettings = {
+  readonly [Each in AnyRule as Each["id"]]: ReturnType<Each["input"]["parse"]> | null;
+};
+
+/** Evaluates every rule that the policy sets. Findings are in the order of the rules. */
+export function evaluate(subject: Subject, settings: RuleSettings): readonly Finding[] {
+  return asAlike.flatMap((rule) => {
+    const setting = settings[rule.id];
+    return setting === null ? [] : (rule.evaluate(subject, setting) ?? []);
+  });
+}
 
 /** A finding in words. */
 export function explain(finding: Finding, subject: Subject): Explanation {
-  const rule = byId.get(finding.rule);
-  if (rule === undefined) throw new Error(`there is no rule ${finding.rule}`);
-  return rule.explain(finding, subject);
+  return ruleOf(finding).explain(finding, subject);
+}
+
+/** The row of the report that shows a finding. */
+export function factOf(finding: Finding): Fact {
+  return ruleOf(finding).about;
+}
+
+/** Rules seen without their differences: a rule gets only its own settings and its own findings. */
+interface Alike extends Omit<AnyRule, "evaluate" | "explain"> {
+  evaluate(subject: Subject, setting: unknown): Finding | null;
+  explain(finding: Finding, subject: Subject): Explanation;
+}
+
+const asAlike: readonly Alike[] = rules;
+
+const byId: ReadonlyMap<RuleId, Alike> = new Map(asAlike.map((rule) => [rule.id, rule]));
+
+function ruleOf({ rule: id }: Finding): Alike {
+  const rule = byId.get(id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  return rule;
 }

@@ -1,6 +1,5 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
-import type { Finding } from "../../policy/finding.ts";
-import { explain } from "../../policy/rules/rules.ts";
+import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { say } from "../../policy/sentence.ts";
 import { worstFirst } from "../model/headline.ts";
 import { annotationText } from "../text/escape.ts";
@@ -36,8 +35,13 @@ function annotationOf(finding: Finding, image: AuditedImage): Annotation {
     title: annotationText(inText(say`${image.name}: ${finding.rule}`)),
     message: annotationText(inText(explain(finding, image).sentence).replaceAll("\u00a0", " ")),
     file: image.dockerfile ?? null,
-    line: finding.rule === "distroless" || finding.rule === "max-layers" ? null : heaviestLine(image),
+    line: isAboutBytes(finding) ? heaviestLine(image) : null,
   };
+}
+
+function isAboutBytes(finding: Finding): boolean {
+  const fact = factOf(finding);
+  return fact === "size" || fact === "pull-size";
 }
 
 /** The line that grew the image most; without a base, that of its largest layer. */

@@ -1,6 +1,6 @@
 import type { AuditedImage } from "../../policy/audit-record.ts";
-import { type Finding, severity } from "../../policy/finding.ts";
-import { explain } from "../../policy/rules/rules.ts";
+import { severity } from "../../policy/finding.ts";
+import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
 /** One sentence: how large, how much larger than what, and what is wrong with it, the worst first. */
@@ -21,11 +21,13 @@ function praised(image: AuditedImage): Sentence {
   const difference = image.comparison?.size.difference ?? null;
   const change =
     difference === null ? [] : difference === 0 ? say` (unchanged)` : say` (${{ change: difference }})`;
-  const limit = image.findings.find(({ rule }) => rule === "max-size");
   const parts = [
     say`${image.name} ${{ bytes: image.head.size }}${change}`,
     ...exempted(image.comparison),
-    ...(limit === undefined ? [] : [explain(limit, image).remark]),
+    ...image.findings.flatMap((finding) => {
+      const { praise } = explain(finding, image);
+      return praise === undefined ? [] : [praise];
+    }),
     ...(image.head.distroless.verdict === "yes" ? [say`distroless`] : []),
   ];
   return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
@@ -61,10 +63,10 @@ function enumerated(sentences: readonly Sentence[]): Sentence {
 
 /** Digits enough that `100 MB` is never said to be over a limit of 100 MB. */
 function apartFromLimit(findings: readonly Finding[]): { readonly unlike?: number } {
-  const limit = findings.find(
-    ({ rule, verdict }) => rule.endsWith("-size") && rule !== "max-pull-size" && verdict !== "pass",
-  )?.limit;
-  return typeof limit === "number" ? { unlike: limit } : {};
+  const [limit] = findings
+    .filter((finding) => factOf(finding) === "size" && finding.verdict !== "pass")
+    .flatMap(({ limit }) => (typeof limit === "number" ? [limit] : []));
+  return limit === undefined ? {} : { unlike: limit };
 }
 
 function distinct(sentences: readonly Sentence[]): readonly Sentence[] {

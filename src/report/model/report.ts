@@ -1,6 +1,7 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
-import { type Finding, severity, type Verdict } from "../../policy/finding.ts";
+import { severity, type Verdict } from "../../policy/finding.ts";
 import type { MissingBase } from "../../policy/missing-base.ts";
+import type { Finding } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
 import { formatCommit } from "../text/format.ts";

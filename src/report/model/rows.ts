@@ -1,7 +1,8 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { isPinned, readableReference } from "../../oci/reference.ts";
-import type { Finding, RuleId, Subject } from "../../policy/finding.ts";
-import { explain } from "../../policy/rules/rules.ts";
+import type { Subject } from "../../policy/finding.ts";
+import type { Fact } from "../../policy/rules/rule.ts";
+import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
 import type { Remark, Row } from "./row.ts";
@@ -19,7 +20,7 @@ export function rowsOf(image: Judged): readonly Row[] {
 
 function sizeRow(image: Judged): Row {
   const { comparison, head, base } = image;
-  const remarks = remarksOf(image, ["max-size", "warn-size", "max-increase", "warn-increase"]);
+  const remarks = remarksOf(image, "size");
   const exempt = comparison?.baseImage.kind === "moved" ? comparison.split.baseImage : 0;
   const drift = comparison?.split.drift ?? 0;
   return {
@@ -36,7 +37,7 @@ function sizeRow(image: Judged): Row {
 
 function pullSizeRow(image: Judged): Row | null {
   const { head, base, comparison } = image;
-  const remarks = remarksOf(image, ["max-pull-size"]);
+  const remarks = remarksOf(image, "pull-size");
   if (head.pullSize === null && (base?.pullSize ?? null) === null && remarks.length === 0) return null;
   const row = bytesRow(
     "Pull size",
@@ -84,7 +85,7 @@ function distrolessRow(image: Judged): Row {
             programChange(appeared.length, gone.length) ??
               (base.distroless.verdict === head.distroless.verdict ? "same" : "changed"),
           ],
-    remarks: remarksOf(image, ["distroless"]),
+    remarks: remarksOf(image, "distroless"),
   };
 }
 
@@ -118,7 +119,7 @@ function nameCell({ baseImage }: Inspection): Sentence {
 function layersRow(image: Judged): Row {
   return {
     ...countRow("Layers", image.head.layers.length, image.base?.layers.length ?? null),
-    remarks: remarksOf(image, ["max-layers"]),
+    remarks: remarksOf(image, "layers"),
   };
 }
 
@@ -151,9 +152,9 @@ function textCell(value: string | number | null | undefined): Sentence {
 }
 
 /** What rules say about a value. Limits that hold are said once, those that do not by themselves. */
-function remarksOf(image: Judged, rules: readonly RuleId[]): readonly Remark[] {
+function remarksOf(image: Judged, fact: Fact): readonly Remark[] {
   return image.findings
-    .filter(({ rule }) => rules.includes(rule))
+    .filter((finding) => factOf(finding) === fact)
     .map((finding) => {
       const { remark } = explain(finding, image);
       return { verdict: finding.verdict, text: [...remark, ...softened(finding)] };

@@ -1,0 +1,9 @@
+import type { Comparison } from "../compare/comparison.ts";
+
+/**
+ * Returns the bytes of the difference in size that the pull request answers for. Drift never counts. The base image's growth
+ * does not count while `FROM` still names the same reference.
+ */
+export function attributable({ split, baseImage }: Comparison): number {
+  return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
+}
