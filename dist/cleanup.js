@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { K as searchAbsolutePaths, Mt as dockerEnvironment, _t as removeTagsOf, ht as isRunId, vt as sweepLeftovers } from "./shared.js";
+import { K as searchAbsolutePaths, Lt as dockerEnvironment, bt as removeTagsOf, vt as isRunId, xt as sweepLeftovers } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,6 +1,6 @@
 import { o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info, c as setOutput, d as warning, f as require_undici, l as setSecret, n as endGroup, o as saveState, r as error, s as setFailed, t as require_lib, u as startGroup } from "./toolkit.js";
-import { $ as unfinishedAudit, B as inputsOfReport, Bt as maxLength, Ct as worst, D as inMarkdown, Ft as array, G as secrecyOfTexts, Gt as nullish, Ht as minValue, I as withoutMarkup, It as custom, Jt as parse$2, K as searchAbsolutePaths, Kt as number, L as isWorthSaying, M as worstFirst, N as annotationText, O as inText, P as markdownText, Pt as ValiError, Q as statusOfVerdict, Qt as safeParse, R as givenTexts, Rt as getDotPath, T as renderJson, Tt as say, Ut as nonEmpty, V as parseInputs, W as secrecyOf, Wt as nullable, X as endingOf, Xt as pipe, Y as keepHeapSmall, Z as maskedError, Zt as safeInteger, _ as makeReport, a as filesTable, c as briefly, cn as Failure, d as bullets, dt as systemMeaning, en as string, et as audit, f as factsTable, g as emoji, gt as newRunId, h as movedList, i as renderShortComment, jt as isSha, l as overviewOf, m as missingBaseQuote, n as withTextsMasked, nn as harmlessLine, o as layersTable, p as messageText, q as maskedProgress, qt as object, r as renderComment, t as nothingIsOurs, tn as transform, u as adviceList, ut as isSystemError, v as nothingAudited, wt as explain, z as inputTextsOf } from "./shared.js";
+import { $ as audit, $t as parse$2, B as worstFirst, Bt as array, C as emoji, Dt as factOf, E as nothingAudited, Et as explain, F as inMarkdown, G as isWorthSaying, Gt as maxLength, H as markdownText, I as inText, It as isSha, J as keepHeapSmall, Jt as nonEmpty, K as searchAbsolutePaths, N as renderJson, Q as unfinishedAudit, Qt as object, S as sizeChangeList, T as makeReport, Ut as getDotPath, V as annotationText, Vt as custom, W as withoutMarkup, X as maskedError, Xt as nullish, Y as exitOf, Yt as nullable, Z as statusOfVerdict, Zt as number, _ as adviceList, an as string, at as worst, b as messageText, c as secrecyOfTexts, cn as Failure, d as renderComment, f as renderShortComment, g as briefly, ht as systemMeaning, i as parseInputs, j as overviewOf, kt as say, l as nothingIsOurs, m as layersTable, mt as isSystemError, n as inputTextsOf, nn as safeInteger, on as transform, p as filesTable, q as maskedProgress, qt as minValue, r as inputsOfReport, rn as safeParse, s as secrecyOf, sn as harmlessLine, t as givenTexts, tn as pipe, u as withTextsMasked, v as bullets, x as missingBaseQuote, y as factsTable, yt as newRunId, zt as ValiError } from "./shared.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { createHash } from "node:crypto";
@@ -8,6 +8,554 @@ import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
+// src/action/log-groups.ts
+function workflowProgress() {
+	let open = false;
+	const end = () => {
+		if (open) endGroup();
+		open = false;
+	};
+	return {
+		step(title) {
+			end();
+			startGroup(harmlessLine(title));
+			open = true;
+		},
+		detail: (line) => info(harmlessLine(line)),
+		end
+	};
+}
+// src/action/outputs.ts
+function setOutputs(result) {
+	const outputs = result === null ? unknownOutputs : outputsOf(result.audit, result.published);
+	try {
+		for (const [name, value] of Object.entries(outputs)) setOutput(name, value ?? "");
+	} catch (error) {
+		const { code = "for an unknown reason" } = error;
+		warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+	}
+}
+const unknownOutputs = {
+	verdict: "inconclusive",
+	passed: false
+};
+function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
+	const head = images[0]?.head;
+	const change = images[0]?.comparison?.size;
+	return {
+		verdict,
+		passed: verdict === "pass" || verdict === "warn",
+		size: head?.size ?? null,
+		"size-delta": change?.difference ?? null,
+		"size-delta-percent": change?.percent?.toFixed(2) ?? null,
+		"unpacked-size": head?.unpackedSize ?? null,
+		"pull-size": head?.pullSize?.bytes ?? null,
+		layers: head?.layers.length ?? null,
+		stages: head?.stages?.reachable ?? null,
+		shells: head?.shells.length ?? null,
+		distroless: head?.distroless.verdict ?? null,
+		digest: head?.digest ?? head?.configDigest ?? null,
+		report,
+		markdown,
+		"comment-url": commentUrl
+	};
+}
+// src/github/comment/marker.ts
+function commentMarker(parts) {
+	const { workflow, job, name, platform, key } = parts;
+	const identity = key === null ? [
+		workflow,
+		job,
+		name,
+		platform
+	] : [key];
+	return `<!-- image-audit:${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)} -->`;
+}
+// src/github/comment/fault.ts
+function remarkOnFault(error, event) {
+	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
+}
+function remarkOnShortForm(error, event) {
+	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
+}
+function reasonOf(fault, event) {
+	const { status, response } = fault;
+	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
+	if (status === void 0) return `${said(fault)}.`;
+	if (response === void 0) return unreached(fault);
+	if (isRateLimit(fault)) return "GitHub's API has had too many requests and asks to wait for longer than a minute.";
+	if (status === 401) return "GitHub's API does not accept the token; check the input `github-token`.";
+	if (status === 403) return forbidden(fault, event);
+	if (status === 404 || status === 410) return "GitHub's API shows this token no such pull request.";
+	if (status >= 500) return `GitHub's API answered with status ${status}.`;
+	return `GitHub's API answered with status ${status}: ${said(fault)}.`;
+}
+function unreached({ cause }) {
+	return cause instanceof Error && cause.name === "TimeoutError" ? "GitHub's API did not answer in time." : "GitHub's API could not be reached.";
+}
+function isRateLimit({ status, response }) {
+	const headers = response?.headers ?? {};
+	return status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
+}
+function forbidden(fault, event) {
+	if (/\blocked\b/i.test(fault.message ?? "")) return "the pull request's conversation is locked.";
+	if (event.isFork) return "the token of a workflow that runs for a fork's pull request can only read.";
+	if (event.headRef.startsWith("dependabot/")) return "the token of a workflow that runs for Dependabot's pull request can only read.";
+	const accepted = fault.response?.headers["x-accepted-github-permissions"] ?? "pull_requests=write";
+	return `the token lacks a permission (GitHub would accept ${harmlessLine(accepted)}); give the job \`permissions: pull-requests: write\`.`;
+}
+function said({ message }) {
+	return harmlessLine((message ?? "it gave no reason").slice(0, 200)).replace(/\.$/, "");
+}
+// src/github/comment/find.ts
+const commentSchema = object({
+	id: number(),
+	html_url: string(),
+	user: nullable(object({ login: string() })),
+	body: pipe(nullish(string(), ""), transform((body) => body.replaceAll("\r\n", "\n")))
+});
+async function listOurs(api, place) {
+	const marked = [];
+	for (let page = 1;; page += 1) {
+		const { comments, isLast } = await listPage(api, place, page);
+		marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === place.marker));
+		if (isLast) break;
+	}
+	if (marked.length === 0) return [];
+	const login = await ownLogin(api);
+	return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
+}
+async function listPage(api, { owner, repo, issue }, page) {
+	const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+	const parameters = {
+		owner,
+		repo,
+		issue_number: issue,
+		per_page: 100,
+		page
+	};
+	const { data, headers } = await api.request(route, parameters);
+	return {
+		comments: parse$2(array(commentSchema), data),
+		isLast: headers.link?.includes("rel=\"next\"") !== true
+	};
+}
+async function ownLogin(api) {
+	const answer = await api.graphql("query { viewer { login } }");
+	return parse$2(object({ viewer: object({ login: string() }) }), answer).viewer.login;
+}
+// src/github/comment/upsert.ts
+async function upsertComment(api, wanted) {
+	const updated = await updateComment(api, wanted);
+	if (updated !== null) return updated;
+	const created = await createComment(api, wanted);
+	return {
+		url: (await updateComment(api, wanted).catch(() => null) ?? created).url,
+		outcome: "created"
+	};
+}
+async function updateComment(api, wanted) {
+	const ours = await listOurs(api, wanted);
+	for (const [index, comment] of ours.entries()) {
+		const written = await editComment(api, wanted, comment);
+		if (written === null) continue;
+		for (const surplus of ours.slice(index + 1)) await deleteComment(api, wanted, surplus);
+		return written;
+	}
+	return null;
+}
+async function withdrawComments(api, place) {
+	for (const comment of await listOurs(api, place)) await deleteComment(api, place, comment);
+}
+async function createComment(api, wanted) {
+	try {
+		return await postComment(api, wanted);
+	} catch (error) {
+		const { status } = error;
+		if (status !== void 0 && status < 500) throw error;
+		const [found] = await listOurs(api, wanted);
+		return found === void 0 ? await postComment(api, wanted) : {
+			url: found.html_url,
+			outcome: "created"
+		};
+	}
+}
+async function postComment(api, { owner, repo, issue, body }) {
+	const { data } = await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		owner,
+		repo,
+		issue_number: issue,
+		body
+	});
+	return {
+		url: parse$2(writtenSchema, data).html_url,
+		outcome: "created"
+	};
+}
+async function editComment(api, { owner, repo, body }, comment) {
+	if (comment.body.trimEnd() === body.trimEnd()) return {
+		url: comment.html_url,
+		outcome: "unchanged"
+	};
+	const response = await nullIfGone(api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		owner,
+		repo,
+		comment_id: comment.id,
+		body
+	}));
+	if (response === null) return null;
+	return {
+		url: parse$2(writtenSchema, response.data).html_url,
+		outcome: "updated"
+	};
+}
+async function deleteComment(api, { owner, repo }, comment) {
+	await nullIfGone(api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		owner,
+		repo,
+		comment_id: comment.id
+	}));
+}
+async function nullIfGone(response) {
+	try {
+		return await response;
+	} catch (error) {
+		const { status } = error;
+		if (status === 404 || status === 410) return null;
+		throw error;
+	}
+}
+const writtenSchema = object({ html_url: string() });
+// src/github/comment/publish.ts
+async function publishComment(input) {
+	const { event, wanted } = input;
+	if (event.kind !== "pull-request" || wanted === "none") return {
+		url: null,
+		remark: null
+	};
+	try {
+		return await write(input, event);
+	} catch (error) {
+		return {
+			url: null,
+			remark: remarkOnFault(error, event)
+		};
+	}
+}
+async function write(input, event) {
+	const { api, owner, repo, marker, body, shortBody, wanted } = input;
+	const head = await currentHead(api, owner, repo, event.number);
+	if (head !== event.headSha) return {
+		url: null,
+		remark: `The comment is left to the run for ${head.slice(0, 7)}: the pull request has moved on from ${event.headSha.slice(0, 7)}.`
+	};
+	const place = {
+		owner,
+		repo,
+		issue: event.number,
+		marker
+	};
+	const put = wanted === "write" ? upsertComment : updateComment;
+	try {
+		return {
+			url: (await put(api, {
+				...place,
+				body
+			}))?.url ?? null,
+			remark: null
+		};
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		return await writeShort(() => put(api, {
+			...place,
+			body: shortBody
+		}), api, place, error, event);
+	}
+}
+async function writeShort(put, api, place, refused, event) {
+	try {
+		return {
+			url: (await put())?.url ?? null,
+			remark: remarkOnShortForm(refused, event)
+		};
+	} catch (error) {
+		if (isRefusal(error)) await withdrawComments(api, place).catch(() => {});
+		return {
+			url: null,
+			remark: remarkOnFault(error, event)
+		};
+	}
+}
+function isRefusal(error) {
+	return error.status === 422;
+}
+async function currentHead(api, owner, repo, number) {
+	const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+		owner,
+		repo,
+		pull_number: number
+	});
+	return parse$2(object({ head: object({ sha: string() }) }), data).head.sha;
+}
+// src/github/job-summary.ts
+async function writeSummary(env, markdown) {
+	const path = env.GITHUB_STEP_SUMMARY;
+	if (!path) return null;
+	try {
+		await appendFile(path, cut(markdown));
+		return null;
+	} catch (error) {
+		const { code } = error;
+		return `There is no job summary: its file cannot be written (${code ?? "for an unknown reason"}).`;
+	}
+}
+const longestSummary = 1e6;
+function cut(markdown) {
+	const bytes = Buffer.from(markdown);
+	if (bytes.length <= longestSummary) return markdown;
+	const end = bytes.lastIndexOf("\n", longestSummary - closing.length * mostOpen - notice.length);
+	const kept = bytes.subarray(0, end + 1).toString("utf8");
+	const open = count(kept, "<details") - count(kept, "</details>");
+	return `${kept}${closing.repeat(Math.min(Math.max(open, 0), mostOpen))}${notice}`;
+}
+const notice = "\n\nThe rest of this report is left out: it is too long for a job summary.\n";
+const closing = "\n</details>\n";
+const mostOpen = 10;
+function count(text, part) {
+	return text.split(part).length - 1;
+}
+// src/action/publish.ts
+async function publish(audit, reports, destinations) {
+	annotate(reports.annotations);
+	const report = await written(destinations.files?.report, reports.json);
+	const markdown = await written(destinations.files?.markdown, reports.markdown);
+	const noSummary = await writeSummary(destinations.env, reports.summary);
+	const comment = await writeComment(audit, reports, destinations);
+	for (const why of [
+		report.remark,
+		markdown.remark,
+		noSummary,
+		comment.remark
+	]) {
+		if (why === null) continue;
+		const remark = destinations.mask.text(why);
+		warning(harmlessLine(remark));
+		if (why !== noSummary) await writeSummary(destinations.env, `\n> ⚠️ ${markdownText(remark)}\n`);
+	}
+	return {
+		report: report.path,
+		markdown: markdown.path,
+		commentUrl: comment.url
+	};
+}
+function annotate(annotations) {
+	for (const { level, title, message, file, line } of annotations) {
+		const where = {
+			title,
+			...file === null ? {} : { file },
+			...line === null ? {} : { startLine: line }
+		};
+		if (level === "error") error(message, where);
+		else warning(message, where);
+	}
+}
+async function written(path, text) {
+	if (path === void 0) return {
+		path: null,
+		remark: null
+	};
+	try {
+		await writeFile(path, text);
+		return {
+			path,
+			remark: null
+		};
+	} catch (error) {
+		const { code = "for an unknown reason" } = error;
+		return {
+			path: null,
+			remark: `The report is not in ${path}: it cannot be written (${code}).`
+		};
+	}
+}
+async function writeComment(audit, { comment: body, shortComment: shortBody }, { inputs, event, api, env, isCancelled }) {
+	if (inputs === null || event?.kind !== "pull-request") return {
+		url: null,
+		remark: null
+	};
+	const wanted = wantedComment(audit, inputs.report);
+	if (wanted === "none") return {
+		url: null,
+		remark: null
+	};
+	if (api === null) return {
+		url: null,
+		remark: "There is no comment, since github-token is empty."
+	};
+	const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
+	return publishComment({
+		api,
+		event,
+		owner,
+		repo,
+		marker: markerOf(inputs, env),
+		body,
+		shortBody,
+		wanted: isCancelled ? "update-only" : wanted
+	});
+}
+function commentOptions(inputs, env) {
+	return {
+		...inputs === null ? {} : { marker: markerOf(inputs, env) },
+		runUrl: runUrlOf(env),
+		authority: env["GITHUB_JOB"] ?? ""
+	};
+}
+function markerOf({ name, build: { context, file, target, platform }, report }, env) {
+	return commentMarker({
+		workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
+		job: env["GITHUB_JOB"] ?? "",
+		name: JSON.stringify([
+			name,
+			context,
+			file,
+			target
+		]),
+		platform: platform ?? "",
+		key: report.commentKey
+	});
+}
+function wantedComment(audit, { comment, minChange }) {
+	switch (comment) {
+		case "never": return "none";
+		case "always": return "write";
+		case "on-failure": return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
+		case "on-change": return isWorthSaying(audit, minChange) ? "write" : "update-only";
+	}
+}
+function runUrlOf(env) {
+	return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
+}
+// src/report/machine/annotations.ts
+function annotationsOf(audit) {
+	const all = audit.images.flatMap((image) => worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => annotationOf(finding, image)));
+	return ["error", "warning"].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, maxOfOneLevel));
+}
+const maxOfOneLevel = 10;
+function annotationOf(finding, image) {
+	return {
+		level: finding.verdict === "warn" ? "warning" : "error",
+		title: annotationText(inText(say`${image.name}: ${finding.rule}`)),
+		message: annotationText(inText(explain(finding, image).sentence).replaceAll("\xA0", " ")),
+		file: image.dockerfile ?? null,
+		line: isAboutBytes(finding) ? heaviestLine(image) : null
+	};
+}
+function isAboutBytes(finding) {
+	const fact = factOf(finding);
+	return fact === "size" || fact === "pull-size";
+}
+function heaviestLine({ head, comparison }) {
+	const layers = comparison?.layers.filter((layer) => layer.head !== null) ?? [];
+	const [heaviest] = (comparison === null ? head.layers.map(({ line, size }) => ({
+		line,
+		difference: size
+	})) : layers).filter(({ line, difference }) => line !== null && difference > 0).toSorted((a, b) => b.difference - a.difference);
+	return heaviest?.line ?? null;
+}
+// src/report/markdown/summary.ts
+function renderSummary(audit, limitBytes = 1e6) {
+	const report = makeReport(audit, "this change");
+	if (report.error !== null || report.images.length === 0) return `${[`## ${emoji[report.verdict]} The audit could not be finished`, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
+	const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
+	const texts = imagesWithin({ bytes: limitBytes - 1e3 }, report.images);
+	const left = report.images.length - texts.length;
+	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
+	return texts.length === 0 ? `${briefly(report)}\n` : `${[
+		...title,
+		...texts,
+		...note
+	].join("\n\n")}\n`;
+}
+function imagesWithin(room, images) {
+	const texts = [];
+	for (const image of images) {
+		const text = imageWithin(room, image);
+		if (text === null) break;
+		texts.push(text);
+	}
+	return texts;
+}
+function imageWithin(room, image) {
+	for (const maxRows of [
+		1e3,
+		100,
+		0
+	]) {
+		const text = imageText(image, maxRows);
+		const bytes = Buffer.byteLength(text) + 2;
+		if (bytes > room.bytes) continue;
+		room.bytes -= bytes;
+		return text;
+	}
+	return null;
+}
+function imageText(image, mostLayers) {
+	const { titles, layers, files } = image;
+	return [
+		`## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
+		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
+		factsTable(image.rows, titles),
+		...image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)],
+		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
+		...layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)],
+		...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
+		"### How this was measured",
+		bullets([...image.measured.facts, ...image.measured.words])
+	].join("\n\n");
+}
+// src/action/reports.ts
+function makeReports(audit, { mask, last }, options) {
+	const shown = withTextsMasked(audit, mask);
+	return {
+		json: renderJson(withTextsMasked(shown, last, nothingIsOurs)),
+		markdown: searched(renderComment(shown, {}), last),
+		summary: searched(renderSummary(shown), last),
+		comment: searched(renderComment(shown, options), last),
+		shortComment: searched(renderShortComment(shown, options), last),
+		annotations: withTextsMasked(annotationsOf(shown), last)
+	};
+}
+function searched(markdown, last) {
+	const masked = last.text(markdown);
+	const read = withoutMarkup(masked);
+	if (last.text(read) !== read) throw new Error("a secret stands in a report and cannot be masked there");
+	return masked;
+}
+function reportsOrUnfinished(audit, secrecy, options) {
+	try {
+		return {
+			audit,
+			reports: makeReports(audit, secrecy, options),
+			error: null
+		};
+	} catch (error) {
+		const unfinished = unfinishedAudit(exitOf(error));
+		const verdict = worst([audit.verdict, unfinished.verdict]);
+		const reports = makeReports({
+			...unfinished,
+			verdict
+		}, secrecy, options);
+		return {
+			audit: {
+				...audit,
+				verdict
+			},
+			reports,
+			error
+		};
+	}
+}
 // node_modules/@actions/github/lib/context.js
 var Context = class {
 	constructor() {
@@ -3930,38 +4478,7 @@ async function findMergeBase(request, repository, base, head) {
 	return parsed.success ? parsed.output.merge_base_commit.sha : null;
 }
 const answerSchema = object({ merge_base_commit: object({ sha: custom(isSha) }) });
-// src/github/api.ts
-const patient = {
-	request: 3e4,
-	rateLimits: 6e4,
-	retry: 1e3,
-	cancelled: 5e3
-};
-function githubApi(token, env, patience = patient, cancel) {
-	const { request, graphql } = getOctokit(token, {
-		baseUrl: env.GITHUB_API_URL || "https://api.github.com",
-		retry: {
-			retries: 2,
-			retryAfterBaseValue: patience.retry,
-			doNotRetry: [
-				400,
-				401,
-				403,
-				404,
-				410,
-				422,
-				429,
-				451
-			]
-		}
-	}, (octokit) => beCareful(octokit, patience, cancel), retry);
-	const repository = env.GITHUB_REPOSITORY ?? "";
-	return {
-		request,
-		graphql,
-		mergeBase: (base, head) => findMergeBase(request, repository, base, head)
-	};
-}
+// src/github/octokit.ts
 function beCareful({ hook }, patience, cancel) {
 	let waitingLeft = patience.rateLimits;
 	const end = soonAfter(cancel, patience.cancelled);
@@ -4002,6 +4519,38 @@ function askedToWait(error) {
 	const untilReset = Number(headers["x-ratelimit-reset"]) - Date.now() / 1e3;
 	const seconds = Number(headers["retry-after"] ?? (isExhausted ? untilReset : NaN));
 	return 1e3 * (Number.isFinite(seconds) ? Math.max(1, seconds) : 60);
+}
+// src/github/api.ts
+const patient = {
+	request: 3e4,
+	rateLimits: 6e4,
+	retry: 1e3,
+	cancelled: 5e3
+};
+function githubApi(token, env, patience = patient, cancel) {
+	const { request, graphql } = getOctokit(token, {
+		baseUrl: env.GITHUB_API_URL || "https://api.github.com",
+		retry: {
+			retries: 2,
+			retryAfterBaseValue: patience.retry,
+			doNotRetry: [
+				400,
+				401,
+				403,
+				404,
+				410,
+				422,
+				429,
+				451
+			]
+		}
+	}, (octokit) => beCareful(octokit, patience, cancel), retry);
+	const repository = env.GITHUB_REPOSITORY ?? "";
+	return {
+		request,
+		graphql,
+		mergeBase: (base, head) => findMergeBase(request, repository, base, head)
+	};
 }
 // src/github/event.ts
 async function readEvent(env, readText) {
@@ -4095,8 +4644,8 @@ async function readPayload(path, readText) {
 		throw new Failure("event-unsupported", `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`, { cause });
 	}
 }
-// src/action/begin.ts
-async function begin(env, cancel) {
+// src/action/set-up.ts
+async function setUpRun(env, cancel) {
 	const errors = [];
 	const attempt = async (work) => {
 		try {
@@ -4106,7 +4655,7 @@ async function begin(env, cancel) {
 			return null;
 		}
 	};
-	const files = await attempt(() => takeUpResidence(env));
+	const files = await attempt(() => createRunDirectories(env));
 	const inputs = await attempt(() => parseInputs(inputTextsOf(env)));
 	const event = await attempt(() => readEvent(env, (path) => readFile(path, "utf8")));
 	const given = givenTexts(env);
@@ -4117,7 +4666,7 @@ async function begin(env, cancel) {
 	const api = token === null ? null : githubApi(token, env, void 0, cancel);
 	const isReady = inputs !== null && event !== null && files !== null;
 	return {
-		places: {
+		destinations: {
 			inputs: report,
 			event,
 			api,
@@ -4136,7 +4685,7 @@ async function begin(env, cancel) {
 function workspaceOf(env) {
 	return env["GITHUB_WORKSPACE"] ?? process.cwd();
 }
-async function takeUpResidence(env) {
+async function createRunDirectories(env) {
 	const parent = env["RUNNER_TEMP"] ?? tmpdir();
 	const temporary = await mkdtemp(join(parent, "image-audit-run-"));
 	const reports = await mkdtemp(join(parent, "image-audit-report-"));
@@ -4150,549 +4699,6 @@ async function takeUpResidence(env) {
 		markdown: join(reports, "report.md")
 	};
 }
-// src/action/log-groups.ts
-function workflowProgress() {
-	let open = false;
-	const end = () => {
-		if (open) endGroup();
-		open = false;
-	};
-	return {
-		step(title) {
-			end();
-			startGroup(harmlessLine(title));
-			open = true;
-		},
-		detail: (line) => info(harmlessLine(line)),
-		end
-	};
-}
-// src/github/comment/marker.ts
-function commentMarker(parts) {
-	const { workflow, job, name, platform, key } = parts;
-	const identity = key === null ? [
-		workflow,
-		job,
-		name,
-		platform
-	] : [key];
-	return `<!-- image-audit:${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)} -->`;
-}
-// src/github/comment/fault.ts
-function remarkOnFault(error, event) {
-	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
-}
-function remarkOnShortForm(error, event) {
-	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
-}
-function reasonOf(fault, event) {
-	const { status, response } = fault;
-	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
-	if (status === void 0) return `${said(fault)}.`;
-	if (response === void 0) return unreached(fault);
-	if (isRateLimit(fault)) return "GitHub's API has had too many requests and asks to wait for longer than a minute.";
-	if (status === 401) return "GitHub's API does not accept the token; check the input `github-token`.";
-	if (status === 403) return forbidden(fault, event);
-	if (status === 404 || status === 410) return "GitHub's API shows this token no such pull request.";
-	if (status >= 500) return `GitHub's API answered with status ${status}.`;
-	return `GitHub's API answered with status ${status}: ${said(fault)}.`;
-}
-function unreached({ cause }) {
-	return cause instanceof Error && cause.name === "TimeoutError" ? "GitHub's API did not answer in time." : "GitHub's API could not be reached.";
-}
-function isRateLimit({ status, response }) {
-	const headers = response?.headers ?? {};
-	return status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
-}
-function forbidden(fault, event) {
-	if (/\blocked\b/i.test(fault.message ?? "")) return "the pull request's conversation is locked.";
-	if (event.isFork) return "the token of a workflow that runs for a fork's pull request can only read.";
-	if (event.headRef.startsWith("dependabot/")) return "the token of a workflow that runs for Dependabot's pull request can only read.";
-	const accepted = fault.response?.headers["x-accepted-github-permissions"] ?? "pull_requests=write";
-	return `the token lacks a permission (GitHub would accept ${harmlessLine(accepted)}); give the job \`permissions: pull-requests: write\`.`;
-}
-function said({ message }) {
-	return harmlessLine((message ?? "it gave no reason").slice(0, 200)).replace(/\.$/, "");
-}
-// src/github/comment/find.ts
-const commentSchema = object({
-	id: number(),
-	html_url: string(),
-	user: nullable(object({ login: string() })),
-	body: pipe(nullish(string(), ""), transform((body) => body.replaceAll("\r\n", "\n")))
-});
-async function listOurs(api, place) {
-	const marked = [];
-	for (let page = 1;; page += 1) {
-		const { comments, isLast } = await listPage(api, place, page);
-		marked.push(...comments.filter(({ body }) => body.split("\n", 1)[0] === place.marker));
-		if (isLast) break;
-	}
-	if (marked.length === 0) return [];
-	const login = await ownLogin(api);
-	return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
-}
-async function listPage(api, { owner, repo, issue }, page) {
-	const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-	const parameters = {
-		owner,
-		repo,
-		issue_number: issue,
-		per_page: 100,
-		page
-	};
-	const { data, headers } = await api.request(route, parameters);
-	return {
-		comments: parse$2(array(commentSchema), data),
-		isLast: headers.link?.includes("rel=\"next\"") !== true
-	};
-}
-async function ownLogin(api) {
-	const answer = await api.graphql("query { viewer { login } }");
-	return parse$2(object({ viewer: object({ login: string() }) }), answer).viewer.login;
-}
-// src/github/comment/upsert.ts
-async function upsertComment(api, wanted) {
-	const updated = await updateComment(api, wanted);
-	if (updated !== null) return updated;
-	const created = await createComment(api, wanted);
-	return {
-		url: (await updateComment(api, wanted).catch(() => null) ?? created).url,
-		outcome: "created"
-	};
-}
-async function updateComment(api, wanted) {
-	const ours = await listOurs(api, wanted);
-	for (const [index, comment] of ours.entries()) {
-		const written = await editComment(api, wanted, comment);
-		if (written === null) continue;
-		for (const surplus of ours.slice(index + 1)) await deleteComment(api, wanted, surplus);
-		return written;
-	}
-	return null;
-}
-async function withdrawComments(api, place) {
-	for (const comment of await listOurs(api, place)) await deleteComment(api, place, comment);
-}
-async function createComment(api, wanted) {
-	try {
-		return await postComment(api, wanted);
-	} catch (error) {
-		const { status } = error;
-		if (status !== void 0 && status < 500) throw error;
-		const [found] = await listOurs(api, wanted);
-		return found === void 0 ? await postComment(api, wanted) : {
-			url: found.html_url,
-			outcome: "created"
-		};
-	}
-}
-async function postComment(api, { owner, repo, issue, body }) {
-	const { data } = await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-		owner,
-		repo,
-		issue_number: issue,
-		body
-	});
-	return {
-		url: parse$2(writtenSchema, data).html_url,
-		outcome: "created"
-	};
-}
-async function editComment(api, { owner, repo, body }, comment) {
-	if (comment.body.trimEnd() === body.trimEnd()) return {
-		url: comment.html_url,
-		outcome: "unchanged"
-	};
-	const response = await nullIfGone(api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-		owner,
-		repo,
-		comment_id: comment.id,
-		body
-	}));
-	if (response === null) return null;
-	return {
-		url: parse$2(writtenSchema, response.data).html_url,
-		outcome: "updated"
-	};
-}
-async function deleteComment(api, { owner, repo }, comment) {
-	await nullIfGone(api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-		owner,
-		repo,
-		comment_id: comment.id
-	}));
-}
-async function nullIfGone(response) {
-	try {
-		return await response;
-	} catch (error) {
-		const { status } = error;
-		if (status === 404 || status === 410) return null;
-		throw error;
-	}
-}
-const writtenSchema = object({ html_url: string() });
-// src/github/comment/publish.ts
-async function publishComment(input) {
-	const { event, wanted } = input;
-	if (event.kind !== "pull-request" || wanted === "none") return {
-		url: null,
-		remark: null
-	};
-	try {
-		return await write(input, event);
-	} catch (error) {
-		return {
-			url: null,
-			remark: remarkOnFault(error, event)
-		};
-	}
-}
-async function write(input, event) {
-	const { api, owner, repo, marker, body, shortBody, wanted } = input;
-	const head = await currentHead(api, owner, repo, event.number);
-	if (head !== event.headSha) return {
-		url: null,
-		remark: `The comment is left to the run for ${head.slice(0, 7)}: the pull request has moved on from ${event.headSha.slice(0, 7)}.`
-	};
-	const place = {
-		owner,
-		repo,
-		issue: event.number,
-		marker
-	};
-	const put = wanted === "write" ? upsertComment : updateComment;
-	try {
-		return {
-			url: (await put(api, {
-				...place,
-				body
-			}))?.url ?? null,
-			remark: null
-		};
-	} catch (error) {
-		if (!isRefusal(error)) throw error;
-		return await writeShort(() => put(api, {
-			...place,
-			body: shortBody
-		}), api, place, error, event);
-	}
-}
-async function writeShort(put, api, place, refused, event) {
-	try {
-		return {
-			url: (await put())?.url ?? null,
-			remark: remarkOnShortForm(refused, event)
-		};
-	} catch (error) {
-		if (isRefusal(error)) await withdrawComments(api, place).catch(() => {});
-		return {
-			url: null,
-			remark: remarkOnFault(error, event)
-		};
-	}
-}
-function isRefusal(error) {
-	return error.status === 422;
-}
-async function currentHead(api, owner, repo, number) {
-	const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-		owner,
-		repo,
-		pull_number: number
-	});
-	return parse$2(object({ head: object({ sha: string() }) }), data).head.sha;
-}
-// src/github/job-summary.ts
-async function writeSummary(env, markdown) {
-	const path = env.GITHUB_STEP_SUMMARY;
-	if (!path) return null;
-	try {
-		await appendFile(path, cut(markdown));
-		return null;
-	} catch (error) {
-		const { code } = error;
-		return `There is no job summary: its file cannot be written (${code ?? "for an unknown reason"}).`;
-	}
-}
-const longestSummary = 1e6;
-function cut(markdown) {
-	const bytes = Buffer.from(markdown);
-	if (bytes.length <= longestSummary) return markdown;
-	const end = bytes.lastIndexOf("\n", longestSummary - closing.length * mostOpen - notice.length);
-	const kept = bytes.subarray(0, end + 1).toString("utf8");
-	const open = count(kept, "<details") - count(kept, "</details>");
-	return `${kept}${closing.repeat(Math.min(Math.max(open, 0), mostOpen))}${notice}`;
-}
-const notice = "\n\nThe rest of this report is left out: it is too long for a job summary.\n";
-const closing = "\n</details>\n";
-const mostOpen = 10;
-function count(text, part) {
-	return text.split(part).length - 1;
-}
-// src/action/publish.ts
-async function publish(audit, reports, places) {
-	annotate(reports.annotations);
-	const report = await written(places.files?.report, reports.json);
-	const markdown = await written(places.files?.markdown, reports.markdown);
-	const noSummary = await writeSummary(places.env, reports.summary);
-	const comment = await writeComment(audit, reports, places);
-	for (const why of [
-		report.remark,
-		markdown.remark,
-		noSummary,
-		comment.remark
-	]) {
-		if (why === null) continue;
-		const remark = places.mask.text(why);
-		warning(harmlessLine(remark));
-		if (why !== noSummary) await writeSummary(places.env, `\n> ⚠️ ${markdownText(remark)}\n`);
-	}
-	return {
-		report: report.path,
-		markdown: markdown.path,
-		commentUrl: comment.url
-	};
-}
-function annotate(annotations) {
-	for (const { level, title, message, file, line } of annotations) {
-		const where = {
-			title,
-			...file === null ? {} : { file },
-			...line === null ? {} : { startLine: line }
-		};
-		if (level === "error") error(message, where);
-		else warning(message, where);
-	}
-}
-async function written(path, text) {
-	if (path === void 0) return {
-		path: null,
-		remark: null
-	};
-	try {
-		await writeFile(path, text);
-		return {
-			path,
-			remark: null
-		};
-	} catch (error) {
-		const { code = "for an unknown reason" } = error;
-		return {
-			path: null,
-			remark: `The report is not in ${path}: it cannot be written (${code}).`
-		};
-	}
-}
-async function writeComment(audit, { comment: body, shortComment: shortBody }, { inputs, event, api, env, isCancelled }) {
-	if (inputs === null || event?.kind !== "pull-request") return {
-		url: null,
-		remark: null
-	};
-	const wanted = wantedComment(audit, inputs.report);
-	if (wanted === "none") return {
-		url: null,
-		remark: null
-	};
-	if (api === null) return {
-		url: null,
-		remark: "There is no comment, since github-token is empty."
-	};
-	const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
-	return publishComment({
-		api,
-		event,
-		owner,
-		repo,
-		marker: markerOf(inputs, env),
-		body,
-		shortBody,
-		wanted: isCancelled ? "update-only" : wanted
-	});
-}
-function commentOptions(inputs, env) {
-	return {
-		...inputs === null ? {} : { marker: markerOf(inputs, env) },
-		runUrl: runUrlOf(env),
-		authority: env["GITHUB_JOB"] ?? ""
-	};
-}
-function markerOf({ name, build: { context, file, target, platform }, report }, env) {
-	return commentMarker({
-		workflow: (env["GITHUB_WORKFLOW_REF"] ?? "").split("@")[0] ?? "",
-		job: env["GITHUB_JOB"] ?? "",
-		name: JSON.stringify([
-			name,
-			context,
-			file,
-			target
-		]),
-		platform: platform ?? "",
-		key: report.commentKey
-	});
-}
-function wantedComment(audit, { comment, minChange }) {
-	switch (comment) {
-		case "never": return "none";
-		case "always": return "write";
-		case "on-failure": return audit.verdict === "fail" || audit.verdict === "inconclusive" ? "write" : "update-only";
-		case "on-change": return isWorthSaying(audit, minChange) ? "write" : "update-only";
-	}
-}
-function runUrlOf(env) {
-	return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
-}
-function setOutputs(told) {
-	const outputs = told === null ? unknownOutputs : outputsOf(told.audit, told.published);
-	try {
-		for (const [name, value] of Object.entries(outputs)) setOutput(name, value ?? "");
-	} catch (error) {
-		const { code = "for an unknown reason" } = error;
-		warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
-	}
-}
-const unknownOutputs = {
-	verdict: "inconclusive",
-	passed: false
-};
-function outputsOf({ verdict, images }, { report, markdown, commentUrl }) {
-	const head = images[0]?.head;
-	const change = images[0]?.comparison?.size;
-	return {
-		verdict,
-		passed: verdict === "pass" || verdict === "warn",
-		size: head?.size ?? null,
-		"size-delta": change?.difference ?? null,
-		"size-delta-percent": change?.percent?.toFixed(2) ?? null,
-		"unpacked-size": head?.unpackedSize ?? null,
-		"pull-size": head?.pullSize?.bytes ?? null,
-		layers: head?.layers.length ?? null,
-		stages: head?.stages?.reachable ?? null,
-		shells: head?.shells.length ?? null,
-		distroless: head?.distroless.verdict ?? null,
-		digest: head?.digest ?? head?.configDigest ?? null,
-		report,
-		markdown,
-		"comment-url": commentUrl
-	};
-}
-// src/report/machine/annotations.ts
-function annotationsOf(audit) {
-	const all = audit.images.flatMap((image) => worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => annotationOf(finding, image)));
-	return ["error", "warning"].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, mostOfOneLevel));
-}
-const mostOfOneLevel = 10;
-function annotationOf(finding, image) {
-	return {
-		level: finding.verdict === "warn" ? "warning" : "error",
-		title: annotationText(inText(say`${image.name}: ${finding.rule}`)),
-		message: annotationText(inText(explain(finding, image).sentence).replaceAll("\xA0", " ")),
-		file: image.dockerfile ?? null,
-		line: finding.rule === "distroless" || finding.rule === "max-layers" ? null : heaviestLine(image)
-	};
-}
-function heaviestLine({ head, comparison }) {
-	const layers = comparison?.layers.filter((layer) => layer.head !== null) ?? [];
-	const [heaviest] = (comparison === null ? head.layers.map(({ line, size }) => ({
-		line,
-		difference: size
-	})) : layers).filter(({ line, difference }) => line !== null && difference > 0).toSorted((a, b) => b.difference - a.difference);
-	return heaviest?.line ?? null;
-}
-// src/report/markdown/summary.ts
-function renderSummary(audit, limitBytes = 1e6) {
-	const report = makeReport(audit, "this change");
-	if (report.error !== null || report.images.length === 0) return `${[`## ${emoji[report.verdict]} The audit could not be finished`, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
-	const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
-	const texts = imagesWithin({ bytes: limitBytes - 1e3 }, report.images);
-	const left = report.images.length - texts.length;
-	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
-	return texts.length === 0 ? `${briefly(report)}\n` : `${[
-		...title,
-		...texts,
-		...note
-	].join("\n\n")}\n`;
-}
-function imagesWithin(room, images) {
-	const texts = [];
-	for (const image of images) {
-		const text = imageWithin(room, image);
-		if (text === null) break;
-		texts.push(text);
-	}
-	return texts;
-}
-function imageWithin(room, image) {
-	for (const most of [
-		1e3,
-		100,
-		0
-	]) {
-		const text = imageText(image, most);
-		const bytes = Buffer.byteLength(text) + 2;
-		if (bytes > room.bytes) continue;
-		room.bytes -= bytes;
-		return text;
-	}
-	return null;
-}
-function imageText(image, mostLayers) {
-	const { titles, layers, files } = image;
-	return [
-		`## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
-		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
-		factsTable(image.rows, titles),
-		...image.moved === null ? [] : [movedList(image.moved)],
-		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
-		...layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)],
-		...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
-		"### How this was measured",
-		bullets([...image.measured.facts, ...image.measured.words])
-	].join("\n\n");
-}
-// src/action/reports.ts
-function makeReports(audit, { mask, last }, options) {
-	const shown = withTextsMasked(audit, mask);
-	return {
-		json: renderJson(withTextsMasked(shown, last, nothingIsOurs)),
-		markdown: searched(renderComment(shown, {}), last),
-		summary: searched(renderSummary(shown), last),
-		comment: searched(renderComment(shown, options), last),
-		shortComment: searched(renderShortComment(shown, options), last),
-		annotations: withTextsMasked(annotationsOf(shown), last)
-	};
-}
-function searched(markdown, last) {
-	const masked = last.text(markdown);
-	const read = withoutMarkup(masked);
-	if (last.text(read) !== read) throw new Error("a secret stands in a report and cannot be masked there");
-	return masked;
-}
-function reportsOrEnding(audit, secrecy, options) {
-	try {
-		return {
-			audit,
-			reports: makeReports(audit, secrecy, options),
-			error: null
-		};
-	} catch (error) {
-		const unfinished = unfinishedAudit(endingOf(error));
-		const verdict = worst([audit.verdict, unfinished.verdict]);
-		const told = {
-			...unfinished,
-			verdict
-		};
-		return {
-			audit: {
-				...audit,
-				verdict
-			},
-			reports: makeReports(told, secrecy, options),
-			error
-		};
-	}
-}
 // src/action/index.ts
 process.exitCode = 3;
 keepHeapSmall();
@@ -4702,49 +4708,50 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => cancel.ab
 try {
 	process.exitCode = await run(process.env);
 } catch (error) {
-	process.exitCode = sayEnding(error, "inconclusive");
+	process.exitCode = sayFailure(error, "inconclusive");
 }
 async function run(env) {
 	setOutputs(null);
-	const beginning = await begin(env, cancel.signal);
-	const { places, secrecy } = beginning;
-	const { result, error } = await auditOrEnding(beginning);
-	const told = reportsOrEnding(result, secrecy, commentOptions(places.inputs, env));
+	const setup = await setUpRun(env, cancel.signal);
+	const { destinations, secrecy } = setup;
+	const { result, error } = await auditOrUnfinished(setup);
+	const published = reportsOrUnfinished(result, secrecy, commentOptions(destinations.inputs, env));
 	const isCancelled = error instanceof Failure && error.code === "cancelled";
-	const published = await publish(told.audit, told.reports, {
-		...places,
+	const places = await publish(published.audit, published.reports, {
+		...destinations,
 		isCancelled
 	});
 	setOutputs({
-		audit: told.audit,
-		published
+		audit: published.audit,
+		published: places
 	});
-	const thrown = error ?? told.error;
-	const { verdict } = told.audit;
-	return thrown === null ? statusOfVerdict[verdict] : sayEnding(maskedError(thrown, secrecy.mask), verdict);
+	const thrown = error ?? published.error;
+	const { verdict } = published.audit;
+	return thrown === null ? statusOfVerdict[verdict] : sayFailure(maskedError(thrown, secrecy.mask), verdict);
 }
-function sayEnding(thrown, verdict) {
-	const ending = endingOf(thrown);
-	setFailed(`${ending.message} [${ending.code}]`);
-	if (ending.stack !== null) info(ending.stack);
-	return verdict === "fail" ? statusOfVerdict.fail : ending.status;
+function sayFailure(thrown, verdict) {
+	const exit = exitOf(thrown);
+	setFailed(`${exit.message} [${exit.code}]`);
+	if (exit.stack !== null) info(exit.stack);
+	return verdict === "fail" ? statusOfVerdict.fail : exit.status;
 }
-async function auditOrEnding({ start, places, secrecy: { mask } }) {
+async function auditOrUnfinished({ start, destinations, secrecy: { mask } }) {
 	try {
 		if ("error" in start) throw start.error;
+		const environment = environmentOf(start, destinations, mask);
 		return {
-			result: await audit(start.inputs, start.event, worldOf(start, places, mask)),
+			result: await audit(start.inputs, start.event, environment),
 			error: null
 		};
 	} catch (thrown) {
 		const error = maskedError(thrown, mask);
 		return {
-			result: unfinishedAudit(endingOf(error)),
+			result: unfinishedAudit(exitOf(error)),
 			error
 		};
 	}
 }
-function worldOf({ inputs, event, run }, { env, api }, mask) {
+function environmentOf({ inputs, event, run }, { env, api }, mask) {
 	const { token } = inputs.report;
 	return {
 		directory: workspaceOf(env),

@@ -1,5 +1,5 @@
-import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as unfinishedAudit, $t as strictObject, A as formatChange, At as readingsOfThisRun, C as restLines, D as inMarkdown, Dt as examineContent, E as renderJsonLine, Et as familiarName, F as terminalText, Ft as array, H as optionGroups, Ht as minValue, It as custom, J as terminalProgress, Jt as parse, K as searchAbsolutePaths, Kt as number, Lt as exactOptional, Mt as dockerEnvironment, Nt as probeEngine, O as inText, Ot as shellMarkers, Q as statusOfVerdict, S as workingDirectory, St as judge, T as renderJson, Tt as say$1, U as options, V as parseInputs, Vt as maxValue, W as secrecyOf, X as endingOf, Xt as pipe, Y as keepHeapSmall, Yt as picklist, Z as maskedError, _ as makeReport, an as inByteOrder, at as readImages, b as rowsOf, bt as eachInTurn, cn as Failure, ct as readNamedFile, d as bullets, en as string, et as audit, f as factsTable, ft as isDigest, in as linkedFiles, it as resolveStages, j as formatRow, k as formatBytes, kt as packageManagerMarkers, l as overviewOf, lt as fileFailure, mt as require_fastest_levenshtein, n as withTextsMasked, nt as inspectingSides, o as layersTable, on as limits, ot as parseImageReference, pt as parseDockerfile, q as maskedProgress, r as renderComment, rn as comparing, rt as stageRequestOf, s as barsOf, sn as displayPath, st as EntryTable, tt as tool, v as nothingAudited, w as layerRows, x as user, xt as inTurns, y as firstDetails, yt as once, zt as integer } from "./shared.js";
+import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
+import { $ as audit, $t as parse, A as restLines, At as readableReference, Bt as array, Ct as eachInTurn, D as rowsOf, E as nothingAudited, F as inMarkdown, Ft as readingsOfThisRun, Ht as exactOptional, I as inText, J as keepHeapSmall, K as searchAbsolutePaths, Kt as maxValue, L as formatBytes, Lt as dockerEnvironment, M as layerRows, Mt as shellMarkers, N as renderJson, Nt as packageManagerMarkers, O as user, Ot as require_fastest_levenshtein, P as renderJsonLine, Pt as displayPath, Q as unfinishedAudit, R as formatChange, Rt as probeEngine, St as once, T as makeReport, Tt as needsPullSize, U as terminalText, Vt as custom, Wt as integer, X as maskedError, Y as exitOf, Z as statusOfVerdict, Zt as number, _t as parseDockerfile, a as optionGroups, an as string, cn as Failure, ct as readImages, d as renderComment, dt as limits, en as picklist, et as tool, ft as readNamedFile, gt as isDigest, h as barsOf, i as parseInputs, in as strictObject, it as auditImage, j as overviewOf, jt as examineContent, k as workingDirectory, kt as say$1, lt as parseImageReference, m as layersTable, nt as stageRequestOf, o as options, ot as linkedFiles, pt as fileFailure, q as maskedProgress, qt as minValue, rt as resolveStages, s as secrecyOf, sn as harmlessLine, st as inByteOrder, tn as pipe, tt as inspectingSides, u as withTextsMasked, ut as EntryTable, v as bullets, w as firstDetails, wt as inTurns, y as factsTable, z as formatRow } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -8,6 +8,8 @@ import { stat, truncate, writeFile } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { endianness } from "node:os";
 import { closeSync, constants, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import process$1 from "node:process";
+import tty from "node:tty";
 // node_modules/commander/lib/error.js
 var require_error = __commonJSMin(((exports) => {
 	var CommanderError = class extends Error {
@@ -1787,21 +1789,6 @@ function inspectionReport({ name, inspection }) {
 		notes: inspection.notes.map((note) => say$1`${{ words: note }}`)
 	};
 }
-function renderInspectionMarkdown(name, inspection) {
-	const { headline, rows, layers, notes } = inspectionReport({
-		name,
-		inspection
-	});
-	return `${[
-		`### ${inMarkdown(headline)}`,
-		factsTable(rows, {
-			base: null,
-			head: []
-		}),
-		...layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)],
-		...notes.length === 0 ? [] : ["**Notes**", bullets(notes)]
-	].join("\n\n")}\n`;
-}
 function furtherRows(inspection) {
 	const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
 	return [
@@ -1905,10 +1892,10 @@ function makePen({ columns, colour }) {
 	return {
 		columns: Math.min(Math.max(columns, 40), 120),
 		paint,
-		code: (text) => paint.cyan(text.length > longestUnbroken ? text : text.replaceAll(" ", "\xA0"))
+		code: (text) => paint.cyan(text.length > maxUnbroken ? text : text.replaceAll(" ", "\xA0"))
 	};
 }
-const longestUnbroken = 48;
+const maxUnbroken = 48;
 function mark(verdict, { paint }) {
 	switch (verdict) {
 		case "pass": return paint.green("✓ pass");
@@ -1966,7 +1953,7 @@ function factLines(rows, titles, pen) {
 	if (titles.base === null) return oneSided(rows, pen);
 	const header = [
 		"",
-		cut(inText(titles.base), longestTitle),
+		cut(inText(titles.base), maxTitle),
 		inText(titles.head),
 		"change"
 	];
@@ -1975,13 +1962,13 @@ function factLines(rows, titles, pen) {
 	const cells = startOfRemarks(widthsOf([header, ...whole])) + longestRemark > pen.columns ? whole.map(withoutLong) : whole;
 	const widths = widthsOf([header, ...cells]);
 	const start = startOfRemarks(widths);
-	return [pen.paint.dim(lineOf$1(header, widths)), ...rows.flatMap((row, index) => {
+	return [pen.paint.dim(lineOf(header, widths)), ...rows.flatMap((row, index) => {
 		const own = cells[index] ?? header;
 		const remarks = row.remarks.map((remark) => remarkText(remark, pen));
 		const isRoom = remarks.every((remark) => start + widthOf(remark) <= pen.columns);
 		const [first, ...more] = isRoom ? remarks : [];
 		return [
-			first === void 0 ? lineOf$1(own, widths) : `${lineOf$1(own, widths)}  ${first}`,
+			first === void 0 ? lineOf(own, widths) : `${lineOf(own, widths)}  ${first}`,
 			...more.map((remark) => " ".repeat(start) + remark),
 			...own === whole[index] ? [] : [`    ${wrap(bothSides(row, pen), pen.columns, 4, 4)}`],
 			...isRoom ? [] : remarks.map((remark) => `    ${wrap(remark, pen.columns, 4, 4)}`),
@@ -1997,11 +1984,11 @@ function cellsOf(row) {
 		inText(row.change)
 	];
 }
-const longestCell = 14;
-const longestTitle = 24;
+const maxCell = 14;
+const maxTitle = 24;
 function withoutLong(cells) {
 	const [label, base, head, change] = cells;
-	return [base, head].every((cell) => widthOf(cell) <= longestCell) ? cells : [
+	return [base, head].every((cell) => widthOf(cell) <= maxCell) ? cells : [
 		label,
 		"",
 		"",
@@ -2023,7 +2010,7 @@ function widthsOf(lines) {
 function startOfRemarks(widths) {
 	return 2 + widths.reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 0);
 }
-function lineOf$1([label, ...facts], [labels = 0, ...widths]) {
+function lineOf([label, ...facts], [labels = 0, ...widths]) {
 	const columns = facts.map((cell, column) => padStart(cell, widths[column] ?? 0)).filter((_, column) => widths[column]);
 	return `  ${[padEnd(label, labels), ...columns].join("  ")}`;
 }
@@ -2044,18 +2031,18 @@ function remarkText({ verdict, text }, pen) {
 	return verdict === null || verdict === "pass" ? words : `${mark(verdict, pen)}: ${words}`;
 }
 // src/report/terminal/parts.ts
-function movedLines(moved, pen) {
-	const { parts } = moved;
-	const rests = restLines(moved);
-	const changes = [...parts, ...rests].map(({ difference }) => formatChange(difference));
-	const width = Math.max(...changes.map(widthOf));
+function sizeChangeLines(changes, pen) {
+	const { parts } = changes;
+	const rests = restLines(changes);
+	const differences = [...parts, ...rests].map(({ difference }) => formatChange(difference));
+	const width = Math.max(...differences.map(widthOf));
 	const indent = 4 + width + 2;
 	const lines = parts.flatMap(({ where, what, paths }, index) => {
 		const text = `${where === null ? "" : `${inText(where)}  `}${inText(what, pen.code)}`;
 		const inside = paths.map((path) => wrap(inText(path, pen.code), pen.columns, indent + 2, indent));
-		return [`    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`, ...inside.map((path) => " ".repeat(indent) + path)];
+		return [`    ${pen.paint.bold(padStart(differences[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`, ...inside.map((path) => " ".repeat(indent) + path)];
 	});
-	const last = rests.map(({ what }, index) => `    ${padStart(changes[parts.length + index] ?? "", width)}  ${what}`);
+	const last = rests.map(({ what }, index) => `    ${padStart(differences[parts.length + index] ?? "", width)}  ${what}`);
 	return [...lines, ...last];
 }
 function adviceLines(advice, pen) {
@@ -2137,7 +2124,7 @@ function auditLines(report, pen) {
 			...quotedLines(image.missingBase.lines, pen)
 		],
 		...section("", factLines(image.rows, image.titles, pen), pen),
-		...image.moved === null ? [] : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen),
+		...image.sizeChanges === null ? [] : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
 		...section("What to do", adviceLines(image.advice, pen), pen),
 		...section("Layers", layerLines(image.layers, pen), pen),
 		...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
@@ -2272,7 +2259,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/readings/reader-version.ts
-const reader = 6;
+const reader = 7;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
@@ -2409,7 +2396,6 @@ function isAttributes(value) {
 		gid: Number.isInteger,
 		linkTarget: isOptional(isText),
 		device: isOptional(isPair),
-		xattrs: isOptional(isTexts),
 		content: isOptional(isContent)
 	});
 }
@@ -2797,12 +2783,450 @@ Exit status:
 function helpColumns(env) {
 	return Math.min(Number(env["COLUMNS"]) || process.stdout.columns || 80, 120);
 }
+// node_modules/yoctocolors/base.js
+var base_exports = __exportAll({
+	bgBlack: () => bgBlack,
+	bgBlue: () => bgBlue,
+	bgBlueBright: () => bgBlueBright,
+	bgCyan: () => bgCyan,
+	bgCyanBright: () => bgCyanBright,
+	bgGray: () => bgGray,
+	bgGreen: () => bgGreen,
+	bgGreenBright: () => bgGreenBright,
+	bgMagenta: () => bgMagenta,
+	bgMagentaBright: () => bgMagentaBright,
+	bgRed: () => bgRed,
+	bgRedBright: () => bgRedBright,
+	bgWhite: () => bgWhite,
+	bgWhiteBright: () => bgWhiteBright,
+	bgYellow: () => bgYellow,
+	bgYellowBright: () => bgYellowBright,
+	black: () => black,
+	blue: () => blue,
+	blueBright: () => blueBright,
+	bold: () => bold,
+	cyan: () => cyan,
+	cyanBright: () => cyanBright,
+	dim: () => dim,
+	gray: () => gray,
+	green: () => green,
+	greenBright: () => greenBright,
+	hidden: () => hidden,
+	inverse: () => inverse,
+	italic: () => italic,
+	magenta: () => magenta,
+	magentaBright: () => magentaBright,
+	overline: () => overline,
+	red: () => red,
+	redBright: () => redBright,
+	reset: () => reset,
+	strikethrough: () => strikethrough,
+	underline: () => underline,
+	underlineBlack: () => underlineBlack,
+	underlineBlue: () => underlineBlue,
+	underlineBlueBright: () => underlineBlueBright,
+	underlineCurly: () => underlineCurly,
+	underlineCyan: () => underlineCyan,
+	underlineCyanBright: () => underlineCyanBright,
+	underlineDashed: () => underlineDashed,
+	underlineDotted: () => underlineDotted,
+	underlineDouble: () => underlineDouble,
+	underlineGray: () => underlineGray,
+	underlineGreen: () => underlineGreen,
+	underlineGreenBright: () => underlineGreenBright,
+	underlineMagenta: () => underlineMagenta,
+	underlineMagentaBright: () => underlineMagentaBright,
+	underlineRed: () => underlineRed,
+	underlineRedBright: () => underlineRedBright,
+	underlineWhite: () => underlineWhite,
+	underlineWhiteBright: () => underlineWhiteBright,
+	underlineYellow: () => underlineYellow,
+	underlineYellowBright: () => underlineYellowBright,
+	white: () => white,
+	whiteBright: () => whiteBright,
+	yellow: () => yellow,
+	yellowBright: () => yellowBright
+});
+const hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
+const format = (open, close) => {
+	if (!hasColors) return (input) => input;
+	const openCode = `\u001B[${open}m`;
+	const closeCode = `\u001B[${close}m`;
+	return (input) => {
+		const string = input + "";
+		let index = string.indexOf(closeCode);
+		if (index === -1) return openCode + string + closeCode;
+		let result = openCode;
+		let lastIndex = 0;
+		const replaceCode = (close === 22 ? closeCode : "") + openCode;
+		while (index !== -1) {
+			result += string.slice(lastIndex, index) + replaceCode;
+			lastIndex = index + closeCode.length;
+			index = string.indexOf(closeCode, lastIndex);
+		}
+		result += string.slice(lastIndex) + closeCode;
+		return result;
+	};
+};
+const reset = format(0, 0);
+const bold = format(1, 22);
+const dim = format(2, 22);
+const italic = format(3, 23);
+const underline = format(4, 24);
+const underlineDouble = format("4:2", 24);
+const underlineCurly = format("4:3", 24);
+const underlineDotted = format("4:4", 24);
+const underlineDashed = format("4:5", 24);
+const overline = format(53, 55);
+const inverse = format(7, 27);
+const hidden = format(8, 28);
+const strikethrough = format(9, 29);
+const black = format(30, 39);
+const red = format(31, 39);
+const green = format(32, 39);
+const yellow = format(33, 39);
+const blue = format(34, 39);
+const magenta = format(35, 39);
+const cyan = format(36, 39);
+const white = format(37, 39);
+const gray = format(90, 39);
+const bgBlack = format(40, 49);
+const bgRed = format(41, 49);
+const bgGreen = format(42, 49);
+const bgYellow = format(43, 49);
+const bgBlue = format(44, 49);
+const bgMagenta = format(45, 49);
+const bgCyan = format(46, 49);
+const bgWhite = format(47, 49);
+const bgGray = format(100, 49);
+const redBright = format(91, 39);
+const greenBright = format(92, 39);
+const yellowBright = format(93, 39);
+const blueBright = format(94, 39);
+const magentaBright = format(95, 39);
+const cyanBright = format(96, 39);
+const whiteBright = format(97, 39);
+const bgRedBright = format(101, 49);
+const bgGreenBright = format(102, 49);
+const bgYellowBright = format(103, 49);
+const bgBlueBright = format(104, 49);
+const bgMagentaBright = format(105, 49);
+const bgCyanBright = format(106, 49);
+const bgWhiteBright = format(107, 49);
+const underlineBlack = format("58;5;0", 59);
+const underlineRed = format("58;5;1", 59);
+const underlineGreen = format("58;5;2", 59);
+const underlineYellow = format("58;5;3", 59);
+const underlineBlue = format("58;5;4", 59);
+const underlineMagenta = format("58;5;5", 59);
+const underlineCyan = format("58;5;6", 59);
+const underlineWhite = format("58;5;7", 59);
+const underlineGray = format("58;5;8", 59);
+const underlineRedBright = format("58;5;9", 59);
+const underlineGreenBright = format("58;5;10", 59);
+const underlineYellowBright = format("58;5;11", 59);
+const underlineBlueBright = format("58;5;12", 59);
+const underlineMagentaBright = format("58;5;13", 59);
+const underlineCyanBright = format("58;5;14", 59);
+const underlineWhiteBright = format("58;5;15", 59);
+// node_modules/yocto-spinner/index.js
+const isUnicodeSupported = process$1.platform !== "win32" || Boolean(process$1.env.WT_SESSION) || process$1.env.TERM_PROGRAM === "vscode";
+const isInteractive = (stream) => Boolean(stream.isTTY && process$1.env.TERM !== "dumb" && !("CI" in process$1.env));
+const infoSymbol = blue(isUnicodeSupported ? "ℹ" : "i");
+const successSymbol = green(isUnicodeSupported ? "✔" : "√");
+const warningSymbol = yellow(isUnicodeSupported ? "⚠" : "‼");
+const errorSymbol = red(isUnicodeSupported ? "✖" : "×");
+const defaultSpinner = {
+	frames: isUnicodeSupported ? [
+		"⠋",
+		"⠙",
+		"⠹",
+		"⠸",
+		"⠼",
+		"⠴",
+		"⠦",
+		"⠧",
+		"⠇",
+		"⠏"
+	] : [
+		"-",
+		"\\",
+		"|",
+		"/"
+	],
+	interval: 80
+};
+const SYNCHRONIZED_OUTPUT_ENABLE = "\x1B[?2026h";
+const SYNCHRONIZED_OUTPUT_DISABLE = "\x1B[?2026l";
+const oscSequenceRegex = /][\s\S]*?(?:|\\)/g;
+const activeHooksPerStream = new Set();
+var YoctoSpinner = class {
+	#frames;
+	#interval;
+	#currentFrame = -1;
+	#timer;
+	#handleSignals;
+	#text;
+	#stream;
+	#color;
+	#lines = 0;
+	#exitHandlerBound;
+	#isInteractive;
+	#lastSpinnerFrameTime = 0;
+	#isSpinning = false;
+	#hookedStreams = new Map();
+	#isInternalWrite = false;
+	#isDeferringRender = false;
+	constructor(options = {}) {
+		const spinner = options.spinner ?? defaultSpinner;
+		if (!Array.isArray(spinner.frames) || spinner.frames.length === 0 || spinner.frames.some((frame) => typeof frame !== "string")) throw new Error("The `spinner.frames` option must be a non-empty array of strings");
+		if (spinner.interval !== void 0 && !(Number.isInteger(spinner.interval) && spinner.interval > 0)) throw new Error("The `spinner.interval` option must be a positive integer");
+		this.#frames = spinner.frames;
+		this.#interval = spinner.interval ?? defaultSpinner.interval;
+		this.#handleSignals = options.handleSignals ?? true;
+		this.#text = options.text ?? "";
+		this.#stream = options.stream ?? process$1.stderr;
+		this.#color = options.color ?? "cyan";
+		this.#isInteractive = isInteractive(this.#stream);
+		this.#exitHandlerBound = this.#exitHandler.bind(this);
+	}
+	#internalWrite(action) {
+		this.#isInternalWrite = true;
+		try {
+			return action();
+		} finally {
+			this.#isInternalWrite = false;
+		}
+	}
+	#stringifyChunk(chunk, encoding) {
+		if (chunk === void 0 || chunk === null) return "";
+		if (typeof chunk === "string") return chunk;
+		if (Buffer.isBuffer(chunk) || ArrayBuffer.isView(chunk)) {
+			const normalizedEncoding = typeof encoding === "string" && encoding !== "" && encoding !== "buffer" ? encoding : "utf8";
+			return Buffer.from(chunk).toString(normalizedEncoding);
+		}
+		return String(chunk);
+	}
+	#withSynchronizedOutput(action) {
+		if (!this.#isInteractive) return action();
+		try {
+			this.#write(SYNCHRONIZED_OUTPUT_ENABLE);
+			return action();
+		} finally {
+			this.#write(SYNCHRONIZED_OUTPUT_DISABLE);
+		}
+	}
+	#hookStream(stream) {
+		if (!stream || this.#hookedStreams.has(stream) || typeof stream.write !== "function") return;
+		if (activeHooksPerStream.has(stream)) return;
+		const originalWrite = stream.write;
+		const hookedWrite = (...writeArguments) => this.#hookedWrite(stream, originalWrite, writeArguments);
+		this.#hookedStreams.set(stream, {
+			originalWrite,
+			hookedWrite
+		});
+		activeHooksPerStream.add(stream);
+		stream.write = hookedWrite;
+	}
+	#installHook() {
+		if (!this.#isInteractive || this.#hookedStreams.size > 0) return;
+		const streamsToHook = new Set([this.#stream]);
+		if (this.#stream === process$1.stdout || this.#stream === process$1.stderr) {
+			if (isInteractive(process$1.stdout)) streamsToHook.add(process$1.stdout);
+			if (isInteractive(process$1.stderr)) streamsToHook.add(process$1.stderr);
+		}
+		for (const stream of streamsToHook) this.#hookStream(stream);
+	}
+	#uninstallHook() {
+		for (const [stream, hookInfo] of this.#hookedStreams) {
+			if (stream.write === hookInfo.hookedWrite) stream.write = hookInfo.originalWrite;
+			activeHooksPerStream.delete(stream);
+		}
+		this.#hookedStreams.clear();
+	}
+	#hookedWrite(stream, originalWrite, writeArguments) {
+		const [chunk, encoding, callback] = writeArguments;
+		let resolvedEncoding = encoding;
+		let resolvedCallback = callback;
+		if (typeof resolvedEncoding === "function") {
+			resolvedCallback = resolvedEncoding;
+			resolvedEncoding = void 0;
+		}
+		if (this.#isInternalWrite || !this.isSpinning) return originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (this.#lines > 0) this.clear();
+		const chunkString = this.#stringifyChunk(chunk, resolvedEncoding);
+		const chunkTerminatesLine = chunkString.at(-1) === "\n";
+		const writeResult = originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
+		if (chunkTerminatesLine) this.#isDeferringRender = false;
+		else if (chunkString !== "") this.#isDeferringRender = true;
+		if (this.isSpinning && !this.#isDeferringRender) this.#render();
+		return writeResult;
+	}
+	start(text) {
+		if (text) this.#text = text;
+		if (this.isSpinning) return this;
+		this.#isSpinning = true;
+		this.#hideCursor();
+		this.#installHook();
+		this.#render();
+		this.#subscribeToProcessEvents();
+		if (this.#isInteractive) this.#timer = setInterval(() => {
+			this.#render();
+		}, this.#interval);
+		return this;
+	}
+	stop(finalText) {
+		if (!this.isSpinning) return this;
+		const shouldWriteNewline = this.#isDeferringRender;
+		this.#isSpinning = false;
+		if (this.#timer) {
+			clearInterval(this.#timer);
+			this.#timer = void 0;
+		}
+		this.#isDeferringRender = false;
+		this.#uninstallHook();
+		this.#showCursor();
+		this.clear();
+		this.#unsubscribeFromProcessEvents();
+		if (finalText) {
+			const prefix = shouldWriteNewline ? "\n" : "";
+			this.#stream.write(`${prefix}${finalText}\n`);
+		}
+		return this;
+	}
+	#symbolStop(symbol, text) {
+		return this.stop(`${symbol} ${text ?? this.#text}`);
+	}
+	success(text) {
+		return this.#symbolStop(successSymbol, text);
+	}
+	error(text) {
+		return this.#symbolStop(errorSymbol, text);
+	}
+	warning(text) {
+		return this.#symbolStop(warningSymbol, text);
+	}
+	info(text) {
+		return this.#symbolStop(infoSymbol, text);
+	}
+	get isSpinning() {
+		return this.#isSpinning;
+	}
+	get text() {
+		return this.#text;
+	}
+	set text(value) {
+		this.#text = value ?? "";
+		this.#render();
+	}
+	get color() {
+		return this.#color;
+	}
+	set color(value) {
+		this.#color = value;
+		this.#render();
+	}
+	clear() {
+		if (!this.#isInteractive) return this;
+		if (this.#lines === 0) return this;
+		this.#internalWrite(() => {
+			this.#stream.cursorTo(0);
+			for (let index = 0; index < this.#lines; index++) {
+				if (index > 0) this.#stream.moveCursor(0, -1);
+				this.#stream.clearLine(1);
+			}
+		});
+		this.#lines = 0;
+		return this;
+	}
+	#render() {
+		if (this.#isDeferringRender) return;
+		const useSynchronizedOutput = this.#isInteractive;
+		const now = Date.now();
+		if (this.#currentFrame === -1 || now - this.#lastSpinnerFrameTime >= this.#interval) {
+			this.#currentFrame = ++this.#currentFrame % this.#frames.length;
+			this.#lastSpinnerFrameTime = now;
+		}
+		const applyColor = base_exports[this.#color] ?? cyan;
+		const frame = this.#frames[this.#currentFrame];
+		let string = `${applyColor(frame)} ${this.#text}`;
+		if (!this.#isInteractive) string += "\n";
+		if (useSynchronizedOutput) this.#withSynchronizedOutput(() => {
+			this.clear();
+			this.#write(string);
+		});
+		else this.#write(string);
+		if (this.#isInteractive) this.#lines = this.#lineCount(string);
+	}
+	#write(text) {
+		this.#internalWrite(() => {
+			this.#stream.write(text);
+		});
+	}
+	#lineCount(text) {
+		const width = this.#stream.columns || 80;
+		const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
+		let lineCount = 0;
+		for (const line of lines) lineCount += Math.max(1, Math.ceil(line.length / width));
+		return lineCount;
+	}
+	#hideCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25l");
+	}
+	#showCursor() {
+		if (this.#isInteractive) this.#write("\x1B[?25h");
+	}
+	#subscribeToProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.once("SIGINT", this.#exitHandlerBound);
+		process$1.once("SIGTERM", this.#exitHandlerBound);
+	}
+	#unsubscribeFromProcessEvents() {
+		if (!this.#handleSignals) return;
+		process$1.off("SIGINT", this.#exitHandlerBound);
+		process$1.off("SIGTERM", this.#exitHandlerBound);
+	}
+	#exitHandler(signal) {
+		if (this.isSpinning) this.stop();
+		const exitCode = signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1;
+		process$1.exit(exitCode);
+	}
+};
+function yoctoSpinner(options) {
+	return new YoctoSpinner(options);
+}
+// src/cli/spinner.ts
+function terminalProgress(options) {
+	if (options.quiet) return {
+		step() {},
+		detail() {},
+		end() {}
+	};
+	const spinner = process.stderr.isTTY && !options.verbose ? yoctoSpinner({
+		stream: process.stderr,
+		handleSignals: false
+	}) : null;
+	return {
+		step(title) {
+			const text = `${harmlessLine(title)} …`;
+			if (spinner === null) process.stderr.write(`${text}\n`);
+			else if (spinner.isSpinning) spinner.text = text;
+			else spinner.start(text);
+		},
+		detail(line) {
+			if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
+		},
+		end() {
+			spinner?.stop();
+		}
+	};
+}
 // src/cli/terminal.ts
-function addWorldFlags(command) {
+function addTerminalFlags(command) {
 	const flag = new Option("--no-reading-store", "Keep no layer readings on this machine, and use none.");
 	return command.addOption(flag.helpGroup(otherOptions));
 }
-function terminalWorld(flags) {
+function terminalEnvironment(flags) {
 	const cancel = new AbortController();
 	const progress = terminalProgress({
 		verbose: flags.verbose === true,
@@ -2888,26 +3312,26 @@ function hasLeft({ code }) {
 function addAuditCommand(program, ended) {
 	addInputs(program, () => true);
 	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's, else main or master.").helpGroup(`${optionGroups.base}:`));
-	addWorldFlags(addOutputFlags(program, [
+	addTerminalFlags(addOutputFlags(program, [
 		"terminal",
 		"json",
 		"markdown"
 	])).action(async (flags) => {
-		using world = terminalWorld(flags);
+		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(program));
 		const question = {
 			kind: "terminal",
 			baseBranch: flags.base ?? null
 		};
-		ended(await auditAndWrite(inputs, world, flags, (masked) => audit(inputs, question, masked)));
+		ended(await auditAndWrite(inputs, environment, flags, (masked) => audit(inputs, question, masked)));
 	});
 }
-async function auditAndWrite(inputs, world, flags, work) {
-	const { mask, last } = await secrecyOf(inputs, world.env, world.directory);
+async function auditAndWrite(inputs, environment, flags, work) {
+	const { mask, last } = await secrecyOf(inputs, environment.env, environment.directory);
 	try {
 		const result = await work({
-			...world,
-			progress: maskedProgress(world.progress, mask),
+			...environment,
+			progress: maskedProgress(environment.progress, mask),
 			mask
 		});
 		await writeAudit(withTextsMasked(result, mask), flags, last);
@@ -2951,45 +3375,82 @@ An image is one of:
 function shownName(name) {
 	return name === "-" ? "standard input" : name;
 }
-async function inspectImage(name, inputs, world) {
-	const [inspected] = await inspectImages([name], inputs, world);
-	if (inspected === void 0) throw new Error("an image was asked for and not inspected");
-	return inspected;
+async function inspectImage(name, inputs, environment) {
+	const { head } = await reading([name], environment, async () => {
+		const side = await existing(inputs);
+		const [image] = await readImages([request(name, inputs)], sourceOptions(inputs, environment));
+		return {
+			head: {
+				...side,
+				image
+			},
+			base: notAsked
+		};
+	});
+	return head;
 }
-async function inspectImages(names, { build, policy }, { progress, signal, env, store = readingsOfThisRun() }) {
-	refuseWithoutFile(build);
-	const dockerfile = build.file === null ? null : await readDockerfileAt(build.file);
-	progress.step(`Reading ${names.map(shownName).join(" and ")}`);
+async function inspectTwo(name, baseName, inputs, environment) {
+	return reading([name, baseName], environment, async () => {
+		const side = await existing(inputs);
+		const [image, baseImage] = await readImages([request(name, inputs, "head"), request(baseName, inputs, "base")], sourceOptions(inputs, environment));
+		return {
+			head: {
+				...side,
+				image
+			},
+			base: {
+				...side,
+				dockerfile: null,
+				image: baseImage
+			}
+		};
+	});
+}
+async function reading(names, { progress, signal }, read) {
 	try {
-		const sides = (await readImages(names.map((name, index) => ({
-			reference: parseImageReference(name),
-			platform: build.platform,
-			configDigest: null,
-			isBuilt: false,
-			side: names.length === 1 ? void 0 : index === 0 ? "head" : "base"
-		})), {
-			examine: examineContent,
-			store,
-			needsPullSize: policy.maxPullSize !== null,
-			engine: once(() => probeEngine({
-				env: dockerEnvironment(env),
-				signal
-			})),
-			signal,
-			remark: progress.detail
-		})).map((image, index) => ({
-			image,
-			definition: build,
-			dockerfile: index === 0 ? dockerfile : null,
-			materials: [],
-			isBuilt: false,
-			record: null
-		}));
-		return await inTurns(inspectingSides(sides), signal);
+		progress.step(`Reading ${names.map(shownName).join(" and ")}`);
+		return await inTurns(inspectingSides(await read()), signal);
 	} finally {
 		progress.end();
 	}
 }
+async function existing({ build }) {
+	refuseWithoutFile(build);
+	return {
+		definition: build,
+		dockerfile: build.file === null ? null : await readDockerfileAt(build.file),
+		materials: [],
+		isBuilt: false,
+		buildPlatform: null,
+		record: null
+	};
+}
+function request(name, { build }, side) {
+	return {
+		reference: parseImageReference(name),
+		platform: build.platform,
+		configDigest: null,
+		isBuilt: false,
+		side
+	};
+}
+function sourceOptions({ policy }, { progress, signal, env, store = readingsOfThisRun() }) {
+	return {
+		examine: examineContent,
+		store,
+		needsPullSize: needsPullSize(policy),
+		engine: once(() => probeEngine({
+			env: dockerEnvironment(env),
+			signal
+		})),
+		signal,
+		remark: progress.detail
+	};
+}
+const notAsked = {
+	reason: "not-asked",
+	message: "There is no image to compare with."
+};
 function refuseWithoutFile({ file, target, buildArgs, buildContexts }) {
 	if (file !== null || target === null && buildArgs.size === 0 && buildContexts.size === 0) return;
 	throw new Failure("input-invalid", "--target, --build-arg and --build-context say how a Dockerfile was built: name it with --file, or leave them out.");
@@ -3009,45 +3470,33 @@ function addCompareCommand(program, ended) {
 		file: "The Dockerfile that made <new>: tells its stages, and the lines of its layers. Default: none."
 	}, dockerfileTitles);
 	command.addOption(new Option("--missing-base <level>").hideHelp());
-	addWorldFlags(addOutputFlags(command, [
+	addTerminalFlags(addOutputFlags(command, [
 		"terminal",
 		"json",
 		"markdown"
 	])).action(async (head, flags) => {
-		using world = terminalWorld(flags);
+		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
 		const compared = (masked) => compareImages(head, flags.to, inputs, masked);
-		ended(await auditAndWrite(inputs, world, flags, compared));
+		ended(await auditAndWrite(inputs, environment, flags, compared));
 	});
 }
 function isOfCompare(name, group) {
 	return group === "policy" && name !== "missing-base" || name === "name" || dockerfileInputs.has(name);
 }
-async function compareImages(name, baseName, inputs, world) {
-	const [head, base] = await inspectImages([name, baseName], inputs, world);
-	if (head === void 0 || base === void 0) throw new Error("an image was asked for and not inspected");
-	const subject = {
-		head: head.inspection,
-		base: base.inspection,
-		baseMissing: null,
-		comparison: await inTurns(comparing(head, base), world.signal)
-	};
-	const judged = judge(subject, inputs.policy);
-	const { platform } = head.inspection;
+async function compareImages(name, baseName, inputs, environment) {
+	const image = await auditImage({
+		name: inputs.name ?? shownName(name),
+		dockerfile: inputs.build.file
+	}, await inspectTwo(name, baseName, inputs, environment), inputs.policy, environment.signal);
 	return {
 		schemaVersion: 1,
 		tool,
-		verdict: judged.verdict,
+		verdict: image.verdict,
 		headCommit: null,
 		baseCommit: null,
 		baseName: null,
-		images: [{
-			name: inputs.name ?? shownName(name),
-			platform,
-			dockerfile: inputs.build.file,
-			...subject,
-			...judged
-		}],
+		images: [image],
 		notes: []
 	};
 }
@@ -3093,31 +3542,20 @@ function displayTime(seconds) {
 	return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
 }
 // src/report/terminal/file-list.ts
-function* renderFiles(records, format) {
-	let piece = "";
-	for (const record of records) {
-		piece += format === "json" ? renderJsonLine(record) : `${lineOf(record)}\n`;
-		if (piece.length < pieceLength) continue;
-		yield piece;
-		piece = "";
-	}
-	yield piece;
-}
-const pieceLength = 65536;
-function lineOf(record) {
+function fileLine(record) {
 	const { type, mode, links, uid, gid, size, device, modified, path, linkTarget, layer, line } = record;
-	return [
+	return `${[
 		`${typeLetters[type]}${permissions(Number.parseInt(mode, 8))}`,
 		String(links).padStart(2),
 		String(uid).padStart(5),
 		String(gid).padStart(5),
 		(device === void 0 ? String(size) : device.join(", ")).padStart(11),
 		(modified?.slice(0, 16).replace("T", " ") ?? "").padEnd(16),
-		`${terminalText(path, longestPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, longestPath)}`}`,
+		`${terminalText(path, maxPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, maxPath)}`}`,
 		`[layer ${layer + 1}${line === null ? "" : `, line ${line}`}]`
-	].join(" ");
+	].join(" ")}\n`;
 }
-const longestPath = 8192;
+const maxPath = 8192;
 const typeLetters = {
 	file: "-",
 	directory: "d",
@@ -3135,17 +3573,29 @@ function permissions(mode) {
 	};
 	return triplet(6, 2048, "s") + triplet(3, 1024, "s") + triplet(0, 512, "t");
 }
+// src/report/text/pieces.ts
+const pieceLength = 65536;
+function* inPieces(items, lineOf) {
+	let piece = "";
+	for (const item of items) {
+		piece += lineOf(item);
+		if (piece.length < pieceLength) continue;
+		yield piece;
+		piece = "";
+	}
+	yield piece;
+}
 // src/cli/files.ts
 function addFilesCommand(program) {
 	const command = program.command("files").description("List the final filesystem of an image, with the layer that holds each path").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-	addWorldFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
-		using world = terminalWorld(flags);
+	addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
+		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
-		const { mask } = await secrecyOf(inputs, world.env, world.directory);
-		const { inspection, filesystem } = await inspectImage(image, inputs, world);
-		const pieces = renderFiles(withPathsMasked(listFiles(filesystem, inspection.layers), mask), flags.format === "json" ? "json" : "terminal");
-		await writeOut(eachInTurn(pieces, world.signal), flags);
+		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+		const { inspection, filesystem } = await inspectImage(image, inputs, environment);
+		const pieces = inPieces(withPathsMasked(listFiles(filesystem, inspection.layers), mask), flags.format === "json" ? renderJsonLine : fileLine);
+		await writeOut(eachInTurn(pieces, environment.signal), flags);
 	});
 }
 function* withPathsMasked(records, mask) {
@@ -3166,19 +3616,35 @@ function* withPathsMasked(records, mask) {
 		}
 	}
 }
+// src/report/markdown/inspection.ts
+function renderInspectionMarkdown(name, inspection) {
+	const { headline, rows, layers, notes } = inspectionReport({
+		name,
+		inspection
+	});
+	return `${[
+		`### ${inMarkdown(headline)}`,
+		factsTable(rows, {
+			base: null,
+			head: []
+		}),
+		...layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)],
+		...notes.length === 0 ? [] : ["**Notes**", bullets(notes)]
+	].join("\n\n")}\n`;
+}
 // src/cli/inspect.ts
 function addInspectCommand(program) {
 	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-	addWorldFlags(addOutputFlags(command, [
+	addTerminalFlags(addOutputFlags(command, [
 		"terminal",
 		"json",
 		"markdown"
 	])).action(async (image, flags) => {
-		using world = terminalWorld(flags);
+		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
-		const { mask } = await secrecyOf(inputs, world.env, world.directory);
-		const { inspection } = await inspectImage(image, inputs, world);
+		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+		const { inspection } = await inspectImage(image, inputs, environment);
 		await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
 	});
 }
@@ -3235,12 +3701,12 @@ async function fileAt(path) {
 	return found?.isFile() ? found : null;
 }
 // src/report/terminal/stages.ts
-function renderStages(stages, how) {
-	return how === "json" ? renderJson(stages) : `${stageLines(stages, makePen(how)).join("\n")}\n`;
+function renderStages(stages, looks) {
+	return `${stageLines(stages, makePen(looks)).join("\n")}\n`;
 }
 function stageLines({ stages, target, baseImage, images }, pen) {
 	const used = stages.filter(({ reachable }) => reachable).length;
-	const summary = say$1`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${familiarName(baseImage.resolved)}`;
+	const summary = say$1`${stages.length} ${[stages.length === 1 ? "stage" : "stages"]}, ${used} used; base image ${readableReference(baseImage.resolved)}`;
 	const names = stages.map((stage) => inText(stage.name === null ? [`${stage.index}`] : say$1`${stage.name}`, pen.code));
 	const width = Math.max(0, ...names.map(widthOf));
 	return [
@@ -3254,8 +3720,8 @@ function stageLines({ stages, target, baseImage, images }, pen) {
 	];
 }
 function fromOf({ parent, resolved, replaced }, stages) {
-	if (replaced) return say$1`replaced by the build context ${familiarName(resolved)}`;
-	if (parent === null) return say$1`FROM ${familiarName(resolved)}`;
+	if (replaced) return say$1`replaced by the build context ${readableReference(resolved)}`;
+	if (parent === null) return say$1`FROM ${readableReference(resolved)}`;
 	return say$1`FROM stage ${stages[parent]?.name ?? String(parent)}`;
 }
 function stateOf({ index, reachable }, target) {
@@ -3263,7 +3729,7 @@ function stateOf({ index, reachable }, target) {
 	return reachable ? "" : "  not used";
 }
 function imageList(images) {
-	return images.flatMap((image, index) => index === 0 ? say$1`${familiarName(image)}` : say$1`, ${familiarName(image)}`);
+	return images.flatMap((image, index) => index === 0 ? say$1`${readableReference(image)}` : say$1`, ${readableReference(image)}`);
 }
 // src/cli/stages.ts
 const stageInputs = new Set([
@@ -3280,18 +3746,19 @@ function addStagesCommand(program) {
 	addOutputFlags(command, ["terminal", "json"]).action(async (flags) => {
 		const inputs = parseInputs(inputTextsOfFlags(command));
 		const { build } = inputs;
-		const text = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
-		const dockerfile = parseDockerfile(text, build.buildArgs.get("BUILDKIT_SYNTAX"));
+		const written = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+		const dockerfile = parseDockerfile(written, build.buildArgs.get("BUILDKIT_SYNTAX"));
 		const { mask } = await secrecyOf(inputs, process.env, process.cwd());
-		await writeOut([renderStages(withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask), flags.format === "json" ? "json" : looks(flags, process.env))], flags);
+		const stages = withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask);
+		await writeOut([flags.format === "json" ? renderJson(stages) : renderStages(stages, looks(flags, process.env))], flags);
 	});
 }
 // src/cli/unfinished.ts
-async function sayEnding(error, flags) {
-	const ending = endingOf(error);
-	say(ending);
-	if ((flags.output === void 0 ? flags.format === "json" : flags.output !== "") && ending.code !== "output-failed") await writeAudit(unfinishedAudit(ending), flags).catch((failure) => say(endingOf(failure)));
-	return ending.status;
+async function sayFailure(error, flags) {
+	const exit = exitOf(error);
+	say(exit);
+	if ((flags.output === void 0 ? flags.format === "json" : flags.output !== "") && exit.code !== "output-failed") await writeAudit(unfinishedAudit(exit), flags).catch((failure) => say(exitOf(failure)));
+	return exit.status;
 }
 function say({ code, message, stack }) {
 	const [sentence = "", ...details] = message.split("\n");
@@ -3309,7 +3776,7 @@ async function runProgram(argv) {
 	let flags = outputFlagsIn(argv);
 	let isBegun = false;
 	process.on("uncaughtException", async (error) => {
-		process.exit(await sayEnding(error, flags));
+		process.exit(await sayFailure(error, flags));
 	});
 	try {
 		process.exitCode = await run(argv, (parsed) => {
@@ -3318,7 +3785,7 @@ async function runProgram(argv) {
 		});
 	} catch (error) {
 		const isKept = !isBegun && flags.output !== void 0 && await isNamedBesides(flags.output, argv);
-		process.exitCode = await sayEnding(error, isKept ? { format: flags.format } : flags);
+		process.exitCode = await sayFailure(error, isKept ? { format: flags.format } : flags);
 	}
 }
 async function run(argv, begun) {

@@ -17,16 +17,6 @@ import { closeSync, constants, existsSync, fstatSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { StringDecoder } from "node:string_decoder";
 import { setFlagsFromString } from "node:v8";
-import process$1 from "node:process";
-import tty from "node:tty";
-// src/image/work.ts
-function atOnce$1(work) {
-	for (;;) {
-		const step = work.next();
-		if (step.done) return step.value;
-	}
-}
-const stretch = 4096;
 // src/failure.ts
 var Failure = class extends Error {
 	name = "Failure";
@@ -38,1210 +28,6 @@ var Failure = class extends Error {
 };
 function throwIfCancelled(signal) {
 	if (signal?.aborted) throw new Failure("cancelled", "The run was cancelled.", { cause: signal.reason });
-}
-// src/oci/reference.ts
-const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
-const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
-const pathLimit = 255;
-const referenceLimit = 4096;
-const digestLengths = new Map([
-	["sha256", 64],
-	["sha384", 96],
-	["sha512", 128]
-]);
-function parseReference(text) {
-	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
-	const [domain, rest] = splitDomain(text);
-	const match = referenceForm.exec(`${domain}/${rest}`);
-	if (match === null) return null;
-	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
-	return {
-		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
-		tag: parsedTag,
-		digest: parsedDigest
-	};
-}
-function formatReference({ name, tag, digest }) {
-	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
-}
-function familiarName$1({ name, tag, digest }) {
-	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
-	const text = (onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub) + (tag === null ? "" : `:${tag}`);
-	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
-}
-function splitDomain(text) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return ["docker.io", `library/${text}`];
-	const first = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
-	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
-	const path = isDomain ? rest : text;
-	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
-}
-function isRegisteredDigest(digest) {
-	const [algorithm = "", hex = ""] = digest.split(":");
-	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
-}
-// src/dockerfile/parse/blank.ts
-const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const blank = new RegExp(`[${blanks}]`);
-const leading = new RegExp(`^[${blanks}]+`);
-function isBlank$1(character) {
-	return blank.test(character);
-}
-function trimLeft(text) {
-	return text.replace(leading, "");
-}
-function trim(text) {
-	let end = text.length;
-	while (end > 0 && isBlank$1(text.charAt(end - 1))) end--;
-	return trimLeft(text.slice(0, end));
-}
-function splitAtBlanks(text) {
-	return text.split(/[\t\v\f\r ]+/);
-}
-function lower(text) {
-	return text.replaceAll("İ", "i").toLowerCase();
-}
-// src/dockerfile/parse/refuse.ts
-const quotedLength = 80;
-const expandedLimit = 1048576;
-function refuse$1(line, what) {
-	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
-}
-function quote$1(text) {
-	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
-}
-// src/dockerfile/parse/directives.ts
-const names$3 = new Set([
-	"syntax",
-	"escape",
-	"check"
-]);
-function readEscape(lines) {
-	let escapeToken = "\\";
-	const seen = new Set();
-	for (const [index, line] of lines.entries()) {
-		const directive = directiveOf(trimLeft(line), "#");
-		if (directive === null) break;
-		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
-		seen.add(directive.name);
-		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
-	}
-	return escapeToken;
-}
-function readSyntax(text) {
-	const source = text.replace(/^\uFEFF/, "").replace(/^#![^\n]*\n?/, "");
-	return syntaxOf(source, "#") ?? syntaxOf(source, "//") ?? syntaxOfJson(source);
-}
-function syntaxOf(text, comment) {
-	const seen = new Set();
-	for (const line of text.split("\n", names$3.size)) {
-		const directive = directiveOf(line, comment);
-		if (directive === null || seen.has(directive.name)) return null;
-		seen.add(directive.name);
-		if (directive.name === "syntax") return directive.value.split(" ")[0] ?? null;
-	}
-	return null;
-}
-function syntaxOfJson(text) {
-	if (!text.trimStart().startsWith("{")) return null;
-	try {
-		const { syntax } = JSON.parse(text);
-		return typeof syntax === "string" ? syntax : null;
-	} catch {
-		return null;
-	}
-}
-function directiveOf(line, comment) {
-	if (!line.startsWith(comment)) return null;
-	const [written = "", ...rest] = trimLeft(line.slice(comment.length)).split("=");
-	const name = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*$/.exec(written)?.[1]?.toLowerCase();
-	const value = rest.join("=").replace(/[\r\n]+$/, "");
-	return name !== void 0 && names$3.has(name) && value !== "" ? {
-		name,
-		value: trimAscii(value)
-	} : null;
-}
-function escapeOf(value, line) {
-	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote$1(value)} is no escapeToken character, only \\ and \` are`);
-}
-function trimAscii(text) {
-	let end = text.length;
-	while (end > 0 && "	\n\f\r ".includes(text.charAt(end - 1))) end--;
-	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
-}
-// src/dockerfile/parse/frontend.ts
-const oldestFollowed = 4;
-const builtIn = "dockerfile.v0";
-function isFollowed(reference) {
-	if (reference === null) return true;
-	const parsed = parseReference(reference);
-	if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
-	if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
-	const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
-	return minor !== void 0 && Number(minor) >= oldestFollowed;
-}
-function checkFrontend(text, syntax) {
-	const reference = foreignFrontend(text, syntax);
-	if (reference === null) return;
-	const asked = syntax === void 0 ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
-	throw new Failure("frontend-unknown", `Another frontend than Docker's reads this Dockerfile (${quote$1(reference)}, ${asked}), so that its stages and lines are not known.`);
-}
-function foreignFrontend(text, syntax) {
-	const reference = syntax === void 0 ? readSyntax(text) : syntax.trim().split(" ")[0] ?? "";
-	if (reference === null || reference === builtIn) return null;
-	const parsed = parseReference(reference);
-	return parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name) ? null : reference;
-}
-// src/inspect/layer-chain.ts
-function baseImageStep(record, reference, layers) {
-	const [step, ...others] = record.steps.filter(({ image, layers: chain }) => (image === reference || image?.startsWith(`${reference}@`)) && chain.length > 0 && isChain(chain, layers));
-	return step === void 0 || others.length > 0 ? null : step;
-}
-function stepOfLayer(record, index, layers) {
-	const [step, ...others] = record.steps.filter(({ layers: chain }) => chain.length === index + 1 && isChain(chain, layers));
-	return step === void 0 || others.length > 0 ? null : step;
-}
-function isChain(chain, layers) {
-	return chain.every((digest, index) => {
-		const layer = layers[index];
-		return layer !== void 0 && (digest === layer.diffId || digest === layer.digest);
-	});
-}
-// src/compare/base-image.ts
-function compareBaseImages(headSide, baseSide) {
-	const { inspection: head } = headSide;
-	const { inspection: base } = baseSide;
-	if (head.baseImage === null || base.baseImage === null) return "unknown";
-	if (head.baseImage.resolved !== base.baseImage.resolved) return "changed";
-	if (head.baseImage.resolved === "scratch") return "unchanged";
-	const layers = {
-		head: baseImageLayers(head),
-		base: baseImageLayers(base)
-	};
-	if (layers.head.length > 0 && layers.head.join() === layers.base.join()) return "unchanged";
-	if (head.baseImage.digest === null || base.baseImage.digest === null) return "unknown";
-	const platforms = {
-		head: provenPlatform(headSide),
-		base: provenPlatform(baseSide)
-	};
-	const isProven = platforms.head !== null && platforms.base !== null;
-	if (isProven && platforms.head !== platforms.base) return "unknown";
-	if (head.baseImage.digest === base.baseImage.digest) return "unchanged";
-	return isProven ? "moved" : "unknown";
-}
-function baseImageLayers({ layers }) {
-	return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
-}
-function provenPlatform({ inspection: { baseImage, layers }, record }) {
-	if (baseImage === null || record == null || !isFollowed(record.frontend)) return null;
-	return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;
-}
-// src/image/path.ts
-function displayPath(path) {
-	const absolute = `/${path}`;
-	if (isAscii(absolute)) return { path: absolute };
-	const bytes = Buffer$1.from(absolute, "latin1");
-	const text = bytes.toString("utf8");
-	return Buffer$1.from(text, "utf8").equals(bytes) ? { path: text } : {
-		path: text,
-		pathBase64: bytes.toString("base64")
-	};
-}
-function cleanPath$1(path) {
-	if (isClean(path)) return {
-		path,
-		isOutside: false
-	};
-	const parts = [];
-	let isOutside = false;
-	for (const part of path.split("/")) {
-		if (part === "" || part === ".") continue;
-		if (part !== "..") parts.push(part);
-		else if (parts.pop() === void 0) isOutside = true;
-	}
-	return {
-		path: parts.join("/"),
-		isOutside
-	};
-}
-function parentOf(path) {
-	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-function baseOf(path) {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
-function isClean(path) {
-	return path !== "" && !/^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
-}
-function isAscii(text) {
-	return /^[\x00-\x7f]*$/.test(text);
-}
-// src/image/limits.ts
-const MiB = 1048576;
-const limits = {
-	layerSize: 64 * (1024 * MiB),
-	ratio: 200,
-	ratioFrom: 512 * MiB,
-	members: 2e6,
-	path: 4096,
-	pathComponent: 255,
-	depth: 1e3,
-	paths: 256 * MiB,
-	imageEntries: 4e6,
-	imagePaths: 512 * MiB,
-	extendedHeader: MiB,
-	extendedHeaders: 256 * MiB,
-	holes: 512 * MiB,
-	links: 40,
-	linkTarget: 4095,
-	linkSteps: 1e7,
-	placingSteps: 2e6,
-	missingDirectories: 1e6,
-	findings: 1e5,
-	layers: 1e3,
-	manifest: 4 * MiB,
-	config: 8 * MiB,
-	jsonDepth: 100,
-	jsonValues: 15e4,
-	indexedManifests: 1e3,
-	indexEntries: 1e4,
-	documents: 16 * MiB,
-	indexDepth: 8,
-	history: 1e4,
-	archiveEntries: 1e5,
-	archiveMember: 8 * MiB,
-	archiveMembers: 256 * MiB
-};
-// src/image/filesystem/link-ends.ts
-const nowhere = {
-	place: null,
-	links: Number.POSITIVE_INFINITY
-};
-var LinkEnds = class {
-	#root;
-	#ends = new Map();
-	#near = {
-		path: "",
-		place: null
-	};
-	#steps = 0;
-	constructor(root) {
-		this.#root = root;
-	}
-	*following(path) {
-		return (yield* this.#following(path, null))?.node ?? null;
-	}
-	*findingEnd({ path }) {
-		const known = this.#ends.get(path);
-		if (known !== void 0) return known.place?.node ?? null;
-		const parent = parentOf(path);
-		if (parent !== this.#near.path) this.#near = {
-			path: parent,
-			place: yield* this.#following(parent, null)
-		};
-		return (yield* this.#following(baseOf(path), this.#near.place))?.node ?? null;
-	}
-	*#following(path, from) {
-		let here = path.startsWith("/") ? null : from;
-		let frame = this.#frame(null, path);
-		const outer = [];
-		for (let steps = 1;; steps++) {
-			if (steps % 4096 === 0) yield;
-			const part = frame.rest.pop();
-			if (part === void 0) {
-				if (frame.link !== null) this.#ends.set(frame.link, {
-					place: here,
-					links: frame.links
-				});
-				const next = outer.pop();
-				if (next === void 0) return here;
-				next.links += frame.links;
-				frame = next;
-				if (frame.links > limits.links) return null;
-				continue;
-			}
-			const children = here === null ? this.#root : here.node.children;
-			if (children === null) return null;
-			if (part === "" || part === ".") continue;
-			if (part === "..") {
-				here = here?.parent ?? null;
-				continue;
-			}
-			const node = children.get(part);
-			if (node === void 0) return null;
-			const { type, linkTarget = "" } = node.attributes;
-			if (type !== "symlink") {
-				here = {
-					node,
-					parent: here
-				};
-				continue;
-			}
-			const { path: link } = node;
-			const known = this.#ends.get(link);
-			if (known === void 0) {
-				outer.push(frame);
-				frame = this.#frame(link, linkTarget);
-				if (linkTarget.startsWith("/")) here = null;
-				continue;
-			}
-			frame.links += known.links;
-			if (frame.links > limits.links) return null;
-			here = known.place;
-		}
-	}
-	#frame(link, path) {
-		const rest = path.split("/").reverse();
-		this.#steps += rest.length;
-		if (this.#steps > limits.linkSteps) throw tooManySteps$1();
-		if (link === null) return {
-			link,
-			rest,
-			links: 0
-		};
-		this.#ends.set(link, nowhere);
-		return {
-			link,
-			rest,
-			links: 1
-		};
-	}
-};
-function tooManySteps$1() {
-	return new Failure("limit-exceeded", "The image has more text in its symbolic links than any honest image has, so that it cannot be told where they lead.");
-}
-// src/image/filesystem/filesystem.ts
-function nodeAt(filesystem, path) {
-	let children = filesystem.children;
-	let node = null;
-	for (const part of path === "" ? [] : path.split("/")) {
-		node = children?.get(part) ?? null;
-		children = node?.children ?? null;
-	}
-	return node;
-}
-function resolve$1(filesystem, path) {
-	return atOnce$1(linkEnds(filesystem).following(path));
-}
-function resolveLink(filesystem, node) {
-	return atOnce$1(resolvingLink(filesystem, node));
-}
-function* resolvingLink(filesystem, node) {
-	return node.attributes.type === "symlink" ? yield* linkEnds(filesystem).findingEnd(node) : node;
-}
-const known$2 = new WeakMap();
-function linkEnds({ children }) {
-	const ends = known$2.get(children) ?? new LinkEnds(children);
-	known$2.set(children, ends);
-	return ends;
-}
-function* inByteOrder({ children }) {
-	const open = [keysOf(children)];
-	for (let here = open.at(-1); here !== void 0; here = open.at(-1)) {
-		const key = here.keys[here.next++];
-		if (key === void 0) {
-			open.pop();
-			continue;
-		}
-		const node = here.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
-		if (node === void 0) continue;
-		if (!key.endsWith("/")) yield node;
-		else if (node.children !== null) open.push(keysOf(node.children));
-	}
-}
-function keysOf(children) {
-	const keys = [];
-	children.forEach((node) => {
-		const name = baseOf(node.path);
-		keys.push(name);
-		if (node.children !== null) keys.push(`${name}/`);
-	});
-	return {
-		children,
-		keys: keys.sort(),
-		next: 0
-	};
-}
-// src/image/filesystem/per-directory.ts
-function perDirectory(begin) {
-	const known = new WeakMap();
-	let visited = 0;
-	function look(children) {
-		const tally = begin();
-		const directories = [];
-		const more = [];
-		let count = 0;
-		children.forEach((node) => {
-			if (++count > 4096) more.push(node);
-			else tally.add(node);
-			if (node.children !== null) directories.push(node.children);
-		});
-		visited += count;
-		return {
-			children,
-			tally,
-			directories,
-			more
-		};
-	}
-	function* lookBelow({ children, tally, directories, more }) {
-		for (const [index, node] of more.entries()) {
-			if (index % 4096 === 0) yield;
-			tally.add(node);
-		}
-		for (const directory of directories) {
-			if (visited >= 4096) {
-				visited = 0;
-				yield;
-			}
-			const before = known.get(directory);
-			if (before !== void 0) {
-				tally.addBelow(before);
-				continue;
-			}
-			const below = look(directory);
-			const isLast = below.directories.length === 0 && below.more.length === 0;
-			tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
-		}
-		const result = tally.result();
-		known.set(children, result);
-		return result;
-	}
-	return function* of(children) {
-		return known.get(children) ?? (yield* lookBelow(look(children)));
-	};
-}
-function perFilesystem(compute) {
-	const known = new WeakMap();
-	function* work(filesystem) {
-		const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
-		known.set(filesystem.children, result);
-		return result;
-	}
-	return Object.assign((filesystem) => atOnce$1(work(filesystem)), { work });
-}
-function nodesOfKinds(kinds, isNone = () => false) {
-	const names = Object.keys(kinds);
-	const findIn = perDirectory(() => {
-		const matches = [];
-		const below = [];
-		return {
-			add(node) {
-				if (!isNone(node)) {
-					for (const kind of names) if (kinds[kind](node)) matches.push({
-						kind,
-						node
-					});
-				}
-			},
-			addBelow(found) {
-				if (found !== null) below.push(found);
-			},
-			result: () => matches.length > 0 || below.length > 1 ? {
-				matches,
-				below
-			} : below[0] ?? null
-		};
-	});
-	return perFilesystem(function* ({ children }) {
-		const matches = Map.groupBy(listed$3(yield* findIn(children)), ({ kind }) => kind);
-		const entries = [];
-		for (const kind of names) entries.push([kind, yield* inOrder(matches.get(kind) ?? [])]);
-		return Object.fromEntries(entries);
-	});
-}
-function listed$3(found, list = []) {
-	if (found === null) return list;
-	for (const match of found.matches) list.push(match);
-	for (const below of found.below) listed$3(below, list);
-	return list;
-}
-const partSize = 16 * stretch;
-function* inOrder(matches) {
-	let parts = [];
-	for (let from = 0; from < matches.length; from += partSize) {
-		const part = matches.slice(from, from + partSize).map(({ node }) => ({
-			path: node.path,
-			node
-		}));
-		parts.push(part.sort((a, b) => a.path < b.path ? -1 : 1));
-		yield;
-	}
-	while (parts.length > 1) {
-		const merged = [];
-		for (let at = 0; at < parts.length; at += 2) merged.push(yield* mergeSorted(parts[at] ?? [], parts[at + 1] ?? []));
-		parts = merged;
-	}
-	return (parts[0] ?? []).map(({ node }) => node);
-}
-function* mergeSorted(left, right) {
-	const all = [];
-	for (let at = 0, other = 0;;) {
-		if (all.length % 4096 === 0) yield;
-		const [a, b] = [left[at], right[other]];
-		if (a !== void 0 && (b === void 0 || a.path < b.path)) {
-			all.push(a);
-			at++;
-		} else if (b !== void 0) {
-			all.push(b);
-			other++;
-		} else return all;
-	}
-}
-// src/image/filesystem/file-sizes.ts
-function isLinkedFile({ inode, attributes }) {
-	return inode !== null && attributes.type === "file";
-}
-function linkedFiles(filesystem) {
-	return searchLinks(filesystem).linked;
-}
-const searchLinks = nodesOfKinds({ linked: isLinkedFile });
-const singleFiles = perDirectory(() => {
-	let bytes = 0;
-	return {
-		add(node) {
-			if (node.children === null && node.inode === null) bytes += node.size;
-		},
-		addBelow(below) {
-			bytes += below;
-		},
-		result: () => bytes
-	};
-});
-const firstNames = perFilesystem(function* (filesystem) {
-	const first = new Map();
-	const { linked } = yield* searchLinks.work(filesystem);
-	for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
-	return first;
-});
-function* measuring(filesystem) {
-	yield* singleFiles(filesystem.children);
-	yield* firstNames.work(filesystem);
-}
-function bytesOf$2(filesystem) {
-	let bytes = atOnce$1(singleFiles(filesystem.children));
-	for (const { size } of firstNames(filesystem).values()) bytes += size;
-	return bytes;
-}
-function bytesUnder(filesystem, directory) {
-	const children = nodeAt(filesystem, directory)?.children;
-	if (children == null) return null;
-	let bytes = atOnce$1(singleFiles(children));
-	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
-	return bytes;
-}
-// src/compare/files.ts
-function* comparingFiles(head, base) {
-	const changes = [];
-	yield* compareDirectories(head.children, base.children, changes);
-	const counting = {
-		head: yield* countingNames(head, base),
-		base: yield* countingNames(base, head)
-	};
-	const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
-	for (const [index, path] of [...new Set(linked)].entries()) {
-		if (index % 4096 === 0) yield;
-		const [headFile, baseFile] = ["head", "base"].map((side) => {
-			const node = nodeAt(side === "head" ? head : base, path);
-			return node === null || !isLinkedFile(node) || counting[side].get(node.inode) === path ? node : null;
-		});
-		addChange(path, headFile, baseFile, changes);
-	}
-	return changes;
-}
-function* countingNames(filesystem, other) {
-	const names = new Map();
-	const found = new Set();
-	for (const [index, { path, inode }] of linkedFiles(filesystem).entries()) {
-		if (index % 4096 === 0) yield;
-		if (found.has(inode)) continue;
-		if (!names.has(inode)) names.set(inode, path);
-		if (nodeAt(other, path)?.attributes.type !== "file") continue;
-		found.add(inode);
-		names.set(inode, path);
-	}
-	return names;
-}
-function* compareDirectories(head, base, changes) {
-	const open = [[head, base]];
-	let compared = 0;
-	for (let pair = open.pop(); pair !== void 0; pair = open.pop()) {
-		const [headSide, baseSide] = pair;
-		if (headSide === baseSide) continue;
-		const [headNodes, baseNodes] = [nodesIn(headSide), nodesIn(baseSide)];
-		if (headNodes.length > 0) yield* opening$1(baseSide);
-		if (baseNodes.length > 0) yield* opening$1(headSide);
-		for (const node of headNodes) {
-			if (compared++ % 4096 === 0) yield;
-			compareNodes(node, baseSide.get(baseOf(node.path)));
-		}
-		for (const node of baseNodes) {
-			if (compared++ % 4096 === 0) yield;
-			if (headSide.get(baseOf(node.path)) === void 0) compareNodes(void 0, node);
-		}
-	}
-	function compareNodes(head, base) {
-		if (head?.children || base?.children) open.push([head?.children ?? nothing$3, base?.children ?? nothing$3]);
-		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
-	}
-}
-function* opening$1(children) {
-	if (children.opening !== void 0) yield* children.opening();
-}
-function nodesIn(children) {
-	const nodes = [];
-	children.forEach((node) => {
-		nodes.push(node);
-	});
-	return nodes;
-}
-const nothing$3 = new Map();
-function addChange(path, headNode, baseNode, changes) {
-	const head = fileSize(headNode);
-	const base = fileSize(baseNode);
-	if (head === base) return;
-	const layer = head === null ? null : headNode?.layer ?? null;
-	const baseLayer = base === null ? null : baseNode?.layer ?? null;
-	changes.push({
-		path,
-		head,
-		base,
-		difference: (head ?? 0) - (base ?? 0),
-		layer,
-		baseLayer
-	});
-}
-function fileSize(node) {
-	return node?.attributes.type === "file" ? node.size : null;
-}
-function byGrowth(a, b) {
-	return b.difference - a.difference || (a.path < b.path ? -1 : 1);
-}
-function byLoss(a, b) {
-	return a.difference - b.difference || (a.path < b.path ? -1 : 1);
-}
-// src/compare/first.ts
-function* findingFirst(items, order, count) {
-	let first = [];
-	for (let from = 0; from < items.length; from += stretch) {
-		yield;
-		first = [...first, ...items.slice(from, from + stretch)].sort(order).slice(0, count);
-	}
-	return first;
-}
-// src/compare/packages.ts
-const directoryNames = new Set([
-	"site-packages",
-	"dist-packages",
-	"node_modules",
-	"gems"
-]);
-const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
-function isPackageDirectory(path) {
-	return directoryNames.has(baseOf(path));
-}
-function packagesIn(directory, changes) {
-	const growth = new Map();
-	for (const { path, difference } of changes) {
-		const [first = "", second] = path.slice(directory.length + 1).split("/", 2);
-		const name = first.startsWith("@") && second !== void 0 ? `${first}/${second}` : first;
-		growth.set(name, (growth.get(name) ?? 0) + difference);
-	}
-	return [...growth].filter(([name, difference]) => difference > 0 && !isBeside.test(name)).toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([name, difference]) => ({
-		name: Buffer$1.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
-		path: `${directory}/${name}`,
-		difference
-	}));
-}
-// src/compare/grown-directories.ts
-function* findingGrownDirectories(changes) {
-	const growth = yield* growthByDirectory(changes);
-	const total = growth.get("")?.growth ?? 0;
-	if (total <= 0) return [];
-	let chosen = [""];
-	for (;;) {
-		yield;
-		const next = refined(chosen, growth, total);
-		if (next === null) break;
-		chosen = next;
-	}
-	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
-}
-const most$7 = 5;
-const telling = 3;
-const deepest = 12;
-function* growthByDirectory(changes) {
-	const root = {
-		growth: 0,
-		children: new Set()
-	};
-	const directories = new Map([["", root]]);
-	for (const [index, { path, difference }] of changes.entries()) {
-		if (index % 4096 === 0) yield;
-		root.growth += difference;
-		let parent = root;
-		let end = path.indexOf("/");
-		for (let depth = 0; end !== -1 && depth < deepest; depth++) {
-			const name = path.slice(0, end);
-			let directory = directories.get(name);
-			if (directory === void 0) {
-				directory = {
-					growth: 0,
-					children: new Set()
-				};
-				directories.set(name, directory);
-				parent.children.add(name);
-			}
-			directory.growth += difference;
-			parent = directory;
-			end = path.indexOf("/", end + 1);
-		}
-	}
-	return directories;
-}
-function refined(chosen, growth, total) {
-	for (const path of chosen.toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth))) {
-		if (baseOf(path) === ".git") continue;
-		const own = growthAt(path, growth);
-		const children = [...growth.get(path)?.children ?? []].filter((child) => growthAt(child, growth) * 10 >= own).toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
-		const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
-		const [largest] = children;
-		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
-		if (isPackageDirectory(path)) continue;
-		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$7) return [...chosen.filter((other) => other !== path), ...children];
-	}
-	return null;
-}
-function growthAt(path, growth) {
-	return growth.get(path)?.growth ?? 0;
-}
-// src/compare/changed-paths.ts
-function* findingChangedPaths(headSide, baseSide, changes) {
-	const { filesystem: base } = baseSide;
-	const grown = changes.filter(({ difference }) => difference > 0);
-	const shrunk = changes.filter(({ difference }) => difference < 0);
-	yield;
-	const largest = {
-		grown: yield* findingFirst(grown, byGrowth, mostFiles),
-		shrunk: yield* findingFirst(shrunk, byLoss, mostFiles)
-	};
-	const directories = yield* findingGrownDirectories(changes);
-	return {
-		grownFiles: largest.grown.map(grownFile),
-		shrunkFiles: largest.shrunk.map(shrunkFile),
-		fileCounts: {
-			grown: grown.length,
-			shrunk: shrunk.length
-		},
-		grownDirectories: directories.map(directoryChange).toSorted(byGrowth)
-	};
-	function grownFile({ path, head, base, difference, layer }) {
-		return {
-			...displayPath(path),
-			kind: "file",
-			head,
-			base,
-			difference,
-			...madeBy(layer ?? 0)
-		};
-	}
-	function shrunkFile({ path, head, base, difference, baseLayer }) {
-		const layer = baseLayer ?? 0;
-		const line = baseSide.inspection.layers[layer]?.line ?? null;
-		return {
-			...displayPath(path),
-			kind: "file",
-			head,
-			base,
-			difference,
-			layer,
-			line
-		};
-	}
-	function directoryChange(path) {
-		const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
-		const difference = inside.reduce((sum, change) => sum + change.difference, 0);
-		const before = bytesUnder(base, path);
-		return {
-			...displayPath(path),
-			kind: "directory",
-			head: (before ?? 0) + difference,
-			base: before,
-			difference,
-			...madeBy(growingLayer(inside))
-		};
-	}
-	function madeBy(layer) {
-		return {
-			layer,
-			line: headSide.inspection.layers[layer]?.line ?? null
-		};
-	}
-}
-const mostFiles = 10;
-function growingLayer(changes) {
-	const growth = new Map();
-	for (const { layer, difference } of changes) if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
-	const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
-	return largest?.[0] ?? 0;
-}
-// src/compare/align.ts
-function align(head, base, keys) {
-	const [keyOf, ...rest] = keys;
-	if (keyOf === void 0 || head.length === 0 || base.length === 0) return [];
-	const anchors = longestCommon(head, base, keyOf);
-	const pairs = [];
-	let from = [0, 0];
-	for (const to of [...anchors, [head.length, base.length]]) {
-		pairs.push(...align(head.slice(from[0], to[0]), base.slice(from[1], to[1]), rest));
-		const pair = [head[to[0]], base[to[1]]];
-		if (pair[0] !== void 0 && pair[1] !== void 0) pairs.push([pair[0], pair[1]]);
-		from = [to[0] + 1, to[1] + 1];
-	}
-	return pairs;
-}
-function longestCommon(head, base, keyOf) {
-	const keys = {
-		head: head.map((index) => keyOf("head", index)),
-		base: base.map((index) => keyOf("base", index))
-	};
-	const isEqual = (i, j) => keys.head[i] !== null && keys.head[i] === keys.base[j];
-	const width = base.length + 1;
-	const lengths = new Uint32Array((head.length + 1) * width);
-	const at = (i, j) => lengths[i * width + j] ?? 0;
-	for (let i = head.length - 1; i >= 0; i--) for (let j = base.length - 1; j >= 0; j--) lengths[i * width + j] = isEqual(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-	const pairs = [];
-	for (let i = 0, j = 0; i < head.length && j < base.length;) if (isEqual(i, j)) pairs.push([i++, j++]);
-	else if (at(i + 1, j) >= at(i, j + 1)) i++;
-	else j++;
-	return pairs;
-}
-// src/compare/drift.ts
-function isDrift(index, headSide, baseSide) {
-	const head = commandOf$2(index, headSide);
-	const base = commandOf$2(index, baseSide);
-	return head !== null && base !== null && head.operation === base.operation;
-}
-function commandOf$2(index, { record, inspection }) {
-	if (record == null || !record.ignoredCache || !isFollowed(record.frontend)) return null;
-	const step = stepOfLayer(record, index, inspection.layers);
-	return step?.isClosedCommand ? step : null;
-}
-// src/compare/instruction.ts
-function readInstruction$1(createdBy) {
-	const line = createdBy.slice(0, longest$3).replace(/\s+/g, " ").trim().replace(/ # buildkit$/, "");
-	const noop = /^(?:\/bin\/sh -c )?#\(nop\) (.*)$/.exec(line)?.[1]?.trim();
-	if (noop !== void 0) return {
-		keyword: keywordOf$1(noop),
-		text: noop
-	};
-	const keyword = keywordOf$1(line);
-	if (keyword !== null && keyword !== "RUN") return {
-		keyword,
-		text: line
-	};
-	const command = keyword === "RUN" ? line.slice(4) : line;
-	const shell = /^(?:\|\d+ .*?)?\/bin\/(?:ba)?sh -c (.*)$/.exec(command)?.[1];
-	if (shell !== void 0) return {
-		keyword: "RUN",
-		text: `RUN ${shell}`
-	};
-	return {
-		keyword,
-		text: line
-	};
-}
-const longest$3 = 4e3;
-function keywordOf$1(line) {
-	return /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/.exec(line)?.[0] ?? null;
-}
-// src/compare/layers.ts
-function compareLayers(headSide, baseSide, baseImage) {
-	const head = headSide.inspection.layers;
-	const base = baseSide.inspection.layers;
-	const partners = new Map(pairLayers(head, base, baseImage === "moved"));
-	const paired = new Set(partners.values());
-	let isUndisturbed = true;
-	const kept = head.map((layer, index) => {
-		const partner = partners.get(index) ?? null;
-		const before = partner === null ? void 0 : base[partner];
-		isUndisturbed &&= partner === index;
-		const kind = kindOf(layer, before, index);
-		isUndisturbed &&= kind === "same" || kind === "drift";
-		return {
-			kind,
-			head: index,
-			base: partner,
-			...told$1(layer),
-			difference: layer.size - (before?.size ?? 0)
-		};
-	});
-	const removed = base.flatMap((layer, index) => paired.has(index) ? [] : [{
-		kind: "removed",
-		head: null,
-		base: index,
-		...told$1(layer),
-		difference: -layer.size
-	}]);
-	return [...kept, ...removed];
-	function kindOf(layer, before, index) {
-		if (before === void 0) return "added";
-		if (before.diffId === layer.diffId) return "same";
-		return isUndisturbed && isDrift(index, headSide, baseSide) ? "drift" : "changed";
-	}
-}
-function pairLayers(head, base, hasMoved) {
-	const same = pairByDiffId(head, base);
-	const taken = {
-		head: new Set(same.map(([index]) => index)),
-		base: new Set(same.map(([, index]) => index))
-	};
-	const others = (layers, side, ofBaseImage) => [...layers.keys()].filter((index) => !taken[side].has(index) && layers[index]?.origin === "base-image" === ofBaseImage);
-	const similar = align(others(head, "head", false), others(base, "base", false), [(side, index) => layerOf(side, index)?.createdBy ?? null, (side, index) => gistOf(layerOf(side, index)?.createdBy ?? "")]);
-	const moved = hasMoved ? align(others(head, "head", true), others(base, "base", true), [() => "base image"]) : [];
-	return [
-		...same,
-		...similar,
-		...moved
-	];
-	function layerOf(side, index) {
-		return (side === "head" ? head : base)[index];
-	}
-}
-function gistOf(createdBy) {
-	const { keyword, text } = readInstruction$1(createdBy);
-	if (keyword !== "COPY" && keyword !== "ADD") return keyword === null ? null : text.split(" ").slice(0, 3).join(" ");
-	const words = text.split(" ").slice(1);
-	const from = words.filter((word) => word.startsWith("--from="));
-	const paths = words.filter((word) => !word.startsWith("--"));
-	const destination = paths.at(-1) ?? "";
-	const isDirectory = /^\.{1,2}$|\/$/.test(destination);
-	const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
-	const isHash = paths.at(-2) === "in";
-	return [
-		keyword,
-		...from,
-		place,
-		...isDirectory && !isHash ? paths.slice(0, 1) : []
-	].join(" ");
-}
-function pairByDiffId(head, base) {
-	const places = new Map();
-	for (const [index, { diffId }] of base.entries()) {
-		const same = places.get(diffId);
-		if (same === void 0) places.set(diffId, [index]);
-		else same.push(index);
-	}
-	return head.flatMap(({ diffId }, index) => {
-		const place = places.get(diffId)?.shift();
-		return place === void 0 ? [] : [[index, place]];
-	});
-}
-function told$1({ origin, createdBy, line }) {
-	return {
-		origin,
-		createdBy,
-		line
-	};
-}
-// src/compare/size-parts.ts
-function* explainingSize({ layers, files, head, base }) {
-	const differences = new Map();
-	const places = {
-		head: new Map(),
-		base: new Map()
-	};
-	for (const [index, layer] of layers.entries()) {
-		const part = layer.origin === "base-image" && layer.kind !== "drift" ? null : index;
-		differences.set(part, (differences.get(part) ?? 0) + layer.difference);
-		if (layer.head !== null) places.head.set(layer.head, part);
-		if (layer.base !== null) places.base.set(layer.base, part);
-	}
-	const shares = yield* sharing(files, places);
-	const parts = [];
-	for (const [layer, difference] of differences) {
-		if (difference === 0) continue;
-		const paths = yield* tellingPaths(shares.get(layer) ?? [], difference, {
-			head,
-			base
-		});
-		parts.push({
-			layer,
-			difference,
-			paths
-		});
-	}
-	return parts;
-}
-function* sharing(files, places) {
-	const shares = new Map();
-	for (const [index, { path, head, base, layer, baseLayer, difference }] of files.entries()) {
-		if (index % 4096 === 0) yield;
-		const here = layer === null ? void 0 : places.head.get(layer);
-		const there = baseLayer === null ? void 0 : places.base.get(baseLayer);
-		if (here === there) add(here, {
-			path,
-			difference
-		});
-		else {
-			add(here, {
-				path,
-				difference: head ?? 0
-			});
-			add(there, {
-				path,
-				difference: -(base ?? 0)
-			});
-		}
-	}
-	return shares;
-	function add(part, share) {
-		if (part === void 0) return;
-		const others = shares.get(part);
-		if (others === void 0) shares.set(part, [share]);
-		else others.push(share);
-	}
-}
-const most$6 = 3;
-function* tellingPaths(files, whole, sides) {
-	const sign = Math.sign(whole);
-	const changes = files.map(({ path, difference }) => ({
-		path,
-		difference: difference * sign
-	}));
-	const directories = [];
-	for (const directory of yield* findingGrownDirectories(changes)) {
-		yield;
-		directories.push(directoryShare(directory));
-	}
-	const candidates = directories.length > 0 ? directories.toSorted(bySize) : yield* largestFiles();
-	let left = Math.abs(whole);
-	const shown = [];
-	for (const share of candidates) {
-		if (shown.length === most$6) break;
-		if (Math.abs(share.difference) > left) continue;
-		left -= Math.abs(share.difference);
-		shown.push(share);
-	}
-	return shown;
-	function* largestFiles() {
-		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$6)).map(fileShare);
-	}
-	function fileShare({ path, difference }) {
-		return {
-			...displayPath(path),
-			kind: "file",
-			difference: difference * sign
-		};
-	}
-	function directoryShare(directory) {
-		const within = changes.filter(({ path }) => path.startsWith(`${directory}/`));
-		const growth = within.reduce((sum, { difference }) => sum + difference, 0);
-		const largest = within.reduce((a, b) => b.difference > a.difference ? b : a);
-		if (largest.difference * 10 >= growth * 9 && largest.difference <= growth && baseOf(directory) !== ".git") return fileShare(largest);
-		const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
-		const named = packages.slice(0, most$6).map(({ name, path, difference }) => ({
-			name,
-			difference: difference * sign,
-			isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null)
-		}));
-		return {
-			...displayPath(directory),
-			kind: "directory",
-			difference: growth * sign,
-			...named.length === 0 ? {} : {
-				packages: named,
-				packageCount: packages.length
-			}
-		};
-	}
-}
-function bySize(a, b) {
-	return Math.abs(b.difference) - Math.abs(a.difference) || (a.path < b.path ? -1 : 1);
-}
-// src/compare/compare.ts
-function* comparing(headSide, baseSide) {
-	const { inspection: head } = headSide;
-	const { inspection: base } = baseSide;
-	const baseImage = compareBaseImages(headSide, baseSide);
-	const layers = compareLayers(headSide, baseSide, baseImage);
-	const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
-	const parts = yield* explainingSize({
-		layers,
-		files,
-		head: headSide.filesystem,
-		base: baseSide.filesystem
-	});
-	const paths = yield* findingChangedPaths(headSide, baseSide, files);
-	return {
-		size: change(head.size, base.size),
-		unpackedSize: change(head.unpackedSize, base.unpackedSize),
-		pullSize: change(head.pullSize?.bytes ?? null, base.pullSize?.bytes ?? null),
-		updateSize: updateSizeOf(head, base),
-		layerCount: change(head.layers.length, base.layers.length),
-		stages: {
-			declared: change(head.stages?.declared ?? null, base.stages?.declared ?? null),
-			reachable: change(head.stages?.reachable ?? null, base.stages?.reachable ?? null)
-		},
-		split: splitOf$1(head.size - base.size, layers),
-		layers,
-		parts,
-		...paths,
-		shells: compareSets(head.shells, base.shells),
-		packageManagers: compareSets(head.packageManagers, base.packageManagers),
-		baseImage: {
-			kind: baseImage,
-			base: base.baseImage,
-			head: head.baseImage
-		}
-	};
-}
-function change(head, base) {
-	const difference = head === null || base === null ? null : head - base;
-	return {
-		head,
-		base,
-		difference,
-		percent: difference === null || base === null || base === 0 ? null : difference / base * 100
-	};
-}
-function updateSizeOf(head, base) {
-	const there = new Set(base.layers.map(({ diffId }) => diffId));
-	const fetched = new Map(head.layers.filter(({ diffId }) => !there.has(diffId)).map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]));
-	let bytes = 0;
-	for (const compressedSize of fetched.values()) {
-		if (compressedSize === null) return null;
-		bytes += compressedSize;
-	}
-	return bytes;
-}
-function splitOf$1(difference, layers) {
-	const drift = sum$1(layers.filter(({ kind }) => kind === "drift"));
-	const baseImage = sum$1(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
-	return {
-		baseImage,
-		own: difference - baseImage - drift,
-		drift
-	};
-}
-function sum$1(layers) {
-	return layers.reduce((total, { difference }) => total + difference, 0);
-}
-function compareSets(head, base) {
-	return {
-		appeared: without(head, base),
-		gone: without(base, head)
-	};
-}
-function without(these, those) {
-	const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
-	return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
 }
 // src/process/child.ts
 function startChild(command, args, options = {}) {
@@ -1504,11 +290,11 @@ function integer$1(message$1) {
 		}
 	};
 }
-function maxLength(requirement, message$1) {
+function maxLength$1(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "max_length",
-		reference: maxLength,
+		reference: maxLength$1,
 		async: false,
 		expects: `<=${requirement}`,
 		requirement,
@@ -2343,6 +1129,13 @@ function parseJson$1(text) {
 		return null;
 	}
 }
+// src/docker/build/driver.ts
+const drivers = [
+	"docker",
+	"docker-container",
+	"kubernetes",
+	"remote"
+];
 // src/docker/build/loopback.ts
 async function sharesLoopback(driver, inspected, hostOf) {
 	const nodes = nodesOf(inspected);
@@ -2371,12 +1164,6 @@ function field$1(text, name) {
 	return text.split("\n").find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? null;
 }
 // src/docker/build/builder.ts
-const drivers = [
-	"docker",
-	"docker-container",
-	"kubernetes",
-	"remote"
-];
 async function probeBuilder(options) {
 	const { env, signal, builder = null } = options;
 	const [probed, found] = await Promise.allSettled([probeEngine({
@@ -2438,6 +1225,17 @@ function unknownPlatform() {
 function dockerfileOf({ file, context }) {
 	return file ?? posix.join(context, "Dockerfile");
 }
+// src/docker/build/environment.ts
+function namesForBuild(definition) {
+	const usesGhaCache = [...definition.cacheFrom, ...definition.cacheTo].some((cache) => cache.split(",").includes("type=gha"));
+	return [...definition.secretEnvs.values(), ...usesGhaCache ? ghaCacheNames : []];
+}
+const ghaCacheNames = [
+	"ACTIONS_CACHE_SERVICE_V2",
+	"ACTIONS_CACHE_URL",
+	"ACTIONS_RESULTS_URL",
+	"ACTIONS_RUNTIME_TOKEN"
+];
 // src/docker/engine/environment.ts
 function dockerEnvironment(env, extra = []) {
 	const names = new Set(extra);
@@ -2447,10 +1245,6 @@ function dockerEnvironment(env, extra = []) {
 		LANG: "C.UTF-8",
 		LC_ALL: "C.UTF-8"
 	};
-}
-function namesForBuild(definition) {
-	const usesGhaCache = [...definition.cacheFrom, ...definition.cacheTo].some((cache) => cache.split(",").includes("type=gha"));
-	return [...definition.secretEnvs.values(), ...usesGhaCache ? ghaCacheNames : []];
 }
 const passedNames$1 = new Set([
 	"PATH",
@@ -2473,12 +1267,6 @@ const passedPrefixes = [
 	"BUILDX_",
 	"BUILDKIT_",
 	"XDG_"
-];
-const ghaCacheNames = [
-	"ACTIONS_CACHE_SERVICE_V2",
-	"ACTIONS_CACHE_URL",
-	"ACTIONS_RESULTS_URL",
-	"ACTIONS_RUNTIME_TOKEN"
 ];
 function isPassed$1(name) {
 	const isProxy = /^[a-z]+_proxy$/.test(name) && passedNames$1.has(name.toUpperCase());
@@ -2658,21 +1446,21 @@ async function findBase(repository, question, options = {}) {
 			const head = await readHead(repository);
 			return changed({
 				commit: baseOfTestMerge(head, headSha) ?? await mergeBase(repository, head.commit, {
-					refs: [told(baseSha)],
+					refs: [told$1(baseSha)],
 					names: [baseSha, baseRef]
 				}, options),
 				name: baseRef
 			}, [head.commit, headSha]);
 		}
 		case "merge-group": return changed({
-			commit: told(question.baseSha),
+			commit: told$1(question.baseSha),
 			name: question.baseRef
 		}, [question.headSha]);
 		case "push": {
 			if (isZero$1(question.before)) return sinceDefaultBranch(repository, question, options);
 			const head = await readHead(repository);
 			return changed({
-				commit: told(question.before),
+				commit: told$1(question.before),
 				name: question.branch
 			}, [head.commit]);
 		}
@@ -2691,7 +1479,7 @@ function changed(base, heads) {
 	if (!heads.includes(base.commit)) return base;
 	throw new Failure("event-mismatch", `The base of this event is ${base.commit}, which is its head as well: there is nothing to compare. Check that the workflow checks out the change itself, with the default ref of actions/checkout.`);
 }
-function told(commit) {
+function told$1(commit) {
 	if (isSha(commit)) return commit;
 	throw new Failure("git-base-unknown", `The event names ${JSON.stringify(commit)} as base, which is no full commit name.`);
 }
@@ -3191,6 +1979,46 @@ function readingsOfThisRun() {
 			});
 		}
 	};
+}
+// src/image/path.ts
+function displayPath(path) {
+	const absolute = `/${path}`;
+	if (isAscii(absolute)) return { path: absolute };
+	const bytes = Buffer$1.from(absolute, "latin1");
+	const text = bytes.toString("utf8");
+	return Buffer$1.from(text, "utf8").equals(bytes) ? { path: text } : {
+		path: text,
+		pathBase64: bytes.toString("base64")
+	};
+}
+function cleanPath$1(path) {
+	if (isClean(path)) return {
+		path,
+		isOutside: false
+	};
+	const parts = [];
+	let isOutside = false;
+	for (const part of path.split("/")) {
+		if (part === "" || part === ".") continue;
+		if (part !== "..") parts.push(part);
+		else if (parts.pop() === void 0) isOutside = true;
+	}
+	return {
+		path: parts.join("/"),
+		isOutside
+	};
+}
+function parentOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function baseOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+function isClean(path) {
+	return path !== "" && !/^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
+}
+function isAscii(text) {
+	return /^[\x00-\x7f]*$/.test(text);
 }
 // src/inspect/lfs-pointers.ts
 const lfsPointerMarker = "lfs-pointer";
@@ -3839,10 +2667,36 @@ function isAt(bytes, start, wanted) {
 	for (let index = 0; index < wanted.length; index += 1) if (bytes[start + index] !== wanted[index]) return false;
 	return true;
 }
-// src/inspect/programs/content.ts
+// src/inspect/programs/unread.ts
+function findUnread({ unread: candidates }) {
+	const seen = new Set();
+	const unread = [];
+	for (const node of candidates) {
+		const detail = reasonOf(node);
+		if (detail === null || seen.has(node.inode ?? node)) continue;
+		seen.add(node.inode ?? node);
+		unread.push({
+			path: displayPath(node.path).path,
+			detail
+		});
+	}
+	return unread;
+}
+function couldBeUnread(node) {
+	return node.attributes.type === "file" && reasonOf(node) !== null;
+}
+function reasonOf(node) {
+	const { content } = node.attributes;
+	if (content === void 0) return isExecutable(node) ? "became executable through a hard link only" : null;
+	if (content.markers?.includes("packed")) return "is packed by UPX";
+	if (content.markers?.includes("dense")) return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
+	if (content.markers?.includes("unread")) return "is too large to be searched";
+	return null;
+}
 const packedMarker = "packed";
 const denseMarker = "dense";
 const unreadMarker = "unread";
+// src/inspect/programs/content.ts
 const searchLimit = 2 * 1024 ** 3;
 const denseLimit = 16384;
 const textLimit = 65536;
@@ -3860,10 +2714,10 @@ const examineContent = ({ path, mode, size }) => {
 		searchLimit
 	});
 };
-const nothing$2 = Buffer$1.alloc(0);
+const nothing$3 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = nothing$2;
+	#head = nothing$3;
 	#begin = null;
 	#searched = 0;
 	#text = "";
@@ -3895,7 +2749,7 @@ var Probe = class {
 		};
 	}
 	#decide(head) {
-		this.#head = nothing$2;
+		this.#head = nothing$3;
 		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head, this.#options.size);
 		const content = contentOf(head, isSearched);
 		this.#begin = {
@@ -3931,12 +2785,712 @@ function contentOf(head, isSearched) {
 		interpreter: (head.toString("latin1", 2, 257).split("\n", 1)[0] ?? "").trim()
 	};
 }
-// src/oci/base-image-name.ts
-function familiarName(resolved) {
-	return resolved.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@sha256:([0-9a-f]{12})[0-9a-f]{52}$/, "@sha256:$1…");
+// src/dockerfile/parse/blank.ts
+const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const blank = new RegExp(`[${blanks}]`);
+const leading = new RegExp(`^[${blanks}]+`);
+function isBlank$1(character) {
+	return blank.test(character);
 }
-function isPinned(resolved) {
-	return resolved === "scratch" || /@sha256:[0-9a-f]{64}$/.test(resolved);
+function trimLeft(text) {
+	return text.replace(leading, "");
+}
+function trim(text) {
+	let end = text.length;
+	while (end > 0 && isBlank$1(text.charAt(end - 1))) end--;
+	return trimLeft(text.slice(0, end));
+}
+function splitAtBlanks(text) {
+	return text.split(/[\t\v\f\r ]+/);
+}
+function lower(text) {
+	return text.replaceAll("İ", "i").toLowerCase();
+}
+// src/dockerfile/parse/refuse.ts
+const quotedLength = 80;
+const expandedLimit = 1048576;
+function refuse$1(line, what) {
+	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
+}
+function quote$1(text) {
+	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
+}
+// src/dockerfile/parse/instruction.ts
+const jsonKeywords = new Set([
+	"ADD",
+	"CMD",
+	"COPY",
+	"ENTRYPOINT",
+	"RUN",
+	"SHELL",
+	"VOLUME"
+]);
+function jsonArguments(keyword, text, line) {
+	const source = keyword === "HEALTHCHECK" ? healthcheckCommand(text) : text;
+	if (!(jsonKeywords.has(keyword) || keyword === "HEALTHCHECK") || !source.startsWith("[")) return null;
+	const values = parseArray(source);
+	if (values === null) return null;
+	return values.map((value) => typeof value === "string" ? value : refuse$1(line, "an array in JSON form may hold strings only"));
+}
+function argumentsOf(instruction) {
+	return instruction.json ?? (instruction.text === "" ? [] : splitAtBlanks(instruction.text));
+}
+function healthcheckCommand(text) {
+	return trim(text.replace(/^[^\t\n\v\f\r ]+/, ""));
+}
+function parseArray(text) {
+	try {
+		const value = JSON.parse(text);
+		return Array.isArray(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+// src/dockerfile/parse/pattern.ts
+const workLimit = 2 ** 20;
+function trimPrefix(value, pattern, longest, fail) {
+	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
+	return matcher.characters.slice(matcher.end(0) ?? 0).join("");
+}
+function trimSuffix(value, pattern, longest, fail) {
+	const reversed = Array.from(value).reverse().join("");
+	return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail)).reverse().join("");
+}
+function replace(value, pattern, replacement, all, fail) {
+	const { characters, starts, end } = matcherOf(Array.from(value), tokensOf$1(pattern, fail), true, fail);
+	const pieces = [];
+	const dollars = replacement.split("$").length - 1;
+	let added = 0;
+	let copied = 0;
+	for (let from = 0; from <= characters.length;) {
+		const start = starts(from);
+		if (start === null) break;
+		const stop = end(start) ?? start;
+		pieces.push(characters.slice(copied, start).join(""));
+		if (stop > copied || start === 0) {
+			added += replacement.length + dollars * (stop - start);
+			if (added > 1048576) fail(`the expanded text is longer than ${expandedLimit} characters`);
+			pieces.push(all ? template(replacement, characters.slice(start, stop).join("")) : replacement);
+		}
+		copied = stop;
+		if (!all) break;
+		from = Math.max(stop, from + 1);
+	}
+	return pieces.join("") + characters.slice(copied).join("");
+}
+function tokensOf$1(pattern, fail) {
+	const characters = Array.from(pattern);
+	const tokens = [];
+	for (let at = characters[0] === "﻿" ? 1 : 0; at < characters.length; at++) {
+		const character = characters[at] ?? "";
+		const following = characters[at + 1];
+		if (character === "*") tokens.push({ kind: "star" });
+		else if (character === "?") tokens.push({ kind: "any" });
+		else if (character !== "\\") tokens.push({
+			kind: "character",
+			character
+		});
+		else if (following !== "}" && following !== "/") {
+			if (following !== "*" && following !== "?" && following !== "\\") fail(`invalid pattern (${pattern}) in substitution: invalid escapeToken '\\${following ?? ""}'`);
+			tokens.push({
+				kind: "character",
+				character: following
+			});
+			at++;
+		}
+	}
+	return tokens;
+}
+function matcherOf(characters, tokens, greedy, fail) {
+	const width = characters.length + 1;
+	if ((tokens.length + 1) * width > workLimit) fail("a pattern and the value it is matched with are too long");
+	const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
+	const matches = (token, at) => table[token * width + at] === 1;
+	for (let token = tokens.length - 1; token >= 0; token--) for (let at = width - 1; at >= 0; at--) if (fits(token, at)) table[token * width + at] = 1;
+	function fits(index, at) {
+		const token = tokens[index];
+		const character = characters[at];
+		if (token?.kind === "star") return matches(index + 1, at) || character !== void 0 && character !== "\n" && matches(index, at + 1);
+		if (character === void 0) return false;
+		return (token?.kind === "character" ? character === token.character : character !== "\n") && matches(index + 1, at + 1);
+	}
+	function end(start) {
+		if (!matches(0, start)) return null;
+		let at = start;
+		for (const [index, token] of tokens.entries()) at = token.kind === "star" ? starEnd(index, at) : at + 1;
+		return at;
+	}
+	function starEnd(index, from) {
+		let found = matches(index + 1, from) ? from : null;
+		for (let at = from; at < characters.length && characters[at] !== "\n" && (greedy || found === null); at++) if (matches(index + 1, at + 1)) found = at + 1;
+		return found ?? from;
+	}
+	function starts(from) {
+		for (let at = from; at < width; at++) if (matches(0, at)) return at;
+		return null;
+	}
+	return {
+		characters,
+		end,
+		starts
+	};
+}
+function reversePattern(pattern) {
+	const pieces = [];
+	const characters = Array.from(pattern);
+	for (let at = 0; at < characters.length; at++) {
+		const piece = characters[at] ?? "";
+		pieces.push(piece === "\\" && at + 1 < characters.length ? piece + characters[++at] : piece);
+	}
+	return pieces.reverse().join("");
+}
+function template(replacement, match) {
+	return replacement.replace(/\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (_, dollar, braced, bare) => {
+		if (dollar !== void 0) return "$";
+		return /^0+$/.test(braced ?? bare) ? match : "";
+	});
+}
+// src/dockerfile/parse/lexer.ts
+const depthLimit = 200;
+function lex(text, variables, options, fail) {
+	return new Lexer(text, variables, options, fail).lex();
+}
+var Lexer = class {
+	#characters;
+	#variables;
+	#options;
+	#fail;
+	#at;
+	#depth = 0;
+	#keepEscapes;
+	#word = "";
+	constructor(text, variables, options, fail) {
+		this.#characters = Array.from(text);
+		this.#variables = variables;
+		this.#options = options;
+		this.#fail = fail;
+		this.#keepEscapes = options.keepEscapes ?? false;
+		this.#at = this.#characters[0] === "﻿" ? 1 : 0;
+	}
+	lex() {
+		return this.#until(null, this.#keepEscapes);
+	}
+	#peek() {
+		return this.#characters[this.#at];
+	}
+	#next() {
+		return this.#characters[this.#at++];
+	}
+	#until(stop, keepEscapes) {
+		if (++this.#depth > depthLimit) this.#fail("substitutions are nested too deeply");
+		const outerKeepEscapes = this.#keepEscapes;
+		this.#keepEscapes = keepEscapes;
+		this.#word = "";
+		const pieces = [];
+		const words = [];
+		let length = 0;
+		let inWord = false;
+		const { ignoreQuotes = false } = this.#options;
+		const add = (piece) => {
+			length += piece.length;
+			if (length > 1048576) this.#fail(`the expanded text is longer than ${expandedLimit} characters`);
+			pieces.push(piece);
+		};
+		const addToWord = (text) => {
+			this.#word += text;
+			inWord = true;
+		};
+		const splitToWords = (text) => {
+			for (const character of text) if (!isBlank$1(character)) addToWord(character);
+			else if (inWord && this.#word !== "") {
+				words.push(this.#word);
+				this.#word = "";
+				inWord = false;
+			}
+		};
+		const finish = () => {
+			if (this.#word !== "") words.push(this.#word);
+			this.#word = "";
+			this.#keepEscapes = outerKeepEscapes;
+			this.#depth--;
+			return {
+				text: pieces.join(""),
+				words
+			};
+		};
+		for (let character = this.#peek(); character !== void 0; character = this.#peek()) {
+			if (character === stop) {
+				this.#at++;
+				return finish();
+			}
+			if (character === "$") {
+				const value = this.#dollar();
+				add(value);
+				splitToWords(value);
+			} else if (character === "<" || !ignoreQuotes && (character === "'" || character === "\"")) {
+				const value = this.#quoted(character);
+				add(value);
+				addToWord(value);
+			} else if (character === this.#options.escapeToken) {
+				this.#at++;
+				if (this.#keepEscapes) {
+					add(character);
+					addToWord(character);
+				}
+				const escaped = this.#next();
+				if (escaped === void 0) break;
+				add(escaped);
+				addToWord(escaped);
+			} else {
+				this.#at++;
+				add(character);
+				splitToWords(character);
+			}
+		}
+		if (stop !== null) this.#fail(`unexpected end of statement while looking for matching ${stop}`);
+		return finish();
+	}
+	#quoted(opening) {
+		if (opening === "'") return this.#singleQuoted();
+		return opening === "\"" ? this.#doubleQuoted() : this.#possibleHeredoc();
+	}
+	#singleQuoted() {
+		const start = this.#at++;
+		const end = this.#characters.indexOf("'", this.#at);
+		if (end === -1) this.#fail("unexpected end of statement while looking for matching single-quote");
+		this.#at = end + 1;
+		const [from, to] = this.#options.keepQuotes ? [start, end + 1] : [start + 1, end];
+		return this.#characters.slice(from, to).join("");
+	}
+	#doubleQuoted() {
+		const quote = this.#options.keepQuotes ? "\"" : "";
+		const pieces = [quote];
+		this.#at++;
+		for (let character = this.#peek(); character !== void 0; character = this.#peek()) {
+			if (character === "\"") {
+				this.#at++;
+				pieces.push(quote);
+				return pieces.join("");
+			}
+			if (character === "$") {
+				pieces.push(this.#dollar());
+				continue;
+			}
+			this.#at++;
+			if (character !== this.#options.escapeToken) {
+				pieces.push(character);
+				continue;
+			}
+			if (this.#keepEscapes) pieces.push(character);
+			const following = this.#peek();
+			if (following === void 0) break;
+			const escapable = following === "\"" || following === "$" || following === this.#options.escapeToken;
+			if (escapable) this.#at++;
+			pieces.push(escapable ? following : character);
+		}
+		return this.#fail("unexpected end of statement while looking for matching double-quote");
+	}
+	#possibleHeredoc() {
+		const start = this.#at++;
+		if (this.#peek() !== "<") return "<";
+		this.#at++;
+		while ([
+			"	",
+			"\r",
+			" "
+		].includes(this.#peek() ?? "")) this.#at++;
+		return this.#characters.slice(start, this.#at).join("");
+	}
+	#dollar() {
+		this.#at++;
+		if (this.#peek() !== "{") {
+			const name = this.#name();
+			return name === "" ? "$" : this.#variables.get(name) ?? this.#unset(`$${name}`);
+		}
+		this.#at++;
+		const first = this.#peek();
+		if (first === void 0) this.#fail("syntax error: missing '}'");
+		if (first === "{" || first === "}" || first === ":") this.#fail("syntax error: bad substitution");
+		const name = this.#name();
+		const modifier = this.#next();
+		if (modifier === "}") return this.#variables.get(name) ?? this.#unset(`\${${name}}`);
+		if (modifier === ":") return this.#modified(name, ":", this.#next());
+		if (modifier === "/") return this.#replaced(name);
+		return this.#modified(name, "", modifier);
+	}
+	#unset(reference) {
+		return this.#options.keepUnset ? reference : "";
+	}
+	#name() {
+		const first = this.#peek();
+		if (first === void 0) return "";
+		const start = this.#at;
+		if (isDigit(first)) while (isDigit(this.#peek() ?? "")) this.#at++;
+		else if ("@*#?-$!".includes(first)) this.#at++;
+		else while (/^[\p{L}\p{Nd}_]$/u.test(this.#peek() ?? "")) this.#at++;
+		return this.#characters.slice(start, this.#at).join("");
+	}
+	#modified(name, colon, modifier) {
+		const unsupported = () => this.#fail(`unsupported modifier (${colon}${modifier ?? ""}) in substitution`);
+		const isPattern = modifier === "#" || modifier === "%";
+		if (modifier === void 0) return colon === "" ? unsupported() : this.#fail("syntax error: missing '}'");
+		if (colon === "" && !"+-?#%".includes(modifier)) unsupported();
+		if (colon === ":" && isPattern) unsupported();
+		const word = this.#until("}", isPattern).text;
+		const value = this.#variables.get(name);
+		if (value === void 0 && this.#options.keepUnset) return `\${${name}${colon}${modifier}${word}}`;
+		const present = value !== void 0 && !(colon === ":" && value === "");
+		switch (modifier) {
+			case "-": return present ? value : word;
+			case "+": return present ? word : "";
+			case "?": {
+				const lack = value === void 0 ? "is not allowed to be unset" : "is not allowed to be empty";
+				return present ? value : this.#fail(`${name}: ${word === "" ? lack : word}`);
+			}
+			case "#":
+			case "%": {
+				const longest = word.startsWith(modifier);
+				return (modifier === "#" ? trimPrefix : trimSuffix)(value ?? "", longest ? word.slice(1) : word, longest, this.#fail);
+			}
+			default: return unsupported();
+		}
+	}
+	#replaced(name) {
+		const all = this.#peek() === "/";
+		if (all) this.#at++;
+		const pattern = this.#until("/", true).text;
+		const replacement = this.#until("}", true).text;
+		const value = this.#variables.get(name);
+		if (value === void 0 && this.#options.keepUnset) return `\${${name}/${pattern}/${replacement}}`;
+		return replace(value ?? "", pattern, replacement, all, this.#fail);
+	}
+};
+function isDigit(character) {
+	return /^\p{Nd}$/u.test(character);
+}
+// src/dockerfile/parse/expand.ts
+function expandWord(word, variables, options) {
+	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
+	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
+}
+// src/dockerfile/parse/flags.ts
+function takeFlags(text, escapeToken) {
+	const bytes = Buffer.from(text).toString("latin1");
+	const flags = [];
+	let at = 0;
+	for (;;) {
+		while (at < bytes.length && isBlank$1(bytes.charAt(at))) at++;
+		if (!bytes.startsWith("--", at)) break;
+		const word = takeWord(bytes, at, escapeToken);
+		at = word.end;
+		if (word.text === "--") break;
+		flags.push(word.text);
+	}
+	return {
+		flags,
+		rest: Buffer.from(bytes.slice(at), "latin1").toString()
+	};
+}
+function checkFlags(flags, known, line) {
+	const used = new Set();
+	for (const flag of flags) {
+		const [name, value] = splitFlag(flag);
+		const kind = known.get(name);
+		if (kind === void 0) refuse$1(line, `unknown flag ${quote$1(`--${name}`)}`);
+		if (kind !== "many" && used.has(name)) refuse$1(line, `the flag --${name} is given twice`);
+		used.add(name);
+		if (kind === "switch") checkSwitch(name, value, line);
+		else if (value === null) refuse$1(line, `the flag --${name} lacks its value`);
+	}
+}
+function flagValues(flags, name) {
+	return flags.map(splitFlag).flatMap(([key, value]) => key === name && value !== null ? [value] : []);
+}
+function takeWord(bytes, start, escapeToken) {
+	let text = "";
+	let quoteMark = null;
+	let at = start;
+	for (; at < bytes.length; at++) {
+		const character = bytes.charAt(at);
+		if (quoteMark === null && isBlank$1(character)) break;
+		if (quoteMark === null && (character === "'" || character === "\"")) quoteMark = character;
+		else if (character === quoteMark) quoteMark = null;
+		else if (character === escapeToken) text += bytes.charAt(++at);
+		else text += character;
+	}
+	return {
+		text,
+		end: Math.min(at, bytes.length)
+	};
+}
+function splitFlag(flag) {
+	const at = flag.indexOf("=");
+	return at === -1 ? [flag.slice(2), null] : [flag.slice(2, at), flag.slice(at + 1)];
+}
+function checkSwitch(name, value, line) {
+	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote$1(value)}`);
+}
+// src/dockerfile/parse/heredoc.ts
+const none$2 = new Map();
+function heredocMarkers(text) {
+	if (!text.includes("<<")) return [];
+	return wordsOf$1(text, {
+		escapeToken: "\\",
+		keepUnset: true,
+		keepQuotes: true,
+		keepEscapes: true
+	}).flatMap((word) => heredocMarker(word) ?? []);
+}
+function heredocMarker(word) {
+	const match = /^[0-9]*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
+	const options = {
+		escapeToken: "\\",
+		keepUnset: true
+	};
+	const words = wordsOf$1(match?.[2] ?? "", options);
+	const [name] = words;
+	if (words.length !== 1 || name === void 0) return null;
+	const [written = ""] = wordsOf$1(match?.[2] ?? "", {
+		...options,
+		keepQuotes: true
+	});
+	return {
+		name,
+		chomp: match?.[1] === "-",
+		expand: quotesIn(name) === quotesIn(written)
+	};
+}
+function quotesIn(word) {
+	return word.match(/['"]/g)?.length ?? 0;
+}
+function wordsOf$1(text, options) {
+	const fail = (what) => {
+		throw new Failure("dockerfile-invalid", what);
+	};
+	try {
+		return lex(text, none$2, options, fail).words;
+	} catch (error) {
+		if (error instanceof Failure) return [];
+		throw error;
+	}
+}
+// src/dockerfile/parse/words.ts
+function splitWords(text, escapeToken) {
+	const words = [];
+	let word = null;
+	let quote = null;
+	for (let at = 0; at < text.length; at++) {
+		const character = text.charAt(at);
+		if (quote === null && isBlank$1(character)) {
+			if (word !== null) words.push(word);
+			word = null;
+			continue;
+		}
+		word ??= "";
+		if (character === escapeToken && quote !== "'") {
+			if (at + 1 === text.length) break;
+			word += character + text.charAt(++at);
+			continue;
+		}
+		if (quote === null && (character === "'" || character === "\"")) quote = character;
+		else if (character === quote) quote = null;
+		word += character;
+	}
+	if (word !== null && word !== "") words.push(word);
+	return words;
+}
+// src/dockerfile/history/history-text.ts
+const gap = "\0";
+const none$1 = new Map();
+function isHistoryOf({ createdBy, emptyLayer }, instruction) {
+	const { keyword } = instruction;
+	if (keyword !== "WORKDIR" && (keyword === "RUN" || keyword === "COPY" || keyword === "ADD") === emptyLayer) return false;
+	const text = collapse(createdBy);
+	const legacy = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1];
+	if (legacy !== void 0) return legacy.trim().split(" ")[0] === keyword && keyword !== "RUN";
+	if (keyword === "RUN") return isRun(text, instruction);
+	return fits(keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, ""), collapse(expectedText(instruction)));
+}
+function commandOf$2({ text, json, heredocs }) {
+	const [first] = heredocs;
+	if (json !== void 0) return json.join(" ");
+	if (first === void 0) return text;
+	if (heredocMarker(text) === null) return [text, ...heredocs.map(({ content, name }) => content + name)].join("\n");
+	return first.chomp ? first.content.replace(/^\t+/gm, "") : first.content;
+}
+function collapse(text) {
+	return text.replace(/\s+/g, " ").trim();
+}
+function isRun(text, instruction) {
+	const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
+	const command = collapse(commandOf$2(instruction));
+	return [command, command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
+}
+function expectedText(instruction) {
+	const { keyword, text, escapeToken } = instruction;
+	switch (keyword) {
+		case "COPY":
+		case "ADD": return copyText(instruction);
+		case "WORKDIR": return `${keyword} ${workdir(expanded(text, instruction))}`;
+		case "ARG": return [keyword, ...splitWords(text, escapeToken).map((word) => word.replace(/=.*$/s, "")).map((name) => name + gap)].join(" ");
+		case "ENV":
+		case "LABEL": {
+			const words = splitWords(text, escapeToken);
+			return [keyword, ...(words[0]?.includes("=") ? words : words.slice(0, 1)).map((word) => expanded(word.replace(/=.*$/s, ""), instruction)).map((name) => `${name}=${gap}`)].join(" ");
+		}
+		default: return `${keyword} ${gap}`;
+	}
+}
+function copyText(instruction) {
+	const { keyword, flags } = instruction;
+	const words = argumentsOf(instruction);
+	const sources = words.slice(0, -1);
+	const paths = sources.filter((word) => heredocMarker(word) === null);
+	const documents = sources.flatMap((word) => heredocMarker(word) ?? []);
+	const valued = ["chown", "chmod"].flatMap((name) => flagValues(flags, name).filter((value) => value !== "").map((value) => value.includes("$") ? gap : `--${name}=${expanded(value, instruction)}`));
+	return [
+		keyword,
+		...flags.some((flag) => /^--parents(?:=true)?$/i.test(flag)) ? ["--parents"] : [],
+		...valued,
+		...paths.map((word) => expanded(word, instruction)),
+		...documents.map(({ name }) => `<<${name}`),
+		expanded(words.at(-1) ?? "", instruction)
+	].join(" ");
+}
+function workdir(path) {
+	if (path.includes(gap)) return gap;
+	const clean = cleanPath(path);
+	if (clean.startsWith("/")) return clean;
+	return clean.startsWith(".") ? gap : `${gap}/${clean}`;
+}
+function cleanWorkdir(text) {
+	return text.replace(/^WORKDIR (.*)$/, (_, path) => `WORKDIR ${cleanPath(path)}`);
+}
+function cleanPath(path) {
+	const clean = posix.normalize(path);
+	return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
+}
+function expanded(word, { escapeToken, line }) {
+	return word.includes("$") ? gap : expandWord(word, none$1, {
+		escapeToken,
+		line
+	});
+}
+function fits(text, expected) {
+	const [first = "", ...parts] = expected.replaceAll(` ${gap}`, gap).replaceAll(`${gap} `, gap).split(gap);
+	const last = parts.pop();
+	if (last === void 0) return text === first;
+	let at = first.length;
+	if (!text.startsWith(first)) return false;
+	for (const part of parts) {
+		const found = text.indexOf(part, at);
+		if (found === -1) return false;
+		at = found + part.length;
+	}
+	return text.length - last.length >= at && text.endsWith(last);
+}
+// src/dockerfile/history/readable.ts
+function readableInstruction(createdBy) {
+	const text = collapse(createdBy).replace(/ # buildkit$/, "");
+	const metadata = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1]?.trim() ?? text;
+	if (/^(?:ARG|ENV) /.test(metadata)) return metadata.replace(/^(\S+ [^= ]+)[= ].*$/, "$1=…");
+	const run = text.replace(/^RUN /, "");
+	if (/^\|[0-9]+ /.test(run)) return `RUN ${withoutArguments(run)}`.trim();
+	if (metadata !== text) return metadata;
+	const command = /^\/bin\/(?:ba)?sh -c (.*)$/.exec(run)?.[1];
+	return command === void 0 ? text : `RUN ${command}`;
+}
+function readHistory(createdBy) {
+	const text = readableInstruction(createdBy.slice(0, maxLength));
+	return {
+		keyword: knownKeyword.exec(text)?.[0] ?? null,
+		text
+	};
+}
+const maxLength = 4e3;
+const knownKeyword = /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/;
+function writtenInstruction(instruction) {
+	const { keyword, flags, json, text } = instruction;
+	if (keyword === "RUN") return collapse(`RUN ${commandOf$2(instruction)}`);
+	return collapse([
+		keyword,
+		...flags,
+		...json === void 0 ? [text] : argumentsOf(instruction)
+	].join(" "));
+}
+function concealedInstruction(createdBy) {
+	const keyword = /^[A-Z]+(?= )/.exec(readableInstruction(createdBy))?.[0];
+	return keyword === void 0 || !layerKeywords.has(keyword) ? null : `${keyword} …`;
+}
+const layerKeywords = new Set([
+	"ADD",
+	"COPY",
+	"RUN",
+	"WORKDIR"
+]);
+function withoutArguments(run) {
+	const at = run.lastIndexOf(` /bin/sh -c `);
+	return at === -1 ? "…" : run.slice(at + 1 + 11);
+}
+// src/oci/reference.ts
+const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
+const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+const pathLimit = 255;
+const referenceLimit = 4096;
+const digestLengths = new Map([
+	["sha256", 64],
+	["sha384", 96],
+	["sha512", 128]
+]);
+function parseReference(text) {
+	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
+	const [domain, rest] = splitDomain(text);
+	const match = referenceForm.exec(`${domain}/${rest}`);
+	if (match === null) return null;
+	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
+	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
+	return {
+		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
+		tag: parsedTag,
+		digest: parsedDigest
+	};
+}
+function formatReference({ name, tag, digest }) {
+	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
+}
+function familiarName({ name, tag, digest }) {
+	const text = familiarRepository(name) + (tag === null ? "" : `:${tag}`);
+	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+}
+function readableReference(text) {
+	const reference = parseReference(text);
+	if (reference === null) return text;
+	const { name, tag, digest } = reference;
+	const readableDigest = digest?.replace(/(?<=:[0-9a-f]{12})[0-9a-f]+$/, "…");
+	return `${familiarRepository(name)}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${readableDigest}`}`;
+}
+function isPinned(text) {
+	return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
+}
+function familiarRepository(name) {
+	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
+	return onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub;
+}
+function splitDomain(text) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return ["docker.io", `library/${text}`];
+	const first = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
+	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
+	const path = isDomain ? rest : text;
+	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
+}
+function isRegisteredDigest(digest) {
+	const [algorithm = "", hex = ""] = digest.split(":");
+	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
 }
 // src/policy/sentence.ts
 function say(texts, ...values) {
@@ -3946,7 +3500,7 @@ function say(texts, ...values) {
 		return value === void 0 ? own : [...own, ...partsOf$1(value)];
 	});
 }
-function listed$2(sentences) {
+function listed$3(sentences) {
 	return sentences.flatMap((sentence, index) => {
 		if (index === 0) return sentence;
 		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
@@ -4074,7 +3628,7 @@ function shareOfOwn(head) {
 function baseImageAdvice(head) {
 	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
 	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
-	return [say`Start from a smaller base image: ${familiarName(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
+	return [say`Start from a smaller base image: ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
 }
 const habits = [
 	{
@@ -4125,12 +3679,12 @@ function heaviestOwnLayer(head, comparison) {
 		difference: size
 	}));
 	let heaviest = null;
-	let most = 0;
+	let largest = 0;
 	for (const { head: index, difference } of growths) {
 		const layer = head.layers[index ?? -1];
-		if (layer === void 0 || layer.origin === "base-image" || difference <= most) continue;
+		if (layer === void 0 || layer.origin === "base-image" || difference <= largest) continue;
 		heaviest = layer;
-		most = difference;
+		largest = difference;
 	}
 	return heaviest;
 }
@@ -4138,17 +3692,166 @@ function installs(layer) {
 	return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(instructionOf$1(layer).text);
 }
 function instructionOf$1(layer) {
-	return readInstruction$1(layer.createdBy ?? "");
+	return readHistory(layer.createdBy ?? "");
 }
 function sizeOf$2(head, belongs) {
 	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
 }
-// src/policy/rules/distroless.ts
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+// src/policy/words.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+function parseCount(text, input) {
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	throw new Failure("input-invalid", `${input} is "${text}", which is no count: write a whole number such as 20.`);
+}
+function oneOf$1(words) {
+	return (text, input) => {
+		const word = words.find((candidate) => candidate === text.toLowerCase());
+		if (word !== void 0) return word;
+		throw new Failure("input-invalid", `${input} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
+	};
+}
 const distroless = {
 	id: "distroless",
+	about: "distroless",
 	title: "No shell and no package manager in the final image",
-	meaning: "Distroless means that the final filesystem has no shell and no package manager of an operating system, found by content and links, never judged from the image's name. `fail` requires it, `warn` warns where it is not so, `off` does not look. `ratchet`, the default, fails only what is worse than the base: a distroless image that is none any more, more shells or more package managers than before, or one of a kind that was not there, as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than: not distroless is then a warning. Else, without a base, an image that is not distroless is inconclusive. Where something could not be looked into it is inconclusive, too; where there would be a warning at most, it is one.",
-	evaluate: (subject, { distroless: level }) => {
+	meaning: "An image is distroless when its final filesystem has no shell and no package manager of an operating system. Both are found by content and links; the image's name does not matter. `fail` requires it, `warn` warns where it is not so, and `off` does not look. `ratchet`, the default, fails only what is worse than the base: an image that was distroless, more shells or package managers than before, or one of a new kind, such as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than, so the rule only warns. Where the base is missing for another reason, an image that is not distroless is inconclusive. Where something could not be looked into, the rule is inconclusive; where it would at most warn, it warns.",
+	input: {
+		description: "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base.",
+		value: "level",
+		default: "ratchet",
+		parse: oneOf$1([
+			"fail",
+			"warn",
+			"ratchet",
+			"off"
+		])
+	},
+	reasons: [
+		"no-base",
+		"unread",
+		"not-distroless",
+		"not-distroless-yet",
+		"worse-than-base",
+		"no-worse-than-base",
+		"base-unread"
+	],
+	evaluate: (subject, level) => {
 		switch (level) {
 			case "off": return null;
 			case "fail": return required(subject.head, "fail");
@@ -4309,7 +4012,7 @@ function likelyAt(paths, shells) {
 function firstPaths(paths) {
 	const shown = paths.length > 4 ? 3 : paths.length;
 	const rest = paths.length - shown;
-	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
+	return listed$3([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
 }
 // src/policy/limit.ts
 function parseLimit(text, input = "a limit") {
@@ -4329,7 +4032,7 @@ function parseLimit(text, input = "a limit") {
 	throw new Failure("input-invalid", `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input = "a size") {
-	const bytes = bytesOf$1(text.trim());
+	const bytes = bytesOf$2(text.trim());
 	if (bytes !== null) return bytes;
 	throw new Failure("input-invalid", `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
@@ -4347,7 +4050,7 @@ function parsePart(text) {
 		kind: "percent",
 		percent: Number(percent[1])
 	};
-	const bytes = bytesOf$1(text.trim());
+	const bytes = bytesOf$2(text.trim());
 	return bytes === null ? null : {
 		kind: "bytes",
 		bytes
@@ -4364,7 +4067,7 @@ const units$2 = new Map([
 	["GiB", 2n ** 30n],
 	["TiB", 2n ** 40n]
 ]);
-function bytesOf$1(text) {
+function bytesOf$2(text) {
 	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
 	if (whole === "" || unit === "" && fraction !== "") return null;
 	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
@@ -4377,13 +4080,14 @@ function exceedsPercent(percent, change) {
 	return BigInt(change.difference) * 1000000n > BigInt(change.base) * BigInt(Math.round(percent * 1e4));
 }
 // src/policy/rules/lfs.ts
+const pointersReason = "lfs-pointers";
 function unlessPointers(finding, { lfsPointers, layers }) {
 	const own = lfsPointers.filter(({ layer }) => layers[layer]?.origin !== "base-image");
 	if (finding.verdict !== "pass" || own.length === 0) return finding;
 	return {
 		...finding,
 		verdict: "inconclusive",
-		reason: "lfs-pointers",
+		reason: pointersReason,
 		paths: own.map(({ path }) => path)
 	};
 }
@@ -4392,14 +4096,145 @@ function explainPointers({ reason, rule, paths = [] }) {
 	const [first = ""] = paths;
 	return {
 		remark: say`without files of Git LFS`,
-		short: say`its files of Git LFS are not in it`,
+		short: say`its files of Git LFS are missing`,
 		sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
 		advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`]
 	};
 }
+// src/policy/rules/image-size.ts
+const maxSize = {
+	id: "max-size",
+	about: "size",
+	title: "The image is not larger than a limit",
+	meaning: "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it decides on the first pull request as well.",
+	input: {
+		description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed).",
+		value: "size",
+		parse: parseSize
+	},
+	reasons: [pointersReason],
+	evaluate: ({ head }, limit) => unlessPointers({
+		rule: "max-size",
+		verdict: head.size > limit ? "fail" : "pass",
+		actual: head.size,
+		limit
+	}, head),
+	explain: (finding, subject) => {
+		const limit = limitOf$1(finding);
+		const remark = say`limit ${limit}`;
+		return explainSize(finding, subject, {
+			within: remark,
+			over: remark,
+			overShort: say`over its limit of ${limit}`,
+			praise: remark
+		});
+	}
+};
+const warnSize = {
+	id: "warn-size",
+	about: "size",
+	title: "Warns when the image is larger than a limit",
+	meaning: "Warns when the image's size is above the limit. Set it below `max-size` to hear of growth before it fails.",
+	input: {
+		description: "Warn above this size.",
+		value: "size",
+		parse: parseSize
+	},
+	reasons: [pointersReason],
+	evaluate: ({ head }, limit) => unlessPointers({
+		rule: "warn-size",
+		verdict: head.size > limit ? "warn" : "pass",
+		actual: head.size,
+		limit
+	}, head),
+	explain: (finding, subject) => {
+		const limit = limitOf$1(finding);
+		return explainSize(finding, subject, {
+			within: say`warns above ${limit}`,
+			over: say`above ${limit}`,
+			overShort: say`over ${limit}, where it warns`
+		});
+	}
+};
+function limitOf$1({ limit, actual }) {
+	return {
+		bytes: limit,
+		unlike: actual ?? 0
+	};
+}
+function explainSize(finding, subject, words) {
+	const pointers = explainPointers(finding);
+	if (pointers !== null) return pointers;
+	const { within, over, overShort, ...praise } = words;
+	const limit = limitOf$1(finding);
+	if (finding.verdict === "pass") return {
+		remark: within,
+		short: within,
+		sentence: say`The image is within its limit of ${limit}.`,
+		advice: [],
+		...praise
+	};
+	const actual = finding.actual ?? 0;
+	const excess = { bytes: actual - limit.bytes };
+	return {
+		remark: over,
+		short: overShort,
+		sentence: say`The image is ${{
+			bytes: actual,
+			unlike: limit.bytes
+		}}, ${excess} over the ${limit} of ${finding.rule}.`,
+		advice: slimming(subject)
+	};
+}
+// src/policy/attributable.ts
+function attributable({ split, baseImage }) {
+	return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
+}
 // src/policy/rules/increase.ts
-function evaluateGrowth(rule, over, { head, comparison, baseMissing }, limit) {
-	if (limit === null || baseMissing?.reason === "new") return null;
+const maxIncrease = {
+	id: "max-increase",
+	about: "size",
+	title: "The image does not grow by more than a limit",
+	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose reference in `FROM` is unchanged and whose digest moved. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
+	input: {
+		description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
+		value: "limit",
+		parse: parseLimit
+	},
+	reasons: ["no-base", pointersReason],
+	evaluate: (subject, limit) => evaluateIncrease("max-increase", "fail", subject, limit),
+	explain: (finding, subject) => {
+		const limit = limitOf(finding);
+		return explainIncrease(finding, subject, {
+			unknown: say`unknown growth, limit +${limit}`,
+			within: say`limit +${limit}`,
+			over: say`limit +${limit}`
+		});
+	}
+};
+const warnIncrease = {
+	id: "warn-increase",
+	about: "size",
+	title: "Warns when the image grows by more than a limit",
+	meaning: "Warns when the image grows by more than the limit. What counts is the same as for `max-increase`.",
+	input: {
+		description: "Warn when the image grows by more than this.",
+		value: "limit",
+		parse: parseLimit
+	},
+	reasons: ["no-base", pointersReason],
+	evaluate: (subject, limit) => evaluateIncrease("warn-increase", "warn", subject, limit),
+	explain: (finding, subject) => {
+		const limit = limitOf(finding);
+		return explainIncrease(finding, subject, {
+			unknown: say`unknown whether above +${limit}`,
+			within: say`warns above +${limit}`,
+			over: say`above +${limit}`
+		});
+	}
+};
+function evaluateIncrease(rule, over, { head, comparison, baseMissing }, limit) {
+	if (baseMissing?.reason === "new") return null;
 	if (comparison === null || comparison.size.base === null) return {
 		rule,
 		verdict: "inconclusive",
@@ -4418,260 +4253,212 @@ function evaluateGrowth(rule, over, { head, comparison, baseMissing }, limit) {
 		limit
 	}, head);
 }
-function attributable({ split, baseImage }) {
-	return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;
+function limitOf({ limit }) {
+	return { limit };
 }
-function explainGrowth(finding, subject) {
+function explainIncrease(finding, subject, remarks) {
 	const pointers = explainPointers(finding);
 	if (pointers !== null) return pointers;
-	const limit = { limit: finding.limit };
-	const isWarning = finding.rule === "warn-increase";
+	const limit = limitOf(finding);
 	if (finding.reason === "no-base") return {
-		remark: isWarning ? say`unknown whether above +${limit}` : say`unknown growth, limit +${limit}`,
+		remark: remarks.unknown,
 		short: say`how much it grew is unknown`,
-		sentence: say`How much the image grew cannot be told without a base; ${finding.rule} is ${limit}.`,
+		sentence: say`Without a base, nobody can tell how much the image grew; ${finding.rule} is ${limit}.`,
 		advice: havingBase(subject)
 	};
 	const growth = { change: finding.actual ?? 0 };
 	if (finding.verdict === "pass") {
-		const remark = isWarning ? say`warns above +${limit}` : say`limit +${limit}`;
+		const sentence = say`The growth of ${growth} is within ${limit}.`;
 		return {
-			remark,
-			short: remark,
-			sentence: say`The growth of ${growth} is within ${limit}.`,
+			remark: remarks.within,
+			short: remarks.within,
+			sentence,
 			advice: []
 		};
 	}
 	return {
-		remark: isWarning ? say`above +${limit}` : say`limit +${limit}`,
+		remark: remarks.over,
 		short: say`grown by more than ${limit}`,
 		sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
 		advice: slimming(subject)
 	};
 }
-// src/policy/rules/max-increase.ts
-const maxIncrease = {
-	id: "max-increase",
-	title: "The image does not grow by more than a limit",
-	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Judged is what the pull request does: drift is not counted, nor is the base image's growth where the reference in `FROM` is unchanged and only its digest moved. Choosing another base image counts. Without a base it is inconclusive, unless the Dockerfile is new; then it does not apply.",
-	evaluate: (subject, policy) => evaluateGrowth("max-increase", "fail", subject, policy.maxIncrease),
-	explain: explainGrowth
-};
-// src/policy/rules/max-layers.ts
-const maxLayers = {
-	id: "max-layers",
-	title: "The image has no more layers than a limit",
-	meaning: "Fails when the image has more layers than the limit, those of its base image included.",
-	evaluate: ({ head }, { maxLayers: limit }) => {
-		const actual = head.layers.length;
-		return limit === null ? null : {
-			rule: "max-layers",
-			verdict: actual > limit ? "fail" : "pass",
-			actual,
-			limit
-		};
-	},
-	explain: (finding, { head }) => {
-		const limit = Number(finding.limit);
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The image is within its limit of ${limit} layers.`,
-			advice: []
-		};
-		const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
-		return {
-			remark,
-			short: say`over its limit of ${limit} layers`,
-			sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
-			advice: [say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers are not the base image's.`]
-		};
-	}
-};
-// src/policy/rules/max-pull-size.ts
-const maxPullSize = {
-	id: "max-pull-size",
-	title: "The image is not more to pull than a limit",
-	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where they can only be estimated and the limit lies between the estimate's low and high, or where they are not known at all, it is inconclusive.",
-	evaluate: ({ head }, { maxPullSize: limit }) => {
-		if (limit === null) return null;
-		const rule = "max-pull-size";
-		const pull = head.pullSize;
-		if (pull === null) return {
-			rule,
-			verdict: "inconclusive",
-			actual: null,
-			limit,
-			reason: "pull-size-unknown"
-		};
-		const actual = pull.bytes;
-		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
-		if (low > limit) return {
-			rule,
-			verdict: "fail",
-			actual,
-			limit
-		};
-		if (high <= limit) return unlessPointers({
-			rule,
-			verdict: "pass",
-			actual,
-			limit
-		}, head);
-		return {
-			rule,
-			verdict: "inconclusive",
-			actual,
-			limit,
-			reason: "pull-size-estimate"
-		};
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const limit = {
-			bytes: Number(finding.limit),
-			unlike: finding.actual ?? 0
-		};
-		const remark = say`limit ${limit}`;
-		const exactly = say`Have the image built where its compressed layers are kept (a ${"docker-container"} builder, or the engine's containerd image store), or pushed and given as ${"image: registry:NAME"}.`;
-		const pull = subject.head.pullSize;
-		if (finding.reason === "pull-size-unknown" || pull === null) return {
-			remark: say`unknown, ${remark}`,
-			short: say`its pull size is unknown`,
-			sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
-			advice: [exactly]
-		};
-		if (finding.reason === "pull-size-estimate") {
-			const range = say`between ${{
-				bytes: pull.low,
-				unlike: limit.bytes
-			}} and ${{
-				bytes: pull.high,
-				unlike: limit.bytes
-			}}`;
-			return {
-				remark: say`too close to the limit of ${limit}`,
-				short: say`whether its pull size is over ${limit} cannot be told`,
-				sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
-				advice: [exactly]
-			};
-		}
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The pull size is within its limit of ${limit}.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`its pull size over the limit of ${limit}`,
-			sentence: say`The pull size is ${{
-				bytes: pull.bytes,
-				unlike: limit.bytes
-			}}, over the ${limit} of ${finding.rule}.`,
-			advice: slimming(subject)
-		};
-	}
-};
-// src/policy/rules/image-size.ts
-function evaluateSize(rule, over, { head }, limit) {
-	if (limit === null) return null;
-	const actual = head.size;
-	return unlessPointers({
-		rule,
-		verdict: actual > limit ? over : "pass",
-		actual,
-		limit
-	}, head);
-}
-function explainSize(finding, subject) {
-	const pointers = explainPointers(finding);
-	if (pointers !== null) return pointers;
-	const actual = finding.actual ?? 0;
-	const limit = {
-		bytes: Number(finding.limit),
-		unlike: actual
-	};
-	const isWarning = finding.rule === "warn-size";
-	if (finding.verdict === "pass") {
-		const remark = isWarning ? say`warns above ${limit}` : say`limit ${limit}`;
-		return {
-			remark,
-			short: remark,
-			sentence: say`The image is within its limit of ${limit}.`,
-			advice: []
-		};
-	}
-	return {
-		remark: isWarning ? say`above ${limit}` : say`limit ${limit}`,
-		short: isWarning ? say`over ${limit}, where it warns` : say`over its limit of ${limit}`,
-		sentence: say`The image is ${{
-			bytes: actual,
-			unlike: limit.bytes
-		}}, ${{ bytes: actual - limit.bytes }} over the ${limit} of ${finding.rule}.`,
-		advice: slimming(subject)
-	};
-}
 // src/policy/rules/rules.ts
 const rules = [
-	{
-		id: "max-size",
-		title: "The image is not larger than a limit",
-		meaning: "Fails when the image's size, the sum of its layers' uncompressed payload, is above the limit. It needs no base, so it holds on the first pull request as well.",
-		evaluate: (subject, policy) => evaluateSize("max-size", "fail", subject, policy.maxSize),
-		explain: explainSize
-	},
-	{
-		id: "warn-size",
-		title: "The image stays below a size to be warned of",
-		meaning: "Warns when the image's size is above the limit. Set it below `max-size`, to hear of it before it fails.",
-		evaluate: (subject, policy) => evaluateSize("warn-size", "warn", subject, policy.warnSize),
-		explain: explainSize
-	},
+	maxSize,
+	warnSize,
 	maxIncrease,
-	{
-		id: "warn-increase",
-		title: "The image does not grow by more than is to be warned of",
-		meaning: "Warns when the image grows by more than the limit. Judged like `max-increase`.",
-		evaluate: (subject, policy) => evaluateGrowth("warn-increase", "warn", subject, policy.warnIncrease),
-		explain: explainGrowth
-	},
+	warnIncrease,
 	distroless,
-	maxPullSize,
-	maxLayers
+	{
+		id: "max-pull-size",
+		about: "pull-size",
+		title: "Pulling the image does not transfer more than a limit",
+		meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where the pull size is only an estimate, and the limit is between its low and high, the rule is inconclusive. It is inconclusive as well where the pull size is not known at all.",
+		input: {
+			description: "The compressed bytes that a registry would serve may not exceed this.",
+			value: "size",
+			parse: parseSize
+		},
+		reasons: [
+			"pull-size-unknown",
+			"pull-size-estimate",
+			pointersReason
+		],
+		needsPullSize: true,
+		evaluate: ({ head }, limit) => {
+			const rule = "max-pull-size";
+			const pull = head.pullSize;
+			if (pull === null) return {
+				rule,
+				verdict: "inconclusive",
+				actual: null,
+				limit,
+				reason: "pull-size-unknown"
+			};
+			const actual = pull.bytes;
+			const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
+			if (low > limit) return {
+				rule,
+				verdict: "fail",
+				actual,
+				limit
+			};
+			if (high <= limit) return unlessPointers({
+				rule,
+				verdict: "pass",
+				actual,
+				limit
+			}, head);
+			return {
+				rule,
+				verdict: "inconclusive",
+				actual,
+				limit,
+				reason: "pull-size-estimate"
+			};
+		},
+		explain: (finding, subject) => {
+			const pointers = explainPointers(finding);
+			if (pointers !== null) return pointers;
+			const limit = {
+				bytes: finding.limit,
+				unlike: finding.actual ?? 0
+			};
+			const remark = say`limit ${limit}`;
+			const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and name it as ${"image: registry:NAME"}.`;
+			const pull = subject.head.pullSize;
+			if (finding.reason === "pull-size-unknown" || pull === null) return {
+				remark: say`unknown, ${remark}`,
+				short: say`its pull size is unknown`,
+				sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
+				advice: [exactly]
+			};
+			if (finding.reason === "pull-size-estimate") {
+				const range = say`between ${{
+					bytes: pull.low,
+					unlike: limit.bytes
+				}} and ${{
+					bytes: pull.high,
+					unlike: limit.bytes
+				}}`;
+				return {
+					remark: say`too close to the limit of ${limit}`,
+					short: say`whether its pull size is over ${limit} cannot be told`,
+					sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
+					advice: [exactly]
+				};
+			}
+			if (finding.verdict === "pass") return {
+				remark,
+				short: remark,
+				sentence: say`The pull size is within its limit of ${limit}.`,
+				advice: []
+			};
+			return {
+				remark,
+				short: say`its pull size over the limit of ${limit}`,
+				sentence: say`The pull size is ${{
+					bytes: pull.bytes,
+					unlike: limit.bytes
+				}}, over the ${limit} of ${finding.rule}.`,
+				advice: slimming(subject)
+			};
+		}
+	},
+	{
+		id: "max-layers",
+		about: "layers",
+		title: "The image has no more layers than a limit",
+		meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
+		input: {
+			description: "The image may not have more layers than this.",
+			value: "count",
+			parse: parseCount
+		},
+		reasons: [],
+		evaluate: ({ head }, limit) => {
+			const actual = head.layers.length;
+			return {
+				rule: "max-layers",
+				verdict: actual > limit ? "fail" : "pass",
+				actual,
+				limit
+			};
+		},
+		explain: (finding, { head }) => {
+			const { limit } = finding;
+			const remark = say`limit ${limit}`;
+			if (finding.verdict === "pass") return {
+				remark,
+				short: remark,
+				sentence: say`The image is within its limit of ${limit} layers.`,
+				advice: []
+			};
+			const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
+			return {
+				remark,
+				short: say`over its limit of ${limit} layers`,
+				sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
+				advice: [say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`]
+			};
+		}
+	}
 ];
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
-function explain(finding, subject) {
-	const rule = byId.get(finding.rule);
-	if (rule === void 0) throw new Error(`there is no rule ${finding.rule}`);
-	return rule.explain(finding, subject);
+function evaluate(subject, settings) {
+	return asAlike.flatMap((rule) => {
+		const setting = settings[rule.id];
+		return setting === null ? [] : rule.evaluate(subject, setting) ?? [];
+	});
 }
-// src/policy/judge.ts
-function judge(subject, policy) {
-	const findings = rules.map((rule) => rule.evaluate(subject, policy)).filter((finding) => finding !== null).map((finding) => soften(finding, policy));
+function explain(finding, subject) {
+	return ruleOf(finding).explain(finding, subject);
+}
+function factOf(finding) {
+	return ruleOf(finding).about;
+}
+const asAlike = rules;
+const byId = new Map(asAlike.map((rule) => [rule.id, rule]));
+function ruleOf({ rule: id }) {
+	const rule = byId.get(id);
+	if (rule === void 0) throw new Error(`there is no rule ${id}`);
+	return rule;
+}
+// src/policy/policy.ts
+function parsePolicy(texts) {
+	const text = (name, fallback = "") => texts.get(name)?.trim() || fallback;
+	const settings = rules.map(({ id, input }) => {
+		const given = text(id, input.default);
+		return [id, given === "" ? null : input.parse(given, id)];
+	});
 	return {
-		findings,
-		verdict: worst(findings.map((finding) => finding.verdict))
+		rules: Object.fromEntries(settings),
+		missingBase: oneOf$1(["fail", "warn"])(text("missing-base", "fail"), "missing-base"),
+		warnOnly: oneOf$1(["true", "false"])(text("warn-only", "false"), "warn-only") === "true"
 	};
 }
-function worst(verdicts) {
-	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
-}
-const severity = [
-	"fail",
-	"inconclusive",
-	"warn",
-	"pass"
-];
-function soften(finding, policy) {
-	const { verdict } = finding;
-	return verdict === "fail" && policy.warnOnly || verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn" ? {
-		...finding,
-		verdict: "warn",
-		softenedFrom: verdict
-	} : finding;
+function needsPullSize({ rules: settings }) {
+	return rules.some((rule) => rule.needsPullSize && settings[rule.id] !== null);
 }
 // src/process/in-turns.ts
 const longest$1 = 50;
@@ -5436,9 +5223,9 @@ function credentialsIn(text) {
 		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
 		...assignments.flatMap((assignment) => [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : []))
 	];
-	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$1.test(value));
+	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$2.test(value));
 }
-const nothing$1 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+const nothing$2 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
 const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
 const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
@@ -5467,7 +5254,7 @@ function decoded(text) {
 async function confidentialOf(definition, env) {
 	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
 	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
-	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$1));
 	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
 	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
 	const references = [
@@ -5495,7 +5282,7 @@ function isConfidential([name, value]) {
 	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
 }
 const longestSecret = 512e3;
-async function bytesOf(path) {
+async function bytesOf$1(path) {
 	try {
 		const file = await stat(path);
 		return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
@@ -5503,8 +5290,90 @@ async function bytesOf(path) {
 		return Buffer.alloc(0);
 	}
 }
+// src/dockerfile/parse/directives.ts
+const names$3 = new Set([
+	"syntax",
+	"escape",
+	"check"
+]);
+function readEscape(lines) {
+	let escapeToken = "\\";
+	const seen = new Set();
+	for (const [index, line] of lines.entries()) {
+		const directive = directiveOf(trimLeft(line), "#");
+		if (directive === null) break;
+		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
+		seen.add(directive.name);
+		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
+	}
+	return escapeToken;
+}
+function readSyntax(text) {
+	const source = text.replace(/^\uFEFF/, "").replace(/^#![^\n]*\n?/, "");
+	return syntaxOf(source, "#") ?? syntaxOf(source, "//") ?? syntaxOfJson(source);
+}
+function syntaxOf(text, comment) {
+	const seen = new Set();
+	for (const line of text.split("\n", names$3.size)) {
+		const directive = directiveOf(line, comment);
+		if (directive === null || seen.has(directive.name)) return null;
+		seen.add(directive.name);
+		if (directive.name === "syntax") return directive.value.split(" ")[0] ?? null;
+	}
+	return null;
+}
+function syntaxOfJson(text) {
+	if (!text.trimStart().startsWith("{")) return null;
+	try {
+		const { syntax } = JSON.parse(text);
+		return typeof syntax === "string" ? syntax : null;
+	} catch {
+		return null;
+	}
+}
+function directiveOf(line, comment) {
+	if (!line.startsWith(comment)) return null;
+	const [written = "", ...rest] = trimLeft(line.slice(comment.length)).split("=");
+	const name = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*$/.exec(written)?.[1]?.toLowerCase();
+	const value = rest.join("=").replace(/[\r\n]+$/, "");
+	return name !== void 0 && names$3.has(name) && value !== "" ? {
+		name,
+		value: trimAscii(value)
+	} : null;
+}
+function escapeOf(value, line) {
+	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote$1(value)} is no escapeToken character, only \\ and \` are`);
+}
+function trimAscii(text) {
+	let end = text.length;
+	while (end > 0 && "	\n\f\r ".includes(text.charAt(end - 1))) end--;
+	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
+}
+// src/dockerfile/parse/frontend.ts
+const oldestFollowed = 4;
+const builtIn = "dockerfile.v0";
+function isFollowed(reference) {
+	if (reference === null) return true;
+	const parsed = parseReference(reference);
+	if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
+	if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
+	const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
+	return minor !== void 0 && Number(minor) >= oldestFollowed;
+}
+function checkFrontend(text, syntax) {
+	const reference = foreignFrontend(text, syntax);
+	if (reference === null) return;
+	const asked = syntax === void 0 ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
+	throw new Failure("frontend-unknown", `Another frontend than Docker's reads this Dockerfile (${quote$1(reference)}, ${asked}), so that its stages and lines are not known.`);
+}
+function foreignFrontend(text, syntax) {
+	const reference = syntax === void 0 ? readSyntax(text) : syntax.trim().split(" ")[0] ?? "";
+	if (reference === null || reference === builtIn) return null;
+	const parsed = parseReference(reference);
+	return parsed !== null && /(?:^|\/)docker\/dockerfile(?:-upstream)?$/.test(parsed.name) ? null : reference;
+}
 // src/docker/build/staged-paths.ts
-async function arrangePlaces(sources, definition, side, directory) {
+async function stagePaths(sources, definition, side, directory) {
 	const unique = () => join(directory, `${side}-${randomUUID()}`);
 	const link = async (target) => {
 		const path = unique();
@@ -10291,220 +10160,15 @@ var require_main = __commonJSMin(((exports) => {
 		DockerfileParser.parse = parse;
 	})(DockerfileParser || (exports.DockerfileParser = DockerfileParser = {}));
 }));
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
-// src/dockerfile/parse/flags.ts
-var import_main = require_main();
-var import_fastest_levenshtein = require_fastest_levenshtein();
-function takeFlags(text, escapeToken) {
-	const bytes = Buffer.from(text).toString("latin1");
-	const flags = [];
-	let at = 0;
-	for (;;) {
-		while (at < bytes.length && isBlank$1(bytes.charAt(at))) at++;
-		if (!bytes.startsWith("--", at)) break;
-		const word = takeWord(bytes, at, escapeToken);
-		at = word.end;
-		if (word.text === "--") break;
-		flags.push(word.text);
-	}
-	return {
-		flags,
-		rest: Buffer.from(bytes.slice(at), "latin1").toString()
-	};
-}
-function checkFlags(flags, known, line) {
-	const used = new Set();
-	for (const flag of flags) {
-		const [name, value] = splitFlag(flag);
-		const kind = known.get(name);
-		if (kind === void 0) refuse$1(line, `unknown flag ${quote$1(`--${name}`)}`);
-		if (kind !== "many" && used.has(name)) refuse$1(line, `the flag --${name} is given twice`);
-		used.add(name);
-		if (kind === "switch") checkSwitch(name, value, line);
-		else if (value === null) refuse$1(line, `the flag --${name} lacks its value`);
-	}
-}
-function flagValues(flags, name) {
-	return flags.map(splitFlag).flatMap(([key, value]) => key === name && value !== null ? [value] : []);
-}
-function takeWord(bytes, start, escapeToken) {
-	let text = "";
-	let quoteMark = null;
-	let at = start;
-	for (; at < bytes.length; at++) {
-		const character = bytes.charAt(at);
-		if (quoteMark === null && isBlank$1(character)) break;
-		if (quoteMark === null && (character === "'" || character === "\"")) quoteMark = character;
-		else if (character === quoteMark) quoteMark = null;
-		else if (character === escapeToken) text += bytes.charAt(++at);
-		else text += character;
-	}
-	return {
-		text,
-		end: Math.min(at, bytes.length)
-	};
-}
-function splitFlag(flag) {
-	const at = flag.indexOf("=");
-	return at === -1 ? [flag.slice(2), null] : [flag.slice(2, at), flag.slice(at + 1)];
-}
-function checkSwitch(name, value, line) {
-	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote$1(value)}`);
-}
-// src/dockerfile/parse/instruction.ts
-const jsonKeywords = new Set([
-	"ADD",
-	"CMD",
-	"COPY",
-	"ENTRYPOINT",
-	"RUN",
-	"SHELL",
-	"VOLUME"
-]);
-function jsonArguments(keyword, text, line) {
-	const source = keyword === "HEALTHCHECK" ? healthcheckCommand(text) : text;
-	if (!(jsonKeywords.has(keyword) || keyword === "HEALTHCHECK") || !source.startsWith("[")) return null;
-	const values = parseArray(source);
-	if (values === null) return null;
-	return values.map((value) => typeof value === "string" ? value : refuse$1(line, "an array in JSON form may hold strings only"));
-}
-function argumentsOf(instruction) {
-	return instruction.json ?? (instruction.text === "" ? [] : splitAtBlanks(instruction.text));
-}
-function healthcheckCommand(text) {
-	return trim(text.replace(/^[^\t\n\v\f\r ]+/, ""));
-}
-function parseArray(text) {
-	try {
-		const value = JSON.parse(text);
-		return Array.isArray(value) ? value : null;
-	} catch {
-		return null;
-	}
-}
 // src/dockerfile/parse/healthcheck.ts
+var import_main = require_main();
 const durations = [
 	"interval",
 	"timeout",
 	"start-period",
 	"start-interval"
 ];
-const known$1 = new Map([...durations, "retries"].map((name) => [name, "once"]));
+const known$2 = new Map([...durations, "retries"].map((name) => [name, "once"]));
 const units$1 = new Map([
 	["ns", 1],
 	["us", 1e3],
@@ -10524,7 +10188,7 @@ function checkHealthcheck({ text, json, flags, line }) {
 		if (!empty) refuse$1(line, "HEALTHCHECK NONE takes no arguments");
 		return;
 	}
-	checkFlags(flags, known$1, line);
+	checkFlags(flags, known$2, line);
 	if (type !== "CMD") refuse$1(line, `${quote$1(type)} is no type of HEALTHCHECK, CMD and NONE are`);
 	if (empty) refuse$1(line, "HEALTHCHECK CMD lacks its command");
 	for (const name of durations) for (const value of flagValues(flags, name)) checkDuration(value, line);
@@ -10541,372 +10205,6 @@ function checkDuration(value, line) {
 function checkRetries(value, line) {
 	if (value === "") return;
 	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote$1(value)} is no number of retries`);
-}
-// src/dockerfile/parse/pattern.ts
-const workLimit = 2 ** 20;
-function trimPrefix(value, pattern, longest, fail) {
-	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
-	return matcher.characters.slice(matcher.end(0) ?? 0).join("");
-}
-function trimSuffix(value, pattern, longest, fail) {
-	const reversed = Array.from(value).reverse().join("");
-	return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail)).reverse().join("");
-}
-function replace(value, pattern, replacement, all, fail) {
-	const { characters, starts, end } = matcherOf(Array.from(value), tokensOf$1(pattern, fail), true, fail);
-	const pieces = [];
-	const dollars = replacement.split("$").length - 1;
-	let added = 0;
-	let copied = 0;
-	for (let from = 0; from <= characters.length;) {
-		const start = starts(from);
-		if (start === null) break;
-		const stop = end(start) ?? start;
-		pieces.push(characters.slice(copied, start).join(""));
-		if (stop > copied || start === 0) {
-			added += replacement.length + dollars * (stop - start);
-			if (added > 1048576) fail(`the expanded text is longer than ${expandedLimit} characters`);
-			pieces.push(all ? template(replacement, characters.slice(start, stop).join("")) : replacement);
-		}
-		copied = stop;
-		if (!all) break;
-		from = Math.max(stop, from + 1);
-	}
-	return pieces.join("") + characters.slice(copied).join("");
-}
-function tokensOf$1(pattern, fail) {
-	const characters = Array.from(pattern);
-	const tokens = [];
-	for (let at = characters[0] === "﻿" ? 1 : 0; at < characters.length; at++) {
-		const character = characters[at] ?? "";
-		const following = characters[at + 1];
-		if (character === "*") tokens.push({ kind: "star" });
-		else if (character === "?") tokens.push({ kind: "any" });
-		else if (character !== "\\") tokens.push({
-			kind: "character",
-			character
-		});
-		else if (following !== "}" && following !== "/") {
-			if (following !== "*" && following !== "?" && following !== "\\") fail(`invalid pattern (${pattern}) in substitution: invalid escapeToken '\\${following ?? ""}'`);
-			tokens.push({
-				kind: "character",
-				character: following
-			});
-			at++;
-		}
-	}
-	return tokens;
-}
-function matcherOf(characters, tokens, greedy, fail) {
-	const width = characters.length + 1;
-	if ((tokens.length + 1) * width > workLimit) fail("a pattern and the value it is matched with are too long");
-	const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
-	const matches = (token, at) => table[token * width + at] === 1;
-	for (let token = tokens.length - 1; token >= 0; token--) for (let at = width - 1; at >= 0; at--) if (fits(token, at)) table[token * width + at] = 1;
-	function fits(index, at) {
-		const token = tokens[index];
-		const character = characters[at];
-		if (token?.kind === "star") return matches(index + 1, at) || character !== void 0 && character !== "\n" && matches(index, at + 1);
-		if (character === void 0) return false;
-		return (token?.kind === "character" ? character === token.character : character !== "\n") && matches(index + 1, at + 1);
-	}
-	function end(start) {
-		if (!matches(0, start)) return null;
-		let at = start;
-		for (const [index, token] of tokens.entries()) at = token.kind === "star" ? starEnd(index, at) : at + 1;
-		return at;
-	}
-	function starEnd(index, from) {
-		let found = matches(index + 1, from) ? from : null;
-		for (let at = from; at < characters.length && characters[at] !== "\n" && (greedy || found === null); at++) if (matches(index + 1, at + 1)) found = at + 1;
-		return found ?? from;
-	}
-	function starts(from) {
-		for (let at = from; at < width; at++) if (matches(0, at)) return at;
-		return null;
-	}
-	return {
-		characters,
-		end,
-		starts
-	};
-}
-function reversePattern(pattern) {
-	const pieces = [];
-	const characters = Array.from(pattern);
-	for (let at = 0; at < characters.length; at++) {
-		const piece = characters[at] ?? "";
-		pieces.push(piece === "\\" && at + 1 < characters.length ? piece + characters[++at] : piece);
-	}
-	return pieces.reverse().join("");
-}
-function template(replacement, match) {
-	return replacement.replace(/\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (_, dollar, braced, bare) => {
-		if (dollar !== void 0) return "$";
-		return /^0+$/.test(braced ?? bare) ? match : "";
-	});
-}
-// src/dockerfile/parse/lexer.ts
-const depthLimit = 200;
-function lex(text, variables, options, fail) {
-	return new Lexer(text, variables, options, fail).lex();
-}
-var Lexer = class {
-	#characters;
-	#variables;
-	#options;
-	#fail;
-	#at;
-	#depth = 0;
-	#keepEscapes;
-	#word = "";
-	constructor(text, variables, options, fail) {
-		this.#characters = Array.from(text);
-		this.#variables = variables;
-		this.#options = options;
-		this.#fail = fail;
-		this.#keepEscapes = options.keepEscapes ?? false;
-		this.#at = this.#characters[0] === "﻿" ? 1 : 0;
-	}
-	lex() {
-		return this.#until(null, this.#keepEscapes);
-	}
-	#peek() {
-		return this.#characters[this.#at];
-	}
-	#next() {
-		return this.#characters[this.#at++];
-	}
-	#until(stop, keepEscapes) {
-		if (++this.#depth > depthLimit) this.#fail("substitutions are nested too deeply");
-		const outerKeepEscapes = this.#keepEscapes;
-		this.#keepEscapes = keepEscapes;
-		this.#word = "";
-		const pieces = [];
-		const words = [];
-		let length = 0;
-		let inWord = false;
-		const { ignoreQuotes = false } = this.#options;
-		const add = (piece) => {
-			length += piece.length;
-			if (length > 1048576) this.#fail(`the expanded text is longer than ${expandedLimit} characters`);
-			pieces.push(piece);
-		};
-		const addToWord = (text) => {
-			this.#word += text;
-			inWord = true;
-		};
-		const splitToWords = (text) => {
-			for (const character of text) if (!isBlank$1(character)) addToWord(character);
-			else if (inWord && this.#word !== "") {
-				words.push(this.#word);
-				this.#word = "";
-				inWord = false;
-			}
-		};
-		const finish = () => {
-			if (this.#word !== "") words.push(this.#word);
-			this.#word = "";
-			this.#keepEscapes = outerKeepEscapes;
-			this.#depth--;
-			return {
-				text: pieces.join(""),
-				words
-			};
-		};
-		for (let character = this.#peek(); character !== void 0; character = this.#peek()) {
-			if (character === stop) {
-				this.#at++;
-				return finish();
-			}
-			if (character === "$") {
-				const value = this.#dollar();
-				add(value);
-				splitToWords(value);
-			} else if (character === "<" || !ignoreQuotes && (character === "'" || character === "\"")) {
-				const value = this.#quoted(character);
-				add(value);
-				addToWord(value);
-			} else if (character === this.#options.escapeToken) {
-				this.#at++;
-				if (this.#keepEscapes) {
-					add(character);
-					addToWord(character);
-				}
-				const escaped = this.#next();
-				if (escaped === void 0) break;
-				add(escaped);
-				addToWord(escaped);
-			} else {
-				this.#at++;
-				add(character);
-				splitToWords(character);
-			}
-		}
-		if (stop !== null) this.#fail(`unexpected end of statement while looking for matching ${stop}`);
-		return finish();
-	}
-	#quoted(opening) {
-		if (opening === "'") return this.#singleQuoted();
-		return opening === "\"" ? this.#doubleQuoted() : this.#possibleHeredoc();
-	}
-	#singleQuoted() {
-		const start = this.#at++;
-		const end = this.#characters.indexOf("'", this.#at);
-		if (end === -1) this.#fail("unexpected end of statement while looking for matching single-quote");
-		this.#at = end + 1;
-		const [from, to] = this.#options.keepQuotes ? [start, end + 1] : [start + 1, end];
-		return this.#characters.slice(from, to).join("");
-	}
-	#doubleQuoted() {
-		const quote = this.#options.keepQuotes ? "\"" : "";
-		const pieces = [quote];
-		this.#at++;
-		for (let character = this.#peek(); character !== void 0; character = this.#peek()) {
-			if (character === "\"") {
-				this.#at++;
-				pieces.push(quote);
-				return pieces.join("");
-			}
-			if (character === "$") {
-				pieces.push(this.#dollar());
-				continue;
-			}
-			this.#at++;
-			if (character !== this.#options.escapeToken) {
-				pieces.push(character);
-				continue;
-			}
-			if (this.#keepEscapes) pieces.push(character);
-			const following = this.#peek();
-			if (following === void 0) break;
-			const escapable = following === "\"" || following === "$" || following === this.#options.escapeToken;
-			if (escapable) this.#at++;
-			pieces.push(escapable ? following : character);
-		}
-		return this.#fail("unexpected end of statement while looking for matching double-quote");
-	}
-	#possibleHeredoc() {
-		const start = this.#at++;
-		if (this.#peek() !== "<") return "<";
-		this.#at++;
-		while ([
-			"	",
-			"\r",
-			" "
-		].includes(this.#peek() ?? "")) this.#at++;
-		return this.#characters.slice(start, this.#at).join("");
-	}
-	#dollar() {
-		this.#at++;
-		if (this.#peek() !== "{") {
-			const name = this.#name();
-			return name === "" ? "$" : this.#variables.get(name) ?? this.#unset(`$${name}`);
-		}
-		this.#at++;
-		const first = this.#peek();
-		if (first === void 0) this.#fail("syntax error: missing '}'");
-		if (first === "{" || first === "}" || first === ":") this.#fail("syntax error: bad substitution");
-		const name = this.#name();
-		const modifier = this.#next();
-		if (modifier === "}") return this.#variables.get(name) ?? this.#unset(`\${${name}}`);
-		if (modifier === ":") return this.#modified(name, ":", this.#next());
-		if (modifier === "/") return this.#replaced(name);
-		return this.#modified(name, "", modifier);
-	}
-	#unset(reference) {
-		return this.#options.keepUnset ? reference : "";
-	}
-	#name() {
-		const first = this.#peek();
-		if (first === void 0) return "";
-		const start = this.#at;
-		if (isDigit(first)) while (isDigit(this.#peek() ?? "")) this.#at++;
-		else if ("@*#?-$!".includes(first)) this.#at++;
-		else while (/^[\p{L}\p{Nd}_]$/u.test(this.#peek() ?? "")) this.#at++;
-		return this.#characters.slice(start, this.#at).join("");
-	}
-	#modified(name, colon, modifier) {
-		const unsupported = () => this.#fail(`unsupported modifier (${colon}${modifier ?? ""}) in substitution`);
-		const isPattern = modifier === "#" || modifier === "%";
-		if (modifier === void 0) return colon === "" ? unsupported() : this.#fail("syntax error: missing '}'");
-		if (colon === "" && !"+-?#%".includes(modifier)) unsupported();
-		if (colon === ":" && isPattern) unsupported();
-		const word = this.#until("}", isPattern).text;
-		const value = this.#variables.get(name);
-		if (value === void 0 && this.#options.keepUnset) return `\${${name}${colon}${modifier}${word}}`;
-		const present = value !== void 0 && !(colon === ":" && value === "");
-		switch (modifier) {
-			case "-": return present ? value : word;
-			case "+": return present ? word : "";
-			case "?": {
-				const lack = value === void 0 ? "is not allowed to be unset" : "is not allowed to be empty";
-				return present ? value : this.#fail(`${name}: ${word === "" ? lack : word}`);
-			}
-			case "#":
-			case "%": {
-				const longest = word.startsWith(modifier);
-				return (modifier === "#" ? trimPrefix : trimSuffix)(value ?? "", longest ? word.slice(1) : word, longest, this.#fail);
-			}
-			default: return unsupported();
-		}
-	}
-	#replaced(name) {
-		const all = this.#peek() === "/";
-		if (all) this.#at++;
-		const pattern = this.#until("/", true).text;
-		const replacement = this.#until("}", true).text;
-		const value = this.#variables.get(name);
-		if (value === void 0 && this.#options.keepUnset) return `\${${name}/${pattern}/${replacement}}`;
-		return replace(value ?? "", pattern, replacement, all, this.#fail);
-	}
-};
-function isDigit(character) {
-	return /^\p{Nd}$/u.test(character);
-}
-// src/dockerfile/parse/heredoc.ts
-const none$2 = new Map();
-function heredocMarkers(text) {
-	if (!text.includes("<<")) return [];
-	return wordsOf$1(text, {
-		escapeToken: "\\",
-		keepUnset: true,
-		keepQuotes: true,
-		keepEscapes: true
-	}).flatMap((word) => heredocMarker(word) ?? []);
-}
-function heredocMarker(word) {
-	const match = /^[0-9]*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
-	const options = {
-		escapeToken: "\\",
-		keepUnset: true
-	};
-	const words = wordsOf$1(match?.[2] ?? "", options);
-	const [name] = words;
-	if (words.length !== 1 || name === void 0) return null;
-	const [written = ""] = wordsOf$1(match?.[2] ?? "", {
-		...options,
-		keepQuotes: true
-	});
-	return {
-		name,
-		chomp: match?.[1] === "-",
-		expand: quotesIn(name) === quotesIn(written)
-	};
-}
-function quotesIn(word) {
-	return word.match(/['"]/g)?.length ?? 0;
-}
-function wordsOf$1(text, options) {
-	const fail = (what) => {
-		throw new Failure("dockerfile-invalid", what);
-	};
-	try {
-		return lex(text, none$2, options, fail).words;
-	} catch (error) {
-		if (error instanceof Failure) return [];
-		throw error;
-	}
 }
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class CsvError extends Error {
@@ -11918,7 +11216,7 @@ function checkBuiltMount(value, line, inRoot, expand) {
 	const no = (what) => refuse$1(line, `the mount ${quote$1(value)} ${what}`);
 	let type = "bind";
 	for (const [key, text, field] of fieldsOf(value, line)) {
-		const name = aliases$1.get(key) ?? key;
+		const name = aliases.get(key) ?? key;
 		const written = text === null ? "" : expand(text);
 		if (!mountKeys.has(name)) no(`has the unknown key ${quote$1(key)}`);
 		if (text === null && !mountSwitches.has(name)) no(`has the field ${quote$1(field)}, which lacks its value`);
@@ -11961,7 +11259,7 @@ const mountKeys = new Set([...[
 	"gid",
 	"env"
 ]]);
-const aliases$1 = new Map([
+const aliases = new Map([
 	["src", "source"],
 	["dst", "target"],
 	["destination", "target"],
@@ -12063,31 +11361,6 @@ function isBoolean(text) {
 		"false",
 		"False"
 	].includes(text);
-}
-// src/dockerfile/parse/words.ts
-function splitWords(text, escapeToken) {
-	const words = [];
-	let word = null;
-	let quote = null;
-	for (let at = 0; at < text.length; at++) {
-		const character = text.charAt(at);
-		if (quote === null && isBlank$1(character)) {
-			if (word !== null) words.push(word);
-			word = null;
-			continue;
-		}
-		word ??= "";
-		if (character === escapeToken && quote !== "'") {
-			if (at + 1 === text.length) break;
-			word += character + text.charAt(++at);
-			continue;
-		}
-		if (quote === null && (character === "'" || character === "\"")) quote = character;
-		else if (character === quote) quote = null;
-		word += character;
-	}
-	if (word !== null && word !== "") words.push(word);
-	return words;
 }
 // src/dockerfile/parse/checks.ts
 const noFlags = new Map();
@@ -12885,17 +12158,11 @@ function referenceOf$1(uri) {
 		const version = decodeURIComponent(parts[2] ?? "");
 		const pinned = new URLSearchParams(parts[3] ?? "").get("digest");
 		const isVersionDigest = isDigest(version);
-		const tag = version === "" || isVersionDigest ? "" : `:${version}`;
-		const digest = isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`;
-		return `${withRegistry(name)}${tag}${digest}`;
+		const reference = parseReference(`${name}${version === "" || isVersionDigest ? "" : `:${version}`}${isVersionDigest ? `@${version}` : pinned === null ? "" : `@${pinned}`}`);
+		return reference === null ? null : formatReference(reference);
 	} catch {
 		return null;
 	}
-}
-function withRegistry(name) {
-	const [first = "", ...rest] = name.split("/");
-	if (rest.length > 0 && (/[.:]/.test(first) || first === "localhost")) return name;
-	return rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
 }
 // src/docker/build/progress.ts
 function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
@@ -13234,7 +12501,7 @@ async function buildImage(request, engine, options) {
 	const sources = await findSources(definition, root);
 	await using built = new AsyncDisposableStack();
 	await using temporary = await temporaryDirectory();
-	const places = await arrangePlaces(sources, definition, side, temporary.path);
+	const places = await stagePaths(sources, definition, side, temporary.path);
 	const reference = destination.kind === "receiver" ? destination.reference : newReference(side, options.run ?? newRunId());
 	if (destination.kind === "engine") built.defer(() => removeTag(reference, engine, signal));
 	const { builder } = engine;
@@ -13298,7 +12565,7 @@ async function runBuild(args, { definition, side, root }, mask, dockerfile, engi
 	}
 }
 // src/docker/build/preset-blobs.ts
-async function plantBlobs(directory, store) {
+async function presetBlobs(directory, store) {
 	await mkdir(blobsOf(directory), { recursive: true });
 	let planted = 0;
 	for (const { digest } of store.blobs()) {
@@ -13312,7 +12579,7 @@ async function plantBlobs(directory, store) {
 	}
 	return planted;
 }
-async function uprootBlobs(directory) {
+async function removePresetBlobs(directory) {
 	let removed = 0;
 	for (const name of await readdir(blobsOf(directory))) {
 		const path = join(blobsOf(directory), name);
@@ -13326,83 +12593,148 @@ const mostPlanted = 1e4;
 function blobsOf(directory) {
 	return join(directory, "blobs", "sha256");
 }
-// src/oci/image-platform.ts
-const aliases = new Map([
-	["x86_64", ["amd64", ""]],
-	["x86-64", ["amd64", ""]],
-	["aarch64", ["arm64", ""]],
-	["armhf", ["arm", "v7"]],
-	["armel", ["arm", "v6"]],
-	["i386", ["386", ""]]
+// src/oci/platform.ts
+const systems = new Set("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(" "));
+const architectures = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
+const arm64Variants = new Map([
+	["8", ""],
+	["v8", ""],
+	["v8.0", ""],
+	["9", "v9"],
+	["9.0", "v9"],
+	["v9.0", "v9"]
 ]);
-const usualVariants = new Map([
-	["arm64", "v8"],
-	["arm", "v7"],
-	["amd64", "v1"]
+const armVariants = new Map([
+	["", "v7"],
+	["5", "v5"],
+	["6", "v6"],
+	["7", "v7"],
+	["8", "v8"]
 ]);
-function parsePlatform$1(text) {
-	const [os = "", architecture = "", variant = ""] = text.toLowerCase().split("/");
-	return normalise({
+function parsePlatform(text, builder) {
+	const [first = "", ...rest] = text.split("/");
+	const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
+	if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
+	const [, written = "", osVersion = "", features = ""] = system;
+	if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
+	const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
+	const [architecture, variant = ""] = rest;
+	if (architecture !== void 0) return {
 		os,
-		architecture,
-		variant
-	});
+		osVersion,
+		...normalArchitecture(architecture, variant)
+	};
+	if (systems.has(os)) return {
+		os,
+		osVersion,
+		architecture: builder.architecture,
+		variant: ""
+	};
+	const alone = normalArchitecture(first, "");
+	return architectures.has(alone.architecture) ? {
+		os: builder.os,
+		osVersion: "",
+		...alone
+	} : null;
 }
-function normalise({ os, architecture, variant }) {
-	const [name, impliedVariant] = aliases.get(architecture) ?? [architecture, ""];
-	const chosen = (/^[0-9]/.test(variant) ? `v${variant}` : variant) || impliedVariant;
+function normalisePlatform(platform) {
+	const { os, architecture, variant } = platform;
 	return {
-		os,
-		architecture: name,
-		variant: chosen === usualVariants.get(name) ? "" : chosen
+		os: os.toLowerCase(),
+		osVersion: "",
+		...normalArchitecture(architecture, variant)
 	};
 }
 function isSamePlatform(a, b) {
 	return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
 }
-function formatPlatform$1({ os, architecture, variant }) {
+function readablePlatform({ os, architecture, variant }) {
 	return [
 		os,
+		architecture,
+		architecture === "arm" && variant === "v7" ? "" : variant
+	].filter((part) => part !== "").join("/");
+}
+function formatPlatform({ os, osVersion, architecture, variant }) {
+	return [
+		osVersion === "" ? os : `${os}(${osVersion})`,
 		architecture,
 		variant
 	].filter((part) => part !== "").join("/");
 }
-// src/oci/name-among.ts
-function named$2(images, name) {
-	const index = /^@(\d{1,6})$/.exec(name)?.[1];
-	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
-	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
-	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
-	if (exact.length > 0) return exact;
-	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+function normalArchitecture(writtenArchitecture, writtenVariant) {
+	const architecture = writtenArchitecture.toLowerCase();
+	const variant = writtenVariant.toLowerCase();
+	switch (architecture) {
+		case "i386": return {
+			architecture: "386",
+			variant: ""
+		};
+		case "x86_64":
+		case "x86-64":
+		case "amd64": return {
+			architecture: "amd64",
+			variant: variant === "v1" ? "" : variant
+		};
+		case "aarch64":
+		case "arm64": return {
+			architecture: "arm64",
+			variant: arm64Variants.get(variant) ?? variant
+		};
+		case "armhf": return {
+			architecture: "arm",
+			variant: "v7"
+		};
+		case "armel": return {
+			architecture: "arm",
+			variant: "v6"
+		};
+		case "arm": return {
+			architecture,
+			variant: armVariants.get(variant) ?? variant
+		};
+		default: return {
+			architecture,
+			variant
+		};
+	}
 }
-function tellingNames(images) {
-	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
-	return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
-}
-function namesInIndex(descriptors) {
-	return descriptors.map((descriptor) => ({
-		...descriptor,
-		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
-	}));
-}
-function listed$1(names, asWritten) {
-	const shown = names.slice(0, most$3).map(asWritten).join(", ");
-	return names.length > most$3 ? `${shown} and ${names.length - most$3} more` : shown;
-}
-const most$3 = 20;
-function isSameName(a, b) {
-	return a === b || wholeName(a) === wholeName(b);
-}
-function wholeName(name) {
-	const slash = name.indexOf("/");
-	const first = slash < 0 ? "" : name.slice(0, slash);
-	const isRegistry = /[.:]/.test(first) || first === "localhost";
-	const path = isRegistry ? name.slice(slash + 1) : name;
-	const registry = isRegistry && first !== "index.docker.io" ? first : "docker.io";
-	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-	return `${registry}/${repository}${repository.includes("@") || repository.lastIndexOf(":") > repository.lastIndexOf("/") ? "" : ":latest"}`;
-}
+// src/image/limits.ts
+const MiB = 1048576;
+const limits = {
+	layerSize: 64 * (1024 * MiB),
+	ratio: 200,
+	ratioFrom: 512 * MiB,
+	members: 2e6,
+	path: 4096,
+	pathComponent: 255,
+	depth: 1e3,
+	paths: 256 * MiB,
+	imageEntries: 4e6,
+	imagePaths: 512 * MiB,
+	extendedHeader: MiB,
+	extendedHeaders: 256 * MiB,
+	holes: 512 * MiB,
+	links: 40,
+	linkTarget: 4095,
+	linkSteps: 1e7,
+	placingSteps: 2e6,
+	missingDirectories: 1e6,
+	findings: 1e5,
+	layers: 1e3,
+	manifest: 4 * MiB,
+	config: 8 * MiB,
+	jsonDepth: 100,
+	jsonValues: 15e4,
+	indexedManifests: 1e3,
+	indexEntries: 1e4,
+	documents: 16 * MiB,
+	indexDepth: 8,
+	history: 1e4,
+	archiveEntries: 1e5,
+	archiveMember: 8 * MiB,
+	archiveMembers: 256 * MiB
+};
 // src/image/documents/media-type.ts
 const mediaTypes = new Map([
 	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
@@ -13485,15 +12817,15 @@ function isForeignLayer(mediaType) {
 }
 // src/image/documents/artifact.ts
 function artifactOf({ config, artifactType, layers }) {
-	if (!isImageConfig(config.mediaType)) return named$1(artifactType ?? config.mediaType);
+	if (!isImageConfig(config.mediaType)) return named$2(artifactType ?? config.mediaType);
 	const [first] = layers;
 	const isOfStatements = layers.every(({ mediaType }) => mediaType.endsWith("json"));
-	return first !== void 0 && isOfStatements ? named$1(first.mediaType) : null;
+	return first !== void 0 && isOfStatements ? named$2(first.mediaType) : null;
 }
 function isAttachment({ annotations, platform }) {
 	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || platform?.os === "unknown" && platform.architecture === "unknown";
 }
-function named$1(type) {
+function named$2(type) {
 	return `${names$1.get(type) ?? "an artifact"} (${JSON.stringify(type)})`;
 }
 const names$1 = new Map([
@@ -13506,12 +12838,12 @@ const names$1 = new Map([
 // src/image/documents/json.ts
 function parseJson(bytes, what, most) {
 	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
-	const value = parsed$2.get(bytes) ?? parse$1(bytes, what);
+	const value = parsed$1.get(bytes) ?? parse$1(bytes, what);
 	if (!isObject(value)) throw malformed(what, "is not a JSON object");
-	parsed$2.set(bytes, value);
+	parsed$1.set(bytes, value);
 	return value;
 }
-const parsed$2 = new WeakMap();
+const parsed$1 = new WeakMap();
 function parseJsonList(bytes, what, most) {
 	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
 	const value = parse$1(bytes, what);
@@ -13558,7 +12890,7 @@ function parse$1(bytes, what) {
 const quote = 34;
 const backslash = 92;
 const [comma, colon] = [44, 58];
-const [opening, closing$1] = [91, 93];
+const [opening$1, closing$1] = [91, 93];
 function checkAmount$1(bytes, what) {
 	let values = 1;
 	let depth = 0;
@@ -13568,7 +12900,7 @@ function checkAmount$1(bytes, what) {
 			at++;
 			while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
 		} else if (byte === comma || byte === colon) values++;
-		else if ((byte & -33) === opening) depth++;
+		else if ((byte & -33) === opening$1) depth++;
 		else if ((byte & -33) === closing$1) depth--;
 		if (depth > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
 	}
@@ -13587,12 +12919,12 @@ function checkKey(keys, key, what) {
 	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
 	keys?.add(key);
 }
-const known = new WeakMap();
+const known$1 = new WeakMap();
 function keysByFold(object) {
-	const before = known.get(object);
+	const before = known$1.get(object);
 	if (before !== void 0) return before;
 	const keys = Map.groupBy(Object.keys(object), fold$1);
-	known.set(object, keys);
+	known$1.set(object, keys);
 	return keys;
 }
 function fold$1(key) {
@@ -13600,11 +12932,11 @@ function fold$1(key) {
 }
 // src/image/documents/config.ts
 function parseConfig(bytes) {
-	const config = parsed$1.get(bytes) ?? parse(bytes);
-	parsed$1.set(bytes, config);
+	const config = parsed.get(bytes) ?? parse(bytes);
+	parsed.set(bytes, config);
 	return config;
 }
-const parsed$1 = new WeakMap();
+const parsed = new WeakMap();
 function parse(bytes) {
 	const document = parseJson(bytes, what$2, limits.config);
 	const run = objectAt(document, "config");
@@ -13728,13 +13060,42 @@ function parseDescriptor(value, what) {
 function parseDescribedPlatform(value, what) {
 	if (value === void 0) return null;
 	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
-	const get = (name) => text$1(field(value, name, what) ?? "", what, name).toLowerCase();
+	const get = (name) => text$1(field(value, name, what) ?? "", what, name);
 	const platform = {
 		os: get("os"),
 		architecture: get("architecture"),
 		variant: get("variant")
 	};
-	return platform.os === "" || platform.architecture === "" ? null : normalise(platform);
+	return platform.os === "" || platform.architecture === "" ? null : normalisePlatform(platform);
+}
+// src/image/documents/names.ts
+function named$1(images, name) {
+	const index = /^@(\d{1,6})$/.exec(name)?.[1];
+	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
+	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
+	if (exact.length > 0) return exact;
+	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+}
+function tellingNames(images) {
+	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
+	return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
+}
+function namesInIndex(descriptors) {
+	return descriptors.map((descriptor) => ({
+		...descriptor,
+		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
+	}));
+}
+function listed$2(names, asWritten) {
+	const shown = names.slice(0, most$3).map(asWritten).join(", ");
+	return names.length > most$3 ? `${shown} and ${names.length - most$3} more` : shown;
+}
+const most$3 = 20;
+function isSameName(a, b) {
+	if (a === b) return true;
+	const [one, other] = [parseReference(a), parseReference(b)];
+	return one !== null && other !== null && formatReference(one) === formatReference(other);
 }
 // src/image/documents/why-none.ts
 function whyNone(roots, documents) {
@@ -13773,9 +13134,9 @@ function chooseManifest(roots, documents, wanted) {
 	const [first] = candidates;
 	if (first === void 0) throw whyNone(those, documents);
 	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-	const platform = wanted.platform ?? (isOne ? formatPlatform$1(first.platform) : wanted.defaultPlatform);
+	const platform = wanted.platform ?? (isOne ? readablePlatform(first.platform) : wanted.defaultPlatform);
 	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
-	const matching = candidates.filter((candidate) => isSamePlatform(candidate.platform, parsePlatform$1(platform)));
+	const matching = candidates.filter((candidate) => isForPlatform(candidate.platform, platform));
 	const [chosen] = matching;
 	if (chosen === void 0) throw platformMissing$1(candidates, platform);
 	const among = new Set(matching.map(({ root }) => root.digest));
@@ -13785,9 +13146,9 @@ function chooseManifest(roots, documents, wanted) {
 function namedRoots(roots, { name, asWritten = asItIs }) {
 	if (name === void 0) return roots;
 	const all = namesInIndex(roots);
-	const found = named$2(all, name);
+	const found = named$1(all, name);
 	if (found.length > 0) return found;
-	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed$1(tellingNames(all), asWritten)}.`);
+	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed$2(tellingNames(all), asWritten)}.`);
 }
 function listCandidates(roots, documents) {
 	const budget = {
@@ -13827,19 +13188,26 @@ function platformOfConfig(manifest, documents) {
 	return bytes === void 0 ? null : configPlatform(parseConfig(bytes));
 }
 function configPlatform({ os, architecture, variant }) {
-	return parsePlatform$1([
+	return normalisePlatform({
 		os,
 		architecture,
-		variant ?? ""
-	].join("/"));
+		variant: variant ?? ""
+	});
+}
+function isForPlatform(platform, wanted) {
+	const parsed = parsePlatform(wanted, {
+		os: "linux",
+		architecture: ""
+	});
+	return parsed !== null && isSamePlatform(platform, parsed);
 }
 function platformMissing$1(candidates, wanted) {
-	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => formatPlatform$1(platform)))].join(", ")}; ask for one of these.`);
+	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ")}; ask for one of these.`);
 }
 function ambiguous$1(roots, among, { asWritten = asItIs }) {
 	const all = tellingNames(namesInIndex(roots));
 	const names = roots.flatMap(({ digest }, index) => among.has(digest) ? all[index] ?? [] : []);
-	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed$1(names, asWritten)}.`);
+	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed$2(names, asWritten)}.`);
 }
 const asItIs = (name) => name;
 // src/image/documents/layer-type.ts
@@ -14916,6 +14284,14 @@ function bomb() {
 function refusal(format, what) {
 	return what === "layer" ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`) : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
 }
+// src/image/work.ts
+function atOnce$1(work) {
+	for (;;) {
+		const step = work.next();
+		if (step.done) return step.value;
+	}
+}
+const stretch = 4096;
 // src/image/layer/entry-table.ts
 var EntryTable = class {
 	columns;
@@ -15007,12 +14383,11 @@ var EntryTableBuilder = class {
 		return index;
 	}
 };
-function keyOf({ type, mode, uid, gid, linkTarget, device, xattrs, content }) {
+function keyOf({ type, mode, uid, gid, linkTarget, device, content }) {
 	const plain = `${type} ${mode} ${uid} ${gid}`;
-	return linkTarget === void 0 && device === void 0 && xattrs === void 0 && content === void 0 ? plain : plain + JSON.stringify([
+	return linkTarget === void 0 && device === void 0 && content === void 0 ? plain : plain + JSON.stringify([
 		linkTarget,
 		device,
-		xattrs,
 		content
 	]);
 }
@@ -15191,7 +14566,7 @@ var LayerTree = class {
 	}
 	#spend(steps) {
 		this.#steps += steps;
-		if (this.#steps > limits.placingSteps) throw tooManySteps();
+		if (this.#steps > limits.placingSteps) throw tooManySteps$1();
 	}
 };
 function nodeOf(type, linkTarget) {
@@ -15199,14 +14574,14 @@ function nodeOf(type, linkTarget) {
 	return type === "symlink" ? {
 		type,
 		linkTarget,
-		children: none$1
+		children: none
 	} : other;
 }
-const none$1 = new Map();
+const none = new Map();
 const other = {
 	type: "other",
 	linkTarget: "",
-	children: none$1
+	children: none
 };
 function directory() {
 	return {
@@ -15224,7 +14599,7 @@ function disputed(name) {
 function tooManyLinks() {
 	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
 }
-function tooManySteps() {
+function tooManySteps$1() {
 	return new Failure("limit-exceeded", "A layer has more text in the links that its paths lead through than any honest image has.");
 }
 function tooManyDirectories$1() {
@@ -15264,7 +14639,7 @@ async function readLayer(bytes, options = {}) {
 	const { start, all: stored } = await peek(bytes, 6);
 	const compression = compressionOf(start);
 	const isPacked = compression !== "none";
-	const estimate = options.estimatesGzip && !isPacked ? gzipSize() : null;
+	const estimate = options.needsPullSize && !isPacked ? gzipSize() : null;
 	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
 	const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
 	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
@@ -15400,7 +14775,6 @@ var EntryList = class {
 			size,
 			...type === "symlink" || type === "hardlink" ? { linkTarget } : {},
 			...type === "character-device" || type === "block-device" ? { device: member.device } : {},
-			...xattrsOf(member.pax),
 			...content === void 0 ? {} : { content }
 		});
 	}
@@ -15446,12 +14820,6 @@ function ownership({ mode, uid, gid, modified }) {
 		gid,
 		modified
 	};
-}
-function xattrsOf(records) {
-	if (records.size === 0) return {};
-	const prefix = "SCHILY.xattr.";
-	const names = [...records.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(13));
-	return names.length === 0 ? {} : { xattrs: names.sort() };
 }
 function shown(path) {
 	return JSON.stringify(displayPath(path).path);
@@ -15792,7 +15160,7 @@ async function openReceiver(options) {
 		image(wanted) {
 			throwIfCancelled(signal);
 			const { received } = registry;
-			if (received === null) throw refusal ?? nothing();
+			if (received === null) throw refusal ?? nothing$1();
 			return imageOfPush(received, store, wanted);
 		},
 		unproven(wanted) {
@@ -15825,7 +15193,7 @@ function asRefusal(error, request) {
 	if (request.errored !== null) return new Failure("archive-truncated", "The engine's push broke off in the middle of a blob. Run again.", { cause: error });
 	return error instanceof Error ? error : new Error(String(error));
 }
-function nothing() {
+function nothing$1() {
 	return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
 }
 // src/image/archive/lookup.ts
@@ -15874,7 +15242,7 @@ function checkAgreement(archive, { entry, isOnly }, roots) {
 	const platform = configPlatform(config);
 	const isMeant = ({ manifest }) => manifest.config.digest === digest;
 	const candidates = listCandidates(roots, documentsOf(archive));
-	const namesakes = new Set(entry.tags.flatMap((tag) => named$2(namesInIndex(roots), tag).map((root) => root.digest)));
+	const namesakes = new Set(entry.tags.flatMap((tag) => named$1(namesInIndex(roots), tag).map((root) => root.digest)));
 	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
 	for (const those of byNamesake.values()) {
 		const [first] = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
@@ -15912,12 +15280,12 @@ function entriesFor(archive, entries, roots, wanted) {
 	const ofConfig = (isIt) => entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
 	if (configDigest !== void 0) return ofConfig((digest) => digest === configDigest);
 	if (name === void 0) return entries;
-	const found = named$2(namesOf(entries), name);
+	const found = named$1(namesOf(entries), name);
 	if (found.length > 0) return found;
 	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
 	const byId = id === void 0 ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
 	if (byId.length > 0) return byId;
-	const configs = listCandidates(named$2(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
+	const configs = listCandidates(named$1(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
 	return ofConfig((digest) => configs.includes(digest));
 }
 function namesOf(entries) {
@@ -15936,12 +15304,12 @@ function chooseIndexed(archive, roots, wanted) {
 	return chosen;
 }
 function notFound$1({ name, configDigest, asWritten }, entries) {
-	const there = listed$1(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
+	const there = listed$2(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
 	const which = name ?? configDigest;
 	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images: say which one is meant, ${there}.` : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`);
 }
 // src/image/archive/member.ts
-async function readMember(path, member, { store, ...options }) {
+async function readMember(path, member, { store, examine, needsPullSize }) {
 	if (member.type === "2") return {
 		kind: "link",
 		target: cleanPath$1(`${parentOf(path)}/${member.linkTarget}`).path
@@ -15953,7 +15321,7 @@ async function readMember(path, member, { store, ...options }) {
 	if (member.type !== "0") return null;
 	const claimed = digestAt(path);
 	const known = claimed === null ? void 0 : store.find({ digest: claimed });
-	const isEnough = !options.estimatesGzip || known?.gzipSize !== void 0 || known?.diffId !== claimed;
+	const isEnough = !needsPullSize || known?.gzipSize !== void 0 || known?.diffId !== claimed;
 	if (claimed !== null && known !== void 0 && isEnough) return {
 		kind: "layer",
 		reading: known,
@@ -15963,7 +15331,8 @@ async function readMember(path, member, { store, ...options }) {
 	try {
 		const algorithm = claimed === null ? void 0 : algorithmOf(claimed);
 		const read = await readBlob(member.payload, {
-			...options,
+			examine,
+			needsPullSize,
 			algorithm
 		});
 		if (claimed !== null && read.digest !== claimed) throw mismatch(claimed, read.digest);
@@ -16047,15 +15416,15 @@ function imageOf(archive, wanted) {
 		isOnly: entries.length === 1
 	}, roots);
 	const isFinal = entry?.hasLayerSources || roots.length === 0;
-	if (entry !== null && (isFinal || isForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
+	if (entry !== null && (isFinal || isEntryForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
 	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
 }
-function isForPlatform(archive, entry, { platform }) {
-	return platform === void 0 || isSamePlatform(configPlatform(configAt(archive, entry.config).config), parsePlatform$1(platform));
+function isEntryForPlatform(archive, entry, { platform }) {
+	return platform === void 0 || isForPlatform(configPlatform(configAt(archive, entry.config).config), platform);
 }
 function imageOfEntry(archive, entry, roots, wanted) {
 	const { config, digest } = configAt(archive, entry.config);
-	if (!isForPlatform(archive, entry, wanted)) throw platformMissing(wanted, formatPlatform$1(configPlatform(config)));
+	if (!isEntryForPlatform(archive, entry, wanted)) throw platformMissing(wanted, readablePlatform(configPlatform(config)));
 	const served = entry.hasLayerSources ? void 0 : listCandidates(roots, documentsOf(archive)).find(({ manifest }) => manifest.config.digest === digest);
 	if (served !== void 0) return imageOfManifest(archive, served);
 	return assembleImage({
@@ -16126,7 +15495,7 @@ async function isThere$1(open, path) {
 // src/image/layout/layout.ts
 async function readLayout(open, options) {
 	await checkVersion(open);
-	const roots = parseIndex(await readFile$1(open, "index.json", limits.manifest), null);
+	const roots = parseIndex(await readFile$2(open, "index.json", limits.manifest), null);
 	const documents = await loadDocuments(open, namedRoots(roots, options));
 	return readImage(open, chooseManifest(roots, documents, options), documents, options);
 }
@@ -16192,11 +15561,11 @@ async function readLayers(open, descriptors, { examine, store }) {
 	});
 }
 async function checkVersion(open) {
-	const version = field(parseJson(await readFile$1(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
+	const version = field(parseJson(await readFile$2(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
 	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not say version 1; export the image again.");
 }
 const what = "oci-layout file";
-async function readFile$1(open, path, most) {
+async function readFile$2(open, path, most) {
 	try {
 		return await collect(await open(path), most);
 	} catch (error) {
@@ -16363,11 +15732,10 @@ async function readDirectory({ path, name }, options) {
 		root,
 		written: path
 	}, inside, options.signal), {
+		...options,
 		...wanted(options),
 		name: name ?? void 0,
-		asWritten: (known) => `oci-dir:${path}:${known}`,
-		examine: options.examine,
-		store: options.store
+		asWritten: (known) => `oci-dir:${path}:${known}`
 	});
 }
 async function readArchiveAt({ path, name }, kind, options, open) {
@@ -16446,7 +15814,7 @@ function notFound(what, cause) {
 	return new Failure("image-not-found", what, { cause });
 }
 // src/source/fallback.ts
-function mayDoBetter(error) {
+function isWorthAnotherRoute(error) {
 	return error instanceof DeliveryFailure || error instanceof Failure && ofDelivery.has(error.code);
 }
 const ofDelivery = new Set([
@@ -16456,7 +15824,7 @@ const ofDelivery = new Set([
 	"engine-failed"
 ]);
 // src/source/naming-image.ts
-function whose(...wanted) {
+function labelOf(...wanted) {
 	const [only, ...others] = wanted;
 	const side = others.length > 0 ? null : only?.side ?? null;
 	return {
@@ -16464,7 +15832,7 @@ function whose(...wanted) {
 		side
 	};
 }
-function located(error, { name, side }) {
+function namingImage(error, { name, side }) {
 	if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure) return error;
 	const { code, message } = error;
 	const image = side === null ? "" : `The ${side}'s image`;
@@ -16486,6 +15854,135 @@ const ofImages = new Set([
 	"blob-missing",
 	"file-failed"
 ]);
+// src/source/request.ts
+function isUnread(image) {
+	return "reference" in image;
+}
+function verifyBuilt(image, configDigest) {
+	if (image === void 0) throw new Error("an image was asked for and not read");
+	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+	return image;
+}
+// src/source/builder.ts
+function builderReader(reading) {
+	const layout = once$1(() => openLayout(reading));
+	let route = null;
+	return async (request, builder) => {
+		route ??= chooseRoute$1(builder, reading);
+		if (route === "push") {
+			const pushed = await buildAndReceive(request, builder, reading);
+			if (pushed !== null) return pushed;
+			route = "preset layout";
+		}
+		return buildIntoLayout(request, builder, await layout(), reading);
+	};
+}
+function chooseRoute$1(builder, { route, log }) {
+	const chosen = route ?? (builder.builderSharesLoopback ? "push" : "preset layout");
+	const reason = builder.builderSharesLoopback ? "it shares this machine's loopback" : "it may have another loopback than this machine's";
+	log(`Images come out of the builder by ${chosen}: ${route === void 0 ? reason : "asked for"}.`);
+	return chosen;
+}
+async function buildAndReceive(request, builder, { examine, store, signal, run, log }) {
+	const name = nameOf$2(request);
+	await using receiver = await openReceiver({
+		examine,
+		store,
+		signal,
+		run
+	});
+	const destination = {
+		kind: "receiver",
+		reference: receiver.reference
+	};
+	const giveUp = (error) => {
+		if (!isWorthAnotherRoute(error)) throw namingImage(error, {
+			name,
+			side: null
+		});
+		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
+		return null;
+	};
+	const built = await buildImage(request, builder, {
+		log,
+		signal,
+		run,
+		destination
+	}).catch((error) => {
+		throwIfCancelled(signal);
+		if (!(error instanceof DeliveryFailure) && receiver.refusal === null) throw error;
+		return giveUp(receiver.refusal ?? error);
+	});
+	if (built === null) return null;
+	const { materials, configDigest, dockerfile, record } = built;
+	try {
+		const wanted = {
+			platform: request.definition.platform ?? void 0,
+			defaultPlatform: builder.platform,
+			configDigest: configDigest ?? void 0
+		};
+		return {
+			image: receiver.image(wanted),
+			dockerfile,
+			materials,
+			record
+		};
+	} catch (error) {
+		return giveUp(error);
+	}
+}
+async function openLayout({ store, stack, route, log }) {
+	const directory = stack.use(await temporaryDirectory()).path;
+	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await presetBlobs(directory, store)} blobs that are known and need not be written.`);
+	return directory;
+}
+async function buildIntoLayout(request, builder, directory, reading) {
+	const destination = {
+		kind: "layout",
+		directory
+	};
+	const { log, signal, run } = reading;
+	const build = async () => {
+		const { reference, configDigest, materials, dockerfile, record } = await buildImage(request, builder, {
+			log,
+			signal,
+			run,
+			destination
+		});
+		return {
+			image: verifyBuilt(await readImageFile({
+				kind: "oci-dir",
+				path: directory,
+				name: reference
+			}, {
+				...reading,
+				platform: request.definition.platform
+			}), configDigest),
+			dockerfile,
+			materials,
+			record
+		};
+	};
+	const name = nameOf$2(request);
+	try {
+		return await build();
+	} catch (error) {
+		if (!(error instanceof Failure && error.code === "blob-missing") || await removePresetBlobs(directory) === 0) throw namingImage(error, {
+			name,
+			side: null
+		});
+		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
+		return await build().catch((again) => {
+			throw namingImage(again, {
+				name,
+				side: null
+			});
+		});
+	}
+}
+function nameOf$2({ side }) {
+	return `The ${side}'s image`;
+}
 // src/docker/registry/push.ts
 async function pushImage(reference, receiver, engine, { signal } = {}) {
 	const { socket } = engine;
@@ -16556,7 +16053,7 @@ async function removeNames({ reference, digestReference }, engine) {
 	}
 }
 // src/source/engine-route.ts
-function chooseRoute$1(images, engine, { store, needsPullSize }) {
+function chooseRoute(images, engine, { store, needsPullSize }) {
 	if (engine.socket === null) return {
 		name: "save",
 		reason: "the engine has no socket on this machine"
@@ -16577,19 +16074,19 @@ function chooseRoute$1(images, engine, { store, needsPullSize }) {
 }
 function chooseOfGraphDriver(images, store) {
 	const blobs = [...store.blobs()];
-	const most = (bytesOf) => Math.max(...images.map(bytesOf));
-	const mostUnread = (known) => {
+	const maxOf = (bytesOf) => Math.max(...images.map(bytesOf));
+	const maxUnread = (known) => {
 		const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-		return most((image) => unreadBytes(image, images, byDiffId, store));
+		return maxOf((image) => unreadBytes(image, images, byDiffId, store));
 	};
-	const saved = most(({ size }) => size);
-	const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
+	const saved = maxOf(({ size }) => size);
+	const compressed = maxUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
 	const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
 	if (compressed * compressionCost <= saved) return {
 		name: "push",
 		reason: `only ${numbers}`
 	};
-	if (mostUnread(blobs) * compressionCost <= saved) return {
+	if (maxUnread(blobs) * compressionCost <= saved) return {
 		name: "push",
 		reason: `${numbers}, if the engine has never pulled it`,
 		onTrust: true
@@ -16634,61 +16131,61 @@ async function isFile$1(path) {
 	return stat(path).then((found) => found.isFile(), () => false);
 }
 // src/source/engine.ts
-async function readFromEngine(wanted, reading) {
-	const engine = await reading.engine().catch(async (error) => {
-		const [first] = wanted;
+async function readFromEngine(requests, options) {
+	const engine = await options.engine().catch(async (error) => {
+		const [first] = requests;
 		throw first === void 0 ? error : await withNearName(error, first.reference);
 	});
-	const there = [];
-	for (const { found, ...one } of wanted) there.push(found ?? await provide(one, engine, reading));
-	const forced = reading.route;
-	const route = forced === void 0 ? chooseRoute$1(there, engine, reading) : {
-		name: forced,
+	const found = [];
+	for (const request of requests) found.push({
+		request,
+		image: request.found ?? await provide(request, engine, options)
+	});
+	const images = found.map(({ image }) => image);
+	const route = options.route === void 0 ? chooseRoute(images, engine, options) : {
+		name: options.route,
 		reason: "asked for"
 	};
-	reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
+	options.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
 	if (route.name === "push") {
-		const pushed = await readPushed(wanted, there, engine, {
-			...reading,
+		const pushed = await readPushed(found, engine, {
+			...options,
 			onTrust: route.onTrust
 		});
 		if (pushed !== null) return pushed;
 	}
-	return readSaved(wanted, there, engine, reading);
+	return readSaved(found, engine, options);
 }
-async function provide(wanted, engine, { signal }) {
-	const { reference, platform } = wanted;
+async function provide(request, engine, { signal }) {
+	const { reference, platform } = request;
 	return provideImage(reference, platform, engine, signal).catch(async (error) => {
-		throw located(await withNearName(error, reference), whose(wanted));
+		throw namingImage(await withNearName(error, reference), labelOf(request));
 	});
 }
 async function provideImage(reference, platform, engine, signal) {
-	const name = nameOf$2(reference);
+	const name = nameOf$1(reference);
 	if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
 	const image = await findEngineImage(name, engine, { signal });
 	if (image !== null) return image;
 	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
 }
-async function readPushed(wanted, there, engine, reading) {
-	const trustOf = (one) => {
-		const image = there[wanted.indexOf(one)];
-		return reading.onTrust && image !== void 0 ? trustIn(image, reading.store) : null;
-	};
-	const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-	const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) => there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
+async function readPushed(found, engine, options) {
+	const trustOf = (image) => options.onTrust ? trustIn(image, options.store) : null;
+	const read = new Set([...options.store.blobs()].map(({ diffId }) => diffId));
+	const { known = [], lacking = [] } = Object.groupBy(found, ({ image }) => image.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
 	const images = new Map();
 	const inTurn = async (several) => {
-		for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
+		for (const { request, image } of several) images.set(request, await readPush(request, engine, options, trustOf(image)));
 	};
 	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
-	for (const { reason } of failures) if (!mayDoBetter(reason)) throw reason;
+	for (const { reason } of failures) if (!isWorthAnotherRoute(reason)) throw reason;
 	const [first] = failures;
 	if (first === void 0) return images;
-	reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
+	options.remark?.(`A push does not work, so docker save is used. ${first.reason.message}`);
 	return null;
 }
-async function readPush(wanted, engine, reading, trust) {
-	const { examine, store, signal, run } = reading;
+async function readPush(request, engine, options, trust) {
+	const { examine, store, signal, run } = options;
 	await using receiver = await openReceiver({
 		examine,
 		store,
@@ -16696,28 +16193,30 @@ async function readPush(wanted, engine, reading, trust) {
 		run,
 		trust: trust ?? void 0
 	});
-	if (!await pushImage(nameOf$2(wanted.reference), receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
-	const which = platformOf$1(wanted, engine);
-	const unproven = trust === null ? [] : receiver.unproven(which);
-	if (trust === null || unproven.length === 0) return receiver.image(which);
-	return readPush(wanted, engine, reading, {
+	const name = nameOf$1(request.reference);
+	if (!await pushImage(name, receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
+	options.remark?.(`The engine sent ${receiver.size} bytes of ${name}.`);
+	const platform = platformOf$1(request, engine);
+	const unproven = trust === null ? [] : receiver.unproven(platform);
+	if (trust === null || unproven.length === 0) return receiver.image(platform);
+	return readPush(request, engine, options, {
 		...trust,
 		except: new Set([...trust.except, ...unproven])
 	});
 }
-async function readSaved(wanted, there, engine, { signal, examine, store, needsPullSize }) {
-	const names = wanted.map(({ reference }) => nameOf$2(reference));
+async function readSaved(found, engine, { signal, examine, store, needsPullSize }) {
+	const names = found.map(({ request }) => nameOf$1(request.reference));
 	const archive = await readArchive(saveImages([...new Set(names)], engine, { signal }), {
 		examine,
 		store,
-		estimatesGzip: needsPullSize
+		needsPullSize
 	});
-	return new Map(wanted.map((one, index) => {
-		const name = nameOf$2(one.reference);
-		const known = name.includes("@") ? there[index]?.id ?? void 0 : name;
-		return [one, imageOf(archive, {
+	return new Map(found.map(({ request, image }) => {
+		const name = nameOf$1(request.reference);
+		const known = name.includes("@") ? image.id ?? void 0 : name;
+		return [request, imageOf(archive, {
 			name: known,
-			...platformOf$1(one, engine)
+			...platformOf$1(request, engine)
 		})];
 	}));
 }
@@ -16727,260 +16226,1032 @@ function platformOf$1({ platform }, engine) {
 		defaultPlatform: engine.platform
 	};
 }
-function nameOf$2(reference) {
+function nameOf$1(reference) {
 	if (reference.kind === "engine" || reference.kind === "registry") return reference.name;
 	throw new Error(`not an image of the engine: ${reference.kind}`);
 }
 // src/source/read-images.ts
-async function readImages(wanted, reading) {
-	const images = await readAll(wanted.filter(isUnread), reading);
-	return wanted.map((one) => isUnread(one) ? ofBuild(images.get(one), one.configDigest) : one);
-}
-function isUnread(image) {
-	return "reference" in image;
-}
-async function readAll(wanted, reading) {
-	const images = new Map();
-	const inEngine = wanted.filter(({ reference }) => reference.kind === "engine" || reference.kind === "registry");
-	if (inEngine.length > 0) {
-		const read = await readFromEngine(inEngine, reading).catch((error) => {
-			throw located(error, whose(...inEngine));
-		});
-		for (const [one, image] of read) images.set(one, image);
-	}
-	for (const one of wanted) {
-		if (images.has(one)) continue;
-		const { examine, signal } = reading;
-		const store = one.isBuilt ? reading.store : readingsOfThisRun();
-		const image = await readImageFile(one.reference, {
-			platform: one.platform,
-			examine,
-			store,
-			signal
-		}).catch((error) => {
-			throw located(error, whose(one));
-		});
-		images.set(one, image);
+async function readImages(requests, options) {
+	const inEngine = requests.filter(isUnread).filter(isOfEngine);
+	const ofEngine = once$1(() => readAllOfEngine(inEngine, options));
+	const images = [];
+	for (const request of requests) if (!isUnread(request)) images.push(request);
+	else {
+		const image = isOfEngine(request) ? (await ofEngine()).get(request) : await readFile$1(request, options);
+		images.push(verifyBuilt(image, request.configDigest));
 	}
 	return images;
 }
-function ofBuild(image, configDigest) {
-	if (image === void 0) throw new Error("an image was asked for and not read");
-	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
-	return image;
+function isOfEngine({ reference }) {
+	return reference.kind === "engine" || reference.kind === "registry";
 }
-// src/source/builder.ts
-function builderReader(reading) {
-	const layout = once$1(() => openLayout(reading));
-	let route = null;
-	return async (request, engine) => {
-		route ??= chooseRoute(engine, reading);
-		if (route === "push") {
-			const pushed = await buildAndReceive(request, engine, reading);
-			if (pushed !== null) return pushed;
-			route = "planted layout";
-		}
-		return buildIntoLayout(request, engine, await layout(), reading);
-	};
-}
-function chooseRoute(engine, { route, log }) {
-	const chosen = route ?? (engine.builderSharesLoopback ? "push" : "planted layout");
-	const reason = engine.builderSharesLoopback ? "it shares this machine's loopback" : "it may have another loopback than this machine's";
-	log(`Images come out of the builder by ${chosen}: ${route === void 0 ? reason : "asked for"}.`);
-	return chosen;
-}
-async function buildAndReceive(request, engine, { examine, store, signal, run, log }) {
-	const name = nameOf$1(request);
-	await using receiver = await openReceiver({
-		examine,
-		store,
-		signal,
-		run
+async function readAllOfEngine(requests, options) {
+	return readFromEngine(requests, options).catch((error) => {
+		throw namingImage(error, labelOf(...requests));
 	});
-	const destination = {
-		kind: "receiver",
-		reference: receiver.reference
-	};
-	const giveUp = (error) => {
-		if (!mayDoBetter(error)) throw located(error, {
-			name,
-			side: null
-		});
-		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
-		return null;
-	};
-	const built = await buildImage(request, engine, {
-		log,
-		signal,
-		run,
-		destination
+}
+async function readFile$1(request, options) {
+	const { reference, platform, isBuilt } = request;
+	const store = isBuilt ? options.store : readingsOfThisRun();
+	return readImageFile(reference, {
+		...options,
+		platform,
+		store
 	}).catch((error) => {
-		throwIfCancelled(signal);
-		if (!(error instanceof DeliveryFailure) && receiver.refusal === null) throw error;
-		return giveUp(receiver.refusal ?? error);
+		throw namingImage(error, labelOf(request));
 	});
-	if (built === null) return null;
-	const { materials, configDigest, dockerfile, record } = built;
-	try {
-		const wanted = {
-			platform: request.definition.platform ?? void 0,
-			defaultPlatform: engine.platform,
-			configDigest: configDigest ?? void 0
+}
+// src/inspect/layer-chain.ts
+function baseImageStep(record, reference, layers) {
+	const [step, ...others] = record.steps.filter(({ image, layers: chain }) => (image === reference || image?.startsWith(`${reference}@`)) && chain.length > 0 && isChain(chain, layers));
+	return step === void 0 || others.length > 0 ? null : step;
+}
+function stepOfLayer(record, index, layers) {
+	const [step, ...others] = record.steps.filter(({ layers: chain }) => chain.length === index + 1 && isChain(chain, layers));
+	return step === void 0 || others.length > 0 ? null : step;
+}
+function isChain(chain, layers) {
+	return chain.every((digest, index) => {
+		const layer = layers[index];
+		return layer !== void 0 && (digest === layer.diffId || digest === layer.digest);
+	});
+}
+// src/compare/base-image.ts
+function compareBaseImages(headSide, baseSide) {
+	const { inspection: head } = headSide;
+	const { inspection: base } = baseSide;
+	if (head.baseImage === null || base.baseImage === null) return "unknown";
+	if (head.baseImage.resolved !== base.baseImage.resolved) return "changed";
+	if (head.baseImage.resolved === "scratch") return "unchanged";
+	const layers = {
+		head: baseImageLayers(head),
+		base: baseImageLayers(base)
+	};
+	if (layers.head.length > 0 && layers.head.join() === layers.base.join()) return "unchanged";
+	if (head.baseImage.digest === null || base.baseImage.digest === null) return "unknown";
+	const platforms = {
+		head: provenPlatform(headSide),
+		base: provenPlatform(baseSide)
+	};
+	const isProven = platforms.head !== null && platforms.base !== null;
+	if (isProven && platforms.head !== platforms.base) return "unknown";
+	if (head.baseImage.digest === base.baseImage.digest) return "unchanged";
+	return isProven ? "moved" : "unknown";
+}
+function baseImageLayers({ layers }) {
+	return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
+}
+function provenPlatform({ inspection: { baseImage, layers }, record }) {
+	if (baseImage === null || record == null || !isFollowed(record.frontend)) return null;
+	return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;
+}
+// src/image/filesystem/link-ends.ts
+const nowhere = {
+	place: null,
+	links: Number.POSITIVE_INFINITY
+};
+var LinkEnds = class {
+	#root;
+	#ends = new Map();
+	#near = {
+		path: "",
+		place: null
+	};
+	#steps = 0;
+	constructor(root) {
+		this.#root = root;
+	}
+	*following(path) {
+		return (yield* this.#following(path, null))?.node ?? null;
+	}
+	*findingEnd({ path }) {
+		const known = this.#ends.get(path);
+		if (known !== void 0) return known.place?.node ?? null;
+		const parent = parentOf(path);
+		if (parent !== this.#near.path) this.#near = {
+			path: parent,
+			place: yield* this.#following(parent, null)
 		};
+		return (yield* this.#following(baseOf(path), this.#near.place))?.node ?? null;
+	}
+	*#following(path, from) {
+		let here = path.startsWith("/") ? null : from;
+		let frame = this.#frame(null, path);
+		const outer = [];
+		for (let steps = 1;; steps++) {
+			if (steps % 4096 === 0) yield;
+			const part = frame.rest.pop();
+			if (part === void 0) {
+				if (frame.link !== null) this.#ends.set(frame.link, {
+					place: here,
+					links: frame.links
+				});
+				const next = outer.pop();
+				if (next === void 0) return here;
+				next.links += frame.links;
+				frame = next;
+				if (frame.links > limits.links) return null;
+				continue;
+			}
+			const children = here === null ? this.#root : here.node.children;
+			if (children === null) return null;
+			if (part === "" || part === ".") continue;
+			if (part === "..") {
+				here = here?.parent ?? null;
+				continue;
+			}
+			const node = children.get(part);
+			if (node === void 0) return null;
+			const { type, linkTarget = "" } = node.attributes;
+			if (type !== "symlink") {
+				here = {
+					node,
+					parent: here
+				};
+				continue;
+			}
+			const { path: link } = node;
+			const known = this.#ends.get(link);
+			if (known === void 0) {
+				outer.push(frame);
+				frame = this.#frame(link, linkTarget);
+				if (linkTarget.startsWith("/")) here = null;
+				continue;
+			}
+			frame.links += known.links;
+			if (frame.links > limits.links) return null;
+			here = known.place;
+		}
+	}
+	#frame(link, path) {
+		const rest = path.split("/").reverse();
+		this.#steps += rest.length;
+		if (this.#steps > limits.linkSteps) throw tooManySteps();
+		if (link === null) return {
+			link,
+			rest,
+			links: 0
+		};
+		this.#ends.set(link, nowhere);
 		return {
-			image: receiver.image(wanted),
-			dockerfile,
-			materials,
-			record
+			link,
+			rest,
+			links: 1
 		};
-	} catch (error) {
-		return giveUp(error);
+	}
+};
+function tooManySteps() {
+	return new Failure("limit-exceeded", "The image has more text in its symbolic links than any honest image has, so that it cannot be told where they lead.");
+}
+// src/image/filesystem/filesystem.ts
+function nodeAt(filesystem, path) {
+	let children = filesystem.children;
+	let node = null;
+	for (const part of path === "" ? [] : path.split("/")) {
+		node = children?.get(part) ?? null;
+		children = node?.children ?? null;
+	}
+	return node;
+}
+function resolve$1(filesystem, path) {
+	return atOnce$1(linkEnds(filesystem).following(path));
+}
+function resolveLink(filesystem, node) {
+	return atOnce$1(resolvingLink(filesystem, node));
+}
+function* resolvingLink(filesystem, node) {
+	return node.attributes.type === "symlink" ? yield* linkEnds(filesystem).findingEnd(node) : node;
+}
+const known = new WeakMap();
+function linkEnds({ children }) {
+	const ends = known.get(children) ?? new LinkEnds(children);
+	known.set(children, ends);
+	return ends;
+}
+function* inByteOrder({ children }) {
+	const open = [keysOf(children)];
+	for (let here = open.at(-1); here !== void 0; here = open.at(-1)) {
+		const key = here.keys[here.next++];
+		if (key === void 0) {
+			open.pop();
+			continue;
+		}
+		const node = here.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+		if (node === void 0) continue;
+		if (!key.endsWith("/")) yield node;
+		else if (node.children !== null) open.push(keysOf(node.children));
 	}
 }
-async function openLayout({ store, stack, route, log }) {
-	const directory = stack.use(await temporaryDirectory()).path;
-	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await plantBlobs(directory, store)} blobs that are known and need not be written.`);
-	return directory;
+function keysOf(children) {
+	const keys = [];
+	children.forEach((node) => {
+		const name = baseOf(node.path);
+		keys.push(name);
+		if (node.children !== null) keys.push(`${name}/`);
+	});
+	return {
+		children,
+		keys: keys.sort(),
+		next: 0
+	};
 }
-async function buildIntoLayout(request, engine, directory, reading) {
-	const destination = {
-		kind: "layout",
-		directory
-	};
-	const { log, signal, run } = reading;
-	const build = async () => {
-		const { reference, configDigest, materials, dockerfile, record } = await buildImage(request, engine, {
-			log,
-			signal,
-			run,
-			destination
+// src/image/filesystem/per-directory.ts
+function perDirectory(begin) {
+	const known = new WeakMap();
+	let visited = 0;
+	function look(children) {
+		const tally = begin();
+		const directories = [];
+		const more = [];
+		let count = 0;
+		children.forEach((node) => {
+			if (++count > 4096) more.push(node);
+			else tally.add(node);
+			if (node.children !== null) directories.push(node.children);
 		});
+		visited += count;
 		return {
-			image: ofBuild(await readImageFile({
-				kind: "oci-dir",
-				path: directory,
-				name: reference
-			}, {
-				...reading,
-				platform: request.definition.platform
-			}), configDigest),
-			dockerfile,
-			materials,
-			record
+			children,
+			tally,
+			directories,
+			more
 		};
+	}
+	function* lookBelow({ children, tally, directories, more }) {
+		for (const [index, node] of more.entries()) {
+			if (index % 4096 === 0) yield;
+			tally.add(node);
+		}
+		for (const directory of directories) {
+			if (visited >= 4096) {
+				visited = 0;
+				yield;
+			}
+			const before = known.get(directory);
+			if (before !== void 0) {
+				tally.addBelow(before);
+				continue;
+			}
+			const below = look(directory);
+			const isLast = below.directories.length === 0 && below.more.length === 0;
+			tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
+		}
+		const result = tally.result();
+		known.set(children, result);
+		return result;
+	}
+	return function* of(children) {
+		return known.get(children) ?? (yield* lookBelow(look(children)));
 	};
-	const name = nameOf$1(request);
-	try {
-		return await build();
-	} catch (error) {
-		if (!(error instanceof Failure && error.code === "blob-missing") || await uprootBlobs(directory) === 0) throw located(error, {
-			name,
-			side: null
-		});
-		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
-		return await build().catch((again) => {
-			throw located(again, {
-				name,
-				side: null
-			});
-		});
+}
+function perFilesystem(compute) {
+	const known = new WeakMap();
+	function* work(filesystem) {
+		const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
+		known.set(filesystem.children, result);
+		return result;
+	}
+	return Object.assign((filesystem) => atOnce$1(work(filesystem)), { work });
+}
+function nodesOfKinds(kinds, isNone = () => false) {
+	const names = Object.keys(kinds);
+	const findIn = perDirectory(() => {
+		const matches = [];
+		const below = [];
+		return {
+			add(node) {
+				if (!isNone(node)) {
+					for (const kind of names) if (kinds[kind](node)) matches.push({
+						kind,
+						node
+					});
+				}
+			},
+			addBelow(found) {
+				if (found !== null) below.push(found);
+			},
+			result: () => matches.length > 0 || below.length > 1 ? {
+				matches,
+				below
+			} : below[0] ?? null
+		};
+	});
+	return perFilesystem(function* ({ children }) {
+		const matches = Map.groupBy(listed$1(yield* findIn(children)), ({ kind }) => kind);
+		const entries = [];
+		for (const kind of names) entries.push([kind, yield* inOrder(matches.get(kind) ?? [])]);
+		return Object.fromEntries(entries);
+	});
+}
+function listed$1(found, list = []) {
+	if (found === null) return list;
+	for (const match of found.matches) list.push(match);
+	for (const below of found.below) listed$1(below, list);
+	return list;
+}
+const partSize = 16 * stretch;
+function* inOrder(matches) {
+	let parts = [];
+	for (let from = 0; from < matches.length; from += partSize) {
+		const part = matches.slice(from, from + partSize).map(({ node }) => ({
+			path: node.path,
+			node
+		}));
+		parts.push(part.sort((a, b) => a.path < b.path ? -1 : 1));
+		yield;
+	}
+	while (parts.length > 1) {
+		const merged = [];
+		for (let at = 0; at < parts.length; at += 2) merged.push(yield* mergeSorted(parts[at] ?? [], parts[at + 1] ?? []));
+		parts = merged;
+	}
+	return (parts[0] ?? []).map(({ node }) => node);
+}
+function* mergeSorted(left, right) {
+	const all = [];
+	for (let at = 0, other = 0;;) {
+		if (all.length % 4096 === 0) yield;
+		const [a, b] = [left[at], right[other]];
+		if (a !== void 0 && (b === void 0 || a.path < b.path)) {
+			all.push(a);
+			at++;
+		} else if (b !== void 0) {
+			all.push(b);
+			other++;
+		} else return all;
 	}
 }
-function nameOf$1({ side }) {
-	return `The ${side}'s image`;
+// src/image/filesystem/file-sizes.ts
+function isLinkedFile({ inode, attributes }) {
+	return inode !== null && attributes.type === "file";
 }
-// src/oci/platform.ts
-const systems = new Set("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(" "));
-const architectures = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
-const arm64Variants = new Map([
-	["8", ""],
-	["v8", ""],
-	["v8.0", ""],
-	["9", "v9"],
-	["9.0", "v9"],
-	["v9.0", "v9"]
-]);
-const armVariants = new Map([
-	["", "v7"],
-	["5", "v5"],
-	["6", "v6"],
-	["7", "v7"],
-	["8", "v8"]
-]);
-function parsePlatform(text, builder) {
-	const [first = "", ...rest] = text.split("/");
-	const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
-	if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
-	const [, written = "", osVersion = "", features = ""] = system;
-	if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
-	const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
-	const [architecture, variant = ""] = rest;
-	if (architecture !== void 0) return {
-		os,
-		osVersion,
-		...normalArchitecture(architecture, variant)
-	};
-	if (systems.has(os)) return {
-		os,
-		osVersion,
-		architecture: builder.architecture,
-		variant: ""
-	};
-	const alone = normalArchitecture(first, "");
-	return architectures.has(alone.architecture) ? {
-		os: builder.os,
-		osVersion: "",
-		...alone
-	} : null;
+function linkedFiles(filesystem) {
+	return searchLinks(filesystem).linked;
 }
-function formatPlatform({ os, osVersion, architecture, variant }) {
+const searchLinks = nodesOfKinds({ linked: isLinkedFile });
+const singleFiles = perDirectory(() => {
+	let bytes = 0;
+	return {
+		add(node) {
+			if (node.children === null && node.inode === null) bytes += node.size;
+		},
+		addBelow(below) {
+			bytes += below;
+		},
+		result: () => bytes
+	};
+});
+const firstNames = perFilesystem(function* (filesystem) {
+	const first = new Map();
+	const { linked } = yield* searchLinks.work(filesystem);
+	for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
+	return first;
+});
+function* measuring(filesystem) {
+	yield* singleFiles(filesystem.children);
+	yield* firstNames.work(filesystem);
+}
+function bytesOf(filesystem) {
+	let bytes = atOnce$1(singleFiles(filesystem.children));
+	for (const { size } of firstNames(filesystem).values()) bytes += size;
+	return bytes;
+}
+function bytesUnder(filesystem, directory) {
+	const children = nodeAt(filesystem, directory)?.children;
+	if (children == null) return null;
+	let bytes = atOnce$1(singleFiles(children));
+	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
+	return bytes;
+}
+// src/compare/files.ts
+function* comparingFiles(head, base) {
+	const changes = [];
+	yield* compareDirectories(head.children, base.children, changes);
+	const counting = {
+		head: yield* countingNames(head, base),
+		base: yield* countingNames(base, head)
+	};
+	const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
+	for (const [index, path] of [...new Set(linked)].entries()) {
+		if (index % 4096 === 0) yield;
+		const [headFile, baseFile] = ["head", "base"].map((side) => {
+			const node = nodeAt(side === "head" ? head : base, path);
+			return node === null || !isLinkedFile(node) || counting[side].get(node.inode) === path ? node : null;
+		});
+		addChange(path, headFile, baseFile, changes);
+	}
+	return changes;
+}
+function* countingNames(filesystem, other) {
+	const names = new Map();
+	const found = new Set();
+	for (const [index, { path, inode }] of linkedFiles(filesystem).entries()) {
+		if (index % 4096 === 0) yield;
+		if (found.has(inode)) continue;
+		if (!names.has(inode)) names.set(inode, path);
+		if (nodeAt(other, path)?.attributes.type !== "file") continue;
+		found.add(inode);
+		names.set(inode, path);
+	}
+	return names;
+}
+function* compareDirectories(head, base, changes) {
+	const open = [[head, base]];
+	let compared = 0;
+	for (let pair = open.pop(); pair !== void 0; pair = open.pop()) {
+		const [headSide, baseSide] = pair;
+		if (headSide === baseSide) continue;
+		const [headNodes, baseNodes] = [nodesIn(headSide), nodesIn(baseSide)];
+		if (headNodes.length > 0) yield* opening(baseSide);
+		if (baseNodes.length > 0) yield* opening(headSide);
+		for (const node of headNodes) {
+			if (compared++ % 4096 === 0) yield;
+			compareNodes(node, baseSide.get(baseOf(node.path)));
+		}
+		for (const node of baseNodes) {
+			if (compared++ % 4096 === 0) yield;
+			if (headSide.get(baseOf(node.path)) === void 0) compareNodes(void 0, node);
+		}
+	}
+	function compareNodes(head, base) {
+		if (head?.children || base?.children) open.push([head?.children ?? nothing, base?.children ?? nothing]);
+		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
+	}
+}
+function* opening(children) {
+	if (children.opening !== void 0) yield* children.opening();
+}
+function nodesIn(children) {
+	const nodes = [];
+	children.forEach((node) => {
+		nodes.push(node);
+	});
+	return nodes;
+}
+const nothing = new Map();
+function addChange(path, headNode, baseNode, changes) {
+	const head = fileSize(headNode);
+	const base = fileSize(baseNode);
+	if (head === base) return;
+	const layer = head === null ? null : headNode?.layer ?? null;
+	const baseLayer = base === null ? null : baseNode?.layer ?? null;
+	changes.push({
+		path,
+		head,
+		base,
+		difference: (head ?? 0) - (base ?? 0),
+		layer,
+		baseLayer
+	});
+}
+function fileSize(node) {
+	return node?.attributes.type === "file" ? node.size : null;
+}
+function byGrowth(a, b) {
+	return b.difference - a.difference || (a.path < b.path ? -1 : 1);
+}
+function byLoss(a, b) {
+	return a.difference - b.difference || (a.path < b.path ? -1 : 1);
+}
+// src/compare/first.ts
+function* findingFirst(items, order, count) {
+	let first = [];
+	for (let from = 0; from < items.length; from += stretch) {
+		yield;
+		first = [...first, ...items.slice(from, from + stretch)].sort(order).slice(0, count);
+	}
+	return first;
+}
+// src/compare/packages.ts
+const directoryNames = new Set([
+	"site-packages",
+	"dist-packages",
+	"node_modules",
+	"gems"
+]);
+const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
+function isPackageDirectory(path) {
+	return directoryNames.has(baseOf(path));
+}
+function packagesIn(directory, changes) {
+	const growth = new Map();
+	for (const { path, difference } of changes) {
+		const [first = "", second] = path.slice(directory.length + 1).split("/", 2);
+		const name = first.startsWith("@") && second !== void 0 ? `${first}/${second}` : first;
+		growth.set(name, (growth.get(name) ?? 0) + difference);
+	}
+	return [...growth].filter(([name, difference]) => difference > 0 && !isBeside.test(name)).toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([name, difference]) => ({
+		name: Buffer$1.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
+		path: `${directory}/${name}`,
+		difference
+	}));
+}
+// src/compare/grown-directories.ts
+function* findingGrownDirectories(changes) {
+	const growth = yield* growthByDirectory(changes);
+	const total = growth.get("")?.growth ?? 0;
+	if (total <= 0) return [];
+	let chosen = [""];
+	for (;;) {
+		yield;
+		const next = refined(chosen, growth, total);
+		if (next === null) break;
+		chosen = next;
+	}
+	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
+}
+const most$2 = 5;
+const telling = 3;
+const deepest = 12;
+function* growthByDirectory(changes) {
+	const root = {
+		growth: 0,
+		children: new Set()
+	};
+	const directories = new Map([["", root]]);
+	for (const [index, { path, difference }] of changes.entries()) {
+		if (index % 4096 === 0) yield;
+		root.growth += difference;
+		let parent = root;
+		let end = path.indexOf("/");
+		for (let depth = 0; end !== -1 && depth < deepest; depth++) {
+			const name = path.slice(0, end);
+			let directory = directories.get(name);
+			if (directory === void 0) {
+				directory = {
+					growth: 0,
+					children: new Set()
+				};
+				directories.set(name, directory);
+				parent.children.add(name);
+			}
+			directory.growth += difference;
+			parent = directory;
+			end = path.indexOf("/", end + 1);
+		}
+	}
+	return directories;
+}
+function refined(chosen, growth, total) {
+	for (const path of chosen.toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth))) {
+		if (baseOf(path) === ".git") continue;
+		const own = growthAt(path, growth);
+		const children = [...growth.get(path)?.children ?? []].filter((child) => growthAt(child, growth) * 10 >= own).toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
+		const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
+		const [largest] = children;
+		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
+		if (isPackageDirectory(path)) continue;
+		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$2) return [...chosen.filter((other) => other !== path), ...children];
+	}
+	return null;
+}
+function growthAt(path, growth) {
+	return growth.get(path)?.growth ?? 0;
+}
+// src/compare/changed-paths.ts
+function* findingChangedPaths(headSide, baseSide, changes) {
+	const { filesystem: base } = baseSide;
+	const grown = changes.filter(({ difference }) => difference > 0);
+	const shrunk = changes.filter(({ difference }) => difference < 0);
+	yield;
+	const largest = {
+		grown: yield* findingFirst(grown, byGrowth, mostFiles),
+		shrunk: yield* findingFirst(shrunk, byLoss, mostFiles)
+	};
+	const directories = yield* findingGrownDirectories(changes);
+	return {
+		grownFiles: largest.grown.map(grownFile),
+		shrunkFiles: largest.shrunk.map(shrunkFile),
+		fileCounts: {
+			grown: grown.length,
+			shrunk: shrunk.length
+		},
+		grownDirectories: directories.map(directoryChange).toSorted(byGrowth)
+	};
+	function grownFile({ path, head, base, difference, layer }) {
+		return {
+			...displayPath(path),
+			kind: "file",
+			head,
+			base,
+			difference,
+			...madeBy(layer ?? 0)
+		};
+	}
+	function shrunkFile({ path, head, base, difference, baseLayer }) {
+		const layer = baseLayer ?? 0;
+		const line = baseSide.inspection.layers[layer]?.line ?? null;
+		return {
+			...displayPath(path),
+			kind: "file",
+			head,
+			base,
+			difference,
+			layer,
+			line
+		};
+	}
+	function directoryChange(path) {
+		const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
+		const difference = inside.reduce((sum, change) => sum + change.difference, 0);
+		const before = bytesUnder(base, path);
+		return {
+			...displayPath(path),
+			kind: "directory",
+			head: (before ?? 0) + difference,
+			base: before,
+			difference,
+			...madeBy(growingLayer(inside))
+		};
+	}
+	function madeBy(layer) {
+		return {
+			layer,
+			line: headSide.inspection.layers[layer]?.line ?? null
+		};
+	}
+}
+const mostFiles = 10;
+function growingLayer(changes) {
+	const growth = new Map();
+	for (const { layer, difference } of changes) if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
+	const [largest] = [...growth].toSorted(([, a], [, b]) => b - a);
+	return largest?.[0] ?? 0;
+}
+// src/compare/align.ts
+function align(head, base, keys) {
+	const [keyOf, ...rest] = keys;
+	if (keyOf === void 0 || head.length === 0 || base.length === 0) return [];
+	const anchors = longestCommon(head, base, keyOf);
+	const pairs = [];
+	let from = [0, 0];
+	for (const to of [...anchors, [head.length, base.length]]) {
+		pairs.push(...align(head.slice(from[0], to[0]), base.slice(from[1], to[1]), rest));
+		const pair = [head[to[0]], base[to[1]]];
+		if (pair[0] !== void 0 && pair[1] !== void 0) pairs.push([pair[0], pair[1]]);
+		from = [to[0] + 1, to[1] + 1];
+	}
+	return pairs;
+}
+function longestCommon(head, base, keyOf) {
+	const keys = {
+		head: head.map((index) => keyOf("head", index)),
+		base: base.map((index) => keyOf("base", index))
+	};
+	const isEqual = (i, j) => keys.head[i] !== null && keys.head[i] === keys.base[j];
+	const width = base.length + 1;
+	const lengths = new Uint32Array((head.length + 1) * width);
+	const at = (i, j) => lengths[i * width + j] ?? 0;
+	for (let i = head.length - 1; i >= 0; i--) for (let j = base.length - 1; j >= 0; j--) lengths[i * width + j] = isEqual(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+	const pairs = [];
+	for (let i = 0, j = 0; i < head.length && j < base.length;) if (isEqual(i, j)) pairs.push([i++, j++]);
+	else if (at(i + 1, j) >= at(i, j + 1)) i++;
+	else j++;
+	return pairs;
+}
+// src/compare/drift.ts
+function isDrift(index, headSide, baseSide) {
+	const head = commandOf(index, headSide);
+	const base = commandOf(index, baseSide);
+	return head !== null && base !== null && head.operation === base.operation;
+}
+function commandOf(index, { record, inspection }) {
+	if (record == null || !record.ignoredCache || !isFollowed(record.frontend)) return null;
+	const step = stepOfLayer(record, index, inspection.layers);
+	return step?.isClosedCommand ? step : null;
+}
+// src/compare/layers.ts
+function compareLayers(headSide, baseSide, baseImage) {
+	const head = headSide.inspection.layers;
+	const base = baseSide.inspection.layers;
+	const partners = new Map(pairLayers(head, base, baseImage === "moved"));
+	const paired = new Set(partners.values());
+	let isUndisturbed = true;
+	const kept = head.map((layer, index) => {
+		const partner = partners.get(index) ?? null;
+		const before = partner === null ? void 0 : base[partner];
+		isUndisturbed &&= partner === index;
+		const kind = kindOf(layer, before, index);
+		isUndisturbed &&= kind === "same" || kind === "drift";
+		return {
+			kind,
+			head: index,
+			base: partner,
+			...told(layer),
+			difference: layer.size - (before?.size ?? 0)
+		};
+	});
+	const removed = base.flatMap((layer, index) => paired.has(index) ? [] : [{
+		kind: "removed",
+		head: null,
+		base: index,
+		...told(layer),
+		difference: -layer.size
+	}]);
+	return [...kept, ...removed];
+	function kindOf(layer, before, index) {
+		if (before === void 0) return "added";
+		if (before.diffId === layer.diffId) return "same";
+		return isUndisturbed && isDrift(index, headSide, baseSide) ? "drift" : "changed";
+	}
+}
+function pairLayers(head, base, hasMoved) {
+	const same = pairByDiffId(head, base);
+	const taken = {
+		head: new Set(same.map(([index]) => index)),
+		base: new Set(same.map(([, index]) => index))
+	};
+	const others = (layers, side, ofBaseImage) => [...layers.keys()].filter((index) => !taken[side].has(index) && layers[index]?.origin === "base-image" === ofBaseImage);
+	const similar = align(others(head, "head", false), others(base, "base", false), [(side, index) => layerOf(side, index)?.createdBy ?? null, (side, index) => gistOf(layerOf(side, index)?.createdBy ?? "")]);
+	const moved = hasMoved ? align(others(head, "head", true), others(base, "base", true), [() => "base image"]) : [];
 	return [
-		osVersion === "" ? os : `${os}(${osVersion})`,
-		architecture,
-		variant
-	].filter((part) => part !== "").join("/");
+		...same,
+		...similar,
+		...moved
+	];
+	function layerOf(side, index) {
+		return (side === "head" ? head : base)[index];
+	}
 }
-function normalArchitecture(writtenArchitecture, writtenVariant) {
-	const architecture = writtenArchitecture.toLowerCase();
-	const variant = writtenVariant.toLowerCase();
-	switch (architecture) {
-		case "i386": return {
-			architecture: "386",
-			variant: ""
+function gistOf(createdBy) {
+	const { keyword, text } = readHistory(createdBy);
+	if (keyword !== "COPY" && keyword !== "ADD") return keyword === null ? null : text.split(" ").slice(0, 3).join(" ");
+	const words = text.split(" ").slice(1);
+	const from = words.filter((word) => word.startsWith("--from="));
+	const paths = words.filter((word) => !word.startsWith("--"));
+	const destination = paths.at(-1) ?? "";
+	const isDirectory = /^\.{1,2}$|\/$/.test(destination);
+	const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
+	const isHash = paths.at(-2) === "in";
+	return [
+		keyword,
+		...from,
+		place,
+		...isDirectory && !isHash ? paths.slice(0, 1) : []
+	].join(" ");
+}
+function pairByDiffId(head, base) {
+	const places = new Map();
+	for (const [index, { diffId }] of base.entries()) {
+		const same = places.get(diffId);
+		if (same === void 0) places.set(diffId, [index]);
+		else same.push(index);
+	}
+	return head.flatMap(({ diffId }, index) => {
+		const place = places.get(diffId)?.shift();
+		return place === void 0 ? [] : [[index, place]];
+	});
+}
+function told({ origin, createdBy, line }) {
+	return {
+		origin,
+		createdBy,
+		line
+	};
+}
+// src/compare/size-parts.ts
+function* explainingSize({ layers, files, head, base }) {
+	const differences = new Map();
+	const places = {
+		head: new Map(),
+		base: new Map()
+	};
+	for (const [index, layer] of layers.entries()) {
+		const part = layer.origin === "base-image" && layer.kind !== "drift" ? null : index;
+		differences.set(part, (differences.get(part) ?? 0) + layer.difference);
+		if (layer.head !== null) places.head.set(layer.head, part);
+		if (layer.base !== null) places.base.set(layer.base, part);
+	}
+	const shares = yield* sharing(files, places);
+	const parts = [];
+	for (const [layer, difference] of differences) {
+		if (difference === 0) continue;
+		const paths = yield* tellingPaths(shares.get(layer) ?? [], difference, {
+			head,
+			base
+		});
+		parts.push({
+			layer,
+			difference,
+			paths
+		});
+	}
+	return parts;
+}
+function* sharing(files, places) {
+	const shares = new Map();
+	for (const [index, { path, head, base, layer, baseLayer, difference }] of files.entries()) {
+		if (index % 4096 === 0) yield;
+		const here = layer === null ? void 0 : places.head.get(layer);
+		const there = baseLayer === null ? void 0 : places.base.get(baseLayer);
+		if (here === there) add(here, {
+			path,
+			difference
+		});
+		else {
+			add(here, {
+				path,
+				difference: head ?? 0
+			});
+			add(there, {
+				path,
+				difference: -(base ?? 0)
+			});
+		}
+	}
+	return shares;
+	function add(part, share) {
+		if (part === void 0) return;
+		const others = shares.get(part);
+		if (others === void 0) shares.set(part, [share]);
+		else others.push(share);
+	}
+}
+const most$1 = 3;
+function* tellingPaths(files, whole, sides) {
+	const sign = Math.sign(whole);
+	const changes = files.map(({ path, difference }) => ({
+		path,
+		difference: difference * sign
+	}));
+	const directories = [];
+	for (const directory of yield* findingGrownDirectories(changes)) {
+		yield;
+		directories.push(directoryShare(directory));
+	}
+	const candidates = directories.length > 0 ? directories.toSorted(bySize) : yield* largestFiles();
+	let left = Math.abs(whole);
+	const shown = [];
+	for (const share of candidates) {
+		if (shown.length === most$1) break;
+		if (Math.abs(share.difference) > left) continue;
+		left -= Math.abs(share.difference);
+		shown.push(share);
+	}
+	return shown;
+	function* largestFiles() {
+		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$1)).map(fileShare);
+	}
+	function fileShare({ path, difference }) {
+		return {
+			...displayPath(path),
+			kind: "file",
+			difference: difference * sign
 		};
-		case "x86_64":
-		case "x86-64":
-		case "amd64": return {
-			architecture: "amd64",
-			variant: variant === "v1" ? "" : variant
-		};
-		case "aarch64":
-		case "arm64": return {
-			architecture: "arm64",
-			variant: arm64Variants.get(variant) ?? variant
-		};
-		case "armhf": return {
-			architecture: "arm",
-			variant: "v7"
-		};
-		case "armel": return {
-			architecture: "arm",
-			variant: "v6"
-		};
-		case "arm": return {
-			architecture,
-			variant: armVariants.get(variant) ?? variant
-		};
-		default: return {
-			architecture,
-			variant
+	}
+	function directoryShare(directory) {
+		const within = changes.filter(({ path }) => path.startsWith(`${directory}/`));
+		const growth = within.reduce((sum, { difference }) => sum + difference, 0);
+		const largest = within.reduce((a, b) => b.difference > a.difference ? b : a);
+		if (largest.difference * 10 >= growth * 9 && largest.difference <= growth && baseOf(directory) !== ".git") return fileShare(largest);
+		const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
+		const named = packages.slice(0, most$1).map(({ name, path, difference }) => ({
+			name,
+			difference: difference * sign,
+			isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null)
+		}));
+		return {
+			...displayPath(directory),
+			kind: "directory",
+			difference: growth * sign,
+			...named.length === 0 ? {} : {
+				packages: named,
+				packageCount: packages.length
+			}
 		};
 	}
 }
-// src/dockerfile/parse/expand.ts
-function expandWord(word, variables, options) {
-	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
-	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
+function bySize(a, b) {
+	return Math.abs(b.difference) - Math.abs(a.difference) || (a.path < b.path ? -1 : 1);
+}
+// src/compare/compare.ts
+function* comparing(headSide, baseSide) {
+	const { inspection: head } = headSide;
+	const { inspection: base } = baseSide;
+	const baseImage = compareBaseImages(headSide, baseSide);
+	const layers = compareLayers(headSide, baseSide, baseImage);
+	const files = yield* comparingFiles(headSide.filesystem, baseSide.filesystem);
+	const parts = yield* explainingSize({
+		layers,
+		files,
+		head: headSide.filesystem,
+		base: baseSide.filesystem
+	});
+	const paths = yield* findingChangedPaths(headSide, baseSide, files);
+	return {
+		size: change(head.size, base.size),
+		unpackedSize: change(head.unpackedSize, base.unpackedSize),
+		pullSize: change(head.pullSize?.bytes ?? null, base.pullSize?.bytes ?? null),
+		updateSize: updateSizeOf(head, base),
+		layerCount: change(head.layers.length, base.layers.length),
+		stages: {
+			declared: change(head.stages?.declared ?? null, base.stages?.declared ?? null),
+			reachable: change(head.stages?.reachable ?? null, base.stages?.reachable ?? null)
+		},
+		split: splitOf$1(head.size - base.size, layers),
+		layers,
+		parts,
+		...paths,
+		shells: compareSets(head.shells, base.shells),
+		packageManagers: compareSets(head.packageManagers, base.packageManagers),
+		baseImage: {
+			kind: baseImage,
+			base: base.baseImage,
+			head: head.baseImage
+		}
+	};
+}
+function change(head, base) {
+	const difference = head === null || base === null ? null : head - base;
+	return {
+		head,
+		base,
+		difference,
+		percent: difference === null || base === null || base === 0 ? null : difference / base * 100
+	};
+}
+function updateSizeOf(head, base) {
+	const there = new Set(base.layers.map(({ diffId }) => diffId));
+	const fetched = new Map(head.layers.filter(({ diffId }) => !there.has(diffId)).map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]));
+	let bytes = 0;
+	for (const compressedSize of fetched.values()) {
+		if (compressedSize === null) return null;
+		bytes += compressedSize;
+	}
+	return bytes;
+}
+function splitOf$1(difference, layers) {
+	const drift = sum$1(layers.filter(({ kind }) => kind === "drift"));
+	const baseImage = sum$1(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
+	return {
+		baseImage,
+		own: difference - baseImage - drift,
+		drift
+	};
+}
+function sum$1(layers) {
+	return layers.reduce((total, { difference }) => total + difference, 0);
+}
+function compareSets(head, base) {
+	return {
+		appeared: without(head, base),
+		gone: without(base, head)
+	};
+}
+function without(these, those) {
+	const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
+}
+// src/policy/finding.ts
+const severity = [
+	"fail",
+	"inconclusive",
+	"warn",
+	"pass"
+];
+function worst(verdicts) {
+	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
+}
+// src/policy/judge.ts
+function judge(subject, policy) {
+	const findings = evaluate(subject, policy.rules).map((finding) => soften(finding, policy));
+	return {
+		findings,
+		verdict: worst(findings.map(({ verdict }) => verdict))
+	};
+}
+function soften(finding, policy) {
+	const { verdict } = finding;
+	return verdict === "fail" && policy.warnOnly || verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn" ? {
+		...finding,
+		verdict: "warn",
+		softenedFrom: verdict
+	} : finding;
+}
+// src/audit/side.ts
+function isMissing(value) {
+	return "reason" in value;
+}
+// src/audit/audit-image.ts
+async function auditImage({ name, dockerfile }, { head, base }, policy, signal) {
+	const subject = isMissing(base) ? {
+		head: head.inspection,
+		base: null,
+		baseMissing: base,
+		comparison: null
+	} : {
+		head: head.inspection,
+		base: base.inspection,
+		baseMissing: null,
+		comparison: await inTurns(comparing(head, base), signal)
+	};
+	return {
+		name,
+		platform: head.inspection.platform,
+		dockerfile,
+		...subject,
+		...judge(subject, policy)
+	};
 }
 // src/dockerfile/parse/ports.ts
 function checkPort(text, line) {
@@ -17102,7 +17373,7 @@ function namedContexts(contexts) {
 }
 function contextName(written) {
 	const reference = parseReference(written);
-	return reference === null ? null : familiarName$1(reference);
+	return reference === null ? null : familiarName(reference);
 }
 function contextImage(value) {
 	if (!value.startsWith("docker-image://")) return { image: null };
@@ -17535,7 +17806,6 @@ const rootOwned = {
 	uid: 0,
 	gid: 0
 };
-// src/image/filesystem/overlay-directory.ts
 var Directory = class Directory {
 	owner;
 	#layer;
@@ -17773,7 +18043,7 @@ function mergeImages(images) {
 	return atOnce$1(merging(images));
 }
 function mergeLayers(readings) {
-	const [filesystem = Overlay.empty()] = mergeImages([readings]);
+	const [filesystem] = mergeImages([readings]);
 	return filesystem;
 }
 function checkAmount(readings) {
@@ -17798,130 +18068,6 @@ function* grow(overlay, images, depth, merged) {
 		yield* next.applying(reading, depth);
 		yield* grow(next, branch, depth + 1, merged);
 	}
-}
-// src/dockerfile/history/history-text.ts
-const gap = "\0";
-const none = new Map();
-function isHistoryOf({ createdBy, emptyLayer }, instruction) {
-	const { keyword } = instruction;
-	if (keyword !== "WORKDIR" && (keyword === "RUN" || keyword === "COPY" || keyword === "ADD") === emptyLayer) return false;
-	const text = collapse(createdBy);
-	const legacy = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1];
-	if (legacy !== void 0) return legacy.trim().split(" ")[0] === keyword && keyword !== "RUN";
-	if (keyword === "RUN") return isRun(text, instruction);
-	return fits(keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, ""), collapse(expectedText(instruction)));
-}
-function commandOf({ text, json, heredocs }) {
-	const [first] = heredocs;
-	if (json !== void 0) return json.join(" ");
-	if (first === void 0) return text;
-	if (heredocMarker(text) === null) return [text, ...heredocs.map(({ content, name }) => content + name)].join("\n");
-	return first.chomp ? first.content.replace(/^\t+/gm, "") : first.content;
-}
-function collapse(text) {
-	return text.replace(/\s+/g, " ").trim();
-}
-function isRun(text, instruction) {
-	const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
-	const command = collapse(commandOf(instruction));
-	return [command, command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
-}
-function expectedText(instruction) {
-	const { keyword, text, escapeToken } = instruction;
-	switch (keyword) {
-		case "COPY":
-		case "ADD": return copyText(instruction);
-		case "WORKDIR": return `${keyword} ${workdir(expanded(text, instruction))}`;
-		case "ARG": return [keyword, ...splitWords(text, escapeToken).map((word) => word.replace(/=.*$/s, "")).map((name) => name + gap)].join(" ");
-		case "ENV":
-		case "LABEL": {
-			const words = splitWords(text, escapeToken);
-			return [keyword, ...(words[0]?.includes("=") ? words : words.slice(0, 1)).map((word) => expanded(word.replace(/=.*$/s, ""), instruction)).map((name) => `${name}=${gap}`)].join(" ");
-		}
-		default: return `${keyword} ${gap}`;
-	}
-}
-function copyText(instruction) {
-	const { keyword, flags } = instruction;
-	const words = argumentsOf(instruction);
-	const sources = words.slice(0, -1);
-	const paths = sources.filter((word) => heredocMarker(word) === null);
-	const documents = sources.flatMap((word) => heredocMarker(word) ?? []);
-	const valued = ["chown", "chmod"].flatMap((name) => flagValues(flags, name).filter((value) => value !== "").map((value) => value.includes("$") ? gap : `--${name}=${expanded(value, instruction)}`));
-	return [
-		keyword,
-		...flags.some((flag) => /^--parents(?:=true)?$/i.test(flag)) ? ["--parents"] : [],
-		...valued,
-		...paths.map((word) => expanded(word, instruction)),
-		...documents.map(({ name }) => `<<${name}`),
-		expanded(words.at(-1) ?? "", instruction)
-	].join(" ");
-}
-function workdir(path) {
-	if (path.includes(gap)) return gap;
-	const clean = cleanPath(path);
-	if (clean.startsWith("/")) return clean;
-	return clean.startsWith(".") ? gap : `${gap}/${clean}`;
-}
-function cleanWorkdir(text) {
-	return text.replace(/^WORKDIR (.*)$/, (_, path) => `WORKDIR ${cleanPath(path)}`);
-}
-function cleanPath(path) {
-	const clean = posix.normalize(path);
-	return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
-}
-function expanded(word, { escapeToken, line }) {
-	return word.includes("$") ? gap : expandWord(word, none, {
-		escapeToken,
-		line
-	});
-}
-function fits(text, expected) {
-	const [first = "", ...parts] = expected.replaceAll(` ${gap}`, gap).replaceAll(`${gap} `, gap).split(gap);
-	const last = parts.pop();
-	if (last === void 0) return text === first;
-	let at = first.length;
-	if (!text.startsWith(first)) return false;
-	for (const part of parts) {
-		const found = text.indexOf(part, at);
-		if (found === -1) return false;
-		at = found + part.length;
-	}
-	return text.length - last.length >= at && text.endsWith(last);
-}
-// src/dockerfile/history/readable.ts
-function readableInstruction(createdBy) {
-	const text = collapse(createdBy).replace(/ # buildkit$/, "");
-	const metadata = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1]?.trim() ?? text;
-	if (/^(?:ARG|ENV) /.test(metadata)) return metadata.replace(/^(\S+ [^= ]+)[= ].*$/, "$1=…");
-	const run = text.replace(/^RUN /, "");
-	if (/^\|[0-9]+ /.test(run)) return `RUN ${withoutArguments(run)}`.trim();
-	if (metadata !== text) return metadata;
-	if (run.startsWith("/bin/sh -c ")) return `RUN ${run.slice(11)}`;
-	return text;
-}
-function writtenInstruction(instruction) {
-	const { keyword, flags, json, text } = instruction;
-	if (keyword === "RUN") return collapse(`RUN ${commandOf(instruction)}`);
-	return collapse([
-		keyword,
-		...flags,
-		...json === void 0 ? [text] : argumentsOf(instruction)
-	].join(" "));
-}
-function concealedInstruction(createdBy) {
-	const keyword = /^[A-Z]+(?= )/.exec(readableInstruction(createdBy))?.[0];
-	return keyword === void 0 || !layerKeywords.has(keyword) ? null : `${keyword} …`;
-}
-const layerKeywords = new Set([
-	"ADD",
-	"COPY",
-	"RUN",
-	"WORKDIR"
-]);
-function withoutArguments(run) {
-	const at = run.lastIndexOf(` /bin/sh -c `);
-	return at === -1 ? "…" : run.slice(at + 1 + 11);
 }
 // src/dockerfile/history/attribution.ts
 const exporterComment = "buildkit.exporter.image.v0";
@@ -18003,9 +18149,9 @@ function findGitDirectories(filesystem, { gitDirectories }) {
 		...displayPath(path),
 		bytes: bytesUnder(filesystem, path) ?? 0,
 		layer: children?.get("HEAD")?.layer ?? layer
-	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most$2);
+	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most);
 }
-const most$2 = 10;
+const most = 10;
 const mostMeasured = 20;
 // src/inspect/programs/shell-names.ts
 const certain = new Set([
@@ -18371,32 +18517,6 @@ function kindByContent({ attributes }) {
 	if (markers === void 0) return null;
 	return shellMarkers.find(({ name }) => markers.includes(name))?.name ?? null;
 }
-// src/inspect/programs/unread.ts
-function findUnread({ unread: candidates }) {
-	const seen = new Set();
-	const unread = [];
-	for (const node of candidates) {
-		const detail = reasonOf(node);
-		if (detail === null || seen.has(node.inode ?? node)) continue;
-		seen.add(node.inode ?? node);
-		unread.push({
-			path: displayPath(node.path).path,
-			detail
-		});
-	}
-	return unread;
-}
-function couldBeUnread(node) {
-	return node.attributes.type === "file" && reasonOf(node) !== null;
-}
-function reasonOf(node) {
-	const { content } = node.attributes;
-	if (content === void 0) return isExecutable(node) ? "became executable through a hard link only" : null;
-	if (content.markers?.includes("packed")) return "is packed by UPX";
-	if (content.markers?.includes("dense")) return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
-	if (content.markers?.includes("unread")) return "is too large to be searched";
-	return null;
-}
 // src/inspect/candidates.ts
 const candidateKinds = {
 	shells: couldBeShell,
@@ -18598,7 +18718,7 @@ function imageSize({ layers }) {
 	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
 }
 function unpackedSize(filesystem) {
-	return bytesOf$2(filesystem);
+	return bytesOf(filesystem);
 }
 // src/inspect/inspect.ts
 function inspect(image, context = null, options = {}) {
@@ -18719,35 +18839,42 @@ function tooMany(found) {
 	return new Failure("limit-exceeded", `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`);
 }
 // src/audit/inspect-sides.ts
-function* inspectingSides(sides) {
-	const filesystems = yield* merging(sides.map(({ image }) => readingsOf(image)));
-	const inspected = [];
-	for (const [index, side] of sides.entries()) {
-		const filesystem = filesystems[index];
-		if (filesystem === void 0) throw new Error("an image was given and not merged");
-		yield* searching(filesystem);
-		const inspection = inspectSide(side.image, side, filesystem);
-		inspected.push({
-			inspection,
-			filesystem,
-			record: side.record
-		});
-		yield;
+function* inspectingSides({ head, base }) {
+	if (isMissing(base)) {
+		const [filesystem] = yield* merging([readingsOf(head.image)]);
+		return {
+			head: yield* inspectingSide(head, filesystem),
+			base
+		};
 	}
-	return inspected;
+	const [headFiles, baseFiles] = yield* merging([readingsOf(head.image), readingsOf(base.image)]);
+	return {
+		head: yield* inspectingSide(head, headFiles),
+		base: yield* inspectingSide(base, baseFiles)
+	};
 }
-function inspectSide(image, making, filesystem) {
-	const confidential = [...making.definition.buildArgs.values()];
-	const { isBuilt } = making;
+function* inspectingSide(side, filesystem) {
+	yield* searching(filesystem);
+	const inspection = inspectSide(side, filesystem);
+	yield;
+	return {
+		inspection,
+		filesystem,
+		record: side.record
+	};
+}
+function inspectSide(side, filesystem) {
+	const { image, dockerfile, isBuilt } = side;
+	const confidential = [...side.definition.buildArgs.values()];
 	const options = {
 		estimates: estimatesOf(image),
 		filesystem,
 		confidential,
 		isBuilt
 	};
-	if (making.dockerfile === null) return inspect(image, null, options);
+	if (dockerfile === null) return inspect(image, null, options);
 	try {
-		return inspect(image, factsOf(making.dockerfile, image, making), options);
+		return inspect(image, factsOf(dockerfile, side), options);
 	} catch (error) {
 		if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
 		const inspection = inspect(image, null, options);
@@ -18758,10 +18885,12 @@ function inspectSide(image, making, filesystem) {
 		};
 	}
 }
-function factsOf(text, image, making) {
-	const { definition, materials, record } = making;
+function factsOf(text, { image, definition, buildPlatform, materials, record }) {
 	const dockerfile = parseDockerfile(text, definition.buildArgs.get("BUILDKIT_SYNTAX"));
-	const stages = resolveStages(dockerfile, stageRequestOf(definition, image.platform));
+	const stages = resolveStages(dockerfile, stageRequestOf(definition, {
+		platform: image.platform,
+		buildPlatform
+	}));
 	return {
 		dockerfile,
 		stages,
@@ -18777,12 +18906,148 @@ function estimatesOf({ layers }) {
 function isOfDockerfile({ code }) {
 	return code === "dockerfile-invalid" || code === "frontend-unknown" || code === "target-unknown";
 }
-function stageRequestOf(definition, platform) {
+function stageRequestOf(definition, known) {
 	return {
 		target: definition.target ?? void 0,
 		buildArgs: definition.buildArgs,
 		buildContexts: definition.buildContexts,
-		platform: definition.platform ?? platform ?? void 0
+		platform: definition.platform ?? known?.platform,
+		buildPlatform: known?.buildPlatform ?? void 0
+	};
+}
+// src/git/former-dockerfile.ts
+async function formerDockerfile(repository, base, lacking) {
+	const { path } = lacking;
+	if (!holds(entriesOf(await git(repository, [
+		"ls-files",
+		"--stage",
+		"-z"
+	])), path)) return { kind: "not-committed" };
+	await obtainCommit(repository, base);
+	const entries = entriesOf(await git(repository, [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		base
+	]));
+	const submodule = entries.find((entry) => isSubmoduleOf(entry, path));
+	if (submodule !== void 0) return {
+		kind: "not-checked-out",
+		path: submodule.path
+	};
+	if ((await fileAt(repository, base, path)).kind !== "missing") return {
+		kind: "not-checked-out",
+		path
+	};
+	const renamed = await wasMoved(repository, base, path);
+	if (renamed !== null) return {
+		kind: "dockerfile",
+		path: renamed
+	};
+	const directories = [lacking.context, posix.dirname(path)].map((directory) => posix.normalize(directory));
+	const named = entries.filter((entry) => isNamedLikeDockerfile(entry.path)).map((entry) => entry.path);
+	const beside = named.find((other) => directories.includes(posix.dirname(other)));
+	if (beside !== void 0) return {
+		kind: "dockerfile",
+		path: beside
+	};
+	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile(join(repository.root, other))) return {
+		kind: "dockerfile",
+		path: other
+	};
+	return { kind: "nothing" };
+}
+function entriesOf(listed) {
+	return listed.split("\0").flatMap((entry) => {
+		const tab = entry.indexOf("	");
+		return tab < 0 ? [] : [{
+			mode: entry.slice(0, 6),
+			path: entry.slice(tab + 1)
+		}];
+	});
+}
+function holds(entries, path) {
+	return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
+}
+function isSubmoduleOf(entry, path) {
+	return entry.mode === "160000" && path.startsWith(`${entry.path}/`);
+}
+function isNamedLikeDockerfile(path) {
+	return /(?:^|[._-])(?:docker|container)file(?:$|[._-](?!dockerignore$))/i.test(posix.basename(path));
+}
+async function readLikeDockerfiles(repository, commit) {
+	const blank = "[[:space:]]+";
+	const word = "[^[:space:]]+";
+	return (await tryGit(repository, [
+		"grep",
+		"--no-color",
+		"--full-name",
+		"-l",
+		"-z",
+		"-a",
+		"-i",
+		"-E",
+		"-e",
+		`^(\ufeff)?[[:space:]]*from${blank}(--${word}${blank})*${word}${`(${blank}as${blank}${word})?`}[[:space:]]*[\\\`]?[[:space:]]*$`,
+		commit,
+		"--"
+	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
+}
+async function isFile(path) {
+	return (await lstat(path).catch(() => null))?.isFile() ?? false;
+}
+// src/audit/missing-base.ts
+async function whyAbsent(definition, base, repository) {
+	const path = dockerfileOf(definition);
+	const former = await formerDockerfile(repository, base.commit, {
+		path,
+		context: definition.context
+	});
+	switch (former.kind) {
+		case "nothing": return {
+			reason: "new",
+			message: `${path} is new: ${base.name} has no such Dockerfile.`
+		};
+		case "dockerfile": return {
+			reason: "moved",
+			message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`
+		};
+		case "not-checked-out": return {
+			reason: "unavailable",
+			message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`
+		};
+		case "not-committed": return {
+			reason: "unavailable",
+			message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`
+		};
+	}
+}
+const reasonsNotBuilt = {
+	"build-failed": "build-failed",
+	"dockerfile-missing": "build-failed",
+	"dockerfile-invalid": "build-failed",
+	"file-refused": "build-failed",
+	"target-unknown": "build-failed",
+	"context-outside-workspace": "build-failed",
+	"base-prepare-failed": "build-failed",
+	"pull-throttled": "unavailable",
+	"git-base-unknown": "unavailable",
+	"git-commit-unavailable": "unavailable",
+	"git-failed": "unavailable"
+};
+const reasonsUnavailable = {
+	"image-not-found": "unavailable",
+	"platform-missing": "unavailable",
+	"file-failed": "unavailable",
+	"pull-throttled": "unavailable"
+};
+function missingBaseFor(error, reasons = reasonsNotBuilt) {
+	const reason = error instanceof Failure ? reasons[error.code] : void 0;
+	if (reason === void 0) throw error;
+	return {
+		reason,
+		message: error.message
 	};
 }
 // src/dockerfile/ignore/ignore-pattern.ts
@@ -18984,6 +19249,101 @@ function isIgnored(path, patterns, spend) {
 		}
 		if (end === -1) return isOut;
 	}
+}
+// src/audit/notes.ts
+async function notesOn(plan, base, inputs, repository) {
+	if (!(plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base)) || repository === null || inputs.basePrepare !== null) return [];
+	const files = await headOnlyFiles(plan, repository).catch(unknownFor);
+	if ("unknown" in files) return [files.unknown];
+	const [first] = files;
+	if (first === void 0) return [];
+	return [`The build context holds files that are not committed (${first}${files.length === 1 ? "" : ` and ${files.length - 1} more`}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`];
+}
+function unknownFor(error) {
+	if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
+	return { unknown: `Whether the build context holds files that are not committed is not known. ${error.message}` };
+}
+async function headOnlyFiles(plan, repository) {
+	const { context } = plan.definition;
+	const uncommitted = await uncommittedInContext(repository, context);
+	if (uncommitted.length === 0) return [];
+	const prefix = context === "." ? "" : `${context}/`;
+	const ignoreFile = parseIgnoreFile(String(await readIgnoreFile(plan.definition, repository.root) ?? ""));
+	return uncommitted.filter((path) => {
+		const inContext = path.slice(prefix.length).replace(/\/$/, "");
+		return inContext === "" || !ignoreFile.ignores(inContext);
+	});
+}
+// src/audit/plan.ts
+function makePlan(inputs, place) {
+	const definition = rebase(inputs.build, place.directory, place.root);
+	const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
+	return {
+		name: inputs.name ?? nameOf(definition.context, place.root),
+		platform: definition.platform,
+		head: inputs.image === null ? {
+			kind: "build",
+			definition
+		} : {
+			kind: "image",
+			reference: inputs.image
+		},
+		base: inputs.compareWith === null ? {
+			kind: "build",
+			definition: {
+				...definition,
+				file: baseFile ?? definition.file
+			}
+		} : {
+			kind: "image",
+			reference: inputs.compareWith
+		},
+		definition
+	};
+}
+function inWorkspace(inputs, directory) {
+	const within = (path) => isAbsolute(path) && isInside(directory, path) ? relative(directory, path) || "." : path;
+	const each = (paths) => new Map([...paths].map(([name, path]) => [name, within(path)]));
+	const { build, baseFile } = inputs;
+	return {
+		...inputs,
+		build: {
+			...build,
+			context: within(build.context),
+			file: build.file === null ? null : within(build.file),
+			buildContexts: each(build.buildContexts),
+			secretFiles: each(build.secretFiles)
+		},
+		baseFile: baseFile === null ? null : within(baseFile)
+	};
+}
+function rebase(definition, directory, root) {
+	const place = {
+		directory,
+		root
+	};
+	return {
+		...definition,
+		context: inside(place, definition.context),
+		file: definition.file === null ? null : inside(place, definition.file),
+		buildContexts: new Map([...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value])),
+		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => {
+			const absolute = resolve(directory, path);
+			return [id, isInside(root, absolute) ? relative(root, absolute) : absolute];
+		}))
+	};
+}
+function inside(place, path) {
+	if (!isLocal(path)) return path;
+	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
+	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
+	return found || ".";
+}
+function isLocal(value) {
+	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+}
+function nameOf(context, root) {
+	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
 }
 // src/docker/build/prepare-base.ts
 async function prepareBase(command, directory, options) {
@@ -19246,97 +19606,15 @@ const pointers = [
 	"filter.lfs.smudge=",
 	"filter.lfs.required=false"
 ].flatMap((setting) => ["-c", setting]);
-// src/git/former-dockerfile.ts
-async function formerDockerfile(repository, base, lacking) {
-	const { path } = lacking;
-	if (!holds(entriesOf(await git(repository, [
-		"ls-files",
-		"--stage",
-		"-z"
-	])), path)) return { kind: "not-committed" };
-	await obtainCommit(repository, base);
-	const entries = entriesOf(await git(repository, [
-		"ls-tree",
-		"-r",
-		"-z",
-		"--full-tree",
-		base
-	]));
-	const submodule = entries.find((entry) => isSubmoduleOf(entry, path));
-	if (submodule !== void 0) return {
-		kind: "not-checked-out",
-		path: submodule.path
-	};
-	if ((await fileAt(repository, base, path)).kind !== "missing") return {
-		kind: "not-checked-out",
-		path
-	};
-	const renamed = await wasMoved(repository, base, path);
-	if (renamed !== null) return {
-		kind: "dockerfile",
-		path: renamed
-	};
-	const directories = [lacking.context, posix.dirname(path)].map((directory) => posix.normalize(directory));
-	const named = entries.filter((entry) => isNamedLikeDockerfile(entry.path)).map((entry) => entry.path);
-	const beside = named.find((other) => directories.includes(posix.dirname(other)));
-	if (beside !== void 0) return {
-		kind: "dockerfile",
-		path: beside
-	};
-	for (const other of [...named, ...await readLikeDockerfiles(repository, base)]) if (!await isFile(join(repository.root, other))) return {
-		kind: "dockerfile",
-		path: other
-	};
-	return { kind: "nothing" };
-}
-function entriesOf(listed) {
-	return listed.split("\0").flatMap((entry) => {
-		const tab = entry.indexOf("	");
-		return tab < 0 ? [] : [{
-			mode: entry.slice(0, 6),
-			path: entry.slice(tab + 1)
-		}];
-	});
-}
-function holds(entries, path) {
-	return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
-}
-function isSubmoduleOf(entry, path) {
-	return entry.mode === "160000" && path.startsWith(`${entry.path}/`);
-}
-function isNamedLikeDockerfile(path) {
-	return /(?:^|[._-])(?:docker|container)file(?:$|[._-](?!dockerignore$))/i.test(posix.basename(path));
-}
-async function readLikeDockerfiles(repository, commit) {
-	const blank = "[[:space:]]+";
-	const word = "[^[:space:]]+";
-	return (await tryGit(repository, [
-		"grep",
-		"--no-color",
-		"--full-name",
-		"-l",
-		"-z",
-		"-a",
-		"-i",
-		"-E",
-		"-e",
-		`^(\ufeff)?[[:space:]]*from${blank}(--${word}${blank})*${word}${`(${blank}as${blank}${word})?`}[[:space:]]*[\\\`]?[[:space:]]*$`,
-		commit,
-		"--"
-	])).stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit.length + 1)]);
-}
-async function isFile(path) {
-	return (await lstat(path).catch(() => null))?.isFile() ?? false;
-}
 // src/audit/prepare.ts
-async function prepareHead(plan, workshop) {
-	const { root } = workshop;
-	if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, workshop);
+async function prepareHead(plan, options) {
+	const { root } = options;
+	if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, options);
 	return existing("head", plan.head.reference, plan, root);
 }
-async function prepareBaseSide(plan, commit, basePrepare, workshop) {
-	if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, workshop);
-	const { repository, progress, stack, env, signal, mask } = workshop;
+async function prepareBaseSide(plan, commit, basePrepare, options) {
+	if (plan.base.kind === "image") return existingBase(plan.base.reference, plan, options);
+	const { repository, progress, stack, env, signal, mask } = options;
 	if (commit === null || repository === null) throw new Error("a base is to be built and no commit is known");
 	if (isMissing(commit)) return commit;
 	const { definition } = plan.base;
@@ -19372,33 +19650,34 @@ async function prepareBaseSide(plan, commit, basePrepare, workshop) {
 		return await buildSide("base", {
 			...definition,
 			secretFiles
-		}, checkout.directory, workshop);
+		}, checkout.directory, options);
 	} catch (error) {
-		const missing = missingFor(error);
+		const missing = missingBaseFor(error);
 		for (const line of missing.message.split("\n")) progress.detail(line);
 		return missing;
 	}
 }
-async function buildSide(side, definition, root, workshop) {
-	const { progress, stack, signal, reading } = workshop;
-	const engine = await workshop.builder();
+async function buildSide(side, definition, root, options) {
+	const { progress, stack, signal, reading } = options;
+	const builder = await options.builder();
 	const request = {
 		definition,
 		side,
 		root,
-		cacheScope: workshop.cacheScope ?? {
-			repository: workshop.root,
+		cacheScope: options.cacheScope ?? {
+			repository: options.root,
 			change: "working tree"
 		}
 	};
 	progress.step(`Building the ${side}`);
-	if (engine.driver !== "docker") return {
-		...await workshop.readFromBuilder(request, engine),
+	if (builder.driver !== "docker") return {
+		...await options.readFromBuilder(request, builder),
 		definition,
-		isBuilt: true
+		isBuilt: true,
+		buildPlatform: builder.platform
 	};
 	const { run } = reading;
-	const { reference, configDigest, materials, dockerfile, record } = stack.use(await buildImage(request, engine, {
+	const { reference, configDigest, materials, dockerfile, record } = stack.use(await buildImage(request, builder, {
 		log: progress.detail,
 		signal,
 		run
@@ -19418,6 +19697,7 @@ async function buildSide(side, definition, root, workshop) {
 		dockerfile,
 		materials,
 		isBuilt: true,
+		buildPlatform: builder.platform,
 		record
 	};
 }
@@ -19434,6 +19714,7 @@ async function existing(side, reference, plan, root) {
 		dockerfile: root === null ? null : await readDockerfile(plan.definition, root).then(String, () => null),
 		materials: [],
 		isBuilt: false,
+		buildPlatform: null,
 		record: null
 	};
 }
@@ -19455,17 +19736,17 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 			};
 		}
 		const side = await existing("base", reference, plan, null);
-		const [image = side.image] = await readImages([side.image], reading);
+		const [image] = await readImages([side.image], reading);
 		return {
 			...side,
 			image
 		};
 	} catch (error) {
-		const whose = {
+		const labelOf = {
 			name: written(reference),
 			side: "base"
 		};
-		return missingFor(located(await withNearName(error, reference), whose), whyUnavailable);
+		return missingBaseFor(namingImage(await withNearName(error, reference), labelOf), reasonsUnavailable);
 	}
 }
 async function secretFilesOf({ secretFiles }, root, { repository, name }) {
@@ -19484,221 +19765,78 @@ async function lackingDirectory({ context, buildContexts }, root) {
 	for (const path of [context, ...buildContexts.values()]) if (!isRemote(path) && await isNowhere(join(root, path))) return path;
 	return null;
 }
-async function whyAbsent(definition, base, repository) {
-	const path = dockerfileOf(definition);
-	const former = await formerDockerfile(repository, base.commit, {
-		path,
-		context: definition.context
-	});
-	switch (former.kind) {
-		case "nothing": return {
-			reason: "new",
-			message: `${path} is new: ${base.name} has no such Dockerfile.`
-		};
-		case "dockerfile": return {
-			reason: "moved",
-			message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`
-		};
-		case "not-checked-out": return {
-			reason: "unavailable",
-			message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`
-		};
-		case "not-committed": return {
-			reason: "unavailable",
-			message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`
-		};
-	}
-}
-function isMissing(value) {
-	return "reason" in value;
-}
-const whyNotBuilt = {
-	"build-failed": "build-failed",
-	"dockerfile-missing": "build-failed",
-	"dockerfile-invalid": "build-failed",
-	"file-refused": "build-failed",
-	"target-unknown": "build-failed",
-	"context-outside-workspace": "build-failed",
-	"base-prepare-failed": "build-failed",
-	"pull-throttled": "unavailable",
-	"git-base-unknown": "unavailable",
-	"git-commit-unavailable": "unavailable",
-	"git-failed": "unavailable"
-};
-const whyUnavailable = {
-	"image-not-found": "unavailable",
-	"platform-missing": "unavailable",
-	"file-failed": "unavailable",
-	"pull-throttled": "unavailable"
-};
-function missingFor(error, reasons = whyNotBuilt) {
-	const reason = error instanceof Failure ? reasons[error.code] : void 0;
-	if (reason === void 0) throw error;
-	return {
-		reason,
-		message: error.message
-	};
-}
-// src/audit/notes.ts
-async function notesOn(plan, base, inputs, repository) {
-	if (!(plan.head.kind === "build" && plan.base.kind === "build" && !isMissing(base)) || repository === null || inputs.basePrepare !== null) return [];
-	const files = await headOnlyFiles(plan, repository).catch(unknownFor);
-	if ("unknown" in files) return [files.unknown];
-	const [first] = files;
-	if (first === void 0) return [];
-	return [`The build context holds files that are not committed (${first}${files.length === 1 ? "" : ` and ${files.length - 1} more`}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`];
-}
-function unknownFor(error) {
-	if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
-	return { unknown: `Whether the build context holds files that are not committed is not known. ${error.message}` };
-}
-async function headOnlyFiles(plan, repository) {
-	const { context } = plan.definition;
-	const uncommitted = await uncommittedInContext(repository, context);
-	if (uncommitted.length === 0) return [];
-	const prefix = context === "." ? "" : `${context}/`;
-	const ignoreFile = parseIgnoreFile(String(await readIgnoreFile(plan.definition, repository.root) ?? ""));
-	return uncommitted.filter((path) => {
-		const inContext = path.slice(prefix.length).replace(/\/$/, "");
-		return inContext === "" || !ignoreFile.ignores(inContext);
-	});
-}
-// src/audit/plan.ts
-function makePlan(inputs, place) {
-	const definition = rebase(inputs.build, place.directory, place.root);
-	const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
-	return {
-		name: inputs.name ?? nameOf(definition.context, place.root),
-		platform: definition.platform,
-		head: inputs.image === null ? {
-			kind: "build",
-			definition
-		} : {
-			kind: "image",
-			reference: inputs.image
-		},
-		base: inputs.compareWith === null ? {
-			kind: "build",
-			definition: {
-				...definition,
-				file: baseFile ?? definition.file
-			}
-		} : {
-			kind: "image",
-			reference: inputs.compareWith
-		},
-		definition
-	};
-}
-function inWorkspace(inputs, directory) {
-	const within = (path) => isAbsolute(path) && isInside(directory, path) ? relative(directory, path) || "." : path;
-	const each = (paths) => new Map([...paths].map(([name, path]) => [name, within(path)]));
-	const { build, baseFile } = inputs;
-	return {
-		...inputs,
-		build: {
-			...build,
-			context: within(build.context),
-			file: build.file === null ? null : within(build.file),
-			buildContexts: each(build.buildContexts),
-			secretFiles: each(build.secretFiles)
-		},
-		baseFile: baseFile === null ? null : within(baseFile)
-	};
-}
-function rebase(definition, directory, root) {
-	const place = {
-		directory,
-		root
-	};
-	return {
-		...definition,
-		context: inside(place, definition.context),
-		file: definition.file === null ? null : inside(place, definition.file),
-		buildContexts: new Map([...definition.buildContexts].map(([name, value]) => [name, isLocal(value) ? inside(place, value) : value])),
-		secretFiles: new Map([...definition.secretFiles].map(([id, path]) => {
-			const absolute = resolve(directory, path);
-			return [id, isInside(root, absolute) ? relative(root, absolute) : absolute];
-		}))
-	};
-}
-function inside(place, path) {
-	if (!isLocal(path)) return path;
-	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
-	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
-	return found || ".";
-}
-function isLocal(value) {
-	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
-}
-function nameOf(context, root) {
-	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
-}
 // src/audit/tool.ts
 const tool = {
 	name: "image-audit",
 	version: "0.1.0"
 };
 // src/audit/audit.ts
-async function audit(given, question, world) {
-	const inputs = inWorkspace(given, world.directory);
-	const { progress } = world;
+async function audit(given, question, environment) {
+	const inputs = inWorkspace(given, environment.directory);
+	const { progress, signal } = environment;
 	await using stack = new AsyncDisposableStack();
 	stack.defer(() => progress.end());
-	const repository = await repositoryOf(inputs, world);
+	const repository = await repositoryOf(inputs, environment);
 	if (repository !== null) {
 		stack.use(repository);
-		await checkHead(repository, question, world.env["GITHUB_SHA"] ?? null, world);
+		await checkHead(repository, question, environment.env["GITHUB_SHA"] ?? null, environment);
 	}
-	const root = repository?.root ?? await realpath(world.directory);
+	const root = repository?.root ?? await realpath(environment.directory);
 	const plan = makePlan(inputs, {
-		directory: await realpath(world.directory),
+		directory: await realpath(environment.directory),
 		root
 	});
-	const workshop = workshopOf(plan, inputs, {
-		...world,
+	const options = prepareOptions(plan, inputs, {
+		...environment,
 		root,
 		repository,
 		stack
 	});
-	const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, world) : null;
-	const base = await prepareBaseSide(plan, commit, inputs.basePrepare, workshop);
-	const head = await prepareHead(plan, workshop);
-	const sides = isMissing(base) ? [head] : [head, base];
-	const unread = sides.filter(({ image }) => isUnread(image));
-	if (unread.length > 0) progress.step(unread.length > 1 ? "Reading both images" : "Reading the image");
-	const images = await readImages(sides.map(({ image }) => image), workshop.reading);
-	const [headSide, baseSide] = await inTurns(inspectingSides(sides.map((side, index) => {
-		const image = images[index];
-		if (image === void 0) throw new Error("an image was asked for and not read");
-		return {
-			...side,
-			image
-		};
-	})), world.signal);
-	if (headSide === void 0) throw new Error("no head was read");
-	const subject = {
-		head: headSide.inspection,
-		base: baseSide?.inspection ?? null,
-		baseMissing: isMissing(base) ? base : null,
-		comparison: baseSide === void 0 ? null : await inTurns(comparing(headSide, baseSide), world.signal)
-	};
-	const judged = judge(subject, inputs.policy);
+	const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, environment) : null;
+	const base = await prepareBaseSide(plan, commit, inputs.basePrepare, options);
+	const head = await prepareHead(plan, options);
+	const inspected = await inTurns(inspectingSides(await readSides({
+		head,
+		base
+	}, options)), signal);
+	const image = await auditImage({
+		name: plan.name,
+		dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition)
+	}, inspected, inputs.policy, signal);
 	return {
 		schemaVersion: 1,
 		tool,
-		verdict: judged.verdict,
+		verdict: image.verdict,
 		headCommit: repository === null ? null : await currentCommit(repository),
 		baseCommit: commit === null || isMissing(commit) ? null : commit.commit,
 		baseName: commit === null || isMissing(commit) ? null : commit.name,
-		images: [{
-			name: plan.name,
-			platform: headSide.inspection.platform,
-			dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition),
-			...subject,
-			...judged
-		}],
+		images: [image],
 		notes: await notesOn(plan, base, inputs, repository)
+	};
+}
+async function readSides({ head, base }, { progress, reading }) {
+	const unread = [head, base].filter((side) => !isMissing(side) && isUnread(side.image));
+	if (unread.length > 0) progress.step(unread.length > 1 ? "Reading both images" : "Reading the image");
+	if (isMissing(base)) {
+		const [image] = await readImages([head.image], reading);
+		return {
+			head: {
+				...head,
+				image
+			},
+			base
+		};
+	}
+	const [image, baseImage] = await readImages([head.image, base.image], reading);
+	return {
+		head: {
+			...head,
+			image
+		},
+		base: {
+			...base,
+			image: baseImage
+		}
 	};
 }
 async function repositoryOf(inputs, { directory, env, signal, access = null }) {
@@ -19716,12 +19854,12 @@ async function baseCommitOf(repository, question, { mergeBaseByApi }) {
 	const isNamed = question.kind === "terminal" && question.baseBranch !== null;
 	return findBase(repository, question, { mergeBaseByApi }).catch((error) => {
 		if (isNamed) throw error;
-		return missingFor(error);
+		return missingBaseFor(error);
 	});
 }
-function workshopOf(plan, inputs, world) {
-	const { progress, signal, run, stack } = world;
-	const env = dockerEnvironment(world.env, namesForBuild(plan.definition));
+function prepareOptions(plan, inputs, environment) {
+	const { progress, signal, run, stack } = environment;
+	const env = dockerEnvironment(environment.env, namesForBuild(plan.definition));
 	const builder = once$1(() => probeBuilder({
 		env,
 		builder: plan.definition.builder,
@@ -19730,16 +19868,16 @@ function workshopOf(plan, inputs, world) {
 	const isBuilding = plan.head.kind === "build" || plan.base.kind === "build";
 	const shared = {
 		examine: examineContent,
-		store: world.store ?? readingsOfThisRun(),
+		store: environment.store ?? readingsOfThisRun(),
 		run,
 		signal
 	};
 	return {
-		...world,
+		...environment,
 		builder,
 		reading: {
 			...shared,
-			needsPullSize: inputs.policy.maxPullSize !== null,
+			needsPullSize: needsPullSize(inputs.policy),
 			remark: progress.detail,
 			engine: isBuilding ? builder : once$1(() => probeEngine({
 				env,
@@ -19748,7 +19886,7 @@ function workshopOf(plan, inputs, world) {
 		},
 		readFromBuilder: builderReader({
 			...shared,
-			route: world.builderRoute,
+			route: environment.builderRoute,
 			log: progress.detail,
 			stack
 		})
@@ -19761,7 +19899,7 @@ const statusOfVerdict = {
 	fail: 1,
 	inconclusive: 2
 };
-function endingOf(error) {
+function exitOf(error) {
 	if (error instanceof Failure) return {
 		status: 2,
 		code: error.code,
@@ -19789,7 +19927,7 @@ function maskedError(error, mask) {
 	if ("path" in error && typeof error.path === "string") error.path = mask.text(error.path);
 	return error;
 }
-function unfinishedAudit(ending) {
+function unfinishedAudit(exit) {
 	return {
 		schemaVersion: 1,
 		tool,
@@ -19800,8 +19938,8 @@ function unfinishedAudit(ending) {
 		images: [],
 		notes: [],
 		error: {
-			code: ending.code,
-			message: ending.message
+			code: exit.code,
+			message: exit.message
 		}
 	};
 }
@@ -19811,444 +19949,7 @@ function keepHeapSmall() {
 	setFlagsFromString("--heap-growing-percent=40");
 	setFlagsFromString("--no-parallel-scavenge");
 }
-// node_modules/yoctocolors/base.js
-var base_exports = __exportAll({
-	bgBlack: () => bgBlack,
-	bgBlue: () => bgBlue,
-	bgBlueBright: () => bgBlueBright,
-	bgCyan: () => bgCyan,
-	bgCyanBright: () => bgCyanBright,
-	bgGray: () => bgGray,
-	bgGreen: () => bgGreen,
-	bgGreenBright: () => bgGreenBright,
-	bgMagenta: () => bgMagenta,
-	bgMagentaBright: () => bgMagentaBright,
-	bgRed: () => bgRed,
-	bgRedBright: () => bgRedBright,
-	bgWhite: () => bgWhite,
-	bgWhiteBright: () => bgWhiteBright,
-	bgYellow: () => bgYellow,
-	bgYellowBright: () => bgYellowBright,
-	black: () => black,
-	blue: () => blue,
-	blueBright: () => blueBright,
-	bold: () => bold,
-	cyan: () => cyan,
-	cyanBright: () => cyanBright,
-	dim: () => dim,
-	gray: () => gray,
-	green: () => green,
-	greenBright: () => greenBright,
-	hidden: () => hidden,
-	inverse: () => inverse,
-	italic: () => italic,
-	magenta: () => magenta,
-	magentaBright: () => magentaBright,
-	overline: () => overline,
-	red: () => red,
-	redBright: () => redBright,
-	reset: () => reset,
-	strikethrough: () => strikethrough,
-	underline: () => underline,
-	underlineBlack: () => underlineBlack,
-	underlineBlue: () => underlineBlue,
-	underlineBlueBright: () => underlineBlueBright,
-	underlineCurly: () => underlineCurly,
-	underlineCyan: () => underlineCyan,
-	underlineCyanBright: () => underlineCyanBright,
-	underlineDashed: () => underlineDashed,
-	underlineDotted: () => underlineDotted,
-	underlineDouble: () => underlineDouble,
-	underlineGray: () => underlineGray,
-	underlineGreen: () => underlineGreen,
-	underlineGreenBright: () => underlineGreenBright,
-	underlineMagenta: () => underlineMagenta,
-	underlineMagentaBright: () => underlineMagentaBright,
-	underlineRed: () => underlineRed,
-	underlineRedBright: () => underlineRedBright,
-	underlineWhite: () => underlineWhite,
-	underlineWhiteBright: () => underlineWhiteBright,
-	underlineYellow: () => underlineYellow,
-	underlineYellowBright: () => underlineYellowBright,
-	white: () => white,
-	whiteBright: () => whiteBright,
-	yellow: () => yellow,
-	yellowBright: () => yellowBright
-});
-const hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
-const format = (open, close) => {
-	if (!hasColors) return (input) => input;
-	const openCode = `\u001B[${open}m`;
-	const closeCode = `\u001B[${close}m`;
-	return (input) => {
-		const string = input + "";
-		let index = string.indexOf(closeCode);
-		if (index === -1) return openCode + string + closeCode;
-		let result = openCode;
-		let lastIndex = 0;
-		const replaceCode = (close === 22 ? closeCode : "") + openCode;
-		while (index !== -1) {
-			result += string.slice(lastIndex, index) + replaceCode;
-			lastIndex = index + closeCode.length;
-			index = string.indexOf(closeCode, lastIndex);
-		}
-		result += string.slice(lastIndex) + closeCode;
-		return result;
-	};
-};
-const reset = format(0, 0);
-const bold = format(1, 22);
-const dim = format(2, 22);
-const italic = format(3, 23);
-const underline = format(4, 24);
-const underlineDouble = format("4:2", 24);
-const underlineCurly = format("4:3", 24);
-const underlineDotted = format("4:4", 24);
-const underlineDashed = format("4:5", 24);
-const overline = format(53, 55);
-const inverse = format(7, 27);
-const hidden = format(8, 28);
-const strikethrough = format(9, 29);
-const black = format(30, 39);
-const red = format(31, 39);
-const green = format(32, 39);
-const yellow = format(33, 39);
-const blue = format(34, 39);
-const magenta = format(35, 39);
-const cyan = format(36, 39);
-const white = format(37, 39);
-const gray = format(90, 39);
-const bgBlack = format(40, 49);
-const bgRed = format(41, 49);
-const bgGreen = format(42, 49);
-const bgYellow = format(43, 49);
-const bgBlue = format(44, 49);
-const bgMagenta = format(45, 49);
-const bgCyan = format(46, 49);
-const bgWhite = format(47, 49);
-const bgGray = format(100, 49);
-const redBright = format(91, 39);
-const greenBright = format(92, 39);
-const yellowBright = format(93, 39);
-const blueBright = format(94, 39);
-const magentaBright = format(95, 39);
-const cyanBright = format(96, 39);
-const whiteBright = format(97, 39);
-const bgRedBright = format(101, 49);
-const bgGreenBright = format(102, 49);
-const bgYellowBright = format(103, 49);
-const bgBlueBright = format(104, 49);
-const bgMagentaBright = format(105, 49);
-const bgCyanBright = format(106, 49);
-const bgWhiteBright = format(107, 49);
-const underlineBlack = format("58;5;0", 59);
-const underlineRed = format("58;5;1", 59);
-const underlineGreen = format("58;5;2", 59);
-const underlineYellow = format("58;5;3", 59);
-const underlineBlue = format("58;5;4", 59);
-const underlineMagenta = format("58;5;5", 59);
-const underlineCyan = format("58;5;6", 59);
-const underlineWhite = format("58;5;7", 59);
-const underlineGray = format("58;5;8", 59);
-const underlineRedBright = format("58;5;9", 59);
-const underlineGreenBright = format("58;5;10", 59);
-const underlineYellowBright = format("58;5;11", 59);
-const underlineBlueBright = format("58;5;12", 59);
-const underlineMagentaBright = format("58;5;13", 59);
-const underlineCyanBright = format("58;5;14", 59);
-const underlineWhiteBright = format("58;5;15", 59);
-// node_modules/yocto-spinner/index.js
-const isUnicodeSupported = process$1.platform !== "win32" || Boolean(process$1.env.WT_SESSION) || process$1.env.TERM_PROGRAM === "vscode";
-const isInteractive = (stream) => Boolean(stream.isTTY && process$1.env.TERM !== "dumb" && !("CI" in process$1.env));
-const infoSymbol = blue(isUnicodeSupported ? "ℹ" : "i");
-const successSymbol = green(isUnicodeSupported ? "✔" : "√");
-const warningSymbol = yellow(isUnicodeSupported ? "⚠" : "‼");
-const errorSymbol = red(isUnicodeSupported ? "✖" : "×");
-const defaultSpinner = {
-	frames: isUnicodeSupported ? [
-		"⠋",
-		"⠙",
-		"⠹",
-		"⠸",
-		"⠼",
-		"⠴",
-		"⠦",
-		"⠧",
-		"⠇",
-		"⠏"
-	] : [
-		"-",
-		"\\",
-		"|",
-		"/"
-	],
-	interval: 80
-};
-const SYNCHRONIZED_OUTPUT_ENABLE = "\x1B[?2026h";
-const SYNCHRONIZED_OUTPUT_DISABLE = "\x1B[?2026l";
-const oscSequenceRegex = /][\s\S]*?(?:|\\)/g;
-const activeHooksPerStream = new Set();
-var YoctoSpinner = class {
-	#frames;
-	#interval;
-	#currentFrame = -1;
-	#timer;
-	#handleSignals;
-	#text;
-	#stream;
-	#color;
-	#lines = 0;
-	#exitHandlerBound;
-	#isInteractive;
-	#lastSpinnerFrameTime = 0;
-	#isSpinning = false;
-	#hookedStreams = new Map();
-	#isInternalWrite = false;
-	#isDeferringRender = false;
-	constructor(options = {}) {
-		const spinner = options.spinner ?? defaultSpinner;
-		if (!Array.isArray(spinner.frames) || spinner.frames.length === 0 || spinner.frames.some((frame) => typeof frame !== "string")) throw new Error("The `spinner.frames` option must be a non-empty array of strings");
-		if (spinner.interval !== void 0 && !(Number.isInteger(spinner.interval) && spinner.interval > 0)) throw new Error("The `spinner.interval` option must be a positive integer");
-		this.#frames = spinner.frames;
-		this.#interval = spinner.interval ?? defaultSpinner.interval;
-		this.#handleSignals = options.handleSignals ?? true;
-		this.#text = options.text ?? "";
-		this.#stream = options.stream ?? process$1.stderr;
-		this.#color = options.color ?? "cyan";
-		this.#isInteractive = isInteractive(this.#stream);
-		this.#exitHandlerBound = this.#exitHandler.bind(this);
-	}
-	#internalWrite(action) {
-		this.#isInternalWrite = true;
-		try {
-			return action();
-		} finally {
-			this.#isInternalWrite = false;
-		}
-	}
-	#stringifyChunk(chunk, encoding) {
-		if (chunk === void 0 || chunk === null) return "";
-		if (typeof chunk === "string") return chunk;
-		if (Buffer.isBuffer(chunk) || ArrayBuffer.isView(chunk)) {
-			const normalizedEncoding = typeof encoding === "string" && encoding !== "" && encoding !== "buffer" ? encoding : "utf8";
-			return Buffer.from(chunk).toString(normalizedEncoding);
-		}
-		return String(chunk);
-	}
-	#withSynchronizedOutput(action) {
-		if (!this.#isInteractive) return action();
-		try {
-			this.#write(SYNCHRONIZED_OUTPUT_ENABLE);
-			return action();
-		} finally {
-			this.#write(SYNCHRONIZED_OUTPUT_DISABLE);
-		}
-	}
-	#hookStream(stream) {
-		if (!stream || this.#hookedStreams.has(stream) || typeof stream.write !== "function") return;
-		if (activeHooksPerStream.has(stream)) return;
-		const originalWrite = stream.write;
-		const hookedWrite = (...writeArguments) => this.#hookedWrite(stream, originalWrite, writeArguments);
-		this.#hookedStreams.set(stream, {
-			originalWrite,
-			hookedWrite
-		});
-		activeHooksPerStream.add(stream);
-		stream.write = hookedWrite;
-	}
-	#installHook() {
-		if (!this.#isInteractive || this.#hookedStreams.size > 0) return;
-		const streamsToHook = new Set([this.#stream]);
-		if (this.#stream === process$1.stdout || this.#stream === process$1.stderr) {
-			if (isInteractive(process$1.stdout)) streamsToHook.add(process$1.stdout);
-			if (isInteractive(process$1.stderr)) streamsToHook.add(process$1.stderr);
-		}
-		for (const stream of streamsToHook) this.#hookStream(stream);
-	}
-	#uninstallHook() {
-		for (const [stream, hookInfo] of this.#hookedStreams) {
-			if (stream.write === hookInfo.hookedWrite) stream.write = hookInfo.originalWrite;
-			activeHooksPerStream.delete(stream);
-		}
-		this.#hookedStreams.clear();
-	}
-	#hookedWrite(stream, originalWrite, writeArguments) {
-		const [chunk, encoding, callback] = writeArguments;
-		let resolvedEncoding = encoding;
-		let resolvedCallback = callback;
-		if (typeof resolvedEncoding === "function") {
-			resolvedCallback = resolvedEncoding;
-			resolvedEncoding = void 0;
-		}
-		if (this.#isInternalWrite || !this.isSpinning) return originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
-		if (this.#lines > 0) this.clear();
-		const chunkString = this.#stringifyChunk(chunk, resolvedEncoding);
-		const chunkTerminatesLine = chunkString.at(-1) === "\n";
-		const writeResult = originalWrite.call(stream, chunk, resolvedEncoding, resolvedCallback);
-		if (chunkTerminatesLine) this.#isDeferringRender = false;
-		else if (chunkString !== "") this.#isDeferringRender = true;
-		if (this.isSpinning && !this.#isDeferringRender) this.#render();
-		return writeResult;
-	}
-	start(text) {
-		if (text) this.#text = text;
-		if (this.isSpinning) return this;
-		this.#isSpinning = true;
-		this.#hideCursor();
-		this.#installHook();
-		this.#render();
-		this.#subscribeToProcessEvents();
-		if (this.#isInteractive) this.#timer = setInterval(() => {
-			this.#render();
-		}, this.#interval);
-		return this;
-	}
-	stop(finalText) {
-		if (!this.isSpinning) return this;
-		const shouldWriteNewline = this.#isDeferringRender;
-		this.#isSpinning = false;
-		if (this.#timer) {
-			clearInterval(this.#timer);
-			this.#timer = void 0;
-		}
-		this.#isDeferringRender = false;
-		this.#uninstallHook();
-		this.#showCursor();
-		this.clear();
-		this.#unsubscribeFromProcessEvents();
-		if (finalText) {
-			const prefix = shouldWriteNewline ? "\n" : "";
-			this.#stream.write(`${prefix}${finalText}\n`);
-		}
-		return this;
-	}
-	#symbolStop(symbol, text) {
-		return this.stop(`${symbol} ${text ?? this.#text}`);
-	}
-	success(text) {
-		return this.#symbolStop(successSymbol, text);
-	}
-	error(text) {
-		return this.#symbolStop(errorSymbol, text);
-	}
-	warning(text) {
-		return this.#symbolStop(warningSymbol, text);
-	}
-	info(text) {
-		return this.#symbolStop(infoSymbol, text);
-	}
-	get isSpinning() {
-		return this.#isSpinning;
-	}
-	get text() {
-		return this.#text;
-	}
-	set text(value) {
-		this.#text = value ?? "";
-		this.#render();
-	}
-	get color() {
-		return this.#color;
-	}
-	set color(value) {
-		this.#color = value;
-		this.#render();
-	}
-	clear() {
-		if (!this.#isInteractive) return this;
-		if (this.#lines === 0) return this;
-		this.#internalWrite(() => {
-			this.#stream.cursorTo(0);
-			for (let index = 0; index < this.#lines; index++) {
-				if (index > 0) this.#stream.moveCursor(0, -1);
-				this.#stream.clearLine(1);
-			}
-		});
-		this.#lines = 0;
-		return this;
-	}
-	#render() {
-		if (this.#isDeferringRender) return;
-		const useSynchronizedOutput = this.#isInteractive;
-		const now = Date.now();
-		if (this.#currentFrame === -1 || now - this.#lastSpinnerFrameTime >= this.#interval) {
-			this.#currentFrame = ++this.#currentFrame % this.#frames.length;
-			this.#lastSpinnerFrameTime = now;
-		}
-		const applyColor = base_exports[this.#color] ?? cyan;
-		const frame = this.#frames[this.#currentFrame];
-		let string = `${applyColor(frame)} ${this.#text}`;
-		if (!this.#isInteractive) string += "\n";
-		if (useSynchronizedOutput) this.#withSynchronizedOutput(() => {
-			this.clear();
-			this.#write(string);
-		});
-		else this.#write(string);
-		if (this.#isInteractive) this.#lines = this.#lineCount(string);
-	}
-	#write(text) {
-		this.#internalWrite(() => {
-			this.#stream.write(text);
-		});
-	}
-	#lineCount(text) {
-		const width = this.#stream.columns || 80;
-		const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
-		let lineCount = 0;
-		for (const line of lines) lineCount += Math.max(1, Math.ceil(line.length / width));
-		return lineCount;
-	}
-	#hideCursor() {
-		if (this.#isInteractive) this.#write("\x1B[?25l");
-	}
-	#showCursor() {
-		if (this.#isInteractive) this.#write("\x1B[?25h");
-	}
-	#subscribeToProcessEvents() {
-		if (!this.#handleSignals) return;
-		process$1.once("SIGINT", this.#exitHandlerBound);
-		process$1.once("SIGTERM", this.#exitHandlerBound);
-	}
-	#unsubscribeFromProcessEvents() {
-		if (!this.#handleSignals) return;
-		process$1.off("SIGINT", this.#exitHandlerBound);
-		process$1.off("SIGTERM", this.#exitHandlerBound);
-	}
-	#exitHandler(signal) {
-		if (this.isSpinning) this.stop();
-		const exitCode = signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1;
-		process$1.exit(exitCode);
-	}
-};
-function yoctoSpinner(options) {
-	return new YoctoSpinner(options);
-}
 // src/process/progress.ts
-function terminalProgress(options) {
-	if (options.quiet) return {
-		step() {},
-		detail() {},
-		end() {}
-	};
-	const spinner = process.stderr.isTTY && !options.verbose ? yoctoSpinner({
-		stream: process.stderr,
-		handleSignals: false
-	}) : null;
-	return {
-		step(title) {
-			const text = `${harmlessLine(title)} …`;
-			if (spinner === null) process.stderr.write(`${text}\n`);
-			else if (spinner.isSpinning) spinner.text = text;
-			else spinner.start(text);
-		},
-		detail(line) {
-			if (options.verbose) process.stderr.write(`  ${harmlessLine(line)}\n`);
-		},
-		end() {
-			spinner?.stop();
-		}
-	};
-}
 function maskedProgress(progress, mask) {
 	return {
 		step: (title) => progress.step(mask.text(title)),
@@ -20262,6 +19963,1202 @@ function searchAbsolutePaths(env) {
 	env[name] = (env[name] ?? "").split(delimiter).filter(isAbsolute).join(delimiter);
 	env["NoDefaultCurrentDirectoryInExePath"] = "1";
 }
+// src/policy/worth-saying.ts
+const defaultMinChange = {
+	kind: "or",
+	bytes: 1e5,
+	percent: .5
+};
+function isWorthSaying(audit, minChange) {
+	if (audit.verdict !== "pass" || audit.error !== void 0) return true;
+	return audit.images.some((image) => isChanged(image, minChange));
+}
+function isChanged({ head, base, comparison, baseMissing }, minChange) {
+	if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
+	const { size, shells, packageManagers, baseImage, stages } = comparison;
+	return breaches(minChange, {
+		difference: Math.abs(attributable(comparison)),
+		base: size.base ?? 0
+	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
+}
+// src/report/text/escape.ts
+function markdownCode(text, maxCharacters = 120) {
+	return `<code>${asEntities(visible(shortened(text, maxCharacters)))}</code>`;
+}
+function breakableCode(text, maxCharacters = 120) {
+	return `<code>${visible(shortened(text, maxCharacters)).replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0").replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0").split("\0").map(asEntities).join("<wbr>")}</code>`;
+}
+function asEntities(text) {
+	return text.replace(/[&<>"'|`#*~^[\]$\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|:(?=\/)/gi, entity).replaceAll("@", "<!-- -->&#64;<!-- -->").replace(/^ | $/g, "&#32;");
+}
+function markdownText(text, maxCharacters = 1e3) {
+	return visible(shortened(text.trim(), maxCharacters).replace(/\s+/g, " ")).split(" ").map((word) => isPlain(word) ? word : wordAsCode(word)).join(" ").replaceAll("</code> <code>", " ");
+}
+function withoutMarkup(markdown) {
+	return markdown.replace(/<!-- -->|<wbr>|<\/?code>/g, "").replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code, name) => code === void 0 ? characters.get(name) ?? "" : String.fromCodePoint(Number(code)));
+}
+function terminalText(text, maxCharacters = 1e3) {
+	return visible(shortened(text, maxCharacters)).replaceAll("##[", "## [").replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
+}
+function annotationText(text) {
+	return terminalText(text, 4e3);
+}
+function shortened(text, maxCharacters) {
+	const characters = [...(text.length > 4 * maxCharacters ? `${text.slice(0, 2 * maxCharacters)}${text.slice(-2 * maxCharacters)}` : text).toWellFormed()];
+	if (characters.length <= maxCharacters) return characters.join("");
+	const head = Math.ceil((maxCharacters - 1) * .6);
+	return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (maxCharacters - 1 - head)).join("")}`;
+}
+function visible(text) {
+	return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|(?<=\p{M}{2})\p{M}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+function entity(character) {
+	return named.get(character) ?? `&#${character.codePointAt(0)};`;
+}
+const named = new Map([
+	["&", "&amp;"],
+	["<", "&lt;"],
+	[">", "&gt;"],
+	["\"", "&quot;"]
+]);
+const characters = new Map([...named].map(([character, reference]) => [reference.slice(1, -1), character]));
+function wordAsCode(word) {
+	const [, before = "", core = "", after = ""] = /^([("']*)(.*?)([)"',.;:!?]*)$/su.exec(word) ?? [];
+	return core === "" ? word : `${before}${markdownCode(core, 1e3)}${after}`;
+}
+function isPlain(word) {
+	if (/^\d{1,5}(?:\.\d{1,3})?[,;:]?$/.test(word)) return true;
+	return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/[0-9a-f]{7,}|www/i.test(word);
+}
+// src/report/model/headline.ts
+function headlineOf(image, baseName) {
+	const bad = worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass");
+	if (bad.length === 0) return praised(image);
+	const size = {
+		bytes: image.head.size,
+		...apartFromLimit(image.findings)
+	};
+	const shorts = distinct(bad.map((finding) => explain(finding, image).short));
+	return say`${image.name} is ${size}${comparedTo(image, baseName)}: ${enumerated(shorts)}`;
+}
+function worstFirst(findings) {
+	return findings.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict));
+}
+function praised(image) {
+	const difference = image.comparison?.size.difference ?? null;
+	const change = difference === null ? [] : difference === 0 ? say` (unchanged)` : say` (${{ change: difference }})`;
+	return [
+		say`${image.name} ${{ bytes: image.head.size }}${change}`,
+		...exempted(image.comparison),
+		...image.findings.flatMap((finding) => {
+			const { praise } = explain(finding, image);
+			return praise === void 0 ? [] : [praise];
+		}),
+		...image.head.distroless.verdict === "yes" ? [say`distroless`] : []
+	].flatMap((part, index) => index === 0 ? part : [", ", ...part]);
+}
+function exempted(comparison) {
+	if (comparison === null) return [];
+	const { baseImage, drift } = comparison.split;
+	return [...comparison.baseImage.kind === "moved" && baseImage !== 0 ? [say`${{ change: baseImage }} by the base image that moved`] : [], ...drift === 0 ? [] : [say`${{ change: drift }} by drift`]];
+}
+function comparedTo({ comparison }, baseName) {
+	const difference = comparison?.size.difference ?? null;
+	if (difference === null) return [];
+	const base = baseName === null ? say`before` : say`${baseName}`;
+	if (difference === 0) return say`, as large as ${base}`;
+	return say`, ${{ bytes: Math.abs(difference) }} ${difference > 0 ? say`more` : say`less`} than ${base}`;
+}
+function enumerated(sentences) {
+	const last = sentences.length - 1;
+	return sentences.flatMap((sentence, index) => index === 0 ? sentence : [index === last ? ", and " : ", ", ...sentence]);
+}
+function apartFromLimit(findings) {
+	const [limit] = findings.filter((finding) => factOf(finding) === "size" && finding.verdict !== "pass").flatMap(({ limit }) => typeof limit === "number" ? [limit] : []);
+	return limit === void 0 ? {} : { unlike: limit };
+}
+function distinct(sentences) {
+	return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
+}
+// src/report/text/format.ts
+function formatBytes(bytes) {
+	const unit = unitOf(bytes);
+	return `${inUnit(bytes, unit, digitsFor(bytes, unit))}\u00a0${unit.name}`;
+}
+function formatBytesUnlike(bytes, other) {
+	if (bytes === other) return formatRound(bytes);
+	const unit = unitOf(bytes);
+	for (let digits = digitsFor(bytes, unit); digits <= digitsFor(bytes, unit) + 2; digits++) {
+		const text = inUnit(bytes, unit, digits);
+		if (text !== inUnit(other, unit, digits)) return `${trimmed(bytes, unit, text)}\u00a0${unit.name}`;
+	}
+	return `${grouped(bytes)}\u00a0B`;
+}
+function formatRow(sizes) {
+	const known = sizes.filter((size) => size !== null);
+	const unit = unitOf(Math.max(0, ...known));
+	if (!known.every((size) => size === 0 || size * 10 >= unit.factor)) return sizes.map((size) => size === null ? null : formatBytes(size));
+	return sizes.map((size) => size === null ? null : `${inUnit(size, unit, digitsFor(size, unit))}\u00a0${unit.name}`);
+}
+function formatChange(bytes) {
+	return bytes === 0 ? "±0\xA0B" : `${signOf(bytes)}${formatBytes(Math.abs(bytes))}`;
+}
+function formatCountChange(count) {
+	return count === 0 ? "±0" : `${signOf(count)}${Math.abs(count)}`;
+}
+function formatPercentChange(percent) {
+	const size = Math.abs(percent);
+	if (size >= 1e3) return null;
+	if (size < .05) return size === 0 ? "±0%" : `${signOf(percent)}<0.1%`;
+	if (size > 99 && size < 100) return `${signOf(percent)}${Math.min(size, 99.9).toFixed(1)}%`;
+	return `${signOf(percent)}${size.toFixed(size < 10 ? 1 : 0)}%`;
+}
+function formatLimit(limit) {
+	switch (limit.kind) {
+		case "bytes": return formatRound(limit.bytes);
+		case "percent": return `${limit.percent}%`;
+		case "and":
+		case "or": return `${limit.percent}% ${limit.kind} ${formatRound(limit.bytes)}`;
+	}
+}
+function formatCommit(commit) {
+	return commit.slice(0, 7);
+}
+const bytesUnit = {
+	name: "B",
+	factor: 1
+};
+const units = [
+	{
+		name: "TB",
+		factor: 0xe8d4a51000
+	},
+	{
+		name: "GB",
+		factor: 1e9
+	},
+	{
+		name: "MB",
+		factor: 1e6
+	},
+	{
+		name: "kB",
+		factor: 1e3
+	}
+];
+function unitOf(bytes) {
+	return units.find(({ factor }) => bytes >= factor * .9995) ?? bytesUnit;
+}
+function digitsFor(bytes, unit) {
+	if (unit.factor === 1) return 0;
+	const value = bytes / unit.factor;
+	if (value < 9.995) return 2;
+	return value < 99.95 ? 1 : 0;
+}
+function inUnit(bytes, unit, digits) {
+	return (bytes / unit.factor).toFixed(digits);
+}
+function formatRound(bytes) {
+	const unit = unitOf(bytes);
+	return `${trimmed(bytes, unit, inUnit(bytes, unit, digitsFor(bytes, unit)))}\u00a0${unit.name}`;
+}
+function trimmed(bytes, unit, text) {
+	return bytes % unit.factor === 0 ? String(bytes / unit.factor) : text;
+}
+function grouped(count) {
+	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+function signOf(value) {
+	return value < 0 ? "−" : "+";
+}
+// src/report/text/sentence.ts
+function inMarkdown(sentence) {
+	return withCode(sentence, markdownCode);
+}
+function inCell(sentence) {
+	return withCode(sentence, breakableCode);
+}
+function withCode(sentence, code) {
+	return sentence.map((part) => write(part, {
+		ours: ourMarkdown,
+		code,
+		words: markdownText
+	})).join("");
+}
+function inText(sentence, code = (text) => text) {
+	return sentence.map((part) => write(part, {
+		ours: (text) => text,
+		code: (text) => code(terminalText(text, 200)),
+		words: (text) => terminalText(text.replace(/\s+/g, " "))
+	})).join("");
+}
+function write(part, { ours, code, words }) {
+	if (typeof part === "string") return ours(part);
+	if ("code" in part) return code(part.code);
+	if ("words" in part) return words(part.words);
+	if ("change" in part) return ours(formatChange(part.change));
+	if ("limit" in part) return ours(formatLimit(part.limit));
+	return ours(part.unlike === void 0 ? formatBytes(part.bytes) : formatBytesUnlike(part.bytes, part.unlike));
+}
+function ourMarkdown(text) {
+	return text.replace(/[&<>*_`|[\]~\\]/g, (character) => `&#${character.codePointAt(0)};`);
+}
+// src/report/machine/bounded.ts
+function bounded(record, max = maxCharacters) {
+	for (const level of levels$1) {
+		const cut = cutTo(record, level, max);
+		if (cut === null) continue;
+		return cut.omitted.length === 0 ? record : {
+			...cut.record,
+			omitted: cut.omitted
+		};
+	}
+	throw new Error("the last level fits whatever there is");
+}
+const maxCharacters = 32e6;
+const levels$1 = [
+	{
+		items: 1e4,
+		characters: 65536
+	},
+	{
+		items: 1e3,
+		characters: 4096
+	},
+	{
+		items: 100,
+		characters: 1024
+	},
+	{
+		items: 10,
+		characters: 512
+	},
+	{
+		items: 3,
+		characters: 256
+	}
+];
+const maxOmissions = 1e3;
+function cutTo(record, { items, characters }, max) {
+	const omitted = [];
+	let left = max;
+	function omit(at, of) {
+		if (omitted.length < maxOmissions) omitted.push({
+			at,
+			of
+		});
+	}
+	function cut(value, at) {
+		if (left < 0) return null;
+		if (typeof value === "string") {
+			left -= Math.min(value.length, characters) + 3;
+			if (value.length <= characters) return value;
+			omit(at, value.length);
+			return bothEnds(value, characters);
+		}
+		if (typeof value !== "object" || value === null) {
+			left -= 8;
+			return value;
+		}
+		if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+			left -= key.length + 6;
+			return [key, cut(item, at === "" ? key : `${at}.${key}`)];
+		}));
+		if (value.length > items) omit(at, value.length);
+		return value.slice(0, items).map((item, index) => cut(item, `${at}.${index}`));
+	}
+	const result = cut(record, "");
+	return left < 0 ? null : {
+		record: result,
+		omitted
+	};
+}
+function bothEnds(text, characters) {
+	const end = Math.floor((characters - 1) / 2);
+	return `${text.slice(0, end)}…${text.slice(-end)}`.toWellFormed();
+}
+// src/report/machine/json.ts
+function renderJson(value) {
+	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
+}
+function renderJsonLine(value) {
+	return `${harmlessJson(JSON.stringify(value))}\n`;
+}
+function harmlessJson(json) {
+	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+function escaped(character) {
+	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+// src/report/model/layers.ts
+function layerRows({ head, base, comparison }) {
+	return together(comparison?.layers ?? head.layers.map((layer, index) => ({
+		...layer,
+		kind: "added",
+		head: index,
+		base: null
+	}))).map((group) => {
+		const sizes = {
+			head: sumOf(group.map((change) => sizeIn(head, change.head))),
+			base: sumOf(group.map((change) => sizeIn(base, change.base)))
+		};
+		return {
+			number: numberOf(group),
+			count: group.length,
+			line: group.length > 1 || group[0].head === null ? null : group[0].line,
+			what: group.length > 1 ? say`base image, ${group.length} layers` : whatOf(group[0]),
+			...sizes,
+			difference: comparison === null ? null : (sizes.head ?? 0) - (sizes.base ?? 0),
+			note: comparison === null ? "" : noteOf(group[0].kind, sizes)
+		};
+	});
+}
+function layerTotal(rows) {
+	const count = (isGone) => rows.reduce((sum, row) => sum + (row.number === "" === isGone ? row.count : 0), 0);
+	return `${count(false)}${count(true) === 0 ? "" : `, and ${count(true)} gone`}`;
+}
+function together(changes) {
+	const groups = [];
+	for (const change of changes) {
+		const last = groups.at(-1);
+		if (change.origin === "base-image" && last?.[0].origin === "base-image" && last[0].kind === change.kind) last.push(change);
+		else groups.push([change]);
+	}
+	return groups;
+}
+function numberOf(group) {
+	const [first, last] = [group[0].head, group.at(-1)?.head ?? null];
+	if (first === null || last === null) return "";
+	return first === last ? `${first + 1}` : `${first + 1}–${last + 1}`;
+}
+function noteOf(kind, sizes) {
+	switch (kind) {
+		case "removed": return "gone";
+		case "added": return "new";
+		case "changed": return sizes.head === 0 && sizes.base === 0 ? "" : "changed";
+		default: return kind;
+	}
+}
+function sumOf(sizes) {
+	return sizes.reduce((sum, size) => size === null ? sum : (sum ?? 0) + size, null);
+}
+function whatOf({ createdBy, origin }) {
+	const instruction = instructionOf(createdBy);
+	if (origin !== "base-image") return instruction ?? unknownInstruction;
+	return instruction === null ? say`base image` : say`base image: ${instruction}`;
+}
+function instructionOf(createdBy) {
+	const text = createdBy === null ? "" : readHistory(createdBy).text;
+	return text === "" ? null : say`${text}`;
+}
+const unknownInstruction = ["unknown instruction"];
+function sizeIn(side, index) {
+	return index === null ? null : side?.layers[index]?.size ?? null;
+}
+// src/report/model/overview.ts
+const words = {
+	fail: "over policy",
+	inconclusive: "undecided",
+	warn: "with warnings",
+	pass: "passed"
+};
+function overviewOf({ images }) {
+	const counts = Object.keys(words).map((verdict) => ({
+		verdict,
+		count: images.filter((image) => image.verdict === verdict).length
+	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
+	return `${images.length} images: ${counts.join(", ")}`;
+}
+// src/report/model/advice.ts
+function adviceOn(image) {
+	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice);
+	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, maxAdvice), ...withoutGit(image.head)];
+}
+const maxAdvice = 5;
+// src/report/model/files.ts
+function fileLists({ comparison }) {
+	if (comparison === null) return [];
+	const { grownFiles, shrunkFiles, fileCounts } = comparison;
+	const shrunk = shrunkFiles.map((file) => ({
+		...file,
+		line: null
+	}));
+	return [{
+		title: "Files that grew",
+		rows: grownFiles,
+		count: fileCounts.grown
+	}, {
+		title: "Files that shrank",
+		rows: shrunk,
+		count: fileCounts.shrunk
+	}].filter(({ count }) => count > 0);
+}
+// src/report/model/growth.ts
+function sizeChanges({ comparison, dockerfile }) {
+	const difference = comparison?.size.difference ?? 0;
+	if (comparison === null || difference === 0) return null;
+	const sign = Math.sign(difference);
+	const parts = comparison.parts.filter((part) => part.difference * sign > 0).toSorted((a, b) => sign * (b.difference - a.difference));
+	const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
+	return {
+		direction: sign > 0 ? "grew" : "shrank",
+		parts: parts.slice(0, maxParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+		rest: restOf(parts.slice(maxParts)),
+		against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against
+	};
+}
+function restOf(parts) {
+	if (parts.length === 0) return null;
+	return {
+		layers: parts.length,
+		difference: parts.reduce((sum, part) => sum + part.difference, 0)
+	};
+}
+function restLines({ rest, against, direction }) {
+	const other = direction === "grew" ? "smaller or gone" : "larger or new";
+	return [...rest === null ? [] : [{
+		...rest,
+		what: `${rest.layers} more`
+	}], ...against === null ? [] : [{
+		...against,
+		what: `${against.layers} ${against.layers === 1 ? "other" : "others"}, ${other}`
+	}]];
+}
+const maxParts = 4;
+function tell(part, comparison, dockerfile) {
+	const layer = comparison.layers[part.layer ?? -1];
+	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
+	return {
+		where,
+		what,
+		difference: part.difference,
+		paths: part.paths.map(pathText)
+	};
+}
+function baseImage({ baseImage }) {
+	const head = say`${readableReference(baseImage.head?.resolved ?? "unknown")}`;
+	const base = say`${readableReference(baseImage.base?.resolved ?? "unknown")}`;
+	return {
+		where: null,
+		what: baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`
+	};
+}
+function instruction(layer, dockerfile) {
+	const kind = {
+		added: "",
+		changed: "",
+		same: "",
+		drift: " (drift)",
+		removed: " (gone)"
+	}[layer.kind];
+	return {
+		where: whereIs(layer, dockerfile),
+		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`
+	};
+}
+function whereIs({ line, head }, dockerfile) {
+	if (line === null || head === null) return null;
+	return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
+}
+function pathText({ path, difference, packages = [], packageCount = 0 }) {
+	const place = say`${path} ${{ change: difference }}`;
+	if (packages.length === 0) return place;
+	const others = packages.filter(({ isWhole }) => !isWhole);
+	const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
+	const names = packages.map((own) => own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`);
+	const rest = packageCount - packages.length;
+	return [
+		...place,
+		": ",
+		...listed$3([...names, ...rest > 0 ? [[`${rest} more`]] : []])
+	];
+}
+// src/report/model/measured.ts
+function howMeasured(image, audit) {
+	const { head, base, comparison } = image;
+	const before = base === null ? [] : say` (before: ${{ bytes: base.unpackedSize }})`;
+	const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
+	return {
+		words: [
+			say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
+			say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
+			say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`
+		],
+		facts: [
+			...comparison === null ? [] : splitOf(comparison),
+			say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
+			...estimateOf(head),
+			...commits(audit),
+			say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
+			...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`)
+		]
+	};
+}
+const maxNotes = 20;
+function estimateOf({ pullSize }) {
+	if (pullSize === null || pullSize.exact) return [];
+	const { low, high } = pullSize;
+	return [say`The pull size is an estimate: the truth lies between ${{
+		bytes: low,
+		unlike: high
+	}} and ${{
+		bytes: high,
+		unlike: low
+	}}.`];
+}
+function splitOf({ split, size, baseImage }) {
+	if (size.difference === null || size.difference === 0) return [];
+	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
+	const moved = baseImage.kind === "moved" ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.` : [];
+	const drift = split.drift === 0 ? [] : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
+	return [[
+		...sum,
+		...moved,
+		...drift
+	]];
+}
+function commits({ headCommit, baseCommit, baseName }) {
+	if (baseCommit === null || baseName === null) return [];
+	return [say`Base ${baseName} at ${baseCommit}${headCommit === null ? [] : say`, head ${headCommit}`}.`];
+}
+// src/report/model/message.ts
+function readMessage(message) {
+	const [first = "", ...rest] = message.trimEnd().split("\n");
+	const lines = rest.map((line) => line.replace(/^ {2}/, "").trimEnd()).filter((line) => line !== "");
+	return {
+		said: say`${{ words: asSentence((lines.length === 0 ? first : first.replace(/\s*Its last lines:\s*$/, "")).trim()) }}`,
+		lines: lines.slice(-maxLines)
+	};
+}
+const maxLines = 20;
+function asSentence(text) {
+	return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
+}
+// src/report/text/command-line.ts
+function commandLine(words, program) {
+	const [first] = words;
+	if (first === void 0) return say`nothing`;
+	const file = program === null || program === first ? [] : say` (${program})`;
+	const shell = shellOf(words);
+	if (shell === null) return say`${words.map(quoted).join(" ")}${file}`;
+	return say`${words.at(-1) ?? ""} in the shell ${shell.map(quoted).join(" ")}${file}`;
+}
+function shellOf(words) {
+	const [first = ""] = words;
+	const isShellForm = words.length > 2 && words.at(-2) === "-c" && words.indexOf("-c") === words.length - 2;
+	const isShell = shellNameOf(first.slice(first.lastIndexOf("/") + 1)) !== null;
+	return isShellForm && isShell ? words.slice(0, -2) : null;
+}
+function quoted(word) {
+	return /^$|[\s'"\\$`|&;<>(){}*?!#~]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
+}
+// src/report/model/runtime-rows.ts
+function runtimeRows(subject) {
+	const { head, base } = subject;
+	const differs = (fact) => base !== null && fact(head) !== fact(base);
+	return [
+		rowOf("Runs", runs, subject),
+		...differs(userOf) ? [rowOf("User", user, subject)] : [],
+		...differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, subject)] : []
+	];
+}
+function rowOf(label, tell, { head, base }) {
+	const cells = {
+		head: tell(head),
+		base: base === null ? [] : tell(base)
+	};
+	const isSame = JSON.stringify(cells.head) === JSON.stringify(cells.base);
+	const change = base === null ? [] : [isSame ? "same" : "changed"];
+	return {
+		label,
+		...cells,
+		details: [],
+		change,
+		remarks: []
+	};
+}
+function runs(image) {
+	return commandLine(commandOf$1(image), image.program);
+}
+function user(image) {
+	const name = userOf(image);
+	return name === "root" ? [name] : say`${name}`;
+}
+function workingDirectory(image) {
+	return say`${workingDirectoryOf(image)}`;
+}
+// src/report/model/rows.ts
+function rowsOf(image) {
+	return [...[
+		sizeRow,
+		pullSizeRow,
+		distrolessRow,
+		baseImageRow,
+		layersRow,
+		stagesRow
+	].map((row) => row(image)).filter((row) => row !== null), ...runtimeRows(image)];
+}
+function sizeRow(image) {
+	const { comparison, head, base } = image;
+	const remarks = remarksOf(image, "size");
+	const exempt = comparison?.baseImage.kind === "moved" ? comparison.split.baseImage : 0;
+	const drift = comparison?.split.drift ?? 0;
+	return {
+		...bytesRow("Image size", head.size, base?.size ?? null),
+		remarks: [
+			...remarks,
+			...exempt === 0 ? [] : [{
+				verdict: null,
+				text: say`${{ change: exempt }} is the base image that moved`
+			}],
+			...drift === 0 ? [] : [{
+				verdict: null,
+				text: say`${{ change: drift }} is drift`
+			}]
+		]
+	};
+}
+function pullSizeRow(image) {
+	const { head, base, comparison } = image;
+	const remarks = remarksOf(image, "pull-size");
+	if (head.pullSize === null && (base?.pullSize ?? null) === null && remarks.length === 0) return null;
+	const row = bytesRow("Pull size", head.pullSize?.bytes ?? null, base === null ? null : base.pullSize?.bytes ?? null);
+	const update = comparison?.updateSize ?? null;
+	return {
+		...row,
+		base: base === null ? [] : estimated(row.base, base.pullSize),
+		head: estimated(row.head, head.pullSize),
+		remarks: [...remarks, ...update === null || update === 0 ? [] : [{
+			verdict: null,
+			text: say`${{ bytes: update }} to update`
+		}]]
+	};
+}
+function estimated(cell, pull) {
+	if (pull === null) return say`unknown`;
+	return pull.exact ? cell : ["~", ...cell];
+}
+function distrolessRow(image) {
+	const { head, base, comparison } = image;
+	const [shell, ...shells] = head.shells;
+	const [manager, ...managers] = head.packageManagers;
+	const programs = [
+		shell,
+		manager,
+		...shells,
+		...managers
+	].flatMap((program) => program?.path ?? []);
+	const unread = head.distroless.evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
+	const appeared = comparison === null ? [] : [...comparison.shells.appeared, ...comparison.packageManagers.appeared];
+	const gone = comparison === null ? [] : [...comparison.shells.gone, ...comparison.packageManagers.gone];
+	return {
+		label: "Distroless",
+		base: base === null ? [] : [base.distroless.verdict],
+		head: [head.distroless.verdict],
+		details: programs.length > 0 ? programs : unread,
+		change: base === null ? [] : [programChange(appeared.length, gone.length) ?? (base.distroless.verdict === head.distroless.verdict ? "same" : "changed")],
+		remarks: remarksOf(image, "distroless")
+	};
+}
+function programChange(appeared, gone) {
+	const changes = [appeared, -gone].filter((count) => count !== 0);
+	if (changes.length === 0) return null;
+	const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
+	return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
+}
+function baseImageRow({ head, base, comparison }) {
+	if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
+	const kind = comparison?.baseImage.kind;
+	const pinned = head.baseImage === null || isPinned(head.baseImage.resolved);
+	return {
+		label: "Base image",
+		base: base === null ? [] : nameCell(base),
+		head: nameCell(head),
+		details: [],
+		change: kind === void 0 ? [] : [{
+			unchanged: "same",
+			moved: "moved",
+			changed: "changed",
+			unknown: "unknown"
+		}[kind]],
+		remarks: pinned ? [] : [{
+			verdict: null,
+			text: say`not pinned`
+		}]
+	};
+}
+function nameCell({ baseImage }) {
+	return baseImage === null ? say`unknown` : say`${readableReference(baseImage.resolved)}`;
+}
+function layersRow(image) {
+	return {
+		...countRow("Layers", image.head.layers.length, image.base?.layers.length ?? null),
+		remarks: remarksOf(image, "layers")
+	};
+}
+function stagesRow({ head, base }) {
+	if (head.stages === null) return null;
+	const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
+	const used = (stages) => stages === null ? [] : [`${stages.declared} (${stages.reachable})`];
+	return {
+		...row,
+		head: used(head.stages),
+		base: used(base?.stages ?? null)
+	};
+}
+function bytesRow(label, head, base) {
+	const [headText, baseText] = formatRow([head, base]);
+	const difference = head === null || base === null ? null : head - base;
+	const percent = difference === null || !base ? null : formatPercentChange(difference / base * 100);
+	const change = difference === null ? [] : [difference === 0 ? "same" : `${formatChange(difference)}${percent === null ? "" : ` (${percent})`}`];
+	return {
+		label,
+		base: textCell(baseText),
+		head: textCell(headText),
+		details: [],
+		change,
+		remarks: []
+	};
+}
+function countRow(label, head, base) {
+	const change = base === null ? [] : [head === base ? "same" : formatCountChange(head - base)];
+	return {
+		label,
+		base: textCell(base),
+		head: textCell(head),
+		details: [],
+		change,
+		remarks: []
+	};
+}
+function textCell(value) {
+	return value === null || value === void 0 ? [] : [String(value)];
+}
+function remarksOf(image, fact) {
+	return image.findings.filter((finding) => factOf(finding) === fact).map((finding) => {
+		const { remark } = explain(finding, image);
+		return {
+			verdict: finding.verdict,
+			text: [...remark, ...softened(finding)]
+		};
+	});
+}
+function softened({ softenedFrom }) {
+	if (softenedFrom === void 0) return [];
+	return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
+}
+// src/report/model/report.ts
+const nothingAudited = {
+	said: say`No image was audited.`,
+	lines: []
+};
+function makeReport(audit, headName) {
+	const images = audit.images.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict)).map((image) => reportOn(image, audit, headName));
+	return {
+		verdict: audit.verdict,
+		error: audit.error === void 0 ? null : errorOf(audit.error),
+		images,
+		notes: audit.notes.map((note) => say`${{ words: note }}`)
+	};
+}
+function reportOn(image, audit, headName) {
+	return {
+		name: image.name,
+		platform: image.platform,
+		verdict: image.verdict,
+		headline: headlineOf(image, audit.baseName),
+		isQuiet: image.verdict === "pass" && image.comparison !== null && !isChanged(image, defaultMinChange),
+		titles: titlesOf(image, audit, headName),
+		rows: rowsOf(image),
+		missingBase: image.baseMissing === null ? null : missingBaseOf(image),
+		sizeChanges: sizeChanges(image),
+		advice: adviceOn(image),
+		layers: layerRows(image),
+		files: fileLists(image),
+		measured: howMeasured(image, audit)
+	};
+}
+function titlesOf(image, audit, headName) {
+	if (audit.baseName === null) return image.base === null ? {
+		base: null,
+		head: []
+	} : {
+		base: say`old`,
+		head: say`new`
+	};
+	const commit = audit.baseCommit === null ? [] : say` ${formatCommit(audit.baseCommit)}`;
+	return {
+		base: image.base === null ? null : [...say`${audit.baseName}`, ...commit],
+		head: [headName]
+	};
+}
+function errorOf({ code, message }) {
+	const { said, lines } = readMessage(message);
+	return {
+		said: say`${said} (${code})`,
+		lines
+	};
+}
+function missingBaseOf({ baseMissing, findings }) {
+	const { said, lines } = readMessage(baseMissing?.message ?? "");
+	return {
+		said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`,
+		lines
+	};
+}
+function meaningOf(reason, findings) {
+	if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+	const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
+	if (undecided.length === 0) return say`No rule needed it.`;
+	return say`Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
+}
+// src/report/model/row.ts
+function firstDetails({ details }) {
+	const shown = details.length > 3 ? 2 : details.length;
+	const rest = details.length - shown;
+	return [...details.slice(0, shown).flatMap((path, index) => index === 0 ? say`${path}` : say`, ${path}`), ...rest > 0 ? [` and ${rest} more`] : []];
+}
+// src/report/markdown/marks.ts
+const emoji = {
+	pass: "✅",
+	warn: "⚠️",
+	fail: "❌",
+	inconclusive: "❓"
+};
+// src/report/markdown/table.ts
+function table(titles, alignments, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	const rule = titles.map((_, index) => alignments[index] === "right" ? "---:" : "---");
+	return [
+		line(titles),
+		`|${rule.join("|")}|`,
+		...rows.map(line)
+	].join("\n");
+}
+// src/report/markdown/blocks.ts
+function factsTable(rows, titles) {
+	const hasBase = titles.base !== null;
+	const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
+	return table([
+		"",
+		titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`,
+		...hasLast ? [hasBase ? "change" : ""] : []
+	], [
+		"left",
+		hasBase ? "right" : "left",
+		hasBase ? "right" : "left"
+	], rows.map((row) => {
+		const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
+		return [
+			row.label,
+			sidesText(row, hasBase),
+			...hasLast ? [last.join("<br>")] : []
+		];
+	}));
+}
+function sidesText(row, hasBase) {
+	const [base, head] = [inCell(row.base), inCell(row.head)];
+	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
+	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
+}
+function sizeChangeList(changes) {
+	const items = [...changes.parts.map(sizeChangeItem), ...restLines(changes).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`)];
+	return `**What ${changes.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+}
+function adviceList(advice) {
+	return `**What to do**\n\n${bullets(advice)}`;
+}
+function bullets(sentences) {
+	return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
+}
+function messageText({ said, lines }) {
+	return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
+}
+function missingBaseQuote({ said, lines }) {
+	return `> **No base to compare with.** ${messageText({
+		said,
+		lines: lines.slice(-5)
+	})}`;
+}
+function remarkText({ verdict, text }) {
+	return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
+}
+function sizeChangeItem({ where, what, difference, paths }) {
+	const place = where === null ? "" : `${inMarkdown(where)} `;
+	const inside = paths.map((path) => inMarkdown(path)).join(" · ");
+	return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
+}
+// src/report/markdown/brief.ts
+function briefly(report) {
+	const { verdict, images, error } = report;
+	const [first] = images;
+	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
+	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
+	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
+	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+}
+const titles = {
+	pass: "The image passed",
+	warn: "The image passed with warnings",
+	fail: "The image is over policy",
+	inconclusive: "The audit is inconclusive"
+};
+function sizes(size, change) {
+	return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
+}
+function sizeOf({ rows }) {
+	return inMarkdown(rows[0]?.head ?? []);
+}
+function changeOf$1({ rows }) {
+	return inMarkdown(rows[0]?.change ?? []);
+}
+function barsOf(layers) {
+	const largest = Math.max(1, ...layers.map(({ head, base }) => Math.max(head ?? 0, base ?? 0)));
+	return layers.map(({ head, base }) => head === null ? shade(base ?? 0, largest) : bar(head, largest));
+}
+function bar(value, largest) {
+	const eighths = Math.round(value / largest * 10 * 8);
+	const rest = [
+		"",
+		"▏",
+		"▎",
+		"▍",
+		"▌",
+		"▋",
+		"▊",
+		"▉"
+	][eighths % 8] ?? "";
+	return "█".repeat(Math.floor(eighths / 8)) + (eighths === 0 && value > 0 ? "▏" : rest);
+}
+function shade(value, largest) {
+	return "░".repeat(Math.round(value / largest * 10)) || bar(value, largest);
+}
+// src/report/markdown/layers.ts
+function layersTable(layers, maxRows, chart) {
+	const hasBase = layers.some(({ difference }) => difference !== null);
+	const bars = barsOf(layers);
+	const shown = layers.slice(0, maxRows);
+	return withRest(table([
+		"layer",
+		"size",
+		...hasBase ? ["change"] : []
+	], [
+		"left",
+		"right",
+		"right"
+	], shown.map((row, index) => [
+		`${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
+		row.head === null ? "" : formatBytes(row.head),
+		...hasBase ? [changeOf(row)] : []
+	])), layers.slice(maxRows).reduce((sum, { count }) => sum + count, 0), "layer");
+}
+function filesTable({ rows, count }, maxRows) {
+	const shown = rows.slice(0, maxRows);
+	const hasSizes = shown.some(({ head }) => head !== null);
+	return withRest(table([
+		"file",
+		...hasSizes ? ["size"] : [],
+		"change"
+	], [
+		"left",
+		"right",
+		"right"
+	], shown.map((row) => [
+		fileText(row),
+		...hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : [],
+		formatChange(row.difference)
+	])), count - shown.length, "file");
+}
+function layerText({ number, line, what, note }) {
+	return `${`${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
+}
+function changeOf({ note, difference }) {
+	if (note === "same") return "same";
+	return difference ? formatChange(difference) : "";
+}
+function fileText({ path, line, base, head }) {
+	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
+	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
+}
+function withRest(text, rest, noun) {
+	return rest > 0 ? `${text}\n\nand ${rest} more ${noun}${rest === 1 ? "" : "s"}` : text;
+}
+// src/report/markdown/comment.ts
+function renderComment(audit, options) {
+	const report = makeReport(audit, options.headName ?? "this pull request");
+	const limit = options.limitCharacters ?? 6e4;
+	for (const level of levels) {
+		const rendered = render(bodyOf(report, audit, options, level), options);
+		if (rendered.length <= limit) return rendered;
+	}
+	return briefComment(report, audit, options);
+}
+function renderShortComment(audit, options) {
+	return briefComment(makeReport(audit, options.headName ?? "this pull request"), audit, options);
+}
+function briefComment(report, audit, { authority: _, ...options }) {
+	return render([briefly(report), ...footerOf(audit, options)], options);
+}
+const levels = [
+	{
+		layers: 60,
+		files: 10,
+		images: 60,
+		measured: true
+	},
+	{
+		layers: 15,
+		files: 5,
+		images: 60,
+		measured: true
+	},
+	{
+		layers: 0,
+		files: 0,
+		images: 60,
+		measured: true
+	},
+	{
+		layers: 0,
+		files: 0,
+		images: 10,
+		measured: false
+	},
+	{
+		layers: 0,
+		files: 0,
+		images: 1,
+		measured: false
+	}
+];
+function render(body, { marker }) {
+	return `${[...marker === void 0 ? [] : [marker], ...body].join("\n\n")}\n`;
+}
+function bodyOf(report, audit, options, level) {
+	const footer = footerOf(audit, options);
+	const [first, ...others] = report.images;
+	if (report.error !== null || first === void 0) {
+		const error = report.error ?? nothingAudited;
+		return [
+			`### ${emoji[report.verdict]} The audit could not be finished`,
+			messageText(error),
+			...footer
+		];
+	}
+	if (others.length > 0) return [...severalImages(report, level), ...footer];
+	if (first.isQuiet) return [[`${emoji[first.verdict]} ${inMarkdown(first.headline)}`, ...footer].join(" · ")];
+	return [
+		`### ${emoji[first.verdict]} ${inMarkdown(first.headline)}`,
+		...imageBlocks(first, level),
+		...footer
+	];
+}
+function imageBlocks(image, level) {
+	const { titles, layers, files } = image;
+	return [
+		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
+		factsTable(image.rows, titles),
+		...image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)],
+		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
+		...layers.length === 0 ? [] : folded(`Layers (${layerTotal(layers)})`, level.layers, () => layersTable(layers, level.layers, false)),
+		...files.flatMap((list) => folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files))),
+		...level.measured ? fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])) : []
+	];
+}
+function severalImages(report, level) {
+	const shown = report.images.slice(0, level.images);
+	const rest = report.images.length - shown.length;
+	const isOnePlatform = shown.every(({ platform }) => platform === shown[0]?.platform);
+	const platforms = (cell) => isOnePlatform ? [] : [cell];
+	return [
+		`### ${emoji[report.verdict]} ${overviewOf(report)}`,
+		table([
+			"image",
+			...platforms("platform"),
+			"size",
+			"change"
+		], [
+			"left",
+			...platforms("left"),
+			"right",
+			"right"
+		], shown.map((image) => [
+			`${emoji[image.verdict]} ${inCell(say`${image.name}`)}`,
+			...platforms(inCell(say`${image.platform}`)),
+			sizeOf(image),
+			changeOf$1(image)
+		])),
+		...rest > 0 ? [`and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`] : [],
+		...shown.flatMap((image) => oneOfSeveral(image, level))
+	];
+}
+function oneOfSeveral(image, level) {
+	const headline = `${emoji[image.verdict]} ${inMarkdown(image.headline)}`;
+	const blocks = imageBlocks(image, level);
+	return image.verdict === "fail" || image.verdict === "inconclusive" ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
+}
+function folded(title, maxRows, content) {
+	return maxRows === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
+}
+function fold(title, content) {
+	return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
+}
+function footerOf({ headCommit }, { runUrl, authority }) {
+	const parts = [
+		...headCommit === null ? [] : [inMarkdown(say`${formatCommit(headCommit)}`)],
+		...runUrl === void 0 ? [] : [`[log](${encodeURI(runUrl).replace(/[()]/g, encodeURIComponent)})`],
+		...!authority ? [] : [inMarkdown(say`the check ${authority} decides`)]
+	];
+	return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
+}
+// src/secrecy/texts.ts
+function withTextsMasked(value, mask, ours = oursByType) {
+	return masked(value, mask, ours);
+}
+const nothingIsOurs = new Set();
+function masked(value, mask, ours) {
+	if (typeof value === "string") return mask.text(value);
+	if (Array.isArray(value)) return maskedArray(value, mask, ours);
+	if (typeof value !== "object" || value === null) return value;
+	let changed = null;
+	for (const [key, old] of Object.entries(value)) {
+		const replacement = ours.has(key) ? old : masked(old, mask, ours);
+		if (replacement === old) continue;
+		changed ??= { ...value };
+		changed[key] = replacement;
+	}
+	if (changed === null) return value;
+	const { pathBase64: _, ...withoutBytes } = changed;
+	return changed["path"] === value.path ? changed : withoutBytes;
+}
+function maskedArray(values, mask, ours) {
+	let changed = null;
+	for (const [index, old] of values.entries()) {
+		const replacement = masked(old, mask, ours);
+		if (replacement === old) continue;
+		changed ??= [...values];
+		changed[index] = replacement;
+	}
+	return changed ?? values;
+}
+const oursByType = new Set([
+	"baseCommit",
+	"certainty",
+	"code",
+	"configDigest",
+	"diffId",
+	"digest",
+	"headCommit",
+	"kind",
+	"limit",
+	"origin",
+	"pathBase64",
+	"reason",
+	"rule",
+	"softenedFrom",
+	"tool",
+	"verdict"
+]);
 // src/inputs/confidential.ts
 async function secrecyOf({ build, report }, env, directory) {
 	const secretFiles = new Map([...build.secretFiles].map(([id, path]) => [id, resolve(directory, path)]));
@@ -20309,7 +21206,7 @@ async function credentialsAround(env, directory) {
 	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
 async function textOf(path) {
-	return (await bytesOf(path)).toString("utf8");
+	return (await bytesOf$1(path)).toString("utf8");
 }
 function includedIn(text) {
 	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
@@ -20320,40 +21217,6 @@ function namedSecrets(env) {
 }
 function isTelling(value) {
 	return value.length >= 8;
-}
-// src/policy/policy.ts
-function parsePolicy(texts) {
-	return {
-		maxSize: parsed(texts, "max-size", parseSize),
-		warnSize: parsed(texts, "warn-size", parseSize),
-		maxPullSize: parsed(texts, "max-pull-size", parseSize),
-		maxIncrease: parsed(texts, "max-increase", parseLimit),
-		warnIncrease: parsed(texts, "warn-increase", parseLimit),
-		maxLayers: parsed(texts, "max-layers", parseCount),
-		distroless: parsed(texts, "distroless", oneOf$1([
-			"fail",
-			"warn",
-			"ratchet",
-			"off"
-		])) ?? "ratchet",
-		missingBase: parsed(texts, "missing-base", oneOf$1(["fail", "warn"])) ?? "fail",
-		warnOnly: parsed(texts, "warn-only", oneOf$1(["true", "false"])) === "true"
-	};
-}
-function parsed(texts, input, parse) {
-	const text = texts.get(input)?.trim() ?? "";
-	return text === "" ? null : parse(text, input);
-}
-function parseCount(text, input) {
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	throw new Failure("input-invalid", `${input} is "${text}", which is no count: write a whole number such as 20.`);
-}
-function oneOf$1(words) {
-	return (text, input) => {
-		const word = words.find((candidate) => candidate === text.toLowerCase());
-		if (word !== void 0) return word;
-		throw new Failure("input-invalid", `${input} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
-	};
 }
 // src/inputs/options.ts
 const optionGroups = {
@@ -20556,56 +21419,7 @@ const options = [
 		value: "command",
 		description: "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build."
 	},
-	{
-		name: "max-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed)."
-	},
-	{
-		name: "warn-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "Warn above this size."
-	},
-	{
-		name: "max-pull-size",
-		group: "policy",
-		kind: "text",
-		value: "size",
-		description: "The compressed bytes that a registry would serve may not exceed this."
-	},
-	{
-		name: "max-increase",
-		group: "policy",
-		kind: "text",
-		value: "limit",
-		description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either)."
-	},
-	{
-		name: "warn-increase",
-		group: "policy",
-		kind: "text",
-		value: "limit",
-		description: "Warn when the image grows by more than this."
-	},
-	{
-		name: "max-layers",
-		group: "policy",
-		kind: "text",
-		value: "count",
-		description: "The image may not have more layers than this."
-	},
-	{
-		name: "distroless",
-		group: "policy",
-		kind: "text",
-		value: "level",
-		default: "ratchet",
-		description: "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base."
-	},
+	...rules.map(optionOf),
 	{
 		name: "missing-base",
 		group: "policy",
@@ -20653,6 +21467,17 @@ const options = [
 		description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same."
 	}
 ];
+function optionOf({ id, input }) {
+	const { description, value, default: fallback } = input;
+	return {
+		name: id,
+		group: "policy",
+		kind: "text",
+		value,
+		...fallback === void 0 ? {} : { default: fallback },
+		description
+	};
+}
 // src/inputs/inputs.ts
 function inputTextsOf(env) {
 	const given = givenTexts(env);
@@ -20785,1202 +21610,4 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-// src/policy/worth-saying.ts
-const defaultMinChange = {
-	kind: "or",
-	bytes: 1e5,
-	percent: .5
-};
-function isWorthSaying(audit, minChange) {
-	if (audit.verdict !== "pass" || audit.error !== void 0) return true;
-	return audit.images.some((image) => isChanged(image, minChange));
-}
-function isChanged({ head, base, comparison, baseMissing }, minChange) {
-	if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
-	const { size, shells, packageManagers, baseImage, stages } = comparison;
-	return breaches(minChange, {
-		difference: Math.abs(attributable(comparison)),
-		base: size.base ?? 0
-	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
-}
-// src/report/text/escape.ts
-function markdownCode(text, longest = 120) {
-	return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
-}
-function breakableCode(text, longest = 120) {
-	return `<code>${visible(shortened(text, longest)).replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0").replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0").split("\0").map(asEntities).join("<wbr>")}</code>`;
-}
-function asEntities(text) {
-	return text.replace(/[&<>"'|`#*~^[\]$\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|:(?=\/)/gi, entity).replaceAll("@", "<!-- -->&#64;<!-- -->").replace(/^ | $/g, "&#32;");
-}
-function markdownText(text, longest = 1e3) {
-	return visible(shortened(text.trim(), longest).replace(/\s+/g, " ")).split(" ").map((word) => isPlain(word) ? word : wordAsCode(word)).join(" ").replaceAll("</code> <code>", " ");
-}
-function withoutMarkup(markdown) {
-	return markdown.replace(/<!-- -->|<wbr>|<\/?code>/g, "").replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code, name) => code === void 0 ? characters.get(name) ?? "" : String.fromCodePoint(Number(code)));
-}
-function terminalText(text, longest = 1e3) {
-	return visible(shortened(text, longest)).replaceAll("##[", "## [").replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
-}
-function annotationText(text) {
-	return terminalText(text, 4e3);
-}
-function shortened(text, longest) {
-	const characters = [...(text.length > 4 * longest ? `${text.slice(0, 2 * longest)}${text.slice(-2 * longest)}` : text).toWellFormed()];
-	if (characters.length <= longest) return characters.join("");
-	const head = Math.ceil((longest - 1) * .6);
-	return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (longest - 1 - head)).join("")}`;
-}
-function visible(text) {
-	return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|(?<=\p{M}{2})\p{M}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
-function entity(character) {
-	return named.get(character) ?? `&#${character.codePointAt(0)};`;
-}
-const named = new Map([
-	["&", "&amp;"],
-	["<", "&lt;"],
-	[">", "&gt;"],
-	["\"", "&quot;"]
-]);
-const characters = new Map([...named].map(([character, reference]) => [reference.slice(1, -1), character]));
-function wordAsCode(word) {
-	const [, before = "", core = "", after = ""] = /^([("']*)(.*?)([)"',.;:!?]*)$/su.exec(word) ?? [];
-	return core === "" ? word : `${before}${markdownCode(core, 1e3)}${after}`;
-}
-function isPlain(word) {
-	if (/^\d{1,5}(?:\.\d{1,3})?[,;:]?$/.test(word)) return true;
-	return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/[0-9a-f]{7,}|www/i.test(word);
-}
-// src/report/model/headline.ts
-function headlineOf(image, baseName) {
-	const bad = worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass");
-	if (bad.length === 0) return praised(image);
-	const size = {
-		bytes: image.head.size,
-		...apartFromLimit(image.findings)
-	};
-	const shorts = distinct(bad.map((finding) => explain(finding, image).short));
-	return say`${image.name} is ${size}${comparedTo(image, baseName)}: ${enumerated(shorts)}`;
-}
-function worstFirst(findings) {
-	return findings.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict));
-}
-function praised(image) {
-	const difference = image.comparison?.size.difference ?? null;
-	const change = difference === null ? [] : difference === 0 ? say` (unchanged)` : say` (${{ change: difference }})`;
-	const limit = image.findings.find(({ rule }) => rule === "max-size");
-	return [
-		say`${image.name} ${{ bytes: image.head.size }}${change}`,
-		...exempted(image.comparison),
-		...limit === void 0 ? [] : [explain(limit, image).remark],
-		...image.head.distroless.verdict === "yes" ? [say`distroless`] : []
-	].flatMap((part, index) => index === 0 ? part : [", ", ...part]);
-}
-function exempted(comparison) {
-	if (comparison === null) return [];
-	const { baseImage, drift } = comparison.split;
-	return [...comparison.baseImage.kind === "moved" && baseImage !== 0 ? [say`${{ change: baseImage }} by the base image that moved`] : [], ...drift === 0 ? [] : [say`${{ change: drift }} by drift`]];
-}
-function comparedTo({ comparison }, baseName) {
-	const difference = comparison?.size.difference ?? null;
-	if (difference === null) return [];
-	const base = baseName === null ? say`before` : say`${baseName}`;
-	if (difference === 0) return say`, as large as ${base}`;
-	return say`, ${{ bytes: Math.abs(difference) }} ${difference > 0 ? say`more` : say`less`} than ${base}`;
-}
-function enumerated(sentences) {
-	const last = sentences.length - 1;
-	return sentences.flatMap((sentence, index) => index === 0 ? sentence : [index === last ? ", and " : ", ", ...sentence]);
-}
-function apartFromLimit(findings) {
-	const limit = findings.find(({ rule, verdict }) => rule.endsWith("-size") && rule !== "max-pull-size" && verdict !== "pass")?.limit;
-	return typeof limit === "number" ? { unlike: limit } : {};
-}
-function distinct(sentences) {
-	return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
-}
-// src/report/text/format.ts
-function formatBytes(bytes) {
-	const unit = unitOf(bytes);
-	return `${inUnit(bytes, unit, digitsFor(bytes, unit))}\u00a0${unit.name}`;
-}
-function formatBytesUnlike(bytes, other) {
-	if (bytes === other) return formatRound(bytes);
-	const unit = unitOf(bytes);
-	for (let digits = digitsFor(bytes, unit); digits <= digitsFor(bytes, unit) + 2; digits++) {
-		const text = inUnit(bytes, unit, digits);
-		if (text !== inUnit(other, unit, digits)) return `${trimmed(bytes, unit, text)}\u00a0${unit.name}`;
-	}
-	return `${grouped(bytes)}\u00a0B`;
-}
-function formatRow(sizes) {
-	const known = sizes.filter((size) => size !== null);
-	const unit = unitOf(Math.max(0, ...known));
-	if (!known.every((size) => size === 0 || size * 10 >= unit.factor)) return sizes.map((size) => size === null ? null : formatBytes(size));
-	return sizes.map((size) => size === null ? null : `${inUnit(size, unit, digitsFor(size, unit))}\u00a0${unit.name}`);
-}
-function formatChange(bytes) {
-	return bytes === 0 ? "±0\xA0B" : `${signOf(bytes)}${formatBytes(Math.abs(bytes))}`;
-}
-function formatCountChange(count) {
-	return count === 0 ? "±0" : `${signOf(count)}${Math.abs(count)}`;
-}
-function formatPercentChange(percent) {
-	const size = Math.abs(percent);
-	if (size >= 1e3) return null;
-	if (size < .05) return size === 0 ? "±0%" : `${signOf(percent)}<0.1%`;
-	if (size > 99 && size < 100) return `${signOf(percent)}${Math.min(size, 99.9).toFixed(1)}%`;
-	return `${signOf(percent)}${size.toFixed(size < 10 ? 1 : 0)}%`;
-}
-function formatLimit(limit) {
-	switch (limit.kind) {
-		case "bytes": return formatRound(limit.bytes);
-		case "percent": return `${limit.percent}%`;
-		case "and":
-		case "or": return `${limit.percent}% ${limit.kind} ${formatRound(limit.bytes)}`;
-	}
-}
-function formatCommit(commit) {
-	return commit.slice(0, 7);
-}
-const bytesUnit = {
-	name: "B",
-	factor: 1
-};
-const units = [
-	{
-		name: "TB",
-		factor: 0xe8d4a51000
-	},
-	{
-		name: "GB",
-		factor: 1e9
-	},
-	{
-		name: "MB",
-		factor: 1e6
-	},
-	{
-		name: "kB",
-		factor: 1e3
-	}
-];
-function unitOf(bytes) {
-	return units.find(({ factor }) => bytes >= factor * .9995) ?? bytesUnit;
-}
-function digitsFor(bytes, unit) {
-	if (unit.factor === 1) return 0;
-	const value = bytes / unit.factor;
-	if (value < 9.995) return 2;
-	return value < 99.95 ? 1 : 0;
-}
-function inUnit(bytes, unit, digits) {
-	return (bytes / unit.factor).toFixed(digits);
-}
-function formatRound(bytes) {
-	const unit = unitOf(bytes);
-	return `${trimmed(bytes, unit, inUnit(bytes, unit, digitsFor(bytes, unit)))}\u00a0${unit.name}`;
-}
-function trimmed(bytes, unit, text) {
-	return bytes % unit.factor === 0 ? String(bytes / unit.factor) : text;
-}
-function grouped(count) {
-	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function signOf(value) {
-	return value < 0 ? "−" : "+";
-}
-// src/report/text/sentence.ts
-function inMarkdown(sentence) {
-	return withCode(sentence, markdownCode);
-}
-function inCell(sentence) {
-	return withCode(sentence, breakableCode);
-}
-function withCode(sentence, code) {
-	return sentence.map((part) => write(part, {
-		ours: ourMarkdown,
-		code,
-		words: markdownText
-	})).join("");
-}
-function inText(sentence, code = (text) => text) {
-	return sentence.map((part) => write(part, {
-		ours: (text) => text,
-		code: (text) => code(terminalText(text, 200)),
-		words: (text) => terminalText(text.replace(/\s+/g, " "))
-	})).join("");
-}
-function write(part, { ours, code, words }) {
-	if (typeof part === "string") return ours(part);
-	if ("code" in part) return code(part.code);
-	if ("words" in part) return words(part.words);
-	if ("change" in part) return ours(formatChange(part.change));
-	if ("limit" in part) return ours(formatLimit(part.limit));
-	return ours(part.unlike === void 0 ? formatBytes(part.bytes) : formatBytesUnlike(part.bytes, part.unlike));
-}
-function ourMarkdown(text) {
-	return text.replace(/[&<>*_`|[\]~\\]/g, (character) => `&#${character.codePointAt(0)};`);
-}
-// src/report/machine/bounded.ts
-function bounded(record, most = mostCharacters) {
-	for (const level of levels$1) {
-		const cut = cutTo(record, level, most);
-		if (cut === null) continue;
-		return cut.omitted.length === 0 ? record : {
-			...cut.record,
-			omitted: cut.omitted
-		};
-	}
-	throw new Error("the last level fits whatever there is");
-}
-const mostCharacters = 32e6;
-const levels$1 = [
-	{
-		items: 1e4,
-		characters: 65536
-	},
-	{
-		items: 1e3,
-		characters: 4096
-	},
-	{
-		items: 100,
-		characters: 1024
-	},
-	{
-		items: 10,
-		characters: 512
-	},
-	{
-		items: 3,
-		characters: 256
-	}
-];
-const mostOmissions = 1e3;
-function cutTo(record, { items, characters }, most) {
-	const omitted = [];
-	let left = most;
-	function omit(at, of) {
-		if (omitted.length < mostOmissions) omitted.push({
-			at,
-			of
-		});
-	}
-	function cut(value, at) {
-		if (left < 0) return null;
-		if (typeof value === "string") {
-			left -= Math.min(value.length, characters) + 3;
-			if (value.length <= characters) return value;
-			omit(at, value.length);
-			return bothEnds(value, characters);
-		}
-		if (typeof value !== "object" || value === null) {
-			left -= 8;
-			return value;
-		}
-		if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => {
-			left -= key.length + 6;
-			return [key, cut(item, at === "" ? key : `${at}.${key}`)];
-		}));
-		if (value.length > items) omit(at, value.length);
-		return value.slice(0, items).map((item, index) => cut(item, `${at}.${index}`));
-	}
-	const result = cut(record, "");
-	return left < 0 ? null : {
-		record: result,
-		omitted
-	};
-}
-function bothEnds(text, characters) {
-	const end = Math.floor((characters - 1) / 2);
-	return `${text.slice(0, end)}…${text.slice(-end)}`.toWellFormed();
-}
-// src/report/machine/json.ts
-function renderJson(value) {
-	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
-}
-function renderJsonLine(value) {
-	return `${harmlessJson(JSON.stringify(value))}\n`;
-}
-function harmlessJson(json) {
-	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
-}
-function escaped(character) {
-	return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index)).map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
-}
-// src/report/model/layers.ts
-function layerRows({ head, base, comparison }) {
-	return together(comparison?.layers ?? head.layers.map((layer, index) => ({
-		...layer,
-		kind: "added",
-		head: index,
-		base: null
-	}))).map((group) => {
-		const sizes = {
-			head: sumOf(group.map((change) => sizeIn(head, change.head))),
-			base: sumOf(group.map((change) => sizeIn(base, change.base)))
-		};
-		return {
-			number: numberOf(group),
-			count: group.length,
-			line: group.length > 1 || group[0].head === null ? null : group[0].line,
-			what: group.length > 1 ? say`base image, ${group.length} layers` : whatOf(group[0]),
-			...sizes,
-			difference: comparison === null ? null : (sizes.head ?? 0) - (sizes.base ?? 0),
-			note: comparison === null ? "" : noteOf(group[0].kind, sizes)
-		};
-	});
-}
-function layerTotal(rows) {
-	const count = (isGone) => rows.reduce((sum, row) => sum + (row.number === "" === isGone ? row.count : 0), 0);
-	return `${count(false)}${count(true) === 0 ? "" : `, and ${count(true)} gone`}`;
-}
-function together(changes) {
-	const groups = [];
-	for (const change of changes) {
-		const last = groups.at(-1);
-		if (change.origin === "base-image" && last?.[0].origin === "base-image" && last[0].kind === change.kind) last.push(change);
-		else groups.push([change]);
-	}
-	return groups;
-}
-function numberOf(group) {
-	const [first, last] = [group[0].head, group.at(-1)?.head ?? null];
-	if (first === null || last === null) return "";
-	return first === last ? `${first + 1}` : `${first + 1}–${last + 1}`;
-}
-function noteOf(kind, sizes) {
-	switch (kind) {
-		case "removed": return "gone";
-		case "added": return "new";
-		case "changed": return sizes.head === 0 && sizes.base === 0 ? "" : "changed";
-		default: return kind;
-	}
-}
-function sumOf(sizes) {
-	return sizes.reduce((sum, size) => size === null ? sum : (sum ?? 0) + size, null);
-}
-function whatOf({ createdBy, origin }) {
-	const instruction = instructionOf(createdBy);
-	if (origin !== "base-image") return instruction ?? unknownInstruction;
-	return instruction === null ? say`base image` : say`base image: ${instruction}`;
-}
-function instructionOf(createdBy) {
-	const text = createdBy === null ? "" : readInstruction$1(createdBy).text;
-	return text === "" ? null : say`${text}`;
-}
-const unknownInstruction = ["unknown instruction"];
-function sizeIn(side, index) {
-	return index === null ? null : side?.layers[index]?.size ?? null;
-}
-// src/report/model/advice.ts
-function adviceOn(image) {
-	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice);
-	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, most$1), ...withoutGit(image.head)];
-}
-const most$1 = 5;
-// src/report/model/files.ts
-function fileLists({ comparison }) {
-	if (comparison === null) return [];
-	const { grownFiles, shrunkFiles, fileCounts } = comparison;
-	const shrunk = shrunkFiles.map((file) => ({
-		...file,
-		line: null
-	}));
-	return [{
-		title: "Files that grew",
-		rows: grownFiles,
-		count: fileCounts.grown
-	}, {
-		title: "Files that shrank",
-		rows: shrunk,
-		count: fileCounts.shrunk
-	}].filter(({ count }) => count > 0);
-}
-// src/report/model/growth.ts
-function whatMoved({ comparison, dockerfile }) {
-	const difference = comparison?.size.difference ?? 0;
-	if (comparison === null || difference === 0) return null;
-	const sign = Math.sign(difference);
-	const parts = comparison.parts.filter((part) => part.difference * sign > 0).toSorted((a, b) => sign * (b.difference - a.difference));
-	const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
-	return {
-		direction: sign > 0 ? "grew" : "shrank",
-		parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
-		rest: restOf(parts.slice(mostParts)),
-		against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against
-	};
-}
-function restOf(parts) {
-	if (parts.length === 0) return null;
-	return {
-		layers: parts.length,
-		difference: parts.reduce((sum, part) => sum + part.difference, 0)
-	};
-}
-function restLines({ rest, against, direction }) {
-	const other = direction === "grew" ? "smaller or gone" : "larger or new";
-	return [...rest === null ? [] : [{
-		...rest,
-		what: `${rest.layers} more`
-	}], ...against === null ? [] : [{
-		...against,
-		what: `${against.layers} ${against.layers === 1 ? "other" : "others"}, ${other}`
-	}]];
-}
-const mostParts = 4;
-function tell(part, comparison, dockerfile) {
-	const layer = comparison.layers[part.layer ?? -1];
-	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
-	return {
-		where,
-		what,
-		difference: part.difference,
-		paths: part.paths.map(pathText)
-	};
-}
-function baseImage({ baseImage }) {
-	const head = say`${familiarName(baseImage.head?.resolved ?? "unknown")}`;
-	const base = say`${familiarName(baseImage.base?.resolved ?? "unknown")}`;
-	return {
-		where: null,
-		what: baseImage.kind === "changed" ? say`base image ${head} instead of ${base}` : say`base image ${head}, which moved`
-	};
-}
-function instruction(layer, dockerfile) {
-	const kind = {
-		added: "",
-		changed: "",
-		same: "",
-		drift: " (drift)",
-		removed: " (gone)"
-	}[layer.kind];
-	return {
-		where: whereIs(layer, dockerfile),
-		what: say`${instructionOf(layer.createdBy) ?? unknownInstruction}${[kind]}`
-	};
-}
-function whereIs({ line, head }, dockerfile) {
-	if (line === null || head === null) return null;
-	return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
-}
-function pathText({ path, difference, packages = [], packageCount = 0 }) {
-	const place = say`${path} ${{ change: difference }}`;
-	if (packages.length === 0) return place;
-	const others = packages.filter(({ isWhole }) => !isWhole);
-	const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
-	const names = packages.map((own) => own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`);
-	const rest = packageCount - packages.length;
-	return [
-		...place,
-		": ",
-		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
-	];
-}
-// src/report/model/measured.ts
-function howMeasured(image, audit) {
-	const { head, base, comparison } = image;
-	const before = base === null ? [] : say` (before: ${{ bytes: base.unpackedSize }})`;
-	const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
-	return {
-		words: [
-			say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
-			say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
-			say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`
-		],
-		facts: [
-			...comparison === null ? [] : splitOf(comparison),
-			say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
-			...estimateOf(head),
-			...commits(audit),
-			say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
-			...[...head.notes, ...audit.notes].slice(0, mostNotes).map((note) => say`${{ words: note }}`)
-		]
-	};
-}
-const mostNotes = 20;
-function estimateOf({ pullSize }) {
-	if (pullSize === null || pullSize.exact) return [];
-	const { low, high } = pullSize;
-	return [say`The pull size is an estimate: the truth lies between ${{
-		bytes: low,
-		unlike: high
-	}} and ${{
-		bytes: high,
-		unlike: low
-	}}.`];
-}
-function splitOf({ split, size, baseImage }) {
-	if (size.difference === null || size.difference === 0) return [];
-	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
-	const moved = baseImage.kind === "moved" ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.` : [];
-	const drift = split.drift === 0 ? [] : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
-	return [[
-		...sum,
-		...moved,
-		...drift
-	]];
-}
-function commits({ headCommit, baseCommit, baseName }) {
-	if (baseCommit === null || baseName === null) return [];
-	return [say`Base ${baseName} at ${baseCommit}${headCommit === null ? [] : say`, head ${headCommit}`}.`];
-}
-// src/report/model/message.ts
-function readMessage(message) {
-	const [first = "", ...rest] = message.trimEnd().split("\n");
-	const lines = rest.map((line) => line.replace(/^ {2}/, "").trimEnd()).filter((line) => line !== "");
-	return {
-		said: say`${{ words: asSentence((lines.length === 0 ? first : first.replace(/\s*Its last lines:\s*$/, "")).trim()) }}`,
-		lines: lines.slice(-most)
-	};
-}
-const most = 20;
-function asSentence(text) {
-	return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
-}
-// src/report/text/command-line.ts
-function commandLine(words, program) {
-	const [first] = words;
-	if (first === void 0) return say`nothing`;
-	const file = program === null || program === first ? [] : say` (${program})`;
-	const shell = shellOf(words);
-	if (shell === null) return say`${words.map(quoted).join(" ")}${file}`;
-	return say`${words.at(-1) ?? ""} in the shell ${shell.map(quoted).join(" ")}${file}`;
-}
-function shellOf(words) {
-	const [first = ""] = words;
-	const isShellForm = words.length > 2 && words.at(-2) === "-c" && words.indexOf("-c") === words.length - 2;
-	const isShell = shellNameOf(first.slice(first.lastIndexOf("/") + 1)) !== null;
-	return isShellForm && isShell ? words.slice(0, -2) : null;
-}
-function quoted(word) {
-	return /^$|[\s'"\\$`|&;<>(){}*?!#~]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
-}
-// src/report/model/runtime-rows.ts
-function runtimeRows(subject) {
-	const { head, base } = subject;
-	const differs = (fact) => base !== null && fact(head) !== fact(base);
-	return [
-		rowOf("Runs", runs, subject),
-		...differs(userOf) ? [rowOf("User", user, subject)] : [],
-		...differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, subject)] : []
-	];
-}
-function rowOf(label, tell, { head, base }) {
-	const cells = {
-		head: tell(head),
-		base: base === null ? [] : tell(base)
-	};
-	const isSame = JSON.stringify(cells.head) === JSON.stringify(cells.base);
-	const change = base === null ? [] : [isSame ? "same" : "changed"];
-	return {
-		label,
-		...cells,
-		details: [],
-		change,
-		remarks: []
-	};
-}
-function runs(image) {
-	return commandLine(commandOf$1(image), image.program);
-}
-function user(image) {
-	const name = userOf(image);
-	return name === "root" ? [name] : say`${name}`;
-}
-function workingDirectory(image) {
-	return say`${workingDirectoryOf(image)}`;
-}
-// src/report/model/rows.ts
-function rowsOf(image) {
-	return [...[
-		sizeRow,
-		pullSizeRow,
-		distrolessRow,
-		baseImageRow,
-		layersRow,
-		stagesRow
-	].map((row) => row(image)).filter((row) => row !== null), ...runtimeRows(image)];
-}
-function sizeRow(image) {
-	const { comparison, head, base } = image;
-	const remarks = remarksOf(image, [
-		"max-size",
-		"warn-size",
-		"max-increase",
-		"warn-increase"
-	]);
-	const exempt = comparison?.baseImage.kind === "moved" ? comparison.split.baseImage : 0;
-	const drift = comparison?.split.drift ?? 0;
-	return {
-		...bytesRow("Image size", head.size, base?.size ?? null),
-		remarks: [
-			...remarks,
-			...exempt === 0 ? [] : [{
-				verdict: null,
-				text: say`${{ change: exempt }} is the base image that moved`
-			}],
-			...drift === 0 ? [] : [{
-				verdict: null,
-				text: say`${{ change: drift }} is drift`
-			}]
-		]
-	};
-}
-function pullSizeRow(image) {
-	const { head, base, comparison } = image;
-	const remarks = remarksOf(image, ["max-pull-size"]);
-	if (head.pullSize === null && (base?.pullSize ?? null) === null && remarks.length === 0) return null;
-	const row = bytesRow("Pull size", head.pullSize?.bytes ?? null, base === null ? null : base.pullSize?.bytes ?? null);
-	const update = comparison?.updateSize ?? null;
-	return {
-		...row,
-		base: base === null ? [] : estimated(row.base, base.pullSize),
-		head: estimated(row.head, head.pullSize),
-		remarks: [...remarks, ...update === null || update === 0 ? [] : [{
-			verdict: null,
-			text: say`${{ bytes: update }} to update`
-		}]]
-	};
-}
-function estimated(cell, pull) {
-	if (pull === null) return say`unknown`;
-	return pull.exact ? cell : ["~", ...cell];
-}
-function distrolessRow(image) {
-	const { head, base, comparison } = image;
-	const [shell, ...shells] = head.shells;
-	const [manager, ...managers] = head.packageManagers;
-	const programs = [
-		shell,
-		manager,
-		...shells,
-		...managers
-	].flatMap((program) => program?.path ?? []);
-	const unread = head.distroless.evidence.filter(({ kind }) => kind === "unread").map(({ path }) => path);
-	const appeared = comparison === null ? [] : [...comparison.shells.appeared, ...comparison.packageManagers.appeared];
-	const gone = comparison === null ? [] : [...comparison.shells.gone, ...comparison.packageManagers.gone];
-	return {
-		label: "Distroless",
-		base: base === null ? [] : [base.distroless.verdict],
-		head: [head.distroless.verdict],
-		details: programs.length > 0 ? programs : unread,
-		change: base === null ? [] : [programChange(appeared.length, gone.length) ?? (base.distroless.verdict === head.distroless.verdict ? "same" : "changed")],
-		remarks: remarksOf(image, ["distroless"])
-	};
-}
-function programChange(appeared, gone) {
-	const changes = [appeared, -gone].filter((count) => count !== 0);
-	if (changes.length === 0) return null;
-	const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
-	return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
-}
-function baseImageRow({ head, base, comparison }) {
-	if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
-	const kind = comparison?.baseImage.kind;
-	const pinned = head.baseImage === null || isPinned(head.baseImage.resolved);
-	return {
-		label: "Base image",
-		base: base === null ? [] : nameCell(base),
-		head: nameCell(head),
-		details: [],
-		change: kind === void 0 ? [] : [{
-			unchanged: "same",
-			moved: "moved",
-			changed: "changed",
-			unknown: "unknown"
-		}[kind]],
-		remarks: pinned ? [] : [{
-			verdict: null,
-			text: say`not pinned`
-		}]
-	};
-}
-function nameCell({ baseImage }) {
-	return baseImage === null ? say`unknown` : say`${familiarName(baseImage.resolved)}`;
-}
-function layersRow(image) {
-	return {
-		...countRow("Layers", image.head.layers.length, image.base?.layers.length ?? null),
-		remarks: remarksOf(image, ["max-layers"])
-	};
-}
-function stagesRow({ head, base }) {
-	if (head.stages === null) return null;
-	const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
-	const used = (stages) => stages === null ? [] : [`${stages.declared} (${stages.reachable})`];
-	return {
-		...row,
-		head: used(head.stages),
-		base: used(base?.stages ?? null)
-	};
-}
-function bytesRow(label, head, base) {
-	const [headText, baseText] = formatRow([head, base]);
-	const difference = head === null || base === null ? null : head - base;
-	const percent = difference === null || !base ? null : formatPercentChange(difference / base * 100);
-	const change = difference === null ? [] : [difference === 0 ? "same" : `${formatChange(difference)}${percent === null ? "" : ` (${percent})`}`];
-	return {
-		label,
-		base: textCell(baseText),
-		head: textCell(headText),
-		details: [],
-		change,
-		remarks: []
-	};
-}
-function countRow(label, head, base) {
-	const change = base === null ? [] : [head === base ? "same" : formatCountChange(head - base)];
-	return {
-		label,
-		base: textCell(base),
-		head: textCell(head),
-		details: [],
-		change,
-		remarks: []
-	};
-}
-function textCell(value) {
-	return value === null || value === void 0 ? [] : [String(value)];
-}
-function remarksOf(image, rules) {
-	return image.findings.filter(({ rule }) => rules.includes(rule)).map((finding) => {
-		const { remark } = explain(finding, image);
-		return {
-			verdict: finding.verdict,
-			text: [...remark, ...softened(finding)]
-		};
-	});
-}
-function softened({ softenedFrom }) {
-	if (softenedFrom === void 0) return [];
-	return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
-}
-function firstDetails({ details }) {
-	const shown = details.length > 3 ? 2 : details.length;
-	const rest = details.length - shown;
-	return [...details.slice(0, shown).flatMap((path, index) => index === 0 ? say`${path}` : say`, ${path}`), ...rest > 0 ? [` and ${rest} more`] : []];
-}
-// src/report/model/report.ts
-const nothingAudited = {
-	said: say`No image was audited.`,
-	lines: []
-};
-function makeReport(audit, headName) {
-	const images = audit.images.toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict)).map((image) => reportOn(image, audit, headName));
-	return {
-		verdict: audit.verdict,
-		error: audit.error === void 0 ? null : errorOf(audit.error),
-		images,
-		notes: audit.notes.map((note) => say`${{ words: note }}`)
-	};
-}
-function reportOn(image, audit, headName) {
-	return {
-		name: image.name,
-		platform: image.platform,
-		verdict: image.verdict,
-		headline: headlineOf(image, audit.baseName),
-		isQuiet: image.verdict === "pass" && image.comparison !== null && !isChanged(image, defaultMinChange),
-		titles: titlesOf(image, audit, headName),
-		rows: rowsOf(image),
-		missingBase: image.baseMissing === null ? null : missingBaseOf(image),
-		moved: whatMoved(image),
-		advice: adviceOn(image),
-		layers: layerRows(image),
-		files: fileLists(image),
-		measured: howMeasured(image, audit)
-	};
-}
-function titlesOf(image, audit, headName) {
-	if (audit.baseName === null) return image.base === null ? {
-		base: null,
-		head: []
-	} : {
-		base: say`old`,
-		head: say`new`
-	};
-	const commit = audit.baseCommit === null ? [] : say` ${formatCommit(audit.baseCommit)}`;
-	return {
-		base: image.base === null ? null : [...say`${audit.baseName}`, ...commit],
-		head: [headName]
-	};
-}
-function errorOf({ code, message }) {
-	const { said, lines } = readMessage(message);
-	return {
-		said: say`${said} (${code})`,
-		lines
-	};
-}
-function missingBaseOf({ baseMissing, findings }) {
-	const { said, lines } = readMessage(baseMissing?.message ?? "");
-	return {
-		said: say`${said} ${meaningOf(baseMissing?.reason, findings)}`,
-		lines
-	};
-}
-function meaningOf(reason, findings) {
-	if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
-	const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
-	if (undecided.length === 0) return say`No rule needed it.`;
-	return say`Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
-}
-// src/report/markdown/marks.ts
-const emoji = {
-	pass: "✅",
-	warn: "⚠️",
-	fail: "❌",
-	inconclusive: "❓"
-};
-// src/report/markdown/table.ts
-function table(titles, alignments, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	const rule = titles.map((_, index) => alignments[index] === "right" ? "---:" : "---");
-	return [
-		line(titles),
-		`|${rule.join("|")}|`,
-		...rows.map(line)
-	].join("\n");
-}
-// src/report/markdown/blocks.ts
-function factsTable(rows, titles) {
-	const hasBase = titles.base !== null;
-	const hasLast = hasBase || rows.some(({ remarks }) => remarks.length > 0);
-	return table([
-		"",
-		titles.base === null ? inCell(titles.head) : `${inCell(titles.base)} → ${inCell(titles.head)}`,
-		...hasLast ? [hasBase ? "change" : ""] : []
-	], [
-		"left",
-		hasBase ? "right" : "left",
-		hasBase ? "right" : "left"
-	], rows.map((row) => {
-		const last = [inCell(row.change), ...row.remarks.map(remarkText)].filter((text) => text !== "");
-		return [
-			row.label,
-			sidesText(row, hasBase),
-			...hasLast ? [last.join("<br>")] : []
-		];
-	}));
-}
-function sidesText(row, hasBase) {
-	const [base, head] = [inCell(row.base), inCell(row.head)];
-	const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
-	return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
-}
-function movedList(moved) {
-	const items = [...moved.parts.map(movedPart), ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`)];
-	return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
-}
-function adviceList(advice) {
-	return `**What to do**\n\n${bullets(advice)}`;
-}
-function bullets(sentences) {
-	return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
-}
-function messageText({ said, lines }) {
-	return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
-}
-function missingBaseQuote({ said, lines }) {
-	return `> **No base to compare with.** ${messageText({
-		said,
-		lines: lines.slice(-5)
-	})}`;
-}
-function remarkText({ verdict, text }) {
-	return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
-}
-function movedPart({ where, what, difference, paths }) {
-	const place = where === null ? "" : `${inMarkdown(where)} `;
-	const inside = paths.map((path) => inMarkdown(path)).join(" · ");
-	return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;
-}
-// src/report/markdown/several.ts
-const words = {
-	fail: "over policy",
-	inconclusive: "undecided",
-	warn: "with warnings",
-	pass: "passed"
-};
-function overviewOf({ images }) {
-	const counts = Object.keys(words).map((verdict) => ({
-		verdict,
-		count: images.filter((image) => image.verdict === verdict).length
-	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
-	return `${images.length} images: ${counts.join(", ")}`;
-}
-function sizeOf({ rows }) {
-	return inMarkdown(rows[0]?.head ?? []);
-}
-function changeOf$1({ rows }) {
-	return inMarkdown(rows[0]?.change ?? []);
-}
-// src/report/markdown/brief.ts
-function briefly(report) {
-	const { verdict, images, error } = report;
-	const [first] = images;
-	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
-	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
-	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
-	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
-}
-const titles = {
-	pass: "The image passed",
-	warn: "The image passed with warnings",
-	fail: "The image is over policy",
-	inconclusive: "The audit is inconclusive"
-};
-function sizes(size, change) {
-	return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
-}
-function barsOf(layers) {
-	const largest = Math.max(1, ...layers.map(({ head, base }) => Math.max(head ?? 0, base ?? 0)));
-	return layers.map(({ head, base }) => head === null ? shade(base ?? 0, largest) : bar(head, largest));
-}
-function bar(value, largest) {
-	const eighths = Math.round(value / largest * 10 * 8);
-	const rest = [
-		"",
-		"▏",
-		"▎",
-		"▍",
-		"▌",
-		"▋",
-		"▊",
-		"▉"
-	][eighths % 8] ?? "";
-	return "█".repeat(Math.floor(eighths / 8)) + (eighths === 0 && value > 0 ? "▏" : rest);
-}
-function shade(value, largest) {
-	return "░".repeat(Math.round(value / largest * 10)) || bar(value, largest);
-}
-// src/report/markdown/layers.ts
-function layersTable(layers, most, chart) {
-	const hasBase = layers.some(({ difference }) => difference !== null);
-	const bars = barsOf(layers);
-	const shown = layers.slice(0, most);
-	return withRest(table([
-		"layer",
-		"size",
-		...hasBase ? ["change"] : []
-	], [
-		"left",
-		"right",
-		"right"
-	], shown.map((row, index) => [
-		`${layerText(row)}${chart && bars[index] ? `<br>${bars[index]}` : ""}`,
-		row.head === null ? "" : formatBytes(row.head),
-		...hasBase ? [changeOf(row)] : []
-	])), layers.slice(most).reduce((sum, { count }) => sum + count, 0), "layer");
-}
-function filesTable({ rows, count }, most) {
-	const shown = rows.slice(0, most);
-	const hasSizes = shown.some(({ head }) => head !== null);
-	return withRest(table([
-		"file",
-		...hasSizes ? ["size"] : [],
-		"change"
-	], [
-		"left",
-		"right",
-		"right"
-	], shown.map((row) => [
-		fileText(row),
-		...hasSizes ? [row.head === null ? "" : formatBytes(row.head)] : [],
-		formatChange(row.difference)
-	])), count - shown.length, "file");
-}
-function layerText({ number, line, what, note }) {
-	return `${`${number === "" ? "" : `${number} · `}${line === null ? "" : `line ${line} `}`}${inCell(what)}${note === "" || note === "same" ? "" : `, ${note}`}`;
-}
-function changeOf({ note, difference }) {
-	if (note === "same") return "same";
-	return difference ? formatChange(difference) : "";
-}
-function fileText({ path, line, base, head }) {
-	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
-	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
-}
-function withRest(text, rest, noun) {
-	return rest > 0 ? `${text}\n\nand ${rest} more ${noun}${rest === 1 ? "" : "s"}` : text;
-}
-// src/report/markdown/comment.ts
-function renderComment(audit, options) {
-	const report = makeReport(audit, options.headName ?? "this pull request");
-	const limit = options.limitCharacters ?? 6e4;
-	for (const level of levels) {
-		const rendered = render(bodyOf(report, audit, options, level), options);
-		if (rendered.length <= limit) return rendered;
-	}
-	return briefComment(report, audit, options);
-}
-function renderShortComment(audit, options) {
-	return briefComment(makeReport(audit, options.headName ?? "this pull request"), audit, options);
-}
-function briefComment(report, audit, { authority: _, ...options }) {
-	return render([briefly(report), ...footerOf(audit, options)], options);
-}
-const levels = [
-	{
-		layers: 60,
-		files: 10,
-		images: 60,
-		measured: true
-	},
-	{
-		layers: 15,
-		files: 5,
-		images: 60,
-		measured: true
-	},
-	{
-		layers: 0,
-		files: 0,
-		images: 60,
-		measured: true
-	},
-	{
-		layers: 0,
-		files: 0,
-		images: 10,
-		measured: false
-	},
-	{
-		layers: 0,
-		files: 0,
-		images: 1,
-		measured: false
-	}
-];
-function render(body, { marker }) {
-	return `${[...marker === void 0 ? [] : [marker], ...body].join("\n\n")}\n`;
-}
-function bodyOf(report, audit, options, level) {
-	const footer = footerOf(audit, options);
-	const [first, ...others] = report.images;
-	if (report.error !== null || first === void 0) {
-		const error = report.error ?? nothingAudited;
-		return [
-			`### ${emoji[report.verdict]} The audit could not be finished`,
-			messageText(error),
-			...footer
-		];
-	}
-	if (others.length > 0) return [...severalImages(report, level), ...footer];
-	if (first.isQuiet) return [[`${emoji[first.verdict]} ${inMarkdown(first.headline)}`, ...footer].join(" · ")];
-	return [
-		`### ${emoji[first.verdict]} ${inMarkdown(first.headline)}`,
-		...imageBlocks(first, level),
-		...footer
-	];
-}
-function imageBlocks(image, level) {
-	const { titles, layers, files } = image;
-	return [
-		...image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)],
-		factsTable(image.rows, titles),
-		...image.moved === null ? [] : [movedList(image.moved)],
-		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
-		...layers.length === 0 ? [] : folded(`Layers (${layerTotal(layers)})`, level.layers, () => layersTable(layers, level.layers, false)),
-		...files.flatMap((list) => folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files))),
-		...level.measured ? fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words])) : []
-	];
-}
-function severalImages(report, level) {
-	const shown = report.images.slice(0, level.images);
-	const rest = report.images.length - shown.length;
-	const isOnePlatform = shown.every(({ platform }) => platform === shown[0]?.platform);
-	const platforms = (cell) => isOnePlatform ? [] : [cell];
-	return [
-		`### ${emoji[report.verdict]} ${overviewOf(report)}`,
-		table([
-			"image",
-			...platforms("platform"),
-			"size",
-			"change"
-		], [
-			"left",
-			...platforms("left"),
-			"right",
-			"right"
-		], shown.map((image) => [
-			`${emoji[image.verdict]} ${inCell(say`${image.name}`)}`,
-			...platforms(inCell(say`${image.platform}`)),
-			sizeOf(image),
-			changeOf$1(image)
-		])),
-		...rest > 0 ? [`and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`] : [],
-		...shown.flatMap((image) => oneOfSeveral(image, level))
-	];
-}
-function oneOfSeveral(image, level) {
-	const headline = `${emoji[image.verdict]} ${inMarkdown(image.headline)}`;
-	const blocks = imageBlocks(image, level);
-	return image.verdict === "fail" || image.verdict === "inconclusive" ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
-}
-function folded(title, most, content) {
-	return most === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
-}
-function fold(title, content) {
-	return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
-}
-function footerOf({ headCommit }, { runUrl, authority }) {
-	const parts = [
-		...headCommit === null ? [] : [inMarkdown(say`${formatCommit(headCommit)}`)],
-		...runUrl === void 0 ? [] : [`[log](${encodeURI(runUrl).replace(/[()]/g, encodeURIComponent)})`],
-		...!authority ? [] : [inMarkdown(say`the check ${authority} decides`)]
-	];
-	return parts.length === 0 ? [] : [`<sub>${parts.join(" · ")}</sub>`];
-}
-// src/secrecy/texts.ts
-function withTextsMasked(value, mask, ours = oursByType) {
-	return masked(value, mask, ours);
-}
-const nothingIsOurs = new Set();
-function masked(value, mask, ours) {
-	if (typeof value === "string") return mask.text(value);
-	if (Array.isArray(value)) return maskedArray(value, mask, ours);
-	if (typeof value !== "object" || value === null) return value;
-	let changed = null;
-	for (const [key, old] of Object.entries(value)) {
-		const replacement = ours.has(key) ? old : masked(old, mask, ours);
-		if (replacement === old) continue;
-		changed ??= { ...value };
-		changed[key] = replacement;
-	}
-	if (changed === null) return value;
-	const { pathBase64: _, ...withoutBytes } = changed;
-	return changed["path"] === value.path ? changed : withoutBytes;
-}
-function maskedArray(values, mask, ours) {
-	let changed = null;
-	for (const [index, old] of values.entries()) {
-		const replacement = masked(old, mask, ours);
-		if (replacement === old) continue;
-		changed ??= [...values];
-		changed[index] = replacement;
-	}
-	return changed ?? values;
-}
-const oursByType = new Set([
-	"baseCommit",
-	"certainty",
-	"code",
-	"configDigest",
-	"diffId",
-	"digest",
-	"headCommit",
-	"kind",
-	"limit",
-	"origin",
-	"pathBase64",
-	"reason",
-	"rule",
-	"softenedFrom",
-	"tool",
-	"verdict"
-]);
-export { unfinishedAudit as $, strictObject as $t, formatChange as A, readingsOfThisRun as At, inputsOfReport as B, maxLength as Bt, restLines as C, worst as Ct, inMarkdown as D, examineContent as Dt, renderJsonLine as E, familiarName as Et, terminalText as F, array as Ft, secrecyOfTexts as G, nullish as Gt, optionGroups as H, minValue as Ht, withoutMarkup as I, custom as It, terminalProgress as J, parse$3 as Jt, searchAbsolutePaths as K, number as Kt, isWorthSaying as L, exactOptional as Lt, worstFirst as M, dockerEnvironment as Mt, annotationText as N, probeEngine as Nt, inText as O, shellMarkers as Ot, markdownText as P, ValiError as Pt, statusOfVerdict as Q, safeParse as Qt, givenTexts as R, getDotPath as Rt, workingDirectory as S, judge as St, renderJson as T, say as Tt, options as U, nonEmpty as Ut, parseInputs as V, maxValue as Vt, secrecyOf as W, nullable as Wt, endingOf as X, pipe as Xt, keepHeapSmall as Y, picklist as Yt, maskedError as Z, safeInteger as Zt, makeReport as _, removeTagsOf as _t, filesTable as a, inByteOrder as an, readImages as at, rowsOf as b, eachInTurn as bt, briefly as c, Failure as cn, readNamedFile as ct, bullets as d, systemMeaning as dt, string as en, audit as et, factsTable as f, isDigest as ft, emoji as g, newRunId as gt, movedList as h, isRunId as ht, renderShortComment as i, linkedFiles as in, resolveStages as it, formatRow as j, isSha as jt, formatBytes as k, packageManagerMarkers as kt, overviewOf as l, fileFailure as lt, missingBaseQuote as m, require_fastest_levenshtein as mt, withTextsMasked as n, harmlessLine as nn, inspectingSides as nt, layersTable as o, limits as on, parseImageReference as ot, messageText as p, parseDockerfile as pt, maskedProgress as q, object as qt, renderComment as r, comparing as rn, stageRequestOf as rt, barsOf as s, displayPath as sn, EntryTable as st, nothingIsOurs as t, transform$1 as tn, tool as tt, adviceList as u, isSystemError as ut, nothingAudited as v, sweepLeftovers as vt, layerRows as w, explain as wt, user as x, inTurns as xt, firstDetails as y, once$1 as yt, inputTextsOf as z, integer$1 as zt };
+export { audit as $, parse$3 as $t, restLines as A, readableReference as At, worstFirst as B, array as Bt, emoji as C, eachInTurn as Ct, rowsOf as D, factOf as Dt, nothingAudited as E, explain as Et, inMarkdown as F, readingsOfThisRun as Ft, isWorthSaying as G, maxLength$1 as Gt, markdownText as H, exactOptional as Ht, inText as I, isSha as It, keepHeapSmall as J, nonEmpty as Jt, searchAbsolutePaths as K, maxValue as Kt, formatBytes as L, dockerEnvironment as Lt, layerRows as M, shellMarkers as Mt, renderJson as N, packageManagerMarkers as Nt, user as O, require_fastest_levenshtein as Ot, renderJsonLine as P, displayPath as Pt, unfinishedAudit as Q, object as Qt, formatChange as R, probeEngine as Rt, sizeChangeList as S, once$1 as St, makeReport as T, needsPullSize as Tt, terminalText as U, getDotPath as Ut, annotationText as V, custom as Vt, withoutMarkup as W, integer$1 as Wt, maskedError as X, nullish as Xt, exitOf as Y, nullable as Yt, statusOfVerdict as Z, number as Zt, adviceList as _, parseDockerfile as _t, optionGroups as a, string as an, worst as at, messageText as b, removeTagsOf as bt, secrecyOfTexts as c, Failure as cn, readImages as ct, renderComment as d, limits as dt, picklist as en, tool as et, renderShortComment as f, readNamedFile as ft, briefly as g, isDigest as gt, barsOf as h, systemMeaning as ht, parseInputs as i, strictObject as in, auditImage as it, overviewOf as j, examineContent as jt, workingDirectory as k, say as kt, nothingIsOurs as l, parseImageReference as lt, layersTable as m, isSystemError as mt, inputTextsOf as n, safeInteger as nn, stageRequestOf as nt, options as o, transform$1 as on, linkedFiles as ot, filesTable as p, fileFailure as pt, maskedProgress as q, minValue as qt, inputsOfReport as r, safeParse as rn, resolveStages as rt, secrecyOf as s, harmlessLine as sn, inByteOrder as st, givenTexts as t, pipe as tn, inspectingSides as tt, withTextsMasked as u, EntryTable as ut, bullets as v, isRunId as vt, firstDetails as w, inTurns as wt, missingBaseQuote as x, sweepLeftovers as xt, factsTable as y, newRunId as yt, formatRow as z, ValiError as zt };

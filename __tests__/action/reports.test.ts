@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { commentOptions } from "../../src/action/publish.ts";
-import { reportsOrEnding } from "../../src/action/reports.ts";
+import { reportsOrUnfinished } from "../../src/action/reports.ts";
 import type { Secrecy } from "../../src/inputs/confidential.ts";
 import { withoutMarkup } from "../../src/report/text/escape.ts";
 import { type Confidential, lastMaskOf, maskOf } from "../../src/secrecy/mask.ts";
@@ -33,7 +33,7 @@ function over(text: string) {
 }
 
 test("a secret in every text of a record is in no report, and the verdict is the same", () => {
-  const { audit: told, reports, error } = reportsOrEnding(over(secret), secrets(secret), options);
+  const { audit: told, reports, error } = reportsOrUnfinished(over(secret), secrets(secret), options);
   expect(error).toBeNull();
   expect(told.verdict).toBe("fail");
   const texts = [
@@ -53,8 +53,8 @@ test("a secret in every text of a record is in no report, and the verdict is the
 test.each(["pass", "fail", "size", "main", "1", "COPY", "linux/amd64", "null", "{"])(
   "a secret that is %s changes no verdict, no number and no key of a record",
   (value) => {
-    const plain = JSON.parse(reportsOrEnding(over("x"), secrets(), options).reports.json);
-    const { audit: told, reports } = reportsOrEnding(over("x"), secrets(value), options);
+    const plain = JSON.parse(reportsOrUnfinished(over("x"), secrets(), options).reports.json);
+    const { audit: told, reports } = reportsOrUnfinished(over("x"), secrets(value), options);
     const record = JSON.parse(reports.json);
     expect(told.verdict).toBe("fail");
     expect(record.verdict).toBe("fail");
@@ -66,8 +66,8 @@ test.each(["pass", "fail", "size", "main", "1", "COPY", "linux/amd64", "null", "
 test("a secret whose lines look like the report's own leaves it JSON", () => {
   const config =
     '{\n  "schemaVersion": 1,\n  "verdict": "fail",\n  "images": [\n    {\n      "head": {\n  "size": 1\n';
-  const plain = JSON.parse(reportsOrEnding(over("x"), secrets(), options).reports.json);
-  const { reports, error } = reportsOrEnding(over("x"), secrets(config), options);
+  const plain = JSON.parse(reportsOrUnfinished(over("x"), secrets(), options).reports.json);
+  const { reports, error } = reportsOrUnfinished(over("x"), secrets(config), options);
   expect(error).toBeNull();
   expect(JSON.parse(reports.json)).toEqual(plain);
 });
@@ -88,7 +88,7 @@ test("what is thrown while reports are made is published as an audit that could 
     audit: told,
     reports,
     error,
-  } = reportsOrEnding({ ...broken, verdict: "pass" } as never, secrets(), options);
+  } = reportsOrUnfinished({ ...broken, verdict: "pass" } as never, secrets(), options);
   expect(error).toMatchObject({ message: "no room" });
   expect(told.verdict).toBe("inconclusive");
   for (const text of [reports.comment, reports.summary, reports.markdown]) {
@@ -96,7 +96,7 @@ test("what is thrown while reports are made is published as an audit that could 
     expect(text).toContain("no room");
   }
   expect(JSON.parse(reports.json)).toMatchObject({ verdict: "inconclusive", error: { code: "bug" } });
-  expect(reportsOrEnding({ ...broken, verdict: "fail" } as never, secrets(), options).audit.verdict).toBe(
+  expect(reportsOrUnfinished({ ...broken, verdict: "fail" } as never, secrets(), options).audit.verdict).toBe(
     "fail",
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endingOf, statusOfVerdict, unfinishedAudit } from "../../src/audit/exit-status.ts";
+import { exitOf, statusOfVerdict, unfinishedAudit } from "../../src/audit/exit-status.ts";
 import { Failure } from "../../src/failure.ts";
 import { renderJson } from "../../src/report/machine/json.ts";
 
@@ -8,7 +8,7 @@ test("only an image that passes, with or without warnings, ends green", () => {
 });
 
 test("a failure ends with 2, its code and its sentence, and no stack", () => {
-  expect(endingOf(new Failure("git-missing", "git is not installed."))).toEqual({
+  expect(exitOf(new Failure("git-missing", "git is not installed."))).toEqual({
     status: 2,
     code: "git-missing",
     message: "git is not installed.",
@@ -17,7 +17,7 @@ test("a failure ends with 2, its code and its sentence, and no stack", () => {
 });
 
 test("whatever else is thrown is our bug, and ends with 3 and its stack", () => {
-  const ending = endingOf(new TypeError("x is not a function"));
+  const ending = exitOf(new TypeError("x is not a function"));
   expect(ending).toMatchObject({ status: 3, code: "bug" });
   expect(ending.message).toBe("This is a bug of Image Audit's, please report it: x is not a function");
   expect(ending.stack).toContain("exit-status.test.ts");
@@ -28,14 +28,14 @@ test.each([
   [undefined, "undefined"],
   [null, "null"],
 ])("even a thrown %j has a stack", (thrown, text) => {
-  const ending = endingOf(thrown);
+  const ending = exitOf(thrown);
   expect(ending.status).toBe(3);
   expect(ending.message).toContain(text);
   expect(ending.stack).toContain("Error");
 });
 
 test("an audit that ended early is a report like any other: inconclusive, with the reason", () => {
-  const audit = unfinishedAudit(endingOf(new Failure("buildx-missing", "docker buildx is not installed.")));
+  const audit = unfinishedAudit(exitOf(new Failure("buildx-missing", "docker buildx is not installed.")));
   expect(JSON.parse(renderJson(audit))).toMatchObject({
     schemaVersion: 1,
     verdict: "inconclusive",

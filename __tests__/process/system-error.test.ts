@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 import { describe, expect, test } from "vitest";
-import { endingOf } from "../../src/audit/exit-status.ts";
+import { exitOf } from "../../src/audit/exit-status.ts";
 import { Failure } from "../../src/failure.ts";
 import { fileFailure, isAbsent, isSystemError, systemMeaning } from "../../src/process/system-error.ts";
 
@@ -30,10 +30,10 @@ describe.each(codes)("%s", (code) => {
   });
 
   test("ends a run that nobody foresaw it in as the world's, with or without a path", () => {
-    const { status, stack, message } = endingOf(systemError(code));
+    const { status, stack, message } = exitOf(systemError(code));
     expect({ status, stack }).toEqual({ status: 2, stack: null });
     expect(message).toContain("/some/file");
-    expect(endingOf(systemError(code, { syscall: "read" }))).toMatchObject({
+    expect(exitOf(systemError(code, { syscall: "read" }))).toMatchObject({
       status: 2,
       message: expect.stringMatching(/^The system refuses read: .+\.$/),
     });
@@ -60,7 +60,7 @@ test("leaves errors of a program alone", () => {
   ]) {
     expect(isSystemError(error)).toBe(false);
     expect(fileFailure(error, "./named")).toBe(error);
-    expect(endingOf(error)).toMatchObject({ status: 3, code: "bug" });
+    expect(exitOf(error)).toMatchObject({ status: 3, code: "bug" });
   }
 });
 

@@ -101,7 +101,7 @@ test("says what the system refuses, of the image and of every file in it", async
 });
 
 test.runIf(process.platform === "linux")("says that reading fails midway", async () => {
-  // A regular file whose first page is no one's memory.
+  // A regular file labelOf first page is no one's memory.
   await expect(read("/proc/self/mem")).rejects.toMatchObject({
     code: "file-failed",
     message: "/proc/self/mem is on a disk that reports an error: check the disk (EIO).",

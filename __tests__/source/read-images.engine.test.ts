@@ -150,7 +150,7 @@ describe.each(stores)("on the %s store", (store) => {
   );
 
   test("what a push lacks comes by a save, and the log says so", async () => {
-    // As one whose files are gone after their names were read: the engine is told that we have every blob.
+    // As one labelOf files are gone after their names were read: the engine is told that we have every blob.
     const forgetful = { ...readingsOfThisRun(), sizeOf: () => 100, find: () => undefined };
     const remarks: string[] = [];
     const remark = (line: string) => void remarks.push(line);

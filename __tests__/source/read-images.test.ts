@@ -10,7 +10,7 @@ import type { ImageRequest } from "../../src/source/request.ts";
 import { imageArchive, layoutFiles, testImage } from "../helpers/layout.ts";
 import { file } from "../helpers/tar.ts";
 
-// What is said of an image that cannot be read: whose it is, once, and what was meant.
+// What is said of an image that cannot be read: labelOf it is, once, and what was meant.
 
 let home: string;
 const before = process.cwd();
@@ -73,7 +73,7 @@ test.each<readonly [name: string, side: ImageRequest["side"], message: string]>(
     undefined,
     "docker-archive:two.tar:app:v3 cannot be read. The archive holds no image app:v3, only docker-archive:two.tar:app:v1, docker-archive:two.tar:app:v2.",
   ],
-])("says whose failure it is: %s of %s", async (name, side, message) => {
+])("says labelOf failure it is: %s of %s", async (name, side, message) => {
   await expect(read(name, side)).rejects.toMatchObject({ name: "Failure", message });
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 /** Who opens files to read them, and why a pull request has no say in which. Files of a tree go through src/tree alone. */
 const doors: Readonly<Record<string, string>> = {
   "tree/read-file.ts": "the door: a tree's files, and what a person named",
-  "action/begin.ts": "the event, which the runner wrote",
+  "action/set-up.ts": "the event, which the runner wrote",
   "docker/build/metadata.ts": "what buildx wrote into a directory of ours",
   "docker/build/confidential.ts":
     "files of secrets, which the workflow names, to keep what is in them out of reports",

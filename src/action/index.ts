@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { audit } from "../audit/audit.ts";
 import type { AuditEnvironment } from "../audit/environment.ts";
-import { endingOf, maskedError, statusOfVerdict, unfinishedAudit } from "../audit/exit-status.ts";
+import { exitOf, maskedError, statusOfVerdict, unfinishedAudit } from "../audit/exit-status.ts";
 import { Failure } from "../failure.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import type { Verdict } from "../policy/finding.ts";
@@ -9,11 +9,11 @@ import { keepHeapSmall } from "../process/heap.ts";
 import { maskedProgress } from "../process/progress.ts";
 import { searchAbsolutePaths } from "../process/search-path.ts";
 import type { Mask } from "../secrecy/mask.ts";
-import { type Beginning, begin, type Start, workspaceOf } from "./begin.ts";
 import { workflowProgress } from "./log-groups.ts";
 import { setOutputs } from "./outputs.ts";
 import { commentOptions, publish } from "./publish.ts";
-import { reportsOrEnding } from "./reports.ts";
+import { reportsOrUnfinished } from "./reports.ts";
+import { type Setup, type Start, setUpRun, workspaceOf } from "./set-up.ts";
 
 // The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.
 process.exitCode = 3;
@@ -26,53 +26,51 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 try {
   process.exitCode = await run(process.env);
 } catch (error) {
-  process.exitCode = sayEnding(error, "inconclusive");
+  process.exitCode = sayFailure(error, "inconclusive");
 }
 
 /** @returns the exit status */
 async function run(env: NodeJS.ProcessEnv): Promise<number> {
-  // Until something better is known: a step that reads the outputs of a run that could not start must not read nothing.
+  // Until something better is known: later steps read the outputs even of a run that could not start.
   setOutputs(null);
-  const beginning = await begin(env, cancel.signal);
-  const { places, secrecy } = beginning;
-  const { result, error } = await auditOrEnding(beginning);
-  const told = reportsOrEnding(result, secrecy, commentOptions(places.inputs, env));
+  const setup = await setUpRun(env, cancel.signal);
+  const { destinations, secrecy } = setup;
+  const { result, error } = await auditOrUnfinished(setup);
+  const published = reportsOrUnfinished(result, secrecy, commentOptions(destinations.inputs, env));
   const isCancelled = error instanceof Failure && error.code === "cancelled";
-  const published = await publish(told.audit, told.reports, { ...places, isCancelled });
-  setOutputs({ audit: told.audit, published });
-  const thrown = error ?? told.error;
-  const { verdict } = told.audit;
-  return thrown === null ? statusOfVerdict[verdict] : sayEnding(maskedError(thrown, secrecy.mask), verdict);
+  const places = await publish(published.audit, published.reports, { ...destinations, isCancelled });
+  setOutputs({ audit: published.audit, published: places });
+  const thrown = error ?? published.error;
+  const { verdict } = published.audit;
+  return thrown === null ? statusOfVerdict[verdict] : sayFailure(maskedError(thrown, secrecy.mask), verdict);
 }
 
-function sayEnding(thrown: unknown, verdict: Verdict): number {
-  const ending = endingOf(thrown);
-  core.setFailed(`${ending.message} [${ending.code}]`);
-  if (ending.stack !== null) core.info(ending.stack);
-  return verdict === "fail" ? statusOfVerdict.fail : ending.status;
+function sayFailure(thrown: unknown, verdict: Verdict): number {
+  const exit = exitOf(thrown);
+  core.setFailed(`${exit.message} [${exit.code}]`);
+  if (exit.stack !== null) core.info(exit.stack);
+  return verdict === "fail" ? statusOfVerdict.fail : exit.status;
 }
 
-/** An audit that could not be finished is published like any other, so that no old comment stands as if it were today's. */
-async function auditOrEnding({
+/** Audits. An audit that could not be finished is published like any other, so that no old comment seems to be today's. */
+async function auditOrUnfinished({
   start,
-  places,
+  destinations,
   secrecy: { mask },
-}: Beginning): Promise<{ readonly result: Audit; readonly error: unknown }> {
+}: Setup): Promise<{ readonly result: Audit; readonly error: unknown }> {
   try {
     if ("error" in start) throw start.error;
-    return {
-      result: await audit(start.inputs, start.event, environmentOf(start, places, mask)),
-      error: null,
-    };
+    const environment = environmentOf(start, destinations, mask);
+    return { result: await audit(start.inputs, start.event, environment), error: null };
   } catch (thrown) {
     const error = maskedError(thrown, mask);
-    return { result: unfinishedAudit(endingOf(error)), error };
+    return { result: unfinishedAudit(exitOf(error)), error };
   }
 }
 
 function environmentOf(
   { inputs, event, run }: Start,
-  { env, api }: Beginning["places"],
+  { env, api }: Setup["destinations"],
   mask: Mask,
 ): AuditEnvironment {
   const { token } = inputs.report;

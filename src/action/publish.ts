@@ -16,7 +16,7 @@ import type { Mask } from "../secrecy/mask.ts";
 import type { Reports } from "./reports.ts";
 
 /** Where the reports of a run go. */
-export interface Places {
+export interface Destinations {
   /** null: not even where the report goes could be understood */
   readonly inputs: Inputs | null;
   /** null: it could not be read */
@@ -42,17 +42,21 @@ export interface Published {
  * Says what an audit found: files, annotations, summary, comment. Never throws and decides nothing: where a place is
  * closed to us the verdict stands, and one line says why, in the log and in the summary.
  */
-export async function publish(audit: Audit, reports: Reports, places: Places): Promise<Published> {
+export async function publish(
+  audit: Audit,
+  reports: Reports,
+  destinations: Destinations,
+): Promise<Published> {
   annotate(reports.annotations);
-  const report = await written(places.files?.report, reports.json);
-  const markdown = await written(places.files?.markdown, reports.markdown);
-  const noSummary = await writeSummary(places.env, reports.summary);
-  const comment = await writeComment(audit, reports, places);
+  const report = await written(destinations.files?.report, reports.json);
+  const markdown = await written(destinations.files?.markdown, reports.markdown);
+  const noSummary = await writeSummary(destinations.env, reports.summary);
+  const comment = await writeComment(audit, reports, destinations);
   for (const why of [report.remark, markdown.remark, noSummary, comment.remark]) {
     if (why === null) continue;
-    const remark = places.mask.text(why);
+    const remark = destinations.mask.text(why);
     core.warning(harmlessLine(remark));
-    if (why !== noSummary) await writeSummary(places.env, `\n> ⚠️ ${markdownText(remark)}\n`);
+    if (why !== noSummary) await writeSummary(destinations.env, `\n> ⚠️ ${markdownText(remark)}\n`);
   }
   return { report: report.path, markdown: markdown.path, commentUrl: comment.url };
 }
@@ -87,7 +91,7 @@ async function written(
 async function writeComment(
   audit: Audit,
   { comment: body, shortComment: shortBody }: Reports,
-  { inputs, event, api, env, isCancelled }: Places,
+  { inputs, event, api, env, isCancelled }: Destinations,
 ): Promise<{ readonly url: string | null; readonly remark: string | null }> {
   if (inputs === null || event?.kind !== "pull-request") return { url: null, remark: null };
   const wanted = wantedComment(audit, inputs.report);

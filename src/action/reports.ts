@@ -1,4 +1,4 @@
-import { endingOf, unfinishedAudit } from "../audit/exit-status.ts";
+import { exitOf, unfinishedAudit } from "../audit/exit-status.ts";
 import type { Secrecy } from "../inputs/confidential.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import { worst } from "../policy/finding.ts";
@@ -52,7 +52,7 @@ function searched(markdown: string, last: Mask): string {
  * as if it were today's. What is over policy stays so.
  * @returns with `error`, what was thrown while the reports were made; null = nothing
  */
-export function reportsOrEnding(
+export function reportsOrUnfinished(
   audit: Audit,
   secrecy: Secrecy,
   options: CommentOptions,
@@ -60,9 +60,9 @@ export function reportsOrEnding(
   try {
     return { audit, reports: makeReports(audit, secrecy, options), error: null };
   } catch (error) {
-    const unfinished = unfinishedAudit(endingOf(error));
+    const unfinished = unfinishedAudit(exitOf(error));
     const verdict = worst([audit.verdict, unfinished.verdict]);
-    const told = { ...unfinished, verdict };
-    return { audit: { ...audit, verdict }, reports: makeReports(told, secrecy, options), error };
+    const reports = makeReports({ ...unfinished, verdict }, secrecy, options);
+    return { audit: { ...audit, verdict }, reports, error };
   }
 }

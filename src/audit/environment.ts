@@ -15,7 +15,7 @@ export interface AuditEnvironment {
   /** hides secrets in the output of `base-prepare`; a build hides its own */
   readonly mask?: Mask | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** whose cache mounts builds may use */
+  /** labelOf cache mounts builds may use */
   readonly cacheScope?: CacheScope;
   /** names what this run makes in the engine */
   readonly run?: RunId;

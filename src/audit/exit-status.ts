@@ -14,14 +14,14 @@ export const statusOfVerdict: Readonly<Record<Verdict, 0 | 1 | 2>> = {
 };
 
 /** How a run that threw ends. A Failure is one sentence; anything else is our bug and keeps its stack. */
-export interface Ending {
+export interface Exit {
   readonly status: 2 | 3;
   readonly code: string;
   readonly message: string;
   readonly stack: string | null;
 }
 
-export function endingOf(error: unknown): Ending {
+export function exitOf(error: unknown): Exit {
   if (error instanceof Failure) return { status: 2, code: error.code, message: error.message, stack: null };
   // What the system refuses is the world's, wherever it came from.
   if (isSystemError(error))
@@ -46,7 +46,7 @@ export function maskedError(error: unknown, mask: Mask): unknown {
 }
 
 /** The report of an audit that ended early: whatever was not computed is inconclusive. */
-export function unfinishedAudit(ending: Ending): Audit {
+export function unfinishedAudit(exit: Exit): Audit {
   return {
     schemaVersion: 1,
     tool,
@@ -56,6 +56,6 @@ export function unfinishedAudit(ending: Ending): Audit {
     baseName: null,
     images: [],
     notes: [],
-    error: { code: ending.code, message: ending.message },
+    error: { code: exit.code, message: exit.message },
   };
 }

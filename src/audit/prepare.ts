@@ -28,7 +28,7 @@ import { missingBaseFor, reasonsUnavailable, whyAbsent } from "./missing-base.ts
 import type { Plan } from "./plan.ts";
 import { isMissing, type Side } from "./side.ts";
 
-/** A side whose image is to be read, or was read while it was built. */
+/** A side labelOf image is to be read, or was read while it was built. */
 export type PreparedSide = Side<ImageRequest | Image>;
 
 /** Where sides are made. What they acquire is released with the stack, after the images were read. */
@@ -171,8 +171,8 @@ async function existingBase(
     const [image] = await readImages([side.image] as const, reading);
     return { ...side, image };
   } catch (error) {
-    const whose = { name: written(reference), side: "base" } as const;
-    return missingBaseFor(namingImage(await withNearName(error, reference), whose), reasonsUnavailable);
+    const labelOf = { name: written(reference), side: "base" } as const;
+    return missingBaseFor(namingImage(await withNearName(error, reference), labelOf), reasonsUnavailable);
   }
 }
 

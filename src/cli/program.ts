@@ -10,7 +10,7 @@ import { addInspectCommand } from "./inspect.ts";
 import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addStagesCommand } from "./stages.ts";
-import { sayEnding } from "./unfinished.ts";
+import { sayFailure } from "./unfinished.ts";
 import { refuseEmptyValues, refuseFlagsBefore, wrongUsage } from "./usage-error.ts";
 import { emptyOutput, writeOut } from "./write-out.ts";
 
@@ -22,7 +22,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   let isBegun = false;
   // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
   process.on("uncaughtException", async (error) => {
-    process.exit(await sayEnding(error, flags));
+    process.exit(await sayFailure(error, flags));
   });
   try {
     process.exitCode = await run(argv, (parsed) => {
@@ -31,7 +31,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     });
   } catch (error) {
     const isKept = !isBegun && flags.output !== undefined && (await isNamedBesides(flags.output, argv));
-    process.exitCode = await sayEnding(error, isKept ? { format: flags.format } : flags);
+    process.exitCode = await sayFailure(error, isKept ? { format: flags.format } : flags);
   }
 }
 

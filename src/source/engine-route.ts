@@ -33,18 +33,18 @@ export function chooseRoute(
 /** By the largest image, since layers that several share are written, or sent, once. */
 function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore): Route {
   const blobs = [...store.blobs()];
-  const most = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
-  const mostUnread = (known: readonly KnownBlob[]) => {
+  const maxOf = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
+  const maxUnread = (known: readonly KnownBlob[]) => {
     const byDiffId = new Map(known.map(({ diffId, digest }) => [diffId, digest]));
-    return most((image) => unreadBytes(image, images, byDiffId, store));
+    return maxOf((image) => unreadBytes(image, images, byDiffId, store));
   };
-  const saved = most(({ size }) => size);
+  const saved = maxOf(({ size }) => size);
   // An engine asks for a layer by its compressed blobs; the digest of an unpacked one is the diff ID.
-  const compressed = mostUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
+  const compressed = maxUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
   const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
   if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
   // What was saved shows no blobs, but the engine may have pulled it as some. It is the only one to know.
-  if (mostUnread(blobs) * compressionCost <= saved)
+  if (maxUnread(blobs) * compressionCost <= saved)
     return { name: "push", reason: `${numbers}, if the engine has never pulled it`, onTrust: true };
   return { name: "save", reason: numbers };
 }

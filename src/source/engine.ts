@@ -9,41 +9,51 @@ import { imageOf, readArchive } from "../image/archive/archive.ts";
 import type { Image } from "../image/image.ts";
 import { chooseRoute } from "./engine-route.ts";
 import { isWorthAnotherRoute } from "./fallback.ts";
-import { namingImage, whose } from "./naming-image.ts";
+import { labelOf, namingImage } from "./naming-image.ts";
 import { withNearName } from "./near-name.ts";
 import type { ImageReference } from "./reference.ts";
 import type { ImageRequest, SourceOptions } from "./request.ts";
 
+/** An image that was asked for, as the engine has it. */
+interface FoundImage {
+  readonly request: ImageRequest;
+  readonly image: EngineImage;
+}
+
 /** Reads images of the engine, all by one route: the cheapest that works. */
 export async function readFromEngine(
-  wanted: readonly ImageRequest[],
-  reading: SourceOptions,
+  requests: readonly ImageRequest[],
+  options: SourceOptions,
 ): Promise<ReadonlyMap<ImageRequest, Image>> {
-  const engine = await reading.engine().catch(async (error) => {
-    const [first] = wanted;
+  const engine = await options.engine().catch(async (error) => {
+    const [first] = requests;
     throw first === undefined ? error : await withNearName(error, first.reference);
   });
-  const there: EngineImage[] = [];
-  for (const { found, ...one } of wanted) there.push(found ?? (await provide(one, engine, reading)));
-  const forced = reading.route;
+  const found: FoundImage[] = [];
+  for (const request of requests) {
+    found.push({ request, image: request.found ?? (await provide(request, engine, options)) });
+  }
+  const images = found.map(({ image }) => image);
   const route =
-    forced === undefined ? chooseRoute(there, engine, reading) : { name: forced, reason: "asked for" };
-  reading.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
+    options.route === undefined
+      ? chooseRoute(images, engine, options)
+      : { name: options.route, reason: "asked for" };
+  options.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
-    const pushed = await readPushed(wanted, there, engine, { ...reading, onTrust: route.onTrust });
+    const pushed = await readPushed(found, engine, { ...options, onTrust: route.onTrust });
     if (pushed !== null) return pushed;
   }
-  return readSaved(wanted, there, engine, reading);
+  return readSaved(found, engine, options);
 }
 
 async function provide(
-  wanted: ImageRequest,
+  request: ImageRequest,
   engine: Engine,
   { signal }: SourceOptions,
 ): Promise<EngineImage> {
-  const { reference, platform } = wanted;
+  const { reference, platform } = request;
   return provideImage(reference, platform, engine, signal).catch(async (error) => {
-    throw namingImage(await withNearName(error, reference), whose(wanted));
+    throw namingImage(await withNearName(error, reference), labelOf(request));
   });
 }
 
@@ -68,70 +78,67 @@ export async function provideImage(
 }
 
 /**
- * What several images lack is sent once, so those take turns; those of which everything is known need not wait for them.
- * @param there the same images, as the engine has them
- * @returns null: they have to come another way
+ * Has the engine push images. What several of them lack is sent once, so these take turns; an image of which every layer is
+ * known does not wait for them.
+ * @returns null where they have to come another way
  */
 async function readPushed(
-  wanted: readonly ImageRequest[],
-  there: readonly EngineImage[],
+  found: readonly FoundImage[],
   engine: Engine,
-  reading: SourceOptions & { readonly onTrust?: true | undefined },
+  options: SourceOptions & { readonly onTrust?: true | undefined },
 ): Promise<ReadonlyMap<ImageRequest, Image> | null> {
-  const trustOf = (one: ImageRequest) => {
-    const image = there[wanted.indexOf(one)];
-    return reading.onTrust && image !== undefined ? trustIn(image, reading.store) : null;
-  };
-  const read = new Set([...reading.store.blobs()].map(({ diffId }) => diffId));
-  const { known = [], lacking = [] } = Object.groupBy(wanted, (_, index) =>
-    there[index]?.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
+  const trustOf = (image: EngineImage) => (options.onTrust ? trustIn(image, options.store) : null);
+  const read = new Set([...options.store.blobs()].map(({ diffId }) => diffId));
+  const { known = [], lacking = [] } = Object.groupBy(found, ({ image }) =>
+    image.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
   );
   const images = new Map<ImageRequest, Image>();
-  const inTurn = async (several: readonly ImageRequest[]) => {
-    for (const one of several) images.set(one, await readPush(one, engine, reading, trustOf(one)));
+  const inTurn = async (several: readonly FoundImage[]) => {
+    for (const { request, image } of several)
+      images.set(request, await readPush(request, engine, options, trustOf(image)));
   };
   const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
   const failures = endings.filter((ending) => ending.status === "rejected");
   for (const { reason } of failures) if (!isWorthAnotherRoute(reason)) throw reason;
   const [first] = failures;
   if (first === undefined) return images;
-  reading.remark?.(`A push does not work: docker save instead. ${first.reason.message}`);
+  options.remark?.(`A push does not work, so docker save is used. ${first.reason.message}`);
   return null;
 }
 
 /** @throws Failure of pushImage and Receiver.image */
 async function readPush(
-  wanted: ImageRequest,
+  request: ImageRequest,
   engine: Engine,
-  reading: SourceOptions,
+  options: SourceOptions,
   trust: Trust | null,
 ): Promise<Image> {
-  const { examine, store, signal, run } = reading;
+  const { examine, store, signal, run } = options;
   await using receiver = await openReceiver({ examine, store, signal, run, trust: trust ?? undefined });
-  const isPushed = await pushImage(nameOf(wanted.reference), receiver, engine, { signal });
+  const name = nameOf(request.reference);
+  const isPushed = await pushImage(name, receiver, engine, { signal });
   if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
-  reading.remark?.(`The engine sent ${receiver.size} bytes of ${nameOf(wanted.reference)}.`);
-  const which = platformOf(wanted, engine);
-  const unproven = trust === null ? [] : receiver.unproven(which);
-  if (trust === null || unproven.length === 0) return receiver.image(which);
-  return readPush(wanted, engine, reading, { ...trust, except: new Set([...trust.except, ...unproven]) });
+  options.remark?.(`The engine sent ${receiver.size} bytes of ${name}.`);
+  const platform = platformOf(request, engine);
+  const unproven = trust === null ? [] : receiver.unproven(platform);
+  if (trust === null || unproven.length === 0) return receiver.image(platform);
+  return readPush(request, engine, options, { ...trust, except: new Set([...trust.except, ...unproven]) });
 }
 
 async function readSaved(
-  wanted: readonly ImageRequest[],
-  there: readonly EngineImage[],
+  found: readonly FoundImage[],
   engine: Engine,
   { signal, examine, store, needsPullSize }: SourceOptions,
 ): Promise<ReadonlyMap<ImageRequest, Image>> {
-  const names = wanted.map(({ reference }) => nameOf(reference));
+  const names = found.map(({ request }) => nameOf(request.reference));
   const saved = saveImages([...new Set(names)], engine, { signal });
   const archive = await readArchive(saved, { examine, store, needsPullSize });
   return new Map(
-    wanted.map((one, index) => {
-      const name = nameOf(one.reference);
+    found.map(({ request, image }) => {
+      const name = nameOf(request.reference);
       // Saved by digest, an image has no name in the archive.
-      const known = name.includes("@") ? (there[index]?.id ?? undefined) : name;
-      return [one, imageOf(archive, { name: known, ...platformOf(one, engine) })];
+      const known = name.includes("@") ? (image.id ?? undefined) : name;
+      return [request, imageOf(archive, { name: known, ...platformOf(request, engine) })];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { written } from "./reference.ts";
 import type { ImageRequest } from "./request.ts";
 
 /** An image that is read, for messages. */
-interface Whose {
+interface ImageLabel {
   /** as it was named; null: this run built it */
   readonly name: string | null;
   /** null: there are no two sides */
@@ -11,15 +11,17 @@ interface Whose {
 }
 
 /** An image, or several of which one is meant, for messages. */
-export function whose(...wanted: readonly Pick<ImageRequest, "reference" | "isBuilt" | "side">[]): Whose {
+export function labelOf(
+  ...wanted: readonly Pick<ImageRequest, "reference" | "isBuilt" | "side">[]
+): ImageLabel {
   const [only, ...others] = wanted;
   const side = others.length > 0 ? null : (only?.side ?? null);
   const isBuilt = side !== null && only?.isBuilt === true;
   return { name: isBuilt ? null : wanted.map(({ reference }) => written(reference)).join(" or "), side };
 }
 
-/** Says whose failure it is, once: the reader of bytes does not know whose they are. */
-export function namingImage(error: unknown, { name, side }: Whose): unknown {
+/** Says labelOf failure it is, once: the reader of bytes does not know labelOf they are. */
+export function namingImage(error: unknown, { name, side }: ImageLabel): unknown {
   if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure)
     return error;
   const { code, message } = error;

@@ -4,7 +4,7 @@ import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import { once } from "../process/once.ts";
 import { readImageFile } from "./disk.ts";
 import { readFromEngine } from "./engine.ts";
-import { namingImage, whose } from "./naming-image.ts";
+import { labelOf, namingImage } from "./naming-image.ts";
 import { type ImageRequest, isUnread, type SourceOptions, verifyBuilt } from "./request.ts";
 
 /**
@@ -37,7 +37,7 @@ async function readAllOfEngine(
   options: SourceOptions,
 ): Promise<ReadonlyMap<ImageRequest, Image>> {
   return readFromEngine(requests, options).catch((error) => {
-    throw namingImage(error, whose(...requests));
+    throw namingImage(error, labelOf(...requests));
   });
 }
 
@@ -46,6 +46,6 @@ async function readFile(request: ImageRequest, options: SourceOptions): Promise<
   // A file may be damaged under a digest that is known, and its reader is the one to notice.
   const store = isBuilt ? options.store : readingsOfThisRun();
   return readImageFile(reference, { ...options, platform, store }).catch((error) => {
-    throw namingImage(error, whose(request));
+    throw namingImage(error, labelOf(request));
   });
 }

@@ -16,11 +16,11 @@ test.each([
   ],
 ] as const)("what grew and what went the other way are together the difference: %s", (_, layers, against) => {
   const image = auditedImage({ head: inspection({ layers }), base });
-  const moved = sizeChanges(image);
-  const parts = [...(moved?.parts ?? []), moved?.rest, moved?.against];
+  const changes = sizeChanges(image);
+  const parts = [...(changes?.parts ?? []), changes?.rest, changes?.against];
   const sum = parts.reduce((total, part) => total + (part?.difference ?? 0), 0);
   expect(sum).toBe(image.comparison?.size.difference);
-  expect(moved?.against?.difference).toBe(against);
+  expect(changes?.against?.difference).toBe(against);
 });
 
 test("less than a hundredth the other way is not worth a line", () => {

@@ -149,12 +149,12 @@ function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): 
     comparison?.layers.filter(({ kind }) => kind !== "drift") ??
     head.layers.map(({ size }, index) => ({ head: index, difference: size }));
   let heaviest: InspectedLayer | null = null;
-  let most = 0;
+  let largest = 0;
   for (const { head: index, difference } of growths) {
     const layer = head.layers[index ?? -1];
-    if (layer === undefined || layer.origin === "base-image" || difference <= most) continue;
+    if (layer === undefined || layer.origin === "base-image" || difference <= largest) continue;
     heaviest = layer;
-    most = difference;
+    largest = difference;
   }
   return heaviest;
 }

@@ -22,12 +22,12 @@ export function annotationsOf(audit: Audit): readonly Annotation[] {
       .map((finding) => annotationOf(finding, image)),
   );
   return (["error", "warning"] as const).flatMap((level) =>
-    all.filter((annotation) => annotation.level === level).slice(0, mostOfOneLevel),
+    all.filter((annotation) => annotation.level === level).slice(0, maxOfOneLevel),
   );
 }
 
 /** GitHub drops what is beyond ten of a level in one step, without a word. */
-const mostOfOneLevel = 10;
+const maxOfOneLevel = 10;
 
 function annotationOf(finding: Finding, image: AuditedImage): Annotation {
   return {

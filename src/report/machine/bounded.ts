@@ -11,9 +11,9 @@ export interface Omission {
  * ends, and what there was in all. A hostile image has millions of files, each with a name of thousands of characters.
  * @returns the same object where nothing is left out
  */
-export function bounded<T extends object>(record: T, most = mostCharacters): T {
+export function bounded<T extends object>(record: T, max = maxCharacters): T {
   for (const level of levels) {
-    const cut = cutTo(record, level, most);
+    const cut = cutTo(record, level, max);
     if (cut === null) continue;
     return cut.omitted.length === 0 ? record : { ...cut.record, omitted: cut.omitted };
   }
@@ -28,7 +28,7 @@ interface Level {
 }
 
 /** Of JSON, roughly. */
-const mostCharacters = 32_000_000;
+const maxCharacters = 32_000_000;
 
 /** Lists are nested four deep at most, so that the last level has no more than 81 texts of each kind. */
 const levels: readonly Level[] = [
@@ -40,19 +40,19 @@ const levels: readonly Level[] = [
 ];
 
 /** How many omissions are told of: each list of each of a thousand images may have one. */
-const mostOmissions = 1000;
+const maxOmissions = 1000;
 
 /** Null where that would be too much. */
 function cutTo<T>(
   record: T,
   { items, characters }: Level,
-  most: number,
+  max: number,
 ): { readonly record: T; readonly omitted: readonly Omission[] } | null {
   const omitted: Omission[] = [];
-  let left = most;
+  let left = max;
 
   function omit(at: string, of: number): void {
-    if (omitted.length < mostOmissions) omitted.push({ at, of });
+    if (omitted.length < maxOmissions) omitted.push({ at, of });
   }
 
   function cut(value: unknown, at: string): unknown {

@@ -1,5 +1,5 @@
 import type { Sentence } from "../../policy/sentence.ts";
-import { type Moved, type MovedPart, restLines } from "../model/growth.ts";
+import { restLines, type SizeChange, type SizeChanges } from "../model/growth.ts";
 import type { Message } from "../model/message.ts";
 import type { Titles } from "../model/report.ts";
 import { firstDetails, type Remark, type Row } from "../model/row.ts";
@@ -35,12 +35,12 @@ function sidesText(row: Row, hasBase: boolean): string {
   return hasBase && base !== head ? `${base || "–"} → ${head || "–"}${details}` : `${head}${details}`;
 }
 
-export function movedList(moved: Moved): string {
+export function sizeChangeList(changes: SizeChanges): string {
   const items = [
-    ...moved.parts.map(movedPart),
-    ...restLines(moved).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`),
+    ...changes.parts.map(sizeChangeItem),
+    ...restLines(changes).map(({ what, difference }) => `${what}: **${formatChange(difference)}**`),
   ];
-  return `**What ${moved.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+  return `**What ${changes.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
 
 export function adviceList(advice: readonly Sentence[]): string {
@@ -65,7 +65,7 @@ function remarkText({ verdict, text }: Remark): string {
   return verdict === null || verdict === "pass" ? inMarkdown(text) : `${emoji[verdict]} ${inMarkdown(text)}`;
 }
 
-function movedPart({ where, what, difference, paths }: MovedPart): string {
+function sizeChangeItem({ where, what, difference, paths }: SizeChange): string {
   const place = where === null ? "" : `${inMarkdown(where)} `;
   const inside = paths.map((path) => inMarkdown(path)).join(" · ");
   return `**${formatChange(difference)}** ${place}${inMarkdown(what)}${inside === "" ? "" : `<br>${inside}`}`;

@@ -5,7 +5,7 @@ import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { formatCommit } from "../text/format.ts";
 import { inCell, inMarkdown } from "../text/sentence.ts";
-import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./blocks.ts";
+import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeChangeList } from "./blocks.ts";
 import { briefly, changeOf, sizeOf } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
@@ -92,7 +92,7 @@ function imageBlocks(image: ImageReport, level: Level): readonly string[] {
   return [
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
-    ...(image.moved === null ? [] : [movedList(image.moved)]),
+    ...(image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
     ...(layers.length === 0
       ? []
@@ -141,8 +141,8 @@ function oneOfSeveral(image: ImageReport, level: Level): readonly string[] {
   return isOpen ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
 }
 
-function folded(title: string, most: number, content: () => string): readonly string[] {
-  return most === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
+function folded(title: string, maxRows: number, content: () => string): readonly string[] {
+  return maxRows === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
 }
 
 /** The empty lines make what is inside Markdown again. */

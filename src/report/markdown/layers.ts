@@ -10,13 +10,13 @@ import { table } from "./table.ts";
 // size is to be told from size and change.
 
 /**
- * @param most rows that are shown; what is left out is counted
+ * @param maxRows that are shown; what is left out is counted
  * @param chart whether each layer gets a bar
  */
-export function layersTable(layers: readonly LayerRow[], most: number, chart: boolean): string {
+export function layersTable(layers: readonly LayerRow[], maxRows: number, chart: boolean): string {
   const hasBase = layers.some(({ difference }) => difference !== null);
   const bars = barsOf(layers);
-  const shown = layers.slice(0, most);
+  const shown = layers.slice(0, maxRows);
   const text = table(
     ["layer", "size", ...(hasBase ? ["change"] : [])],
     ["left", "right", "right"],
@@ -26,12 +26,12 @@ export function layersTable(layers: readonly LayerRow[], most: number, chart: bo
       ...(hasBase ? [changeOf(row)] : []),
     ]),
   );
-  const rest = layers.slice(most).reduce((sum, { count }) => sum + count, 0);
+  const rest = layers.slice(maxRows).reduce((sum, { count }) => sum + count, 0);
   return withRest(text, rest, "layer");
 }
 
-export function filesTable({ rows, count }: FileList, most: number): string {
-  const shown = rows.slice(0, most);
+export function filesTable({ rows, count }: FileList, maxRows: number): string {
+  const shown = rows.slice(0, maxRows);
   const hasSizes = shown.some(({ head }) => head !== null);
   const text = table(
     ["file", ...(hasSizes ? ["size"] : []), "change"],

@@ -2,7 +2,7 @@ import type { Audit } from "../../policy/audit-record.ts";
 import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited } from "../model/report.ts";
 import { inMarkdown } from "../text/sentence.ts";
-import { adviceList, bullets, factsTable, messageText, missingBaseQuote, movedList } from "./blocks.ts";
+import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeChangeList } from "./blocks.ts";
 import { briefly } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
@@ -39,8 +39,8 @@ function imagesWithin(room: { bytes: number }, images: readonly ImageReport[]): 
 
 /** As much of the image as there is room for; null where there is not even room for the facts. */
 function imageWithin(room: { bytes: number }, image: ImageReport): string | null {
-  for (const most of [1000, 100, 0]) {
-    const text = imageText(image, most);
+  for (const maxRows of [1000, 100, 0]) {
+    const text = imageText(image, maxRows);
     const bytes = Buffer.byteLength(text) + 2;
     if (bytes > room.bytes) continue;
     room.bytes -= bytes;
@@ -55,7 +55,7 @@ function imageText(image: ImageReport, mostLayers: number): string {
     `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
-    ...(image.moved === null ? [] : [movedList(image.moved)]),
+    ...(image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
     ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)]),
     ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),

@@ -10,7 +10,7 @@ export function adviceOn(image: AuditedImage): readonly Sentence[] {
     finding.verdict === "pass" ? [] : explain(finding, image).advice,
   );
   const different = new Map(all.map((advice) => [JSON.stringify(advice), advice]));
-  return [...[...different.values()].slice(0, most), ...withoutGit(image.head)];
+  return [...[...different.values()].slice(0, maxAdvice), ...withoutGit(image.head)];
 }
 
-const most = 5;
+const maxAdvice = 5;

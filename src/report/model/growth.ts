@@ -5,22 +5,22 @@ import { listed, type Sentence, say } from "../../policy/sentence.ts";
 import { instructionOf, unknownInstruction } from "./layers.ts";
 
 /** What made the image larger or smaller, the most telling first. */
-export interface Moved {
+export interface SizeChanges {
   readonly direction: "grew" | "shrank";
-  readonly parts: readonly MovedPart[];
+  readonly parts: readonly SizeChange[];
   /** further layers that moved the same way, and their bytes */
-  readonly rest: MovedRest | null;
+  readonly rest: OtherLayers | null;
   /** what went the other way: without it the parts would seem to be more than the whole. Null where it is too little to show */
-  readonly against: MovedRest | null;
+  readonly against: OtherLayers | null;
 }
 
 /** Layers, of which the base image's are one, and their bytes, signed. */
-export interface MovedRest {
+export interface OtherLayers {
   readonly layers: number;
   readonly difference: number;
 }
 
-export interface MovedPart {
+export interface SizeChange {
   /** `Dockerfile:3`; null where the line is not known */
   readonly where: Sentence | null;
   readonly what: Sentence;
@@ -31,7 +31,7 @@ export interface MovedPart {
 }
 
 /** Null where the size is the same, or nothing is known of the base. */
-export function sizeChanges({ comparison, dockerfile }: AuditedImage): Moved | null {
+export function sizeChanges({ comparison, dockerfile }: AuditedImage): SizeChanges | null {
   const difference = comparison?.size.difference ?? 0;
   if (comparison === null || difference === 0) return null;
   const sign = Math.sign(difference);
@@ -41,13 +41,13 @@ export function sizeChanges({ comparison, dockerfile }: AuditedImage): Moved | n
   const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
   return {
     direction: sign > 0 ? "grew" : "shrank",
-    parts: parts.slice(0, mostParts).map((part) => tell(part, comparison, dockerfile ?? null)),
-    rest: restOf(parts.slice(mostParts)),
+    parts: parts.slice(0, maxParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+    rest: restOf(parts.slice(maxParts)),
     against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against,
   };
 }
 
-function restOf(parts: readonly SizePart[]): MovedRest | null {
+function restOf(parts: readonly SizePart[]): OtherLayers | null {
   if (parts.length === 0) return null;
   return { layers: parts.length, difference: parts.reduce((sum, part) => sum + part.difference, 0) };
 }
@@ -57,7 +57,7 @@ export function restLines({
   rest,
   against,
   direction,
-}: Moved): readonly (MovedRest & { readonly what: string })[] {
+}: SizeChanges): readonly (OtherLayers & { readonly what: string })[] {
   const other = direction === "grew" ? "smaller or gone" : "larger or new";
   return [
     ...(rest === null ? [] : [{ ...rest, what: `${rest.layers} more` }]),
@@ -67,15 +67,15 @@ export function restLines({
   ];
 }
 
-const mostParts = 4;
+const maxParts = 4;
 
-function tell(part: SizePart, comparison: Comparison, dockerfile: string | null): MovedPart {
+function tell(part: SizePart, comparison: Comparison, dockerfile: string | null): SizeChange {
   const layer = comparison.layers[part.layer ?? -1];
   const { where, what } = layer === undefined ? baseImage(comparison) : instruction(layer, dockerfile);
   return { where, what, difference: part.difference, paths: part.paths.map(pathText) };
 }
 
-function baseImage({ baseImage }: Comparison): Pick<MovedPart, "where" | "what"> {
+function baseImage({ baseImage }: Comparison): Pick<SizeChange, "where" | "what"> {
   const head = say`${readableReference(baseImage.head?.resolved ?? "unknown")}`;
   const base = say`${readableReference(baseImage.base?.resolved ?? "unknown")}`;
   const what =
@@ -85,7 +85,7 @@ function baseImage({ baseImage }: Comparison): Pick<MovedPart, "where" | "what">
   return { where: null, what };
 }
 
-function instruction(layer: LayerChange, dockerfile: string | null): Pick<MovedPart, "where" | "what"> {
+function instruction(layer: LayerChange, dockerfile: string | null): Pick<SizeChange, "where" | "what"> {
   const kind = { added: "", changed: "", same: "", drift: " (drift)", removed: " (gone)" }[layer.kind];
   return {
     where: whereIs(layer, dockerfile),

@@ -25,12 +25,12 @@ export function howMeasured(image: AuditedImage, audit: Audit): Measured {
       ...estimateOf(head),
       ...commits(audit),
       say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
-      ...[...head.notes, ...audit.notes].slice(0, mostNotes).map((note) => say`${{ words: note }}`),
+      ...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`),
     ],
   };
 }
 
-const mostNotes = 20;
+const maxNotes = 20;
 
 function estimateOf({ pullSize }: AuditedImage["head"]): readonly Sentence[] {
   if (pullSize === null || pullSize.exact) return [];

@@ -7,7 +7,7 @@ import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
 import { formatCommit } from "../text/format.ts";
 import { adviceOn } from "./advice.ts";
 import { type FileList, fileLists } from "./files.ts";
-import { type Moved, sizeChanges } from "./growth.ts";
+import { type SizeChanges, sizeChanges } from "./growth.ts";
 import { headlineOf } from "./headline.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
@@ -37,7 +37,7 @@ export interface ImageReport {
   readonly rows: readonly Row[];
   /** why there is no base, and what that means */
   readonly missingBase: Message | null;
-  readonly moved: Moved | null;
+  readonly sizeChanges: SizeChanges | null;
   readonly advice: readonly Sentence[];
   readonly layers: readonly LayerRow[];
   readonly files: readonly FileList[];
@@ -76,7 +76,7 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     titles: titlesOf(image, audit, headName),
     rows: rowsOf(image),
     missingBase: image.baseMissing === null ? null : missingBaseOf(image),
-    moved: sizeChanges(image),
+    sizeChanges: sizeChanges(image),
     advice: adviceOn(image),
     layers: layerRows(image),
     files: fileLists(image),

@@ -7,7 +7,7 @@ import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 /** The facts, side by side where there are two; what a line has no room for goes below it. */
 export function factLines(rows: readonly Row[], titles: Titles, pen: Pen): readonly string[] {
   if (titles.base === null) return oneSided(rows, pen);
-  const header: Cells = ["", cut(inText(titles.base), longestTitle), inText(titles.head), "change"];
+  const header: Cells = ["", cut(inText(titles.base), maxTitle), inText(titles.head), "change"];
   const whole = rows.map(cellsOf);
   const longestRemark = Math.max(
     ...rows.flatMap((row) => row.remarks.map((remark) => widthOf(remarkText(remark, pen)))),
@@ -44,12 +44,12 @@ function cellsOf(row: Row): Cells {
 }
 
 /** Of a cell that does not go below its line where space is short; numbers are never longer. */
-const longestCell = 14;
-const longestTitle = 24;
+const maxCell = 14;
+const maxTitle = 24;
 
 function withoutLong(cells: Cells): Cells {
   const [label, base, head, change] = cells;
-  return [base, head].every((cell) => widthOf(cell) <= longestCell) ? cells : [label, "", "", change];
+  return [base, head].every((cell) => widthOf(cell) <= maxCell) ? cells : [label, "", "", change];
 }
 
 function bothSides({ base, head }: Row, pen: Pen): string {

@@ -11,13 +11,13 @@ export function fileLine(record: FileRecord): string {
     String(gid).padStart(5),
     (device === undefined ? String(size) : device.join(", ")).padStart(11),
     (modified?.slice(0, 16).replace("T", " ") ?? "").padEnd(16),
-    `${terminalText(path, longestPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, longestPath)}`}`,
+    `${terminalText(path, maxPath)}${linkTarget === null ? "" : ` -> ${terminalText(linkTarget, maxPath)}`}`,
     `[layer ${layer + 1}${line === null ? "" : `, line ${line}`}]`,
   ];
   return `${columns.join(" ")}\n`;
 }
 
-const longestPath = 8192;
+const maxPath = 8192;
 
 const typeLetters: Readonly<Record<FileRecord["type"], string>> = {
   file: "-",

@@ -1,7 +1,7 @@
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { barsOf, barWidth } from "../model/bar.ts";
 import type { FileList } from "../model/files.ts";
-import { type Moved, restLines } from "../model/growth.ts";
+import { restLines, type SizeChanges } from "../model/growth.ts";
 import type { LayerRow } from "../model/layers.ts";
 import { terminalText } from "../text/escape.ts";
 import { formatBytes, formatChange, formatRow } from "../text/format.ts";
@@ -9,23 +9,23 @@ import { inText } from "../text/sentence.ts";
 import type { Pen } from "./pen.ts";
 import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-export function movedLines(moved: Moved, pen: Pen): readonly string[] {
-  const { parts } = moved;
-  const rests = restLines(moved);
-  const changes = [...parts, ...rests].map(({ difference }) => formatChange(difference));
-  const width = Math.max(...changes.map(widthOf));
+export function sizeChangeLines(changes: SizeChanges, pen: Pen): readonly string[] {
+  const { parts } = changes;
+  const rests = restLines(changes);
+  const differences = [...parts, ...rests].map(({ difference }) => formatChange(difference));
+  const width = Math.max(...differences.map(widthOf));
   const indent = 4 + width + 2;
   const lines = parts.flatMap(({ where, what, paths }, index) => {
     const place = where === null ? "" : `${inText(where)}  `;
     const text = `${place}${inText(what, pen.code)}`;
     const inside = paths.map((path) => wrap(inText(path, pen.code), pen.columns, indent + 2, indent));
     return [
-      `    ${pen.paint.bold(padStart(changes[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`,
+      `    ${pen.paint.bold(padStart(differences[index] ?? "", width))}  ${wrap(text, pen.columns, indent, indent)}`,
       ...inside.map((path) => " ".repeat(indent) + path),
     ];
   });
   const last = rests.map(
-    ({ what }, index) => `    ${padStart(changes[parts.length + index] ?? "", width)}  ${what}`,
+    ({ what }, index) => `    ${padStart(differences[parts.length + index] ?? "", width)}  ${what}`,
   );
   return [...lines, ...last];
 }

@@ -20,12 +20,12 @@ export function makePen({ columns, colour }: Looks): Pen {
   return {
     columns: Math.min(Math.max(columns, 40), 120),
     paint,
-    code: (text) => paint.cyan(text.length > longestUnbroken ? text : text.replaceAll(" ", "\u00a0")),
+    code: (text) => paint.cyan(text.length > maxUnbroken ? text : text.replaceAll(" ", "\u00a0")),
   };
 }
 
 /** Of a name or a command that is to stay in one line; the renderer makes plain spaces of the hard ones. */
-const longestUnbroken = 48;
+const maxUnbroken = 48;
 
 /** A verdict in a sign, words and a colour. */
 export function mark(verdict: Verdict, { paint }: Pen): string {

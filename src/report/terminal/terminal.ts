@@ -5,7 +5,7 @@ import { overviewOf } from "../model/overview.ts";
 import { makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { inText } from "../text/sentence.ts";
 import { factLines } from "./facts.ts";
-import { adviceLines, fileLines, layerLines, movedLines, noteLines, quotedLines } from "./parts.ts";
+import { adviceLines, fileLines, layerLines, noteLines, quotedLines, sizeChangeLines } from "./parts.ts";
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
 import { wrap } from "./text-layout.ts";
 
@@ -37,9 +37,9 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
           ...quotedLines(image.missingBase.lines, pen),
         ]),
     ...section("", factLines(image.rows, image.titles, pen), pen),
-    ...(image.moved === null
+    ...(image.sizeChanges === null
       ? []
-      : section(`What ${image.moved.direction}`, movedLines(image.moved, pen), pen)),
+      : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen)),
     ...section("What to do", adviceLines(image.advice, pen), pen),
     ...section("Layers", layerLines(image.layers, pen), pen),
     ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),

@@ -3,15 +3,15 @@
  * they make no link, image, mention, reference, tag, table cell or workflow command, and show as what they are.
  */
 
-/** One stretch of code in Markdown, also inside a table. At most `longest` characters of the text are shown. */
-export function markdownCode(text: string, longest = 120): string {
-  return `<code>${asEntities(visible(shortened(text, longest)))}</code>`;
+/** One stretch of code in Markdown, also inside a table. At most `maxCharacters` characters of the text are shown. */
+export function markdownCode(text: string, maxCharacters = 120): string {
+  return `<code>${asEntities(visible(shortened(text, maxCharacters)))}</code>`;
 }
 
 /** The same, where a word may be broken: after a slash and the like, a long one anywhere. Copied, it is what it was. */
-export function breakableCode(text: string, longest = 120): string {
+export function breakableCode(text: string, maxCharacters = 120): string {
   // A NUL marks where: no text holds one that is visible. Spaces and hyphens are broken at anyway.
-  const marked = visible(shortened(text, longest))
+  const marked = visible(shortened(text, maxCharacters))
     .replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0")
     .replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0");
   return `<code>${marked.split("\0").map(asEntities).join("<wbr>")}</code>`;
@@ -31,8 +31,8 @@ function asEntities(text: string): string {
  * A message in words, in Markdown. Plain words stay as they are, and what is more than a word is code: GitHub links
  * mentions, issues, commits and addresses in any text that is none.
  */
-export function markdownText(text: string, longest = 1000): string {
-  const words = visible(shortened(text.trim(), longest).replace(/\s+/g, " ")).split(" ");
+export function markdownText(text: string, maxCharacters = 1000): string {
+  const words = visible(shortened(text.trim(), maxCharacters).replace(/\s+/g, " ")).split(" ");
   return words
     .map((word) => (isPlain(word) ? word : wordAsCode(word)))
     .join(" ")
@@ -52,8 +52,8 @@ export function withoutMarkup(markdown: string): string {
  * One line for a terminal, or for a workflow's log, where the runner would execute commands that it finds: at the start
  * of a line, which every word may become where lines are broken.
  */
-export function terminalText(text: string, longest = 1000): string {
-  return visible(shortened(text, longest))
+export function terminalText(text: string, maxCharacters = 1000): string {
+  return visible(shortened(text, maxCharacters))
     .replaceAll("##[", "## [")
     .replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
 }
@@ -64,14 +64,16 @@ export function annotationText(text: string): string {
 }
 
 /** Cut in the middle, since both ends of a path or an instruction tell something. Counts characters, not UTF-16 units. */
-export function shortened(text: string, longest: number): string {
+export function shortened(text: string, maxCharacters: number): string {
   // A hostile text may be megabytes: only its ends are taken apart.
   const bounded =
-    text.length > 4 * longest ? `${text.slice(0, 2 * longest)}${text.slice(-2 * longest)}` : text;
+    text.length > 4 * maxCharacters
+      ? `${text.slice(0, 2 * maxCharacters)}${text.slice(-2 * maxCharacters)}`
+      : text;
   const characters = [...bounded.toWellFormed()];
-  if (characters.length <= longest) return characters.join("");
-  const head = Math.ceil((longest - 1) * 0.6);
-  return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (longest - 1 - head)).join("")}`;
+  if (characters.length <= maxCharacters) return characters.join("");
+  const head = Math.ceil((maxCharacters - 1) * 0.6);
+  return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (maxCharacters - 1 - head)).join("")}`;
 }
 
 /**

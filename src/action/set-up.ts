@@ -7,11 +7,11 @@ import { githubApi } from "../github/api.ts";
 import { type Event, readEvent } from "../github/event.ts";
 import { type Secrecy, secrecyOf, secrecyOfTexts } from "../inputs/confidential.ts";
 import { givenTexts, type Inputs, inputsOfReport, inputTextsOf, parseInputs } from "../inputs/inputs.ts";
-import type { Places } from "./publish.ts";
+import type { Destinations } from "./publish.ts";
 
 /** What a run of the action knows before it audits. Whatever is wrong with it, it is told where that can be told. */
-export interface Beginning {
-  readonly places: Omit<Places, "isCancelled">;
+export interface Setup {
+  readonly destinations: Omit<Destinations, "isCancelled">;
   readonly secrecy: Secrecy;
   /** what an audit needs, or why there can be none */
   readonly start: Start | { readonly error: unknown };
@@ -24,7 +24,7 @@ export interface Start {
 }
 
 /** Never throws what the user or the world got wrong. */
-export async function begin(env: NodeJS.ProcessEnv, cancel: AbortSignal): Promise<Beginning> {
+export async function setUpRun(env: NodeJS.ProcessEnv, cancel: AbortSignal): Promise<Setup> {
   const errors: unknown[] = [];
   const attempt = async <T>(work: () => Promise<T> | T): Promise<T | null> => {
     try {
@@ -46,7 +46,7 @@ export async function begin(env: NodeJS.ProcessEnv, cancel: AbortSignal): Promis
   const api = token === null ? null : githubApi(token, env, undefined, cancel);
   const isReady = inputs !== null && event !== null && files !== null;
   return {
-    places: { inputs: report, event, api, env, files, mask: secrecy.mask },
+    destinations: { inputs: report, event, api, env, files, mask: secrecy.mask },
     secrecy,
     start: isReady ? { inputs, event, run: files.run } : { error: errors[0] },
   };
