@@ -4,6 +4,7 @@ import type { BuildDefinition } from "../docker/build/definition.ts";
 import { Failure } from "../failure.ts";
 import { type Limit, parseLimit } from "../policy/limit.ts";
 import { type Policy, parsePolicy } from "../policy/policy.ts";
+import { oneOf } from "../policy/words.ts";
 import { type ImageReference, parseImageReference } from "../source/reference.ts";
 import { type Option, type OptionName, options } from "./options.ts";
 
@@ -69,7 +70,7 @@ export function parseInputs(texts: InputTexts): Inputs {
     basePrepare: all.get("base-prepare") ?? null,
     policy: parsePolicy(all),
     report: {
-      comment: oneOf(all, "comment", ["always", "on-change", "on-failure", "never"]),
+      comment: oneOf(["always", "on-change", "on-failure", "never"])(all.get("comment") ?? "", "comment"),
       minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
       commentKey: all.get("comment-key") ?? null,
       token: all.get("github-token") ?? null,
@@ -178,25 +179,8 @@ function referenceOf(all: ReadonlyMap<string, string>, name: OptionName): ImageR
   return text === undefined ? null : parseImageReference(text);
 }
 
-/** YAML 1.2's core schema, as core.getBooleanInput has it. */
 function booleanOf(all: ReadonlyMap<string, string>, name: OptionName): boolean {
-  return oneOf(all, name, ["true", "false", "True", "False", "TRUE", "FALSE"]).toLowerCase() === "true";
-}
-
-function oneOf<const Value extends string>(
-  all: ReadonlyMap<string, string>,
-  name: OptionName,
-  values: readonly Value[],
-): Value {
-  const text = all.get(name) ?? "";
-  const value = values.find((candidate) => candidate === text);
-  if (value === undefined) {
-    throw new Failure(
-      "input-invalid",
-      `${name} is "${text}", which it cannot be: did you mean "${closest(text, values)}"? It takes ${values.join(", ")}.`,
-    );
-  }
-  return value;
+  return oneOf(["true", "false"])(all.get(name) ?? "", name) === "true";
 }
 
 function refuseUnknown(name: string): void {
