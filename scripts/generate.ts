@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { failureCodes } from "../src/failure.ts";
 import { type Option, optionGroups, options, outputs } from "../src/inputs/options.ts";
 import { rules } from "../src/policy/rules/rules.ts";
+import { roomTree } from "./room-tree.ts";
 
 // Makes what is said in more than one place from the place that decides it. With --check it only compares, and fails
 // where a file is not what it would write.
@@ -11,6 +12,7 @@ const files: Record<string, () => string> = {
   "README.md": () => withTables("README.md", { inputs: inputTable(), outputs: outputTable() }),
   "docs/policy.md": () => withTables("docs/policy.md", { rules: ruleSections() }),
   "docs/errors.md": () => withTables("docs/errors.md", { errors: errorTable() }),
+  "docs/architecture.md": () => withTables("docs/architecture.md", { rooms: roomTree() }),
 };
 
 const check = process.argv.includes("--check");
