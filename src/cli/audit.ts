@@ -13,7 +13,7 @@ import { renderTerminal } from "../report/terminal/terminal.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
-import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
+import { addOutputFlags, type Format, looks, type OutputFlags } from "./output.ts";
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
@@ -25,14 +25,12 @@ export function addAuditCommand(program: Command, ended: (status: number) => voi
       `${optionGroups.base}:`,
     ),
   );
-  addTerminalFlags(addOutputFlags(program, ["terminal", "json", "markdown"])).action(
-    async (flags: TerminalFlags & { base?: string }) => {
-      using environment = terminalEnvironment(flags);
-      const inputs = parseInputs(inputTextsOfFlags(program));
-      const question = { kind: "terminal", baseBranch: flags.base ?? null } as const;
-      ended(await auditAndWrite(inputs, environment, flags, (masked) => audit(inputs, question, masked)));
-    },
-  );
+  addTerminalFlags(addOutputFlags(program)).action(async (flags: TerminalFlags & { base?: string }) => {
+    using environment = terminalEnvironment(flags);
+    const inputs = parseInputs(inputTextsOfFlags(program));
+    const question = { kind: "terminal", baseBranch: flags.base ?? null } as const;
+    ended(await auditAndWrite(inputs, environment, flags, (masked) => audit(inputs, question, masked)));
+  });
 }
 
 /**
@@ -57,12 +55,12 @@ export async function auditAndWrite(
 
 /** @param last searches the report once more for secrets */
 export async function writeAudit(result: Audit, flags: OutputFlags, last?: Mask): Promise<void> {
-  const text = textOf(result, flags);
+  const text = writers[flags.format](result, flags);
   await writeOut([last === undefined ? text : last.text(text)], flags);
 }
 
-function textOf(result: Audit, flags: OutputFlags): string {
-  if (flags.format === "json") return renderJson(result);
-  if (flags.format === "markdown") return renderComment(result, {});
-  return renderTerminal(result, looks(flags, process.env));
-}
+const writers: Readonly<Record<Format, (audit: Audit, flags: OutputFlags) => string>> = {
+  terminal: (audit, flags) => renderTerminal(audit, looks(flags, process.env)),
+  json: renderJson,
+  markdown: (audit) => renderComment(audit, {}),
+};

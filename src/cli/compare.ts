@@ -38,7 +38,7 @@ export function addCompareCommand(program: Command, ended: (status: number) => v
   addInputs(command, ({ name, group }) => isOfCompare(name, group), meanings, dockerfileTitles);
   // Both images have to be there, so that it decides nothing: taken for the sake of scripts that keep one list of rules.
   command.addOption(new Flag("--missing-base <level>").hideHelp());
-  addTerminalFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
+  addTerminalFlags(addOutputFlags(command)).action(
     async (head: string, flags: TerminalFlags & { to: string }) => {
       using environment = terminalEnvironment(flags);
       const inputs = parseInputs(inputTextsOfFlags(command));

@@ -27,15 +27,13 @@ export function addInspectCommand(program: Command): void {
     .argument("<image>", "The image, in one of the forms below")
     .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-  addTerminalFlags(addOutputFlags(command, ["terminal", "json", "markdown"])).action(
-    async (image: string, flags: TerminalFlags) => {
-      using environment = terminalEnvironment(flags);
-      const inputs = parseInputs(inputTextsOfFlags(command));
-      const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
-      const { inspection } = await inspectImage(image, inputs, environment);
-      await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
-    },
-  );
+  addTerminalFlags(addOutputFlags(command)).action(async (image: string, flags: TerminalFlags) => {
+    using environment = terminalEnvironment(flags);
+    const inputs = parseInputs(inputTextsOfFlags(command));
+    const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+    const { inspection } = await inspectImage(image, inputs, environment);
+    await writeOut([textOf(shownName(image), withTextsMasked(inspection, mask), flags)], flags);
+  });
 }
 
 function textOf(name: string, inspection: Inspection, flags: OutputFlags): string {

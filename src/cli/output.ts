@@ -1,7 +1,9 @@
 import { type Command, Option as Flag } from "commander";
 import { optionGroups } from "../inputs/options.ts";
 
-export type Format = "terminal" | "json" | "markdown";
+/** How a report may be written. A command offers those that it can write. */
+export const formats = ["terminal", "json", "markdown"] as const;
+export type Format = (typeof formats)[number];
 
 /** Flags that every command has. */
 export interface OutputFlags {
@@ -11,13 +13,13 @@ export interface OutputFlags {
   readonly quiet?: true;
 }
 
-export function addOutputFlags(command: Command, formats: readonly Format[]): Command {
+export function addOutputFlags(command: Command, offered: readonly Format[] = formats): Command {
   const flags = [
     new Flag(
       "--format <format>",
-      `How the report is written: ${formats.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`,
+      `How the report is written: ${offered.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`,
     )
-      .choices(formats)
+      .choices(offered)
       .default("terminal"),
     new Flag("--output <file>", "Write the report to a file instead of standard output."),
     new Flag("--verbose", "Show the builder's output."),
@@ -35,7 +37,7 @@ export function outputFlagsIn(argv: readonly string[]): OutputFlags {
   const format = valueIn(argv, "--format");
   const output = valueIn(argv, "--output");
   return {
-    format: format === "json" || format === "markdown" ? format : "terminal",
+    format: formats.find((known) => known === format) ?? "terminal",
     ...(output === undefined ? {} : { output }),
   };
 }
