@@ -182,7 +182,7 @@ describe("an engine that is not as it should be", () => {
     await expectFailure(
       result,
       "engine-permission",
-      /refuses this user\. Add the user to the group `docker`/,
+      /refuses this user\. Add the user to the `docker` group/,
     );
   });
 });

@@ -80,7 +80,7 @@ test("a file that the system refuses is no bug", async () => {
   const prefix = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
   const closed = await cli(["inspect", "./closed.tar"], { prefix });
   expect(closed.stderr).toMatch(
-    /^image-audit: \.\/closed\.tar is closed to this user: .*\(EACCES\)\. \[file-failed\]\n$/,
+    /^image-audit: \.\/closed\.tar is not accessible to this user: .*\(EACCES\)\. \[file-failed\]\n$/,
   );
   expect(closed.status).toBe(2);
   const nowhere = await cli([], { env: { ...env, TMPDIR: join(home, "nowhere") } });

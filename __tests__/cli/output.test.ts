@@ -84,7 +84,7 @@ test.each([
 });
 
 describe("standard output that is full", () => {
-  const sentence = /^image-audit: Standard output is on a disk that is full: free some space \(ENOSPC\)\. /;
+  const sentence = /^image-audit: Standard output is on a full disk: free some space \(ENOSPC\)\. /;
 
   test.each([
     pass,
@@ -107,7 +107,7 @@ describe("standard output that is full", () => {
       const short = await bash(`ulimit -f 2; audit ${args} >short`);
       expectOutputFailed(
         short,
-        /^image-audit: Standard output is larger than its disk or this process may have files: .* \(EFBIG\)\. /,
+        /^image-audit: Standard output exceeds the maximum file size of its disk or of this process: .* \(EFBIG\)\. /,
       );
     }
   });
@@ -116,7 +116,7 @@ describe("standard output that is full", () => {
     const { status, stderr } = await bash("audit inspect ./absent --format json >/dev/full");
     expect(status).toBe(2);
     expect(stderr).toMatch(/absent does not exist.* \[image-not-found\]$/m);
-    expect(stderr).toMatch(/Standard output is on a disk that is full.* \[output-failed\]$/m);
+    expect(stderr).toMatch(/Standard output is on a full disk.* \[output-failed\]$/m);
   });
 });
 
@@ -166,7 +166,7 @@ describe("standard output that no one reads", () => {
 
 describe("--output", () => {
   test.each([
-    ["/dev/full", /--output \/dev\/full is on a disk that is full: free some space /],
+    ["/dev/full", /--output \/dev\/full is on a full disk: free some space /],
     ["directory", /--output directory is a directory: name a file /],
     ["no/such/place", /--output no\/such\/place is in a directory that does not exist: make it first\. /],
     ["small.tar/report", /--output small\.tar\/report does not exist: a part of its path is a file/],
@@ -191,11 +191,11 @@ describe("--output", () => {
       );
     expectOutputFailed(
       await refused("closed/report.json"),
-      /--output closed\/report\.json is closed to this user: change its permissions/,
+      /--output closed\/report\.json is not accessible to this user: change its permissions/,
     );
     expectOutputFailed(
       await refused("old.json"),
-      /--output old\.json is closed to this user: .* The file that is there is not this run's report\. /,
+      /--output old\.json is not accessible to this user: .* The file that is there is not this run's report\. /,
     );
     expect(await readdir(closed)).toEqual([]);
   });
@@ -203,7 +203,10 @@ describe("--output", () => {
   test("on a disk that becomes full holds no half report", async () => {
     await writeFile(join(home, "half.json"), "old");
     const half = await bash(`ulimit -f 2; audit ${over} --format json --output half.json`);
-    expectOutputFailed(half, /--output half\.json is larger than its disk or this process may have files/);
+    expectOutputFailed(
+      half,
+      /--output half\.json exceeds the maximum file size of its disk or of this process/,
+    );
     expect(await readFile(join(home, "half.json"), "utf8")).toBe("");
   });
 

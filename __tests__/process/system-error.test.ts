@@ -69,6 +69,6 @@ test("shows no NUL", () => {
     code: "ERR_INVALID_ARG_VALUE",
   });
   expect(systemMeaning(error, "a\0b")).toBe(
-    "a\u2400b is a name that no file can have: leave the NUL out (ERR_INVALID_ARG_VALUE).",
+    "a\u2400b contains a NUL, which no file name can contain: remove it (ERR_INVALID_ARG_VALUE).",
   );
 });

@@ -224,7 +224,7 @@ test("a directory that others can write is not used", async () => {
     const { store: next, remarks } = open(path);
     expect(next.find(app.blob)).toBeUndefined();
     keep(next, other);
-    expect(remarks).toEqual([expect.stringContaining("not this user's alone")]);
+    expect(remarks).toEqual([expect.stringContaining("another user owns it or can write to it")]);
   }
   expect(await readdir(path)).toHaveLength(1);
 });
@@ -244,7 +244,7 @@ test("no link is followed: to a directory, to a file, or in the place of one", a
   const linked = open(link);
   expect(linked.store.find(app.blob)).toBeUndefined();
   keep(linked.store, other);
-  expect(linked.remarks).toEqual([expect.stringContaining("it is no directory")]);
+  expect(linked.remarks).toEqual([expect.stringContaining("it is not a directory")]);
   expect(await readdir(path)).toHaveLength(1);
 
   const name = await onlyFile(path);

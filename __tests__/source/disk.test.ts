@@ -58,11 +58,11 @@ test("says what the system refuses, of the image and of every file in it", async
       "image-not-found",
       /inside does not exist: a part of its path is a file.*\(ENOTDIR\)/,
     ],
-    [loop, "file-failed", /loop leads in a circle.*\(ELOOP\)/],
-    [`${loop}/inside`, "file-failed", /inside leads in a circle.*\(ELOOP\)/],
-    [long, "file-failed", /is a longer name than the system takes.*\(ENAMETOOLONG\)/],
+    [loop, "file-failed", /loop leads into a loop.*\(ELOOP\)/],
+    [`${loop}/inside`, "file-failed", /inside leads into a loop.*\(ELOOP\)/],
+    [long, "file-failed", /has a name that is too long.*\(ENAMETOOLONG\)/],
     [`/${"d/".repeat(3000)}`, "file-failed", /\(ENAMETOOLONG\)/],
-    [`${root}\0`, "file-failed", /\u2400 is a name that no file can have/],
+    [`${root}\0`, "file-failed", /\u2400 contains a NUL, which no file name can contain/],
     [device, "image-invalid", /\/dev\/null is no regular file/],
   ];
   for (const [path, code, sentence] of cases) {
@@ -88,7 +88,7 @@ test("says what the system refuses, of the image and of every file in it", async
     ["index.json", replaceByDirectory, "image-invalid", /index\.json is no regular file/],
     [blob, replaceByDirectory, "image-invalid", /is no regular file/],
     ["oci-layout", replaceByLoop, "image-invalid", /symbolic link, which is not followed/],
-    ["blobs", replaceByLoop, "file-failed", /leads in a circle.*\(ELOOP\)/],
+    ["blobs", replaceByLoop, "file-failed", /leads into a loop.*\(ELOOP\)/],
     [blob, replaceByLoop, "image-invalid", /symbolic link, which is not followed/],
   ];
   for (const [path, how, code, sentence] of damages) {
@@ -110,13 +110,13 @@ test.runIf(process.platform === "linux")("says that reading fails midway", async
 
 test("says what another user may not read", async () => {
   const places: [path: string, mode: number, sentence: RegExp][] = [
-    ["", 0, /oci-layout is closed to this user.*\(EACCES\)/],
-    ["oci-layout", 0, /oci-layout is closed to this user/],
-    ["index.json", 0, /index\.json is closed to this user/],
-    ["blobs", 0, /blobs\/sha256\/[0-9a-f]{64} is closed to this user/],
-    [blobPath(image.manifest.digest), 0, /blobs\/sha256\/[0-9a-f]{64} is closed to this user/],
-    [blobPath(image.config.digest), 0o200, /is closed to this user/],
-    [blobPath(image.layers[1]?.digest ?? "sha256:"), 0, /is closed to this user/],
+    ["", 0, /oci-layout is not accessible to this user.*\(EACCES\)/],
+    ["oci-layout", 0, /oci-layout is not accessible to this user/],
+    ["index.json", 0, /index\.json is not accessible to this user/],
+    ["blobs", 0, /blobs\/sha256\/[0-9a-f]{64} is not accessible to this user/],
+    [blobPath(image.manifest.digest), 0, /blobs\/sha256\/[0-9a-f]{64} is not accessible to this user/],
+    [blobPath(image.config.digest), 0o200, /is not accessible to this user/],
+    [blobPath(image.layers[1]?.digest ?? "sha256:"), 0, /is not accessible to this user/],
   ];
   for (const [path, mode, sentence] of places) {
     const root = await layout();
@@ -131,7 +131,7 @@ test("says what another user may not read", async () => {
   for (const reference of [archive, `docker-archive:${archive}`, `docker-archive:${archive}:app:1`])
     expect(await asOtherUser(() => read(reference))).toMatchObject({
       code: "file-failed",
-      message: expect.stringContaining(`${archive} is closed to this user`),
+      message: expect.stringContaining(`${archive} is not accessible to this user`),
     });
   const closed = dirname(archive);
   await chmod(closed, 0);

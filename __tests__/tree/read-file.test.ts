@@ -75,9 +75,9 @@ test("what is no regular file is not even opened, and never waited for", async (
   execFileSync("mkfifo", [join(tree.path, "fifo")]);
   const server = createServer().listen(join(tree.path, "socket"));
   for (const name of ["directory", "fifo", "socket"]) {
-    await expect(read(tree.path, name)).rejects.toThrow(`"${name}" is no regular file`);
+    await expect(read(tree.path, name)).rejects.toThrow(`"${name}" is not a regular file`);
   }
-  await expect(read("/dev", "zero")).rejects.toThrow('"zero" is no regular file');
+  await expect(read("/dev", "zero")).rejects.toThrow('"zero" is not a regular file');
   server.close();
 });
 
@@ -93,7 +93,7 @@ test.each(["../file", "a/../../file", "/etc/hostname", "..", "../../etc/passwd"]
   "%s lies outside, and is not looked at",
   async (path) => {
     await using tree = await workspace({ "tree/a": "", file: "" });
-    await expect(read(join(tree.path, "tree"), path)).rejects.toThrow("lies outside the repository");
+    await expect(read(join(tree.path, "tree"), path)).rejects.toThrow("is outside the repository");
   },
 );
 
@@ -122,7 +122,7 @@ test("what the system refuses is said as that", async () => {
   await chmod(tree.path, 0o755);
   await chmod(join(tree.path, "a/file"), 0);
   const closed =
-    "is closed to this user: change its permissions, or those of the directories above it (EACCES)";
+    "is not accessible to this user: change its permissions, or those of the directories above it (EACCES)";
   expect(await asOtherUser(() => read(tree.path, "a/file"))).toMatchObject({
     code: "file-refused",
     message: `"a/file" ${closed}. ${cure}`,
@@ -132,8 +132,8 @@ test("what the system refuses is said as that", async () => {
     message: `"${named}" ${closed}. ${cure}`,
   });
   for (const [path, why] of [
-    [join(tree.path, "loop"), "leads in a circle"],
-    ["a\0b", "is a name that no file can have"],
+    [join(tree.path, "loop"), "leads into a loop"],
+    ["a\0b", "contains a NUL, which no file name can contain"],
   ] as const)
     await expect(readNamedFile(path, cure)).rejects.toThrow(why);
 });

@@ -3,14 +3,14 @@ import { harmlessLine } from "../process/harmless-line.ts";
 import type { Progress } from "../process/progress.ts";
 
 /**
- * Steps on standard error, so that standard output holds the report alone: a spinner where a person watches, plain
- * lines elsewhere. Details only when asked for.
+ * Shows steps on standard error, so that standard output contains only the report: a spinner on a terminal,
+ * plain lines elsewhere. Shows details only if `verbose` is set.
  */
 export function terminalProgress(options: { readonly verbose: boolean; readonly quiet: boolean }): Progress {
   if (options.quiet) return { step() {}, detail() {}, end() {} };
-  const watched = process.stderr.isTTY && !options.verbose;
-  // Signals are for terminalEnvironment alone: the spinner would end the run at once, and leave what it has made.
-  const spinner = watched ? yoctoSpinner({ stream: process.stderr, handleSignals: false }) : null;
+  const isInteractive = process.stderr.isTTY && !options.verbose;
+  // Only terminalEnvironment handles signals: the spinner would exit at once, without cleaning up.
+  const spinner = isInteractive ? yoctoSpinner({ stream: process.stderr, handleSignals: false }) : null;
   return {
     step(title) {
       const text = `${harmlessLine(title)} …`;

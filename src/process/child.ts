@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface ChildOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** kills the child: SIGTERM first, SIGKILL two seconds later; `end` waits for that, and for nothing else */
+  /** kills the child: SIGTERM first, SIGKILL two seconds later; `end` then waits for that only */
   readonly signal?: AbortSignal | undefined;
-  /** whether the child leads a process group, so that killing it ends what it started as well; a shell needs it */
+  /** whether the child leads a process group, so that its descendants are killed with it; for shells */
   readonly isGroup?: boolean;
 }
 
@@ -20,16 +20,16 @@ export interface ChildEnd {
 export interface Child {
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** resolves when the child has ended and its pipes are closed; rejects only where it could not be started (ENOENT) */
+  /** resolves when the child has ended and its pipes are closed; rejects only if it cannot start (ENOENT) */
   readonly end: Promise<ChildEnd>;
   kill(): void;
 }
 
-const stderrKept = 64 * 1024;
+const maxStderr = 64 * 1024;
 
 /**
- * Starts a command, without a shell, whose output is streamed with back-pressure or which must be cancelled. Commands
- * that are merely run and waited for use @actions/exec.
+ * Starts a command without a shell. For commands whose output is streamed with back-pressure, or that can be
+ * cancelled. Commands that only run to completion use @actions/exec.
  */
 export function startChild(command: string, args: readonly string[], options: ChildOptions = {}): Child {
   const child = spawn(command, args, {
@@ -49,7 +49,7 @@ export function startChild(command: string, args: readonly string[], options: Ch
   let stderr = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => {
-    stderr = (stderr + text).slice(-stderrKept);
+    stderr = (stderr + text).slice(-maxStderr);
   });
   const closed = new Promise<ChildEnd>((resolve, reject) => {
     child.once("error", reject);
@@ -59,12 +59,12 @@ export function startChild(command: string, args: readonly string[], options: Ch
     options.signal?.removeEventListener("abort", kill);
     await killed;
   });
-  // Whoever awaits `end` late must not find an unhandled rejection in between.
+  // A caller may await `end` late. Until then the rejection must not count as unhandled.
   end.catch(() => {});
   return { stdout: child.stdout, stderr: child.stderr, end, kill };
 }
 
-/** Ends a child, or its whole group; resolves when that is done, and nobody waits for what got away and holds its pipes. */
+/** Ends a child or its whole group. Closes its pipes, which an escaped process could hold open. */
 async function stop(child: ChildProcess, isGroup: boolean): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
@@ -77,20 +77,19 @@ async function stop(child: ChildProcess, isGroup: boolean): Promise<void> {
     }
   };
   send("SIGTERM");
-  await whileSo(() => send(0), 2000);
+  await waitWhile(() => send(0), 2000);
   send("SIGKILL");
-  await whileSo(() => !hasEnded(child), 1000);
-  // What it wrote last may be on its way.
-  await sleep(step);
+  await waitWhile(() => !hasEnded(child), 1000);
+  // Its last output may still be in the pipes.
+  await sleep(pollMs);
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
 
-/** Milliseconds. */
-const step = 50;
+const pollMs = 50;
 
-async function whileSo(isSo: () => boolean, most: number): Promise<void> {
-  for (let waited = 0; isSo() && waited < most; waited += step) await sleep(step);
+async function waitWhile(condition: () => boolean, timeoutMs: number): Promise<void> {
+  for (let waited = 0; condition() && waited < timeoutMs; waited += pollMs) await sleep(pollMs);
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

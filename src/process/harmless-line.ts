@@ -1,20 +1,21 @@
 import { visibleLine, withoutCommands } from "../secrecy/visible.ts";
 
 /**
- * The one door for text of strangers into the log: one line that shows as it reads and that the runner takes for text.
- * What is not to be seen is removed *first*: it could hide a command. Line breaks become spaces; what exceeds 1,000
- * characters is cut. Secrets are masked before (secrecy/mask.ts), since a cut would leave parts of them.
+ * Sanitizes untrusted text for the log; all of it passes through here. Returns one line without hidden
+ * content, which the runner does not take for a command. Removes invisible characters *first*, because they
+ * could hide a command. Replaces line breaks with spaces and cuts after 1,000 characters. Secrets must
+ * already be masked (secrecy/mask.ts): a cut could leave a part of one.
  */
 export function harmlessLine(text: string): string {
-  return withoutCommands(cut(visibleLine(text.slice(0, longestRead)), text.length > longestRead));
+  return withoutCommands(cut(visibleLine(text.slice(0, maxRead)), text.length > maxRead));
 }
 
-/** characters that are shown of one line */
-const longestLine = 1000;
-/** characters that are looked at of one line: escape sequences count here, and not above */
-const longestRead = 8 * longestLine;
+/** Characters of the result. */
+const maxLine = 1000;
+/** Characters of the input. Here escape sequences count as well. */
+const maxRead = 8 * maxLine;
 
 function cut(line: string, isPart: boolean): string {
-  if (line.length <= longestLine && !isPart) return line;
-  return `${line.slice(0, longestLine).toWellFormed()}…`;
+  if (line.length <= maxLine && !isPart) return line;
+  return `${line.slice(0, maxLine).toWellFormed()}…`;
 }

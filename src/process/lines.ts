@@ -2,15 +2,15 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { Mask } from "../secrecy/mask.ts";
 
-/** Hands over a stream's lines one by one; resolves at its end. */
+/** Passes a stream's lines to `read` one by one. Resolves at the end of the stream. */
 export async function readLines(stream: Readable, read: (line: string) => void): Promise<void> {
   const lines = createInterface({ input: stream, crlfDelay: Infinity });
-  // Of one that is destroyed the end never comes.
+  // A destroyed stream never ends.
   stream.once("close", () => lines.close());
   for await (const line of lines) read(line);
 }
 
-/** The same of what is left of a stream's bytes once secrets are masked, which may go over several lines. */
+/** Like `readLines`, but masks secrets in the stream's bytes first. A secret may span several lines. */
 export function readMaskedLines(stream: Readable, mask: Mask, read: (line: string) => void): Promise<void> {
   return readLines(Readable.from(maskedBytes(stream, mask)), read);
 }
@@ -20,7 +20,7 @@ async function* maskedBytes(stream: Readable, mask: Mask): AsyncGenerator<Buffer
   try {
     for await (const chunk of stream) yield masked.write(Buffer.from(chunk as Buffer | string));
   } catch (error) {
-    // A command that was ended has said all that it will say.
+    // A killed command writes nothing more.
     if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   }
   yield masked.end();

@@ -1,6 +1,6 @@
 /**
- * What is asked for only where it is needed, and then once: every later answer is the first, also where that failed. For
- * an engine, which images on disk need none of.
+ * Defers a query until its result is first needed, and never repeats it: every later call returns the first
+ * result, even if that is a rejection. Used for the engine, which images on disk do not need.
  */
 export function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
   let answer: Promise<Answer> | undefined;

@@ -1,16 +1,16 @@
 import type { Mask } from "../secrecy/mask.ts";
 
-/** Where a run says what it is doing. The audit only speaks of steps; how they look is the surface's affair. */
+/** Receives a run's progress. The audit only reports steps; how they look is up to the implementation. */
 export interface Progress {
-  /** A long piece of work begins; the one before it has ended. */
+  /** A long piece of work begins, and the previous one has ended. */
   step(title: string): void;
-  /** A line of detail, such as the builder's output: from strangers, made harmless here. */
+  /** A line of detail, such as the builder's output. It is untrusted and sanitized here. */
   detail(line: string): void;
-  /** The work is over, well or not. */
+  /** The work has ended, successfully or not. */
   end(): void;
 }
 
-/** The same with secrets masked in whatever it is told. */
+/** Wraps a `Progress` so that secrets are masked in everything that it receives. */
 export function maskedProgress(progress: Progress, mask: Mask): Progress {
   return {
     step: (title) => progress.step(mask.text(title)),

@@ -1,8 +1,8 @@
 import { delimiter, isAbsolute } from "node:path";
 
 /**
- * Lets programs be found in the absolute directories of PATH alone. Relative ones are relative to where a program is
- * started, which is a pull request's tree; so is the directory that Windows looks into before all others.
+ * Restricts the search for programs to the absolute directories in PATH. Relative ones are relative to the
+ * working directory, which is a pull request's tree. Windows even searches the working directory first.
  */
 export function searchAbsolutePaths(env: NodeJS.ProcessEnv): void {
   const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";

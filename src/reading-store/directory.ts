@@ -8,20 +8,21 @@ import { isLeftover, PrivateDirectory } from "./private-directory.ts";
 
 export interface ReadingDirectoryOptions {
   readonly version: ReaderVersion;
-  /** bytes of all files together, 512 MiB unless given; those that were not used for longest go first */
+  /** maximum bytes of all files together, default 512 MiB; the least recently used files are removed first */
   readonly maximumBytes?: number;
-  /** nothing is created, written, touched or removed */
+  /** if set, nothing is created, written, touched or removed */
   readonly readOnly?: boolean;
-  /** told once, for the debug log, why the directory is not used any more */
+  /** called once, for the debug log, with the reason why the directory is no longer used */
   readonly remark?: (text: string) => void;
 }
 
 /**
- * Readings that outlast the run. One file for each layer and blob that it came as; the name says which, so that a list of
- * names is the index, and processes that write at once need agree on nothing. What a name says counts only when the
- * sealed content says the same.
+ * Opens a store of layer readings that outlasts the run. There is one file for each pair of a layer and its
+ * blob. The file's name identifies both, so a list of names is the index, and concurrent writers need no
+ * coordination. A name counts only if the sealed content confirms it.
  *
- * Saves work and is never needed: no error leaves it. After one it knows nothing and keeps nothing.
+ * The store saves work and is never required, so it throws no errors. After the first error it is empty and
+ * stores nothing.
  */
 export function readingDirectory(path: string, options: ReadingDirectoryOptions): ReadingStore {
   const store = new ReadingDirectory(path, options);
@@ -45,23 +46,23 @@ export function readingDirectory(path: string, options: ReadingDirectoryOptions)
   };
 }
 
-/** What a file's name says. */
+/** The content of a file's name. */
 interface Key extends KnownBlob {
   readonly name: string;
 }
 
 const defaultMaximum = 512 * 1024 * 1024;
-/** Milliseconds after which nobody writes a file any more that was begun. */
-const leftoverAge = 60 * 60 * 1000;
+/** Age at which a temporary file is certainly no longer being written. */
+const leftoverAgeMs = 60 * 60 * 1000;
 
 class ReadingDirectory {
   readonly #directory: PrivateDirectory;
   readonly #version: ReaderVersion;
   readonly #maximum: number;
   readonly #isReadOnly: boolean;
-  /** by name; null until it is asked for. What other processes add later is not seen. */
+  /** by name; null until first needed. Files that other processes add later are not included. */
   #keys: Map<string, Key> | null = null;
-  /** names of files whose content was found to say what the name says */
+  /** names of files whose content was found to match the name */
   readonly #sound = new Set<string>();
   /** bytes of all files; null until something is written */
   #total: number | null = null;
@@ -83,7 +84,7 @@ class ReadingDirectory {
     return undefined;
   }
 
-  /** Only of a blob whose reading can be had: who is told a size need not send the blob. */
+  /** Returns a size only if the blob's reading is available, since a blob with a known size is not sent. */
   sizeOf(digest: Digest): number | undefined {
     const keys = this.#matching((key) => key.digest === digest);
     return keys.find((key) => this.#sound.has(key.name) || this.#load(key) !== null)?.size;
@@ -98,7 +99,7 @@ class ReadingDirectory {
     const bytes = encodeReading(stored, this.#version);
     if (bytes === null || bytes.length > this.#maximum) return;
     const key = keyOf(stored, this.#version);
-    // A blob that is not named by sha256 has no name here.
+    // Only blobs with a sha256 digest can be named here.
     if (parseName(key.name, this.#version) === null) return;
     this.#directory.create();
     this.#total ??= this.#sweep();
@@ -121,7 +122,10 @@ class ReadingDirectory {
     return this.#keys;
   }
 
-  /** The reading; null, and forgotten, where the file is gone, damaged, or another's. Keeping it again replaces it. */
+  /**
+   * Loads a reading. Returns null, and removes the key from the index, if the file is missing or damaged, or
+   * does not match its name. Keeping the reading again replaces the file.
+   */
   #load(key: Key): StoredReading | null {
     const bytes = this.#directory.read(key.name, encodedLimit);
     const stored = bytes === null ? null : decodeReading(bytes, this.#version);
@@ -136,20 +140,20 @@ class ReadingDirectory {
   }
 
   /**
-   * Removes what killed processes left, and, beyond the maximum, what was not used for longest; of any version, and never
-   * a file that has none of our names.
-   * @returns bytes of what is there then
+   * Removes what killed processes left behind and, above the maximum, the least recently used files, of any
+   * version. Never removes a file with a name that is not ours.
+   * @returns bytes of the remaining files
    */
   #sweep(): number {
     const files = this.#directory
       .names()
       .filter((name) => isLeftover(name) || parseName(name, null) !== null)
       .map((name) => ({ name, ...(this.#directory.weigh(name) ?? { size: 0, usedAt: 0 }) }))
-      .sort((one, other) => one.usedAt - other.usedAt);
+      .sort((a, b) => a.usedAt - b.usedAt);
     let total = files.reduce((sum, { size }) => sum + size, 0);
     for (const { name, size, usedAt } of files) {
-      const isSpare = isLeftover(name) ? usedAt < Date.now() - leftoverAge : total > this.#maximum;
-      if (!isSpare) continue;
+      const isRemovable = isLeftover(name) ? usedAt < Date.now() - leftoverAgeMs : total > this.#maximum;
+      if (!isRemovable) continue;
       this.#directory.remove(name);
       this.#sound.delete(name);
       total -= size;
@@ -168,11 +172,11 @@ function hexOf(digest: Digest): string {
   return digest.slice("sha256:".length);
 }
 
-/** @param version whose names to take; null: any */
+/** Parses a file's name. @param version the only version to accept; null accepts any */
 function parseName(name: string, version: ReaderVersion | null): Key | null {
   const found = /^(\d+-[0-9a-z-]+)\.([0-9a-f]{64})\.([0-9a-f]{64})\.(\d{1,15})$/.exec(name);
-  const [, by, diffId, digest, size] = found ?? [];
-  if (version !== null && by !== version) return null;
+  const [, writtenBy, diffId, digest, size] = found ?? [];
+  if (version !== null && writtenBy !== version) return null;
   if (diffId === undefined || digest === undefined) return null;
   return { name, diffId: `sha256:${diffId}`, digest: `sha256:${digest}`, size: Number(size) };
 }

@@ -17,8 +17,8 @@ import {
 import { join } from "node:path";
 
 /**
- * A flat directory of files that only this user writes, several processes at a time. No link is followed, and what
- * another user could have put there is not read. Errors are those of node:fs.
+ * A flat directory of files that only this user writes, possibly from several processes at once. Links are
+ * not followed, and files that another user could have written are not read. Errors are those of node:fs.
  */
 export class PrivateDirectory {
   readonly #path: string;
@@ -27,12 +27,15 @@ export class PrivateDirectory {
     this.#path = path;
   }
 
-  /** @throws Error where something else is at the path, or another user can write there. False: there is nothing. */
+  /**
+   * Reports whether the directory exists.
+   * @throws Error if the path is not a directory, or if another user can write to it
+   */
   exists(): boolean {
     const found = lstatSync(this.#path, { throwIfNoEntry: false });
     if (found === undefined) return false;
-    if (!found.isDirectory()) throw new Error("it is no directory");
-    if (!isPrivate(found)) throw new Error("it is not this user's alone to write");
+    if (!found.isDirectory()) throw new Error("it is not a directory");
+    if (!isPrivate(found)) throw new Error("another user owns it or can write to it");
     return true;
   }
 
@@ -41,32 +44,35 @@ export class PrivateDirectory {
     this.exists();
   }
 
-  /** Names of the regular files. */
+  /** Returns the names of the regular files. */
   names(): readonly string[] {
     return readdirSync(this.#path, { withFileTypes: true })
       .filter((found) => found.isFile())
       .map(({ name }) => name);
   }
 
-  /** Of a file: its bytes, and when it was last written or touched, in milliseconds since the epoch. Null: it is gone. */
+  /**
+   * Returns a file's size in bytes, and when it was last written or touched, in milliseconds since the epoch.
+   * Null if the file does not exist.
+   */
   weigh(name: string): { readonly size: number; readonly usedAt: number } | null {
     const found = lstatSync(join(this.#path, name), { throwIfNoEntry: false });
     return found === undefined ? null : { size: found.size, usedAt: found.mtimeMs };
   }
 
-  /** A file's bytes; null where there is none of at most so many bytes that is this user's own. */
-  read(name: string, most: number): Uint8Array | null {
+  /** Reads a file. Returns null if it does not exist, exceeds `maxBytes`, or is not this user's own. */
+  read(name: string, maxBytes: number): Uint8Array | null {
     const file = openOwn(join(this.#path, name));
     if (file === null) return null;
     try {
       const found = fstatSync(file);
-      return found.isFile() && isPrivate(found) && found.size <= most ? readFileSync(file) : null;
+      return found.isFile() && isPrivate(found) && found.size <= maxBytes ? readFileSync(file) : null;
     } finally {
       closeSync(file);
     }
   }
 
-  /** Puts a whole file in place of what has the name, or, when it is interrupted, none. */
+  /** Writes or replaces a file atomically. */
   write(name: string, bytes: Uint8Array): void {
     const temporary = join(this.#path, `.${randomUUID()}.tmp`);
     try {
@@ -77,13 +83,13 @@ export class PrivateDirectory {
     }
   }
 
-  /** Notes that a file was used. No error: the note only makes for a better choice of what to remove. */
+  /** Records that a file was used. Never throws: the time only improves the choice of files to remove. */
   touch(name: string): void {
     const now = new Date();
     try {
       lutimesSync(join(this.#path, name), now, now);
     } catch {
-      // Gone meanwhile, or the file system is mounted read-only.
+      // The file is gone, or the file system is mounted read-only.
     }
   }
 
@@ -92,19 +98,19 @@ export class PrivateDirectory {
   }
 }
 
-/** Whether a file is what `write` leaves behind when its process is killed. */
+/** Reports whether a file is one that `write` leaves behind if its process is killed. */
 export function isLeftover(name: string): boolean {
   return /^\.[0-9a-f-]{36}\.tmp$/.test(name);
 }
 
-/** Windows has neither user IDs nor modes: there a user's own directories are private by its access lists. */
+/** Windows has neither user IDs nor modes. There, access lists keep a user's own directories private. */
 function isPrivate({ uid, mode }: Stats): boolean {
   const user = process.getuid?.();
   return user === undefined || (uid === user && (mode & 0o022) === 0);
 }
 
 function openOwn(path: string): number | null {
-  // Windows knows no O_NOFOLLOW, and wants a privilege for links. A fifo would be waited for.
+  // Windows has no O_NOFOLLOW; creating a link there requires a privilege. Without O_NONBLOCK, a FIFO blocks.
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   try {
     return openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 
-/** Whether a path lies in a tree, or is its root. Both absolute; links are not looked at. */
+/** Reports whether a path is inside a tree, or is its root. Both are absolute; links are not resolved. */
 export function isInside(tree: string, path: string): boolean {
-  const way = relative(tree, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const relativePath = relative(tree, path);
+  return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }

@@ -223,7 +223,7 @@ describe.each([...stores])("on the %s store", (store) => {
       );
       await expect(building).rejects.toMatchObject({ code: "dockerfile-differs" });
       await expect(building).rejects.toThrow(
-        `The ${side}'s image was built from another Dockerfile than "app/my.Dockerfile"`,
+        `The ${side}'s image was built from a Dockerfile that differs from "app/my.Dockerfile"`,
       );
     }
     expect(await references()).toEqual(before);

@@ -27,7 +27,7 @@ test.each([
   for (const all of [recorded(text), recorded(read, text)]) {
     const wishes = definition({ file: "app/##[x].Dockerfile" });
     expect(() => confirmDockerfile(read, all, wishes, "base")).toThrow(
-      'The base\'s image was built from another Dockerfile than "app/## [x].Dockerfile" as it was read',
+      'The base\'s image was built from a Dockerfile that differs from "app/## [x].Dockerfile" as it was read',
     );
   }
 });
@@ -37,6 +37,6 @@ test("what another frontend made of the file is its own, and Docker's make nothi
     confirmDockerfile(Buffer.from(text), recorded("FROM b\n"), definition({ buildArgs }), "head");
   expect(of("# syntax=example/plus\nFROM a\n")).toBe(false);
   expect(of("FROM a\n", new Map([["BUILDKIT_SYNTAX", "example/plus"]]))).toBe(false);
-  expect(() => of("# syntax=docker/dockerfile:1\nFROM a\n")).toThrow("another Dockerfile");
-  expect(() => of("FROM a\n# syntax=example/plus\n")).toThrow("another Dockerfile");
+  expect(() => of("# syntax=docker/dockerfile:1\nFROM a\n")).toThrow("a Dockerfile that differs");
+  expect(() => of("FROM a\n# syntax=example/plus\n")).toThrow("a Dockerfile that differs");
 });

@@ -122,11 +122,11 @@ const unresolved =
 test.each([
   [
     "COPY --from=builder /a /a",
-    "Line 2 copies from `builder`, and no stage of this Dockerfile has that name; it was taken for an image.",
+    "Line 2 copies from `builder`. No stage of this Dockerfile has that name, so it was taken for an image.",
   ],
   [
     "RUN --mount=type=bind,from=builder,target=/a true",
-    "Line 2 mounts from `builder`, and no stage of this Dockerfile has that name; it was taken for an image.",
+    "Line 2 mounts from `builder`. No stage of this Dockerfile has that name, so it was taken for an image.",
   ],
 ])("an image that only %s names is told for what it was meant", (instruction, sentence) => {
   const outcome = {

@@ -125,7 +125,7 @@ test("output ends at the limit and says so, while the tail is still remembered",
     1000,
   );
   expect(Buffer.byteLength(written.join("\n"))).toBeLessThan(1200);
-  expect(written.at(-1)).toBe("The builder's further output is left out: it exceeds 1000 bytes.");
+  expect(written.at(-1)).toBe("Further output of the builder is omitted: it exceeds 1000 bytes.");
   expect(outcome.failed?.tail.at(-1)).toBe("end");
 });
 

@@ -145,31 +145,35 @@ test("contexts that are no directories pass as they are", async () => {
 });
 
 test.each<readonly [what: string, wishes: Partial<BuildDefinition>, sentence: string]>([
-  ["a context", { context: "closed/app" }, 'The build context is "closed/app", which is closed to this user'],
+  [
+    "a context",
+    { context: "closed/app" },
+    'The build context is "closed/app", which is not accessible to this user',
+  ],
   [
     "a context that is a loop",
     { context: "loop" },
-    'The build context is "loop", which leads in a circle of symbolic links',
+    'The build context is "loop", which leads into a loop of symbolic links',
   ],
   [
     "another context",
     { buildContexts: new Map([["a", "closed/app"]]) },
-    'The build context "a" is "closed/app", which is closed to this user',
+    'The build context "a" is "closed/app", which is not accessible to this user',
   ],
   [
     "a secret's file",
     { secretFiles: new Map([["a", "closed/secret"]]) },
-    'The file of the secret "a" is "closed/secret", which is closed to this user',
+    'The file of the secret "a" is "closed/secret", which is not accessible to this user',
   ],
   [
     "a secret's file that is a loop",
     { secretFiles: new Map([["a", "loop"]]) },
-    "leads in a circle of symbolic links",
+    "leads into a loop of symbolic links",
   ],
   [
     "a secret's file with a long name",
     { secretFiles: new Map([["a", "n".repeat(300)]]) },
-    "is a longer name than",
+    "has a name that is too long",
   ],
 ])("what the system refuses is said as that, and not as missing: %s", async (_, wishes, sentence) => {
   await using tree = await workspace({ ...files, "closed/app/x": "", "closed/secret": "s", loop: "-> loop" });

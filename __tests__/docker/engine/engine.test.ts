@@ -51,12 +51,7 @@ test.each([
     'no builder "none" found',
   ],
   ["an unknown driver", answers(says(info({})), builder("cloud")), "engine-failed", "docker-container"],
-  [
-    "an answer that is none",
-    answers(says("hello"), builder("docker")),
-    "engine-failed",
-    "cannot be understood",
-  ],
+  ["an answer that is none", answers(says("hello"), builder("docker")), "engine-failed", "cannot be parsed"],
   [
     "a builder in a container without its engine",
     answers(noEngine, builder("docker-container")),

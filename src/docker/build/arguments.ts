@@ -4,35 +4,35 @@ import { type CacheScope, cacheNamespace } from "./cache-scope.ts";
 import type { BuildDefinition } from "./definition.ts";
 import type { BuildPlaces } from "./staged-paths.ts";
 
-/** Where the image of a build goes. */
+/** Where a build delivers its image. */
 export type Destination =
-  /** it is left in the engine */
+  /** the engine keeps it */
   | { readonly kind: "engine" }
   /** a registry on this machine's loopback; `reference` names the image there */
   | { readonly kind: "receiver"; readonly reference: string }
-  /** an OCI layout: blobs that the directory has are not written again */
+  /** an OCI layout; blobs that exist in the directory are not written again */
   | { readonly kind: "layout"; readonly directory: string };
 
-/** What the arguments of `docker buildx build` are made of. */
+/** The input of `buildArguments`. */
 export interface BuildCommand {
   readonly definition: BuildDefinition;
   readonly side: "head" | "base";
   readonly cacheScope: CacheScope;
   readonly places: BuildPlaces;
-  /** the builder's name; null = the one in use */
+  /** the builder's name; null = the current builder */
   readonly builder: string | null;
-  /** `name:tag` that the image gets */
+  /** `name:tag` for the image */
   readonly reference: string;
   readonly destination: Destination;
 }
 
 /**
- * The arguments after `docker`, as docker/build-push-action would give them.
- * @throws Failure input-invalid where a name could be read as something else
+ * Returns the arguments after `docker`, in the form that docker/build-push-action would pass them.
+ * @throws Failure input-invalid if a name could be parsed as something else
  */
 export function buildArguments(command: BuildCommand): readonly string[] {
   const { definition, side, cacheScope, places, builder, reference, destination } = command;
-  // Not the definition's: a report must not show it as the user's.
+  // Not part of the definition: a report must not show it as the user's.
   const buildArgs = new Map(definition.buildArgs).set(namespaceArg, cacheNamespace(cacheScope, side));
   return [
     "buildx",
@@ -43,7 +43,7 @@ export function buildArguments(command: BuildCommand): readonly string[] {
     ...each("--build-arg", [...buildArgs].map(buildArg)),
     ...each("--build-context", [...places.buildContexts].map(buildContext)),
     ...each("--cache-from", definition.cacheFrom),
-    // Two writers of one cache would fight, and it is the head's that later runs want.
+    // Two writers of one cache would conflict, and later runs need the head's cache.
     ...each("--cache-to", side === "head" ? definition.cacheTo : []),
     "--file",
     places.dockerfile,
@@ -64,7 +64,7 @@ export function buildArguments(command: BuildCommand): readonly string[] {
     ...each("--ssh", definition.ssh),
     ...optional("--target", definition.target),
     ...each("--ulimit", definition.ulimit),
-    // Attestations would make an index of the image, and differ in every build.
+    // Attestations would turn the image into an index, and differ in every build.
     "--provenance=false",
     "--sbom=false",
     "--progress=rawjson",
@@ -93,7 +93,7 @@ function output(destination: Destination, reference: string): readonly string[] 
   }
 }
 
-/** Nothing is kept under the image's name, and its manifest is the one that a layout would hold. */
+/** With these options, no image is stored under the name, and the manifest is the same as in a layout. */
 const pushed = ["push=true", "registry.insecure=true", "store=false", "oci-mediatypes=true"];
 
 function optional(flag: string, value: string | null): readonly string[] {
@@ -104,7 +104,7 @@ function each(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
 }
 
-/** With a bare name docker would copy our environment's variable of that name into the build. */
+/** Always has a value: for a bare name, docker would copy our environment's variable into the build. */
 function buildArg([name, value]: readonly [string, string]): string {
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) throw badName("build-args", name);
   return `${name}=${value}`;
@@ -118,11 +118,11 @@ function buildContext([name, value]: readonly [string, string]): string {
 function badName(input: string, name: string): Failure {
   return new Failure(
     "input-invalid",
-    `${input} has the name "${harmlessLine(name)}", which is none. Write NAME=VALUE, one a line.`,
+    `${input} contains the invalid name "${harmlessLine(name)}". Write NAME=VALUE, one per line.`,
   );
 }
 
-/** Fields as Go's encoding/csv reads them, which buildx uses for such values. */
+/** Formats fields for Go's encoding/csv, with which buildx parses such values. */
 function csv(fields: readonly string[]): string {
   return fields
     .map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))

@@ -28,37 +28,38 @@ export interface BuildRequest {
   readonly cacheScope: CacheScope;
 }
 
-/** An image that was built. Disposing of it removes its tag, where it is in the engine. */
+/** An image that was built. If it was delivered to the engine, disposing of it removes its tag there. */
 export interface Built extends AsyncDisposable {
-  /** `name:tag`, in the engine, in the layout's index, or as the receiver's */
+  /** `name:tag` in the engine or in the layout's index, or the receiver's reference */
   readonly reference: string;
   readonly configDigest: Digest | null;
   /** the text of the Dockerfile that was built */
   readonly dockerfile: string;
   /** the images that the build pulled */
   readonly materials: readonly Material[];
-  /** what the builder says that it did; null where it does not say */
+  /** the builder's record of the build; null if there is none */
   readonly record: BuildRecord | null;
 }
 
 export interface BuildOptions {
-  /** takes the builder's output, harmless, line by line */
+  /** receives the builder's output line by line, sanitized */
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
-  /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
+  /** part of the tag, so that a killed run's tags can be found; default: a new ID */
   readonly run?: RunId | undefined;
   /**
-   * Where the image goes; unless given, into the engine. Both sides may share a layout, one after the other: blobs that are
-   * there are not written again.
+   * Where the image is delivered; default: the engine. Both sides may use the same layout, one after the
+   * other: existing blobs are not written again.
    */
   readonly destination?: Destination | undefined;
 }
 
 /**
- * Builds one side's image. Base first, then head, on the same builder: unchanged steps are cache hits.
- * @throws Failure build-failed, target-unknown, dockerfile-missing, dockerfile-differs, file-refused, pull-throttled,
- * context-outside-workspace, engine-no-space, cancelled, or another of the engine's; a DeliveryFailure where only the push to the
- * receiver failed
+ * Builds one side's image. Build the base first, then the head, on the same builder: unchanged steps are then
+ * cache hits.
+ * @throws Failure build-failed, target-unknown, dockerfile-missing, dockerfile-differs, file-refused,
+ * pull-throttled, context-outside-workspace, engine-no-space, cancelled, or another failure of the engine; a
+ * DeliveryFailure if only the push to the receiver failed
  */
 export async function buildImage(
   request: BuildRequest,
@@ -85,7 +86,7 @@ export async function buildImage(
   await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
   const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
   if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) {
-    log("The builder recorded no Dockerfile that the one which was read could be compared with.");
+    log("The builder recorded no Dockerfile to compare with the one that was read.");
   }
   const pulled = await withRegistryDigests(materials, engine, signal);
   const kept = built.move();
@@ -109,14 +110,14 @@ async function runBuild(
 ): Promise<void> {
   const env: NodeJS.ProcessEnv = {
     ...engine.env,
-    // The record of a build on any driver has it, even where no attestation can be attached.
+    // Works with any driver, even where no attestation can be attached.
     BUILDX_METADATA_PROVENANCE: "max",
-    // Else buildx asks git in the context, and believes what a pull request put there.
+    // Otherwise buildx runs git in the context and trusts what a pull request put there.
     BUILDX_GIT_INFO: "false",
     BUILDX_GIT_LABELS: "false",
     DOCKER_CLI_HINTS: "false",
   };
-  // A relative oci-layout:// context is relative to where buildx runs.
+  // A relative oci-layout:// context is relative to buildx's working directory.
   const child = startDocker(args, { env, cwd: root, signal });
   child.stdout.resume();
   const progress = buildLog(log, mostLogged, mask);

@@ -4,25 +4,25 @@ import { askHost, type Engine, probeEngine } from "../engine/engine.ts";
 import { type Driver, drivers } from "./driver.ts";
 import { field, sharesLoopback } from "./loopback.ts";
 
-/** What builds the images, and the engine beside it. */
+/** The builder, and the engine that it is used with. */
 export interface Builder extends Engine {
-  /** the driver of the builder: only `docker` leaves its images in the engine */
+  /** the builder's driver; only `docker` leaves its images in the engine */
   readonly driver: Driver;
-  /** whether what a builder of another driver pushes to 127.0.0.1 comes to this machine; false where that cannot be told */
+  /** whether pushes of the builder to 127.0.0.1 reach this machine; false for `docker`, or if unknown */
   readonly builderSharesLoopback: boolean;
-  /** the builder asked for; null = the one in use */
+  /** name of the requested builder; null = the current one */
   readonly builder: string | null;
 }
 
 /**
- * Asks a builder and the engine beside it what they can do.
+ * Finds out what a builder and its engine can do.
  * @throws Failure engine-missing, engine-permission, buildx-missing or engine-failed
  */
 export async function probeBuilder(
   options: Asking & { readonly builder?: string | null | undefined },
 ): Promise<Builder> {
   const { env, signal, builder = null } = options;
-  // At once, since each of them waits for an engine that hangs.
+  // In parallel, because each of them waits if the engine hangs.
   const [probed, found] = await Promise.allSettled([
     probeEngine({ env, signal }),
     askBuilder({ env, signal }, builder),
@@ -33,10 +33,10 @@ export async function probeBuilder(
   if (probed.status === "rejected" && !isElsewhere) throw probed.reason;
   if (found.status === "rejected") throw found.reason;
   const engine = probed.status === "fulfilled" ? probed.value : { store: null, socket: null, platform: null };
-  const builds = driver === "docker" ? null : await askPlatform({ env, signal }, builder);
+  const platform = driver === "docker" ? null : await askPlatform({ env, signal }, builder);
   return {
     ...engine,
-    platform: builds ?? engine.platform ?? unknownPlatform(),
+    platform: platform ?? engine.platform ?? unknownPlatform(),
     ...found.value,
     env,
     builder,
@@ -54,23 +54,23 @@ async function askBuilder(
     return { driver, builderSharesLoopback: await sharesLoopback(driver, inspected, hostOf) };
   }
   const known = drivers.join(", ");
-  throw new Failure("engine-failed", `The builder has a driver that is not supported. Use one of ${known}.`);
+  throw new Failure("engine-failed", `The builder's driver is not supported. Use one of: ${known}.`);
 }
 
-/** The first of the platforms is the builder's own; it is not known before the builder was started. */
+/** Returns the builder's own platform, the first in its list. It is unknown until the builder has started. */
 async function askPlatform(asking: Asking, builder: string | null): Promise<string | null> {
   const platforms = field(await inspectBuilder(["--bootstrap"], builder, asking, 300_000), "Platforms");
   return platforms?.split(",")[0]?.replace("*", "").trim() || null;
 }
 
-function inspectBuilder(flags: readonly string[], builder: string | null, asking: Asking, patience: number) {
+function inspectBuilder(flags: readonly string[], builder: string | null, asking: Asking, timeoutMs: number) {
   const name = builder === null ? [] : ["--", builder];
-  return ask(["buildx", "inspect", ...flags, ...name], asking, patience, "docker buildx inspect");
+  return ask(["buildx", "inspect", ...flags, ...name], asking, timeoutMs, "docker buildx inspect");
 }
 
 function unknownPlatform(): never {
   throw new Failure(
     "engine-failed",
-    "The builder names no platform that it builds for. Set the input `platforms`.",
+    "The builder does not report the platforms that it builds for. Set the input `platforms`.",
   );
 }

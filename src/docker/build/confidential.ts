@@ -5,11 +5,13 @@ import { isCommit, isNameOfSecret, isPlain } from "../../secrecy/plain.ts";
 import type { BuildDefinition } from "./definition.ts";
 
 /**
- * What a build is given and no report may show: its secrets, keys, and what its references hold to log in with.
+ * Collects the values of a build that no report may show: its secrets, keys, and the credentials in its
+ * references.
  *
- * A build argument counts where its name or its looks are a secret's. BuildKit fills the values of all of them into what
- * it says and keeps, and what is shown of a Dockerfile is therefore its own text; but `VERSION=1.2` and `TARGET=release`
- * stand in paths and names of images for reasons of their own, and a report that hid them would say nothing.
+ * A build argument counts if its name or its value looks like a secret. BuildKit expands all build arguments
+ * in its output and records, so reports show the Dockerfile's own text. But values such as those of
+ * `VERSION=1.2` and `TARGET=release` also occur in paths and image names for other reasons, and a report that
+ * hid them would be useless.
  * @param definition paths of files are absolute
  * @param env where `secret-envs` are looked up
  */
@@ -47,14 +49,14 @@ function isConfidential([name, value]: readonly [string, string]): boolean {
   return isNameOfSecret(name) || !(isPlain(value.replaceAll("*", "")) || isCommit(name, value));
 }
 
-/** Bytes. BuildKit takes no larger one (session/secrets/secretsprovider, MaxSecretSize). */
-const longestSecret = 500 * 1024;
+/** BuildKit's own limit (session/secrets/secretsprovider, MaxSecretSize). */
+const maxSecretBytes = 500 * 1024;
 
-/** A secret's file; empty where it is too large or cannot be read, for then the build could not read it either. */
+/** Reads a secret's file. Empty if it is too large or unreadable: then the build cannot read it either. */
 export async function bytesOf(path: string): Promise<Buffer> {
   try {
     const file = await stat(path);
-    return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
+    return file.isFile() && file.size <= maxSecretBytes ? await readFile(path) : Buffer.alloc(0);
   } catch {
     return Buffer.alloc(0);
   }

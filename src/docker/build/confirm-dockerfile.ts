@@ -6,11 +6,12 @@ import type { BuildSource } from "./metadata.ts";
 import { nameOfCopy } from "./staged-paths.ts";
 
 /**
- * Holds what a builder recorded as built against what was read and is judged, byte for byte. Another frontend than Docker's may
- * record what it made of the file; of its builds nothing is known but the image.
+ * Compares the Dockerfile that a builder recorded with the one that was read and is judged, byte for byte. A
+ * frontend other than Docker's may record its own version of the file. Only the image of such a build is
+ * known.
  * @param read the Dockerfile that the builder was given
  * @param recorded by the builder; a Dockerfile without steps leaves no record
- * @returns whether they could be compared
+ * @returns whether the two could be compared
  * @throws Failure dockerfile-differs
  */
 export function confirmDockerfile(
@@ -25,6 +26,6 @@ export function confirmDockerfile(
     return false;
   throw new Failure(
     "dockerfile-differs",
-    `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`,
+    `The ${side}'s image was built from a Dockerfile that differs from "${harmlessLine(dockerfileOf(definition))}" as it was read, so the image cannot be judged. Find out which Dockerfile the builder uses instead.`,
   );
 }

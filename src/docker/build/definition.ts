@@ -1,8 +1,9 @@
 import { posix } from "node:path";
 
 /**
- * How an image is built, the same for both sides: names and meanings are docker/build-push-action's. Paths are as the
- * user wrote them, relative to the workspace; each side resolves them against its own directory.
+ * How to build an image, the same for both sides. Names and meanings are those of docker/build-push-action.
+ * Paths are as the user wrote them, relative to the workspace. Each side resolves them against its own
+ * directory.
  */
 export interface BuildDefinition {
   /** directory, relative to the workspace; default "." */
@@ -23,7 +24,7 @@ export interface BuildDefinition {
   readonly secretFiles: ReadonlyMap<string, string>;
   readonly ssh: readonly string[];
   readonly cacheFrom: readonly string[];
-  /** used for the head only: two writers of one cache would fight */
+  /** used for the head only: two writers of one cache would conflict */
   readonly cacheTo: readonly string[];
   readonly network: string | null;
   readonly pull: boolean;
@@ -35,7 +36,7 @@ export interface BuildDefinition {
   readonly labels: readonly string[];
 }
 
-/** The Dockerfile of a definition, relative to what its paths are relative to. */
+/** Returns the path of a definition's Dockerfile, relative to the workspace. */
 export function dockerfileOf({ file, context }: Pick<BuildDefinition, "file" | "context">): string {
   return file ?? posix.join(context, "Dockerfile");
 }

@@ -6,7 +6,7 @@ import { readTreeFile } from "../../tree/read-file.ts";
 import { type BuildDefinition, dockerfileOf } from "./definition.ts";
 
 /**
- * The Dockerfile that a definition names in one side's tree, as its bytes are.
+ * Reads the bytes of the Dockerfile that a definition names in one side's tree.
  * @throws Failure dockerfile-missing or file-refused
  */
 export async function readDockerfile(definition: BuildDefinition, root: string): Promise<Buffer> {
@@ -21,8 +21,9 @@ export async function readDockerfile(definition: BuildDefinition, root: string):
 }
 
 /**
- * What keeps files of the tree out of a build: `<Dockerfile>.dockerignore` goes before the context's own, as in BuildKit.
- * @returns null where there is neither
+ * Reads the ignore file of a build: `<Dockerfile>.dockerignore` takes precedence over the context's own, as
+ * in BuildKit.
+ * @returns null if neither exists
  * @throws Failure file-refused
  */
 export async function readIgnoreFile(definition: BuildDefinition, root: string): Promise<Buffer | null> {
@@ -37,4 +38,4 @@ export async function readIgnoreFile(definition: BuildDefinition, root: string):
 
 const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
 
-const ignoreCure = "Put the file itself in its place.";
+const ignoreCure = "Replace it with the file itself.";

@@ -1,4 +1,4 @@
-/** Buildx drivers whose builders can build an image that is audited. Only `docker` leaves its images in the engine. */
+/** The supported buildx drivers. Only `docker` leaves its images in the engine. */
 export const drivers = ["docker", "docker-container", "kubernetes", "remote"] as const;
 
 export type Driver = (typeof drivers)[number];

@@ -5,12 +5,12 @@ import { pullThrottled } from "../engine/retry.ts";
 import { missingStage } from "./missing-stage.ts";
 import type { BuildOutcome } from "./progress.ts";
 
-/** The image was built, and could not be brought where it should go: another way may do. */
+/** The image was built, but could not be delivered. Another route may work. */
 export class DeliveryFailure extends Failure {}
 
 /**
- * Whether only the push failed: BuildKit then names the receiver ("failed to push …"), whose path neither a Dockerfile nor a
- * step can know.
+ * Reports whether only the push failed. BuildKit then names the receiver ("failed to push …"). Neither a
+ * Dockerfile nor a step can know the receiver's path.
  * @param reference `host:port/path:tag`
  */
 export function isOfPush({ failed, text }: BuildOutcome, reference: string): boolean {
@@ -19,9 +19,10 @@ export function isOfPush({ failed, text }: BuildOutcome, reference: string): boo
 }
 
 /**
- * Why a build failed. Told by what BuildKit and buildx say, never by what a step wrote; a step's command is part of
- * BuildKit's own sentence, and so of a stranger's writing: that sentence is recognised first.
- * @param dockerfile that was built, by its path as it was given
+ * Returns the reason why a build failed. Matches only what BuildKit and buildx print, never what a step
+ * printed. BuildKit's sentence about a failed step contains the step's command, which is untrusted, so it is
+ * recognized first.
+ * @param dockerfile the Dockerfile that was built; `path` as the user gave it
  */
 export function buildFailure(
   outcome: BuildOutcome,
@@ -32,10 +33,10 @@ export function buildFailure(
   const what = `The build of the ${side}'s image`;
   const error = finalError(outcome.text);
   const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
-  const said = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
-  if (saysNoSpace(said)) return noSpace(what);
+  const reason = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
+  if (saysNoSpace(reason)) return noSpace(what);
   if (exit === undefined) {
-    if (saysThrottled(said)) return pullThrottled(what);
+    if (saysThrottled(reason)) return pullThrottled(what);
     if (/target stage .* could not be found/.test(error)) {
       return new Failure(
         "target-unknown",
@@ -47,7 +48,7 @@ export function buildFailure(
     }
   }
   const missing = exit === undefined ? missingStage(outcome, dockerfile.text) : null;
-  const message = sentences(
+  const message = formatMessage(
     outcome,
     what,
     [exit ?? outcome.failed?.error ?? error, missing],
@@ -56,8 +57,8 @@ export function buildFailure(
   return new Failure("build-failed", message);
 }
 
-/** What, where and why, and the step's last words below. */
-function sentences(
+/** Formats what failed, where and why. The step's last lines follow below. */
+function formatMessage(
   { failed, text }: BuildOutcome,
   what: string,
   why: readonly (string | null)[],
@@ -73,18 +74,21 @@ function sentences(
   return [`${first} Its last lines:`, ...failed.tail.map((line) => `  ${line}`)].join("\n");
 }
 
-/** Instructions may be long, and a message begins with what matters. */
+/** Shortens an instruction, which may be long. */
 function cut(name: string): string {
   return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
 }
 
-/** buildx' last word, without the wrapping that is the same for every error; untrusted, as it came. */
+/** Returns buildx's final error, without the prefixes that every error has. Untrusted and not sanitized. */
 function finalError(text: readonly string[]): string {
-  const line = text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason";
+  const line = text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "no reason was given";
   return line.replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
 }
 
-/** The line marked in the excerpt that buildx prints (moby/buildkit solver/errdefs/source.go). */
+/**
+ * Returns the line marked in the Dockerfile excerpt that buildx prints (moby/buildkit
+ * solver/errdefs/source.go).
+ */
 function dockerfileLine(text: readonly string[]): number | null {
   const marked = text
     .map((line) => /^ *(\d+) \| >>> /.exec(line)?.[1])

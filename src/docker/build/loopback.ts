@@ -1,10 +1,10 @@
 import type { Driver } from "./driver.ts";
 
 /**
- * Whether every node of a builder has this machine's loopback for its own, so that what it pushes to 127.0.0.1 comes here.
- * On any other it would go to whoever listens there: what cannot be told counts as elsewhere.
- * @param inspected what `docker buildx inspect` wrote (buildx commands/inspect.go); it has no other format
- * @param hostOf the address of the engine that a docker context leads to; null where there is none
+ * Reports whether every node of a builder uses this machine's loopback, so that its pushes to 127.0.0.1
+ * arrive here. On any other loopback, the push would reach an unrelated process. Returns false if unknown.
+ * @param inspected output of `docker buildx inspect` (buildx commands/inspect.go), which has no other format
+ * @param hostOf returns the engine's address in a docker context; null if there is none
  */
 export async function sharesLoopback(
   driver: Driver,
@@ -31,7 +31,7 @@ async function nodeSharesLoopback(
     case "remote":
       return isSocket(endpoint);
     case "docker-container":
-      // In a network of its own, the builder's loopback is the container's.
+      // With its own network, the container has its own loopback.
       return (
         options.get("network") === "host" &&
         isSocket(endpoint.includes("://") ? endpoint : await hostOf(endpoint))
@@ -45,7 +45,7 @@ function isSocket(address: string | null): boolean {
   return address?.startsWith("unix:///") ?? false;
 }
 
-/** Nodes' own lines start at the margin; labels and rules below them are indented. */
+/** Parses the nodes. Their own lines are not indented; the labels and GC rules below them are. */
 function nodesOf(inspected: string): readonly Node[] {
   const [, listed = ""] = inspected.split(/^Nodes:$/m);
   const nodes = listed.split(/^Name:/m).slice(1);
@@ -60,10 +60,10 @@ function nodesOf(inspected: string): readonly Node[] {
   }));
 }
 
-/** `key="value"`, the value as Go quotes strings. */
+/** `key="value"`, with the value quoted as in Go. */
 const option = /(?:^| )([^ =]+)="((?:[^"\\]|\\.)*)"/g;
 
-/** `Name:   value`. The first one, where several nodes have it. */
+/** Returns the value of a line `Name:   value`: the first one if several nodes have it. */
 export function field(text: string, name: string): string | null {
   const line = text.split("\n").find((line) => line.startsWith(`${name}:`));
   return line?.slice(name.length + 1).trim() ?? null;

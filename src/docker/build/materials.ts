@@ -6,9 +6,10 @@ import type { Builder } from "./builder.ts";
 import type { Material } from "./metadata.ts";
 
 /**
- * Puts right the digests of base images that a graphdriver engine had before the build. For these, its BuildKit
- * records the chain ID of their layers, which no registry knows (moby builder-next/adapters/containerimage/pull.go,
- * cacheKeyFromConfig). The registry's digest is told where the engine remembers it; else the material is left out.
+ * Corrects the digests of base images that a graphdriver engine had before the build. For these, its BuildKit
+ * records the chain ID of their layers, which no registry knows (moby
+ * builder-next/adapters/containerimage/pull.go, cacheKeyFromConfig). Replaces it with the registry's digest
+ * if the engine has recorded one; otherwise omits the material.
  */
 export async function withRegistryDigests(
   materials: readonly Material[],
@@ -26,7 +27,7 @@ async function withRegistryDigest(material: Material, engine: Builder, signal: A
   if (image === null || chainId(image.diffIds) !== material.digest) return material;
   const digests = new Set(image.digests);
   const [digest, ...others] = digests;
-  // Of several we cannot know which one the reference stood for.
+  // If there are several, we cannot know which one the reference meant.
   return isDigest(digest) && others.length === 0 ? { ...material, digest } : null;
 }
 

@@ -4,7 +4,7 @@ import { type BuildRecord, readBuildRecord } from "../../dockerfile/build-record
 import { type Digest, isDigest } from "../../oci/digest.ts";
 import { formatReference, parseReference } from "../../oci/reference.ts";
 
-/** An image that a build pulled: its normalised reference, such as docker.io/library/golang:1.24, and what that was. */
+/** An image that a build pulled. The reference is normalized, such as docker.io/library/golang:1.24. */
 export interface Material {
   readonly reference: string;
   readonly digest: Digest;
@@ -13,9 +13,9 @@ export interface Material {
 export interface BuildMetadata {
   readonly configDigest: Digest | null;
   readonly materials: readonly Material[];
-  /** the files whose lines were built, by the names that the builder had them under; empty where it recorded none */
+  /** the files that were built, under the builder's names for them; empty if it recorded none */
   readonly recorded: readonly BuildSource[];
-  /** null where it is not there, or is for several platforms */
+  /** null if there is none, or if there are several platforms */
   readonly record: BuildRecord | null;
 }
 
@@ -25,15 +25,16 @@ export interface BuildSource {
 }
 
 /**
- * Reads what buildx wrote with `--metadata-file`. All of it is an extra: what is not there, or not as expected, is
- * null or empty. The file holds build arguments and maybe the workflow's event: it is never shown.
+ * Reads the file that buildx wrote for `--metadata-file`. All of it is optional: what is missing or
+ * unexpected becomes null or empty. The file contains build arguments and possibly the workflow's event, so
+ * it is never shown.
  */
 export async function readBuildMetadata(path: string): Promise<BuildMetadata> {
   const size = await stat(path).then(
     (file) => file.size,
     () => null,
   );
-  if (size === null || size > mostBytes) return unknown;
+  if (size === null || size > maxBytes) return unknown;
   return parseBuildMetadata(await readFile(path, "utf8"));
 }
 
@@ -41,7 +42,7 @@ export function parseBuildMetadata(text: string): BuildMetadata {
   const metadata = v.safeParse(metadataSchema, JSON.parse(text));
   if (!metadata.success) return unknown;
   const digest = metadata.output["containerimage.config.digest"];
-  // One key for one platform, `…/os/arch` for each of several.
+  // For one platform there is one key; for several, a key with `…/os/arch` for each.
   const provenances = Object.entries(metadata.output).filter(([key]) =>
     /^buildx\.build\.provenance(\/|$)/.test(key),
   );
@@ -64,8 +65,8 @@ export function parseBuildMetadata(text: string): BuildMetadata {
 
 const unknown: BuildMetadata = { configDigest: null, materials: [], recorded: [], record: null };
 
-/** Provenance lists every step; that of a large build has some MiB. Bytes. */
-const mostBytes = 64 * 1024 * 1024;
+/** Provenance lists every step, and has a few MiB for a large build. */
+const maxBytes = 64 * 1024 * 1024;
 
 const metadataSchema = v.record(v.string(), v.unknown());
 
@@ -89,7 +90,7 @@ const recordSchema = v.object({
   source: v.object({ infos: v.array(v.object({ filename: v.string(), data: v.optional(v.string(), "") })) }),
 });
 
-/** moby/buildkit solver/llbsolver/provenance/types: the record of a build in either kind of provenance. */
+/** The record of a build in both versions of provenance (moby/buildkit solver/llbsolver/provenance/types). */
 const recordedSchema = v.union([
   v.pipe(
     v.object({ metadata: v.object({ "https://mobyproject.org/buildkit@v1#metadata": recordSchema }) }),
@@ -115,7 +116,10 @@ function materialsOf(provenance: unknown): v.InferOutput<typeof listSchema> {
   return parsed.success ? parsed.output : [];
 }
 
-/** `pkg:docker/golang@1.24?platform=linux%2Famd64` as docker.io/library/golang:1.24 (package-url, type docker). */
+/**
+ * Converts `pkg:docker/golang@1.24?platform=linux%2Famd64` (package-url, type docker) to
+ * docker.io/library/golang:1.24.
+ */
 function referenceOf(uri: string): string | null {
   const parts = /^pkg:docker\/([^@?#]+)(?:@([^?#]*))?(?:\?([^#]*))?$/.exec(uri);
   if (parts?.[1] === undefined) return null;

@@ -3,22 +3,21 @@ import { takenForImages } from "../../dockerfile/stages/taken-for-image.ts";
 import type { BuildOutcome } from "./progress.ts";
 
 /**
- * Says so where a build failed for want of an image that is none: an instruction names it as a stage is named, and no stage has
- * that name.
+ * Explains a build failure whose cause is the name of a missing stage, which was taken for an image.
  * @param text of the Dockerfile
- * @returns a sentence; null where the failure is of another kind
+ * @returns a sentence; null if the failure has another cause
  */
-export function missingStage({ failed, text: said }: BuildOutcome, text: string): string | null {
-  const words = [failed?.name ?? "", failed?.error ?? "", ...said].join("\n");
+export function missingStage({ failed, text: lines }: BuildOutcome, text: string): string | null {
+  const output = [failed?.name ?? "", failed?.error ?? "", ...lines].join("\n");
   const found = sourcesIn(text).find(({ name }) =>
-    [":", "/", ")"].some((end) => words.includes(`library/${name}${end}`)),
+    [":", "/", ")"].some((end) => output.includes(`library/${name}${end}`)),
   );
   if (found === undefined) return null;
   const { line, does, name } = found;
-  return `Line ${line} ${does} from \`${name}\`, and no stage of this Dockerfile has that name; it was taken for an image.`;
+  return `Line ${line} ${does} from \`${name}\`. No stage of this Dockerfile has that name, so it was taken for an image.`;
 }
 
-/** Of a Dockerfile that does not parse BuildKit has said enough. */
+/** Empty if the Dockerfile does not parse: BuildKit has already reported that. */
 function sourcesIn(text: string) {
   try {
     return takenForImages(parseDockerfile(text));

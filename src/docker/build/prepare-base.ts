@@ -5,10 +5,10 @@ import { readMaskedLines } from "../../process/lines.ts";
 import { type Mask, maskOf } from "../../secrecy/mask.ts";
 
 /**
- * Runs the command of `base-prepare`, which makes in the base's tree what earlier steps of the workflow made in the
- * head's. It is the workflow author's own text and runs as a step's `run:` with `shell: bash` does.
+ * Runs the command of `base-prepare`, which does in the base's tree what earlier steps of the workflow did in
+ * the head's. The command is the workflow author's own text. It runs like a step's `run:` with `shell: bash`.
  * @param directory the base's tree
- * @param options.env the whole environment; what steps of `run:` have not is left out
+ * @param options.env the whole environment; variables that `run:` steps do not have are removed
  * @throws Failure base-prepare-failed or cancelled
  */
 export async function prepareBase(
@@ -35,7 +35,7 @@ export async function prepareBase(
     const harmless = harmlessLine(mask.withholds ? withheld : mask.text(line));
     if (mask.withholds && tail.length > 0) return;
     tail.push(harmless);
-    if (tail.length > tailLines) tail.shift();
+    if (tail.length > maxTailLines) tail.shift();
     options.log(harmless);
   };
   const [ended] = await Promise.all([
@@ -58,14 +58,17 @@ export async function prepareBase(
   );
 }
 
-const tailLines = 20;
+const maxTailLines = 20;
 
 const withheld =
-  "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
+  "The output of the command is withheld: a secret of the build is shorter than four characters, so it cannot be distinguished from other text.";
 
-/** A step has no inputs of ours, no runtime token, and must not write our outputs; its workspace is the base's tree. */
+/**
+ * A `run:` step has neither our inputs nor a runtime token, and must not write our outputs. Its workspace is
+ * the base's tree.
+ */
 function environmentOfStep(env: NodeJS.ProcessEnv, directory: string): NodeJS.ProcessEnv {
-  const own = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
-  const kept = Object.entries(env).filter(([name]) => !own.test(name));
+  const ofAction = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
+  const kept = Object.entries(env).filter(([name]) => !ofAction.test(name));
   return { ...Object.fromEntries(kept), GITHUB_WORKSPACE: directory };
 }

@@ -3,51 +3,51 @@ import * as v from "valibot";
 import { harmlessLine } from "../../process/harmless-line.ts";
 import { type Mask, type MaskedStream, maskOf } from "../../secrecy/mask.ts";
 
-/** The step that a build failed in. */
+/** The step in which a build failed. */
 export interface FailedStep {
-  /** as BuildKit names it, such as `[build 2/3] RUN make`; harmless */
+  /** BuildKit's name of the step, such as `[build 2/3] RUN make`; sanitized */
   readonly name: string;
-  /** BuildKit's sentence, with the step's command in it; untrusted, as it came but for what is masked */
+  /** BuildKit's sentence, which contains the step's command; untrusted and not sanitized, but masked */
   readonly error: string;
-  /** the last lines that it wrote, at most 20; harmless */
+  /** the last lines that the step wrote, at most 20; sanitized */
   readonly tail: readonly string[];
 }
 
-/** What remains of a build's output once it has ended. */
+/** What is kept of a build's output after the build has ended. */
 export interface BuildOutcome {
   readonly failed: FailedStep | null;
-  /** lines that were no progress, the last 200: buildx' error and the excerpt of the Dockerfile; untrusted, as `error` is */
+  /** the last 200 lines that are not progress: buildx's error and the Dockerfile excerpt; untrusted */
   readonly text: readonly string[];
 }
 
 export interface BuildLog {
-  /** takes one line of what `docker buildx build --progress=rawjson` writes */
+  /** reads one line of the output of `docker buildx build --progress=rawjson` */
   read(line: string): void;
   end(): BuildOutcome;
 }
 
 /**
- * Turns BuildKit's progress into lines for people, numbered by step as its plain progress is. Internal steps are
- * silent unless they fail. Only what `harmlessLine` let through is written.
- * @param mostBytes written in all; the tail of a failed step is remembered beyond it
- * @param mask hides secrets in the bytes of a step before they become text, and in all other text before it is cut
+ * Turns BuildKit's progress into readable lines, numbered by step like BuildKit's plain progress. Internal
+ * steps are omitted unless they fail. Every line is sanitized by `harmlessLine`.
+ * @param maxBytes limit for the whole log; the tail of a failed step is kept even beyond it
+ * @param mask hides secrets in a step's bytes before they are decoded, and in all other text before it is cut
  */
 export function buildLog(
   write: (line: string) => void,
-  mostBytes = mostLogged,
+  maxBytes = mostLogged,
   mask: Mask = maskOf([]),
 ): BuildLog {
   const steps = new Map<string, Step>();
   const text: string[] = [];
   let failed: Step | null = null;
-  let left = mostBytes;
+  let left = maxBytes;
   let announced = 0;
 
   function say(line: string): void {
     if (left <= 0) return;
     const harmless = harmlessLine(line);
     left -= Buffer.byteLength(harmless) + 1;
-    write(left > 0 ? harmless : `The builder's further output is left out: it exceeds ${mostBytes} bytes.`);
+    write(left > 0 ? harmless : `Further output of the builder is omitted: it exceeds ${maxBytes} bytes.`);
   }
 
   function stepOf(digest: string): Step {
@@ -58,7 +58,7 @@ export function buildLog(
     return step;
   }
 
-  /** Standard output and standard error come in turns, and neither ends a line, or a secret, of the other's. */
+  /** Standard output and standard error alternate, and neither ends a line or a secret of the other. */
   function outputOf({ outputs }: Step, stream: number): Output {
     const known = outputs.get(stream);
     if (known !== undefined) return known;
@@ -81,7 +81,7 @@ export function buildLog(
     step.isEnded = true;
     step.error = mask.text(vertex.error);
     for (const output of step.outputs.values()) sayOutput(step, output, output.bytes.end(), true);
-    // Steps that run beside the one that fails are cancelled: theirs is not the cause.
+    // Steps that run in parallel with the failing one are cancelled. They are not the cause.
     if (vertex.error !== "" && !vertex.error.endsWith("context canceled")) failed ??= step;
     if (step.number > 0) say(`#${step.number} ${ending(vertex, step.error)}`);
   }
@@ -90,7 +90,7 @@ export function buildLog(
     const decoded = output.decoder.write(bytes) + (isLast ? output.decoder.end() : "");
     const lines = (output.unfinished + decoded).split("\n");
     const rest = lines.pop() ?? "";
-    const isFlushed = isLast || rest.length > longestUnfinished;
+    const isFlushed = isLast || rest.length > maxUnfinished;
     output.unfinished = isFlushed ? "" : rest;
     if (isFlushed && rest !== "") lines.push(rest);
     for (const line of lines) sayLine(step, harmlessLine(mask.text(lastShown(line))));
@@ -98,18 +98,18 @@ export function buildLog(
 
   function sayLine(step: Step, line: string): void {
     step.tail.push(line);
-    if (step.tail.length > tailLines) step.tail.shift();
+    if (step.tail.length > maxTailLines) step.tail.shift();
     say(`#${step.number} ${line}`);
   }
 
   function read(line: string): void {
     const status = parseStatus(line);
     if (status === null) {
-      text.push(mask.text(line).slice(0, longestUnfinished));
-      if (text.length > textLines) text.shift();
+      text.push(mask.text(line).slice(0, maxUnfinished));
+      if (text.length > maxTextLines) text.shift();
       return;
     }
-    // Output before ends: one message may carry a step's last words and its end.
+    // Output first: one message may contain both a step's last output and its end.
     for (const vertex of status.vertexes.filter((vertex) => vertex.completed === undefined))
       readVertex(vertex);
     for (const { vertex, stream, data } of status.logs) {
@@ -132,7 +132,7 @@ export function buildLog(
   return { read, end };
 }
 
-/** Bytes of the log of one build. */
+/** Maximum size of one build's log, in bytes. */
 export const mostLogged = 4 * 1024 * 1024;
 
 interface Step {
@@ -145,21 +145,21 @@ interface Step {
   isEnded: boolean;
 }
 
-/** What a step writes to one of its two streams. */
+/** The output of a step on one of its two streams. */
 interface Output {
   readonly bytes: MaskedStream;
   readonly decoder: StringDecoder;
   unfinished: string;
 }
 
-/** A step may print a secret of a character or two, and every line has those characters. */
+/** A secret of one or two characters occurs in every line. */
 const withheld =
-  "The output of this step is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
+  "The output of this step is withheld: a secret of the build is shorter than four characters, so it cannot be distinguished from other text.";
 
-const tailLines = 20;
-const textLines = 200;
-/** characters */
-const longestUnfinished = 8192;
+const maxTailLines = 20;
+const maxTextLines = 200;
+/** Characters. */
+const maxUnfinished = 8192;
 
 function newStep(): Step {
   return { number: 0, outputs: new Map(), tail: [], name: "", error: "", isEnded: false };
@@ -169,10 +169,10 @@ function failedStep(step: Step): FailedStep {
   return { name: harmlessLine(step.name), error: step.error, tail: step.tail };
 }
 
-/** What a terminal would show in the end of a line that is drawn over, as progress bars are. */
+/** Returns what a terminal would finally show of a line that overwrites itself, such as a progress bar. */
 function lastShown(line: string): string {
-  const drawn = line.replace(/\r+$/, "");
-  return drawn.slice(drawn.lastIndexOf("\r") + 1);
+  const trimmed = line.replace(/\r+$/, "");
+  return trimmed.slice(trimmed.lastIndexOf("\r") + 1);
 }
 
 function ending(vertex: Vertex, error: string): string {
@@ -182,7 +182,7 @@ function ending(vertex: Vertex, error: string): string {
   return Number.isFinite(seconds) ? `DONE ${seconds.toFixed(1)}s` : "DONE";
 }
 
-/** The parts of BuildKit's SolveStatus that we use (moby/buildkit client/graph.go); Go leaves out what is empty. */
+/** The parts of BuildKit's SolveStatus that we use (moby/buildkit client/graph.go). Go omits empty fields. */
 const vertexSchema = v.object({
   digest: v.string(),
   name: v.optional(v.string(), ""),

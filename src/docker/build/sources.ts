@@ -8,22 +8,22 @@ import type { BuildDefinition } from "./definition.ts";
 import { readDockerfile, readIgnoreFile } from "./dockerfile.ts";
 
 /**
- * What a build is made from: places, links resolved and found to lie inside the side's tree, and the texts that decide what is
- * built of them, read once.
+ * The sources of a build: paths, with links resolved and checked to be inside the side's tree, and the files
+ * that decide what is built from them, read once.
  */
 export interface BuildSources {
   readonly context: string;
   readonly dockerfile: Buffer;
-  /** null: nothing is kept out of the context */
+  /** null: nothing is excluded from the context */
   readonly ignoreFile: Buffer | null;
-  /** local ones by their directory; others as they were written */
+  /** local contexts as directories; others as the user wrote them */
   readonly buildContexts: ReadonlyMap<string, { readonly kind: "local" | "other"; readonly value: string }>;
   readonly secretFiles: ReadonlyMap<string, string>;
 }
 
 /**
- * Resolves a definition's paths inside one side's tree. A tree comes out of a pull request: a link in it must not
- * lead a build, or a secret's mount, to files of this machine.
+ * Resolves a definition's paths inside one side's tree. The tree is a pull request's content: a link in it
+ * must not direct a build, or a secret's mount, to files of this machine.
  * @param root absolute
  * @throws Failure context-outside-workspace, dockerfile-missing, file-refused or input-invalid
  */
@@ -50,21 +50,23 @@ async function directoryInside(tree: string, path: string, what: string): Promis
   if (path === "-" || isRemote(path)) {
     throw new Failure(
       "context-outside-workspace",
-      `${what} is ${shown(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`,
+      `${what} is ${shown(path)}, which is not a directory of the repository. Only local directories can be built for two commits. Check it out and give its path.`,
     );
   }
   const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
   if (found === null || !(await stat(found)).isDirectory()) {
     throw new Failure(
       "input-invalid",
-      `${what} is ${shown(path)}, and there is no such directory. Give a path relative to the workspace.`,
+      `${what} is ${shown(path)}, which is not an existing directory. Give a path relative to the workspace.`,
     );
   }
   if (!isInside(tree, found)) throw outside(what, path);
   return found;
 }
 
-/** An absolute path is the workflow's own word; what lies in the tree must stay in it. */
+/**
+ * Resolves a secret's file. An absolute path is the workflow's choice. A path in the tree must stay in it.
+ */
 async function secretFile(tree: string, path: string, id: string): Promise<string> {
   const what = `The file of the secret ${shown(id)}`;
   const asWritten = resolve(tree, path);
@@ -72,7 +74,7 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
   if (found === null || !(await stat(found)).isFile()) {
     throw new Failure(
       "input-invalid",
-      `${what} is ${shown(path)}, and there is no such file. For a file that is not committed give an absolute path.`,
+      `${what} is ${shown(path)}, which is not an existing file. For a file that is not committed, give an absolute path.`,
     );
   }
   const isOfTree = !isAbsolute(path) || isInside(tree, asWritten);
@@ -80,12 +82,15 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
   return found;
 }
 
-/** What buildx takes for a remote context, an image, or a layout; everything else is a path. */
+/** Reports whether buildx takes a value for a remote context, an image or a layout, and not for a path. */
 export function isRemote(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
 
-/** Null: it is not there. @throws Failure input-invalid where it is, and cannot be had */
+/**
+ * Returns null if the path does not exist.
+ * @throws Failure input-invalid if it exists but cannot be accessed
+ */
 function refuseUnlessAbsent(error: unknown, what: string, path: string): null {
   if (isAbsent(error)) return null;
   if (!isSystemError(error)) throw error;
@@ -97,7 +102,7 @@ function refuseUnlessAbsent(error: unknown, what: string, path: string): null {
 function outside(what: string, path: string): Failure {
   return new Failure(
     "context-outside-workspace",
-    `${what} is ${shown(path)}, which leads out of the workspace. Give a path inside it, and no link that leads out.`,
+    `${what} is ${shown(path)}, which leads out of the workspace. Give a path inside the workspace that is not a link out of it.`,
   );
 }
 

@@ -4,22 +4,23 @@ import { join } from "node:path";
 import type { BuildDefinition } from "./definition.ts";
 import type { BuildSources } from "./sources.ts";
 
-/** The paths that are written on buildx' command line. */
+/** The paths on buildx's command line. */
 export interface BuildPlaces {
   readonly context: string;
   readonly dockerfile: string;
   readonly buildContexts: ReadonlyMap<string, string>;
-  /** by id: files that hold the secrets' values, and files that the user named */
+  /** by ID: files with the values of secrets, and files that the user named */
   readonly secretFiles: ReadonlyMap<string, string>;
   readonly metadata: string;
 }
 
 /**
- * Gives every directory a name that only this build has, by links. BuildKit takes up the previous transfer of a local
- * directory whose path has the same last component, and takes a file for unchanged if size, time and mode are: the
- * other side's bytes would be built (moby/buildkit#2592, #4817). The Dockerfile and what it ignores are copies of what was
- * read, so that just that is built. Secrets' values go into files of this user's only.
- * @param directory an empty one, removed after the build
+ * Links every directory under a name that is unique to this build. BuildKit resumes the previous transfer of
+ * a local directory whose path has the same last component, and treats a file as unchanged if its size, time
+ * and mode are the same. Without unique names, it would build the other side's bytes (moby/buildkit#2592,
+ * #4817). The Dockerfile and the ignore file are copies of what was read, so that exactly this is built.
+ * Values of secrets are written to files that only this user can read.
+ * @param directory an empty directory that is removed after the build
  */
 export async function stagePaths(
   sources: BuildSources,
@@ -40,7 +41,7 @@ export async function stagePaths(
   const secretFiles = new Map(sources.secretFiles);
   for (const [id, value] of definition.secrets) {
     const path = join(directory, `secret-${secretFiles.size}`);
-    await writeFile(path, value, ours);
+    await writeFile(path, value, privateFile);
     secretFiles.set(id, path);
   }
   return {
@@ -52,20 +53,21 @@ export async function stagePaths(
   };
 }
 
-/** For this user's eyes only. */
-const ours = { mode: 0o600, flag: "wx" };
+/** Only this user can read or write the file. */
+const privateFile = { mode: 0o600, flag: "wx" };
 
-/** What the copy of a Dockerfile is called, and the record of its build calls it. */
+/** Name of the Dockerfile's copy, also in the record of its build. */
 export const nameOfCopy = "Dockerfile";
 
 /**
- * Alone in its directory, so that buildx finds no other file there that it would take up, such as Dockerfile.rego.
- * `<Dockerfile>.dockerignore` is always there and never empty: BuildKit would look into the context for another one.
+ * Copies the Dockerfile into a directory of its own, so that buildx finds no other file there that it would
+ * use, such as Dockerfile.rego. `<Dockerfile>.dockerignore` always exists and is never empty: otherwise
+ * BuildKit would look for one in the context.
  */
 async function copyOf({ dockerfile, ignoreFile }: BuildSources, directory: string): Promise<string> {
   const path = join(directory, nameOfCopy);
   await mkdir(directory);
-  await writeFile(path, dockerfile, ours);
-  await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours);
+  await writeFile(path, dockerfile, privateFile);
+  await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", privateFile);
   return path;
 }

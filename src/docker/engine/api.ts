@@ -7,24 +7,24 @@ import { request as send } from "../../process/http.ts";
 /** A request of the Engine API (moby api/swagger.yaml). */
 export interface EngineRequest {
   readonly method: "GET" | "POST" | "DELETE";
-  /** without a version, which an engine takes for its newest */
+  /** unversioned: the engine then uses its newest API version */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Asks the engine at its own socket, where the docker CLI would only carry question and answer, and take fifty milliseconds
- * to start. What the CLI knows better, contexts, credentials and the reasons of failures, is asked of it.
- * @returns null where nobody answers
+ * Sends a request to the engine's socket. The docker CLI would only relay it, and takes 50 ms to start. The
+ * CLI is still used for what it does better: contexts, credentials and the reasons for failures.
+ * @returns null if the engine does not answer
  */
 export async function callEngine(
   socket: string,
   { method, path, headers, signal }: EngineRequest,
 ): Promise<IncomingMessage | null> {
   return new Promise((resolve) => {
-    // Its own connection: an agent would ask whether the socket's path is an IPv6 address, by a pattern that takes as long as
-    // the engine's answer to compile.
+    // No agent: it would check whether the socket's path is an IPv6 address, and that regular expression
+    // takes as long to compile as the engine takes to answer.
     const createConnection = () => connect(socket);
     send({ method, path, createConnection, ...(headers && { headers }), ...(signal && { signal }) })
       .once("response", resolve)
@@ -33,23 +33,23 @@ export async function callEngine(
   });
 }
 
-/** As `callEngine`, with the whole answer, which is short. */
+/** Like `callEngine`, but reads the whole body. Only for short responses. */
 export async function askEngine(
   socket: string,
   request: EngineRequest,
 ): Promise<{ readonly status: number; readonly body: string } | null> {
-  const answer = await callEngine(socket, request);
-  if (answer === null) return null;
-  const body = await text(answer).catch(() => null);
-  return body === null ? null : { status: answer.statusCode ?? 0, body };
+  const response = await callEngine(socket, request);
+  if (response === null) return null;
+  const body = await text(response).catch(() => null);
+  return body === null ? null : { status: response.statusCode ?? 0, body };
 }
 
-/** A reference as one part of a path. */
+/** Escapes a reference for the path of a URL. */
 export function inPath(reference: string): string {
   return reference.split("/").map(encodeURIComponent).join("/");
 }
 
-/** The reason in the body of an answer that is an error. */
+/** Returns the message in the body of an error response. */
 export function messageOf(body: string): string {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), errorSchema), body);
   return parsed.success ? parsed.output.message : body;

@@ -2,7 +2,7 @@ import { Failure, throwIfCancelled } from "../../failure.ts";
 import { runDocker } from "./docker.ts";
 import { engineFailure } from "./failure.ts";
 
-/** Who asks. */
+/** Environment and cancellation of a docker query. */
 export interface Asking {
   /** made by `dockerEnvironment` */
   readonly env: NodeJS.ProcessEnv;
@@ -10,18 +10,18 @@ export interface Asking {
 }
 
 /**
- * What a docker command says that only asks, and so answers soon.
- * @param patience milliseconds
+ * Runs a docker command that only queries, and so finishes quickly. Returns its standard output.
+ * @param timeoutMs milliseconds
  * @param what the command, as the subject of a sentence
- * @throws Failure engine-missing where it takes longer, engine-permission, buildx-missing, engine-failed, cancelled
+ * @throws Failure engine-missing on a timeout, engine-permission, buildx-missing, engine-failed, cancelled
  */
 export async function ask(
   args: readonly string[],
   asking: Asking,
-  patience: number,
+  timeoutMs: number,
   what: string,
 ): Promise<string> {
-  return inTime(asking, patience, what, async (signal) => {
+  return inTime(asking, timeoutMs, what, async (signal) => {
     const { code, stdout, stderr } = await runDocker(args, { env: asking.env, signal });
     if (code !== 0) throw engineFailure(stderr, what);
     return stdout;
@@ -29,19 +29,19 @@ export async function ask(
 }
 
 /**
- * Does what only asks, and gives up.
- * @param patience milliseconds
- * @param what as the subject of a sentence
+ * Runs a query of the engine with a timeout.
+ * @param timeoutMs milliseconds
+ * @param what the query, as the subject of a sentence
  * @param work rejects when its signal is aborted
- * @throws Failure engine-missing where it takes longer, cancelled, and what the work throws
+ * @throws Failure engine-missing on a timeout, cancelled, and whatever `work` throws
  */
 export async function inTime<Answer>(
   asking: Asking,
-  patience: number,
+  timeoutMs: number,
   what: string,
   work: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
-  const timeout = AbortSignal.timeout(patience);
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return await work(asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]));
   } catch (error) {
@@ -49,7 +49,7 @@ export async function inTime<Answer>(
     if (!timeout.aborted) throw error;
     throw new Failure(
       "engine-missing",
-      `The container engine does not answer: ${what} took over ${patience / 1000} s.`,
+      `The container engine does not answer: ${what} took longer than ${timeoutMs / 1000} s.`,
     );
   }
 }

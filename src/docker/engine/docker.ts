@@ -8,18 +8,18 @@ export interface DockerOptions {
   readonly cwd?: string;
 }
 
-/** Starts docker; that it is not installed, or that the run was cancelled, is a `Failure` of `end`. */
+/** Starts docker. If docker is not installed or the run is cancelled, `end` rejects with a `Failure`. */
 export function startDocker(args: readonly string[], options: DockerOptions): Child {
   const child = startChild("docker", args, options);
   const end = child.end.then(
-    (ended) => {
+    (result) => {
       throwIfCancelled(options.signal);
-      return ended;
+      return result;
     },
     (cause: unknown) => {
       throw new Failure(
         "engine-missing",
-        "docker is not installed, or not on the PATH. Install Docker Engine with its buildx plugin.",
+        "docker is not installed, or not on the PATH. Install Docker Engine and its buildx plugin.",
         { cause },
       );
     },
@@ -28,20 +28,20 @@ export function startDocker(args: readonly string[], options: DockerOptions): Ch
   return { ...child, end };
 }
 
-/** Runs docker to its end. `stdout` holds at most 16 MiB. */
+/** Runs docker and waits for it to exit. `stdout` holds at most the first 16 MiB. */
 export async function runDocker(
   args: readonly string[],
   options: DockerOptions,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const child = startDocker(args, options);
   const chunks: Buffer[] = [];
-  let kept = 0;
+  let size = 0;
   child.stdout.on("data", (chunk: Buffer) => {
-    kept += chunk.length;
-    if (kept <= mostKept) chunks.push(chunk);
+    size += chunk.length;
+    if (size <= maxStdoutBytes) chunks.push(chunk);
   });
   const { code, stderr } = await child.end;
   return { code, stdout: Buffer.concat(chunks).toString("utf8"), stderr };
 }
 
-const mostKept = 16 * 1024 * 1024;
+const maxStdoutBytes = 16 * 1024 * 1024;

@@ -4,27 +4,26 @@ import { askEngine } from "./api.ts";
 import { type Asking, ask, inTime } from "./ask.ts";
 import { runDocker } from "./docker.ts";
 
-/** What keeps the images, as found by asking; versions are never looked at. */
+/** The container engine and its capabilities, which are probed: versions are never compared. */
 export interface Engine {
-  /** how the engine keeps images; null where only a builder elsewhere answers, and no engine */
+  /** how the engine stores images; null if there is no engine, only a builder elsewhere */
   readonly store: "graphdriver" | "containerd" | null;
-  /** path of the Unix socket at which it answers its API; null: only the docker CLI knows the way */
+  /** path of the Unix socket of the engine's API; null if only the docker CLI can reach the engine */
   readonly socket: string | null;
-  /** os/arch[/variant] that is built and read where none is asked for */
+  /** default platform to build and read: os/arch[/variant] */
   readonly platform: string;
-  /** what every docker command is run with */
+  /** environment of every docker command */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Asks the engine what it can do.
+ * Finds the engine and asks it what it can do.
  * @throws Failure engine-missing, engine-permission, engine-failed, cancelled
  */
 export async function probeEngine(asking: Asking): Promise<Engine> {
   const socket = await findSocket(asking);
   const info = v.safeParse(infoSchema, parseJson(await askInfo(asking, socket)));
-  if (!info.success)
-    throw new Failure("engine-failed", "docker info gives an answer that cannot be understood.");
+  if (!info.success) throw new Failure("engine-failed", "The output of docker info cannot be parsed.");
   const { DriverStatus, OSType, Architecture } = info.output;
   const usesContainerd = DriverStatus.some(
     ([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1",
@@ -37,30 +36,29 @@ export async function probeEngine(asking: Asking): Promise<Engine> {
   };
 }
 
-/** From the engine itself; where nobody answers, from the docker CLI, which says why. */
+/** Asks the engine itself. If it does not answer, asks the docker CLI, which reports the reason. */
 async function askInfo(asking: Asking, socket: string | null): Promise<string> {
   if (socket !== null) {
-    const answer = await inTime(asking, patience, "docker info", async (signal) => {
-      const said = await askEngine(socket, { method: "GET", path: "/info", signal });
+    const info = await inTime(asking, timeoutMs, "docker info", async (signal) => {
+      const response = await askEngine(socket, { method: "GET", path: "/info", signal });
       signal.throwIfAborted();
-      return said;
+      return response;
     });
-    if (answer?.status === 200) return answer.body;
+    if (info?.status === 200) return info.body;
   }
-  return ask(["info", "--format", "{{json .}}"], asking, patience, "docker info");
+  return ask(["info", "--format", "{{json .}}"], asking, timeoutMs, "docker info");
 }
 
-/** milliseconds */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
-/** By the address that DOCKER_HOST or the docker context gives. */
+/** Returns the socket's path if DOCKER_HOST or the docker context names a Unix socket, else null. */
 async function findSocket(asking: Asking): Promise<string | null> {
   // DOCKER_HOST overrides every context.
   const host = asking.env["DOCKER_HOST"] || (await askHost(asking));
   return host?.startsWith("unix:///") ? host.slice("unix://".length) : null;
 }
 
-/** The address of the engine that a docker context leads to, by default the one in use. */
+/** Returns the engine's address in a docker context, by default the current one. */
 export async function askHost({ env, signal }: Asking, context?: string): Promise<string | null> {
   const name = context === undefined ? [] : ["--", context];
   const args = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name];
@@ -74,7 +72,7 @@ const infoSchema = v.object({
   Architecture: v.string(),
 });
 
-/** The kernel's names, which `docker info` has, as Go's, which images have. */
+/** Maps the kernel's names, which `docker info` uses, to Go's names, which images use. */
 const architectures: ReadonlyMap<string, string> = new Map([
   ["x86_64", "amd64"],
   ["aarch64", "arm64"],

@@ -1,14 +1,14 @@
 /**
- * The environment that docker and buildx run with: an allow-list, so that neither the workflow's tokens nor our own
- * inputs reach a build. Since 0.30 buildx puts the whole GitHub event into its metadata where it sees GITHUB_*.
- * @param extra names that pass as well, whatever they are: what `secret-envs` names, see `namesForBuild`
+ * Returns the environment for docker and buildx. It is an allow-list: neither the workflow's tokens nor our
+ * inputs reach a build. Since 0.30, buildx adds the whole GitHub event to its metadata if it sees GITHUB_*.
+ * @param extra further names to pass, such as those in `secret-envs`; see `namesForBuild`
  */
 export function dockerEnvironment(env: NodeJS.ProcessEnv, extra: readonly string[] = []): NodeJS.ProcessEnv {
   const names = new Set(extra);
   const passed = Object.entries(env).filter(
     ([name, value]) => value !== undefined && (names.has(name) || isPassed(name)),
   );
-  // Messages are recognised by their English text.
+  // Failures are recognized by the English text of messages.
   return { ...Object.fromEntries(passed), LANG: "C.UTF-8", LC_ALL: "C.UTF-8" };
 }
 

@@ -6,26 +6,26 @@ import type { Engine } from "./engine.ts";
 import { engineFailure } from "./failure.ts";
 import { saysNoImage } from "./save-and-pull.ts";
 
-/** What the engine says about an image without reading it. */
+/** An image as the engine describes it, without its content. */
 export interface EngineImage {
-  /** with a graph driver the config's digest; null where it is no digest */
+  /** the config's digest if the engine uses a graph driver; null if it is not a digest */
   readonly id: Digest | null;
-  /** diff IDs of its layers, lowest first */
+  /** diff IDs of the layers, lowest first */
   readonly diffIds: readonly Digest[];
   /**
-   * Bytes, as the engine counts them: about the sum of the unpacked layers with a graph driver, something else with other
-   * stores. For choosing a route, never for a report.
+   * Bytes, as the engine counts them. With a graph driver this is about the sum of the unpacked layers; other
+   * stores count differently. For choosing a route, never for a report.
    */
   readonly size: number;
-  /** by which registries know it, as far as the engine remembers */
+  /** the image's digests in registries, as far as the engine has recorded them */
   readonly digests: readonly string[];
-  /** whether it has a name, by tag or by digest, and not only its ID */
+  /** whether the image has a name (by tag or by digest) besides its ID */
   readonly hasName: boolean;
 }
 
 /**
- * The image of that name or ID; null where the engine has none.
- * @throws Failure engine-failed or another of the engine's, cancelled
+ * Looks up an image by name or ID. Returns null if the engine does not have it.
+ * @throws Failure engine-failed or another failure of the engine, cancelled
  */
 export async function findEngineImage(
   reference: string,
@@ -35,8 +35,8 @@ export async function findEngineImage(
   const { signal } = options;
   if (engine.socket !== null) {
     const path = `/images/${inPath(reference)}/json`;
-    const answer = await askEngine(engine.socket, { method: "GET", path, signal });
-    if (answer?.status === 200) return parseImage(answer.body);
+    const response = await askEngine(engine.socket, { method: "GET", path, signal });
+    if (response?.status === 200) return parseImage(response.body);
   }
   const args = ["image", "inspect", "--format", "{{json .}}", "--", reference];
   const { code, stdout, stderr } = await runDocker(args, { env: engine.env, signal });

@@ -2,8 +2,8 @@ import pRetry from "p-retry";
 import { Failure, throwIfCancelled } from "../../failure.ts";
 
 /**
- * Tries again, three times, what a registry throttled: after 5, 15 and 45 seconds. That gets over limits by the
- * minute; those by the hour end as the `pull-throttled` of the last try.
+ * Retries an attempt that a registry throttled, three times: after 5, 15 and 45 seconds. That outlasts limits
+ * per minute. With limits per hour, the last attempt's `pull-throttled` is thrown.
  * @param firstWait milliseconds
  */
 export async function retryThrottled<T>(

@@ -11,10 +11,12 @@ interface ExportOptions {
 }
 
 /**
- * Images of the engine as one archive, at the reader's pace: from its socket where it has one here, since the docker CLI
- * would only copy it from there, and else from the CLI. A chunk is good only until the next is asked for. An engine that breaks
- * off leaves a part, which lacks the mark of an archive's end; who stops reading ends the save.
- * @throws Failure image-not-found, engine-no-space (a graph driver unpacks to its disk first), engine-failed, cancelled
+ * Streams images of the engine as one archive, at the reader's pace. Reads from the engine's socket if there
+ * is one, since the docker CLI would only copy from it; otherwise from the CLI. A chunk is valid only until
+ * the next one is requested. If the engine breaks off, the archive lacks its end marker. Returning from the
+ * generator early ends the save.
+ * @throws Failure image-not-found, engine-no-space (a graph driver unpacks to its disk first), engine-failed,
+ * cancelled
  */
 export async function* saveImages(
   references: readonly string[],
@@ -22,17 +24,17 @@ export async function* saveImages(
   { signal }: ExportOptions = {},
 ): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* (await askForArchive(references, engine.socket, signal)) ??
-      archiveOfCli(references, engine, signal);
+    yield* (await archiveFromSocket(references, engine.socket, signal)) ??
+      archiveFromCli(references, engine, signal);
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Failure) throw error;
-    const message = "The engine broke off in the middle of what it saved. Run again.";
+    const message = "The engine broke off while saving the image. Run again.";
     throw new Failure("engine-failed", message, { cause: error });
   }
 }
 
-async function askForArchive(
+async function archiveFromSocket(
   references: readonly string[],
   socket: string | null,
   signal: AbortSignal | undefined,
@@ -42,7 +44,7 @@ async function askForArchive(
   return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
 }
 
-async function* archiveOfCli(
+async function* archiveFromCli(
   references: readonly string[],
   { env }: Pick<Engine, "env">,
   signal: AbortSignal | undefined,
@@ -60,7 +62,8 @@ async function* archiveOfCli(
 /**
  * Pulls an image into the engine, for one platform.
  * @param platform os/arch[/variant]; null = the engine's own
- * @throws Failure image-not-found, platform-missing, pull-throttled, engine-no-space, engine-failed, or cancelled
+ * @throws Failure image-not-found, platform-missing, pull-throttled, engine-no-space, engine-failed, or
+ * cancelled
  */
 export async function pullImage(
   reference: string,
@@ -86,25 +89,32 @@ export async function pullImage(
   await retryThrottled(pull, options.signal, options.firstWait);
 }
 
-/** What docker says where an image is not to be had. @param stderr what it wrote @param doing as in `engineFailure` */
+/**
+ * Turns docker's error output about an image that it cannot provide into a Failure.
+ * @param stderr what docker wrote
+ * @param doing as in `engineFailure`
+ */
 export function imageFailure(stderr: string, reference: string, doing: string): Failure {
   const image = harmlessLine(reference);
   if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) {
     return new Failure(
       "platform-missing",
-      `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`,
+      `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that the image has.`,
     );
   }
   if (saysNoImage(stderr)) {
     return new Failure(
       "image-not-found",
-      `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`,
+      `${doing} failed: the image ${image} does not exist, or access to it is denied. Check its name, and log in to its registry before this step.`,
     );
   }
   return engineFailure(stderr, doing);
 }
 
-/** @param stderr what docker wrote, or the engine answered */
+/**
+ * Reports whether an error means that the image does not exist.
+ * @param stderr from docker or from the engine's API
+ */
 export function saysNoImage(stderr: string): boolean {
   return /no such image|invalid reference format|reference does not exist|manifest unknown|manifest for .* not found|pull access denied|: not found|repository .* not found|name unknown/i.test(
     stderr,

@@ -1,13 +1,14 @@
 import { connect } from "node:net";
 
 /**
- * The body of the answer to a GET at the engine's socket, in chunks that are good only until the next is asked for: all of
- * them lie in one buffer. An image has gigabytes, and to allocate them anew costs as much as to read what they say.
+ * Streams the body of a GET from the engine's socket. All chunks share one buffer, so a chunk is valid only
+ * until the next one is requested. Images have gigabytes, and allocating a buffer for each chunk costs as
+ * much as parsing them.
  *
- * As HTTP/1.0, whose answer ends where the connection does, so whoever reads it has to tell the whole from a part; an archive
- * has an end that is marked.
+ * Uses HTTP/1.0, where the end of the connection ends the body. The reader must detect a truncated body
+ * itself; an archive has an end marker.
  * @param path of the Engine API, without a version
- * @returns null where nobody answers, or not with 200
+ * @returns null if the engine does not answer, or with a status other than 200
  */
 export async function streamFromEngine(
   socket: string,
@@ -15,17 +16,17 @@ export async function streamFromEngine(
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<Uint8Array, void> | null> {
   const reader = new SocketReader(socket, `GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`, signal);
-  // Where nobody answers, the docker CLI says why.
+  // If the engine does not answer, the docker CLI reports the reason.
   const start = await startOfBody(reader).catch(() => null);
   if (start !== null) return bodyOf(reader, start);
   reader.close();
   return null;
 }
 
-/** What of the body came with the head; null: the answer is no 200, or none. */
+/** Returns the part of the body that arrived with the head; null unless the response is a plain 200. */
 async function startOfBody(reader: SocketReader): Promise<Buffer | null> {
   let text = "";
-  while (text.length < mostHead) {
+  while (text.length < maxHead) {
     const chunk = await reader.next();
     if (chunk === null) return null;
     const before = text.length;
@@ -48,10 +49,10 @@ async function* bodyOf(reader: SocketReader, start: Buffer): AsyncGenerator<Uint
   }
 }
 
-const mostHead = 64 * 1024;
+const maxHead = 64 * 1024;
 const bufferSize = 256 * 1024;
 
-/** A connection that is read one buffer at a time, always the same one. */
+/** A connection that is read one chunk at a time, always into the same buffer. */
 class SocketReader {
   readonly #socket: ReturnType<typeof connect>;
   #chunk: Buffer | null = null;
@@ -77,7 +78,7 @@ class SocketReader {
     this.#socket.write(request);
   }
 
-  /** Null at the end. */
+  /** Returns the next chunk; null at the end. */
   async next(): Promise<Buffer | null> {
     if (this.#chunk === null && !this.#isOver) {
       const ready = new Promise<void>((resolve) => {

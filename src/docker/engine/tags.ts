@@ -4,17 +4,17 @@ import { runDocker } from "./docker.ts";
 import type { Engine } from "./engine.ts";
 
 /**
- * A reference that no one can guess, so that neither another run nor a pull request's own steps can put an image in
- * our image's place; it holds the time, so that a later run can tell what is left over.
+ * Returns a reference that no one can guess, so that neither another run nor a step of the pull request can
+ * replace our image. It contains the time, so that a later run can recognize leftovers.
  */
 export function newReference(side: "head" | "base", run: RunId, now = new Date()): string {
   return `${repository}:${side}-${tagEnding(run, now)}`;
 }
 
 /**
- * As `newReference`, for an image on its way to a receiver.
+ * Like `newReference`, for an image that is pushed to a receiver.
  * @param address of the receiver, host and port
- * @param secret that tells those who may push from others
+ * @param secret part of the path, known only to those who may push
  */
 export function newPushReference(
   address: string,
@@ -27,7 +27,7 @@ export function newPushReference(
   return { repository: pushed, tag, reference: `${address}/${pushed}:${tag}` };
 }
 
-/** Names one run, so that another process can tell what it left: 24 hex digits that no one can guess. */
+/** Identifies a run, so that another process can find its leftovers: 24 hex digits that no one can guess. */
 export type RunId = string;
 
 export function newRunId(): RunId {
@@ -39,8 +39,8 @@ export function isRunId(text: string): boolean {
 }
 
 /**
- * Removes a tag, and the image if that was its last. Never throws: what remains is swept by a later run.
- * @param ofRun a cancelled run has to tidy up, too, but not for long
+ * Removes a tag, and the image if that was its last tag. Never throws: a later run sweeps what remains.
+ * @param ofRun the run's signal: a cancelled run also cleans up, but with a shorter timeout
  */
 export async function removeTag(
   reference: string,
@@ -52,8 +52,8 @@ export async function removeTag(
 }
 
 /**
- * Removes what runs that were killed left: our tags, and temporary directories. Never throws.
- * @param hours how old a thing must be; jobs on hosted runners end after six hours
+ * Removes the tags and temporary directories that killed runs left behind. Never throws.
+ * @param hours minimum age; jobs on hosted runners end after six hours
  * @returns the references removed
  */
 export async function sweepLeftovers(engine: Pick<Engine, "env">, hours = 24): Promise<readonly string[]> {
@@ -72,7 +72,7 @@ export function removeTagsOf(run: RunId, engine: Pick<Engine, "env">): Promise<r
 
 async function removeTags(
   engine: Pick<Engine, "env">,
-  isLeft: (reference: string) => boolean,
+  isLeftover: (reference: string) => boolean,
 ): Promise<readonly string[]> {
   const filters = [repository, "127.0.0.1:*/image-audit/*"].flatMap((name) => [
     "--filter",
@@ -81,9 +81,9 @@ async function removeTags(
   const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", ...filters];
   const signal = AbortSignal.timeout(30_000);
   const { stdout } = await runDocker(list, { env: engine.env, signal }).catch(() => ({ stdout: "" }));
-  const left = stdout.split("\n").filter(isLeft);
-  for (const reference of left) await removeTag(reference, engine);
-  return left;
+  const leftovers = stdout.split("\n").filter(isLeftover);
+  for (const reference of leftovers) await removeTag(reference, engine);
+  return leftovers;
 }
 
 const repository = "image-audit/build";
@@ -92,13 +92,13 @@ function tagEnding(run: RunId, now: Date): string {
   return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
 }
 
-/** The time that a reference of ours holds; null for any other. */
+/** Returns the time in one of our references; null for any other reference. */
 function madeAt(reference: string): Date | null {
-  const [, date, time] = ours.exec(reference) ?? [];
+  const [, date, time] = ourReference.exec(reference) ?? [];
   if (date === undefined || time === undefined) return null;
   const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
   return new Date(iso);
 }
 
-const ours =
+const ourReference =
   /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;

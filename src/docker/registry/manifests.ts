@@ -6,14 +6,14 @@ import { collect } from "../../image/layout/documents.ts";
 import { limits } from "../../image/limits.ts";
 import { type Digest, digestOf, isDigest } from "../../oci/digest.ts";
 
-/** A manifest or index as it was pushed. */
+/** A manifest or index as the engine pushed it. */
 interface PushedManifest {
   readonly digest: Digest;
   readonly bytes: Uint8Array;
   readonly mediaType: string;
 }
 
-/** The manifests and indexes of one push: any by their digests, and one by the tag. */
+/** The manifests and indexes of one push: any number by digest, and one by tag. */
 export class PushedManifests {
   readonly #tag: string;
   readonly #byDigest = new Map<Digest, PushedManifest>();
@@ -23,7 +23,7 @@ export class PushedManifests {
     this.#tag = tag;
   }
 
-  /** What the tag was pushed as; null before. */
+  /** What the tag points to; null until it is pushed. */
   get root(): Descriptor | null {
     if (this.#tagged === null) return null;
     const { mediaType, digest, bytes } = this.#tagged;
@@ -40,14 +40,14 @@ export class PushedManifests {
     return new Map([...this.#byDigest].map(([digest, { bytes }]) => [digest, bytes]));
   }
 
-  /** @param name the tag or a digest */
+  /** Finds a manifest by tag or digest; null if it was not pushed. */
   find(name: string): PushedManifest | null {
     if (name === this.#tag) return this.#tagged;
     return (isDigest(name) && this.#byDigest.get(name)) || null;
   }
 
   /**
-   * Reads a request's body. Null: this is no name for a manifest here.
+   * Reads a manifest from a request's body. Returns null if the name is neither the tag nor a digest.
    * @throws Failure digest-mismatch, image-invalid, limit-exceeded
    */
   async take(name: string, request: IncomingMessage): Promise<PushedManifest | null> {
@@ -58,7 +58,7 @@ export class PushedManifests {
     const manifest = { digest: digestOf(bytes), bytes, mediaType };
     if (!isTag && manifest.digest !== name) throw mismatch(name, manifest.digest);
     checkManifest(manifest);
-    if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw second();
+    if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw secondImage();
     if (!this.#byDigest.has(manifest.digest)) this.#keep(manifest);
     if (isTag) this.#tagged = manifest;
     return manifest;
@@ -79,16 +79,16 @@ function checkManifest({ bytes, mediaType }: PushedManifest): void {
   const kind = kindOf(mediaType);
   if (kind === "index") parseIndex(bytes, mediaType);
   else if (kind === "manifest") parseManifest(bytes, mediaType);
-  else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
+  else throw new Failure("image-invalid", "The engine pushed a manifest whose media type no image has.");
 }
 
 function mismatch(claimed: string, actual: Digest): Failure {
   return new Failure(
     "digest-mismatch",
-    `The engine pushed a manifest as ${claimed} that has the digest ${actual}. Run again.`,
+    `The engine pushed a manifest as ${claimed}, but its digest is ${actual}. Run again.`,
   );
 }
 
-function second(): Failure {
-  return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
+function secondImage(): Failure {
+  return new Failure("digest-mismatch", "Two images were pushed, but only one was expected. Run again.");
 }

@@ -13,11 +13,13 @@ interface PushOptions {
 }
 
 /**
- * Has the engine push an image to a receiver: only what the receiver has not read before is sent. Nothing of it stays in the
- * engine, however it ends. The image must have a name: removing the last one of an image removes the image.
- * @returns false where the image has to be read another way, since the engine has no socket here, or does not reach this
- * machine's loopback (it runs in a virtual machine)
- * @throws Failure image-not-found, what the receiver refused it for, engine-failed or another of the engine's, cancelled
+ * Makes the engine push an image to a receiver. The engine sends only what the receiver has not read before.
+ * The names added for the push are always removed. The image must have another name: removing its last name
+ * removes the image.
+ * @returns false if the image must be read another way: the engine has no socket here, or cannot reach this
+ * machine's loopback because it runs in a virtual machine
+ * @throws Failure image-not-found, the receiver's refusal, engine-failed or another failure of the engine,
+ * cancelled
  */
 export async function pushImage(
   reference: string,
@@ -32,7 +34,7 @@ export async function pushImage(
   const { repository, tag } = partsOf(receiver.reference);
   const query = new URLSearchParams({ repo: repository, tag });
   throwIfCancelled(signal);
-  // To its end, whatever happens: a name that the engine gave after it was asked to remove it would stay.
+  // Not cancellable: if the engine added the name after it was asked to remove it, the name would stay.
   const path = `/images/${inPath(reference)}/tag?${query}`;
   const tagged = await askEngine(socket, { method: "POST", path, signal: AbortSignal.timeout(30_000) });
   throwIfCancelled(signal);
@@ -46,35 +48,35 @@ export async function pushImage(
   throw engineFailure(error, "docker push");
 }
 
-/** @returns null where all went well, else what the engine says */
+/** Pushes a tag. @returns null on success, else the engine's error */
 async function push(
   socket: string,
   repository: string,
   tag: string,
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  const answer = await callEngine(socket, {
+  const response = await callEngine(socket, {
     method: "POST",
     path: `/images/${inPath(repository)}/push?${new URLSearchParams({ tag })}`,
     headers: noCredentials,
     signal,
   });
-  if (answer === null) return "the engine does not answer any more";
-  let error: string | null = answer.statusCode === 200 ? null : `status ${answer.statusCode}`;
+  if (response === null) return "the engine no longer answers";
+  let error: string | null = response.statusCode === 200 ? null : `status ${response.statusCode}`;
   const read = (line: string) => {
     const message = v.safeParse(messageSchema, line);
     if (message.success) error = message.output.error;
   };
-  await readLines(answer, read).catch((cause: Error) => {
+  await readLines(response, read).catch((cause: Error) => {
     error ??= cause.message;
   });
   return error;
 }
 
-/** The header must be there (Engine API, "Push an image"). */
+/** The header is required (Engine API, "Push an image"). */
 const noCredentials = { "X-Registry-Auth": Buffer.from("{}").toString("base64url") };
 
-/** The one message of a push's stream that matters: after an error the status is 200 all the same. */
+/** The only relevant message in the stream of a push: the status is 200 even after an error. */
 const messageSchema = v.pipe(v.string(), v.parseJson(), v.object({ error: v.string() }));
 
 function partsOf(reference: string): { readonly repository: string; readonly tag: string } {
@@ -83,8 +85,8 @@ function partsOf(reference: string): { readonly repository: string; readonly tag
 }
 
 /**
- * With the tag goes the name by digest; but an engine whose push was cancelled may add that one afterwards. Not with the run's
- * signal: a cancelled run has to tidy up, too.
+ * Removes the names of a push. Removing the tag also removes the name by digest, but an engine may add that
+ * one after its push was cancelled. Ignores the run's signal, because a cancelled run must clean up too.
  */
 async function removeNames(
   { reference, digestReference }: Receiver,

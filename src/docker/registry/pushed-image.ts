@@ -14,28 +14,29 @@ import type { ReadingStore } from "../../image/readings/reading-store.ts";
 import type { Digest } from "../../oci/digest.ts";
 import type { ReceivedBlob } from "./upload.ts";
 
-/** What a push brought. */
+/** What a push delivered. */
 export interface Received {
-  /** what the tag was pushed as: an image manifest, or an index over several */
+  /** what the tag points to: an image manifest, or an index of several */
   readonly root: Descriptor;
   /** manifests and indexes, verified */
   readonly manifests: ReadonlyMap<Digest, Uint8Array>;
-  /** blobs that came in this push; layers that had been read before did not */
+  /** blobs sent in this push; layers that had been read before are not sent */
   readonly blobs: ReadonlyMap<Digest, ReceivedBlob>;
-  /** blobs that were taken on trust: of what size they are is not known */
+  /** blobs taken on trust; their sizes are unknown */
   readonly trusted: ReadonlySet<Digest>;
 }
 
-/** Which image of a push is meant. */
+/** Selects one image of a push. */
 export interface WantedOfPush extends WantedPlatform {
-  /** the config that the builder said it made */
+  /** the config that the builder reported */
   readonly configDigest?: Digest | undefined;
 }
 
 /**
- * Puts together what was pushed with what had been read before. Pull size is exact, unless blobs were taken on trust: these
- * are the manifest, config and blobs that a registry would have got.
- * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, or what reading a layer failed with
+ * Assembles an image from what was pushed and what had been read before. The pull size is exact unless blobs
+ * were taken on trust: the manifest, config and blobs are those that a registry would have received.
+ * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, or the
+ * failure of reading a layer
  */
 export function imageOfPush(received: Received, store: ReadingStore, wanted: WantedOfPush): Image {
   const { descriptor, manifest } = chooseCandidate(received, wanted);
@@ -45,7 +46,7 @@ export function imageOfPush(received: Received, store: ReadingStore, wanted: Wan
   const layers = manifest.layers.map((layer, index) =>
     layerOf(layer, config.diffIds[index], received, store),
   );
-  // The manifest says of what was taken on trust what the registry made up.
+  // For blobs taken on trust, the manifest contains sizes that the registry made up.
   const isServed = layers.every(({ blob }) => blob !== null);
   return assembleImage({
     digest: isServed ? descriptor.digest : null,
@@ -56,7 +57,7 @@ export function imageOfPush(received: Received, store: ReadingStore, wanted: Wan
   });
 }
 
-/** Blobs that were taken on trust, and are of layers that nobody has read. */
+/** Returns the blobs that were taken on trust although their layers have not been read. */
 export function unprovenOf(received: Received, store: ReadingStore, wanted: WantedOfPush): readonly Digest[] {
   const { manifest } = chooseCandidate(received, wanted);
   const { diffIds } = parseConfig(configOf(received, manifest));
@@ -84,7 +85,7 @@ function chooseCandidate({ root, manifests, blobs }: Received, wanted: WantedOfP
   if (built !== undefined) return built;
   throw new Failure(
     "digest-mismatch",
-    `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`,
+    `The image that the engine pushed is not the one that was built (${configDigest}): it was replaced in between. Run again.`,
   );
 }
 
@@ -97,13 +98,13 @@ function layerOf(
   const { digest } = descriptor;
   const proven = trusted.has(digest) ? store.find({ diffId }) : undefined;
   if (proven !== undefined) return { reading: proven, blob: null };
-  const came = blobs.get(digest);
-  const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
-  const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
+  const received = blobs.get(digest);
+  const reading = received?.kind === "layer" ? received.reading : store.find({ digest });
+  const size = received?.kind === "layer" ? received.size : store.sizeOf(digest);
   if (reading === undefined || size === undefined) {
     checkLayerType(descriptor);
-    if (came === undefined) throw failureOfLayer(descriptor, missing("layer", descriptor));
-    throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar());
+    if (received === undefined) throw failureOfLayer(descriptor, missing("layer", descriptor));
+    throw unreadable("layer", descriptor, received.kind === "failed" ? received.failure : notATar());
   }
   verifyBlob(descriptor, { digest, size });
   return { reading, blob: { digest, size } };
@@ -113,13 +114,13 @@ function unreadable(what: string, { digest }: Descriptor, { code, message }: Fai
   return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
 }
 
-function noTar(): Failure {
-  return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
+function notATar(): Failure {
+  return new Failure("archive-invalid", "It is neither a tar nor a compressed tar.");
 }
 
 function missing(what: string, { digest }: Descriptor): Failure {
   return new Failure(
     "blob-missing",
-    `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`,
+    `The engine pushed an image without its ${what} ${digest}. Build or pull the image again.`,
   );
 }

@@ -12,38 +12,41 @@ import { imageOfPush, unprovenOf, type WantedOfPush } from "./pushed-image.ts";
 import { Registry } from "./routes.ts";
 import type { Trust } from "./trust.ts";
 
-/** Blobs that the store knows are never sent again, and what is sent is added to it. */
+/** Options of a receiver. Blobs in the store are not sent again; what is sent is added to the store. */
 export interface ReceiverOptions extends ReadOptions {
-  /** goes into the tag, so that the run's tags can be found where it was killed; default a new one */
+  /** part of the tag, so that a killed run's tags can be found; default: a new ID */
   readonly run?: RunId | undefined;
   readonly trust?: Trust | undefined;
 }
 
-/** A registry on this machine's loopback that takes one push of one image, and reads it while it comes. */
+/**
+ * A registry on this machine's loopback. It accepts one push of one image, and reads the image as it arrives.
+ */
 export interface Receiver extends AsyncDisposable {
-  /** what is to be pushed: `127.0.0.1:PORT/…:tag`; no one can guess it */
+  /** the reference to push to, `127.0.0.1:PORT/…:tag`; no one can guess it */
   readonly reference: string;
-  /** the same image by its digest, as the engine names it once it was pushed; null before */
+  /** the name by digest that the engine gives the image once it is pushed; null before that */
   readonly digestReference: string | null;
-  /** bytes of the blobs that were sent */
+  /** bytes of the blobs received */
   readonly size: number;
-  /** whether anyone who knows the reference has asked for anything */
+  /** whether a client that knows the reference has made a request */
   readonly wasReached: boolean;
-  /** why something was refused first, which is why the push failed if it did; null: nothing was */
+  /** the first refusal, which explains why the push failed if it did; null if nothing was refused */
   readonly refusal: Error | null;
   /**
-   * The image, once it was pushed.
-   * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, what reading
-   * a layer failed with, or where nothing was pushed the refusal or engine-failed
+   * Returns the pushed image.
+   * @throws Failure platform-missing, digest-mismatch, blob-missing, image-invalid, layer-unsupported, the
+   * failure of reading a layer; if nothing was pushed, the refusal or engine-failed
    */
   image(wanted: WantedOfPush): Image;
-  /** Blobs that were taken on trust, and have to be sent after all; none where nothing was pushed. */
+  /** Returns the blobs taken on trust that must be sent after all; none if nothing was pushed. */
   unproven(wanted: WantedOfPush): readonly Digest[];
 }
 
 /**
- * Opens such a registry, on a free port of 127.0.0.1, which engines and BuildKit trust without TLS. Who does not know its path
- * learns no more than that it is a registry. Disposing of it closes the port and every connection.
+ * Opens a receiver on a free port of 127.0.0.1, which engines and BuildKit trust without TLS. A client that
+ * does not know the repository's path learns only that this is a registry. Disposing of it closes the port
+ * and every connection.
  * @throws Failure cancelled
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -53,11 +56,11 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   let wasReached = false;
 
   const server = createServer(serverLimits);
-  server.maxConnections = mostConnections;
-  // An upload takes as long as it takes, as long as it goes on.
+  server.maxConnections = maxConnections;
+  // An upload may take any time as long as it makes progress.
   server.requestTimeout = 0;
-  server.timeout = patience;
-  server.keepAliveTimeout = patience;
+  server.timeout = idleTimeoutMs;
+  server.keepAliveTimeout = idleTimeoutMs;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -110,7 +113,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     image(wanted) {
       throwIfCancelled(signal);
       const { received } = registry;
-      if (received === null) throw refusal ?? nothing();
+      if (received === null) throw refusal ?? nothingPushed();
       return imageOfPush(received, store, wanted);
     },
     unproven(wanted) {
@@ -120,18 +123,18 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   };
 }
 
-/** milliseconds without a byte after which a connection is closed */
-const patience = 60_000;
-const mostConnections = 64;
+/** Idle time after which a connection is closed. */
+const idleTimeoutMs = 60_000;
+const maxConnections = 64;
 const serverLimits = { headersTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 16 * 1024 };
 
-/** Connections of those who have no business here are not kept: they would take the engine's place. */
+/** Connections of unauthorized clients are closed: they would take the engine's place. */
 const closing = { Connection: "close" };
 
 function refuse(response: ServerResponse): void {
   if (response.destroyed || response.headersSent) return;
   response.writeHead(400, { ...closing, "Content-Type": "application/json" });
-  // The one code that no engine tries again (moby distribution/push.go, retryOnError).
+  // The only code that no engine retries (moby distribution/push.go, retryOnError).
   response.end(JSON.stringify({ errors: [{ code: "DENIED", message: "refused" }] }));
 }
 
@@ -149,6 +152,6 @@ function asRefusal(error: unknown, request: IncomingMessage): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function nothing(): Failure {
+function nothingPushed(): Failure {
   return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
 }

@@ -12,20 +12,21 @@ import { type ReceivedBlob, Upload } from "./upload.ts";
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
-  /** left out of what answers HEAD */
+  /** omitted by Node in responses to HEAD */
   readonly body?: Uint8Array;
 }
 
 export interface RegistryOptions extends ReadOptions {
-  /** the repository's path, and the one tag that it takes */
+  /** the repository's path; `tag` is the only tag that it accepts */
   readonly repository: string;
   readonly tag: string;
   readonly trust?: Trust | undefined;
 }
 
 /**
- * One repository that takes one push: as much of OCI's distribution-spec ("Push") as `docker push` and BuildKit speak. It
- * says that it has every blob whose reading the store knows, and so is sent only the others.
+ * A repository that accepts one push. Implements the part of OCI's distribution-spec ("Push") that `docker
+ * push` and BuildKit use. Claims to have every blob whose reading is in the store, so that only the others
+ * are sent.
  */
 export class Registry {
   readonly #options: RegistryOptions;
@@ -44,21 +45,21 @@ export class Registry {
     this.#trusted = options.trust === undefined ? null : new Trusted(options.trust);
   }
 
-  /** What was pushed; null as long as the tag was not. */
+  /** What was pushed; null until the tag is pushed. */
   get received(): Received | null {
     const { root, documents } = this.#manifests;
     if (root === null) return null;
     return { root, manifests: documents, blobs: this.#blobs, trusted: this.#trusted?.digests ?? new Set() };
   }
 
-  /** Bytes of the blobs that came. */
+  /** Bytes of the blobs received. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * Null: no one who was told the repository's path asks this.
-   * @throws Failure for what is refused; and the request's own errors where it breaks off
+   * Answers a request. Returns null for a request that no client with the repository's path would make.
+   * @throws Failure for what is refused; the request's own error if it breaks off
    */
   async answer(request: IncomingMessage): Promise<Answer | null> {
     const { method, url = "" } = request;
@@ -66,34 +67,34 @@ export class Registry {
     if (path === "/v2/")
       return { status: 200, headers: { "Docker-Distribution-Api-Version": "registry/2.0" } };
     if (!path.startsWith(this.#root)) return null;
-    const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
+    const [kind, name = "", ...rest] = path.slice(this.#root.length).split("/");
     const parameters = new URLSearchParams(query);
-    if (kind === "blobs" && name === "uploads" && more.length === 1) {
-      const [id = ""] = more;
+    if (kind === "blobs" && name === "uploads" && rest.length === 1) {
+      const [id = ""] = rest;
       if (method === "POST" && id === "") return this.#begin(request, parameters);
       if (method === "PATCH") return this.#continue(id, request);
       if (method === "PUT") return this.#end(id, request, parameters.get("digest"));
     }
-    if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
-    if (kind === "manifests" && more.length === 0) {
-      // The engine asks for what it has just pushed where buildx has it push.
-      if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
+    if (kind === "blobs" && rest.length === 0 && method === "HEAD") return this.#headBlob(name);
+    if (kind === "manifests" && rest.length === 0) {
+      // When buildx makes the engine push, the engine requests the manifest that it has just pushed.
+      if (method === "HEAD" || method === "GET") return this.#getManifest(name);
       if (method === "PUT") return this.#takeManifest(name, request);
     }
     return null;
   }
 
-  /** Ends what is under way. */
+  /** Abandons all uploads in progress. */
   async close(): Promise<void> {
     const uploads = [...this.#uploads.values()];
     this.#uploads.clear();
     await Promise.all(uploads.map((upload) => upload.abandon()));
   }
 
-  #tellBlob(digest: string): Answer {
+  #headBlob(digest: string): Answer {
     const size =
       this.#sizeOf(digest) ?? (isDigest(digest) && this.#trusted?.takes(digest) ? unknownSize : undefined);
-    // The engine writes this length into the manifest that it makes.
+    // The engine writes this length into the manifest that it creates.
     return size === undefined
       ? absent
       : { status: 200, headers: described(digest, size, "application/octet-stream") };
@@ -110,8 +111,8 @@ export class Registry {
     const mounted = parameters.get("mount");
     if (mounted !== null && this.#sizeOf(mounted) !== undefined) return this.#created("blobs", mounted);
     this.#trusted?.countUpload();
-    if (this.#uploads.size >= mostUploads) {
-      throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
+    if (this.#uploads.size >= maxUploads) {
+      throw new Failure("limit-exceeded", `More than ${maxUploads} blobs were pushed at once.`);
     }
     const id = randomBytes(16).toString("hex");
     this.#uploads.set(id, new Upload(this.#options));
@@ -158,16 +159,16 @@ export class Registry {
   }
 
   #keep(digest: Digest, blob: ReceivedBlob): void {
-    const known = this.#blobs.get(digest);
-    if (known !== undefined && known.kind !== "failed") return;
+    const existing = this.#blobs.get(digest);
+    if (existing !== undefined && existing.kind !== "failed") return;
     const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
-    if (documentBytes > limits.archiveMembers || this.#blobs.size >= mostBlobs) throw tooMuch();
+    if (documentBytes > limits.archiveMembers || this.#blobs.size >= maxBlobs) throw tooMuch();
     this.#documentBytes = documentBytes;
     if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
     this.#blobs.set(digest, blob);
   }
 
-  #tellManifest(name: string): Answer {
+  #getManifest(name: string): Answer {
     const manifest = this.#manifests.find(name);
     if (manifest === null) return absent;
     const { digest, bytes, mediaType } = manifest;
@@ -190,20 +191,22 @@ export class Registry {
   }
 }
 
-/** In a manifest, Go leaves out a size of 0 (opencontainers/image-spec, specs-go/v1/descriptor.go). Nobody reads this one. */
+/**
+ * Never read. Go omits a size of 0 from a manifest (opencontainers/image-spec, specs-go/v1/descriptor.go).
+ */
 const unknownSize = 1;
 
 const absent: Answer = { status: 404 };
 
 /** Engines push about five blobs at once. */
-const mostUploads = 32;
-const mostBlobs = 10 * limits.layers;
+const maxUploads = 32;
+const maxBlobs = 10 * limits.layers;
 
 function described(digest: string, size: number, mediaType: string) {
   return { "Content-Length": size, "Content-Type": mediaType, "Docker-Content-Digest": digest };
 }
 
-/** Where a chunk says that it belongs (distribution-spec, "Pushing a blob in chunks"); null where it says nothing. */
+/** Parses a chunk's Content-Range (distribution-spec, "Pushing a blob in chunks"); null if there is none. */
 function rangeOf({ headers }: IncomingMessage): { readonly first: number; readonly last: number } | null {
   const range = headers["content-range"];
   if (range === undefined) return null;
@@ -212,12 +215,9 @@ function rangeOf({ headers }: IncomingMessage): { readonly first: number; readon
 }
 
 function misplaced(): Failure {
-  return new Failure(
-    "archive-invalid",
-    "A blob was pushed in chunks that do not follow one another. Run again.",
-  );
+  return new Failure("archive-invalid", "A blob was pushed in chunks that are out of order. Run again.");
 }
 
 function tooMuch(): Failure {
-  return new Failure("limit-exceeded", "More was pushed than any honest image has.");
+  return new Failure("limit-exceeded", "The push contains more than any honest image has.");
 }

@@ -4,22 +4,25 @@ import type { Digest } from "../../oci/digest.ts";
 import type { EngineImage } from "../engine/image.ts";
 
 /**
- * What a registry may take on trust. A graph driver asks for a layer that it once pulled by the blob that it was pulled as,
- * which a save does not show: the registry then says that it has it, and which layer it is, the pushed manifest and config
- * tell by their order. A layer that was never pulled the engine would compress, which takes longer than to save it again.
+ * What a registry may take on trust. For a layer that it once pulled, an engine with a graph driver asks
+ * whether the registry has the blob that it pulled; `docker save` does not show that blob. The registry then
+ * claims to have it. The pushed manifest and config list the layers in the same order, which identifies the
+ * layer. A layer that was never pulled would be compressed by the engine. That takes longer than saving it
+ * again.
  */
 export interface Trust {
-  /** of the image; it always has to come */
+  /** the image's config, which must always be sent */
   readonly configDigest: Digest;
-  /** how many layers, and bytes of them as they are sent, the engine may send: those that nobody has read, and small ones */
+  /** how much the engine may send (bytes as sent): layers that have not been read, and small ones */
   readonly most: { readonly layers: number; readonly bytes: number };
-  /** blobs that proved to be of layers that nobody has read */
+  /** blobs whose layers turned out not to have been read */
   readonly except: ReadonlySet<Digest>;
 }
 
 /**
- * What of an image is taken on trust; null where its engine does not name its config. Layers that are small beside the image
- * may be sent again: which ones an engine is about to send, it does not say.
+ * Decides what to take on trust for an image; null if the engine does not report the image's config. Layers
+ * that are small compared with the image may be sent again, since an engine does not announce which layers it
+ * will send.
  */
 export function trustIn(image: EngineImage, store: ReadingStore): Trust | null {
   if (image.id === null) return null;
@@ -38,9 +41,11 @@ export function trustIn(image: EngineImage, store: ReadingStore): Trust | null {
   return { configDigest: image.id, most, except: new Set() };
 }
 
-/** An engine compresses and sends this part of an image in a tenth of the time that it takes to save all of it. */
+/**
+ * The engine compresses and sends this part of an image in a tenth of the time that saving all of it takes.
+ */
 const smallShare = 30;
-/** What cannot be compressed becomes larger by a little, and a tar has headers. */
+/** Incompressible data grows slightly, and a tar has headers. */
 const packing = 1.05;
 const allowance = 1024 * 1024;
 
@@ -48,7 +53,7 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-/** What one push was trusted with so far. */
+/** What one push has used of its `Trust` so far. */
 export class Trusted {
   readonly digests = new Set<Digest>();
   readonly #trust: Trust;
@@ -60,7 +65,7 @@ export class Trusted {
     this.#trust = trust;
   }
 
-  /** Whether the registry says that it has this blob, which it does not know. */
+  /** Reports whether the registry claims to have a blob that it does not have. */
   takes(digest: Digest): boolean {
     if (digest === this.#trust.configDigest) this.#isConfigAsked = true;
     if (digest === this.#trust.configDigest || this.#trust.except.has(digest)) return false;
@@ -69,8 +74,9 @@ export class Trusted {
   }
 
   /**
-   * Counts a blob that is to be sent. An engine asks for the config once all layers are there (moby distribution/push_v2.go).
-   * @throws Failure engine-failed where it is one layer too many
+   * Counts a blob about to be sent. An engine asks for the config after all layers are pushed (moby
+   * distribution/push_v2.go).
+   * @throws Failure engine-failed if there are too many layers
    */
   countUpload(): void {
     if (this.#isConfigAsked) return;
@@ -78,7 +84,7 @@ export class Trusted {
     if (this.#uploads > this.#trust.most.layers) throw sentAgain();
   }
 
-  /** Counts bytes of a blob. @throws Failure engine-failed where they are too many */
+  /** Counts bytes of a blob. @throws Failure engine-failed if there are too many */
   countBytes(bytes: number): void {
     if (this.#isConfigAsked) return;
     this.#bytes += bytes;
@@ -87,5 +93,5 @@ export class Trusted {
 }
 
 function sentAgain(): Failure {
-  return new Failure("engine-failed", "The engine would compress layers that have been read already.");
+  return new Failure("engine-failed", "The engine would compress layers that have already been read.");
 }

@@ -4,10 +4,10 @@ import type { LayerOptions } from "../../image/layer/layer.ts";
 import { limits } from "../../image/limits.ts";
 import type { Digest } from "../../oci/digest.ts";
 
-/** A blob that came: read, or whole but unreadable, which is a failure for who needs it only. */
+/** A received blob: read, or complete but unreadable. The failure matters only if the blob is needed. */
 export type ReceivedBlob = ReadBlob | { readonly kind: "failed"; readonly failure: Failure };
 
-/** One blob under way, in as many requests as its sender likes. It is read while it comes, at the reader's pace. */
+/** One blob being uploaded, in any number of requests. It is read as it arrives, at the reader's pace. */
 export class Upload {
   readonly #options: LayerOptions;
   #writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
@@ -19,37 +19,37 @@ export class Upload {
     this.#options = options;
   }
 
-  /** Bytes that have come. */
+  /** Bytes received. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * Takes one request's body.
-   * @param count told of every piece of it
-   * @throws Failure limit-exceeded, or engine-failed where two requests come at once; and the body's own errors
+   * Adds one request's body.
+   * @param count called with the number of bytes of each chunk
+   * @throws Failure limit-exceeded, or engine-failed if two requests overlap; the body's own errors
    */
   async add(body: AsyncIterable<Uint8Array>, count: (bytes: number) => void = () => {}): Promise<void> {
-    if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
+    if (this.#isBusy) throw new Failure("engine-failed", "Two requests tried to write one blob at once.");
     this.#isBusy = true;
     for await (const chunk of body) {
       this.#size += chunk.length;
       count(chunk.length);
       if (this.#size > limits.layerSize)
-        throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
+        throw new Failure("limit-exceeded", `A pushed blob has more than ${limits.layerSize} bytes.`);
       this.#writer ??= this.#start();
-      // A reader that has given up lets the rest pass by unread, so that the sender is not left standing.
+      // If the reader has failed, the rest is discarded, so that the sender does not block.
       await this.#writer.write(chunk).catch(() => {});
     }
     this.#isBusy = false;
   }
 
   /**
-   * Ends the blob.
-   * @throws Failure digest-mismatch, or engine-failed where a request is still writing it
+   * Completes the blob.
+   * @throws Failure digest-mismatch, or engine-failed if a request is still writing the blob
    */
   async finish(claimed: Digest): Promise<ReceivedBlob> {
-    if (this.#isBusy) throw new Failure("engine-failed", "A blob was ended while it was still coming.");
+    if (this.#isBusy) throw new Failure("engine-failed", "A blob was completed during its upload.");
     this.#isBusy = true;
     this.#writer ??= this.#start();
     await this.#writer.close().catch(() => {});
@@ -57,13 +57,13 @@ export class Upload {
     if (blob.kind !== "failed" && blob.digest !== claimed) {
       throw new Failure(
         "digest-mismatch",
-        `The engine pushed a blob as ${claimed} that has the digest ${blob.digest}. Run again.`,
+        `The engine pushed a blob as ${claimed}, but its digest is ${blob.digest}. Run again.`,
       );
     }
     return blob;
   }
 
-  /** Ends it unfinished. Resolves once nothing reads any more; never rejects. */
+  /** Discards the unfinished blob. Resolves once the reader has stopped; never rejects. */
   async abandon(): Promise<void> {
     await this.#writer?.abort(new Error("the upload was abandoned")).catch(() => {});
     await this.#reading?.catch(() => {});
@@ -79,7 +79,7 @@ export class Upload {
         if (error instanceof Failure) return { kind: "failed", failure: error };
         throw error;
       })
-      // A reader that failed may not have let go of the stream, and whoever waits to write would wait for ever.
+      // A failed reader may not have released the stream, and a pending write would then wait forever.
       .finally(() => chunks.return?.());
     this.#reading.catch(() => {});
     return writer;
