@@ -51,7 +51,7 @@ test.each<readonly [name: string, side: ImageRequest["side"], message: string]>(
   [
     "docker-archive:Dockerfile",
     undefined,
-    "docker-archive:Dockerfile cannot be read. It is a Dockerfile: build it, and name the image.",
+    "docker-archive:Dockerfile cannot be read. It is a Dockerfile. Build it and specify the image.",
   ],
   [
     "./none.tar",
@@ -66,7 +66,7 @@ test.each<readonly [name: string, side: ImageRequest["side"], message: string]>(
   [
     "./two.tar",
     "base",
-    "The base's image ./two.tar cannot be read. The archive holds 2 images: say which one is meant, docker-archive:./two.tar:app:v1, docker-archive:./two.tar:app:v2.",
+    "The base's image ./two.tar cannot be read. The archive holds 2 images. Specify one of them: docker-archive:./two.tar:app:v1, docker-archive:./two.tar:app:v2.",
   ],
   [
     "docker-archive:two.tar:app:v3",

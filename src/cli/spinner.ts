@@ -1,4 +1,4 @@
-import { default as yoctoSpinner } from "yocto-spinner";
+import yoctoSpinner from "yocto-spinner";
 import { harmlessLine } from "../process/harmless-line.ts";
 import type { Progress } from "../process/progress.ts";
 

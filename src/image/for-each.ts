@@ -1,2 +1,2 @@
-/** A result for each of several, in their order: as many as there are. */
+/** A tuple with one result for each item, in the items' order. */
 export type ForEach<Items extends readonly unknown[], Result> = { readonly [Index in keyof Items]: Result };

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 
 /**
- * A path for people and JSON: absolute and UTF-8. Where the bytes are not UTF-8 they are replaced (U+FFFD), and stand beside it in
- * base64, the leading slash included.
+ * Returns a path for people and JSON: absolute and UTF-8. Bytes that are not UTF-8 are replaced (U+FFFD);
+ * `pathBase64` then holds the original bytes, including the leading slash.
  */
 export function displayPath(path: BytePath): { readonly path: string; readonly pathBase64?: string } {
   const absolute = `/${path}`;
@@ -15,8 +15,8 @@ export function displayPath(path: BytePath): { readonly path: string; readonly p
 }
 
 /**
- * The path as runtimes take it: relative to the root, without empty components, `.` and `..`. What leads out of the
- * root is held inside it, as the engines do.
+ * Returns the path as runtimes interpret it: relative to the root, without empty components, `.` and `..`. A
+ * path that leads out of the root stays inside it, as in the engines.
  */
 export function cleanPath(path: BytePath): { readonly path: BytePath; readonly isOutside: boolean } {
   if (isClean(path)) return { path, isOutside: false };
@@ -30,7 +30,7 @@ export function cleanPath(path: BytePath): { readonly path: BytePath; readonly i
   return { path: parts.join("/"), isOutside };
 }
 
-/** All but the last component; the empty path's parent is itself. */
+/** Returns all but the last component; the empty path is its own parent. */
 export function parentOf(path: BytePath): BytePath {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
@@ -39,7 +39,7 @@ export function baseOf(path: BytePath): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Whether nothing is to be cleaned: the common case, told without taking the path apart. */
+/** Reports whether the path is clean already: the common case, checked without splitting the path. */
 function isClean(path: BytePath): boolean {
   return path !== "" && !/^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
 }
@@ -50,8 +50,8 @@ function isAscii(text: string): boolean {
 }
 
 /**
- * A path or link target as image bytes give it: every UTF-16 unit is one byte (latin1). Two names that differ in any
- * byte stay two names; `path.ts` turns one into text for people. Entry paths are clean and relative: no leading
- * or trailing slash, no `.` or `..`; the root directory is the empty string.
+ * A path or link target as the image's bytes: every UTF-16 unit is one byte (latin1), so names that differ in
+ * any byte remain different. `displayPath` converts one to text for people. Entry paths are clean and
+ * relative: no leading or trailing slash, no `.` or `..`; the root directory is the empty string.
  */
 export type BytePath = string;

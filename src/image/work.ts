@@ -1,10 +1,10 @@
 /**
- * Work that may take long, as it grows with what a stranger made: at each `yield` it may rest, so that signals are heard,
- * and be given up. Whoever does it decides.
+ * Work that may take long because it grows with untrusted input. At each `yield` the caller can pause it, so
+ * that signals are handled, or abandon it.
  */
 export type Work<Result> = Generator<void, Result, void>;
 
-/** Does it without a rest. */
+/** Runs the work to its end without a pause. */
 export function atOnce<Result>(work: Work<Result>): Result {
   for (;;) {
     const step = work.next();
@@ -12,5 +12,8 @@ export function atOnce<Result>(work: Work<Result>): Result {
   }
 }
 
-/** How many small things, such as entries or files, are done between two places to rest: some milliseconds' work. */
+/**
+ * The number of small items, such as entries or files, to process between two yields: a few milliseconds of
+ * work.
+ */
 export const stretch = 4096;

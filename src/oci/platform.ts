@@ -1,10 +1,10 @@
 /** A platform as github.com/containerd/platforms parses and normalises it. */
 export interface Platform {
   readonly os: string;
-  /** empty where there is none */
+  /** empty if unset */
   readonly osVersion: string;
   readonly architecture: string;
-  /** empty where there is none */
+  /** empty if unset */
   readonly variant: string;
 }
 
@@ -21,7 +21,7 @@ const architectures = new Set(
   ).split(" "),
 );
 
-/** v8 is what every arm64 is */
+/** Every arm64 is v8, so that variant is left out. */
 const arm64Variants: ReadonlyMap<string, string> = new Map([
   ["8", ""],
   ["v8", ""],
@@ -40,16 +40,17 @@ const armVariants: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parses `os`, `architecture`, `os/architecture` or `os/architecture/variant`. Null where it is invalid.
- * @param builder what a missing half is taken from
+ * Parses `os`, `architecture`, `os/architecture` or `os/architecture/variant`. Returns null if the text is
+ * invalid.
+ * @param builder supplies the operating system or architecture that the text omits
  */
 export function parsePlatform(text: string, builder: Pick<Platform, "os" | "architecture">): Platform | null {
   const [first = "", ...rest] = text.split("/");
   const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
   if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
-  const [, written = "", osVersion = "", features = ""] = system;
+  const [, rawOs = "", osVersion = "", features = ""] = system;
   if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
-  const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
+  const os = rawOs.toLowerCase() === "macos" ? "darwin" : rawOs.toLowerCase();
   const [architecture, variant = ""] = rest;
   if (architecture !== undefined) return { os, osVersion, ...normalArchitecture(architecture, variant) };
   if (systems.has(os)) return { os, osVersion, architecture: builder.architecture, variant: "" };
@@ -57,7 +58,10 @@ export function parsePlatform(text: string, builder: Pick<Platform, "os" | "arch
   return architectures.has(alone.architecture) ? { os: builder.os, osVersion: "", ...alone } : null;
 }
 
-/** A platform of an image's config or of an index, whose fields need not be as containerd writes them. */
+/**
+ * Normalises the platform of an image's config or an index, where fields may be spelled otherwise than in
+ * containerd.
+ */
 export function normalisePlatform(platform: {
   readonly os: string;
   readonly architecture: string;
@@ -67,26 +71,29 @@ export function normalisePlatform(platform: {
   return { os: os.toLowerCase(), osVersion: "", ...normalArchitecture(architecture, variant) };
 }
 
-/** Whether what is built for one runs on the other. Versions of an operating system are not compared. */
+/** Reports whether two platforms are the same. Operating system versions are not compared. */
 export function isSamePlatform(a: Platform, b: Platform): boolean {
   return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant;
 }
 
-/** `os[/architecture[/variant]]` as reports show it: the variant that nearly every machine has is left out. */
+/**
+ * Formats a platform as `os[/architecture[/variant]]` for reports. Omits arm's v7, which nearly every machine
+ * has.
+ */
 export function readablePlatform({ os, architecture, variant }: Platform): string {
   const isUsual = architecture === "arm" && variant === "v7";
   return [os, architecture, isUsual ? "" : variant].filter((part) => part !== "").join("/");
 }
 
-/** `os[(version)]/architecture[/variant]` */
+/** Formats a platform as `os[(version)]/architecture[/variant]`. */
 export function formatPlatform({ os, osVersion, architecture, variant }: Platform): string {
   const system = osVersion === "" ? os : `${os}(${osVersion})`;
   return [system, architecture, variant].filter((part) => part !== "").join("/");
 }
 
-function normalArchitecture(writtenArchitecture: string, writtenVariant: string) {
-  const architecture = writtenArchitecture.toLowerCase();
-  const variant = writtenVariant.toLowerCase();
+function normalArchitecture(rawArchitecture: string, rawVariant: string) {
+  const architecture = rawArchitecture.toLowerCase();
+  const variant = rawVariant.toLowerCase();
   switch (architecture) {
     case "i386":
       return { architecture: "386", variant: "" };

@@ -12,48 +12,55 @@ const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const repositoryPath = `${pathComponent}(?:/${pathComponent})*`;
 const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 const digest = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}";
-/** what splitDomain took for a domain may still be but a part of the path, as in my_registry.example/app */
+/** What splitDomain returns as the domain may still be part of the path, as in my_registry.example/app. */
 const referenceForm = new RegExp(`^(?:(${host})/)?(${repositoryPath})(?::(${tag}))?(?:@(${digest}))?$`);
 
-/** RepositoryNameTotalLengthMax; the path alone is measured */
-const pathLimit = 255;
-/** No valid reference is longer; longer ones are not worth a regular expression's time. */
-const referenceLimit = 4096;
+/** RepositoryNameTotalLengthMax, which applies to the path only */
+const maxPathLength = 255;
+/** No valid reference is longer. Longer ones are rejected before a regular expression spends time on them. */
+const maxReferenceLength = 4096;
 
-/** hex digits by algorithm, as go-digest has them registered */
+/** hex digits by algorithm, as registered in go-digest */
 const digestLengths: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
 ]);
 
-/** Parses a reference as people write it: golang is docker.io/library/golang. Null where it is invalid. */
+/**
+ * Parses a reference as people write it: golang is docker.io/library/golang. Returns null if it is invalid.
+ */
 export function parseReference(text: string): Reference | null {
-  if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
+  if (text.length > maxReferenceLength || /^[a-f0-9]{64}$/.test(text)) return null;
   const [domain, rest] = splitDomain(text);
   const match = referenceForm.exec(`${domain}/${rest}`);
   if (match === null) return null;
   const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-  if (path.length > pathLimit || (parsedDigest !== null && !isRegisteredDigest(parsedDigest))) return null;
+  if (path.length > maxPathLength || (parsedDigest !== null && !isRegisteredDigest(parsedDigest)))
+    return null;
   const name = parsedHost === undefined ? path : `${parsedHost}/${path}`;
   return { name, tag: parsedTag, digest: parsedDigest };
 }
 
-/** The whole reference; without tag and digest, the tag is latest. */
+/** Formats the full reference. With neither tag nor digest, the tag is latest. */
 export function formatReference({ name, tag, digest }: Reference): string {
   const withTag = tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`);
   return withTag + (digest === null ? "" : `@${digest}`);
 }
 
-/** The short form that people write, without the tag latest: what a named context is found by. */
+/**
+ * Formats the short form that people write, without the tag latest. BuildKit looks up named contexts by this
+ * form.
+ */
 export function familiarName({ name, tag, digest }: Reference): string {
   const text = familiarRepository(name) + (tag === null ? "" : `:${tag}`);
   return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
 }
 
 /**
- * A reference as reports show it: docker.io/library/golang:1.24 is golang:1.24, and of a digest the first 12 digits stand.
- * @param text normalised; what is no reference is shown as it is
+ * Formats a reference for reports: docker.io/library/golang:1.24 is golang:1.24, and a digest is cut to 12
+ * digits.
+ * @param text a normalised reference; any other text is returned unchanged
  */
 export function readableReference(text: string): string {
   const reference = parseReference(text);
@@ -63,7 +70,7 @@ export function readableReference(text: string): string {
   return `${familiarRepository(name)}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${readableDigest}`}`;
 }
 
-/** Whether a base image always has the same bytes. @param text a normalised reference, or scratch */
+/** Reports whether a base image always has the same bytes. @param text a normalised reference, or scratch */
 export function isPinned(text: string): boolean {
   return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
 }
@@ -74,7 +81,7 @@ function familiarRepository(name: string): string {
   return isOfficial ? onHub.slice("library/".length) : onHub;
 }
 
-/** The first component is a domain where it looks like one; everything else is on Docker Hub. */
+/** Splits off the domain: the first component if it looks like one, Docker Hub otherwise. */
 function splitDomain(text: string): readonly [domain: string, rest: string] {
   const slash = text.indexOf("/");
   if (slash === -1) return ["docker.io", `library/${text}`];

@@ -29,40 +29,40 @@ test.each<readonly [what: string, bytes: Buffer, sentence: RegExp]>([
   [
     "a Dockerfile",
     Buffer.from("# syntax=docker/dockerfile:1\n\nFROM scratch\nCOPY a /\n"),
-    /Dockerfile: build it/,
+    /Dockerfile\. Build it/,
   ],
   [
     "a Dockerfile with Windows' line ends",
     Buffer.from("from scratch\r\ncopy a /\r\n"),
-    /Dockerfile: build it/,
+    /Dockerfile\. Build it/,
   ],
-  ["a long Dockerfile", Buffer.from(`ARG A=1\nFROM a\n${"RUN true\n".repeat(300)}`), /Dockerfile: build it/],
+  ["a long Dockerfile", Buffer.from(`ARG A=1\nFROM a\n${"RUN true\n".repeat(300)}`), /Dockerfile\. Build it/],
   ["text of many comments", Buffer.from("#\r\n".repeat(10_000)), /It is text/],
   ["a manifest", image.manifest.bytes, /It is JSON/],
   ["a zip file", Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(600)]), /zip/],
   ["a program", Buffer.concat([Buffer.from("\u007fELF"), Buffer.alloc(600)]), /It is a program/],
-  ["anything", Buffer.alloc(2000, 7), /no tar/],
-  ["a disk of zeros and more", Buffer.concat([Buffer.alloc(100, 7), Buffer.alloc(2000)]), /no tar/],
+  ["anything", Buffer.alloc(2000, 7), /not a tar/],
+  ["a disk of zeros and more", Buffer.concat([Buffer.alloc(100, 7), Buffer.alloc(2000)]), /not a tar/],
   [
     "an archive packed with xz",
     Buffer.from(`fd377a585a000004${"00".repeat(600)}`, "hex"),
-    /packed with xz: unpack it first/,
+    /compressed with xz\. Decompress it first/,
   ],
   [
     "an archive packed with bzip2",
     Buffer.from(`BZh91AY&SY${"x".repeat(600)}`),
-    /packed with bzip2: unpack it first/,
+    /compressed with bzip2\. Decompress it first/,
   ],
-  ["an archive packed twice", gzipSync(gzipSync(archive)), /packed twice, with gzip inside/],
+  ["an archive packed twice", gzipSync(gzipSync(archive)), /compressed twice, with gzip inside/],
   [
     "an archive packed with zstd and gzip",
     gzipSync(zstdCompressSync(archive)),
-    /packed twice, with zstd inside/,
+    /compressed twice, with zstd inside/,
   ],
   [
     "an archive packed with gzip and xz",
     gzipSync(Buffer.from("fd377a585a000004", "hex")),
-    /packed twice, with xz inside/,
+    /compressed twice, with xz inside/,
   ],
 ])("says what a file is: %s", async (_, bytes, sentence) => {
   const refusal = read(bytes);
@@ -74,14 +74,14 @@ test.each<readonly [what: string, members: Parameters<typeof tar>[0], sentence: 
   [
     "docker export",
     [file(".dockerenv"), directory("app"), file("app/index.json", "{}")],
-    /docker export .* use docker save/,
+    /docker export\. Use docker save/,
   ],
-  ["podman export", [symlink("bin", "usr/bin"), file("run/.containerenv")], /use docker save/],
-  ["a root filesystem", [directory("./etc"), file("./etc/passwd", "root:x:0:0")], /use docker save/],
+  ["podman export", [symlink("bin", "usr/bin"), file("run/.containerenv")], /Use docker save/],
+  ["a root filesystem", [directory("./etc"), file("./etc/passwd", "root:x:0:0")], /Use docker save/],
   [
     "a layout in a directory",
     [file("out/oci-layout", "{}"), file("out/index.json", "{}")],
-    /lies in the directory "out": pack/,
+    /are in the directory "out"\. Archive/,
   ],
   ["an archive of any files", [file("a.txt", "a")], /no manifest\.json and no index\.json/],
   ["an archive of nothing", [], /no manifest\.json and no index\.json/],
@@ -94,7 +94,7 @@ test("says that a large tar is a filesystem, and not that its documents are too 
   const text = Buffer.alloc(4 << 20, "text ");
   const files = Array.from({ length: 70 }, (_, index) => file(`usr/share/doc/${index}`, text));
   const refusal = readArchive(chunksOf(tar(files), 1 << 20), { store: readingsOfThisRun() });
-  await expect(refusal).rejects.toThrow("use docker save");
+  await expect(refusal).rejects.toThrow("Use docker save");
 });
 
 const config = blob("application/vnd.cncf.helm.config.v1+json", Buffer.from("{}"));
@@ -112,7 +112,7 @@ test.each<readonly [what: string, root: Blob, fields: object, more: readonly Blo
     manifestOf(config, [chart]),
     {},
     [config, chart],
-    /^It is a Helm chart .* no container image/,
+    /^It is a Helm chart .* not a container image/,
   ],
   [
     "a Helm chart that says so",
@@ -154,7 +154,7 @@ test.each<readonly [what: string, root: Blob, fields: object, more: readonly Blo
     blob("application/vnd.example", Buffer.from("{}")),
     {},
     [],
-    /of the type "application\/vnd.example"/,
+    /media type "application\/vnd.example"/,
   ],
   [
     "an index of a Helm chart",
@@ -179,10 +179,14 @@ test.each<readonly [what: string, root: Blob, fields: object, more: readonly Blo
 
 test.each([
   ["skopeo's dir:", ["manifest.json", "version"], /skopeo's dir: transport/],
-  ["an archive that was unpacked", ["manifest.json", "a.json"], /was unpacked: name the archive itself/],
-  ["a build context", ["Dockerfile"], /It is a build context: build it/],
-  ["anything", ["a"], /^It is no OCI image layout: it has no oci-layout\.$/],
-  ["half a layout", ["oci-layout"], /^It is no OCI image layout: it has no index\.json\.$/],
+  [
+    "an archive that was unpacked",
+    ["manifest.json", "a.json"],
+    /unpacked archive .* Specify the archive itself/,
+  ],
+  ["a build context", ["Dockerfile"], /It is a build context\. Build it/],
+  ["anything", ["a"], /^It is not an OCI image layout: it has no oci-layout\.$/],
+  ["half a layout", ["oci-layout"], /^It is not an OCI image layout: it has no index\.json\.$/],
 ])("says what a directory is: %s", async (_, paths, sentence) => {
   const files = new Map(paths.map((path) => [path, Buffer.from('{"imageLayoutVersion":"1.0.0"}')]));
   await expect(readLayout(opener(files), { store: readingsOfThisRun() })).rejects.toThrow(sentence);
@@ -192,20 +196,20 @@ test("says that an index lists nothing", async () => {
   const refusal = readLayout(opener(layoutFiles([])), { store: readingsOfThisRun() });
   await expect(refusal).rejects.toMatchObject({
     code: "image-not-found",
-    message: "Its index lists no image.",
+    message: "Its index lists no images.",
   });
 });
 
 test.each([
-  ["application/vnd.oci.image.layer.v1.tar+gzip+encrypted", /is encrypted: decrypt/],
-  ["application/vnd.oci.image.layer.v1.tar+zstd+encrypted", /is encrypted: decrypt/],
-  ["application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted", /is encrypted: decrypt/],
-  ["application/vnd.erofs.layer.v1", /of the type "application\/vnd.erofs/],
+  ["application/vnd.oci.image.layer.v1.tar+gzip+encrypted", /is encrypted\. Decrypt/],
+  ["application/vnd.oci.image.layer.v1.tar+zstd+encrypted", /is encrypted\. Decrypt/],
+  ["application/vnd.docker.image.rootfs.diff.tar.gzip+encrypted", /is encrypted\. Decrypt/],
+  ["application/vnd.erofs.layer.v1", /media type "application\/vnd.erofs/],
   [
     "application/vnd.oci.image.layer.v1.squashfs",
-    /of the type "application\/vnd.oci.image.layer.v1.squashfs"/,
+    /media type "application\/vnd.oci.image.layer.v1.squashfs"/,
   ],
-  ["application/wasm", /of the type "application\/wasm"/],
+  ["application/wasm", /media type "application\/wasm"/],
 ])("says what a layer is that cannot be read: %s", async (mediaType, sentence) => {
   for (const size of [300, 3000]) {
     const layer = blob(mediaType, Buffer.alloc(size, 0xa7));

@@ -46,6 +46,6 @@ test("paths that are too long together are refused", () => {
   const path = "x".repeat(2 ** 20);
   const entries = Array.from({ length: limits.paths / path.length + 1 }, () => fileEntry(path));
   expect(() => EntryTable.of(entries)).toThrow(
-    new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has."),
+    new Failure("limit-exceeded", "A layer's paths have more text than in any honest image."),
   );
 });

@@ -7,9 +7,9 @@ import type { ArchiveImage } from "./archive-manifest.ts";
 import { type Archive, configAt, documentsOf } from "./lookup.ts";
 
 /**
- * Refuses an archive whose two lists of images mean two images by one name: an engine with a graph driver loads what
- * manifest.json says, one with containerd's store what index.json does.
- * @param entry of manifest.json, `isOnly` where there is no other
+ * Refuses an archive whose two lists of images give one name to two images. An engine with a graph driver
+ * loads the image in manifest.json, an engine with containerd's store the one in index.json.
+ * @param entry the image's entry in manifest.json; `isOnly` if there is no other entry
  * @throws Failure image-invalid
  */
 export function checkAgreement(
@@ -19,7 +19,7 @@ export function checkAgreement(
 ): void {
   const { config, digest } = configAt(archive, entry.config);
   const platform = configPlatform(config);
-  const isMeant = ({ manifest }: Candidate) => manifest.config.digest === digest;
+  const isEntry = ({ manifest }: Candidate) => manifest.config.digest === digest;
   const candidates = listCandidates(roots, documentsOf(archive));
   const namesakes = new Set(
     entry.tags.flatMap((tag) => named(namesInIndex(roots), tag).map((root) => root.digest)),
@@ -28,19 +28,19 @@ export function checkAgreement(
     candidates.filter(({ root }) => namesakes.has(root.digest)),
     ({ root }) => root.digest,
   );
-  for (const those of byNamesake.values()) {
-    const forPlatform = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
+  for (const group of byNamesake.values()) {
+    const forPlatform = group.filter((candidate) => isSamePlatform(candidate.platform, platform));
     const [first] = forPlatform;
-    if (first === undefined ? !those.some(isMeant) : !isMeant(first)) throw disagreement();
+    if (first === undefined ? !group.some(isEntry) : !isEntry(first)) throw disagreement();
   }
-  // A graph driver's index lists one image only where several were saved by ID (moby/moby#51389).
-  const isWhole = isOnly || !entry.hasLayerSources;
-  if (isWhole && candidates.length > 0 && !candidates.some(isMeant)) throw disagreement();
+  // A graph driver's index lists only one of several images that were saved by ID (moby/moby#51389).
+  const isIndexComplete = isOnly || !entry.hasLayerSources;
+  if (isIndexComplete && candidates.length > 0 && !candidates.some(isEntry)) throw disagreement();
 }
 
 function disagreement(): Failure {
   return new Failure(
     "image-invalid",
-    "The archive's manifest.json and index.json say two images, of which engines load the one or the other; save the image again.",
+    "The archive's manifest.json and index.json disagree on the image, so engines may load different ones. Save the image again.",
   );
 }

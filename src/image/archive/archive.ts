@@ -20,10 +20,10 @@ import { otherKind, whyNoImages } from "./other-kinds.ts";
 import { tarOf } from "./stream.ts";
 
 /**
- * Reads an archive in one pass, without keeping a layer's bytes: `docker save` of any engine, an OCI layout as a tar,
- * skopeo's docker-archive; packed or not. Blobs come before the manifests that say what they are, so a member's
- * first bytes tell: a tar, gzip or zstd is a layer and is read at once, the rest are documents. A blob
- * whose digest the store knows is passed over.
+ * Reads an archive in one pass, without keeping the bytes of layers: from `docker save` of any engine, an OCI
+ * layout as a tar, or skopeo's docker-archive, compressed or not. Blobs may precede the manifests that
+ * describe them, so a member's first bytes decide: a tar, gzip or zstd is a layer and is read immediately,
+ * everything else is a document. A blob whose digest is in the store is skipped.
  * @throws Failure archive-invalid, archive-truncated, image-unsupported, limit-exceeded
  */
 export async function readArchive(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<Archive> {
@@ -42,13 +42,15 @@ export async function readArchive(bytes: AsyncIterable<Uint8Array>, options: Rea
 }
 
 /**
- * Puts one image of an archive together. `manifest.json` decides where there is one, since the index of an engine with a graph
- * driver lists one image only when several were saved by ID (moby/moby#51389); for a platform that it does not have, and for
- * an archive without it, `index.json` does.
+ * Assembles one image of an archive. Uses `manifest.json` if there is one, because a graph driver's index
+ * lists only one of several images that were saved by ID (moby/moby#51389). Uses `index.json` for an archive
+ * without `manifest.json`, and for a platform that `manifest.json` lacks.
  *
- * Blobs count as a registry's where `index.json` leads to them, and `manifest.json` has no LayerSources: those are a graph driver's,
- * whose manifest was made up for the archive, over layers that no registry serves that way.
- * @throws Failure image-not-found, image-unsupported, platform-missing, blob-missing (moby/moby#49473), image-invalid, digest-mismatch
+ * Blobs count as a registry's if `index.json` leads to them and `manifest.json` has no LayerSources. With
+ * LayerSources, a graph driver made up the manifest for the archive, and no registry serves the layers in
+ * that form.
+ * @throws Failure image-not-found, image-unsupported, platform-missing, blob-missing (moby/moby#49473),
+ * image-invalid, digest-mismatch
  */
 export function imageOf(archive: Archive, wanted: WantedImage): Image {
   const entries = readArchiveManifest(documentAt(archive, "manifest.json"));
@@ -56,8 +58,8 @@ export function imageOf(archive: Archive, wanted: WantedImage): Image {
   if (entries.length === 0 && roots.length === 0) throw whyNoImages(archive.members);
   const entry = entries.length === 0 ? null : chooseEntry(archive, entries, roots, wanted);
   if (entry !== null) checkAgreement(archive, { entry, isOnly: entries.length === 1 }, roots);
-  const isFinal = entry?.hasLayerSources || roots.length === 0;
-  if (entry !== null && (isFinal || isEntryForPlatform(archive, entry, wanted))) {
+  const hasNoAlternative = entry?.hasLayerSources || roots.length === 0;
+  if (entry !== null && (hasNoAlternative || isEntryForPlatform(archive, entry, wanted))) {
     return imageOfEntry(archive, entry, roots, wanted);
   }
   return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
@@ -108,13 +110,13 @@ function layerOf(archive: Archive, layer: Descriptor) {
   }
 }
 
-function platformMissing({ platform }: WantedImage, there: string): Failure {
+function platformMissing({ platform }: WantedImage, available: string): Failure {
   return new Failure(
     "platform-missing",
-    `The archive has no image for ${platform}, only for ${there}; save that platform.`,
+    `The archive has no image for ${platform}, only for ${available}. Save the image for ${platform}.`,
   );
 }
 
 function tooMuch(): Failure {
-  return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
+  return new Failure("limit-exceeded", "The archive has more documents than any honest image archive.");
 }

@@ -13,12 +13,12 @@ import { listed, named, namesInIndex, tellingNames } from "../documents/names.ts
 import type { ArchiveImage } from "./archive-manifest.ts";
 import { type Archive, documentsOf, memberAt } from "./lookup.ts";
 
-/** Which of an archive's images is meant. With neither a name nor a digest, the only one. */
+/** Selects one of an archive's images. With neither a name nor a digest, there must be only one. */
 export interface WantedImage extends WantedPlatform, WantedName {
   readonly configDigest?: Digest | undefined;
 }
 
-/** Of an archive manifest the image that is wanted. @throws Failure image-not-found, blob-missing */
+/** Chooses the wanted image from an archive manifest. @throws Failure image-not-found, blob-missing */
 export function chooseEntry(
   archive: Archive,
   entries: readonly ArchiveImage[],
@@ -32,7 +32,10 @@ export function chooseEntry(
   return chosen;
 }
 
-/** An image that was saved by ID has no tag in the archive: its config tells. */
+/**
+ * Returns the entries that the name selects. An image saved by ID has no tag, so its config's digest is
+ * compared.
+ */
 function entriesFor(
   archive: Archive,
   entries: readonly ArchiveImage[],
@@ -40,28 +43,28 @@ function entriesFor(
   wanted: WantedImage,
 ): readonly ArchiveImage[] {
   const { name, configDigest } = wanted;
-  const ofConfig = (isIt: (digest: Digest) => boolean) =>
-    entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
-  if (configDigest !== undefined) return ofConfig((digest) => digest === configDigest);
+  const byConfig = (matches: (digest: Digest) => boolean) =>
+    entries.filter(({ config }) => matches(memberAt(archive, config).digest));
+  if (configDigest !== undefined) return byConfig((digest) => digest === configDigest);
   if (name === undefined) return entries;
   const found = named(namesOf(entries), name);
   if (found.length > 0) return found;
   const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
-  const byId = id === undefined ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
+  const byId = id === undefined ? [] : byConfig((digest) => digest.startsWith(`sha256:${id}`));
   if (byId.length > 0) return byId;
-  // What only the index calls it, such as its tag alone, or its digest.
+  // A name that only the index has, such as a tag alone, or a manifest's digest.
   const listedAs = named(namesInIndex(roots), name);
   const configs = listCandidates(listedAs, documentsOf(archive)).map(
     ({ manifest }) => manifest.config.digest,
   );
-  return ofConfig((digest) => configs.includes(digest));
+  return byConfig((digest) => configs.includes(digest));
 }
 
 function namesOf(entries: readonly ArchiveImage[]) {
   return entries.map((entry) => ({ ...entry, names: entry.tags, digest: null }));
 }
 
-/** Of an index the image that is wanted. @throws Failure as chooseManifest */
+/** Chooses the wanted image from an index. @throws Failure as chooseManifest does, or image-not-found */
 export function chooseIndexed(
   archive: Archive,
   roots: readonly Descriptor[],
@@ -78,12 +81,12 @@ export function chooseIndexed(
 }
 
 function notFound({ name, configDigest, asWritten }: WantedImage, entries: readonly ArchiveImage[]): Failure {
-  const there = listed(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
-  const which = name ?? configDigest;
+  const available = listed(tellingNames(namesOf(entries)), asWritten ?? ((text) => text));
+  const wanted = name ?? configDigest;
   return new Failure(
     "image-not-found",
-    which === undefined
-      ? `The archive holds ${entries.length} images: say which one is meant, ${there}.`
-      : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`,
+    wanted === undefined
+      ? `The archive holds ${entries.length} images. Specify one of them: ${available}.`
+      : `The archive holds no image ${wanted}${available === "" ? "" : `, only ${available}`}.`,
   );
 }

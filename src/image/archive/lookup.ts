@@ -7,12 +7,15 @@ import type { BytePath } from "../path.ts";
 import { cleanPath } from "../path.ts";
 import type { ArchiveMember } from "./member.ts";
 
-/** What an archive holds, by the clean names of its members; which of it is an image, `imageOf` says. */
+/** The members of an archive by their clean names. `imageOf` assembles an image from them. */
 export interface Archive {
   readonly members: ReadonlyMap<BytePath, ArchiveMember>;
 }
 
-/** The member at `path`, through links. @throws Failure blob-missing, or what reading the member failed with */
+/**
+ * Returns the member at `path`, following links.
+ * @throws Failure blob-missing, or the failure of reading the member
+ */
 export function memberAt(
   archive: Archive,
   path: string,
@@ -23,7 +26,7 @@ export function memberAt(
   }
   if (member?.kind === "failed") throw member.failure;
   if (member === undefined || member.kind === "link") {
-    throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
+    throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}. Save the image again.`);
   }
   return member;
 }
@@ -52,7 +55,7 @@ export function documentAt(archive: Archive, name: string): Uint8Array | null {
   return member.bytes;
 }
 
-/** The documents that stand under their own digest, which was verified when they were read. */
+/** Returns the documents that have their digest as their path. It was verified when they were read. */
 export function documentsOf(archive: Archive): ReadonlyMap<Digest, Uint8Array> {
   const documents = new Map<Digest, Uint8Array>();
   for (const [path, member] of archive.members) {
@@ -64,6 +67,6 @@ export function documentsOf(archive: Archive): ReadonlyMap<Digest, Uint8Array> {
 function misplaced(name: string, expected: string): Failure {
   return new Failure(
     "image-invalid",
-    `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`,
+    `The archive's ${JSON.stringify(name)} is not ${expected}. Save the image again.`,
   );
 }

@@ -6,15 +6,15 @@ import { cleanPath, parentOf } from "../path.ts";
 import type { ReadOptions } from "../readings/read-options.ts";
 import type { TarMember } from "../tar/tar.ts";
 
-/** One member of an archive of images, by what its first bytes say that it is. */
+/** One member of an image archive. Its first bytes decide the kind. */
 export type ArchiveMember =
   | ReadBlob
   | { readonly kind: "link"; readonly target: BytePath }
-  /** unreadable or damaged: a failure for who needs it, and of no matter to others */
+  /** unreadable or damaged, which matters only to an image that uses the member */
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /**
- * Reads a member at once, since it passes but once. Null: a directory or the like, of no matter.
+ * Reads a member now: the stream cannot be rewound. Returns null for directories and the like.
  * @param path clean
  */
 export async function readMember(
@@ -28,9 +28,9 @@ export async function readMember(
   if (member.type !== "0") return null;
   const claimed = digestAt(path);
   const known = claimed === null ? undefined : store.find({ digest: claimed });
-  // A reading of another run may lack what this one asks for.
-  const isEnough = !needsPullSize || known?.gzipSize !== undefined || known?.diffId !== claimed;
-  if (claimed !== null && known !== undefined && isEnough) {
+  // A reading from another run may lack the estimate that this run needs.
+  const isComplete = !needsPullSize || known?.gzipSize !== undefined || known?.diffId !== claimed;
+  if (claimed !== null && known !== undefined && isComplete) {
     return { kind: "layer", reading: known, digest: claimed, size: member.size };
   }
   try {
@@ -40,7 +40,7 @@ export async function readMember(
     if (read.kind === "layer") store.keep(read.reading, read);
     return read;
   } catch (error) {
-    // A stream that breaks off breaks the archive; a member that is damaged concerns only who needs it.
+    // A stream error fails the whole archive. A damaged member matters only to an image that uses it.
     if (!(error instanceof Failure)) throw error;
     return { kind: "failed", failure: error };
   }
@@ -49,6 +49,6 @@ export async function readMember(
 function mismatch(claimed: Digest, actual: Digest): Failure {
   return new Failure(
     "digest-mismatch",
-    `The archive's blob ${claimed} has the digest ${actual}; save the image again.`,
+    `The archive's blob ${claimed} has the digest ${actual}. Save the image again.`,
   );
 }

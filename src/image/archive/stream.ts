@@ -6,7 +6,8 @@ import { blockSize } from "../tar/header.ts";
 import { looksLikeTar } from "../tar/tar.ts";
 
 /**
- * The tar of an archive, packed or not. What people take for an archive and is none is told by its first bytes.
+ * Returns the tar of an archive, decompressed. Recognises files that people mistake for archives by their
+ * first bytes.
  * @throws Failure image-unsupported, archive-truncated, and what `decompress` throws
  */
 export async function* tarOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
@@ -19,22 +20,25 @@ function noTar(start: Buffer): Failure {
   if (start.length === 0) return new Failure("archive-truncated", "It is empty.");
   const compression = compressionOf(start);
   if (compression !== "none")
-    return unsupported(`It is packed twice, with ${compression} inside: unpack it once.`);
+    return unsupported(`It is compressed twice, with ${compression} inside. Decompress it once.`);
   const what = kindOfFile(start.toString("latin1"));
   if (what !== null) return unsupported(what);
   if (start.length < blockSize)
-    return new Failure("archive-truncated", "It ends before the first member of an archive does.");
-  return unsupported("It is no tar, packed or not: write an archive with docker save.");
+    return new Failure("archive-truncated", "It ends within the first member of an archive.");
+  return unsupported("It is not a tar, compressed or not. Create an archive with docker save.");
 }
 
-/** What a file is, by its first bytes as latin1, and what to name instead. Null: it does not show. */
+/**
+ * Says what a file is, by its first bytes as latin1, and what to specify instead. Returns null if unknown.
+ */
 function kindOfFile(start: string): string | null {
-  if (start.startsWith("PK")) return "It is a zip file: write an archive with docker save.";
-  if (start.startsWith("\x7fELF")) return "It is a program: name an image, or an archive of docker save.";
+  if (start.startsWith("PK")) return "It is a zip file. Create an archive with docker save.";
+  if (start.startsWith("\x7fELF"))
+    return "It is a program. Specify an image, or an archive from docker save.";
   if (!/^[\t\n\r -~\x80-\xff]*$/.test(start)) return null;
-  if (/^\s*[{[]/.test(start)) return "It is JSON: name the directory or the archive that it belongs to.";
-  if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile: build it, and name the image.";
-  return "It is text: name an image, or an archive of docker save.";
+  if (/^\s*[{[]/.test(start)) return "It is JSON. Specify the directory or the archive that it belongs to.";
+  if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile. Build it and specify the image.";
+  return "It is text. Specify an image, or an archive from docker save.";
 }
 
 function unsupported(what: string): Failure {

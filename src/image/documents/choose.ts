@@ -14,26 +14,26 @@ import { type Descriptor, kindOfDocument, type Manifest, parseIndex, parseManife
 import { listed, named, namesInIndex, tellingNames } from "./names.ts";
 import { whyNone } from "./why-none.ts";
 
-/** One image manifest, and the platform that it is for. */
+/** An image manifest and its platform. */
 export interface Candidate {
   readonly descriptor: Descriptor;
   readonly manifest: Manifest;
   readonly platform: Platform;
-  /** the descriptor of the layout's or archive's index.json that it was reached from */
+  /** the descriptor in the layout's or archive's index.json that leads to the manifest */
   readonly root: Descriptor;
 }
 
 export interface WantedPlatform {
-  /** as asked for, `os/architecture[/variant]`; undefined: whichever there is */
+  /** the requested platform, `os/architecture[/variant]`; undefined accepts any */
   readonly platform?: string | undefined;
-  /** what is taken when none is asked for and there are several */
+  /** the platform to use if none is requested and the image has several */
   readonly defaultPlatform?: string | undefined;
 }
 
 export interface WantedName {
-  /** which of several images; undefined: the only one */
+  /** the name of one of several images; undefined if there is only one */
   readonly name?: string | undefined;
-  /** how a person writes that one of the images here is meant, for messages; unless given, its name alone */
+  /** formats a name for messages, the way a person selects that image; the bare name by default */
   readonly asWritten?: ((name: string) => string) | undefined;
 }
 
@@ -41,8 +41,8 @@ export interface WantedName {
 export type Documents = ReadonlyMap<Digest, Uint8Array>;
 
 /**
- * Chooses an image manifest by name and platform, through nested indexes. Attestations and platforms whose manifest is not here (an
- * engine keeps the index of all, and the blobs of one) do not count.
+ * Chooses an image manifest by name and platform, through nested indexes. Ignores attestations, and platforms
+ * whose manifest is missing: an engine keeps the index of all platforms, but the blobs of only one.
  * @throws Failure platform-missing, image-not-found, image-unsupported, blob-missing, image-invalid
  */
 export function chooseManifest(
@@ -50,22 +50,26 @@ export function chooseManifest(
   documents: Documents,
   wanted: WantedPlatform & WantedName,
 ): Candidate {
-  const those = namedRoots(roots, wanted);
-  const candidates = listCandidates(those, documents);
+  const selected = namedRoots(roots, wanted);
+  const candidates = listCandidates(selected, documents);
   const [first] = candidates;
-  if (first === undefined) throw whyNone(those, documents);
-  const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-  const platform = wanted.platform ?? (isOne ? readablePlatform(first.platform) : wanted.defaultPlatform);
-  if (platform === undefined) throw platformMissing(candidates, "no platform in particular");
+  if (first === undefined) throw whyNone(selected, documents);
+  const isOnePlatform = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
+  const platform =
+    wanted.platform ?? (isOnePlatform ? readablePlatform(first.platform) : wanted.defaultPlatform);
+  if (platform === undefined) throw platformMissing(candidates, null);
   const matching = candidates.filter((candidate) => isForPlatform(candidate.platform, platform));
   const [chosen] = matching;
   if (chosen === undefined) throw platformMissing(candidates, platform);
-  const among = new Set(matching.map(({ root }) => root.digest));
-  if (among.size > 1) throw ambiguous(roots, among, wanted);
+  const matchingRoots = new Set(matching.map(({ root }) => root.digest));
+  if (matchingRoots.size > 1) throw ambiguous(roots, matchingRoots, wanted);
   return chosen;
 }
 
-/** The roots that have the name; all of them where none is asked for. @throws Failure image-not-found */
+/**
+ * Returns the roots that have the requested name; all roots if no name is requested.
+ * @throws Failure image-not-found
+ */
 export function namedRoots(
   roots: readonly Descriptor[],
   { name, asWritten = asItIs }: WantedName,
@@ -76,13 +80,16 @@ export function namedRoots(
   if (found.length > 0) return found;
   throw new Failure(
     "image-not-found",
-    `No image there is called ${JSON.stringify(name)}, only ${listed(tellingNames(all), asWritten)}.`,
+    `No image has the name ${JSON.stringify(name)}. Specify one of these: ${listed(tellingNames(all), asWritten)}.`,
   );
 }
 
-/** Every image manifest that the roots lead to, in their order. @throws Failure image-invalid, limit-exceeded */
+/**
+ * Returns every image manifest that the roots lead to, in order.
+ * @throws Failure image-invalid, limit-exceeded
+ */
 export function listCandidates(roots: readonly Descriptor[], documents: Documents): readonly Candidate[] {
-  // Indexes that list one another many times over would multiply with each level.
+  // Indexes that list the same indexes many times would otherwise multiply with each level.
   const budget = { left: limits.indexedManifests, bytes: limits.documents };
   return roots.flatMap((root) => candidatesUnder(root, root, documents, { depth: 0, budget }));
 }
@@ -101,7 +108,7 @@ function candidatesUnder(
   if (budget.left-- <= 0 || budget.bytes < 0)
     throw new Failure(
       "limit-exceeded",
-      `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`,
+      `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of manifests.`,
     );
   const mediaType = descriptor.mediaType || null;
   const kind = kindOfDocument(bytes, descriptor.mediaType);
@@ -126,30 +133,36 @@ export function configPlatform({ os, architecture, variant }: ImageConfig): Plat
   return normalisePlatform({ os, architecture, variant: variant ?? "" });
 }
 
-/** @param wanted as `--platform` takes it; an operating system alone stands for no image in particular */
+/**
+ * Reports whether a platform is the wanted one.
+ * @param wanted in the form of `--platform`; an operating system alone matches no platform
+ */
 export function isForPlatform(platform: Platform, wanted: string): boolean {
   const parsed = parsePlatform(wanted, { os: "linux", architecture: "" });
   return parsed !== null && isSamePlatform(platform, parsed);
 }
 
-function platformMissing(candidates: readonly Candidate[], wanted: string): Failure {
-  const there = [...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ");
+/** @param wanted null if no platform was requested and there is no default */
+function platformMissing(candidates: readonly Candidate[], wanted: string | null): Failure {
+  const available = [...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ");
   return new Failure(
     "platform-missing",
-    `The image has no variant for ${wanted}, only for ${there}; ask for one of these.`,
+    wanted === null
+      ? `The image has variants for ${available}. Choose one of these platforms.`
+      : `The image has no variant for ${wanted}, only for ${available}. Choose one of these.`,
   );
 }
 
 function ambiguous(
   roots: readonly Descriptor[],
-  among: ReadonlySet<Digest>,
+  matching: ReadonlySet<Digest>,
   { asWritten = asItIs }: WantedName,
 ): Failure {
   const all = tellingNames(namesInIndex(roots));
-  const names = roots.flatMap(({ digest }, index) => (among.has(digest) ? (all[index] ?? []) : []));
+  const names = roots.flatMap(({ digest }, index) => (matching.has(digest) ? (all[index] ?? []) : []));
   return new Failure(
     "image-not-found",
-    `There are ${names.length} images: say which one is meant, ${listed(names, asWritten)}.`,
+    `There are ${names.length} images. Specify one of them: ${listed(names, asWritten)}.`,
   );
 }
 

@@ -2,7 +2,10 @@ import { algorithmOf, type Digest, isDigest } from "../../oci/digest.ts";
 import { limits } from "../limits.ts";
 import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
 
-/** The parts of an image config that we use (image-spec config.md); strings are as in the JSON, nothing is trusted. */
+/**
+ * The parts of an image config that we use (image-spec config.md). Strings are untrusted, exactly as in the
+ * JSON.
+ */
 export interface ImageConfig {
   readonly os: string;
   readonly architecture: string;
@@ -12,7 +15,7 @@ export interface ImageConfig {
   readonly entrypoint: readonly string[] | null;
   readonly cmd: readonly string[] | null;
   readonly workingDir: string | null;
-  /** `NAME=value`; values may be secrets: never shown */
+  /** `NAME=value`; values may be secrets and are never shown */
   readonly env: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
   readonly diffIds: readonly Digest[];
@@ -22,13 +25,13 @@ export interface ImageConfig {
 export interface HistoryEntry {
   readonly createdBy: string;
   readonly comment: string;
-  /** true: the instruction made no layer */
+  /** whether the instruction created no layer */
   readonly emptyLayer: boolean;
 }
 
 /** Parses an image config. @throws Failure image-invalid, limit-exceeded */
 export function parseConfig(bytes: Uint8Array): ImageConfig {
-  // Once: an index can name the same image many times.
+  // Cached: an index can list the same image many times.
   const config = parsed.get(bytes) ?? parse(bytes);
   parsed.set(bytes, config);
   return config;
@@ -40,7 +43,7 @@ function parse(bytes: Uint8Array): ImageConfig {
   const document = parseJson(bytes, what, limits.config);
   const run = objectAt(document, "config");
   return {
-    // Engines take an image without an os, as old builders made them, for a Linux image.
+    // Engines treat an image without an os, which old builders made, as a Linux image.
     os: textAt(document, "os") || "linux",
     architecture: textAt(document, "architecture") || "unknown",
     variant: textAt(document, "variant") || null,
@@ -61,7 +64,7 @@ const what = "config";
 function diffIdsOf(rootfs: JsonObject): readonly Digest[] {
   const diffIds = list(field(rootfs, "diff_ids", what) ?? [], what, "diff_ids");
   if (diffIds.length > limits.layers) throw malformed(what, `lists over ${limits.layers} layers`);
-  // Blobs may be named by other hashes; of a tar every engine computes sha256, whatever the config says.
+  // Blobs may have digests of other algorithms, but engines always compute sha256 for a diff ID.
   const isDiffId = (id: unknown): id is Digest => isDigest(id) && algorithmOf(id) === "sha256";
   if (!diffIds.every(isDiffId)) throw malformed(what, "has a diff ID that is not sha256");
   return diffIds;
@@ -71,7 +74,7 @@ function historyOf(value: unknown): readonly HistoryEntry[] {
   const history = list(value ?? [], what, "history");
   if (history.length > limits.history) throw malformed(what, `has over ${limits.history} history entries`);
   return history.map((entry) => {
-    if (!isObject(entry)) throw malformed(what, "has a history entry that is no object");
+    if (!isObject(entry)) throw malformed(what, "has a history entry that is not an object");
     return {
       createdBy: textAt(entry, "created_by"),
       comment: textAt(entry, "comment"),
@@ -82,7 +85,7 @@ function historyOf(value: unknown): readonly HistoryEntry[] {
 
 function objectAt(object: JsonObject, name: string): JsonObject {
   const value = field(object, name, what) ?? {};
-  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not an object`);
   return value;
 }
 
@@ -90,7 +93,7 @@ function textAt(object: JsonObject, name: string): string {
   return text(field(object, name, what) ?? "", what, name);
 }
 
-/** A list of texts; one text alone stands for a list of it, as Docker reads it. */
+/** Returns a list of strings. A single string becomes a list of one, as in Docker. */
 function textsAt(object: JsonObject, name: string): readonly string[] | null {
   const value = field(object, name, what);
   if (value === undefined) return null;

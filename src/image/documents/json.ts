@@ -4,33 +4,38 @@ import { limits } from "../limits.ts";
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * Parses a document of an image, refusing what two programs could read differently: a key that comes twice in one
- * object (JSON.parse takes the last, Go's encoding/json merges), nesting without end, text that is not UTF-8.
+ * Parses a document of an image. Refuses anything that two programs could read differently: duplicate keys in
+ * one object (JSON.parse takes the last, Go's encoding/json merges), endless nesting, and text that is not
+ * UTF-8.
  * @param what the document's name in messages, such as "manifest"
+ * @param maxSize in bytes
  * @throws Failure image-invalid, limit-exceeded
  */
-export function parseJson(bytes: Uint8Array, what: string, most: number): JsonObject {
-  if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+export function parseJson(bytes: Uint8Array, what: string, maxSize: number): JsonObject {
+  if (bytes.length > maxSize) throw tooLarge(what, maxSize);
   const value = parsed.get(bytes) ?? parse(bytes, what);
   if (!isObject(value)) throw malformed(what, "is not a JSON object");
   parsed.set(bytes, value);
   return value;
 }
 
-/** Documents that were parsed, by their bytes, which nobody changes: an index can name the same one a thousand times. */
+/**
+ * Parsed documents by their bytes, which never change: an index can list the same document a thousand times.
+ */
 const parsed = new WeakMap<Uint8Array, JsonObject>();
 
-/** As `parseJson`, for a document that is a list. */
-export function parseJsonList(bytes: Uint8Array, what: string, most: number): readonly unknown[] {
-  if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+/** Like `parseJson`, for a document that is a list. */
+export function parseJsonList(bytes: Uint8Array, what: string, maxSize: number): readonly unknown[] {
+  if (bytes.length > maxSize) throw tooLarge(what, maxSize);
   const value = parse(bytes, what);
   if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
   return value;
 }
 
 /**
- * A field, by the name that Go's encoding/json would fill it from: in any case. `undefined` where it is absent or null.
- * @throws Failure image-invalid where two keys differ in case only
+ * Returns a field by name, ignoring case as Go's encoding/json does. Returns `undefined` if it is absent or
+ * null.
+ * @throws Failure image-invalid if two keys differ only in case
  */
 export function field(object: JsonObject, name: string, what: string): unknown {
   const keys = keysByFold(object).get(fold(name)) ?? [];
@@ -43,26 +48,35 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function malformed(what: string, how: string): Failure {
-  return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
+/** @param problem a predicate, such as "is not JSON" */
+export function malformed(what: string, problem: string): Failure {
+  return new Failure("image-invalid", `The image's ${what} ${problem}. Build or pull the image again.`);
 }
 
-/** The value, if it is a list. @throws Failure image-invalid */
+function tooLarge(what: string, maxSize: number): Failure {
+  return new Failure("limit-exceeded", `The image's ${what} is over ${maxSize} bytes.`);
+}
+
+/** Returns the value if it is a list. @throws Failure image-invalid */
 export function list(value: unknown, what: string, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
+  if (!Array.isArray(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not a list`);
   return value;
 }
 
-/** The value, if it is text. @throws Failure image-invalid */
+/** Returns the value if it is a string. @throws Failure image-invalid */
 export function text(value: unknown, what: string, name: string): string {
-  if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
+  if (typeof value !== "string")
+    throw malformed(what, `has a field ${JSON.stringify(name)} that is not a string`);
   return value;
 }
 
-/** The value's keys and texts, null being an empty one as to Go; empty where it is absent. @throws Failure image-invalid */
+/**
+ * Returns an object's keys and strings. A null string is empty, as in Go; so is an absent object.
+ * @throws Failure image-invalid
+ */
 export function textMap(value: unknown, what: string, name: string): ReadonlyMap<string, string> {
   if (value === undefined) return new Map();
-  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+  if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not an object`);
   return new Map(Object.entries(value).map(([key, item]) => [key, text(item ?? "", what, name)]));
 }
 
@@ -82,10 +96,10 @@ function parse(bytes: Uint8Array, what: string): unknown {
 const quote = 0x22;
 const backslash = 0x5c;
 const [comma, colon] = [0x2c, 0x3a];
-/** `[` and `{`, `]` and `}`: they differ in one bit */
+/** `[` and `{`, and `]` and `}`, differ in one bit. */
 const [opening, closing] = [0x5b, 0x5d];
 
-/** Counts values and nesting before anything is made of them. What is no JSON is for its parser to say. */
+/** Limits values and nesting before anything is allocated for them. Leaves invalid JSON to the parser. */
 function checkAmount(bytes: Uint8Array, what: string): void {
   let values = 1;
   let depth = 0;
@@ -104,7 +118,7 @@ function checkAmount(bytes: Uint8Array, what: string): void {
     throw new Failure("limit-exceeded", `The image's ${what} has over ${limits.jsonValues} keys and values.`);
 }
 
-/** Walks the strings and brackets of a text that is JSON: every quote has its partner, so the pattern never backtracks. */
+/** Checks for duplicate keys. The text is valid JSON: quotes are paired, so the pattern never backtracks. */
 function checkKeys(text: string, what: string): void {
   const open: (Set<string> | null)[] = [];
   let last = "";
@@ -122,18 +136,21 @@ function checkKey(keys: Set<string> | null | undefined, key: string, what: strin
   keys?.add(key);
 }
 
-const known = new WeakMap<JsonObject, ReadonlyMap<string, readonly string[]>>();
+const cache = new WeakMap<JsonObject, ReadonlyMap<string, readonly string[]>>();
 
-/** An object's keys by what they are in any case: made once, since a stranger can write many keys and each field is asked for. */
+/**
+ * Returns an object's keys by their folded form. Cached: untrusted objects may have many keys, and many
+ * fields are read.
+ */
 function keysByFold(object: JsonObject): ReadonlyMap<string, readonly string[]> {
-  const before = known.get(object);
-  if (before !== undefined) return before;
+  const cached = cache.get(object);
+  if (cached !== undefined) return cached;
   const keys = Map.groupBy(Object.keys(object), fold);
-  known.set(object, keys);
+  cache.set(object, keys);
   return keys;
 }
 
-/** Go folds by Unicode: the Kelvin sign is a k, the long s an s. */
+/** Folds case as Go does, by Unicode: the Kelvin sign is a k, and the long s is an s. */
 function fold(key: string): string {
   return key.replaceAll("\u212a", "k").replaceAll("\u017f", "s").toLowerCase();
 }

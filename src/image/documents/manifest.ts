@@ -5,14 +5,14 @@ import { limits } from "../limits.ts";
 import { field, isObject, type JsonObject, list, malformed, parseJson, text, textMap } from "./json.ts";
 import { type BlobKind, kindOf } from "./media-type.ts";
 
-/** What an image's documents say of a blob (image-spec descriptor.md). Claims, until the blob is read. */
+/** A descriptor of a blob (image-spec descriptor.md). Its claims are unverified until the blob is read. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
-  /** bytes; 0 where none is written, since no blob is empty */
+  /** bytes; 0 if unknown, since no blob is empty */
   readonly size: number;
   readonly annotations: ReadonlyMap<string, string>;
-  /** null where none is written */
+  /** null if absent */
   readonly platform: Platform | null;
 }
 
@@ -20,11 +20,11 @@ export interface Manifest {
   readonly config: Descriptor;
   /** lowest first */
   readonly layers: readonly Descriptor[];
-  /** null where none is written */
+  /** null if absent */
   readonly artifactType: string | null;
 }
 
-/** Whether a document is an index or a manifest; where its descriptor has no media type, its own fields tell. */
+/** Returns what kind of document this is. If its descriptor has no media type, its own fields decide. */
 export function kindOfDocument(bytes: Uint8Array, mediaType: string): BlobKind {
   if (mediaType !== "") return kindOf(mediaType);
   const document = parseJson(bytes, "manifest", limits.manifest);
@@ -34,16 +34,19 @@ export function kindOfDocument(bytes: Uint8Array, mediaType: string): BlobKind {
   return field(document, "config", "manifest") === undefined ? "unknown" : "manifest";
 }
 
-/** The manifests that an index lists, in its order. To Go a list that is null is empty. @throws Failure image-invalid, limit-exceeded */
+/**
+ * Returns the manifests that an index lists, in order. A list that is null is empty, as in Go.
+ * @throws Failure image-invalid, limit-exceeded
+ */
 export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonly Descriptor[] {
   const document = parseDocument(bytes, "index", mediaType);
-  const known = indexes.get(document);
-  if (known !== undefined) return known;
+  const cached = indexes.get(document);
+  if (cached !== undefined) return cached;
   const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
   if (manifests.length > limits.indexEntries) {
     throw new Failure(
       "limit-exceeded",
-      `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`,
+      `The image's index lists over ${limits.indexEntries} manifests. Save or export only this image.`,
     );
   }
   const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
@@ -51,11 +54,11 @@ export function parseIndex(bytes: Uint8Array, mediaType: string | null): readonl
   return descriptors;
 }
 
-/** An image manifest. @throws Failure image-invalid, limit-exceeded */
+/** Parses an image manifest. @throws Failure image-invalid, limit-exceeded */
 export function parseManifest(bytes: Uint8Array, mediaType: string | null): Manifest {
   const document = parseDocument(bytes, "manifest", mediaType);
-  const known = manifests.get(document);
-  if (known !== undefined) return known;
+  const cached = manifests.get(document);
+  if (cached !== undefined) return cached;
   const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
   if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
   const manifest = {
@@ -68,44 +71,45 @@ export function parseManifest(bytes: Uint8Array, mediaType: string | null): Mani
   return manifest;
 }
 
-/** A blob that is listed twice is read once: what is claimed of it the second time has to be the same. */
+/** Refuses a blob that is listed with two sizes: it is read, and so verified, only once. */
 function checkSizes(descriptors: readonly Descriptor[]): void {
   const sizes = new Map<Digest, number>();
   for (const { digest, size } of descriptors) {
     if ((sizes.get(digest) ?? size) !== size)
-      throw malformed("manifest", `says two sizes of the blob ${digest}`);
+      throw malformed("manifest", `lists two sizes for the blob ${digest}`);
     sizes.set(digest, size);
   }
 }
 
-// What was made of documents: an index can name the same one a thousand times.
+// Parsed documents: an index can list the same one a thousand times.
 const indexes = new WeakMap<JsonObject, readonly Descriptor[]>();
 const manifests = new WeakMap<JsonObject, Manifest>();
 
 /**
- * A document that can be read as either kind is refused: two programs would see two images under one digest
- * (CVE-2021-41190).
+ * Parses a document of one kind. Refuses a document that is valid as either kind, because two programs would
+ * see two images under one digest (CVE-2021-41190).
  */
 function parseDocument(bytes: Uint8Array, kind: "index" | "manifest", mediaType: string | null): JsonObject {
   const document = parseJson(bytes, kind, limits.manifest);
   const has = (name: string) => field(document, name, kind) !== undefined;
   if (has("manifests") && (has("layers") || has("config")))
-    throw malformed(kind, "is an index and a manifest at once");
-  if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
+    throw malformed(kind, "is both an index and a manifest");
+  if (has("fsLayers")) throw malformed(kind, "uses Docker's schema 1, which engines no longer read");
   const own = text(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
   if (mediaType !== null && own !== mediaType)
-    throw malformed(kind, "has another media type than its descriptor");
-  if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
+    throw malformed(kind, "has a media type that differs from its descriptor's");
+  if (own !== "" && kindOf(own) !== kind)
+    throw malformed(kind, "has the media type of another kind of document");
   return document;
 }
 
 function parseDescriptor(value: unknown, what: string): Descriptor {
-  if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
+  if (!isObject(value)) throw malformed(what, "has a descriptor that is not an object");
   const get = (name: string) => field(value, name, what);
   const digest = get("digest");
-  // To containers/image -1 is a size that is not known.
+  // In containers/image, -1 means that the size is unknown.
   const size = get("size") ?? -1;
-  if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
+  if (!isDigest(digest)) throw malformed(what, "has a digest that is not a valid sha256 or sha512 digest");
   if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1)
     throw malformed(what, "has an invalid size");
   return {
@@ -119,9 +123,9 @@ function parseDescriptor(value: unknown, what: string): Descriptor {
 
 function parseDescribedPlatform(value: unknown, what: string): Platform | null {
   if (value === undefined) return null;
-  if (!isObject(value)) throw malformed(what, "has a platform that is no object");
+  if (!isObject(value)) throw malformed(what, "has a platform that is not an object");
   const get = (name: string) => text(field(value, name, what) ?? "", what, name);
   const platform = { os: get("os"), architecture: get("architecture"), variant: get("variant") };
-  // Half a platform is none: the image's config has it.
+  // An incomplete platform is ignored: the image's config has the full one.
   return platform.os === "" || platform.architecture === "" ? null : normalisePlatform(platform);
 }

@@ -1,13 +1,16 @@
-/** What a media type says of a blob: those of OCI's image-spec (media-types.md) and Docker's of schema 2. */
+/** The kind of a blob according to its media type: OCI's (image-spec media-types.md) or Docker's schema 2. */
 export type BlobKind = "index" | "manifest" | "config" | "layer" | "unknown";
 
-/** How a layer is stored; null for what is no layer of a kind that we know. */
+/** The format that a layer is stored in. */
 export type LayerFormat = "tar" | "gzip" | "zstd" | "erofs";
 
 interface MediaType {
   readonly kind: BlobKind;
   readonly format?: LayerFormat;
-  /** kept off registries by licence: the blob may be missing (image-spec layer.md, "Non-Distributable Layers") */
+  /**
+   * whether its licence keeps the layer off registries, so that the blob may be missing (image-spec layer.md,
+   * "Non-Distributable Layers")
+   */
   readonly isForeign?: boolean;
 }
 
@@ -43,14 +46,14 @@ const mediaTypes: ReadonlyMap<string, MediaType> = new Map<string, MediaType>([
   ],
 ]);
 
-/** Schema 1, which nothing has written for years. */
+/** Reports whether a media type is of Docker's schema 1, which nothing has written for years. */
 export function isSchema1(mediaType: string): boolean {
   return mediaType.startsWith("application/vnd.docker.distribution.manifest.v1+");
 }
 
 /**
- * Whether what a manifest names as its config is an image's. Old registries and builders gave it other types, and Docker takes it
- * for an image all the same (moby/moby, distribution/registry.go, ImageTypes).
+ * Reports whether the media type of a manifest's config is that of an image. Old registries and builders used
+ * other types, which Docker still accepts (moby/moby, distribution/registry.go, ImageTypes).
  */
 export function isImageConfig(mediaType: string): boolean {
   return kindOf(mediaType) === "config" || oldConfigTypes.has(mediaType);
@@ -67,8 +70,9 @@ export function kindOf(mediaType: string): BlobKind {
   return mediaTypes.get(mediaType)?.kind ?? "unknown";
 }
 
+/** Returns the format of a layer; null for any media type that is not a known layer type. */
 export function layerFormatOf(mediaType: string): LayerFormat | null {
-  // Still experimental, and so under several names.
+  // Still experimental: it has several names.
   if (mediaType.startsWith("application/vnd.erofs")) return "erofs";
   return mediaTypes.get(mediaType)?.format ?? null;
 }

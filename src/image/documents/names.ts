@@ -1,34 +1,38 @@
 import { formatReference, parseReference } from "../../oci/reference.ts";
 import type { Descriptor } from "./manifest.ts";
 
-/** An image among several, by what it may be called. */
+/** The names of one of several images. */
 export interface Named {
-  /** as they are written where the image is */
+  /** exactly as in the source */
   readonly names: readonly string[];
-  /** another way to say which one; null: there is none */
+  /** another way to select the image; null if unknown */
   readonly digest: string | null;
 }
 
 /**
- * Those of several that a name means: written just so, as podman, skopeo and crane take it; else with what Docker adds to a name, such
- * as `docker.io/library/` and `:latest`. `@1` is the second one, as in skopeo.
+ * Returns the images that a name selects. Prefers an exact match, as podman, skopeo and crane do. Otherwise
+ * compares normalised names, with what Docker adds, such as `docker.io/library/` and `:latest`. `@1` selects
+ * the second image, as in skopeo.
  */
 export function named<Image extends Named>(images: readonly Image[], name: string): readonly Image[] {
   const index = /^@(\d{1,6})$/.exec(name)?.[1];
   if (index !== undefined) return images.slice(Number(index), Number(index) + 1);
-  const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
-  const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
+  const [, wantedDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+  const exact = images.filter(({ names, digest }) => names.includes(name) || digest === wantedDigest);
   if (exact.length > 0) return exact;
-  return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+  return images.filter(({ names }) => names.some((candidate) => isSameName(candidate, name)));
 }
 
-/** For each of several images, what `named` knows it by, and it alone: its most telling name, or its place. */
+/**
+ * Returns for each image a name that selects only this image in `named`: its first unique name, or its
+ * position.
+ */
 export function tellingNames(images: readonly Named[]): readonly string[] {
   const count = (name: string) => images.filter(({ names }) => names.includes(name)).length;
   return images.map(({ names }, index) => names.find((name) => count(name) === 1) ?? `@${index}`);
 }
 
-/** What an index calls its images: containerd's annotation has a whole name, OCI's often a tag alone. */
+/** Adds the names in an index's annotations: containerd's is a full name, OCI's often only a tag. */
 export function namesInIndex(descriptors: readonly Descriptor[]): readonly (Named & Descriptor)[] {
   return descriptors.map((descriptor) => ({
     ...descriptor,
@@ -38,17 +42,19 @@ export function namesInIndex(descriptors: readonly Descriptor[]): readonly (Name
   }));
 }
 
-/** Some of many, for a message. */
+/** Lists names for a message, up to a maximum. */
 export function listed(names: readonly string[], asWritten: (name: string) => string): string {
-  const shown = names.slice(0, most).map(asWritten).join(", ");
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+  const shown = names.slice(0, maxListed).map(asWritten).join(", ");
+  return names.length > maxListed ? `${shown} and ${names.length - maxListed} more` : shown;
 }
 
-const most = 20;
+const maxListed = 20;
 
-/** Whether two names mean the same image, as `app` and `docker.io/library/app:latest` do. */
+/** Reports whether two names mean the same image, such as `app` and `docker.io/library/app:latest`. */
 function isSameName(a: string, b: string): boolean {
   if (a === b) return true;
-  const [one, other] = [parseReference(a), parseReference(b)];
-  return one !== null && other !== null && formatReference(one) === formatReference(other);
+  const [referenceA, referenceB] = [parseReference(a), parseReference(b)];
+  return (
+    referenceA !== null && referenceB !== null && formatReference(referenceA) === formatReference(referenceB)
+  );
 }

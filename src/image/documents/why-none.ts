@@ -5,7 +5,7 @@ import { artifactOf, isAttachment } from "./artifact.ts";
 import { type Descriptor, kindOfDocument, parseIndex, parseManifest } from "./manifest.ts";
 import { isSchema1, kindOf } from "./media-type.ts";
 
-/** Why no image was found under the roots of an index, as the first of them shows. */
+/** Explains why there is no image under the roots of an index, based on the first root. */
 export function whyNone(roots: readonly Descriptor[], documents: ReadonlyMap<Digest, Uint8Array>): Failure {
   let [descriptor] = roots;
   for (let depth = 0; descriptor !== undefined && depth <= limits.indexDepth; depth++) {
@@ -13,9 +13,9 @@ export function whyNone(roots: readonly Descriptor[], documents: ReadonlyMap<Dig
     const bytes = documents.get(digest);
     if (isSchema1(mediaType))
       return unsupported(
-        "It is an image of Docker's schema 1, which engines no longer read: build it again.",
+        "It is an image in Docker's schema 1, which engines no longer read. Build it again.",
       );
-    if (isAttachment(descriptor)) return unsupported("It is an attestation, and no container image.");
+    if (isAttachment(descriptor)) return unsupported("It is an attestation, not a container image.");
     if (bytes === undefined)
       return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing("manifest", digest);
     const kind = kindOfDocument(bytes, mediaType);
@@ -23,7 +23,7 @@ export function whyNone(roots: readonly Descriptor[], documents: ReadonlyMap<Dig
     if (kind !== "index") return noImage(mediaType);
     [descriptor] = parseIndex(bytes, mediaType || null);
   }
-  return new Failure("image-not-found", "Its index lists no image.");
+  return new Failure("image-not-found", "Its index lists no images.");
 }
 
 function whyNoImage(bytes: Uint8Array, mediaType: string): Failure {
@@ -31,11 +31,11 @@ function whyNoImage(bytes: Uint8Array, mediaType: string): Failure {
   const artifact = artifactOf(manifest);
   return artifact === null
     ? missing("config", manifest.config.digest)
-    : unsupported(`It is ${artifact}, and no container image.`);
+    : unsupported(`It is ${artifact}, not a container image.`);
 }
 
 function noImage(mediaType: string): Failure {
-  return unsupported(`It is of the type ${JSON.stringify(mediaType)}, which no container image has.`);
+  return unsupported(`Its media type ${JSON.stringify(mediaType)} is not that of a container image.`);
 }
 
 function unsupported(what: string): Failure {
@@ -45,6 +45,6 @@ function unsupported(what: string): Failure {
 function missing(what: string, digest: Digest): Failure {
   return new Failure(
     "blob-missing",
-    `The image's ${what} ${digest} is not there; save, export or pull the image again.`,
+    `The image's ${what} ${digest} is missing. Save, export or pull the image again.`,
   );
 }

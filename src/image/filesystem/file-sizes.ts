@@ -5,19 +5,22 @@ import { nodeAt } from "./filesystem.ts";
 import type { FilesystemNode } from "./node.ts";
 import { nodesOfKinds, perDirectory, perFilesystem } from "./per-directory.ts";
 
-/** Whether it is a regular file that a hard link was made to: symbolic links and devices can have several names, too. */
+/**
+ * Reports whether a node is a regular file with hard links. Symbolic links and devices can have hard links,
+ * too.
+ */
 export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
   return inode !== null && attributes.type === "file";
 }
 
-/** Linked files under every name, in byte order of their paths. */
+/** Returns the linked files under every name, in byte order of their paths. */
 export function linkedFiles(filesystem: Filesystem): readonly FilesystemNode[] {
   return searchLinks(filesystem).linked;
 }
 
 const searchLinks = nodesOfKinds({ linked: isLinkedFile });
 
-/** Bytes of the regular files that have one name. */
+/** Bytes of the regular files with a single name. */
 const singleFiles = perDirectory<number>(() => {
   let bytes = 0;
   return {
@@ -31,7 +34,10 @@ const singleFiles = perDirectory<number>(() => {
   };
 });
 
-/** Of each file that has several names the first one, by which it counts. The size of each directory asks for them. */
+/**
+ * The first name of each file that has several: the file counts there. Needed for the size of every
+ * directory.
+ */
 export const firstNames = perFilesystem<ReadonlyMap<FilesystemNode["inode"], FilesystemNode>>(
   function* (filesystem) {
     const first = new Map<FilesystemNode["inode"], FilesystemNode>();
@@ -41,20 +47,23 @@ export const firstNames = perFilesystem<ReadonlyMap<FilesystemNode["inode"], Fil
   },
 );
 
-/** Sums up all directories, so that what is asked of them afterwards is known. */
+/** Sums up all directories, so that later calls of `bytesOf` and `bytesUnder` are fast. */
 export function* measuring(filesystem: Filesystem): Work<void> {
   yield* singleFiles(filesystem.children);
   yield* firstNames.work(filesystem);
 }
 
-/** Bytes of all regular files; a file counts once, however many hard links it has. */
+/** Returns the bytes of all regular files. A file counts once, however many hard links it has. */
 export function bytesOf(filesystem: Filesystem): number {
   let bytes = atOnce(singleFiles(filesystem.children));
   for (const { size } of firstNames(filesystem).values()) bytes += size;
   return bytes;
 }
 
-/** Bytes of the regular files under a directory, each under the first of its names; null where it is no directory. */
+/**
+ * Returns the bytes of the regular files whose first name is under a directory; null if the path is not a
+ * directory.
+ */
 export function bytesUnder(filesystem: Filesystem, directory: BytePath): number | null {
   const children = nodeAt(filesystem, directory)?.children;
   if (children == null) return null;

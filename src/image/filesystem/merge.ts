@@ -5,14 +5,17 @@ import { limits } from "../limits.ts";
 import { atOnce, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
 import { Overlay } from "./overlay.ts";
-/** Layers of one image, lowest first. */
+
+/** The readings of one image, lowest first. */
 export type Readings = readonly LayerReading[];
 
 /**
- * Merges each image's readings, lowest first, as an overlay file system does. Layers that images begin with alike are
- * merged once, and what the rest does not change their filesystems share: to compare them costs what differs.
+ * Merges each image's readings, lowest first, as an overlay file system does. Merges the images' common
+ * lowest layers once. The filesystems share every directory that no later layer changes, so the cost of a
+ * comparison grows only with the differences.
  * @returns the filesystems, in the images' order
- * @throws Failure archive-invalid where a hard link has no target, limit-exceeded for an image of too many files
+ * @throws Failure archive-invalid if a hard link has no target, limit-exceeded for an image with too many
+ * files
  */
 export function* merging<Images extends readonly Readings[]>(
   images: Images,
@@ -23,7 +26,7 @@ export function* merging<Images extends readonly Readings[]>(
   return images.map((image) => merged.get(image) ?? Overlay.empty()) as ForEach<Images, Filesystem>;
 }
 
-/** `merging`, done at once. */
+/** Does the work of `merging` without a pause. */
 export function mergeImages<Images extends readonly Readings[]>(images: Images): ForEach<Images, Filesystem> {
   return atOnce(merging(images));
 }
@@ -44,11 +47,14 @@ function checkAmount(readings: Readings): void {
   if (entries <= limits.imageEntries && text <= limits.imagePaths) return;
   throw new Failure(
     "limit-exceeded",
-    `The image's layers list ${entries} files with ${text} bytes of paths, which is more than any honest image has.`,
+    `The image's layers list ${entries} files with ${text} bytes of paths, more than any honest image has.`,
   );
 }
 
-/** @param images that agree on their first `depth` layers, which the overlay is made of */
+/**
+ * Merges the remaining layers of images.
+ * @param images have the same first `depth` layers, which the overlay already holds
+ */
 function* grow(
   overlay: Overlay,
   images: readonly Readings[],

@@ -2,31 +2,31 @@ import type { EntryAttributes } from "../layer/entry-table.ts";
 import type { BytePath } from "../path.ts";
 import type { Work } from "../work.ts";
 
-/** What a directory holds, by name. Filesystems that agree on a directory share it. */
+/** The children of a directory by name. Filesystems with the same directory can share it. */
 export interface Children {
   get(name: string): FilesystemNode | undefined;
   /** in no order */
   forEach(visit: (node: FilesystemNode) => void): void;
-  /** Does what `get` has to do once, which takes long where a directory is large. */
+  /** Does the one-time work of `get`, which takes long in a large directory. */
   opening?(): Work<void>;
 }
 
 /**
- * One path of the final root filesystem. Who asks for it twice may get two nodes: what is the same has the same path,
- * `children` or `inode`.
+ * One path of the final root filesystem. Two lookups may return two nodes; compare their path, `children` or
+ * `inode` instead.
  */
 export interface FilesystemNode {
   readonly path: BytePath;
-  /** What a container would see here: never a whiteout and never a hard link, of which this is the file that it leads to. */
+  /** attributes as a container sees them: never a whiteout, and for a hard link those of its file */
   readonly attributes: EntryAttributes;
-  /** bytes; 0 for everything but regular files */
+  /** bytes; 0 for everything except regular files */
   readonly size: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
-  /** index of the layer that holds what is seen here, 0 = lowest */
+  /** index of the layer that this node is from, 0 = lowest */
   readonly layer: number;
-  /** null: not a directory */
+  /** null if not a directory */
   readonly children: Children | null;
-  /** what the paths of one file have in common; null for what no hard link was made to */
+  /** identical for all hard links of one file; null without hard links */
   readonly inode: object | null;
 }

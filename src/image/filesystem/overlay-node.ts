@@ -7,7 +7,7 @@ import type { Children, FilesystemNode } from "./node.ts";
 
 export type OverlayNode = EntryNode | MissingDirectory;
 
-/** A layer as it was laid over others. */
+/** A layer that was applied to an overlay. */
 export interface LaidLayer {
   readonly entries: EntryTable;
   /** 0 = lowest */
@@ -16,14 +16,14 @@ export interface LaidLayer {
   readonly repeated: ReadonlySet<BytePath>;
 }
 
-/** What the names of one file have in common, once a hard link was made to it. */
+/** The state that all names of one file share once it has a hard link. */
 interface Inode {
   attributes: EntryAttributes;
   readonly size: number;
   modified: number;
 }
 
-/** A member of a layer, where it is seen. */
+/** A visible entry of a layer. */
 export class EntryNode implements FilesystemNode {
   readonly #layer: LaidLayer;
   readonly #index: number;
@@ -56,21 +56,21 @@ export class EntryNode implements FilesystemNode {
     return this.#layer.index;
   }
 
-  /** The same directory, holding something else. */
+  /** Returns the same directory with other children. */
   holding(children: Directory): EntryNode {
     return new EntryNode(this.#layer, this.#index, children);
   }
 
   /**
-   * Makes it another name of `target`. That sets the file's mode, owner and time to those that the link's own header has, as
-   * engines do.
-   * @throws Failure archive-invalid where the target is no file of the same layer
+   * Makes this node another name of `target`. Sets the file's mode, owner and time to those in the link's own
+   * header, as engines do.
+   * @throws Failure archive-invalid if the target is not a file of the same layer
    */
   linkTo(target: OverlayNode | undefined): void {
     if (!(target instanceof EntryNode) || target.children !== null || target.#layer !== this.#layer) {
       throw new Failure(
         "archive-invalid",
-        `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`,
+        `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that points to no file.`,
       );
     }
     const { mode, uid, gid } = this.attributes;
@@ -82,7 +82,7 @@ export class EntryNode implements FilesystemNode {
   }
 }
 
-/** A directory that no layer lists: runtimes make it for root, mode 0755. */
+/** A directory that no layer lists. Runtimes create it with owner root and mode 0755. */
 export class MissingDirectory implements FilesystemNode {
   readonly path: BytePath;
   readonly layer: number;
@@ -110,7 +110,7 @@ export class MissingDirectory implements FilesystemNode {
     return null;
   }
 
-  /** The same directory, holding something else. */
+  /** Returns the same directory with other children. */
   holding(children: Directory): MissingDirectory {
     return new MissingDirectory(this.path, this.layer, children);
   }
@@ -119,18 +119,18 @@ export class MissingDirectory implements FilesystemNode {
 const rootOwned: EntryAttributes = { type: "directory", mode: 0o755, uid: 0, gid: 0 };
 
 /**
- * What a directory holds. Most directories have files of one layer only, and nobody asks for those by name: of such files
- * it keeps no more than where they stand in their layer, and makes a node each time that all are visited. Once one is
- * asked for, all have lasting nodes.
+ * The children of a directory. Most directories have files of only one layer, and these are rarely looked up
+ * by name. For such files, stores only their indexes in the layer, and creates a node on every visit. The
+ * first lookup by name creates permanent nodes for all of them.
  */
 export class Directory implements Children {
-  /** who may change it */
+  /** the overlay that may change this directory */
   readonly owner: object;
-  /** with which it came into being */
+  /** the layer that created this directory */
   readonly #layer: LaidLayer;
-  /** Files of that layer, in pairs: an entry's index, and the index behind the last one that follows it without a gap. */
+  /** runs of consecutive files of that layer, in pairs of indexes: the first entry, and one past the last */
   #runs: number[] = noRuns;
-  /** all the others by name, directories always; it shares no name with the files in runs */
+  /** all other children by name, including all directories; names are never in the runs as well */
   #nodes: Map<string, OverlayNode> = noNodes;
 
   constructor(owner: object, layer: LaidLayer) {
@@ -138,7 +138,7 @@ export class Directory implements Children {
     this.#layer = layer;
   }
 
-  /** The same content, which the new owner may change. */
+  /** Returns a copy that the new owner may change. */
   copy(owner: object): Directory {
     const copy = new Directory(owner, this.#layer);
     copy.#runs = [...this.#runs];
@@ -167,13 +167,14 @@ export class Directory implements Children {
     }
   }
 
-  /** What the directory of that name holds; undefined: there is none. Costs less than to ask for the node. */
+  /** Returns the children of the directory with that name; undefined if there is none. Cheaper than `get`. */
   directoryAt(name: string): Directory | undefined {
     return this.#nodes.get(name)?.children ?? undefined;
   }
 
   forEach(visit: (node: OverlayNode) => void): void {
-    // Both as they are now: who visits may ask for a name, which opens the runs and puts their nodes behind the others.
+    // Takes the current state of both: a visitor may look up a name, which moves the runs' nodes to the end
+    // of the map.
     const runs = this.#runs;
     let left = this.#nodes.size;
     for (const node of this.#nodes.values()) {
@@ -183,21 +184,21 @@ export class Directory implements Children {
     this.#visit(runs, visit);
   }
 
-  /** Whether it has come into being with that layer, and so has nothing of others. */
+  /** Reports whether that layer created this directory, so that no other layer has files in it. */
   isOf(layer: LaidLayer): boolean {
     return this.#layer === layer;
   }
 
-  /** @param index of a file in the layer of `isOf`, whose name is new here */
+  /** Adds a file of the layer that created this directory. @param index of an entry with a new name */
   addFile(index: number): void {
     const last = this.#runs.length - 1;
-    // Most have one run: a list that is made with it has no room for more.
+    // Most directories have one run. A list created with it has no spare capacity.
     if (last < 0) this.#runs = [index, index + 1];
     else if (this.#runs[last] === index) this.#runs[last] = index + 1;
     else this.#runs.push(index, index + 1);
   }
 
-  /** @param isNew whether it is known that nothing here has the name */
+  /** @param isNew whether the name is known to be new */
   set(name: string, node: OverlayNode, isNew = false): void {
     if (!isNew && !this.#nodes.has(name)) this.#open();
     if (this.#nodes === noNodes) this.#nodes = new Map();
@@ -228,7 +229,8 @@ export class Directory implements Children {
   }
 
   #keep(runs: readonly number[]): void {
-    // In place: a layer can make the runs anew and have them opened again, as many times as it has files.
+    // Adds to the existing map: a layer can cause runs to be created and opened again as many times as it has
+    // files.
     if (this.#nodes === noNodes) this.#nodes = new Map();
     const nodes = this.#nodes;
     this.#visit(runs, (node) => {
@@ -237,6 +239,6 @@ export class Directory implements Children {
   }
 }
 
-/** Shared by all directories that have none. */
+/** Shared by all directories that have no runs or no nodes. */
 const noRuns: number[] = [];
 const noNodes: Map<string, OverlayNode> = new Map();

@@ -10,21 +10,22 @@ import type { Filesystem } from "./filesystem.ts";
 import { Directory, EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
 
 /**
- * A filesystem while layers are laid over each other. A name hides the lower one, links of lower layers included: a layer
- * with `bin/x` over `bin -> usr/bin` makes `bin` a real directory. Two directories merge. Where engines on overlay file
- * systems and image-spec differ, it is done as the engines do, who show more: nothing that a container sees may be hidden.
+ * A filesystem built by applying layers. A name hides the lower one, including a link: a layer with `bin/x`
+ * over `bin -> usr/bin` makes `bin` a real directory. Two directories merge. Where engines on overlay file
+ * systems differ from image-spec, follows the engines, which show more: no file that a container sees may be
+ * missing here.
  *
- * A fork goes on by itself. It copies a directory before it first changes it, and shares all others with what it is a
- * fork of.
+ * A fork is independent. It copies a directory before the first change, and shares all others with its
+ * origin.
  */
 export class Overlay implements Filesystem {
   #children: Directory;
-  /** directories that no layer lists */
-  #made: number;
+  /** number of directories that no layer lists */
+  #unlisted: number;
 
-  private constructor(children: Directory, made: number) {
+  private constructor(children: Directory, unlisted: number) {
     this.#children = children;
-    this.#made = made;
+    this.#unlisted = unlisted;
   }
 
   static empty(): Overlay {
@@ -35,22 +36,22 @@ export class Overlay implements Filesystem {
     return this.#children;
   }
 
-  /** What is here, to be gone on with. From now on this one must not be changed any more. */
+  /** Returns a fork with the current content. The original must not be changed afterwards. */
   fork(): Overlay {
-    return new Overlay(this.#children, this.#made);
+    return new Overlay(this.#children, this.#unlisted);
   }
 
   /**
-   * Lays a layer over what is there.
+   * Applies a layer.
    * @param index of the layer, 0 = lowest
-   * @throws Failure archive-invalid where a hard link leads to no file of the layer, limit-exceeded
+   * @throws Failure archive-invalid if a hard link points to no file of the layer, limit-exceeded
    */
   *applying({ entries, anomalies }: LayerReading, index: number): Work<void> {
     const pathsOf = (kind: Anomaly["kind"]) =>
       new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
     const layer: LaidLayer = { entries, index, repeated: pathsOf("duplicate-path") };
     const replaced = pathsOf("whiteout-with-replacement");
-    // Most layers delete nothing, which their few kinds of entries tell.
+    // Most layers delete nothing, which their few distinct attributes show.
     if (entries.columns.distinct.some(isWhiteout)) {
       for (let from = 0, to = 0; from < entries.length; from = to) {
         to = endOfStretch(entries, from);
@@ -67,8 +68,9 @@ export class Overlay implements Filesystem {
   }
 
   /**
-   * Deletions first, wherever they stand in the layer: they hide what lower layers have, and nothing else.
-   * @param replaced a directory beside the whiteout of its own name takes the whiteout's place, and merges with the lower one
+   * Applies deletions first, wherever they are in the layer: they hide only files of lower layers.
+   * @param replaced paths with both a whiteout and a directory in the layer; the directory replaces the
+   * whiteout, and merges with the lower one
    */
   #applyWhiteouts(
     layer: LaidLayer,
@@ -99,7 +101,7 @@ export class Overlay implements Filesystem {
     const attributes = entries.attributesAt(index);
     const { type, linkTarget = "" } = attributes;
     if (isWhiteout(attributes)) {
-      // Its own directory comes into being, even where there was nothing to hide.
+      // Creates the directory, even if there was nothing to hide.
       if (type === "opaque-whiteout") this.#goTo(place, entries.pathAt(index));
       return;
     }
@@ -110,8 +112,8 @@ export class Overlay implements Filesystem {
       return;
     }
     const name = baseOf(entries.pathAt(index));
-    const held = type === "directory" ? (siblings.directoryAt(name) ?? new Directory(this, layer)) : null;
-    const node = new EntryNode(layer, index, held);
+    const children = type === "directory" ? (siblings.directoryAt(name) ?? new Directory(this, layer)) : null;
+    const node = new EntryNode(layer, index, children);
     if (type === "hardlink") node.linkTo(this.#find(linkTarget));
     siblings.set(name, node, isNew);
   }
@@ -121,7 +123,10 @@ export class Overlay implements Filesystem {
     place.parent = directory;
   }
 
-  /** Undefined: nothing, and for the root itself, which is no node. The root of an overlay merges, opaque or not. */
+  /**
+   * Returns undefined if there is no node, and for the root, which has none. So the root always merges,
+   * opaque or not.
+   */
   #find(path: BytePath): OverlayNode | undefined {
     let node: OverlayNode | undefined;
     let children: Directory | null | undefined = this.#children;
@@ -133,34 +138,37 @@ export class Overlay implements Filesystem {
   }
 
   /**
-   * What the directory at `path` holds, to be changed. Made with its parents where there is none, in the place of whatever
-   * else is there.
+   * Returns the children of the directory at `path`, which the caller may change. Creates the directory and
+   * its parents if missing, replacing nodes of other types.
    */
   #enter(path: BytePath, layer: LaidLayer): Directory {
     this.#children = this.#ownOf(this.#children);
-    let here = this.#children;
+    let parent = this.#children;
     let length = 0;
     for (const name of path === "" ? [] : path.split("/")) {
       length += name.length + (length === 0 ? 0 : 1);
-      const there = here.get(name);
-      const isDirectory = there !== undefined && there.children !== null;
-      const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
+      const node = parent.get(name);
+      const isDirectory = node !== undefined && node.children !== null;
+      const children = isDirectory ? this.#ownOf(node.children) : new Directory(this, layer);
       if (!isDirectory) {
-        if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
-        here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
-      } else if (children !== there.children) here.set(name, there.holding(children));
-      here = children;
+        if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories();
+        parent.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
+      } else if (children !== node.children) parent.set(name, node.holding(children));
+      parent = children;
     }
-    return here;
+    return parent;
   }
 
-  /** The same, or a copy of what others see. */
+  /** Returns the directory if this overlay owns it, otherwise a copy. */
   #ownOf(directory: Directory): Directory {
     return directory.owner === this ? directory : directory.copy(this);
   }
 }
 
-/** The entry to rest before: each costs what its path is long, since its directory is looked up from the root. */
+/**
+ * Returns the entry to pause before. Entries cost as much as their paths are long: directories are looked up
+ * from the root.
+ */
 function endOfStretch({ length, columns: { ends } }: EntryTable, from: number): number {
   const textBefore = from === 0 ? 0 : (ends[from - 1] ?? 0);
   let to = from + 1;
@@ -168,7 +176,7 @@ function endOfStretch({ length, columns: { ends } }: EntryTable, from: number): 
   return to;
 }
 
-/** What the root begins as. */
+/** The owner and the layer of an empty overlay's root. */
 const nobody = {};
 const noLayer: LaidLayer = { entries: EntryTable.of([]), index: 0, repeated: new Set() };
 
@@ -183,12 +191,12 @@ function tooManyDirectories(): Failure {
   );
 }
 
-/** Whether the layer has another entry under the same path. */
+/** Reports whether the layer has another entry with the same path. */
 function isRepeated({ entries, repeated }: LaidLayer, index: number): boolean {
   return repeated.size > 0 && repeated.has(entries.pathAt(index));
 }
 
-/** Where the last entry was put: the next one's parent is most often the same. */
+/** The directory of the last entry: most often, the next entry has the same parent. */
 interface Place {
   readonly layer: LaidLayer;
   /** path of the directory */

@@ -2,7 +2,7 @@ import { atOnce, stretch, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
 import type { Children, FilesystemNode } from "./node.ts";
 
-/** Takes what one directory holds, and then what was computed of the directories in it. */
+/** Combines the nodes of one directory with the results for its subdirectories. */
 export interface Tally<Result> {
   add(node: FilesystemNode): void;
   addBelow(result: Result): void;
@@ -10,30 +10,31 @@ export interface Tally<Result> {
 }
 
 /**
- * Computes something about each directory, once: filesystems that share a directory share what is computed of it.
- * @param begin of one directory
+ * Returns a function that computes a result for each directory, once. Filesystems that share a directory
+ * share its result.
+ * @param begin creates the tally of one directory
  */
 export function perDirectory<Result>(begin: () => Tally<Result>): (children: Children) => Work<Result> {
-  const known = new WeakMap<Children, Result>();
+  const cache = new WeakMap<Children, Result>();
   let visited = 0;
 
-  function look(children: Children) {
+  function visit(children: Children) {
     const tally = begin();
     const directories: Children[] = [];
-    /** what a large directory has besides, which is added in turns with everything else */
-    const more: FilesystemNode[] = [];
+    /** the other nodes of a large directory, which are added in turns */
+    const rest: FilesystemNode[] = [];
     let count = 0;
     children.forEach((node) => {
-      if (++count > stretch) more.push(node);
+      if (++count > stretch) rest.push(node);
       else tally.add(node);
       if (node.children !== null) directories.push(node.children);
     });
     visited += count;
-    return { children, tally, directories, more };
+    return { children, tally, directories, rest };
   }
 
-  function* lookBelow({ children, tally, directories, more }: ReturnType<typeof look>): Work<Result> {
-    for (const [index, node] of more.entries()) {
+  function* finish({ children, tally, directories, rest }: ReturnType<typeof visit>): Work<Result> {
+    for (const [index, node] of rest.entries()) {
       if (index % stretch === 0) yield;
       tally.add(node);
     }
@@ -42,49 +43,53 @@ export function perDirectory<Result>(begin: () => Tally<Result>): (children: Chi
         visited = 0;
         yield;
       }
-      const before = known.get(directory);
-      if (before !== undefined) {
-        tally.addBelow(before);
+      const cached = cache.get(directory);
+      if (cached !== undefined) {
+        tally.addBelow(cached);
         continue;
       }
-      const below = look(directory);
-      // Most directories have none in them, and are computed again as fast as they are remembered.
-      const isLast = below.directories.length === 0 && below.more.length === 0;
-      tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
+      const below = visit(directory);
+      // Most directories have no subdirectories. Computing their result again is as fast as caching it.
+      const isComplete = below.directories.length === 0 && below.rest.length === 0;
+      tally.addBelow(isComplete ? below.tally.result() : yield* finish(below));
     }
     const result = tally.result();
-    known.set(children, result);
+    cache.set(children, result);
     return result;
   }
 
   return function* of(children): Work<Result> {
-    return known.get(children) ?? (yield* lookBelow(look(children)));
+    return cache.get(children) ?? (yield* finish(visit(children)));
   };
 }
 
-/** Gives what is known of a filesystem, or finds it out: without a rest, or as work to be done in turns. */
+/**
+ * Returns the result for a filesystem, computing it on the first call: without a pause, or as `work` in
+ * turns.
+ */
 export interface PerFilesystem<Result> {
   (filesystem: Filesystem): Result;
   readonly work: (filesystem: Filesystem) => Work<Result>;
 }
 
-/** Computes something about a whole filesystem, once. */
+/** Returns a function that computes a result for each filesystem, once. */
 export function perFilesystem<Result>(
   compute: (filesystem: Filesystem) => Work<Result>,
 ): PerFilesystem<Result> {
-  const known = new WeakMap<Children, Result>();
+  const cache = new WeakMap<Children, Result>();
   function* work(filesystem: Filesystem): Work<Result> {
-    const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
-    known.set(filesystem.children, result);
+    const result = cache.get(filesystem.children) ?? (yield* compute(filesystem));
+    cache.set(filesystem.children, result);
     return result;
   }
   return Object.assign((filesystem: Filesystem) => atOnce(work(filesystem)), { work });
 }
 
 /**
- * Finds the nodes of several kinds in one walk, each by what it is alone; a node can be of more than one. Each kind's are in
- * byte order of their paths. What filesystems share is searched once.
- * @param isNone tells fast of most nodes that they are of no kind
+ * Finds the nodes of several kinds in one walk. A node can be of several kinds, and each test sees only the
+ * node. The nodes of each kind are in byte order of their paths. Directories that filesystems share are
+ * searched once.
+ * @param isNone a fast test that rules out most nodes
  */
 export function nodesOfKinds<Kind extends string>(
   kinds: Readonly<Record<Kind, (node: FilesystemNode) => boolean>>,
@@ -119,7 +124,10 @@ interface Match<Kind extends string> {
   readonly node: FilesystemNode;
 }
 
-/** What was found in a directory, and in those below it that have something. Not as one list: parents would copy it. */
+/**
+ * The matches in a directory, and in subdirectories with matches. Nested, since every parent would copy a
+ * flat list.
+ */
 interface Found<Kind extends string> {
   readonly matches: readonly Match<Kind>[];
   readonly below: readonly Found<Kind>[];
@@ -127,7 +135,7 @@ interface Found<Kind extends string> {
 
 function listed<Kind extends string>(found: Found<Kind> | null, list: Match<Kind>[] = []): Match<Kind>[] {
   if (found === null) return list;
-  // Not as arguments: a directory may have more than a call takes.
+  // Not spread into one call: a directory may have more matches than a call can take arguments.
   for (const match of found.matches) list.push(match);
   for (const below of found.below) listed(below, list);
   return list;
@@ -138,10 +146,10 @@ interface Keyed {
   readonly node: FilesystemNode;
 }
 
-/** How many are sorted without a rest. */
+/** The number of nodes to sort without a pause. */
 const partSize = 16 * stretch;
 
-/** Sorted in parts, which are then merged: a stranger decides how many there are. */
+/** Sorts in parts, then merges them, since untrusted input decides how many there are. */
 function* inOrder(matches: readonly Match<string>[]): Work<readonly FilesystemNode[]> {
   let parts: (readonly Keyed[])[] = [];
   for (let from = 0; from < matches.length; from += partSize) {
@@ -160,15 +168,15 @@ function* inOrder(matches: readonly Match<string>[]): Work<readonly FilesystemNo
 
 function* mergeSorted(left: readonly Keyed[], right: readonly Keyed[]): Work<readonly Keyed[]> {
   const all: Keyed[] = [];
-  for (let at = 0, other = 0; ; ) {
+  for (let leftIndex = 0, rightIndex = 0; ; ) {
     if (all.length % stretch === 0) yield;
-    const [a, b] = [left[at], right[other]];
+    const [a, b] = [left[leftIndex], right[rightIndex]];
     if (a !== undefined && (b === undefined || a.path < b.path)) {
       all.push(a);
-      at++;
+      leftIndex++;
     } else if (b !== undefined) {
       all.push(b);
-      other++;
+      rightIndex++;
     } else return all;
   }
 }

@@ -9,21 +9,22 @@ import { type LayerOptions, readLayer } from "./layer.ts";
 import { peek } from "./peek.ts";
 import type { LayerReading } from "./reading.ts";
 
-/** A blob that came before anything said what it is. */
+/** A blob that was read before anything described it. */
 export type ReadBlob =
   | { readonly kind: "layer"; readonly reading: LayerReading; readonly digest: Digest; readonly size: number }
   | { readonly kind: "document"; readonly bytes: Uint8Array; readonly digest: Digest };
 
 /**
- * Reads a blob in one pass. Its first bytes tell what it is: a tar, gzip or zstd is a layer, and the rest are documents.
- * @throws Failure what readLayer throws, and limit-exceeded for a document that is too large
+ * Reads a blob in one pass. Its first bytes decide what it is: a tar, gzip or zstd is a layer, everything
+ * else is a document.
+ * @throws Failure as readLayer does, and limit-exceeded for a document that is too large
  */
 export async function readBlob(
   bytes: AsyncIterable<Uint8Array>,
   options: LayerOptions = {},
 ): Promise<ReadBlob> {
   const { start, all } = await peek(bytes, blockSize);
-  // Nothing at all is a tar without members, and no document.
+  // An empty blob is a tar without members, not a document.
   if (compressionOf(start) !== "none" || looksLikeTar(start) || start.length === 0) {
     const { reading, blob } = await readLayer(all, options);
     return { kind: "layer", reading, ...blob };
@@ -33,7 +34,7 @@ export async function readBlob(
   for await (const chunk of all) {
     size += chunk.length;
     if (size > limits.archiveMember) throw tooLarge();
-    // A copy: chunks are views of a stream's, which must not be kept.
+    // Copied: chunks are views that the stream may reuse.
     chunks.push(Buffer.from(chunk));
   }
   const document = Buffer.concat(chunks);
@@ -43,6 +44,6 @@ export async function readBlob(
 function tooLarge(): Failure {
   return new Failure(
     "limit-exceeded",
-    "A blob that is no layer is larger than any honest image's manifest or config.",
+    "A blob that is not a layer is larger than any honest image's manifest or config.",
   );
 }

@@ -6,29 +6,30 @@ import { limits } from "../limits.ts";
 import { peek } from "./peek.ts";
 import { cutZstdFrames } from "./zstd-frames.ts";
 
-/** Bytes that tell how a stream is packed. */
+/** The number of bytes that identify a compression. */
 export const magicLength = 6;
 
-/** How a stream is packed, or not. `bzip2` and `xz` are known, and not unpacked: Node has neither. */
+/** How a stream is compressed. `bzip2` and `xz` are recognised but not supported: Node has neither. */
 export type Compression = "gzip" | "zstd" | "bzip2" | "xz" | "none";
 
-/** What the first bytes of a stream say, whatever its media type says. */
+/** Detects the compression from the first bytes of a stream, regardless of its media type. */
 export function compressionOf(start: Uint8Array): Compression {
   const magic = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, magicLength)).toString(
     "hex",
   );
   if (magic.startsWith("1f8b")) return "gzip";
   if (magic.startsWith("28b52ffd") || /^5.2a4d18/.test(magic)) return "zstd";
-  // Then its block size, and the first block or the end of the stream.
+  // The magic, the block size, and then the start of the first block or of the end of the stream.
   if (/^425a683[1-9](31|17)/.test(magic)) return "bzip2";
   if (magic === "fd377a585a00") return "xz";
   return "none";
 }
 
 /**
- * The stream unpacked. Leaving the iteration early destroys what it is made of, down to `bytes`.
- * @param what is packed: a layer has to be made anew, and an archive only unpacked
- * @throws Failure archive-invalid, archive-truncated, layer-unsupported or image-unsupported, and limit-exceeded for a bomb
+ * Decompresses a stream. Leaving the iteration early closes everything it reads from, including `bytes`.
+ * @param what decides the advice in messages: a layer must be rebuilt, an archive only decompressed
+ * @throws Failure archive-invalid, archive-truncated, layer-unsupported or image-unsupported, and
+ * limit-exceeded for a bomb
  */
 export function unpack(
   bytes: AsyncIterable<Uint8Array>,
@@ -48,59 +49,61 @@ export function unpack(
   }
 }
 
-/** Tells how an archive is packed, and unpacks it. @throws Failure as `unpack` does */
+/** Detects an archive's compression and decompresses it. @throws Failure as `unpack` does */
 export async function* decompress(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const { start, all } = await peek(bytes, magicLength);
   yield* unpack(all, compressionOf(start), "archive");
 }
 
 const chunkSize = 256 * 1024;
-/** Bytes that are given to a decompressor at a time. */
+/** Bytes passed to a decompressor at a time. */
 const batchSize = 256 * 1024;
 
 async function* inflate(
-  packed: AsyncIterable<Uint8Array>,
+  compressed: AsyncIterable<Uint8Array>,
   decompressor: Transform,
 ): AsyncGenerator<Uint8Array, void> {
-  const size = { packed: 0, unpacked: 0 };
-  const ending = feed(packed, decompressor, size);
+  const size = { compressed: 0, decompressed: 0 };
+  const ending = feed(compressed, decompressor, size);
   try {
     for await (const chunk of decompressor as AsyncIterable<Buffer>) {
-      size.unpacked += chunk.length;
-      if (size.unpacked > limits.ratioFrom && size.unpacked > size.packed * limits.ratio) throw bomb();
+      size.decompressed += chunk.length;
+      if (size.decompressed > limits.ratioFrom && size.decompressed > size.compressed * limits.ratio)
+        throw bomb();
       yield chunk;
     }
   } catch (error) {
     throw asFailure(error);
   } finally {
-    // Of no effect at the end; who leaves early lets go of what feeds it, too.
+    // No effect at the end. If the iteration is left early, this also stops `feed`.
     decompressor.destroy();
     await ending;
   }
 }
 
 /**
- * Gives it one part at a time, and asks for the next while that one is unpacked, so a part has to be good until the one after the
- * next is asked for. Never rejects: what goes wrong is thrown where the decompressor is read.
+ * Writes one part at a time to the decompressor, and requests the next while that one is decompressed. A part
+ * must therefore stay valid until the second one after it is requested. Never rejects: errors are thrown
+ * where the decompressor is read.
  */
 async function feed(
-  packed: AsyncIterable<Uint8Array>,
+  compressed: AsyncIterable<Uint8Array>,
   decompressor: Transform,
-  size: { packed: number },
+  size: { compressed: number },
 ): Promise<void> {
   let giveUp = () => {};
-  // It is closed where it failed, and where nobody reads it any longer; what was being written then may get no answer.
+  // The decompressor closes if it fails or is no longer read. A pending write may then never call back.
   decompressor.once("close", () => giveUp());
   const write = (part: Uint8Array) =>
     new Promise<boolean>((resolve) => {
-      size.packed += part.length;
+      size.compressed += part.length;
       giveUp = () => resolve(false);
       if (decompressor.closed) resolve(false);
       else decompressor.write(part, (error) => resolve(error == null));
     });
   try {
     let isWritten = Promise.resolve(true);
-    for await (const part of packed) {
+    for await (const part of compressed) {
       if (!(await isWritten)) return;
       isWritten = write(part);
     }
@@ -110,14 +113,17 @@ async function feed(
   }
 }
 
-/** For zstd, whose frames must not be joined. */
+/** Copies each chunk separately: zstd's frames must not be joined. */
 async function* copiesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   for await (const chunk of bytes) yield Buffer.from(chunk);
 }
 
-/** Larger parts, copied: each crosses to a thread and back, which takes longer than to unpack a small chunk. */
+/**
+ * Copies chunks into larger parts: passing one to a thread and back takes longer than decompressing a small
+ * chunk.
+ */
 async function* batchesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  let [batch, other] = [Buffer.allocUnsafeSlow(batchSize), Buffer.allocUnsafeSlow(batchSize)];
+  let [batch, spare] = [Buffer.allocUnsafeSlow(batchSize), Buffer.allocUnsafeSlow(batchSize)];
   let filled = 0;
   for await (const chunk of bytes) {
     for (let rest = chunk; rest.length > 0; ) {
@@ -127,7 +133,7 @@ async function* batchesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
       rest = rest.subarray(part.length);
       if (filled < batchSize) break;
       yield batch;
-      [batch, other, filled] = [other, batch, 0];
+      [batch, spare, filled] = [spare, batch, 0];
     }
   }
   if (filled > 0) yield batch.subarray(0, filled);
@@ -143,11 +149,17 @@ function asFailure(error: unknown): unknown {
 }
 
 function bomb(): Failure {
-  return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
+  return new Failure(
+    "limit-exceeded",
+    `A compressed stream decompresses to over ${limits.ratio} times its size.`,
+  );
 }
 
 function refusal(format: "bzip2" | "xz", what: "layer" | "archive"): Failure {
   return what === "layer"
-    ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`)
-    : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
+    ? new Failure("layer-unsupported", `A layer is compressed with ${format}. Build it with gzip or zstd.`)
+    : new Failure(
+        "image-unsupported",
+        `It is compressed with ${format}. Decompress it first, with ${format} -dk.`,
+      );
 }

@@ -3,14 +3,14 @@ import { limits } from "../limits.ts";
 import type { BytePath } from "../path.ts";
 import type { LayerEntry } from "./entry.ts";
 
-/** What many entries of a layer have in common. */
+/** The attributes that many entries of a layer share. */
 export type EntryAttributes = Omit<LayerEntry, "path" | "size" | "modified">;
 
-/** Entries turned on their side. All columns but `paths` and `distinct` have one item for each entry. */
+/** Entries in columns. All columns except `paths` and `distinct` have one item for each entry. */
 export interface EntryColumns {
-  /** all paths, one right after the other */
+  /** all paths, concatenated */
   readonly paths: string;
-  /** where an entry's path ends in `paths` */
+  /** the index in `paths` where an entry's path ends */
   readonly ends: Uint32Array;
   /** bytes */
   readonly sizes: Float64Array;
@@ -21,9 +21,9 @@ export interface EntryColumns {
 }
 
 /**
- * The entries of a layer, in the order of its tar. As columns they take some 24 bytes each besides their paths, most of them
- * outside V8's heap, where a list of objects takes 200 for the garbage collector to look at again and again; and columns are
- * read back from a file as they lie there. An entry becomes an object when it is asked for.
+ * The entries of a layer, in the order of its tar. In columns, each takes about 24 bytes besides its path,
+ * mostly outside V8's heap. An object would take 200 bytes, which the garbage collector scans repeatedly.
+ * Columns can also be read from a file without parsing. An entry becomes an object only on access.
  */
 export class EntryTable implements Iterable<LayerEntry> {
   readonly columns: EntryColumns;
@@ -42,12 +42,14 @@ export class EntryTable implements Iterable<LayerEntry> {
     return this.columns.ends.length;
   }
 
-  /** @throws RangeError where there is no such entry, as all of these do */
+  /** @throws RangeError if there is no such entry, like all methods with an index */
   pathAt(index: number): BytePath {
     return this.columns.paths.slice(this.#beginAt(index), must(this.columns.ends[index]));
   }
 
-  /** Whether the path lies directly in the directory, told without taking it apart. The root lies in none. */
+  /**
+   * Reports whether the path is directly in the directory, without splitting it. The root is in no directory.
+   */
   isIn(directory: BytePath, index: number): boolean {
     const { paths, ends } = this.columns;
     const begin = this.#beginAt(index);
@@ -83,13 +85,13 @@ export class EntryTable implements Iterable<LayerEntry> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 
-  /** Where an entry's path begins in `paths`. */
+  /** Returns the index in `paths` where an entry's path begins. */
   #beginAt(index: number): number {
     return index === 0 ? 0 : must(this.columns.ends[index - 1]);
   }
 }
 
-/** Takes entries one after the other. */
+/** Builds a table from entries, one at a time. */
 export class EntryTableBuilder {
   readonly #ends = new Column(Uint32Array);
   readonly #sizes = new Column(Float64Array);
@@ -99,12 +101,12 @@ export class EntryTableBuilder {
   readonly #paths: string[] = [];
   #pathLength = 0;
 
-  /** @throws Failure limit-exceeded where all paths together are too long */
+  /** @throws Failure limit-exceeded if all paths together are too long */
   add(entry: LayerEntry): void {
     const { path, size, modified } = entry;
     this.#pathLength += path.length;
     if (this.#pathLength > limits.paths)
-      throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
+      throw new Failure("limit-exceeded", "A layer's paths have more text than in any honest image.");
     this.#paths.push(path);
     this.#ends.push(this.#pathLength);
     this.#sizes.push(size);
@@ -125,8 +127,8 @@ export class EntryTableBuilder {
 
   #indexOf(entry: LayerEntry): number {
     const key = keyOf(entry);
-    const known = this.#distinct.get(key);
-    if (known !== undefined) return known.index;
+    const existing = this.#distinct.get(key);
+    if (existing !== undefined) return existing.index;
     const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
     const index = this.#distinct.size;
     this.#distinct.set(key, { index, attributes });
@@ -134,14 +136,14 @@ export class EntryTableBuilder {
   }
 }
 
-/** Equal for equal attributes only. */
+/** Returns a key that is equal only for equal attributes. */
 function keyOf({ type, mode, uid, gid, linkTarget, device, content }: EntryAttributes): string {
   const plain = `${type} ${mode} ${uid} ${gid}`;
   const isPlain = linkTarget === undefined && device === undefined && content === undefined;
   return isPlain ? plain : plain + JSON.stringify([linkTarget, device, content]);
 }
 
-/** An array of numbers that grows. */
+/** A growable array of numbers. */
 class Column<Numbers extends Uint32Array | Float64Array> {
   readonly #type: new (
     size: number,
@@ -163,7 +165,7 @@ class Column<Numbers extends Uint32Array | Float64Array> {
     this.#numbers[this.#length++] = number;
   }
 
-  /** What was pushed, and no room for more. */
+  /** Returns the pushed numbers, without spare capacity. */
   finish(): Numbers {
     const numbers = new this.#type(this.#length);
     numbers.set(this.#numbers.subarray(0, this.#length));

@@ -9,12 +9,12 @@ export type EntryType =
   | "character-device"
   | "block-device"
   | "fifo"
-  /** hides the lower layers' entry at `path` (image-spec layer.md, "Whiteouts") */
+  /** hides the entry at `path` in lower layers (image-spec layer.md, "Whiteouts") */
   | "whiteout"
-  /** hides all children that lower layers have under the directory `path` */
+  /** hides all children of the directory `path` in lower layers */
   | "opaque-whiteout";
 
-/** One member of a layer's tar, under the name that Go's archive/tar gives it. */
+/** One member of a layer's tar, with the path where runtimes put it. */
 export interface LayerEntry {
   readonly path: BytePath;
   readonly type: EntryType;
@@ -22,19 +22,21 @@ export interface LayerEntry {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** payload in bytes; 0 for everything but regular files */
+  /** bytes of the payload; 0 for everything except regular files */
   readonly size: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
-  /** a symlink's target as written; a hard link's as a clean path in the same layer */
+  /** a symlink's target, unchanged; a hard link's target as a clean path in the same layer */
   readonly linkTarget?: BytePath;
-  /** of a device: major and minor */
+  /** only for devices */
   readonly device?: readonly [major: number, minor: number];
-  /** what the file's bytes told, where they were looked at */
+  /** facts from the file's bytes, if they were examined */
   readonly content?: Content;
 }
 
-/** Something that the spec forbids or that runtimes disagree about; reading went on as engines do. */
+/**
+ * Something that the spec forbids or that runtimes handle differently. The reader handles it as engines do.
+ */
 export interface Anomaly {
   readonly kind: "duplicate-path" | "path-outside-root" | "whiteout-with-replacement" | "unknown-pax-record";
   readonly path: BytePath;

@@ -18,28 +18,29 @@ import type { LayerReading } from "./reading.ts";
 import { LayerTree } from "./tree.ts";
 import { type Whiteout, whiteoutOf } from "./whiteout.ts";
 
-/** A layer, and the blob that it came as: for a layer that is not compressed, the blob's digest is the diff ID. */
+/** A layer and its blob. If the layer is not compressed, the blob's sha256 digest is the diff ID. */
 export interface ReadLayer {
   readonly reading: LayerReading;
   readonly blob: { readonly digest: Digest; readonly size: number };
 }
 
 export interface LayerOptions {
-  /** looks into files while they pass; unless given, no content is known */
+  /** examines the content of files while they stream; without it, entries have no content */
   readonly examine?: Examine | undefined;
   /**
-   * whether the pull size is asked for, so that a layer that comes unpacked is compressed, to estimate it: takes many times as
-   * long as reading it
+   * whether the pull size is needed. An uncompressed layer is then compressed to estimate it, which takes
+   * many times longer than reading it.
    */
   readonly needsPullSize?: boolean | undefined;
-  /** what the blob is hashed with, sha256 unless given; the diff ID is sha256 always, as engines have it */
+  /** the algorithm of the blob's digest, sha256 by default; the diff ID is always sha256, as in engines */
   readonly algorithm?: Algorithm | undefined;
 }
 
 /**
- * Reads a layer's blob in one pass: hashes it as stored, unpacks it, hashes the tar, and lists the members. Nothing is
- * compared with what a manifest claims: that is the caller's.
- * @throws Failure archive-invalid for what no runtime unpacks, archive-truncated, layer-unsupported, limit-exceeded
+ * Reads a layer's blob in one pass: hashes it as stored, decompresses it, hashes the tar, and lists the
+ * members. The caller must compare the result with the manifest's claims.
+ * @throws Failure archive-invalid for a tar that no runtime unpacks, archive-truncated, layer-unsupported,
+ * limit-exceeded
  */
 export async function readLayer(
   bytes: AsyncIterable<Uint8Array>,
@@ -47,10 +48,10 @@ export async function readLayer(
 ): Promise<ReadLayer> {
   const { start, all: stored } = await peek(bytes, magicLength);
   const compression = compressionOf(start);
-  const isPacked = compression !== "none";
-  const estimate = options.needsPullSize && !isPacked ? gzipSize() : null;
+  const isCompressed = compression !== "none";
+  const estimate = options.needsPullSize && !isCompressed ? gzipSize() : null;
   const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
-  const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+  const isTar = !isCompressed && (options.algorithm ?? "sha256") === "sha256";
   const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
   try {
     const list = new EntryList(options.examine);
@@ -75,7 +76,7 @@ export async function readLayer(
   }
 }
 
-/** The type flags that engines unpack. Go's reader knows more, such as 7 and S, at which they give up. */
+/** The type flags that engines unpack. Go's reader accepts more, such as 7 and S, on which engines fail. */
 const types: ReadonlyMap<string, EntryType> = new Map([
   ["0", "file"],
   ["1", "hardlink"],
@@ -86,7 +87,7 @@ const types: ReadonlyMap<string, EntryType> = new Map([
   ["6", "fifo"],
 ]);
 
-/** Turns members into entries, in their order; a path that comes twice stands twice, and the last is what is seen. */
+/** Converts members to entries, in order. A path can appear twice; the last entry is the visible one. */
 class EntryList {
   readonly #examine: Examine | undefined;
   readonly #tree = new LayerTree();
@@ -102,7 +103,7 @@ class EntryList {
     const { path: cleaned, isOutside } = cleanPath(member.path);
     checkLength(cleaned);
     const path = this.#tree.place(cleaned);
-    // Links may lead deeper than the name that leads through them.
+    // After resolving links, the path may be longer.
     if (path !== cleaned) checkLength(path);
     if (isOutside) this.anomalies.push({ kind: "path-outside-root", path });
     this.#checkRecords(path, member.pax);
@@ -119,7 +120,8 @@ class EntryList {
     let whiteouts = 0;
     for (let index = 0; index < entries.length; index++) {
       if (entries.attributesAt(index).type !== "whiteout") continue;
-      // Each is looked up from the root, and a stranger says how deep: signals are heard in between.
+      // Each is looked up from the root, at a depth that the untrusted image chooses. Pausing lets signals be
+      // handled.
       if (++whiteouts % stretch === 0) await setImmediate();
       const path = entries.pathAt(index);
       if (this.#tree.typeAt(path) === "directory") {
@@ -129,7 +131,10 @@ class EntryList {
     return entries;
   }
 
-  /** Tells once of records that neither Go's reader nor POSIX knows, nor are a vendor's: another program may read something into them. */
+  /**
+   * Records an anomaly, once per member, for records that Go's reader, POSIX and vendors do not define: other
+   * programs may interpret them. Refuses records that change what a container sees.
+   */
   #checkRecords(path: BytePath, records: PaxRecords): void {
     let isKnown = true;
     for (const key of records.keys()) {
@@ -143,11 +148,11 @@ class EntryList {
   #addWhiteout(member: TarMember, whiteout: Whiteout): void {
     if (whiteout.type === "ignored") return;
     const { path, type } = whiteout;
-    // Of a directory `finish` tells, once.
-    const before = this.#tree.typeAt(path);
-    if (type === "whiteout" && before !== undefined) {
+    // For a directory, `finish` records the anomaly, once.
+    const existing = this.#tree.typeAt(path);
+    if (type === "whiteout" && existing !== undefined) {
       this.#tree.dispute(path);
-      if (before !== "directory") this.anomalies.push({ kind: "whiteout-with-replacement", path });
+      if (existing !== "directory") this.anomalies.push({ kind: "whiteout-with-replacement", path });
     }
     if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
     this.#entries.add({ ...ownership(member), path, type, size: 0 });
@@ -155,7 +160,7 @@ class EntryList {
 
   async #addEntry(member: TarMember, path: BytePath, type: EntryType): Promise<void> {
     if (path === "") {
-      if (type !== "directory") throw invalid("a member that stands for the root is no directory");
+      if (type !== "directory") throw invalid("the member for the root is not a directory");
       this.#entries.add({ ...ownership(member), path, type, size: 0 });
       return;
     }
@@ -182,7 +187,9 @@ class EntryList {
     const target = this.#tree.place(cleanPath(member.linkTarget).path);
     const type = this.#tree.typeAt(target);
     if (type !== undefined && type !== "directory" && target !== path) return target;
-    throw invalid(`the hard link ${shown(path)} leads to ${shown(target)}, which is no file of this layer`);
+    throw invalid(
+      `the hard link ${shown(path)} points to ${shown(target)}, which is not a file of this layer`,
+    );
   }
 
   async #look(member: TarMember, path: BytePath): Promise<Content | undefined> {
@@ -195,14 +202,15 @@ class EntryList {
   }
 }
 
-/** POSIX pax, then VENDOR.keyword, which POSIX leaves to vendors. */
+/** The keywords of POSIX pax, and VENDOR.keyword, which POSIX reserves for vendors. */
 const knownRecord =
   /^(?:path|linkpath|size|uid|gid|uname|gname|mtime|atime|ctime|charset|comment|hdrcharset|realtime\..*|security\..*|[A-Z][A-Za-z0-9]*\..*)$/s;
 
 /**
- * Whether a record sets an attribute that overlay file systems keep their own state in: a directory with `redirect` or `opaque`
- * shows other files than the layers say (Linux, filesystems/overlayfs.rst). Graph drivers set them as they come, containerd
- * those of `user`. libarchive's records have the name in percent-encoding.
+ * Reports whether a record sets an extended attribute in which overlay file systems keep their own state. A
+ * directory with `redirect` or `opaque` shows files that differ from those in the layers (Linux,
+ * filesystems/overlayfs.rst). Graph drivers set all such attributes, containerd those of `user`. In
+ * libarchive's records, names are percent-encoded.
  */
 function isOverlayRecord(key: string): boolean {
   if (!key.includes("xattr")) return false;
@@ -215,7 +223,7 @@ function isOverlayRecord(key: string): boolean {
 function typeOf(member: TarMember, path: BytePath): EntryType {
   const type = types.get(member.type);
   if (type === undefined) {
-    throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
+    throw invalid(`${shown(path)} has the type flag ${JSON.stringify(member.type)}, which no engine unpacks`);
   }
   return type;
 }
@@ -242,20 +250,17 @@ function invalid(what: string): Failure {
 function tooLong(): Failure {
   return new Failure(
     "limit-exceeded",
-    "A layer has a path or a link target that is longer or deeper than Linux allows.",
+    "A layer has a path or link target that is longer or deeper than Linux allows.",
   );
 }
 
 function overlay(path: BytePath): Failure {
   return new Failure(
     "layer-unsupported",
-    `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`,
+    `A layer sets extended attributes on ${shown(path)} with which overlay file systems hide or show files, so what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`,
   );
 }
 
 function windows(): Failure {
-  return new Failure(
-    "layer-unsupported",
-    "The image is a Windows image, whose layers cannot be read; audit Linux images.",
-  );
+  return new Failure("layer-unsupported", "This is a Windows image. Only Linux images can be audited.");
 }

@@ -3,35 +3,36 @@ import { Failure } from "../../failure.ts";
 import type { Algorithm, Digest } from "../../oci/digest.ts";
 
 /**
- * A stream that is hashed and counted while it is read. Whoever reads `bytes` may stop early: what is left is still here,
- * so that `drain` can hash a blob to its last byte after its decompressor has had enough.
+ * Hashes and counts the bytes of a stream while it is read. A reader of `bytes` may stop early: `drain` then
+ * hashes the rest, such as the bytes of a blob after the end of its compressed data.
  */
 export class MeasuredStream {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #most: number;
+  readonly #maxSize: number;
   readonly #tap: ((chunk: Uint8Array) => Promise<void>) | null;
   readonly #algorithm: Algorithm;
   readonly #hash: Hash;
   #size = 0;
 
   /**
-   * @param most bytes; more are the Failure limit-exceeded
-   * @param tap sees each chunk before it is read on, and is waited for, since a chunk is good only until the next
+   * @param maxSize in bytes; exceeding it is the Failure limit-exceeded
+   * @param tap receives each chunk first, and is awaited, since a chunk is valid only until the next one is
+   * requested
    */
   constructor(
     bytes: AsyncIterable<Uint8Array>,
-    most: number = Number.POSITIVE_INFINITY,
+    maxSize: number = Number.POSITIVE_INFINITY,
     tap: ((chunk: Uint8Array) => Promise<void>) | null = null,
     algorithm: Algorithm = "sha256",
   ) {
     this.#chunks = bytes[Symbol.asyncIterator]();
-    this.#most = most;
+    this.#maxSize = maxSize;
     this.#tap = tap;
     this.#algorithm = algorithm;
     this.#hash = createHash(algorithm);
   }
 
-  /** Bytes that have been read. */
+  /** The number of bytes read so far. */
   get size(): number {
     return this.#size;
   }
@@ -44,12 +45,12 @@ export class MeasuredStream {
     while ((await this.#next()) !== null);
   }
 
-  /** Of what has been read; ends the measuring. */
+  /** Returns the digest of the bytes read so far. Call it once, at the end. */
   digest(): Digest {
     return `${this.#algorithm}:${this.#hash.digest("hex")}`;
   }
 
-  /** Lets go of the stream, read to its end or not. */
+  /** Closes the stream, whether or not it was read to its end. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -59,8 +60,8 @@ export class MeasuredStream {
     if (done) return null;
     this.#hash.update(value);
     this.#size += value.length;
-    if (this.#size > this.#most)
-      throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+    if (this.#size > this.#maxSize)
+      throw new Failure("limit-exceeded", `A layer has over ${this.#maxSize} bytes.`);
     await this.#tap?.(value);
     return value;
   }

@@ -1,20 +1,21 @@
 import { Buffer } from "node:buffer";
 
-/** The first bytes of a stream, as many as were asked for where there are so many, and the whole stream again. */
+/** The first bytes of a stream, and the whole stream including them. */
 export interface Peeked {
+  /** as many bytes as requested, or fewer if the stream is shorter */
   readonly start: Buffer;
-  /** Leaving the iteration early lets go of the stream. */
+  /** Leaving the iteration early closes the stream. */
   readonly all: AsyncIterable<Uint8Array>;
 }
 
-/** Looks at a stream's first bytes, to tell what it is before it is read. */
+/** Reads a stream's first bytes without consuming them. */
 export async function peek(bytes: AsyncIterable<Uint8Array>, length: number): Promise<Peeked> {
   const chunks = bytes[Symbol.asyncIterator]();
   const first = await readStart(chunks, length);
   return { start: first.subarray(0, length), all: continued(first, chunks) };
 }
 
-/** A chunk is good only until the next is asked for: all but the last are copied. */
+/** Copies all chunks but the last: a chunk is valid only until the next one is requested. */
 async function readStart(chunks: AsyncIterator<Uint8Array>, length: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   for (let size = 0; size < length; size += parts.at(-1)?.length ?? 0) {

@@ -6,37 +6,43 @@ import { baseOf, parentOf } from "../path.ts";
 interface Node {
   readonly type: "directory" | "symlink" | "other";
   readonly linkTarget: BytePath;
-  /** of a directory */
+  /** always empty except for a directory */
   readonly children: Map<string, Node>;
 }
 
-/** A directory, and its path, in which no link is left. */
+/** A directory that was looked up. */
 interface Entered {
-  readonly asked: BytePath;
+  /** the path that was looked up */
+  readonly requested: BytePath;
+  /** the path after resolving links */
   readonly path: BytePath;
   readonly node: Node;
 }
 
 /**
- * The tree that one layer makes while it is unpacked, on its own, without the layers below. Runtimes unpack a member
- * through links that the same layer has made before (`lib -> usr/lib`, then `lib/x` lands in `usr/lib`); this is what
- * tells where a member really lands.
+ * The tree that unpacking one layer creates, without the layers below. Runtimes follow links that the same
+ * layer created before: after `lib -> usr/lib`, the member `lib/x` lands in `usr/lib`. This tree determines
+ * where a member really lands.
  */
 export class LayerTree {
   readonly #root = directory();
-  readonly #top: Entered = { asked: "", path: "", node: this.#root };
-  /** What was entered last, since members come directory by directory. It leads where it led until something is replaced. */
+  readonly #top: Entered = { requested: "", path: "", node: this.#root };
+  /**
+   * The last directory looked up, cached because members are ordered by directory. Valid until a node is
+   * replaced.
+   */
   #last = this.#top;
   readonly #disputed = new Set<Node>();
-  /** directories that no member stands for */
-  #made = 0;
-  /** components that were looked at because of links */
+  /** number of directories without a member */
+  #unlisted = 0;
+  /** number of path components visited because of links */
   #steps = 0;
 
   /**
-   * The path under which a member called `path` lands. Parents that are missing are made.
+   * Returns the path where a member named `path` lands. Creates missing parents.
    * @param path clean
-   * @throws Failure archive-invalid where a parent is no directory, limit-exceeded for a maze of links or of directories
+   * @throws Failure archive-invalid if a parent is not a directory, limit-exceeded for too many links or
+   * directories
    */
   place(path: BytePath): BytePath {
     const base = baseOf(path);
@@ -44,26 +50,29 @@ export class LayerTree {
     return parent === "" ? base : `${parent}/${base}`;
   }
 
-  /** Puts a member where `place` said. A directory over a directory keeps what is in it. @returns whether it is new */
+  /**
+   * Adds a member at a path from `place`. A directory that replaces a directory keeps its children.
+   * @returns whether the path is new
+   */
   add(path: BytePath, type: Node["type"], linkTarget: BytePath = ""): boolean {
     const siblings = this.#enter(parentOf(path)).node.children;
     const name = baseOf(path);
-    const old = siblings.get(name);
-    if (old?.type !== "directory" || type !== "directory") {
+    const existing = siblings.get(name);
+    if (existing?.type !== "directory" || type !== "directory") {
       siblings.set(name, nodeOf(type, linkTarget));
-      if (old !== undefined) this.#last = this.#top;
+      if (existing !== undefined) this.#last = this.#top;
     }
-    return old === undefined;
+    return existing === undefined;
   }
 
-  /** What stands at a placed path; undefined: nothing. */
+  /** Returns the type of the node at a path from `place`; undefined if there is none. */
   typeAt(path: BytePath): Node["type"] | undefined {
     return this.#at(path)?.type;
   }
 
   /**
-   * Says that the layer deletes what stands at a placed path, which it has itself. Some runtimes then remove it, and to
-   * others it stays: where a member lands that comes through a link there is for nobody to say.
+   * Marks a node at a path from `place` as deleted by the layer that contains it. Some runtimes remove the
+   * node, others keep it, so where a member lands through a link at or under the node is undefined.
    */
   dispute(path: BytePath): void {
     const node = this.#at(path);
@@ -79,7 +88,7 @@ export class LayerTree {
   }
 
   #enter(path: BytePath): Entered {
-    if (path !== this.#last.asked) this.#last = this.#walk(path);
+    if (path !== this.#last.requested) this.#last = this.#walk(path);
     return this.#last;
   }
 
@@ -94,13 +103,13 @@ export class LayerTree {
         continue;
       }
       const { children } = trail.at(-1)?.node ?? this.#root;
-      const child = children.get(name) ?? this.#missing(children, name);
+      const child = children.get(name) ?? this.#createDirectory(children, name);
       if (child.type === "other") throw notADirectory(name);
       if (child.type === "symlink") {
         if (++links > limits.links) throw tooManyLinks();
-        const way = [child, ...trail.map(({ node }) => node)];
-        if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
-        this.#spend(way.length);
+        const nodes = [child, ...trail.map(({ node }) => node)];
+        if (nodes.some((node) => this.#disputed.has(node))) throw disputed(name);
+        this.#spend(nodes.length);
         if (child.linkTarget.startsWith("/")) trail.length = 0;
         const parts = child.linkTarget.split("/");
         this.#spend(parts.length);
@@ -111,14 +120,14 @@ export class LayerTree {
       if (trail.length > limits.depth) throw tooDeep();
     }
     const node = trail.at(-1)?.node ?? this.#root;
-    return { asked: path, path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
+    return { requested: path, path: links === 0 ? path : trail.map(({ name }) => name).join("/"), node };
   }
 
-  #missing(siblings: Map<string, Node>, name: string): Node {
-    if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
-    const made = directory();
-    siblings.set(name, made);
-    return made;
+  #createDirectory(siblings: Map<string, Node>, name: string): Node {
+    if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories();
+    const created = directory();
+    siblings.set(name, created);
+    return created;
   }
 
   #spend(steps: number): void {
@@ -132,9 +141,9 @@ function nodeOf(type: Node["type"], linkTarget: BytePath): Node {
   return type === "symlink" ? { type, linkTarget, children: none } : other;
 }
 
-/** The children of what can have none: always empty. */
+/** The children of nodes that cannot have any: always empty. */
 const none: Map<string, Node> = new Map();
-/** Shared by all of its type: nothing tells them apart. */
+/** Shared by all nodes of its type, which have no state. */
 const other: Node = { type: "other", linkTarget: "", children: none };
 
 function directory(): Node {
@@ -144,14 +153,14 @@ function directory(): Node {
 function notADirectory(name: string): Failure {
   return new Failure(
     "archive-invalid",
-    `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`,
+    `A layer has a file under ${JSON.stringify(name)}, which is not a directory in the same layer.`,
   );
 }
 
 function disputed(name: string): Failure {
   return new Failure(
     "archive-invalid",
-    `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`,
+    `A layer has files under the symbolic link ${JSON.stringify(name)}, which it also deletes. Build the layer again.`,
   );
 }
 
@@ -165,7 +174,7 @@ function tooManyLinks(): Failure {
 function tooManySteps(): Failure {
   return new Failure(
     "limit-exceeded",
-    "A layer has more text in the links that its paths lead through than any honest image has.",
+    "The paths of a layer lead through more links than those of any honest image.",
   );
 }
 
@@ -177,8 +186,5 @@ function tooManyDirectories(): Failure {
 }
 
 function tooDeep(): Failure {
-  return new Failure(
-    "limit-exceeded",
-    "A layer has a path that leads through links deeper than Linux allows.",
-  );
+  return new Failure("limit-exceeded", "A layer has a path through links that is deeper than Linux allows.");
 }

@@ -4,15 +4,16 @@ import { baseOf, displayPath, parentOf } from "../path.ts";
 import type { EntryType } from "./entry.ts";
 
 export type Whiteout =
-  /** hides `path` of the layers below, or all that they have in the directory `path` */
+  /** hides `path` in the layers below, or all children of the directory `path` there */
   | { readonly type: "whiteout" | "opaque-whiteout"; readonly path: BytePath }
-  /** AUFS metadata, which runtimes pass over */
+  /** AUFS metadata, which runtimes ignore */
   | { readonly type: "ignored" };
 
 /**
- * Whether a member stands for a deletion (image-spec layer.md, "Whiteouts"), which its base name alone decides, whatever its
- * type; or, for overlay file systems, its being the character device 0:0. Null: it is an ordinary member.
- * @throws Failure archive-invalid for a whiteout of nothing, of `.` or of `..`
+ * Returns the whiteout that a member represents; null for an ordinary member. Its base name alone decides,
+ * whatever its type (image-spec layer.md, "Whiteouts"). A character device 0:0 is a whiteout too, as in
+ * overlay file systems.
+ * @throws Failure archive-invalid for a whiteout without a name, of `.` or of `..`
  */
 export function whiteoutOf(
   path: BytePath,
@@ -35,6 +36,6 @@ export function whiteoutOf(
 function invalid(path: BytePath): Failure {
   return new Failure(
     "archive-invalid",
-    `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names nothing that it could hide.`,
+    `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names no file to hide.`,
   );
 }

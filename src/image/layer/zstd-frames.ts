@@ -3,9 +3,9 @@ import { Failure } from "../../failure.ts";
 import { ByteReader } from "../tar/byte-reader.ts";
 
 /**
- * Cuts a zstd stream where its frames end, and leaves skippable frames out (RFC 8878, section 3.1). Node's decompressor
- * stops without an error when a frame ends inside a chunk (nodejs/node#64741): given chunks that never hold
- * bytes of two frames, it goes on to the next.
+ * Splits a zstd stream at the ends of its frames, and drops skippable frames (RFC 8878, section 3.1). Node's
+ * decompressor stops without an error if a frame ends inside a chunk (nodejs/node#64741). If no chunk has
+ * bytes of two frames, it continues with the next frame.
  * @throws Failure archive-invalid, archive-truncated
  */
 export async function* cutZstdFrames(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
@@ -18,7 +18,7 @@ export async function* cutZstdFrames(bytes: AsyncIterable<Uint8Array>): AsyncGen
       else
         throw new Failure(
           "archive-invalid",
-          "The zstd stream has bytes between its frames that are no frame.",
+          "The zstd stream has bytes between its frames that are not a frame.",
         );
     }
   } finally {
@@ -26,7 +26,7 @@ export async function* cutZstdFrames(bytes: AsyncIterable<Uint8Array>): AsyncGen
   }
 }
 
-/** Joins small parts, in copies, so that the decompressor gets few and large chunks. */
+/** Joins copies of small parts, so that the decompressor gets few, large chunks. */
 async function* joined(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   let run: Buffer[] = [];
   let size = 0;
@@ -40,14 +40,16 @@ async function* joined(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer, voi
   if (size > 0) yield Buffer.concat(run);
 }
 
-/** Bytes that are worth a call. */
+/** Minimum bytes worth one call of the decompressor. */
 const largeChunk = 64 * 1024;
 
 function isSkippable(magic: number): boolean {
   return magic >>> 4 === 0x184d2a5;
 }
 
-/** One frame: a header of up to 14 bytes, blocks, and a checksum of 4 bytes where the header says so. */
+/**
+ * Yields one frame: a header of up to 14 bytes, blocks, and a checksum of 4 bytes if the header has its flag.
+ */
 async function* frame(magic: Buffer, reader: ByteReader): AsyncGenerator<Buffer, void> {
   yield magic;
   const descriptor = await reader.must(1);
@@ -60,18 +62,18 @@ async function* frame(magic: Buffer, reader: ByteReader): AsyncGenerator<Buffer,
     yield header;
     const bits = header.readUIntLE(0, 3);
     isLast = (bits & 1) === 1;
-    // A run-length block (type 1) holds one byte, however long it says that it is.
-    let missing = ((bits >>> 1) & 3) === 1 ? 1 : bits >>> 3;
-    while (missing > 0) {
-      const chunk = (await reader.some(missing)) ?? (await reader.must(1));
-      missing -= chunk.length;
+    // A run-length block (type 1) holds one byte, whatever its size field says.
+    let remaining = ((bits >>> 1) & 3) === 1 ? 1 : bits >>> 3;
+    while (remaining > 0) {
+      const chunk = (await reader.some(remaining)) ?? (await reader.must(1));
+      remaining -= chunk.length;
       yield chunk;
     }
   }
   if (flags & 4) yield await reader.must(4);
 }
 
-/** Bytes of a frame header after its descriptor: window, dictionary, content size. */
+/** Returns the bytes of a frame header after its descriptor: window, dictionary, content size. */
 function headerRest(flags: number): number {
   const isSingleSegment = (flags & 0x20) !== 0;
   const window = isSingleSegment ? 0 : 1;

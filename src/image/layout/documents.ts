@@ -9,21 +9,21 @@ import { verifyBlob } from "../documents/verify.ts";
 import { limits } from "../limits.ts";
 
 /**
- * Opens a file of a layout by its path, slashes between; rejects with an error whose `code` is ENOENT where it is not
- * there.
+ * Opens a file of a layout by its path, with `/` as the separator. Rejects with an error with the `code`
+ * ENOENT if there is no such file.
  */
 export type OpenFile = (path: string) => Promise<Readable>;
 
-/** Loads the indexes, manifests and configs that the roots lead to; those that are not there are left out. */
+/** Loads the indexes, manifests and configs that the roots lead to. Leaves out those that are missing. */
 export async function loadDocuments(
   open: OpenFile,
   roots: readonly Descriptor[],
 ): Promise<Map<Digest, Uint8Array>> {
   const documents = new Map<Digest, Uint8Array>();
   let size = 0;
-  const load = async (descriptor: Descriptor, most: number): Promise<Uint8Array | null> => {
+  const load = async (descriptor: Descriptor, maxSize: number): Promise<Uint8Array | null> => {
     if (documents.has(descriptor.digest)) return null;
-    const bytes = await readDocument(open, descriptor, most);
+    const bytes = await readDocument(open, descriptor, maxSize);
     if (bytes === null) return null;
     documents.set(descriptor.digest, bytes);
     size += bytes.length;
@@ -46,7 +46,10 @@ export async function loadDocuments(
   return documents;
 }
 
-/** Whether a descriptor may be of an index or a manifest: without a media type, its document tells. */
+/**
+ * Reports whether a descriptor may be of an index or a manifest. Without a media type, only its document
+ * shows.
+ */
 function mayLead(mediaType: string): boolean {
   return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
 }
@@ -54,10 +57,10 @@ function mayLead(mediaType: string): boolean {
 async function readDocument(
   open: OpenFile,
   descriptor: Descriptor,
-  most: number,
+  maxSize: number,
 ): Promise<Uint8Array | null> {
   try {
-    const bytes = await collect(await open(blobPath(descriptor.digest)), most);
+    const bytes = await collect(await open(blobPath(descriptor.digest)), maxSize);
     verifyBlob(descriptor, { digest: digestOf(bytes, algorithmOf(descriptor.digest)), size: bytes.length });
     return bytes;
   } catch (error) {
@@ -66,20 +69,23 @@ async function readDocument(
   }
 }
 
-/** A whole file, of at most so many bytes. */
-export async function collect(stream: Readable, most: number): Promise<Uint8Array> {
+/** Reads a whole file. @param maxSize in bytes @throws Failure limit-exceeded */
+export async function collect(stream: Readable, maxSize: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > most)
-      throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
+    if (size > maxSize)
+      throw new Failure(
+        "limit-exceeded",
+        `A manifest, index or config of the image is over ${maxSize} bytes.`,
+      );
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** Whether opening failed because there is no such file. */
+/** Reports whether opening failed because there is no such file. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

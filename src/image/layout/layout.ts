@@ -20,13 +20,15 @@ import type { ReadOptions } from "../readings/read-options.ts";
 import { collect, isMissing, loadDocuments, type OpenFile } from "./documents.ts";
 import { whyNoLayout } from "./no-layout.ts";
 
-/** By name, one that index.json's annotations give an image: whole, or its tag alone. */
+/** The name is the one in index.json's annotations: a full name, or a tag alone. */
 export interface LayoutOptions extends ReadOptions, WantedPlatform, WantedName {}
 
 /**
- * Reads one image out of an OCI image layout (image-spec image-layout.md), four layers at a time. A layer whose blob the store
- * knows, by digest and size, is not opened; every other blob's digest and size, and every layer's diff ID, is verified.
- * @throws Failure image-not-found, image-invalid, platform-missing, blob-missing, digest-mismatch, and what readLayer throws
+ * Reads one image from an OCI image layout (image-spec image-layout.md), four layers at a time. Does not open
+ * a layer whose blob is in the store with the same digest and size. Verifies the digest and size of every
+ * other blob, and the diff ID of every layer.
+ * @throws Failure image-not-found, image-invalid, platform-missing, blob-missing, digest-mismatch, and what
+ * readLayer throws
  */
 export async function readLayout(open: OpenFile, options: LayoutOptions): Promise<Image> {
   await checkVersion(open);
@@ -53,8 +55,8 @@ async function readImage(
   });
 }
 
-/** How many layers are unpacked at once: as many as Node has threads for zlib. */
-const atOnce = 4;
+/** The number of layers to decompress in parallel: Node has four threads for zlib. */
+const workerCount = 4;
 
 async function readLayers(
   open: OpenFile,
@@ -62,12 +64,12 @@ async function readLayers(
   { examine, store }: LayoutOptions,
 ): Promise<ImageLayer[]> {
   const layers = new Map<Digest, ImageLayer>();
-  const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
+  const pending = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
   const opened = new Set<Readable>();
   const work = async () => {
-    for (let descriptor = waiting.shift(); descriptor !== undefined; descriptor = waiting.shift()) {
+    for (let descriptor = pending.shift(); descriptor !== undefined; descriptor = pending.shift()) {
       const { digest, size } = descriptor;
-      // A size that is not the blob's is for who reads the blob to refuse: it goes into the pull size.
+      // The size counts in the pull size. If it is wrong, reading the blob refuses it.
       const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : undefined;
       layers.set(digest, known ? { reading: known, blob: { digest, size } } : await readBlob(descriptor));
     }
@@ -85,12 +87,12 @@ async function readLayers(
     store.keep(reading, blob);
     return { reading, blob };
   };
-  const workers = Array.from({ length: atOnce }, work);
+  const workers = Array.from({ length: workerCount }, work);
   try {
     await Promise.all(workers);
   } finally {
-    // After a failure the others are stopped, and waited for: nothing stays open behind the caller's back.
-    waiting.length = 0;
+    // After a failure, stops the other workers and waits for them, so that nothing stays open.
+    pending.length = 0;
     for (const stream of opened) stream.destroy();
     await Promise.allSettled(workers);
   }
@@ -110,16 +112,16 @@ async function checkVersion(open: OpenFile): Promise<void> {
   if (typeof version !== "string" || !version.startsWith("1.")) {
     throw new Failure(
       "image-invalid",
-      "The directory's oci-layout file does not say version 1; export the image again.",
+      "The directory's oci-layout file does not specify version 1. Export the image again.",
     );
   }
 }
 
 const what = "oci-layout file";
 
-async function readFile(open: OpenFile, path: string, most: number): Promise<Uint8Array> {
+async function readFile(open: OpenFile, path: string, maxSize: number): Promise<Uint8Array> {
   try {
-    return await collect(await open(path), most);
+    return await collect(await open(path), maxSize);
   } catch (error) {
     if (!isMissing(error)) throw error;
     throw await whyNoLayout(open, path);
@@ -138,6 +140,6 @@ async function openBlob(open: OpenFile, descriptor: Descriptor): Promise<Readabl
 function blobMissing({ digest }: Descriptor): Failure {
   return new Failure(
     "blob-missing",
-    `The image's blob ${digest} is not there; save, export or pull the image again.`,
+    `The image's blob ${digest} is missing. Save, export or pull the image again.`,
   );
 }

@@ -7,7 +7,7 @@ import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/en
 import type { LayerReading } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
 
-/** A reading, and the blob as stored that it was made from: a layer can have several, one for each compression. */
+/** A reading and the blob that it was made from. A layer can have several blobs, one for each compression. */
 export interface StoredReading {
   readonly reading: LayerReading;
   /** `size` in bytes */
@@ -15,17 +15,17 @@ export interface StoredReading {
 }
 
 /**
- * A reading as bytes: the length of a head in JSON, the head, and then the entries' columns as they lie in memory, so that nothing
- * is to be parsed of a hundred thousand entries. Numbers are in this machine's byte order.
+ * Encodes a reading as bytes: the length of a JSON head, the head, and then the entries' columns as in
+ * memory, so that a hundred thousand entries need no parsing. Numbers are in this machine's byte order.
  */
 export function toBytes({ reading, blob }: StoredReading): Buffer {
   const { entries, ...scalars } = reading;
   const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
-  // By name: who keeps a reading may hand in more than a blob's two facts.
+  // Selected by name: callers may pass objects with more properties.
   const { digest, size } = blob;
   const head = { ...scalars, blob: { digest, size }, distinct, count: ends.length };
   const json = Buffer.from(JSON.stringify(head));
-  // Lengths pack better than where paths end.
+  // Lengths compress better than end positions.
   const lengths = ends.map((end, index) => end - (ends[index - 1] ?? 0));
   const columns = [sizes, modified, lengths, attributes].map(bytesOf);
   return Buffer.concat([
@@ -37,8 +37,8 @@ export function toBytes({ reading, blob }: StoredReading): Buffer {
 }
 
 /**
- * The reading of bytes that were read back.
- * @throws v.ValiError, SyntaxError or RangeError for anything that `toBytes` does not make
+ * Decodes a reading.
+ * @throws v.ValiError, SyntaxError or RangeError for anything that `toBytes` does not produce
  */
 export function fromBytes(bytes: Buffer): StoredReading {
   const reader = new Cutter(bytes);
@@ -57,7 +57,7 @@ export function fromBytes(bytes: Buffer): StoredReading {
   return { reading: { ...scalars, entries: new EntryTable(columns) }, blob };
 }
 
-/** Takes bytes apart from front to back. */
+/** Splits bytes from front to back. */
 class Cutter {
   readonly #bytes: Buffer;
   #offset = 0;
@@ -74,7 +74,7 @@ class Cutter {
     return this.#cut(length).toString(encoding);
   }
 
-  /** A copy: views would keep all the bytes, and need them to be aligned. */
+  /** Returns a copy: a view would keep all bytes in memory, and need them aligned. */
   numbers<Numbers extends Uint32Array | Float64Array>(type: new (size: number) => Numbers, count: number) {
     const numbers = new type(count);
     bytesOf(numbers).set(this.#cut(numbers.byteLength));
@@ -82,17 +82,17 @@ class Cutter {
   }
 
   #cut(length: number): Buffer {
-    if (length > this.left) throw new RangeError("the reading is cut off");
+    if (length > this.left) throw new RangeError("the reading is truncated");
     this.#offset += length;
     return this.#bytes.subarray(this.#offset - length, this.#offset);
   }
 }
 
-/** @throws RangeError where they are more than a text can be long */
+/** Converts lengths to end positions. @throws RangeError if all paths together exceed the limit */
 function endsOf(lengths: Uint32Array): Uint32Array {
   const ends = new Uint32Array(lengths.length);
   let end = 0;
-  // As in `check`, no function for each.
+  // As in `check`, a plain loop for speed.
   for (let index = 0; index < lengths.length; index++) {
     end += lengths[index] ?? 0;
     ends[index] = end;
@@ -103,7 +103,7 @@ function endsOf(lengths: Uint32Array): Uint32Array {
 
 function check({ paths, ends, sizes, modified, attributes, distinct }: EntryColumns): void {
   let isSound = (ends.at(-1) ?? 0) === paths.length;
-  // In one loop: a function for each item of each column takes longer than everything else that is done with them.
+  // One plain loop: a callback for each item of each column would take longer than all other work on them.
   for (let index = 0; index < ends.length; index++) {
     const size = sizes[index] ?? 0;
     isSound &&= size >= 0 && Number.isInteger(size);
@@ -130,7 +130,7 @@ const entryTypes = {
 
 const formats = { elf: true, script: true, other: true } satisfies Record<Content["format"], true>;
 
-/** By hand: a layer can have a hundred thousand links, and a schema for each takes seconds. */
+/** Checked by hand: a layer can have a hundred thousand links, for which a schema takes seconds. */
 function isAttributes(value: unknown): value is EntryAttributes {
   return isOf<EntryAttributes>(value, {
     type: isOneOf(entryTypes),

@@ -7,38 +7,42 @@ import type { ReaderVersion } from "./reader-version.ts";
 
 const MiB = 1024 * 1024;
 
-/** Bytes of an encoded reading, at most: an honest layer of two million members comes to a quarter of it. */
+/** Maximum bytes of an encoded reading. An honest layer of two million members takes a quarter of it. */
 export const encodedLimit = 64 * MiB;
-/** Bytes that it may unpack to. */
-const unpackedLimit = 256 * MiB;
-/** Kinds of entries; most are links, and each stands in the head, whose text takes longest to make and to read. */
-const mostKinds = 300_000;
+/** Maximum bytes of a decompressed reading. */
+const maxDecompressedSize = 256 * MiB;
+/**
+ * Maximum distinct attributes of entries, mostly of links. Each is in the JSON head, which is slow to write
+ * and read.
+ */
+const maxDistinctAttributes = 300_000;
 
 /**
- * A reading as bytes to keep: a seal, then the reading packed with zstd. About 8 bytes an entry.
- * @returns null for a reading that is too large to be worth keeping
+ * Encodes a reading for storage: a seal, then the reading compressed with zstd. Takes about 8 bytes an entry.
+ * @returns null for a reading that is too large to be worth storing
  */
 export function encodeReading(stored: StoredReading, version: ReaderVersion): Uint8Array | null {
-  if (stored.reading.entries.columns.distinct.length > mostKinds) return null;
-  const unpacked = bytesOrNull(stored);
-  if (unpacked === null || unpacked.length > unpackedLimit) return null;
-  const packed = zstdCompressSync(unpacked);
-  if (packed.length > encodedLimit - sealSize) return null;
-  return Buffer.concat([sealOf(packed, version), packed]);
+  if (stored.reading.entries.columns.distinct.length > maxDistinctAttributes) return null;
+  const bytes = bytesOrNull(stored);
+  if (bytes === null || bytes.length > maxDecompressedSize) return null;
+  const compressed = zstdCompressSync(bytes);
+  if (compressed.length > encodedLimit - sealSize) return null;
+  return Buffer.concat([sealOf(compressed, version), compressed]);
 }
 
 /**
- * What was encoded, or null: bytes that are cut off, changed anywhere, or written by another version of the reader. The
- * seal finds damage, not forgery: who may write the bytes is the caller's care.
+ * Decodes a reading. Returns null for bytes that are truncated, changed anywhere, or written by another
+ * version of the reader. The seal detects damage, not forgery: the caller must control who can write the
+ * bytes.
  */
 export function decodeReading(bytes: Uint8Array, version: ReaderVersion): StoredReading | null {
   if (bytes.length > encodedLimit) return null;
-  const packed = bytes.subarray(sealSize);
-  if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
+  const compressed = bytes.subarray(sealSize);
+  if (!sealOf(compressed, version).equals(bytes.subarray(0, sealSize))) return null;
   try {
-    return fromBytes(zstdDecompressSync(packed, { maxOutputLength: unpackedLimit }));
+    return fromBytes(zstdDecompressSync(compressed, { maxOutputLength: maxDecompressedSize }));
   } catch {
-    // Sealed, and yet no reading: as unusable as any damage.
+    // A valid seal but no valid reading: unusable, like damaged bytes.
     return null;
   }
 }
@@ -47,7 +51,7 @@ function bytesOrNull(stored: StoredReading): Buffer | null {
   try {
     return toBytes(stored);
   } catch (error) {
-    // Longer than V8's strings get, which is 512 MiB.
+    // The JSON is longer than V8's maximum string length of 512 MiB.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -55,10 +59,12 @@ function bytesOrNull(stored: StoredReading): Buffer | null {
 
 const sealSize = 32;
 
-/** With version and byte order in it, so that one comparison tells everything that makes a reading unusable. */
-function sealOf(packed: Uint8Array, version: ReaderVersion): Buffer {
+/**
+ * Includes version and byte order, so that one comparison detects everything that makes a reading unusable.
+ */
+function sealOf(compressed: Uint8Array, version: ReaderVersion): Buffer {
   return createHash("sha256")
     .update(`image-audit reading ${version} ${endianness()}\0`)
-    .update(packed)
+    .update(compressed)
     .digest();
 }

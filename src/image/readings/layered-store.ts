@@ -1,17 +1,17 @@
 import type { ReadingStore } from "./reading-store.ts";
 
 /**
- * One store of several: asked in their order, and all of them kept to. What another than the first knows is put in the
- * first too, so that no file is opened twice in a run.
+ * Combines several stores into one. Searches them in order, and writes to all. Copies a reading found in
+ * another store to the first, so that no file is opened twice in a run.
  */
 export function layeredStore(first: ReadingStore, ...others: readonly ReadingStore[]): ReadingStore {
   const find: ReadingStore["find"] = (key) => {
-    const known = first.find(key);
-    if (known !== undefined) return known;
-    for (const other of others) {
-      const reading = other.find(key);
+    const cached = first.find(key);
+    if (cached !== undefined) return cached;
+    for (const store of others) {
+      const reading = store.find(key);
       if (reading === undefined) continue;
-      const size = key.digest && other.sizeOf(key.digest);
+      const size = key.digest && store.sizeOf(key.digest);
       if (key.digest && size !== undefined) first.keep(reading, { digest: key.digest, size });
       return reading;
     }
@@ -19,7 +19,7 @@ export function layeredStore(first: ReadingStore, ...others: readonly ReadingSto
   };
   return {
     find,
-    // Only of a blob whose reading is at hand: who is told a size need not send the blob.
+    // Returns a size only if the reading can be loaded: with a size, the caller may skip sending the blob.
     sizeOf(digest) {
       find({ digest });
       return first.sizeOf(digest);

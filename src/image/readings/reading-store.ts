@@ -1,7 +1,7 @@
 import type { Digest } from "../../oci/digest.ts";
 import type { LayerReading } from "../layer/reading.ts";
 
-/** A blob that a reading was made from. A layer can have several, one for each compression. */
+/** A blob that a reading was made from. A layer can have several blobs, one for each compression. */
 export interface KnownBlob {
   readonly diffId: Digest;
   readonly digest: Digest;
@@ -9,22 +9,25 @@ export interface KnownBlob {
   readonly size: number;
 }
 
-/** Readings that have been made, so that no layer is read twice. Whoever fills a store has verified what it keeps. */
+/** Existing readings, so that no layer is read twice. Callers must verify readings before they keep them. */
 export interface ReadingStore {
-  /** The reading of the layer with this blob digest, or with this diff ID. */
+  /** Returns the reading of the layer with this blob digest, or with this diff ID. */
   find(key: {
     readonly digest?: Digest | undefined;
     readonly diffId?: Digest | undefined;
   }): LayerReading | undefined;
-  /** Bytes of the blob with this digest, where a reading was made from it. */
+  /** Returns the bytes of the blob with this digest, if a reading was made from it. */
   sizeOf(digest: Digest): number | undefined;
-  /** Every blob that is known by name. What a name promises may prove damaged or gone: `find` and `sizeOf` tell. */
+  /**
+   * Lists every blob that the store has by name. Its reading may be damaged or missing: check with `find` or
+   * `sizeOf`.
+   */
   blobs(): Iterable<KnownBlob>;
-  /** @param blob that the reading was made from */
+  /** Stores a reading. @param blob the blob that the reading was made from */
   keep(reading: LayerReading, blob: { readonly digest: Digest; readonly size: number }): void;
 }
 
-/** A store that lasts as long as this run: what the base side has read, the head side need not. */
+/** Returns a store in memory for this run: the head does not read layers again that the base has read. */
 export function readingsOfThisRun(): ReadingStore {
   const byDiffId = new Map<Digest, LayerReading>();
   const byDigest = new Map<Digest, { readonly reading: LayerReading; readonly size: number }>();

@@ -1,12 +1,14 @@
 import { Buffer } from "node:buffer";
 import { Failure } from "../../failure.ts";
 
-/** Of what is nearly always at hand: to wait for it nevertheless would cost more than to read it. */
+/**
+ * A value that is nearly always available immediately. Awaiting it anyway would cost more than reading it.
+ */
 export type Soon<Value> = Value | Promise<Value>;
 
 /**
- * Reads a stream of chunks by exact numbers of bytes. What it hands out are views of the chunks wherever a read lies
- * within one: nothing is copied but what straddles two.
+ * Reads exact numbers of bytes from a stream of chunks. Returns views of the chunks, and copies only the
+ * bytes of a read that spans several.
  */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -17,41 +19,43 @@ export class ByteReader {
     this.#chunks = bytes[Symbol.asyncIterator]();
   }
 
-  /** Between 1 and `most` bytes; null at the end of the stream. */
-  some(most: number): Soon<Buffer | null> {
-    return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
+  /** Returns between 1 and `maxCount` bytes, or null at the end of the stream. */
+  some(maxCount: number): Soon<Buffer | null> {
+    return this.#left === 0 ? this.#someOfNext(maxCount) : this.#take(Math.min(maxCount, this.#left));
   }
 
-  /** Exactly `count` bytes; null where the stream has already ended. @throws Failure archive-truncated */
+  /** Returns exactly `count` bytes, or null at the end of the stream. @throws Failure archive-truncated */
   exactly(count: number): Soon<Buffer | null> {
     return this.atHand(count) ?? this.#gather(count);
   }
 
-  /** As `exactly`, where the stream must not have ended. @throws Failure archive-truncated */
+  /** Returns exactly `count` bytes. @throws Failure archive-truncated, also at the end of the stream */
   must(count: number): Soon<Buffer> {
     return this.atHand(count) ?? this.#gather(count).then((bytes) => bytes ?? fail(truncated()));
   }
 
-  /** Exactly `count` bytes, where the chunk has them; null: whoever wants them has to wait, if they come at all. */
+  /**
+   * Returns exactly `count` bytes if the current chunk has them. Otherwise returns null and consumes nothing.
+   */
   atHand(count: number): Buffer | null {
     return this.#left < count ? null : this.#take(count);
   }
 
-  /** Passes over exactly `count` bytes. @throws Failure archive-truncated */
+  /** Skips exactly `count` bytes. @throws Failure archive-truncated */
   skip(count: number): Soon<void> {
     if (this.#left < count)
-      return this.#pass(count).then((passed) => (passed < count ? fail(truncated()) : undefined));
+      return this.#skipUpTo(count).then((skipped) => (skipped < count ? fail(truncated()) : undefined));
     this.#offset += count;
   }
 
-  /** Passes over `count` bytes, or all that is left. @returns how many */
+  /** Skips `count` bytes, or all that are left. @returns the number of skipped bytes */
   upTo(count: number): Soon<number> {
-    if (this.#left < count) return this.#pass(count);
+    if (this.#left < count) return this.#skipUpTo(count);
     this.#offset += count;
     return count;
   }
 
-  /** Lets go of the stream before its end. */
+  /** Closes the stream before its end. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -60,34 +64,34 @@ export class ByteReader {
     return this.#chunk.length - this.#offset;
   }
 
-  async #someOfNext(most: number): Promise<Buffer | null> {
-    return (await this.#next()) ? this.#take(Math.min(most, this.#left)) : null;
+  async #someOfNext(maxCount: number): Promise<Buffer | null> {
+    return (await this.#next()) ? this.#take(Math.min(maxCount, this.#left)) : null;
   }
 
   async #gather(count: number): Promise<Buffer | null> {
     const parts: Buffer[] = [];
-    let missing = count;
-    while (missing > 0) {
-      const part = await this.some(missing);
+    let remaining = count;
+    while (remaining > 0) {
+      const part = await this.some(remaining);
       if (part === null) {
-        if (missing === count) return null;
+        if (remaining === count) return null;
         throw truncated();
       }
-      // The last one alone is still good: a chunk's bytes are its stream's again when the next is asked for.
-      parts.push(part.length === missing ? part : Buffer.from(part));
-      missing -= part.length;
+      // Only the last part needs no copy: the stream may reuse a chunk once the next one is requested.
+      parts.push(part.length === remaining ? part : Buffer.from(part));
+      remaining -= part.length;
     }
     return Buffer.concat(parts, count);
   }
 
-  async #pass(count: number): Promise<number> {
-    let passed = 0;
-    while (passed < count) {
-      const part = await this.some(count - passed);
+  async #skipUpTo(count: number): Promise<number> {
+    let skipped = 0;
+    while (skipped < count) {
+      const part = await this.some(count - skipped);
       if (part === null) break;
-      passed += part.length;
+      skipped += part.length;
     }
-    return passed;
+    return skipped;
   }
 
   #take(count: number): Buffer {

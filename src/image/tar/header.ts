@@ -6,12 +6,12 @@ import type { BytePath } from "../path.ts";
 export interface TarHeader {
   path: BytePath;
   linkTarget: BytePath;
-  /** the type flag's character; NUL where the archive says so */
+  /** the type flag as a character, which may be NUL */
   type: string;
   mode: number;
   uid: number;
   gid: number;
-  /** of the payload in the archive; may be negative until it is checked */
+  /** bytes of the payload in the archive; may be negative until it is checked */
   size: number;
   modified: number;
   readonly device: readonly [major: number, minor: number];
@@ -21,8 +21,8 @@ export interface TarHeader {
 export const blockSize = 512;
 
 /**
- * Parses one header block. Go's reader is what engines use, so it decides: which of the four formats a block is in,
- * what a number looks like, and what is an error.
+ * Parses one header block exactly as Go's reader does, since engines use it: how it detects the four formats,
+ * which numbers it accepts, and what it rejects.
  * @throws Failure archive-invalid
  */
 export function parseTarHeader(block: Buffer): TarHeader {
@@ -45,13 +45,14 @@ export function parseTarHeader(block: Buffer): TarHeader {
 }
 
 /**
- * A number field: octal text between blanks and NULs, or GNU's base-256, two's complement where the first bit is set.
- * Numbers beyond 2^53 lose their last digits; beyond 63 bits they are an error.
+ * Parses a number field: octal text between blanks and NULs, or GNU's base-256 in two's complement if the
+ * first bit is set. Numbers over 2^53 lose precision, and numbers over 63 bits are an error.
  * @throws Failure archive-invalid
  */
 export function parseNumber(block: Buffer, offset: number, length: number): number {
   if ((block[offset] ?? 0) & 0x80) return parseBase256(block, offset, length);
-  // Read by hand: this runs for eight fields of every header, and nearly all are plain digits and one NUL.
+  // Parsed by hand for speed: this runs for eight fields of every header, and nearly all are plain digits and
+  // one NUL.
   let at = offset;
   let end = offset + length;
   while (at < end && isBlank(block[at])) at++;
@@ -65,7 +66,7 @@ export function parseNumber(block: Buffer, offset: number, length: number): numb
   return value;
 }
 
-/** Bytes up to the first NUL, or all. */
+/** Returns the bytes before the first NUL, or all bytes if there is none. */
 export function parseString(block: Buffer, offset: number, length: number): string {
   if (block[offset] === 0) return "";
   const nul = block.indexOf(0, offset);
@@ -91,7 +92,7 @@ function checkSum(block: Buffer): void {
   const expected = parseNumberOrNaN(block, 148, 8);
   const sum = sumOf(block, 0, 148) + 8 * 0x20 + sumOf(block, 156, blockSize);
   if (expected === sum) return;
-  // Sun's tar summed signed bytes; Go takes either.
+  // Sun's tar summed signed bytes; Go accepts either.
   const highBytes = [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length;
   if (expected !== sum - 256 * highBytes) throw invalid("a header's checksum is wrong");
 }
@@ -126,8 +127,8 @@ function prefixOf(block: Buffer, format: TarHeader["format"]): string {
 }
 
 /**
- * Before Go 1.8 its writer put a ustar prefix where GNU's format has access and change time (golang/go#21005); its
- * reader still takes one there when the two are no numbers and the prefix is ASCII.
+ * Returns the prefix that Go's writer before 1.8 stored where GNU's format has the access and change times
+ * (golang/go#21005). Go's reader still accepts it if the two fields are not numbers and the prefix is ASCII.
  */
 function buggyGoPrefix(block: Buffer): string {
   const isNumber = (offset: number) => {
@@ -149,7 +150,7 @@ function parseBase256(block: Buffer, offset: number, length: number): number {
   const bits = 8 * length - 1;
   const raw = BigInt(`0x${block.toString("hex", offset, offset + length)}`);
   const value = BigInt.asIntN(bits, raw);
-  if (BigInt.asIntN(64, value) !== value) throw invalid("a number in a header overflows");
+  if (BigInt.asIntN(64, value) !== value) throw invalid("a number in a header is too large");
   return Number(value);
 }
 

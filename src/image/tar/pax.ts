@@ -2,15 +2,15 @@ import type { Buffer } from "node:buffer";
 import { Failure } from "../../failure.ts";
 import type { TarHeader } from "./header.ts";
 
-/** Records of one extended header, in latin1. */
+/** The records of one extended header, in latin1. */
 export type PaxRecords = ReadonlyMap<string, string>;
 
 const sparseOffset = "GNU.sparse.offset";
 const sparseLength = "GNU.sparse.numbytes";
 
 /**
- * Parses the payload of an extended header (POSIX pax, "pax Header Block"). The repeated records of GNU's sparse
- * format 0.0 become the one GNU.sparse.map of format 0.1.
+ * Parses the payload of an extended header (POSIX pax, "pax Header Block"). Combines the repeated records of
+ * GNU's sparse format 0.0 into the single GNU.sparse.map of format 0.1.
  * @throws Failure archive-invalid
  */
 export function parsePax(payload: Buffer): PaxRecords {
@@ -33,7 +33,7 @@ export function parsePax(payload: Buffer): PaxRecords {
 }
 
 /**
- * Lets the records override the header's fields. An empty value leaves the field alone, as in Go.
+ * Overrides the header's fields with the records. An empty value leaves the field unchanged, as in Go.
  * @throws Failure archive-invalid
  */
 export function applyPax(header: TarHeader, records: PaxRecords): void {
@@ -66,7 +66,7 @@ export function applyPax(header: TarHeader, records: PaxRecords): void {
   }
 }
 
-/** A decimal integer of 64 bits, sign allowed. @throws Failure archive-invalid */
+/** Parses a decimal integer of up to 64 bits, with an optional sign. @throws Failure archive-invalid */
 export function parseDecimal(text: string): number {
   if (!/^[+-]?[0-9]{1,4096}$/.test(text)) throw invalid();
   const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
@@ -88,12 +88,14 @@ function parseRecord(text: string, start: number): readonly [key: string, value:
   return [key, value, end];
 }
 
-/** The records in which Go refuses a NUL: in the others it refuses one in the key only. */
+/**
+ * Reports whether Go refuses a NUL in the record's value. In all other records, it refuses a NUL in the key.
+ */
 function isName(key: string): boolean {
   return key === "path" || key === "linkpath" || key === "uname" || key === "gname";
 }
 
-/** Whole seconds, rounded down. */
+/** Parses a time to whole seconds, rounded down. */
 function parseTime(text: string): number {
   const [seconds = "", fraction = ""] = splitOnce(text, ".");
   if (!/^[0-9]*$/.test(fraction)) throw invalid();

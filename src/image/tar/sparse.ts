@@ -5,11 +5,11 @@ import type { ByteReader } from "./byte-reader.ts";
 import { blockSize, parseNumber, type TarHeader } from "./header.ts";
 import { type PaxRecords, parseDecimal } from "./pax.ts";
 
-/** Where a sparse file's data lies, and how long the file is with its holes, which read as zeros. All in bytes. */
+/** Where a sparse file has data, and its size including the holes, which read as zeros. All in bytes. */
 export interface SparseMap {
   readonly fragments: readonly Fragment[];
   readonly size: number;
-  /** of the member's payload, what held the map itself */
+  /** size of the map at the start of the member's payload */
   readonly mapSize: number;
 }
 
@@ -18,11 +18,14 @@ interface Fragment {
   readonly length: number;
 }
 
-/** Characters; leading zeros have no meaning, and without a bound a line could be scanned again and again. */
-const longestNumber = 4096;
+/**
+ * In characters. Without this limit, leading zeros could make a line long enough to be scanned over and over.
+ */
+const maxNumberLength = 4096;
 
 /**
- * GNU's oldest form, type flag S: four fragments in the header, more in blocks that follow it.
+ * Reads the map of GNU's oldest form, type flag S: four fragments in the header, and more in the blocks after
+ * it.
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
 export async function readOldSparseMap(
@@ -44,7 +47,8 @@ export async function readOldSparseMap(
 }
 
 /**
- * GNU's PAX forms 0.0, 0.1 and 1.0; the last has its map at the start of the payload. Null: not sparse.
+ * Reads the map of GNU's PAX forms 0.0, 0.1 and 1.0; form 1.0 has its map at the start of the payload.
+ * Returns null if the member is not sparse.
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
 export function readPaxSparseMap(
@@ -73,7 +77,7 @@ function versionOf(records: PaxRecords): "0.1" | "1.0" | null {
   const version = `${records.get("GNU.sparse.major") ?? ""}.${records.get("GNU.sparse.minor") ?? ""}`;
   if (version === "1.0") return "1.0";
   if (version === "0.0" || version === "0.1") return "0.1";
-  // The two oldest forms do not say which they are.
+  // The two oldest forms have no version.
   return version === "." && records.get("GNU.sparse.map") ? "0.1" : null;
 }
 
@@ -93,7 +97,9 @@ function recordedFragments(records: PaxRecords): Fragment[] {
   return fragmentsOf(numbers.map(parseDecimal));
 }
 
-/** The map of form 1.0: a count, then so many pairs, each number on a line of its own, padded to a whole block. */
+/**
+ * Reads the map of form 1.0: a count, then that many pairs, with one number a line, padded to a whole block.
+ */
 async function readLeadingMap(reader: ByteReader, payloadSize: number): Promise<Omit<SparseMap, "size">> {
   const numbers: number[] = [];
   let line = "";
@@ -104,9 +110,9 @@ async function readLeadingMap(reader: ByteReader, payloadSize: number): Promise<
     if (mapSize > payloadSize) throw invalid();
     const lines = (line + (await reader.must(blockSize)).toString("latin1")).split("\n");
     line = lines.pop() ?? "";
-    if (line.length > longestNumber) throw invalid();
+    if (line.length > maxNumberLength) throw invalid();
     for (const text of lines) {
-      // What pads the last block is no part of the map.
+      // The padding of the last block is not part of the map.
       if (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0))
         numbers.push(parseDecimal(text));
     }
@@ -123,7 +129,10 @@ function fragmentsOf(numbers: readonly number[]): Fragment[] {
   return fragments;
 }
 
-/** In order, without overlap, within the file: otherwise Go refuses the member. */
+/**
+ * Checks that fragments are in order, do not overlap, and are within the file. Otherwise Go refuses the
+ * member.
+ */
 function checked(map: SparseMap): SparseMap {
   let end = 0;
   for (const { offset, length } of map.fragments) {
@@ -135,10 +144,7 @@ function checked(map: SparseMap): SparseMap {
 }
 
 function invalid(): Failure {
-  return new Failure(
-    "archive-invalid",
-    "The archive is malformed: the map of a sparse file cannot be right.",
-  );
+  return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file is invalid.");
 }
 
 function tooLong(): Failure {

@@ -8,16 +8,16 @@ import { blockSize, parseString, parseTarHeader, type TarHeader } from "./header
 import { applyPax, type PaxRecords, parsePax } from "./pax.ts";
 import { readOldSparseMap, readPaxSparseMap, type SparseMap } from "./sparse.ts";
 
-/** One member of a tar, as Go's archive/tar would show it: names as written, latin1. */
+/** One member of a tar, as Go's archive/tar returns it. Names are unchanged, in latin1. */
 export interface TarMember {
   readonly path: BytePath;
   readonly linkTarget: BytePath;
-  /** the type flag: "0" to "7", "S", or whatever else the archive says */
+  /** the type flag: "0" to "7", "S", or any other character in the archive */
   readonly type: string;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** bytes that a reader of the member would get, holes of sparse files included */
+  /** bytes of the member's content, including the holes of sparse files */
   readonly size: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
@@ -26,17 +26,20 @@ export interface TarMember {
   readonly payload: TarPayload;
 }
 
-/** A member's bytes, as views of the stream's chunks. To be read once, before the next member is asked for. */
+/**
+ * A member's bytes, as views of the stream's chunks. Can be read once, before the next member is requested.
+ */
 export interface TarPayload extends AsyncIterable<Uint8Array> {
-  /** All of them, where one chunk has them, as it has of most files; null: they are to be iterated over. */
+  /** Returns all bytes if one chunk has them, as for most files. Otherwise returns null: iterate instead. */
   atHand(): Uint8Array | null;
 }
 
 /**
- * Reads a tar from front to back, strictly as Go's archive/tar does, because that is what engines unpack layers with:
- * what it refuses is refused, and what it accepts has the names that it gives. Global extended headers are skipped,
- * since engines ignore them. The stream is read to its end, past the end of the archive.
- * @param options.isMarked whether the end must be marked, by a block of zeros; to Go's reader the end of the stream will do
+ * Reads a tar from front to back, exactly as Go's archive/tar does, because engines unpack layers with it:
+ * refuses the same archives, and returns the same names. Skips global extended headers, since engines ignore
+ * them. Reads the stream to its end, past the end of the archive.
+ * @param options.isMarked whether a block of zeros must mark the end; Go's reader also accepts the end of the
+ * stream
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
 export async function* readTar(
@@ -56,7 +59,10 @@ export async function* readTar(
   }
 }
 
-/** Whether these first 512 bytes are a tar's: a header whose checksum is right, or the zeros of an empty archive. */
+/**
+ * Reports whether the first 512 bytes are those of a tar: a header with a valid checksum, or the zeros of an
+ * empty archive.
+ */
 export function looksLikeTar(firstBlock: Buffer): boolean {
   if (firstBlock.length < blockSize) return false;
   if (isZero(firstBlock)) return true;
@@ -68,13 +74,15 @@ export function looksLikeTar(firstBlock: Buffer): boolean {
   }
 }
 
-/** Members of these types have no payload, whatever their size says: links, devices, directories, fifos. */
+/**
+ * Members of these types have no payload, whatever their size field says: links, devices, directories, fifos.
+ */
 const headerOnly = new Set(["1", "2", "3", "4", "5", "6"]);
 const noRecords: PaxRecords = new Map();
 const zeroBlock = Buffer.alloc(blockSize);
 const zeros = Buffer.alloc(64 * 1024);
-/** 8 MiB, which take some 50 ms to be searched. */
-const zerosInTurn = 128;
+/** 8 MiB, which take about 50 ms to search. */
+const zeroChunksPerTurn = 128;
 
 class TarReader {
   readonly #reader: ByteReader;
@@ -95,14 +103,14 @@ class TarReader {
     let longTarget = "";
     for (let block = await this.#block(); block !== null; block = await this.#block()) {
       const header = parseTarHeader(block);
-      // Go checks the size before an extended header may replace it.
+      // Go checks the size before an extended header can override it.
       payloadSize(header);
       switch (header.type) {
         case "x":
           records = parsePax(await this.#extended(header));
           break;
         case "g":
-          // To Go's reader this is a member of its own, so what stood before it is forgotten.
+          // Go's reader returns this as a member, so it discards the extended headers before it.
           parsePax(await this.#extended(header));
           [records, longPath, longTarget] = [noRecords, "", ""];
           break;
@@ -123,20 +131,22 @@ class TarReader {
     return null;
   }
 
-  /** The next header; null at the end: no more bytes, one zero block and no more, or two zero blocks. */
+  /**
+   * Returns the next header, or null at the end: end of stream, one zero block before it, or two zero blocks.
+   */
   #block(): Soon<Buffer | null> {
     const block = this.#reader.atHand(blockSize);
     return block === null || isZero(block) ? this.#lastBlock(block) : block;
   }
 
-  /** @param first null: it has to be waited for */
-  async #lastBlock(first: Buffer | null): Promise<Buffer | null> {
-    const wait = () => (this.#isMarked ? this.#reader.must(blockSize) : this.#reader.exactly(blockSize));
-    const block = first ?? (await wait());
+  /** @param available null if the stream must be awaited */
+  async #lastBlock(available: Buffer | null): Promise<Buffer | null> {
+    const read = () => (this.#isMarked ? this.#reader.must(blockSize) : this.#reader.exactly(blockSize));
+    const block = available ?? (await read());
     if (block === null || !isZero(block)) return block;
     const second = await this.#reader.exactly(blockSize);
     if (second === null || isZero(second)) return null;
-    throw invalid("a block of zeros stands between two members");
+    throw invalid("there is a block of zeros between two members");
   }
 
   async #extended(header: TarHeader): Promise<Buffer> {
@@ -144,7 +154,7 @@ class TarReader {
     this.#extendedHeaders += size;
     if (size > limits.extendedHeader) throw tooMuch("an extended header of over 1 MiB");
     if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch("over 256 MiB of extended headers");
-    // A copy: what comes after it may be in the next chunk.
+    // Copied: the bytes after it may be in the next chunk.
     const bytes = Buffer.from(await this.#reader.must(size));
     await this.#reader.upTo(paddingOf(size));
     return bytes;
@@ -165,7 +175,7 @@ class TarReader {
     const map = await reading;
     const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
     if (headerOnly.has(header.type) || data !== stored - map.mapSize)
-      throw invalid("a sparse file's map does not fit");
+      throw invalid("a sparse file's map does not match its size");
     this.#holes += map.size - data;
     if (this.#holes > limits.holes) throw tooMuch("sparse files with over 512 MiB of holes");
     if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
@@ -182,11 +192,11 @@ class Payload implements TarPayload {
   readonly #reader: ByteReader;
   readonly #map: Pick<SparseMap, "fragments" | "size"> | null;
   readonly #padding: number;
-  #missing: number;
+  #remaining: number;
 
   /**
    * @param stored bytes in the archive
-   * @param map null: the file has no holes
+   * @param map null if the file has no holes
    */
   constructor(
     reader: ByteReader,
@@ -195,20 +205,20 @@ class Payload implements TarPayload {
     padding: number,
   ) {
     this.#reader = reader;
-    this.#missing = stored;
+    this.#remaining = stored;
     this.#map = map;
     this.#padding = padding;
   }
 
   atHand(): Uint8Array | null {
     if (this.#map !== null) return null;
-    const bytes = this.#reader.atHand(this.#missing);
-    if (bytes !== null) this.#missing = 0;
+    const bytes = this.#reader.atHand(this.#remaining);
+    if (bytes !== null) this.#remaining = 0;
     return bytes;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
-    if (this.#map === null) return yield* this.#stored(this.#missing);
+    if (this.#map === null) return yield* this.#stored(this.#remaining);
     let position = 0;
     for (const { offset, length } of this.#map.fragments) {
       yield* holes(offset - position);
@@ -218,28 +228,28 @@ class Payload implements TarPayload {
     yield* holes(this.#map.size - position);
   }
 
-  /** Passes over what has not been read, and over the padding, which Go lets the last member go without. */
+  /** Skips the unread bytes and the padding, which Go does not require after the last member. */
   async discard(): Promise<void> {
-    await this.#reader.skip(this.#missing);
+    await this.#reader.skip(this.#remaining);
     await this.#reader.upTo(this.#padding);
   }
 
   async *#stored(length: number): AsyncGenerator<Uint8Array, void> {
-    for (let missing = length; missing > 0; ) {
-      const chunk = await this.#reader.some(missing);
+    for (let remaining = length; remaining > 0; ) {
+      const chunk = await this.#reader.some(remaining);
       if (chunk === null) throw truncated();
-      missing -= chunk.length;
-      this.#missing -= chunk.length;
+      remaining -= chunk.length;
+      this.#remaining -= chunk.length;
       yield chunk;
     }
   }
 }
 
-/** They come from no stream that would be waited for: what else goes on, such as signals, gets its turn in between. */
+/** Yields zeros. No stream is awaited here, so other events, such as signals, get a turn in between. */
 async function* holes(length: number): AsyncGenerator<Uint8Array, void> {
-  for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
-    yield zeros.subarray(0, missing);
-    if (turn % zerosInTurn === 0) await setImmediate();
+  for (let remaining = length, turn = 1; remaining > 0; remaining -= zeros.length, turn++) {
+    yield zeros.subarray(0, remaining);
+    if (turn % zeroChunksPerTurn === 0) await setImmediate();
   }
 }
 
@@ -266,5 +276,5 @@ function invalid(what: string): Failure {
 }
 
 function tooMuch(what: string): Failure {
-  return new Failure("limit-exceeded", `The archive has ${what}, which is more than any honest image has.`);
+  return new Failure("limit-exceeded", `The archive has ${what}, more than any honest image has.`);
 }
