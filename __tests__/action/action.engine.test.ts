@@ -476,7 +476,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     const step = await audit(pullRequest, { "max-size": "1kB" });
     expect(step.status, step.log).toBe(1);
     expect(await pullRequest.comments()).toEqual([]);
-    expect(step.summary).toContain("There is no up-to-date comment");
+    expect(step.summary).toContain("The pull request comment could not be written");
   });
 
   test("where neither outputs nor summary can be written: the comment and the exit status have the verdict", async () => {

@@ -46,7 +46,7 @@ test("the context's own ignore file counts, and what lies beside the context doe
 
 test("an ignore file that takes too long to match is said, and nothing is claimed", async () => {
   expect(await notes(["a".repeat(200)], `${"*a".repeat(524_000)}b`)).toEqual([
-    "Whether the build context holds files that are not committed is not known. The patterns of .dockerignore take too long to be matched.",
+    "Whether the build context holds files that are not committed is not known. The patterns of .dockerignore take too long to match.",
   ]);
 });
 

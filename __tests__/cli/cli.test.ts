@@ -115,7 +115,7 @@ test("of a Dockerfile that another frontend reads nothing is told but that", asy
     join(home, "foreign.Dockerfile"),
     "# syntax=example.com/x\nFROM alpine\nINCLUDE Dockerfile.common\n",
   );
-  const told = /Another frontend than Docker's reads this Dockerfile \("example\.com\/x", .* not known\./;
+  const told = /A frontend other than Docker's reads this Dockerfile \("example\.com\/x", .* not known\./;
   await expectFailure(await cli(["stages", "-f", "foreign.Dockerfile"]), "frontend-unknown", told);
   const inspected = await cli(["inspect", "./image.tar", "--file", "foreign.Dockerfile", "--format", "json"]);
   expect(inspected.status, inspected.stderr).toBe(0);
@@ -524,7 +524,11 @@ describe("a world that is wrong", () => {
       "git-missing",
       /git is not installed/,
     );
-    await expectFailure(await cli([], { cwd: nowhere }), "git-not-a-repository", /is in no git repository/);
+    await expectFailure(
+      await cli([], { cwd: nowhere }),
+      "git-not-a-repository",
+      /is not in a git repository/,
+    );
   });
 
   test("Ctrl-C in a terminal, where a spinner turns, tidies up and ends as cancelled", async () => {

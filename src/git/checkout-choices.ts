@@ -5,17 +5,17 @@ import { type GitPlace, git, tryGit } from "./git.ts";
 import { isPartial } from "./objects.ts";
 import type { Repository } from "./repository.ts";
 
-/** How a working tree was checked out: what actions/checkout takes as fetch-depth, lfs, submodules and sparse-checkout. */
+/** The options of actions/checkout that a working tree was checked out with, as far as a build sees them. */
 export interface CheckoutChoices {
   /** commits of history; null = all */
   readonly depth: number | null;
-  /** whether large files are there themselves, rather than as pointers */
+  /** whether large files are checked out themselves, not their pointers */
   readonly hasLfs: boolean;
   readonly submodules: "none" | "top" | "all";
   readonly sparse: { readonly patterns: string; readonly isCone: boolean } | null;
 }
 
-/** Reads from a checkout which choices it was made with, so that another commit can be checked out alike. */
+/** Detects how a repository was checked out, so that another commit can be checked out the same way. */
 export async function choicesOf(repository: Repository): Promise<CheckoutChoices> {
   return {
     depth: await depthOf(repository),
@@ -26,7 +26,7 @@ export async function choicesOf(repository: Repository): Promise<CheckoutChoices
 }
 
 async function depthOf(repository: Repository): Promise<number | null> {
-  // Of a partial clone the history is there but not its content: the one commit will do.
+  // A partial clone has the history but not its content. One commit is enough.
   if (await isPartial(repository)) return 1;
   const isShallow = (await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
   if (!isShallow) return null;
@@ -47,16 +47,17 @@ async function submodulesOf(repository: Repository): Promise<CheckoutChoices["su
   });
   for (const path of paths) {
     const inside = { ...repository, directory: join(repository.root, path), gitDirectory: undefined };
-    // Without a `.git` of its own, git would look for one above, or take the directory itself for a repository.
-    const isThere = existsSync(join(inside.directory, ".git"));
-    if (isThere && (await hasInitialised(inside).catch(() => false))) return "all";
+    // Without a `.git`, git would search the parent directories, or take the directory itself for a
+    // repository.
+    const isCheckedOut = existsSync(join(inside.directory, ".git"));
+    if (isCheckedOut && (await hasInitialised(inside).catch(() => false))) return "all";
   }
   return "top";
 }
 
 /**
- * Whether `git submodule init` was called there. An uninitialised submodule is an empty directory, in which git speaks
- * of the repository around it: hence the look at its own root.
+ * Reports whether `git submodule init` was called in a repository. An uninitialised submodule is an empty
+ * directory, where git answers for the enclosing repository and shows a prefix.
  */
 async function hasInitialised(place: GitPlace): Promise<boolean> {
   const prefix = await git(place, ["rev-parse", "--show-prefix"]);

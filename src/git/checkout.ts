@@ -7,16 +7,17 @@ import { originOf, ownPlace } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
 
-/** A commit's files in a directory of their own, whose last component no other checkout has. */
+/** A commit's files in a directory of their own. The last component of its path is unique. */
 export interface Checkout extends AsyncDisposable {
   /** absolute */
   readonly directory: string;
 }
 
 /**
- * Checks a commit out into a temporary clone with a real `.git` directory and objects of its own, made the way the
- * head's was: a build that asks git for its version, or copies `.git`, must meet the same on both sides. File times
- * stay as they fall: where size and time are equal, BuildKit takes the other side's file (moby/buildkit#4817).
+ * Checks out a commit into a temporary clone with a real `.git` directory and its own objects, in the same
+ * way as the head's. A build that gets its version from git, or copies `.git`, must find the same on both
+ * sides. File times are deliberately not set: if size and time are equal, BuildKit uses the other side's file
+ * (moby/buildkit#4817).
  * @throws Failure git-commit-unavailable, git-failed
  */
 export async function checkOut(
@@ -43,7 +44,7 @@ export async function checkOut(
   return { directory, [Symbol.asyncDispose]: () => release.disposeAsync() };
 }
 
-/** With all history and tags, as the head has them. Objects are hard links where the file system allows. */
+/** Clones all history and tags, as in the head's clone. Objects are hard links if the file system allows. */
 async function cloneWhole(place: GitPlace, root: string): Promise<void> {
   await gitWork(place, [
     "clone",
@@ -59,14 +60,14 @@ async function cloneWhole(place: GitPlace, root: string): Promise<void> {
 
 async function fetchLocally(place: GitPlace, commit: Sha, source: string, depth: number): Promise<void> {
   await git(place, ["init", "--quiet", "--template=", `--object-format=${formatOf(commit)}`]);
-  // The last --depth counts.
+  // The last --depth wins.
   const fetch = [...fetchOne, `--depth=${depth}`, ...trustingUpload, "--", source, commit];
   await gitWork(place, ["-c", "protocol.file.allow=always", ...fetch]);
 }
 
 /**
- * What git puts into every new repository, and the head's has as whoever cloned it wanted it: sample hooks, mostly. A
- * build that copies `.git` gets the same on both sides; git is never told to run them.
+ * Copies what git's template put into the head's clone, mostly sample hooks. A build that copies `.git` then
+ * gets the same on both sides. Git never runs the hooks.
  */
 async function copyTemplate(source: GitPlace, directory: string): Promise<void> {
   const common = (await git(source, ["rev-parse", "--git-common-dir"])).replace(/\r?\n$/, "");
@@ -106,13 +107,13 @@ async function fill(place: GitPlace, commit: Sha, choices: CheckoutChoices): Pro
   ]);
 }
 
-/** The other end of a local transfer is a git of its own, which asks again whose the repository is and what it may give. */
+/** For the other end of a local transfer, a separate git that checks ownership and wanted objects again. */
 const trustingUpload = [
   "--upload-pack",
   "git -c safe.directory=* -c uploadpack.allowAnySHA1InWant=true upload-pack",
 ] as const;
 
-/** `git lfs install --local`, as actions/checkout calls it, sets these in the user's clone only. */
+/** `git lfs install --local`, which actions/checkout runs, sets these only in the user's clone. */
 const smudge = [
   "filter.lfs.process=git-lfs filter-process",
   "filter.lfs.smudge=git-lfs smudge -- %f",

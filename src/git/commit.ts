@@ -4,22 +4,22 @@ import type { Repository } from "./repository.ts";
 import { isSha, isZero, type Sha } from "./sha.ts";
 
 /**
- * What is known about the two sides, by the event or in the terminal. Branches are names without `refs/heads/`. Commits
- * are as others wrote them: nothing but a full object name gets past findBase.
+ * What the event or the command line says about the two sides. Branches are names without `refs/heads/`.
+ * Commits are untrusted input: findBase accepts only full object names.
  */
 export type BaseQuestion =
   | {
       readonly kind: "pull-request";
       /** tip of the pull request's branch */
       readonly headSha: string;
-      /** tip of the base branch when the event was made; may be old */
+      /** tip of the base branch when the event was created; may be outdated */
       readonly baseSha: string;
       readonly baseRef: string;
     }
   | {
       readonly kind: "push";
       readonly branch: string;
-      /** the branch's tip before the push; all zeros where it is new */
+      /** the branch's tip before the push; all zeros if the branch is new */
       readonly before: string;
       readonly defaultBranch: string;
     }
@@ -32,29 +32,30 @@ export type BaseQuestion =
   | { readonly kind: "dispatch"; readonly branch: string; readonly defaultBranch: string }
   | {
       readonly kind: "terminal";
-      /** null: origin's default branch, else main, master or init.defaultBranch */
+      /** null: origin's default branch, or else main, master or init.defaultBranch */
       readonly baseBranch: string | null;
     };
 
 /** The commit to compare with. */
 export interface BaseCommit {
   readonly commit: Sha;
-  /** the branch as people know it, such as main */
+  /** the name of the branch, such as main */
   readonly name: string;
 }
 
 export interface FindBaseOptions {
   /**
-   * Asks the GitHub API where history is cut off: a branch or commit, and the head's commit.
-   * Null where it cannot tell.
+   * Asks the GitHub API for the merge base, for clones without enough history. Takes a branch or commit, and
+   * the head's commit. Null if the API does not know.
    */
   readonly mergeBaseByApi?: ((base: string, head: string) => Promise<string | null>) | undefined;
 }
 
 /**
- * Finds the commit to compare with. It follows what is checked out: of a pull request's test merge the first parent,
- * which makes the difference exactly the pull request's; else, and in the terminal, the merge base with the base branch.
- * What an event names is believed by commit alone: the branches of a clone may be another repository's.
+ * Finds the commit to compare with. It depends on what is checked out. For a pull request's test merge it is
+ * the first parent: the difference is then exactly that of the pull request. Otherwise, and in the terminal,
+ * it is the merge base with the base branch. For an event, only commits are trusted: the branches of a clone
+ * may be another repository's.
  * @throws Failure git-base-unknown, event-mismatch
  */
 export async function findBase(
@@ -66,23 +67,23 @@ export async function findBase(
     case "pull-request": {
       const { headSha, baseSha, baseRef } = question;
       const head = await readHead(repository);
-      // A head that is itself a merge, of main into the branch, has the head's tip as itself, never as second parent.
+      // If the branch's tip merges main, it is the head itself, never the head's second parent.
       const commit =
         baseOfTestMerge(head, headSha) ??
         (await mergeBase(
           repository,
           head.commit,
-          { refs: [told(baseSha)], names: [baseSha, baseRef] },
+          { refs: [shaOfEvent(baseSha)], names: [baseSha, baseRef] },
           options,
         ));
-      return changed({ commit, name: baseRef }, [head.commit, headSha]);
+      return unlessHead({ commit, name: baseRef }, [head.commit, headSha]);
     }
     case "merge-group":
-      return changed({ commit: told(question.baseSha), name: question.baseRef }, [question.headSha]);
+      return unlessHead({ commit: shaOfEvent(question.baseSha), name: question.baseRef }, [question.headSha]);
     case "push": {
       if (isZero(question.before)) return sinceDefaultBranch(repository, question, options);
       const head = await readHead(repository);
-      return changed({ commit: told(question.before), name: question.branch }, [head.commit]);
+      return unlessHead({ commit: shaOfEvent(question.before), name: question.branch }, [head.commit]);
     }
     case "dispatch":
       return sinceDefaultBranch(repository, question, options);
@@ -94,24 +95,24 @@ export async function findBase(
   }
 }
 
-/** A commit compared with itself never grows, whatever is in it: then the base is not the base. */
-function changed(base: BaseCommit, heads: readonly string[]): BaseCommit {
+/** Refuses a base that is the head: a comparison of a commit with itself never shows growth. */
+function unlessHead(base: BaseCommit, heads: readonly string[]): BaseCommit {
   if (!heads.includes(base.commit)) return base;
   throw new Failure(
     "event-mismatch",
-    `The base of this event is ${base.commit}, which is its head as well: there is nothing to compare. Check that the workflow checks out the change itself, with the default ref of actions/checkout.`,
+    `The base of this event, ${base.commit}, is also its head, so there is nothing to compare. Make sure that the workflow checks out the change itself, with the default ref of actions/checkout.`,
   );
 }
 
-function told(commit: string): Sha {
+function shaOfEvent(commit: string): Sha {
   if (isSha(commit)) return commit;
   throw new Failure(
     "git-base-unknown",
-    `The event names ${JSON.stringify(commit)} as base, which is no full commit name.`,
+    `The event names ${JSON.stringify(commit)} as its base, which is not a full commit SHA.`,
   );
 }
 
-/** The merge base with the default branch; on that branch itself, where it would be the head, the commit before it. */
+/** Returns the merge base with the default branch. On that branch itself, returns the head's parent. */
 async function sinceDefaultBranch(
   repository: Repository,
   { branch, defaultBranch }: { readonly branch: string; readonly defaultBranch: string },
@@ -126,13 +127,13 @@ async function sinceDefaultBranch(
   if (parent === undefined) {
     throw new Failure(
       "git-base-unknown",
-      `${head.commit} is the first commit: there is none before it to compare with.`,
+      `${head.commit} is the first commit, so there is no earlier one to compare with.`,
     );
   }
   return { commit: parent, name: defaultBranch };
 }
 
-/** A base by what a clone and what the API know it by, the surest first. */
+/** The names of a base in a clone and in the API, the most certain first. */
 interface BaseNames {
   /** refs or commits of the clone */
   readonly refs: readonly string[];
@@ -159,7 +160,7 @@ async function mergeBase(
   }
   throw new Failure(
     "git-base-unknown",
-    `The commit where ${head.slice(0, 7)} left ${names.at(-1)} is not known: this clone has no such branch, or too little ` +
-      "history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.",
+    `The merge base of ${head.slice(0, 7)} and ${names.at(-1)} is not known: this clone lacks the branch or has too little ` +
+      "history. In a workflow, set fetch-depth: 0 for actions/checkout. Elsewhere, run git fetch --unshallow or name the base branch.",
   );
 }

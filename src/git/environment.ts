@@ -1,18 +1,19 @@
 /**
- * The environment that git runs with: an allow-list, so that neither the workflow's tokens nor GIT_* variables that
- * point at another repository reach it. Credentials come from the repository's configuration, see remote.ts.
+ * Returns the environment for git. It is an allow-list: git must not see the workflow's tokens, or GIT_*
+ * variables that point to another repository. Credentials come from the repository's configuration, see
+ * remote.ts.
  */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const passed = Object.entries(env).filter(([name, value]) => value !== undefined && isPassed(name));
   return {
     ...Object.fromEntries(passed),
-    // Messages are recognised by their English text.
+    // We recognise messages by their English text.
     LC_ALL: "C",
     GIT_TERMINAL_PROMPT: "0",
-    // Reading must not write: no refreshed index, no blobs fetched into the user's partial clone (git 2.44).
+    // Reading must not write: no index is refreshed, no blobs are fetched into a partial clone (git 2.44).
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_LAZY_FETCH: "1",
-    // A replacement ref would make a commit mean other content than its name says.
+    // A replacement ref would give a commit different content from what its name says.
     GIT_NO_REPLACE_OBJECTS: "1",
   };
 }
@@ -22,7 +23,7 @@ const passedNames = new Set([
   "HOME",
   "USER",
   "TMPDIR",
-  // Of a key that actions/checkout leaves, see transfer-settings.ts.
+  // Holds the SSH key that actions/checkout stores, see transfer-settings.ts.
   "RUNNER_TEMP",
   "XDG_CONFIG_HOME",
   "SSH_AUTH_SOCK",

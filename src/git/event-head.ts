@@ -4,9 +4,10 @@ import { baseOfTestMerge, type Head, readHead } from "./history.ts";
 import type { Repository } from "./repository.ts";
 
 /**
- * Checks that what is checked out is what the event is about: the head of the pull request, its test merge, or the head
- * of the merge group. A workflow that checks out anything else would judge one commit and report on another.
- * @param runSha the commit that the workflow runs for (GITHUB_SHA), of a pull request the test merge; null where unknown
+ * Checks that the checked-out commit belongs to the event: the head of the pull request, its test merge, or
+ * the head of the merge group. Otherwise the workflow would judge one commit and report on another.
+ * @param runSha the commit that the workflow runs for (GITHUB_SHA), for a pull request the test merge; null
+ * if unknown
  * @throws Failure event-mismatch
  */
 export async function checkHead(
@@ -18,23 +19,27 @@ export async function checkHead(
   if (question.kind !== "pull-request" && question.kind !== "merge-group") return;
   const head = await readHead(repository);
   if (head.commit === question.headSha) return;
-  const isRuns = head.commit === runSha;
-  if (question.kind === "merge-group" ? isRuns : await isTestMerge(head, question, isRuns, options)) return;
+  const isRunCommit = head.commit === runSha;
+  if (question.kind === "merge-group" ? isRunCommit : await isTestMerge(head, question, isRunCommit, options))
+    return;
   const what = question.kind === "merge-group" ? "merge group" : "pull request";
   throw new Failure(
     "event-mismatch",
-    `${repository.root} has ${head.commit} checked out, which is not the head of the ${what} (${question.headSha}), nor what GitHub made of it. Let actions/checkout take its default ref, and commit nothing before the audit.`,
+    `${repository.root} has ${head.commit} checked out, which is neither the head of the ${what} (${question.headSha}) nor GitHub's merge of it. Use the default ref of actions/checkout, and commit nothing before the audit.`,
   );
 }
 
-/** Of a test merge the second parent is the head. Anyone can commit one that looks so: the first must be the base branch's. */
+/**
+ * Reports whether a commit is the test merge. Its second parent is then the pull request's head. Anyone can
+ * make such a commit, so the first parent must belong to the base branch.
+ */
 async function isTestMerge(
   head: Head,
   { headSha, baseSha, baseRef }: BaseQuestion & { kind: "pull-request" },
-  isRuns: boolean,
+  isRunCommit: boolean,
   { mergeBaseByApi }: FindBaseOptions,
 ): Promise<boolean> {
   const base = baseOfTestMerge(head, headSha);
   if (base === null) return false;
-  return isRuns || base === baseSha || (await mergeBaseByApi?.(baseRef, base)) === base;
+  return isRunCommit || base === baseSha || (await mergeBaseByApi?.(baseRef, base)) === base;
 }

@@ -6,25 +6,25 @@ import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
 import { fileAt, wasMoved } from "./tree.ts";
 
-/** A Dockerfile of the head that the base's checkout lacks, and the build context that it is for: relative to the root. */
+/** A Dockerfile that the base lacks, and its build context. Both are relative to the root. */
 export interface LackingDockerfile {
   readonly path: string;
   readonly context: string;
 }
 
-/** What the base commit has instead. Only `nothing` makes a Dockerfile new: all else could be where it came from. */
+/** What the base commit has instead. Only `nothing` means that the Dockerfile is new. */
 export type Former =
   | { readonly kind: "nothing" }
   | { readonly kind: "dockerfile"; readonly path: string }
-  /** the file, or the submodule that it lies in: it is there, and was not checked out */
+  /** the path of the file, or of its submodule: it exists, but was not checked out */
   | { readonly kind: "not-checked-out"; readonly path: string }
-  /** the head's own is not committed, so that no commit can lack it */
+  /** the head's Dockerfile is not committed, so commits say nothing about it */
   | { readonly kind: "not-committed" };
 
 /**
- * Looks for what a Dockerfile may have been at the base: a rename as git sees it; another Dockerfile for the same
- * context; or one, anywhere, that the head no longer has. Padding makes a file unlike its former self, so that likeness
- * alone proves nothing.
+ * Looks for the file that a Dockerfile may have been at the base: one that git sees as renamed, another
+ * Dockerfile for the same context, or any Dockerfile that the head no longer has. Similarity alone is not
+ * enough: padding makes a file dissimilar to its former version.
  */
 export async function formerDockerfile(
   repository: Repository,
@@ -32,7 +32,7 @@ export async function formerDockerfile(
   lacking: LackingDockerfile,
 ): Promise<Former> {
   const { path } = lacking;
-  if (!holds(entriesOf(await git(repository, ["ls-files", "--stage", "-z"])), path))
+  if (!hasEntry(entriesOf(await git(repository, ["ls-files", "--stage", "-z"])), path))
     return { kind: "not-committed" };
   await obtainCommit(repository, base);
   const entries = entriesOf(await git(repository, ["ls-tree", "-r", "-z", "--full-tree", base]));
@@ -65,7 +65,7 @@ function entriesOf(listed: string): readonly TreeEntry[] {
   });
 }
 
-function holds(entries: readonly TreeEntry[], path: string): boolean {
+function hasEntry(entries: readonly TreeEntry[], path: string): boolean {
   return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
 }
 
@@ -78,8 +78,9 @@ function isNamedLikeDockerfile(path: string): boolean {
 }
 
 /**
- * Files with a line that can only be the FROM of a Dockerfile: three words at most, which an import of Python's has not. All
- * files count as text, since the head's attributes (gitattributes(5)) could say of any that it is none.
+ * Returns the files with a line that can only be the FROM of a Dockerfile: a Python import does not match.
+ * All files are searched as text, since the head's attributes (gitattributes(5)) could declare any file
+ * binary.
  */
 async function readLikeDockerfiles(repository: Repository, commit: Sha): Promise<readonly string[]> {
   const blank = "[[:space:]]+";

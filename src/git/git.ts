@@ -6,11 +6,11 @@ import { startChild } from "../process/child.ts";
 export interface GitPlace {
   /** absolute; the command's working directory */
   readonly directory: string;
-  /** as gitEnvironment made it */
+  /** from gitEnvironment */
   readonly env: NodeJS.ProcessEnv;
-  /** absolute; the repository, where git is not to look for it */
+  /** absolute; the repository, if git must not search for it */
   readonly gitDirectory?: string | undefined;
-  /** whether a repository that another user owns is read all the same */
+  /** whether a repository that another user owns may be read */
   readonly isTrusted: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,15 +22,15 @@ export interface GitResult {
 }
 
 /**
- * Asks git, hardened, and returns what it wrote.
- * @throws Failure git-failed where it ends with a status other than 0
+ * Runs git, hardened, and returns its output.
+ * @throws Failure git-failed if its exit status is not 0
  */
 export async function git(place: GitPlace, args: readonly string[]): Promise<string> {
-  return succeeded(place, args, await tryGit(place, args)).stdout;
+  return requireSuccess(place, args, await tryGit(place, args)).stdout;
 }
 
 /**
- * Asks git, hardened, where a status other than 0 is an answer. For questions about what is here, which take no time.
+ * Runs git, hardened, where an exit status other than 0 is an answer. Only for local queries, which are fast.
  * @throws Failure git-missing, cancelled
  */
 export async function tryGit(place: GitPlace, args: readonly string[]): Promise<GitResult> {
@@ -44,14 +44,14 @@ export async function tryGit(place: GitPlace, args: readonly string[]): Promise<
 }
 
 /**
- * Lets git work, hardened: a fetch or a checkout, which may take long and ends when the run is cancelled.
+ * Runs git, hardened, for a fetch or a checkout. These may take long and stop when the run is cancelled.
  * @throws Failure git-failed, git-missing, cancelled
  */
 export async function gitWork(place: GitPlace, args: readonly string[]): Promise<void> {
-  succeeded(place, args, await tryGitWork(place, args));
+  requireSuccess(place, args, await tryGitWork(place, args));
 }
 
-/** As gitWork, where a status other than 0 is an answer. */
+/** Like gitWork, but an exit status other than 0 is an answer. */
 export async function tryGitWork(place: GitPlace, args: readonly string[]): Promise<GitResult> {
   const { directory, env, signal } = place;
   const child = startChild("git", argumentsOf(place, args), { cwd: directory, env, signal });
@@ -69,7 +69,7 @@ function argumentsOf({ isTrusted, gitDirectory }: GitPlace, args: readonly strin
   return ["--literal-pathspecs", ...repository, ...hardening, ...trust, ...args];
 }
 
-function succeeded({ directory }: GitPlace, args: readonly string[], result: GitResult): GitResult {
+function requireSuccess({ directory }: GitPlace, args: readonly string[], result: GitResult): GitResult {
   if (result.code === 0) return result;
   throw new Failure("git-failed", `git ${args[0]} failed in ${directory}: ${reasonOf(result)}`);
 }
@@ -81,11 +81,11 @@ function gitMissing(cause: Error): Failure {
 }
 
 function stringsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(given);
+  const defined = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(defined);
 }
 
-/** The last line that git wrote to stderr, safe to show: no control characters, no password of a URL, at most 300 characters. */
+/** Returns git's last line of stderr without control characters and passwords, in at most 300 characters. */
 export function reasonOf({ code, stderr }: GitResult): string {
   const line = stderr.trimEnd().split("\n").at(-1) ?? "";
   const shown = line
@@ -95,9 +95,9 @@ export function reasonOf({ code, stderr }: GitResult): string {
   return shown === "" ? `status ${code}` : shown;
 }
 
-/** Nothing that a repository brings along is run, and nothing is tidied up in it. */
+/** Git runs no program that a repository configures, and does no maintenance. */
 const hardening = [
-  // The files of a bare repository may lie in any tree (git 2.38).
+  // Any tree may contain the files of a bare repository (git 2.38).
   "safe.bareRepository=explicit",
   "core.hooksPath=/dev/null",
   "core.fsmonitor=false",
@@ -108,7 +108,7 @@ const hardening = [
   "submodule.recurse=false",
   "fetch.recurseSubmodules=false",
   "advice.detachedHead=false",
-  // A connection that stands still for a minute is given up.
+  // Give up on a connection that stalls for a minute.
   "http.lowSpeedLimit=1000",
   "http.lowSpeedTime=60",
 ].flatMap((setting) => ["-c", setting]);

@@ -3,15 +3,15 @@ import { git, tryGit } from "./git.ts";
 import type { Repository } from "./repository.ts";
 import { isSha, type Sha } from "./sha.ts";
 
-/** What is checked out. */
+/** The checked-out commit. */
 export interface Head {
   readonly commit: Sha;
   readonly parents: readonly Sha[];
 }
 
 /**
- * Reads HEAD's own object: in a shallow clone it still names its parents, which `HEAD^1` denies.
- * @throws Failure git-base-unknown where nothing is committed yet
+ * Reads the object of HEAD. In a shallow clone it still names its parents, although `HEAD^1` fails.
+ * @throws Failure git-base-unknown if there is no commit yet
  */
 export async function readHead(repository: Repository): Promise<Head> {
   const commit = await firstFound(repository, ["HEAD"]);
@@ -22,12 +22,15 @@ export async function readHead(repository: Repository): Promise<Head> {
   return { commit, parents: parents.filter(isSha) };
 }
 
-/** Of what looks like a pull request's test merge the first parent: its second one is the pull request's head. Null for all else. */
+/**
+ * Returns the first parent of a commit that looks like a pull request's test merge: its second parent is the
+ * pull request's head. Null for any other commit.
+ */
 export function baseOfTestMerge({ parents: [base, merged, ...more] }: Head, headSha: string): Sha | null {
   return base !== undefined && merged === headSha && more.length === 0 ? base : null;
 }
 
-/** Null where the two have nothing in common, or where history is cut off and an answer could be wrong. */
+/** Returns the merge base. Null if there is none, or if the clone is shallow and might give a wrong one. */
 export async function mergeBaseHere(repository: Repository, base: Sha, head: Sha): Promise<Sha | null> {
   if ((await git(repository, ["rev-parse", "--is-shallow-repository"])).trim() === "true") return null;
   const found = await tryGit(repository, ["merge-base", base, head]);
@@ -35,16 +38,16 @@ export async function mergeBaseHere(repository: Repository, base: Sha, head: Sha
   return found.code === 0 && isSha(commit) ? commit : null;
 }
 
-/** Where a branch that people name is looked for: at origin first, since a local main is often old. */
+/** Returns the refs that a branch name may mean. Origin comes first, since a local main is often outdated. */
 export function refsOf(name: string): readonly string[] {
   if (isSha(name)) return [name];
   return [`refs/remotes/origin/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`, `refs/tags/${name}`];
 }
 
-/** The commit of the first ref that exists. */
+/** Returns the commit of the first ref that exists. */
 export async function firstFound(repository: Repository, refs: readonly string[]): Promise<Sha | null> {
   for (const ref of refs) {
-    // rev-parse understands much more than names, and takes options even among them.
+    // rev-parse accepts much more than names, and even options among them.
     if (!(await isWellFormed(repository, ref))) continue;
     const found = await tryGit(repository, [
       "rev-parse",
@@ -60,7 +63,7 @@ export async function firstFound(repository: Repository, refs: readonly string[]
 }
 
 /**
- * The base branch where nobody names one.
+ * Returns the base branch to use if none is given.
  * @throws Failure git-base-unknown
  */
 export async function nameOfBaseBranch(repository: Repository): Promise<string> {

@@ -6,37 +6,37 @@ import { originOf, storePlace } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import type { Sha } from "./sha.ts";
 
-/** Which repository holds a commit whole: the user's, or our store of what was fetched. */
+/** The repository that has a complete commit: the user's, or our store of fetched commits. */
 export type Holder = "repository" | "store";
 
 /**
- * Makes a commit readable through the repository: where it is not there, it is fetched by its name, at depth 1, into
- * the store. A default checkout of a workflow has one commit only, and never the base.
+ * Makes a commit readable through the repository. If it is missing, fetches it by name, at depth 1, into the
+ * store. The default checkout of a workflow has only one commit, which is never the base.
  * @throws Failure git-commit-unavailable
  */
 export async function obtainCommit(repository: Repository, commit: Sha): Promise<Holder> {
   if (await isStored(repository, commit)) return "store";
-  if (!(await isPartial(repository)) && (await isThere(repository, commit))) return "repository";
+  if (!(await isPartial(repository)) && (await hasCommit(repository, commit))) return "repository";
   await fetchIntoStore(repository, commit);
   return "store";
 }
 
-/** Whether the clone lacks blobs on purpose (`filter:` of actions/checkout): what it has of a commit cannot be relied on. */
+/** Reports whether the clone is partial (actions/checkout's `filter:`), so that a commit may lack files. */
 export async function isPartial(repository: Repository): Promise<boolean> {
-  const asked = await tryGit(repository, [
+  const configured = await tryGit(repository, [
     "config",
     "--get-regexp",
     "^(extensions\\.partialclone|remote\\..*\\.promisor)$",
   ]);
-  return asked.code === 0;
+  return configured.code === 0;
 }
 
 async function isStored(repository: Repository, commit: Sha): Promise<boolean> {
   if (!existsSync(repository.store)) return false;
-  return isThere(storePlace(repository, repository.env), commit);
+  return hasCommit(storePlace(repository, repository.env), commit);
 }
 
-async function isThere(place: Parameters<typeof tryGit>[0], commit: Sha): Promise<boolean> {
+async function hasCommit(place: Parameters<typeof tryGit>[0], commit: Sha): Promise<boolean> {
   return (await tryGit(place, ["cat-file", "-e", `${commit}^{tree}`])).code === 0;
 }
 
@@ -45,7 +45,7 @@ async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void
   if (origin === null) {
     throw new Failure(
       "git-commit-unavailable",
-      `Commit ${commit} is not in ${repository.root}, which has no remote called origin to fetch it from.`,
+      `Commit ${commit} is not in ${repository.root}, which has no remote named origin to fetch it from.`,
     );
   }
   const store = storePlace(repository, origin.env);
@@ -57,8 +57,8 @@ async function fetchIntoStore(repository: Repository, commit: Sha): Promise<void
   if (fetched.code === 0) return;
   throw new Failure(
     "git-commit-unavailable",
-    `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf(fetched)}). ` +
-      "In a workflow, give github-token a token that may read the repository, or set fetch-depth: 0 for actions/checkout, or run again if the network failed.",
+    `Commit ${commit} is not in ${repository.root} and cannot be fetched from origin (${reasonOf(fetched)}). ` +
+      "In a workflow, set github-token to a token that may read the repository, set fetch-depth: 0 for actions/checkout, or rerun if the network failed.",
   );
 }
 

@@ -1,10 +1,11 @@
-/** A setting of git's, its key as `git config --list` writes it: in lower case but for a part in the middle. */
+/** A git setting. Its key is as `git config --list` writes it: in lower case except for the middle part. */
 export type Setting = readonly [key: string, value: string];
 
 /**
- * What of a repository's own configuration goes with a transfer: how files are written, and what actions/checkout leaves
- * there to reach its server. Every other setting may name a program, a helper, a proxy or another address, and is left.
- * @returns none or one
+ * Returns the setting for use in a transfer if it is allowed: how files are written, and what
+ * actions/checkout stores to reach its server. Every other setting is dropped, since it may name a program, a
+ * helper, a proxy or another address.
+ * @returns one setting or none
  */
 export function settingForTransfer(key: string, value: string): readonly Setting[] {
   if (/^core\.(?:autocrlf|eol|symlinks|longpaths)$/.test(key))
@@ -12,7 +13,7 @@ export function settingForTransfer(key: string, value: string): readonly Setting
   if (/^http\.https?:\/\/[^/]+\/\.extraheader$/.test(key)) return header.test(value) ? [[key, value]] : [];
   if (key === "core.sshcommand") return sshCommandOf(value);
   const server = /^url\.https?:\/\/([^/:]+)(?::\d+)?\/\.insteadof$/.exec(key)?.[1];
-  // Submodules that are named by SSH are read with the token instead.
+  // Submodules with SSH URLs are read with the token instead.
   return server !== undefined && /^(?:git|org-\d+)@([^/:@]+):$/.exec(value)?.[1] === server
     ? [[key, value]]
     : [];
@@ -21,7 +22,7 @@ export function settingForTransfer(key: string, value: string): readonly Setting
 const plainWord = /^[a-z]+$/i;
 const header = /^authorization: (?:basic|bearer) [\w.~+/=-]+$/i;
 
-/** The command of the input ssh-key, written anew: what it says of the key counts, the program that it names does not. */
+/** Rebuilds the command of the input ssh-key. Keeps the key and its options, but not the program. */
 function sshCommandOf(value: string): readonly Setting[] {
   const match =
     /^"[^"]+" -i "\$RUNNER_TEMP\/([\w-]+)"( -o StrictHostKeyChecking=yes -o CheckHostIP=no)? -o "UserKnownHostsFile=\$RUNNER_TEMP\/([\w-]+)"$/.exec(

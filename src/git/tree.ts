@@ -15,13 +15,14 @@ export type TreeFile =
   /** or a submodule */
   | { readonly kind: "directory" };
 
-const sizeLimit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /**
- * Reads a file out of a commit's tree: never out of the working tree, and never through a link, which could lead to
- * any file of this machine.
+ * Reads a file from a commit's tree. It never reads the working tree, and never follows a link, which could
+ * lead to any file on this machine.
  * @param path relative to the repository's root
- * @throws Failure git-commit-unavailable; input-invalid where the path leaves the repository; limit-exceeded above 1 MiB
+ * @throws Failure git-commit-unavailable; input-invalid if the path leaves the repository; limit-exceeded
+ * above 1 MiB
  */
 export async function fileAt(repository: Repository, commit: Sha, path: string): Promise<TreeFile> {
   const inside = insideOf(path);
@@ -33,26 +34,26 @@ export async function fileAt(repository: Repository, commit: Sha, path: string):
   if (mode === undefined || object === undefined) return { kind: "missing" };
   if (mode === "120000") return { kind: "symlink" };
   if (mode !== "100644" && mode !== "100755") return { kind: "directory" };
-  if (Number(size) > sizeLimit) {
+  if (Number(size) > maxBytes) {
     throw new Failure("limit-exceeded", `${inside} at ${commit.slice(0, 7)} is larger than 1 MiB.`);
   }
   return { kind: "file", text: await git(repository, ["cat-file", "blob", object]) };
 }
 
-/** The commit that is checked out; null where there is none yet. */
+/** Returns the checked-out commit. Null if there is none yet. */
 export function currentCommit(repository: Repository): Promise<Sha | null> {
   return firstFound(repository, ["HEAD"]);
 }
 
-/** Whether the head's commit, or what is about to become one, has a file there, or files below it. */
+/** Reports whether the index has a file at a path or below it. */
 export async function isTracked(repository: Repository, path: string): Promise<boolean> {
   return (await git(repository, ["ls-files", "-z", "--", insideOf(path)])) !== "";
 }
 
 /**
- * Paths under the context that are not committed: no other checkout has them. Those that git ignores are among them, since
- * what an earlier step built for the image (dist/) is just that. Relative to the root, a directory of such files as one
- * path with a slash at its end.
+ * Returns the paths under the context that are not committed, so that no other checkout has them. This
+ * includes ignored files: what an earlier step built for the image (dist/) is usually ignored. Paths are
+ * relative to the root. A directory of such files is one path with a trailing slash.
  */
 export async function uncommittedInContext(
   repository: Repository,
@@ -61,7 +62,7 @@ export async function uncommittedInContext(
   const context = insideOf(contextPath);
   const list = ["ls-files", "-z", "--others", "--directory", "--no-empty-directory"];
   const listed = await tryGit(repository, [...list, "--", context]);
-  // The repository does not know what a submodule does not commit.
+  // The repository does not know the uncommitted files of a submodule.
   if (listed.stderr.includes("is in submodule")) return [];
   if (listed.code !== 0)
     throw new Failure("git-failed", `git ls-files failed in ${repository.root}: ${reasonOf(listed)}`);
@@ -69,8 +70,9 @@ export async function uncommittedInContext(
 }
 
 /**
- * Where the file that the head has at a path was in a commit that lacks it there, by git's own measure of similarity
- * (half of its lines). Only files that the head has no longer count: a copy is no move. Null = it is new.
+ * Returns the former path, in a base commit, of a file of the head, by git's measure of similarity (half of
+ * its lines). Only files that the head no longer has are considered: a copy is not a move. Null if the file
+ * is new.
  * @param headPath relative to the root; read from the working tree
  */
 export async function wasMoved(
@@ -80,16 +82,16 @@ export async function wasMoved(
 ): Promise<string | null> {
   const path = insideOf(headPath);
   const file = await lstat(join(repository.root, path)).catch(() => null);
-  if (!file?.isFile() || file.size > sizeLimit) return null;
+  if (!file?.isFile() || file.size > maxBytes) return null;
   await obtainCommit(repository, baseCommit);
 
   await using scratch = await makeScratch(repository);
   const { place, list } = scratch;
   await git(place, ["read-tree", baseCommit]);
-  // Not ls-files: it overlooks a file whose place a directory took.
-  const gone = await git(place, ["diff-files", "--diff-filter=D", "--name-only", "-z"]);
-  if (gone === "") return null;
-  await writeFile(list, gone);
+  // Not ls-files: it misses a file that was replaced by a directory.
+  const deleted = await git(place, ["diff-files", "--diff-filter=D", "--name-only", "-z"]);
+  if (deleted === "") return null;
+  await writeFile(list, deleted);
   await git(place, [
     "rm",
     "--quiet",
@@ -105,7 +107,7 @@ export async function wasMoved(
   return from ?? null;
 }
 
-/** An index and an object directory of our own over the user's working tree, so that git can reckon without writing there. */
+/** Creates a separate index and object directory, so that git writes nothing to the user's repository. */
 async function makeScratch(
   repository: Repository,
 ): Promise<AsyncDisposable & { place: GitPlace; list: string }> {
@@ -121,12 +123,12 @@ async function makeScratch(
   };
   return {
     place: { ...repository, env },
-    list: join(directory, "gone"),
+    list: join(directory, "deleted"),
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
-/** The path as git writes it. */
+/** Returns the path as git writes it. */
 function insideOf(path: string): string {
   const clean = posix.normalize(path).replace(/\/+$/, "");
   if (clean.startsWith("/") || clean === ".." || clean.startsWith("../") || clean.includes("\0")) {

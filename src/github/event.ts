@@ -3,14 +3,14 @@ import { Failure } from "../failure.ts";
 import { isSha, type Sha } from "../git/sha.ts";
 import { isSystemError, systemMeaning } from "../process/system-error.ts";
 
-/** What the workflow runs for. Branches are names without `refs/heads/`. */
+/** The event that triggered the workflow. Branches are names without `refs/heads/`. */
 export type Event =
   | PullRequestEvent
   | {
       readonly kind: "push";
-      /** a tag stays `refs/tags/…` */
+      /** for a tag, `refs/tags/…` */
       readonly branch: string;
-      /** the branch's tip before the push; all zeros where it is new */
+      /** the branch's tip before the push; all zeros if the branch is new */
       readonly before: Sha;
       readonly defaultBranch: string;
     }
@@ -27,17 +27,17 @@ export interface PullRequestEvent {
   readonly number: number;
   readonly headSha: Sha;
   readonly headRef: string;
-  /** the base branch's tip when the event was made; may be old */
+  /** tip of the base branch when the event was created; may be outdated */
   readonly baseSha: Sha;
   readonly baseRef: string;
   readonly defaultBranch: string;
-  /** whether the head is in another repository, or in one that was deleted */
+  /** whether the head is in another repository, which may have been deleted */
   readonly isFork: boolean;
 }
 
 /**
- * The event that the runner describes in GITHUB_EVENT_NAME and GITHUB_EVENT_PATH.
- * @throws Failure event-unsupported, also where there is no event or its description cannot be read
+ * Reads the event from GITHUB_EVENT_NAME and GITHUB_EVENT_PATH.
+ * @throws Failure event-unsupported, also if there is no event or its payload cannot be read
  */
 export async function readEvent(
   env: NodeJS.ProcessEnv,
@@ -47,10 +47,10 @@ export async function readEvent(
   if (!isSupported(name)) throw unsupported(name);
   const parsed = v.safeParse(events[name], await readPayload(env.GITHUB_EVENT_PATH ?? "", readText));
   if (parsed.success) return parsed.output;
-  const where = v.getDotPath(parsed.issues[0]) ?? "its root";
+  const where = v.getDotPath(parsed.issues[0]) ?? "the root";
   throw new Failure(
     "event-unsupported",
-    `The description of the ${name} event in GITHUB_EVENT_PATH is not as GitHub writes it, at ${where}.`,
+    `The payload of the ${name} event in GITHUB_EVENT_PATH is not what GitHub documents, at ${where}.`,
   );
 }
 
@@ -131,18 +131,18 @@ function isSupported(name: string): name is keyof typeof events {
   return Object.hasOwn(events, name);
 }
 
-/** They run with the base repository's token and secrets on behalf of whoever opened the pull request. */
+/** Events that run with the base repository's token and secrets for an untrusted author. */
 const privileged: ReadonlySet<string> = new Set(["pull_request_target", "workflow_run", "issue_comment"]);
 
 function unsupported(name: string): Failure {
   if (privileged.has(name)) {
     return new Failure(
       "event-unsupported",
-      `Image Audit does not run on ${name}: a build executes the pull request's code, and on this event it would do so with the base repository's token and secrets. Use \`on: pull_request\`.`,
+      `Image Audit does not run on ${name}: a build executes the pull request's code, and on this event that code would have access to the base repository's token and secrets. Use \`on: pull_request\`.`,
     );
   }
   const what = /^\w{1,64}$/.test(name)
-    ? `Image Audit does not run on ${name}: there is no change to audit.`
+    ? `Image Audit does not run on ${name}, because there is no change to audit.`
     : "GITHUB_EVENT_NAME names no event.";
   return new Failure(
     "event-unsupported",
@@ -150,19 +150,19 @@ function unsupported(name: string): Failure {
   );
 }
 
-/** GitHub's own limit on payloads of webhooks, in bytes; no event is longer. */
-const longestPayload = 25 * 1024 * 1024;
+/** GitHub's own limit on webhook payloads, in bytes. */
+const maxPayloadBytes = 25 * 1024 * 1024;
 
 async function readPayload(path: string, readText: (path: string) => Promise<string>): Promise<unknown> {
   try {
     const text = await readText(path);
-    if (Buffer.byteLength(text) > longestPayload) throw new Error(`over ${longestPayload} bytes`);
+    if (Buffer.byteLength(text) > maxPayloadBytes) throw new Error(`over ${maxPayloadBytes} bytes`);
     return JSON.parse(text);
   } catch (cause) {
     const why = path !== "" && isSystemError(cause) ? ` ${systemMeaning(cause, path)}` : "";
     throw new Failure(
       "event-unsupported",
-      `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`,
+      `The event payload in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`,
       { cause },
     );
   }

@@ -3,9 +3,10 @@ import { isSha, type Sha } from "../git/sha.ts";
 import type { Octokit } from "./octokit.ts";
 
 /**
- * Where two branches or commits parted. A shallow clone cannot tell, and asking is cheaper than fetching history.
+ * Finds the merge base of two branches or commits. A shallow clone does not have it, and a request is cheaper
+ * than fetching the history.
  * @param repository owner/name
- * @returns a commit; null where the API cannot tell, for whatever reason
+ * @returns a commit; null if the API does not answer, for any reason
  */
 export async function findMergeBase(
   request: Octokit["request"],

@@ -3,34 +3,35 @@ import type { getOctokit } from "@actions/github";
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
-/** Times in milliseconds. */
+/** Timeouts of the API client, in milliseconds. */
 export interface ApiPatience {
-  /** for one request, answer included */
+  /** for one request, including its response */
   readonly request: number;
-  /** for all waiting that GitHub asks for because of its rate limits */
+  /** for all waits that GitHub's rate limits impose, in total */
   readonly rateLimits: number;
-  /** before a failed request is repeated: this, then four times as much */
+  /** before the first retry of a failed request; the second waits four times as long */
   readonly retry: number;
-  /** after the run was cancelled, for everything: the runner kills what has not ended soon */
+  /** for everything after the run is cancelled: the runner soon kills what has not ended */
   readonly cancelled: number;
 }
 
+/** Adds timeouts, waits for rate limits and cancellation to every request of a client. */
 export function beCareful(
   { hook }: Octokit,
-  patience: ApiPatience,
+  timeouts: ApiPatience,
   cancel?: AbortSignal,
 ): Record<string, never> {
-  let waitingLeft = patience.rateLimits;
-  const end = soonAfter(cancel, patience.cancelled);
+  let waitingLeft = timeouts.rateLimits;
+  const end = soonAfter(cancel, timeouts.cancelled);
   hook.wrap("request", async (request, options) => {
-    // A POST whose answer was lost may have been done: only its caller can know how to find out. GraphQL is asked
-    // questions only.
+    // A POST whose response was lost may have succeeded. Only its caller can find out. GraphQL is only used
+    // for queries.
     if (options.method === "POST" && !options.url.endsWith("/graphql")) options.request.retries = 0;
-    // Octokit would write warnings to the console, with text of the server's in them.
+    // Octokit would write warnings to the console that contain the server's text.
     options.request.log = silent;
     for (;;) {
       try {
-        options.request.signal = AbortSignal.any([AbortSignal.timeout(patience.request), end]);
+        options.request.signal = AbortSignal.any([AbortSignal.timeout(timeouts.request), end]);
         return await request(options);
       } catch (error) {
         const wait = askedToWait(error);
@@ -44,10 +45,13 @@ export function beCareful(
   return {};
 }
 
-/** @param patience milliseconds */
-function soonAfter(signal: AbortSignal | undefined, patience: number): AbortSignal {
+/**
+ * Returns a signal that aborts a while after another one.
+ * @param delayMs milliseconds
+ */
+function soonAfter(signal: AbortSignal | undefined, delayMs: number): AbortSignal {
   const end = new AbortController();
-  const begin = () => setTimeout(() => end.abort(), patience).unref();
+  const begin = () => setTimeout(() => end.abort(), delayMs).unref();
   if (signal?.aborted) begin();
   else signal?.addEventListener("abort", begin, { once: true });
   return end.signal;
@@ -56,8 +60,8 @@ function soonAfter(signal: AbortSignal | undefined, patience: number): AbortSign
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * How long GitHub wants us to wait, in milliseconds; null where the error is none of its rate limits. A request that
- * they refuse was not carried out, so that a POST may be repeated.
+ * Returns how long GitHub asks us to wait, in milliseconds. Null if the error is not from a rate limit.
+ * GitHub does not carry out a request that a rate limit refuses, so a POST may be repeated.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 function askedToWait(error: unknown): number | null {

@@ -2,8 +2,8 @@ import { shortestForm } from "./forms.ts";
 import { isNameOfSecret, isPlain } from "./plain.ts";
 
 /**
- * Credentials inside a text that is none as a whole: users and passwords in URLs, headers that authorize, what Docker's
- * config.json holds, and values whose names say that they are secrets.
+ * Finds credentials inside a longer text: users and passwords in URLs, authorization headers, entries of
+ * Docker's config.json, and values with the name of a secret.
  */
 export function credentialsIn(text: string): readonly string[] {
   const found = [
@@ -11,23 +11,23 @@ export function credentialsIn(text: string): readonly string[] {
       password === undefined ? tokens(user) : [password, decoded(password)],
     ),
     ...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-    ...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+    ...[...text.matchAll(dockerAuth)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
     ...assignments.flatMap((assignment) =>
       [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) =>
         isNameOfSecret(name) ? [value] : [],
       ),
     ),
   ];
-  return [...new Set(found)].filter((value) => value.length >= shortestForm && !nothing.test(value));
+  return [...new Set(found)].filter((value) => value.length >= shortestForm && !notSecret.test(value));
 }
 
-/** What stands there instead of a secret. */
-const nothing = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+/** Values that are not secrets. */
+const notSecret = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
 
-/** `https://user:password@host`, and `https://token@host`. Like curl and git, up to the last `@` before the path. */
+/** `https://user:password@host` or `https://token@host`, up to the last `@` before the path, as in git. */
 const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
-const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
+const dockerAuth = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
 const assignments = [
   // As in `type=s3,secret_access_key=…`, `DB_PASSWORD="…"` and `//registry/:_authToken=…`.
   /(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
@@ -39,12 +39,12 @@ const assignments = [
   /<([\w-]+)>([^<>\n]+)<\//g,
 ] as const;
 
-/** `git@` is no token. */
+/** Returns a user name that may be a token, unlike `git@`. */
 function tokens(user: string): readonly string[] {
   return user === "" || isPlain(user) ? [] : [user, decoded(user)];
 }
 
-/** `user:password` in base64. */
+/** Returns the password from `user:password` in base64. */
 function passwordIn(base64: string): readonly string[] {
   const text = Buffer.from(base64, "base64").toString("utf8");
   return text.includes(":") ? [text.slice(text.indexOf(":") + 1)] : [];

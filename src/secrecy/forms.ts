@@ -2,19 +2,19 @@ import { isPlain } from "./plain.ts";
 import { spellingsOf } from "./spellings.ts";
 import { lineBreak, visibleLine, withoutCommands } from "./visible.ts";
 
-/** bytes; what is shorter stands in every text, and is not searched for */
+/** In bytes. Shorter forms occur in any text and are not searched for. */
 export const shortestForm = 4;
 
-/** bytes; what is longer is searched for in pieces, whose hits touch */
-const longestForm = 4096;
+/** In bytes. Longer forms are searched for in chunks, whose matches touch. */
+const maxChunkBytes = 4096;
 
 /**
- * The byte sequences that a secret may stand in a text as: itself, its lines and its words, each as it is, as a log
- * shows it, quoted or escaped as programs do, and encoded in base64 or hexadecimal.
+ * Returns the byte sequences that may represent a secret in a text: the secret, its lines and its words. Each
+ * is taken as it is, as a log shows it, quoted or escaped by programs, and encoded in base64 or hexadecimal.
  */
 export function formsOf(value: Buffer): readonly Buffer[] {
   const pieces = piecesOf(value.toString("utf8"));
-  const encoded = pieces.length > mostEncoded ? pieces.slice(0, 1) : pieces;
+  const encoded = pieces.length > maxEncodedPieces ? pieces.slice(0, 1) : pieces;
   return [
     value,
     ...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
@@ -25,14 +25,14 @@ export function formsOf(value: Buffer): readonly Buffer[] {
     .filter((form) => form.length >= shortestForm);
 }
 
-/** A file of thousands of lines is not a secret of thousands of parts: encoded, only the whole is looked for. */
-const mostEncoded = 200;
+/** If a secret has more pieces, only the whole is encoded: a long file is not thousands of secrets. */
+const maxEncodedPieces = 200;
 
-/** The value, its lines, and those of its words that are no words: tokens in a .npmrc, passwords in a config.json. */
+/** Returns the value, its lines and its uncommon words: tokens in a .npmrc, passwords in a config.json. */
 function piecesOf(text: string): readonly string[] {
   const whole = text.trim();
   const lines = whole.split(lineBreak).map((line) => line.trim());
-  const shortestLine = lines.length > mostEncoded ? 8 : shortestForm;
+  const shortestLine = lines.length > maxEncodedPieces ? 8 : shortestForm;
   const words = whole
     .split(/[\s"'`,;<>()[\]{}|]+|=(?=[^=\s"'])|:\/\/|:(?=\S*@)|@/)
     .filter((word) => word !== whole);
@@ -52,7 +52,10 @@ function shownAs(text: string): ReadonlySet<string> {
   return new Set([text, visible, withoutCommands(visible), ...spellingsOf(text)]);
 }
 
-/** As base64 and in hexadecimal. Base64 also of what stands inside what is encoded, such as behind a user name: without the ends that others decide. */
+/**
+ * Returns bytes in base64 and hexadecimal. Base64 is also taken at each offset inside a longer text, such as
+ * after a user name, without the end characters that the neighbouring bytes decide.
+ */
 function encodingsOf(bytes: Buffer): readonly Buffer[] {
   const base64 = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
@@ -73,8 +76,8 @@ function urlSafe(base64: string): string {
 }
 
 function chunksOf(form: Buffer): readonly Buffer[] {
-  const count = Math.ceil(form.length / longestForm);
+  const count = Math.ceil(form.length / maxChunkBytes);
   return Array.from({ length: count }, (_, index) =>
-    form.subarray(index * longestForm, (index + 1) * longestForm),
+    form.subarray(index * maxChunkBytes, (index + 1) * maxChunkBytes),
   );
 }

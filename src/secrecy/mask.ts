@@ -3,34 +3,34 @@ import { isPlain } from "./plain.ts";
 import { mergedRanges, type Range, type Search, searchFor } from "./search.ts";
 import { visibleLine } from "./visible.ts";
 
-/** What no report may show. */
+/** A value that no report may show. */
 export interface Confidential {
   readonly value: Buffer;
-  /** a build argument has its place in reports where we know it for something else, such as the head's commit */
+  /** reports may show a build argument that we also know as something else, such as the head's commit */
   readonly kind: "secret" | "build argument";
 }
 
-/** Hides values in texts. */
+/** Masks values in texts. */
 export interface Mask {
-  /** whether a secret is too short to be searched for: what may show it is then withheld as a whole */
+  /** whether a secret is too short to search for; output that may contain it must then be withheld */
   readonly withholds: boolean;
-  /** hides them in what a stranger wrote, also where they show only once what cannot be seen is gone, and halves at a cut */
+  /** Masks values in untrusted text, also if they are split by invisible characters or truncated at a cut. */
   text(text: string): string;
-  /** hides them in bytes that come in pieces */
+  /** Masks values in a stream of bytes. */
   stream(): MaskedStream;
 }
 
-/** Bytes with every value hidden, however they are cut into pieces. */
+/** Masks a stream of bytes, however it is cut into pieces. */
 export interface MaskedStream {
-  /** what is certain by now: a value that may be about to begin is held back */
+  /** Returns the bytes that are certain. Holds back the possible start of a value. */
   write(piece: Buffer): Buffer;
   end(): Buffer;
 }
 
-/** What stands where a value stood, as in the runner's own log. */
+/** The replacement of a value, as in the runner's own log. */
 const stars = Buffer.from("***");
 
-/** For all that strangers wrote: output of builds, messages, names, paths. */
+/** Returns a mask for all untrusted text: build output, messages, names and paths. */
 export function maskOf(confidential: readonly Confidential[]): Mask {
   const values = confidential.filter(({ value }) => value.toString("utf8").trim() !== "");
   const tooShort = values.filter(({ value }) => value.toString("utf8").trim().length < shortestForm);
@@ -43,8 +43,8 @@ export function maskOf(confidential: readonly Confidential[]): Mask {
 }
 
 /**
- * For the last search, over our own words as well: of secrets alone, and without values that could be our own words.
- * They are masked where strangers wrote.
+ * Returns a mask for the final pass, which also covers our own text. It masks only secrets, and no values
+ * that could be words of our own text. Those are masked in untrusted text.
  */
 export function lastMaskOf(confidential: readonly Confidential[]): Mask {
   const secrets = confidential.filter(({ kind }) => kind === "secret");
@@ -60,22 +60,22 @@ export function lastMaskOf(confidential: readonly Confidential[]): Mask {
 }
 
 function maskedText(text: string, search: Search): string {
-  const hasUnseen = unseen.test(text);
-  if (!hasUnseen && !search.mayBeIn(text)) return text;
+  const hasInvisible = invisible.test(text);
+  if (!hasInvisible && !search.mayBeIn(text)) return text;
   const parts = cut.test(text)
     ? replaced(text, search.find)
         .split(cut)
         .map((part) => replaced(part, search.findWithParts))
         .join("")
     : replaced(text, search.findWithParts);
-  const visible = hasUnseen ? visibleLine(parts) : parts;
+  const visible = hasInvisible ? visibleLine(parts) : parts;
   const masked = visible === parts ? parts : replaced(visible, search.findWithParts);
   return masked === visible ? parts : masked;
 }
 
-/** Where a text was cut, by us or by others. */
+/** The marks of a cut, by us or by others. */
 const cut = /(…|\[output clipped[^\]]*\]|\r?\n)/;
-const unseen = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
+const invisible = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
 
 function replaced(text: string, find: (bytes: Buffer) => readonly Range[]): string {
   const bytes = Buffer.from(text);
@@ -94,19 +94,21 @@ function withStars(bytes: Buffer, ranges: readonly Range[]): Buffer {
 function maskedStream(search: Search): MaskedStream {
   if (search.longest === 0) return { write: (piece) => piece, end: () => Buffer.alloc(0) };
   let held = Buffer.alloc(0);
-  /** how many of the bytes held back are hidden already, behind stars that were written */
-  let hidden = 0;
+  /** how many of the held bytes are already masked by stars that were written */
+  let maskedCount = 0;
 
   function release(bytes: Buffer, end: number, found: readonly Range[]): Buffer {
     held = Buffer.from(bytes.subarray(end));
     if (end === 0) return Buffer.alloc(0);
-    const begun = mergedRanges([{ start: 0, end: hidden }, ...found]).filter(({ start }) => start < end);
+    const started = mergedRanges([{ start: 0, end: maskedCount }, ...found]).filter(
+      ({ start }) => start < end,
+    );
     const masked = withStars(
       bytes.subarray(0, end),
-      begun.map((range) => ({ start: range.start, end: Math.min(range.end, end) })),
+      started.map((range) => ({ start: range.start, end: Math.min(range.end, end) })),
     );
-    const isWritten = hidden > 0;
-    hidden = Math.max(0, (begun.at(-1)?.end ?? 0) - end);
+    const isWritten = maskedCount > 0;
+    maskedCount = Math.max(0, (started.at(-1)?.end ?? 0) - end);
     return isWritten ? masked.subarray(stars.length) : masked;
   }
 

@@ -1,4 +1,4 @@
-/** From the first byte up to, and not including, the last. */
+/** A range of bytes, without the byte at `end`. */
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -6,19 +6,22 @@ export interface Range {
 
 /** Finds any of many byte sequences. */
 export interface Search {
-  /** bytes of the longest sequence; 0 = there is none */
+  /** length of the longest sequence, in bytes; 0 if there is none */
   readonly longest: number;
-  /** false: neither a sequence nor a part of one is in this text, told faster than by a search */
+  /** Returns false if the text contains no sequence or part of one. Faster than a search. */
   mayBeIn(text: string): boolean;
-  /** where they stand, in order; what overlaps or touches is one range */
+  /** Returns all matches, in order. Matches that overlap or touch form one range. */
   find(bytes: Buffer): readonly Range[];
-  /** the same, and what of them is left where a text was cut: an end of one that begins it, a beginning that ends it */
+  /** Like find, but also matches a suffix at the start of the bytes and a prefix at their end. */
   findWithParts(bytes: Buffer): readonly Range[];
-  /** where the first sequence begins that may go on in bytes to come; the length where there is none */
+  /** Returns the start of the first sequence that later bytes may complete, or else the length. */
   beginOfUnfinished(bytes: Buffer): number;
 }
 
-/** @param forms each of at least two bytes */
+/**
+ * Prepares a search for byte sequences.
+ * @param forms each of at least two bytes
+ */
 export function searchFor(forms: readonly Buffer[]): Search {
   const forwards = orderedForms(forms);
   const backwards = orderedForms(forms.map(reversed));
@@ -33,14 +36,14 @@ export function searchFor(forms: readonly Buffer[]): Search {
     return found;
   }
 
-  /** Where the longest part begins that a sequence was cut to by the end of these bytes; their length where there is none. */
-  function beginOfPart(
+  /** Returns the start of the longest sequence that the end of the bytes cuts off, or else their length. */
+  function startOfPart(
     bytes: Buffer,
     ordered: OrderedForms,
     isPart: (part: number, whole: number) => boolean,
   ) {
     for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) {
-      if (ordered.isBegunAt(bytes, start, isPart)) return start;
+      if (ordered.isPrefixAt(bytes, start, isPart)) return start;
     }
     return bytes.length;
   }
@@ -52,47 +55,47 @@ export function searchFor(forms: readonly Buffer[]): Search {
     find: (bytes) => mergedRanges(find(bytes)),
     findWithParts(bytes) {
       const mirrored = reversed(bytes.subarray(0, longest));
-      const end = mirrored.length - beginOfPart(mirrored, backwards, isTelling);
-      const start = beginOfPart(bytes, forwards, isTelling);
+      const end = mirrored.length - startOfPart(mirrored, backwards, isSignificant);
+      const start = startOfPart(bytes, forwards, isSignificant);
       return mergedRanges([{ start: 0, end }, ...find(bytes), { start, end: bytes.length }]);
     },
-    beginOfUnfinished: (bytes) => beginOfPart(bytes, forwards, () => true),
+    beginOfUnfinished: (bytes) => startOfPart(bytes, forwards, () => true),
   };
 }
 
-/** Half of a short one, and no more than eight bytes: fewer stand by chance. */
-function isTelling(part: number, whole: number): boolean {
+/** Reports whether a part is too long to occur by chance: half of a short sequence, at most eight bytes. */
+function isSignificant(part: number, whole: number): boolean {
   return part >= Math.min(8, Math.max(4, Math.ceil(whole / 2)));
 }
 
-/** What stands wherever a form, or a part of one, stands: its first or its last four characters. Null = too many to be fast. */
+/** Matches the start or end of each form, which every part contains. Null if there are too many. */
 function anyEnd(forms: readonly Buffer[]): RegExp | null {
   const ends = new Set(
     forms.flatMap((form) => [form.subarray(0, 4), form.subarray(-4)].map((end) => end.toString("latin1"))),
   );
   const isAscii = [...ends].every((end) => Buffer.byteLength(end) === end.length);
-  if (!isAscii || ends.size > mostEnds) return null;
+  if (!isAscii || ends.size > maxEnds) return null;
   return new RegExp([...ends].map((end) => end.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&")).join("|"));
 }
 
-const mostEnds = 200;
+const maxEnds = 200;
 
 interface OrderedForms {
-  /** bytes of the longest form that stands there; 0 = none */
+  /** Returns the length of the longest form at `start`, in bytes; 0 if there is none. */
   longestAt(bytes: Buffer, start: number): number;
-  /** whether the bytes from there on are the beginning of a longer form */
-  isBegunAt(bytes: Buffer, start: number, isPart: (part: number, whole: number) => boolean): boolean;
+  /** Reports whether the bytes from `start` are a prefix of a longer form. */
+  isPrefixAt(bytes: Buffer, start: number, isPart: (part: number, whole: number) => boolean): boolean;
 }
 
 /**
- * In the order of their bytes a form stands right before what begins with it, so that the one to be found is the last
- * that is not after the text, or a beginning of that one.
+ * Sorts forms by their bytes. A form is then directly before the forms that begin with it. The longest match
+ * at a position is the last form that is not greater than the text, or a prefix of that form.
  */
 function orderedForms(forms: readonly Buffer[]): OrderedForms {
   const sorted = forms
     .toSorted(Buffer.compare)
     .filter((form, index, all) => index === 0 || !form.equals(all[index - 1] ?? form));
-  const beginnings = beginningsAmong(sorted);
+  const prefixes = prefixesAmong(sorted);
   const firstTwo = new Uint8Array(0x10000);
   const first = new Uint8Array(0x100);
   for (const form of sorted) {
@@ -100,12 +103,12 @@ function orderedForms(forms: readonly Buffer[]): OrderedForms {
     first[form[0] ?? 0] = 1;
   }
 
-  function mayStandAt(bytes: Buffer, start: number): boolean {
-    const [one = 0, two] = [bytes[start], bytes[start + 1]];
-    return (two === undefined ? first[one] : firstTwo[(one << 8) | two]) === 1;
+  function mayMatchAt(bytes: Buffer, start: number): boolean {
+    const [byte = 0, next] = [bytes[start], bytes[start + 1]];
+    return (next === undefined ? first[byte] : firstTwo[(byte << 8) | next]) === 1;
   }
 
-  /** How many forms are not after the text that starts there. */
+  /** Returns the number of forms that are not greater than the text from `start`. */
   function countUpTo(bytes: Buffer, start: number): number {
     let [low, high] = [0, sorted.length];
     while (low < high) {
@@ -118,13 +121,13 @@ function orderedForms(forms: readonly Buffer[]): OrderedForms {
 
   return {
     longestAt(bytes, start) {
-      if (!mayStandAt(bytes, start)) return 0;
+      if (!mayMatchAt(bytes, start)) return 0;
       let index = countUpTo(bytes, start) - 1;
-      while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = beginnings[index] ?? -1;
+      while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = prefixes[index] ?? -1;
       return sorted[index]?.length ?? 0;
     },
-    isBegunAt(bytes, start, isPart) {
-      if (!mayStandAt(bytes, start)) return false;
+    isPrefixAt(bytes, start, isPart) {
+      if (!mayMatchAt(bytes, start)) return false;
       const part = bytes.subarray(start);
       for (let index = countUpTo(bytes, start); index < sorted.length; index++) {
         const form = sorted[index];
@@ -136,18 +139,18 @@ function orderedForms(forms: readonly Buffer[]): OrderedForms {
   };
 }
 
-/** Of each form the longest other that it begins with, by index; -1 = none. */
-function beginningsAmong(sorted: readonly Buffer[]): readonly number[] {
+/** Returns, for each form, the index of the longest other form that is its prefix; -1 if there is none. */
+function prefixesAmong(sorted: readonly Buffer[]): readonly number[] {
   const open: number[] = [];
   return sorted.map((form, index) => {
     while (open.length > 0 && compareAt(form, 0, sorted[open.at(-1) ?? 0]) !== 0) open.pop();
-    const beginning = open.at(-1) ?? -1;
+    const prefix = open.at(-1) ?? -1;
     open.push(index);
-    return beginning;
+    return prefix;
   });
 }
 
-/** 0 where the form stands there. */
+/** Compares the text from `start` with a form. Returns 0 if the form is there. */
 function compareAt(bytes: Buffer, start: number, form: Buffer = Buffer.alloc(0)): number {
   return bytes.compare(form, 0, form.length, start, Math.min(start + form.length, bytes.length));
 }
@@ -156,7 +159,7 @@ function reversed(bytes: Buffer): Buffer {
   return Buffer.from(bytes).reverse();
 }
 
-/** Ordered, and one where they overlap or touch; empty ones left out. */
+/** Sorts ranges, merges those that overlap or touch, and drops empty ones. */
 export function mergedRanges(ranges: readonly Range[]): readonly Range[] {
   const result: Range[] = [];
   const filled = ranges.filter(({ start, end }) => end > start);

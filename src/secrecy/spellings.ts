@@ -1,6 +1,7 @@
 /**
- * How programs spell a text that they quote or escape: shells as they trace commands and list variables, JSON, XML, URLs
- * and literals of programming languages. A text without special characters has no spelling but itself.
+ * Returns the spellings of a text that programs quote or escape: shells that trace commands and list
+ * variables, JSON, XML, URLs, and literals of programming languages. A text without special characters has
+ * only one spelling.
  */
 export function spellingsOf(text: string): readonly string[] {
   const whole = text.toWellFormed();
@@ -9,10 +10,10 @@ export function spellingsOf(text: string): readonly string[] {
 
 function inShells(text: string): readonly string[] {
   return [
-    // `set -x` and `export -p`: in dash and busybox, in bash.
+    // `set -x` and `export -p`, first in dash and busybox, then in bash.
     text.replaceAll("'", `'"'"'`),
     text.replaceAll("'", String.raw`'\''`),
-    // bash's `declare -p`, and `printf %q`, which escapes some characters at the beginning only.
+    // bash's `declare -p` and `printf %q`. The latter escapes some characters only at the start.
     text.replace(/["$\\`]/g, String.raw`\$&`),
     text.replace(/^[~#]|[ !"$&'()*,;<>?[\\\]^`{|}]/g, String.raw`\$&`),
   ];
@@ -47,7 +48,7 @@ function inXml(text: string): readonly string[] {
   ];
 }
 
-/** Which characters need no escape there, but letters, digits and `-_.~`. */
+/** Characters that different encoders leave unescaped, besides letters, digits and `-_.~`. */
 const plainInUrls = ["", "!'()*", "/", "!$&'()*+,;=:", "$&+,;=", "$&+,/:;=@", "*"] as const;
 
 function inUrls(text: string): readonly string[] {
@@ -59,7 +60,7 @@ function inUrls(text: string): readonly string[] {
   });
 }
 
-/** Go's and Python's strings in quotes; bytes in Python's; bash's `$'…'`, git's paths, with octal numbers. */
+/** Quoted strings of Go and Python, Python's bytes, and octal escapes of bash's `$'…'` and git's paths. */
 function inLiterals(text: string): readonly string[] {
   const quoted = [text.replace(/[\\"]/g, String.raw`\$&`), text.replace(/[\\']/g, String.raw`\$&`)];
   return [text, ...quoted].flatMap((literal) => [
@@ -81,7 +82,7 @@ function octal(character: string): string {
   return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8)}`).join("");
 }
 
-/** Escapes as they are, and with the letters of their numbers in the other case. */
+/** Returns the escaped text, and the same with the other case of hexadecimal digits. */
 function bothCases(text: string, special: RegExp, spell: (character: string) => string): readonly string[] {
   const swapped = (character: string) => {
     const escaped = spell(character);

@@ -1,14 +1,14 @@
 import type { Mask } from "./mask.ts";
 
 /**
- * A record with every text of strangers masked. Texts that are ours by type stay: a secret that happens to be `pass`
- * must not change a verdict. What has nothing to hide is the same object as before.
+ * Masks all untrusted text in a record. Texts that are ours by type are kept: a secret that happens to be
+ * `pass` must not change a verdict. A value without anything to mask is returned as the same object.
  */
 export function withTextsMasked<T>(value: T, mask: Mask, ours: ReadonlySet<string> = oursByType): T {
   return masked(value, mask, ours) as T;
 }
 
-/** For a mask that hides nothing that could be a word of ours. */
+/** For a mask that masks no words of our own. */
 export const nothingIsOurs: ReadonlySet<string> = new Set();
 
 function masked(value: unknown, mask: Mask, ours: ReadonlySet<string>): unknown {
@@ -23,7 +23,7 @@ function masked(value: unknown, mask: Mask, ours: ReadonlySet<string>): unknown 
     changed[key] = replacement;
   }
   if (changed === null) return value;
-  // A path's bytes would still tell what it does not.
+  // The bytes of the path would reveal what is masked in its text.
   const { pathBase64: _, ...withoutBytes } = changed;
   return changed["path"] === (value as { readonly path?: unknown }).path ? changed : withoutBytes;
 }
@@ -39,7 +39,7 @@ function maskedArray(values: readonly unknown[], mask: Mask, ours: ReadonlySet<s
   return changed ?? values;
 }
 
-/** Keys whose values are words of ours, digests, commits, or say what another key says. */
+/** Keys whose values are our own words, digests or commits, or repeat another key's value. */
 const oursByType: ReadonlySet<string> = new Set([
   "baseCommit",
   "certainty",

@@ -35,8 +35,8 @@ test("inline documents belong to their instruction, and the lines behind them co
 test.each([
   ["FROM a\nRUNN x\n", /line 2: unknown instruction "RUNN"; the nearest is RUN/],
   ["FROM a\n\n# c\nCOPY x\n", /line 4: COPY needs a source and a destination/],
-  ["RUN x\nFROM a\n", /line 1: RUN stands before the first FROM/],
-  ["FROM a\nRUN <<EOF\nx\n", /line 2: the inline document "EOF" has no end/],
+  ["RUN x\nFROM a\n", /line 1: RUN appears before the first FROM/],
+  ["FROM a\nRUN <<EOF\nx\n", /line 2: the here-document "EOF" has no end/],
   ["FROM a AS 1x\n", /line 1: "1x" cannot name a stage/],
   ["ARG a\n", /has no FROM/],
   ["", /has no FROM/],

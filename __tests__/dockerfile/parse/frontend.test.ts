@@ -70,7 +70,7 @@ test.each([
   [
     "# syntax=edrevo/dockerfile-plus\n\nFROM alpine\n\nINCLUDE+ Dockerfile.common\n",
     undefined,
-    /^Another frontend than Docker's reads this Dockerfile \("edrevo\/dockerfile-plus", as its syntax line asks\)/,
+    /^A frontend other than Docker's reads this Dockerfile \("edrevo\/dockerfile-plus", set by its syntax line\)/,
   ],
   ["# syntax=x/docker/dockerfile2\nFROM a\n", undefined, /"x\/docker\/dockerfile2"/],
   ["# syntax=dockerfile\nFROM a\n", undefined, /"dockerfile"/],
@@ -78,7 +78,7 @@ test.each([
   ["#!/x\n# syntax=x\nFROM a\n", undefined, /"x"/],
   ["// syntax=x\nFROM a\n", undefined, /"x"/],
   ['{"syntax":"x"}', undefined, /"x"/],
-  ["# syntax=docker/dockerfile:1\nFROM a\n", "x/y arguments", /"x\/y", as BUILDKIT_SYNTAX asks/],
+  ["# syntax=docker/dockerfile:1\nFROM a\n", "x/y arguments", /"x\/y", set by BUILDKIT_SYNTAX/],
   ["FROM a\n", "", /BUILDKIT_SYNTAX/],
 ])(
   "a Dockerfile for another frontend is nothing to read, and nobody's mistake: %j, %j",

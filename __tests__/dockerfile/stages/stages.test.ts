@@ -84,7 +84,7 @@ test.each(["0", "1", "stage-0"])("a target cannot be the number %s", (target) =>
 });
 
 test.each([
-  [["FROM Alpine"], /line 1: "Alpine" is no valid image reference; repository names are lower case/],
+  [["FROM Alpine"], /line 1: "Alpine" is not a valid image reference; repository names, .* lower case/],
   [["ARG X", "FROM a:1$X", "FROM ${X}"], /line 3: the base image "\$\{X\}" is blank/],
   [
     ["FROM a", "COPY --from=b / /", "FROM c AS b", "FROM a", "COPY --from=$X / /"],
@@ -98,9 +98,9 @@ test.each([
 });
 
 test.each([
-  [{ platform: "linux/" }, /"linux\/" is no platform/],
+  [{ platform: "linux/" }, /"linux\/" is not a platform/],
   [{ buildContexts: new Map([["A B", "x"]]) }, /"A B" cannot name a build context/],
-  [{ buildContexts: new Map([["a", "docker-image://X Y"]]) }, /no valid image reference/],
+  [{ buildContexts: new Map([["a", "docker-image://X Y"]]) }, /not a valid image reference/],
 ])("a request that cannot be understood is a wrong input", (request, message) => {
   expect(() => resolve(["FROM a"], request)).toThrow(
     expect.objectContaining({ code: "input-invalid", message: expect.stringMatching(message) }),

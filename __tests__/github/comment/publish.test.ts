@@ -259,7 +259,7 @@ test("a list that breaks off is not taken for one without our comment", async ()
   await using pull = await startPullRequest();
   await pull.publish("one");
   pull.github.fail({ method: "GET", path: commentsPath, times: 9, answer: "stall" });
-  expect((await pull.publish("two")).remark).toContain("cannot be understood");
+  expect((await pull.publish("two")).remark).toContain("unexpected response");
   expect(await pull.bodies()).toEqual([bodyOf("one")]);
 });
 
@@ -285,15 +285,15 @@ test.each([
   [
     "a page instead of JSON",
     { status: 200, headers: html, body: "<h1>Maintenance</h1>" },
-    "cannot be understood",
+    "unexpected response",
   ],
-  ["JSON of another shape", { status: 200, body: '{"head":[]}' }, "cannot be understood"],
+  ["JSON of another shape", { status: 200, body: '{"head":[]}' }, "unexpected response"],
   [
     "a media type that is none",
     { status: 200, headers: { "content-type": ";;" }, body: "{}" },
-    "cannot be understood",
+    "unexpected response",
   ],
-  ["nothing", { status: 204 }, "cannot be understood"],
+  ["nothing", { status: 204 }, "unexpected response"],
   ["an error page", { status: 500, headers: html, body: "<h1>\n::error::x</h1>" }, "status 500"],
   ["resets", "reset", "could not be reached"],
   ["silence", "hang", "did not answer in time"],

@@ -1,23 +1,23 @@
-/** What the order of a build is told by: a step, and what it is made from. */
+/** A build step and the steps that it depends on, which decide its order. */
 export interface OrderedStep {
   readonly id: string;
   /** `<id>:<output>` of other steps */
   readonly inputs: readonly string[];
-  /** it runs something that others can reach while it runs */
+  /** whether it runs something that other steps can reach meanwhile */
   readonly isReachable: boolean;
 }
 
-/** Commands. No honest build has as many, and a question of each about all others takes long. */
-const most = 1000;
+/** No legitimate build has so many commands. Comparing each with all others takes long. */
+const maxCommands = 1000;
 
 /**
- * Which steps run alone: every other command that can be reached is done before the step begins, or begins when it is
- * done. All others may run at the same time, and talk to it: BuildKit's commands share a network, be it the bridge of an
- * engine or the one that a builder's container has.
+ * Returns the steps that run alone: every other reachable command ends before the step begins, or begins
+ * after it ends. Steps that do not run alone may run concurrently and talk to each other. BuildKit's commands
+ * share a network, either an engine's bridge or that of the builder's container.
  */
 export function stepsAlone(steps: readonly OrderedStep[]): ReadonlySet<string> {
   const reachable = steps.filter(({ isReachable }) => isReachable).map(({ id }) => id);
-  if (reachable.length > most) return new Set();
+  if (reachable.length > maxCommands) return new Set();
   const inputs = new Map(steps.map(({ id, inputs }) => [id, inputs.map(stepOf)]));
   const users = new Map<string, string[]>(steps.map(({ id }) => [id, []]));
   for (const [id, used] of inputs) for (const input of used) users.get(input)?.push(id);
@@ -33,9 +33,9 @@ function stepOf(input: string): string {
   return input.replace(/:[0-9]+$/, "");
 }
 
-/** A step, and all that is led to from it. */
+/** Returns a step and everything that can be reached from it. */
 function allFrom(id: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set([id]);
-  for (const step of found) for (const other of next.get(step) ?? []) found.add(other);
+  for (const step of found) for (const neighbour of next.get(step) ?? []) found.add(neighbour);
   return found;
 }

@@ -3,33 +3,33 @@ import * as v from "valibot";
 import { stepsAlone } from "./build-order.ts";
 
 /**
- * What BuildKit says that it did in one build: its own account, into which no reading of ours goes. Build arguments
- * stand in that account, so that only hashes of them leave this file.
+ * What BuildKit recorded about one build. It is BuildKit's own account and does not depend on how we read the
+ * Dockerfile. Build arguments are part of it, so only hashes of the operations leave this file.
  */
 export interface BuildRecord {
-  /** the image of the frontend that read the Dockerfile; null = the one that BuildKit brings along */
+  /** the image of the frontend that read the Dockerfile; null = BuildKit's built-in one */
   readonly frontend: string | null;
-  /** every step ran, whatever a cache held */
+  /** whether every step ran, without the cache */
   readonly ignoredCache: boolean;
   readonly steps: readonly BuildStep[];
 }
 
 export interface BuildStep {
-  /** the image that the step stands for, with its digest where BuildKit knew it; null where it stands for none */
+  /** the image that the step loads, with its digest if BuildKit knew it; null if it loads none */
   readonly image: string | null;
-  /** `os/architecture`, with its variant; empty where the step is for none */
+  /** `os/architecture[/variant]`; empty if the step has none */
   readonly platform: string;
-  /** of all that BuildKit was told to do: the command, environment, directory, user, network, mounts, platform */
+  /** hash of the whole operation: command, environment, directory, user, network, mounts, platform */
   readonly operation: string;
-  /** the step is a command into which goes nothing but the layers below it, and what the world outside the build serves */
+  /** whether the step is a command whose only inputs are the layers below it and servers outside the build */
   readonly isClosedCommand: boolean;
-  /** digests of the layers up to the step's own, lowest first: of blobs, or of layers where there are no blobs */
+  /** digests up to the step's own layer, lowest first: of blobs, or of layers if there are no blobs */
   readonly layers: readonly string[];
 }
 
 /**
- * Reads a provenance of mode max, SLSA 0.2 or 1. Null where it is none, or is not as expected: then nothing is known.
- * @param provenance parsed JSON of a builder
+ * Reads a provenance of mode max, in SLSA 0.2 or 1. Null if it is something else, or has an unexpected form.
+ * @param provenance the builder's JSON, parsed
  */
 export function readBuildRecord(provenance: unknown): BuildRecord | null {
   const parsed = v.safeParse(provenanceSchema, provenance);
@@ -45,7 +45,7 @@ export function readBuildRecord(provenance: unknown): BuildRecord | null {
   );
   return {
     frontend: source,
-    // With a value it names the stages that it is for.
+    // With a value, it applies only to the stages that the value names.
     ignoredCache: args["no-cache"] === "",
     steps: definition.flatMap(({ id, op }): readonly BuildStep[] => {
       const [chain, ...others] = layers[`${id}:0`] ?? [];
@@ -69,7 +69,7 @@ const requestSchema = v.object({
   args: v.optional(v.record(v.string(), v.string()), {}),
 });
 
-/** An operation is kept whole: what a later BuildKit adds to it counts, too. */
+/** Operations are kept whole: fields that a later BuildKit adds count, too. */
 const definitionSchema = v.array(
   v.object({
     id: v.string(),
@@ -78,7 +78,7 @@ const definitionSchema = v.array(
   }),
 );
 
-/** By step and output, in which a builder may name several. */
+/** Chains of layers by `<step>:<output>`. A builder may list several for one output. */
 const layersSchema = v.optional(v.record(v.string(), v.array(v.array(v.object({ digest: v.string() })))), {});
 
 const metadataOf02 = "https://mobyproject.org/buildkit@v1#metadata";
@@ -136,10 +136,10 @@ function imageOf(operation: Readonly<Record<string, unknown>>): string | null {
   return identifier.startsWith(imagePrefix) ? identifier.slice(imagePrefix.length) : null;
 }
 
-/** A network by its number in pb.NetMode: 0 (left out) is the builder's, 1 the host's, 2 none. */
+/** From pb.NetMode: 0 (omitted) is the builder's network, 1 the host's, 2 none. */
 const noNetwork = v.literal(2);
 
-/** What runs nothing, or runs it without any network. What is not known here may run something. */
+/** An operation that runs nothing, or runs without a network. An unknown operation may run something. */
 const unreachableSchema = v.union([
   v.strictObject({}),
   ...["source", "file", "merge", "diff"].map((kind) => v.strictObject({ [kind]: v.unknown() })),
@@ -147,8 +147,9 @@ const unreachableSchema = v.union([
 ]);
 
 /**
- * A command whose only mount is its root, without secrets and devices, and not on the host's network, where what is no
- * part of the build can be reached. What is not known here makes it another kind of command (buildkit solver/pb/ops.proto).
+ * A command whose only mount is its root, without secrets and devices. It is not on the host's network, where
+ * it could reach services that are not part of the build. Any unknown field makes it another kind of command
+ * (buildkit solver/pb/ops.proto).
  */
 const closedCommandSchema = v.strictObject({
   exec: v.strictObject({

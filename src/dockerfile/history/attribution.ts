@@ -10,33 +10,33 @@ export interface AttributionInput {
   readonly layerCount: number;
   readonly dockerfile: Dockerfile;
   readonly stages: Stages;
-  /** how many of the lowest layers are the base image's by their content; null where only the history can tell */
+  /** how many of the lowest layers are the base image's by content; null if only the history shows it */
   readonly baseLayerCount?: number | null;
 }
 
-/** Who made a layer. */
+/** The origin of a layer. */
 interface LayerAttribution {
-  /** 1-based line of the instruction; of FROM where that triggered an ONBUILD; null where it is not of the Dockerfile */
+  /** 1-based line of the instruction, or of the FROM that triggered it; null if not from the Dockerfile */
   readonly line: number | null;
   readonly origin: "base-image" | "own" | "unknown";
-  /** as the Dockerfile has it, on one line, nothing expanded; null where it is not in the Dockerfile, or not to be told */
+  /** as written in the Dockerfile, on one line, unexpanded; null if not known or not from the Dockerfile */
   readonly instruction: string | null;
 }
 
 export interface Attribution {
   /** one per layer, lowest first */
   readonly layers: readonly LayerAttribution[];
-  /** how many of the lowest layers are the base image's; null where that is not sure */
+  /** how many of the lowest layers are the base image's; null if that is not certain */
   readonly baseLayerCount: number | null;
 }
 
 const exporterComment = "buildkit.exporter.image.v0";
 
 /**
- * Tells which instruction made which layer: BuildKit writes one history entry for every instruction that it runs, so the
- * Dockerfile is walked from its end, entry by entry, through the target's chain of stages. What is left below is the
- * base image's, and of the instructions that this triggers (ONBUILD): how many layers are which, no history can tell.
- * At the first entry that does not fit, nothing below it is sure.
+ * Attributes each layer to an instruction. BuildKit writes one history entry for every instruction that it
+ * runs, so this walks the target's chain of stages backwards, entry by entry. The remaining entries belong to
+ * the base image and to the instructions that it triggers (ONBUILD). The history does not show where one ends
+ * and the other begins. If an entry does not fit, nothing below it is certain.
  */
 export function attributeLayers({
   history,
@@ -49,34 +49,34 @@ export function attributeLayers({
   const entries = entriesOfLayers(history, layerCount);
   const fitting = entries === null ? 0 : countFitting(history, own);
   const isScratch = stages.baseImage.resolved === "scratch";
-  const isWhole = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
+  const isComplete = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
   const firstOwn = history.length - fitting;
-  const trigger = isWhole ? (chainOf(stages.stages, stages.target)[0]?.line ?? null) : null;
+  const trigger = isComplete ? (chainOf(stages.stages, stages.target)[0]?.line ?? null) : null;
 
   const layers = Array.from({ length: layerCount }, (_, index): LayerAttribution => {
     const entry = entries?.[index] ?? -1;
     const instruction = entry < firstOwn ? undefined : own[own.length - (history.length - entry)];
-    if (index < (baseLayerCount ?? 0)) return ofBaseImage;
+    if (index < (baseLayerCount ?? 0)) return baseImageLayer;
     if (instruction !== undefined) {
       return { line: instruction.line, origin: "own", instruction: writtenInstruction(instruction) };
     }
     if (baseLayerCount !== null) return { line: trigger, origin: "own", instruction: null };
-    return isWhole ? ofBaseImage : { line: null, origin: "unknown", instruction: null };
+    return isComplete ? baseImageLayer : { line: null, origin: "unknown", instruction: null };
   });
-  const ofHistory = isWhole ? layers.filter(({ origin }) => origin === "base-image").length : null;
-  return { layers, baseLayerCount: baseLayerCount ?? ofHistory };
+  const countByHistory = isComplete ? layers.filter(({ origin }) => origin === "base-image").length : null;
+  return { layers, baseLayerCount: baseLayerCount ?? countByHistory };
 }
 
-const ofBaseImage: LayerAttribution = { line: null, origin: "base-image", instruction: null };
+const baseImageLayer: LayerAttribution = { line: null, origin: "base-image", instruction: null };
 
-/** The history's entry for each layer; null where they cannot be told, since the exporter added some that it missed. */
+/** Returns each layer's history entry. Null if the exporter added missing ones, or if the counts differ. */
 function entriesOfLayers(history: readonly History[], layerCount: number): readonly number[] | null {
   if (history.some(({ comment }) => comment === exporterComment)) return null;
   const made = [...history.keys()].filter((index) => history[index]?.emptyLayer === false);
   return made.length === layerCount ? made : null;
 }
 
-/** Every instruction of the Dockerfile that leaves a history entry, in the order in which BuildKit runs them. */
+/** Returns every instruction that leaves a history entry, in the order in which BuildKit runs them. */
 export function ownInstructions(dockerfile: Dockerfile, { stages, target }: Stages): readonly Instruction[] {
   return chainOf(stages, target).flatMap(({ index, parent, line, replaced }) => {
     if (replaced) return [];

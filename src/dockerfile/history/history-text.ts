@@ -6,18 +6,18 @@ import { argumentsOf, type Instruction } from "../parse/instruction.ts";
 import { splitWords } from "../parse/words.ts";
 import type { History } from "./history.ts";
 
-/** Stands in an expected text for what only the build knows. */
+/** Marks a part of an expected text that only the build knows. */
 const gap = "\0";
 const none: ReadonlyMap<string, string> = new Map();
 
 /**
- * Whether a history entry can be what BuildKit, or the builder before it, wrote for an instruction. Variables may have
- * any value, and instructions that make no layer are told by their keyword and names alone.
+ * Reports whether BuildKit, or the legacy builder, may have written a history entry for an instruction.
+ * Variables may have any value. Instructions that make no layer are compared only by keyword and names.
  */
 export function isHistoryOf({ createdBy, emptyLayer }: History, instruction: Instruction): boolean {
   const { keyword } = instruction;
   const makesLayer = keyword === "RUN" || keyword === "COPY" || keyword === "ADD";
-  // WORKDIR makes a layer unless it is the root directory
+  // WORKDIR makes a layer unless it is the root directory.
   if (keyword !== "WORKDIR" && makesLayer === emptyLayer) return false;
   const text = collapse(createdBy);
   const legacy = /^\/bin\/sh -c #\(nop\) (.*)$/.exec(text)?.[1];
@@ -27,7 +27,7 @@ export function isHistoryOf({ createdBy, emptyLayer }: History, instruction: Ins
   return fits(written, collapse(expectedText(instruction)));
 }
 
-/** The command of a RUN: for the shell, or without one in JSON form; inline documents stand in it as content. */
+/** Returns the command of a RUN, in shell form or joined from JSON form, with its here-documents. */
 export function commandOf({ text, json, heredocs }: Instruction): string {
   const [first] = heredocs;
   if (json !== undefined) return json.join(" ");
@@ -38,16 +38,16 @@ export function commandOf({ text, json, heredocs }: Instruction): string {
   return first.chomp ? first.content.replace(/^\t+/gm, "") : first.content;
 }
 
-/** Everything on one line, blanks as one space. */
+/** Joins all lines into one and shortens each run of blanks to one space. */
 export function collapse(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Before the command stand the build arguments and the shell, which the base image may have set. */
+/** Compares the end: the command follows the build arguments and the shell, which the base image may set. */
 function isRun(text: string, instruction: Instruction): boolean {
   const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
   const command = collapse(commandOf(instruction));
-  // BuildKit keeps a document that begins with #! in a file, and runs that, except on Windows
+  // BuildKit writes a here-document that begins with #! to a file and runs that, except on Windows.
   const file = command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command;
   return [command, file].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
 }
@@ -76,7 +76,7 @@ function expectedText(instruction: Instruction): string {
   }
 }
 
-/** BuildKit writes these flags only, then paths, then inline documents, then the destination. */
+/** BuildKit writes only these flags, then paths, then here-documents, then the destination. */
 function copyText(instruction: Instruction): string {
   const { keyword, flags } = instruction;
   const words = argumentsOf(instruction);
@@ -98,7 +98,7 @@ function copyText(instruction: Instruction): string {
   ].join(" ");
 }
 
-/** BuildKit writes the directory whole: a relative one is below one that only the build knows. */
+/** BuildKit writes the absolute directory: a relative one is below one that only the build knows. */
 function workdir(path: string): string {
   if (path.includes(gap)) return gap;
   const clean = cleanPath(path);
@@ -106,7 +106,7 @@ function workdir(path: string): string {
   return clean.startsWith(".") ? gap : `${gap}/${clean}`;
 }
 
-/** Only some versions of BuildKit clean an absolute directory. */
+/** Cleans the directory, since only some versions of BuildKit clean an absolute one. */
 function cleanWorkdir(text: string): string {
   return text.replace(/^WORKDIR (.*)$/, (_, path: string) => `WORKDIR ${cleanPath(path)}`);
 }
@@ -116,14 +116,14 @@ function cleanPath(path: string): string {
   return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
 }
 
-/** A word without its quotes; with variables in it, nothing is known of it. */
+/** Returns a word without quotes. The whole word is a gap if it contains variables. */
 function expanded(word: string, { escapeToken, line }: Instruction): string {
   return word.includes("$") ? gap : expandWord(word, none, { escapeToken, line });
 }
 
-/** Whether the parts of an expected text stand in a text, the first at its start, the last at its end. */
+/** Reports whether a text consists of the expected parts, in order, with anything in their gaps. */
 function fits(text: string, expected: string): boolean {
-  // a variable may be empty, and the blanks around it one
+  // A variable may be empty, which leaves one blank in place of two.
   const [first = "", ...parts] = expected.replaceAll(` ${gap}`, gap).replaceAll(`${gap} `, gap).split(gap);
   const last = parts.pop();
   if (last === undefined) return text === first;

@@ -2,13 +2,13 @@
 export interface History {
   readonly createdBy: string;
   readonly comment: string;
-  /** true: the instruction made no layer */
+  /** true if the instruction made no layer */
   readonly emptyLayer: boolean;
 }
 
 /**
- * What made each layer, as its history says. Entries that are not empty and layers match one to one, lowest first
- * (image-spec config.md); where their counts disagree, nothing is known of any layer.
+ * Returns the created_by text of each layer. Entries that are not empty match the layers one to one, lowest
+ * first (image-spec config.md). If the counts differ, every text is null.
  */
 export function historyOfLayers(history: readonly History[], layerCount: number): readonly (string | null)[] {
   const made = history.filter(({ emptyLayer }) => !emptyLayer);

@@ -2,10 +2,10 @@ import { argumentsOf, type Instruction } from "../parse/instruction.ts";
 import { collapse, commandOf } from "./history-text.ts";
 
 /**
- * A history entry as a person would have written the instruction, on one line: without the shell, the marks of the
- * builder, and the values of build arguments, which may be secrets. Where the values cannot be told from the command
- * for sure, neither is shown.
- * @param createdBy as in an image config's history; text of a stranger
+ * Returns a history entry on one line, as a person would have written the instruction. It omits the shell,
+ * the builder's marks and the values of build arguments, which may be secrets. If the values cannot be
+ * separated from the command, neither is shown.
+ * @param createdBy as in an image config's history; untrusted input
  */
 export function readableInstruction(createdBy: string): string {
   const text = collapse(createdBy).replace(/ # buildkit$/, "");
@@ -18,15 +18,18 @@ export function readableInstruction(createdBy: string): string {
   return command === undefined ? text : `RUN ${command}`;
 }
 
-/** A history entry, read as the instruction that it stands for. */
+/** A history entry, read as an instruction. */
 export interface HistoryInstruction {
-  /** of those that make a layer, or say how the image is run; null where the text follows no builder's habit */
+  /** one that makes a layer or configures how the image runs; null if no known builder writes it so */
   readonly keyword: string | null;
   /** as a person would have written it, on one line */
   readonly text: string;
 }
 
-/** @param createdBy of any length: a stranger wrote it */
+/**
+ * Reads a history entry as an instruction.
+ * @param createdBy untrusted input, of any length
+ */
 export function readHistory(createdBy: string): HistoryInstruction {
   const text = readableInstruction(createdBy.slice(0, maxLength));
   return { keyword: knownKeyword.exec(text)?.[0] ?? null, text };
@@ -36,14 +39,14 @@ export function readHistory(createdBy: string): HistoryInstruction {
 const maxLength = 4000;
 const knownKeyword = /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/;
 
-/** An instruction of a Dockerfile on one line, unexpanded. What a RUN mounts says little of the layer, and is long. */
+/** Returns an instruction on one line, unexpanded. Omits the flags of RUN: long, and of little interest. */
 export function writtenInstruction(instruction: Instruction): string {
   const { keyword, flags, json, text } = instruction;
   if (keyword === "RUN") return collapse(`RUN ${commandOf(instruction)}`);
   return collapse([keyword, ...flags, ...(json === undefined ? [text] : argumentsOf(instruction))].join(" "));
 }
 
-/** All that may be told of a history entry in which a value could stand that nobody may see; null where that is nothing. */
+/** Returns what may be shown of a history entry with a possible secret in it. Null if that is nothing. */
 export function concealedInstruction(createdBy: string): string | null {
   const keyword = /^[A-Z]+(?= )/.exec(readableInstruction(createdBy))?.[0];
   return keyword === undefined || !layerKeywords.has(keyword) ? null : `${keyword} …`;
@@ -51,7 +54,7 @@ export function concealedInstruction(createdBy: string): string | null {
 
 const layerKeywords: ReadonlySet<string> = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 
-/** `|2 A=1 B=2 /bin/sh -c make` is `make`: a value may hold blanks, even a shell's name, so the last shell counts. */
+/** Reduces `|2 A=1 B=2 /bin/sh -c make` to `make`. The last shell counts, since a value may contain one. */
 function withoutArguments(run: string): string {
   const shell = "/bin/sh -c ";
   const at = run.lastIndexOf(` ${shell}`);

@@ -3,33 +3,35 @@ import { Failure } from "../../failure.ts";
 import { trim } from "../parse/blank.ts";
 import { ignorePattern, type PathTest } from "./ignore-pattern.ts";
 
-/** What a .dockerignore says. */
+/** A parsed .dockerignore. */
 export interface IgnoreFile {
   /**
-   * Whether a file or directory stays out of the build context, together with the directories that it lies in.
+   * Reports whether the patterns, applied to a path and its parent directories, exclude it from the build
+   * context.
    * @param path relative to the context, with slashes
-   * @throws Failure limit-exceeded, where the patterns take too long to be matched
+   * @throws Failure limit-exceeded if the patterns take too long to match
    */
   ignores(path: string): boolean;
 }
 
 interface Pattern {
-  /** whether it brings back what an earlier one took out */
+  /** whether it includes again what an earlier pattern excluded */
   readonly isException: boolean;
   readonly on: (path: string) => PathTest;
 }
 
 /**
- * Reads a .dockerignore as BuildKit does: its lines as moby/patternmatcher's ignorefile, and which files stay out as
- * tonistiigi/fsutil walks the context. A pattern that it refuses, so that nothing is built, ignores nothing.
- * @param mostSteps that all questions together may take
+ * Reads a .dockerignore as BuildKit does. Lines are read as in moby/patternmatcher's ignorefile. Files are
+ * excluded as in tonistiigi/fsutil's walk of the context. A pattern that BuildKit refuses, which fails the
+ * build, ignores nothing.
+ * @param maxSteps allowed for all calls of `ignores` together
  */
-export function parseIgnoreFile(text: string, mostSteps = 2 ** 27): IgnoreFile {
-  let left = mostSteps;
+export function parseIgnoreFile(text: string, maxSteps = 2 ** 27): IgnoreFile {
+  let stepsLeft = maxSteps;
   const spend = (steps: number) => {
-    left -= steps;
-    if (left >= 0) return;
-    throw new Failure("limit-exceeded", "The patterns of .dockerignore take too long to be matched.");
+    stepsLeft -= steps;
+    if (stepsLeft >= 0) return;
+    throw new Failure("limit-exceeded", "The patterns of .dockerignore take too long to match.");
   };
   const patterns = patternTexts(text).map((written): Pattern => {
     const isException = written.startsWith("!");
@@ -38,7 +40,7 @@ export function parseIgnoreFile(text: string, mostSteps = 2 ** 27): IgnoreFile {
   return { ignores: (path) => isIgnored(path, patterns, spend) };
 }
 
-/** Lines without comments and blanks, as paths. */
+/** Returns the lines as cleaned paths, without comments and blank lines. */
 function patternTexts(text: string): readonly string[] {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   return lines.flatMap((line) => {
@@ -46,7 +48,7 @@ function patternTexts(text: string): readonly string[] {
     if (written === "") return [];
     const mark = written.startsWith("!") ? "!" : "";
     const path = cleaned(trim(written.slice(mark.length)));
-    // A path from the context's root is one relative to it. A blank name at its end is trimmed, so all is done again.
+    // A leading slash means the context's root. A blank name may be left at the end, so trim and clean again.
     const again = trim(`${mark}${path.length > 1 ? path.replace(/^\//, "") : path}`);
     return again === "" ? [] : [cleaned(again)];
   });
@@ -59,8 +61,9 @@ function cleaned(path: string): string {
 }
 
 /**
- * Asks of each directory on the way, outermost first. What matched a directory matches all that is in it; a pattern that
- * could not have changed the answer there was not asked, and is asked again below.
+ * Tests each parent directory, outermost first. A pattern that matches a directory matches everything in it.
+ * A pattern that could not change the result for a directory is not tested there, but is tested again further
+ * down.
  */
 function isIgnored(path: string, patterns: readonly Pattern[], spend: (steps: number) => void): boolean {
   spend(32 * patterns.length);

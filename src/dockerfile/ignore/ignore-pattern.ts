@@ -1,12 +1,13 @@
-/** A pattern of an ignore file, made ready for one path: whether its first so many characters match. */
+/** Reports whether a pattern matches the first `end` characters of a path. */
 export type PathTest = (end: number) => boolean;
 
-/** Told of every step of a match, and may put an end to it. */
+/** Counts the steps of a match. May throw to stop it. */
 export type Spend = (steps: number) => void;
 
 /**
- * One step of a pattern. `deep` is `**` before something else, any directories or none; `rest` is `**` at the end. Neither
- * takes a line end, as `.` in Go's regular expressions; `star` and `any` take all but a slash.
+ * One part of a pattern. `deep` is `**` before something else: any number of directories. `rest` is `**` at
+ * the end. Neither matches a line end, like `.` in Go's regular expressions. `star` and `any` match
+ * everything except a slash.
  */
 type Token =
   | { readonly kind: "deep" | "rest" | "star" | "any" }
@@ -16,17 +17,17 @@ type Token =
 const special = /[*?[\]\\]/;
 
 /**
- * Understands a pattern as BuildKit does (moby/patternmatcher, Pattern.compile), also where that is not what its manual says:
- * `**` beside plain text compares text, so that `**foo` matches barfoo. What it hands on to Go's regular expressions as
- * something else than a pattern, such as `\d`, matches nothing here. The steps of a match are bound by the length of the
- * pattern times that of the path.
+ * Compiles a pattern as BuildKit does (moby/patternmatcher, Pattern.compile), also where that differs from
+ * its manual: `**` next to plain text compares text, so `**foo` matches barfoo. Syntax that BuildKit passes
+ * to Go's regular expressions with another meaning, such as `\d`, matches nothing here. A match takes at most
+ * pattern length × path length steps.
  * @param pattern cleaned, without the `!` of an exception
  */
 export function ignorePattern(pattern: string, spend: Spend): (path: string) => PathTest {
   const plain = plainTest(pattern);
   if (plain !== null) {
     return (path) => (end) => {
-      spend(pattern.length + perQuestion);
+      spend(pattern.length + perTest);
       return plain(path, end);
     };
   }
@@ -41,12 +42,12 @@ export function ignorePattern(pattern: string, spend: Spend): (path: string) => 
   };
 }
 
-/** For what needs no more than to compare text; null for all else. */
+/** Returns a test for a pattern that only compares text. Null for any other pattern. */
 function plainTest(pattern: string): ((path: string, end: number) => boolean) | null {
   if (!special.test(pattern)) return (path, end) => end === pattern.length && path.startsWith(pattern);
   const after = pattern.slice(2);
   if (pattern.startsWith("**") && !special.test(after)) {
-    // **/foo is foo as well
+    // `**/foo` also matches foo.
     const isWhole = (path: string, end: number) =>
       after.startsWith("/") && end === after.length - 1 && path.startsWith(after.slice(1));
     return (path, end) =>
@@ -59,11 +60,11 @@ function plainTest(pattern: string): ((path: string, end: number) => boolean) | 
   return null;
 }
 
-/** Null for what is no pattern, or is another one to Go. */
+/** Splits a pattern into tokens. Null if it is invalid, or if it means something else to Go. */
 function tokensOf(pattern: string): readonly Token[] | null {
   const characters = Array.from(pattern);
   const tokens: Token[] = [];
-  // Go's scanner leaves out a byte-order mark.
+  // Go's scanner skips a byte-order mark.
   for (let at = characters[0] === "\uFEFF" ? 1 : 0; at < characters.length; at++) {
     const character = characters[at] ?? "";
     if (character === "*" && characters[at + 1] === "*") {
@@ -87,7 +88,11 @@ function tokensOf(pattern: string): readonly Token[] | null {
   return tokens;
 }
 
-/** `[a-z]` or `[^a-z]`, which takes a slash, too. @param from behind the bracket @returns where the closing bracket is */
+/**
+ * Reads `[a-z]` or `[^a-z]`, which also matches a slash.
+ * @param from the index after the opening bracket
+ * @returns the class and the index of the closing bracket; null if it is invalid
+ */
 function readClass(
   characters: readonly string[],
   from: number,
@@ -95,7 +100,7 @@ function readClass(
   const isNegated = characters[from] === "^";
   const ranges: (readonly [number, number])[] = [];
   let at = isNegated ? from + 1 : from;
-  const one = (): number | null => {
+  const readOne = (): number | null => {
     const isEscaped = characters[at] === "\\";
     if (!isEscaped && "*?[]-".includes(characters[at] ?? "]")) return null;
     const character = isEscaped ? literal(characters, at + 1) : characters[at];
@@ -103,12 +108,12 @@ function readClass(
     return character?.codePointAt(0) ?? null;
   };
   while (characters[at] !== "]" || ranges.length === 0) {
-    const low = one();
+    const low = readOne();
     if (low === null) return null;
     let high: number | null = low;
     if (characters[at] === "-") {
       at++;
-      high = one();
+      high = readOne();
     }
     if (high === null || high < low) return null;
     ranges.push([low, high]);
@@ -120,23 +125,23 @@ function readClass(
   return { has, end: at };
 }
 
-/** What a backslash makes plain. Before a letter or a digit it means something else to Go; at the end, nothing. */
+/** Returns an escaped character. Null at the end, and for a letter or digit, which means more to Go. */
 function literal(characters: readonly string[], at: number): string | null {
   const character = characters[at];
   return character === undefined || /[A-Za-z0-9]/.test(character) ? null : character;
 }
 
-/** All places where the path, or a directory on the way to it, ends and matches: every state is followed at once. */
+/** Returns the ends of the path and of its parent directories that match. Follows all states at once. */
 function matchingEnds(tokens: readonly Token[], path: string, spend: Spend): ReadonlySet<number> {
   const ends = new Set<number>();
   const { length } = tokens;
   spend(length + perPath);
-  let states = new Uint8Array(length + 1).fill(here, 0, 1);
+  let states = new Uint8Array(length + 1).fill(atToken, 0, 1);
   let next = new Uint8Array(length + 1);
   skip(tokens, states);
   let end = 0;
   for (const character of path) {
-    if (character === "/" && states[length] === here) ends.add(end);
+    if (character === "/" && states[length] === atToken) ends.add(end);
     spend(length + perCharacter);
     next.fill(0);
     let isAlive = false;
@@ -146,25 +151,25 @@ function matchingEnds(tokens: readonly Token[], path: string, spend: Spend): Rea
       if (state === 0 || token === undefined || !takes(token, character)) continue;
       isAlive = true;
       if (token.kind === "deep") {
-        next[index] = Math.max(next[index] ?? 0, within);
-        if (character === "/") next[index + 1] = here;
-      } else next[token.kind === "star" || token.kind === "rest" ? index : index + 1] = here;
+        next[index] = Math.max(next[index] ?? 0, inDeep);
+        if (character === "/") next[index + 1] = atToken;
+      } else next[token.kind === "star" || token.kind === "rest" ? index : index + 1] = atToken;
     }
     if (!isAlive) return ends;
     skip(tokens, next);
     [states, next] = [next, states];
     end += character.length;
   }
-  if (states[length] === here) ends.add(end);
+  if (states[length] === atToken) ends.add(end);
   return ends;
 }
 
-/** States: inside the directories that a `deep` takes, and before a token. */
-const within = 1;
-const here = 2;
+/** States: inside the directories of a `deep`, and before a token. */
+const inDeep = 1;
+const atToken = 2;
 
-/** What is done besides comparing, in steps of about a nanosecond. */
-const perQuestion = 8;
+/** Overhead besides comparing, in steps of about a nanosecond. */
+const perTest = 8;
 const perPath = 256;
 const perCharacter = 8;
 
@@ -183,11 +188,11 @@ function takes(token: Token, character: string): boolean {
   }
 }
 
-/** What may take nothing is gone past as well. */
+/** Adds the states after tokens that may match nothing. */
 function skip(tokens: readonly Token[], states: Uint8Array): void {
   for (let index = 0; index < tokens.length; index++) {
-    if (states[index] !== here) continue;
+    if (states[index] !== atToken) continue;
     const kind = tokens[index]?.kind;
-    if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = here;
+    if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = atToken;
   }
 }

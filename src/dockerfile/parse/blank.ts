@@ -1,13 +1,13 @@
 /**
- * What Go's unicode.IsSpace calls a blank, as the inside of a character class. JavaScript's `\s` differs: it has U+FEFF,
- * which makes a second byte-order mark part of a word to BuildKit, and lacks U+0085.
+ * The characters that Go's unicode.IsSpace accepts, as the inside of a character class. JavaScript's `\s`
+ * differs. It lacks U+0085, and it includes U+FEFF: to BuildKit, a second byte-order mark is part of a word.
  */
 const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const blank = new RegExp(`[${blanks}]`);
 const leading = new RegExp(`^[${blanks}]+`);
 
-/** Whether one character is a blank to Go. */
+/** Reports whether Go's unicode.IsSpace accepts the character. */
 export function isBlank(character: string): boolean {
   return blank.test(character);
 }
@@ -24,12 +24,12 @@ export function trim(text: string): string {
   return trimLeft(text.slice(0, end));
 }
 
-/** The parser's own notion of what separates arguments: ASCII blanks, no line end. */
+/** Splits arguments as BuildKit's parser does: at ASCII blanks, but not at line ends. */
 export function splitAtBlanks(text: string): readonly string[] {
   return text.split(/[\t\v\f\r ]+/);
 }
 
-/** Go's strings.ToLower, which maps rune by rune: the dotted capital I becomes a plain i. */
+/** Go's strings.ToLower. It maps each rune alone, so the dotted capital I becomes a plain i. */
 export function lower(text: string): string {
   return text.replaceAll("\u0130", "i").toLowerCase();
 }

@@ -37,7 +37,7 @@ const runFlags: ReadonlyMap<string, FlagKind> = new Map([
   ["device", "many"],
 ]);
 
-/** ARG, STOPSIGNAL and FROM (which has its own check) ignore or read flags by themselves, as in BuildKit. */
+/** As in BuildKit, ARG and STOPSIGNAL ignore flags. FROM has a check of its own. */
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["ADD", (instruction) => checkCopy(instruction, addFlags)],
   ["ARG", checkArg],
@@ -59,25 +59,26 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 /**
- * Refuses what BuildKit's instructions package refuses in one instruction, before anything is built or expanded.
+ * Refuses what BuildKit's instructions package refuses in an instruction before anything is expanded or
+ * built.
  * @throws Failure `dockerfile-invalid`
  */
 export function checkInstruction(instruction: Instruction): void {
   checks.get(instruction.keyword)?.(instruction);
 }
 
-/** What the parser below refuses already: it reads a trigger of ONBUILD too, which is not checked any further. */
+/** Refuses what BuildKit's parser refuses, which also reads ONBUILD triggers. They are checked no further. */
 export function checkSyntax({ keyword, text, line, escapeToken }: Instruction): void {
   if (keyword !== "ENV" && keyword !== "LABEL") return;
   const [first, ...rest] = splitWords(text, escapeToken);
   if (first === undefined) return;
-  // the old form, ENV name the rest is its value
+  // the old form, `ENV name value`: the value is the rest of the line
   if (!first.includes("=")) {
     if (!/[\t\v\f\r ]/.test(text)) refuse(line, `${keyword} must have two arguments`);
     return;
   }
   for (const word of rest)
-    if (!word.includes("=")) refuse(line, `${quote(word)} is not of the form name=value`);
+    if (!word.includes("=")) refuse(line, `${quote(word)} does not have the form name=value`);
 }
 
 function checkNoFlags({ flags, line }: Instruction): void {
@@ -85,7 +86,7 @@ function checkNoFlags({ flags, line }: Instruction): void {
 }
 
 function checkText({ keyword, text, line }: Instruction): void {
-  if (text === "") refuse(line, `${keyword} lacks its argument`);
+  if (text === "") refuse(line, `${keyword} needs an argument`);
 }
 
 function checkArguments(instruction: Instruction): void {
@@ -95,7 +96,7 @@ function checkArguments(instruction: Instruction): void {
 
 function checkArg({ text, escapeToken, line }: Instruction): void {
   const words = splitWords(text, escapeToken);
-  if (words.length === 0) refuse(line, "ARG lacks its argument");
+  if (words.length === 0) refuse(line, "ARG needs an argument");
   if (words.some((word) => word.startsWith("="))) refuse(line, "the name of an ARG is blank");
 }
 
@@ -104,7 +105,7 @@ function checkKeyValues(instruction: Instruction): void {
   const { keyword, text, escapeToken, line } = instruction;
   const words = splitWords(text, escapeToken);
   const [first = ""] = words;
-  if (words.length === 0) refuse(line, `${keyword} lacks its argument`);
+  if (words.length === 0) refuse(line, `${keyword} needs an argument`);
   if (first.includes("=") && words.some((word) => word.startsWith("=")))
     refuse(line, `a name in ${keyword} is blank`);
 }
@@ -114,8 +115,7 @@ function checkCopy(instruction: Instruction, known: ReadonlyMap<string, FlagKind
   const words = argumentsOf(instruction);
   if (words.length < 2) refuse(line, `${keyword} needs a source and a destination`);
   checkFlags(flags, known, line);
-  if (heredocMarker(words.at(-1) ?? "") !== null)
-    refuse(line, `${keyword} cannot copy to an inline document`);
+  if (heredocMarker(words.at(-1) ?? "") !== null) refuse(line, `${keyword} cannot copy to a here-document`);
 }
 
 function checkRun({ flags, line }: Instruction): void {
@@ -128,7 +128,7 @@ function checkRun({ flags, line }: Instruction): void {
 
 function checkOneOf(name: string, values: readonly string[], known: readonly string[], line: number): void {
   for (const value of values)
-    if (!known.includes(value)) refuse(line, `${quote(value)} is no value of --${name}`);
+    if (!known.includes(value)) refuse(line, `${quote(value)} is not a value of --${name}`);
 }
 
 function checkShell(instruction: Instruction): void {
@@ -140,7 +140,7 @@ function checkShell(instruction: Instruction): void {
 
 function checkVolume(instruction: Instruction): void {
   const words = argumentsOf(instruction);
-  if (words.length === 0) refuse(instruction.line, "VOLUME lacks its argument");
+  if (words.length === 0) refuse(instruction.line, "VOLUME needs an argument");
   checkNoFlags(instruction);
   if (words.some((word) => trim(word) === "")) refuse(instruction.line, "a path in VOLUME is blank");
 }

@@ -1,15 +1,15 @@
 import { trimLeft } from "./blank.ts";
 import { quote, refuse } from "./refuse.ts";
 
-/** The character that escapes, and that continues a line at its end. */
+/** The character that escapes the next one and, at the end of a line, continues the line. */
 export type EscapeToken = "\\" | "`";
 
 const names = new Set(["syntax", "escape", "check"]);
 
 /**
- * Reads the parser directives (`# escape=…`) at the head of a Dockerfile. Only syntax, escape and check are directives;
- * the first line that is none, be it blank, a comment or `# other=value`, ends them.
- * @param lines physical lines without byte-order mark
+ * Reads the escape character from the parser directives (`# escape=…`) at the top of a Dockerfile. Only
+ * syntax, escape and check are directives. Any other line ends them: a blank one, a comment, `# other=value`.
+ * @param lines physical lines, without a byte-order mark
  */
 export function readEscape(lines: readonly string[]): EscapeToken {
   let escapeToken: EscapeToken = "\\";
@@ -17,7 +17,7 @@ export function readEscape(lines: readonly string[]): EscapeToken {
   for (const [index, line] of lines.entries()) {
     const directive = directiveOf(trimLeft(line), "#");
     if (directive === null) break;
-    if (seen.has(directive.name)) refuse(index + 1, `only one ${directive.name} directive can be used`);
+    if (seen.has(directive.name)) refuse(index + 1, `the ${directive.name} directive may appear only once`);
     seen.add(directive.name);
     if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
   }
@@ -25,8 +25,8 @@ export function readEscape(lines: readonly string[]): EscapeToken {
 }
 
 /**
- * The frontend that a file asks for, as BuildKit detects it before any frontend reads the file: by `# syntax=…`, by
- * `// syntax=…`, or as JSON, behind a line that starts with `#!`. Null where it asks for none.
+ * Returns the frontend that a file selects, as BuildKit detects it before any frontend reads the file: by
+ * `# syntax=…`, by `// syntax=…` or as JSON, in each case optionally after a `#!` line. Null if none.
  */
 export function readSyntax(text: string): string | null {
   const source = text.replace(/^\uFEFF/, "").replace(/^#![^\n]*\n?/, "");
@@ -35,7 +35,7 @@ export function readSyntax(text: string): string | null {
 
 function syntaxOf(text: string, comment: string): string | null {
   const seen = new Set<string>();
-  // Only these few directives are read, so that more lines than there are of them need not be split off.
+  // No directive may be repeated, so no more lines than there are directives can matter.
   for (const line of text.split("\n", names.size)) {
     const directive = directiveOf(line, comment);
     if (directive === null || seen.has(directive.name)) return null;
@@ -69,7 +69,7 @@ function directiveOf(
 function escapeOf(value: string, line: number): EscapeToken {
   return value === "\\" || value === "`"
     ? value
-    : refuse(line, `${quote(value)} is no escapeToken character, only \\ and \` are`);
+    : refuse(line, `${quote(value)} is not an escape character; use \\ or \``);
 }
 
 function trimAscii(text: string): string {

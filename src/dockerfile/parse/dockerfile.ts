@@ -13,18 +13,18 @@ import { quote, refuse } from "./refuse.ts";
 
 /** One FROM and the instructions up to the next. */
 export interface DeclaredStage {
-  /** lower case, as BuildKit keeps it; null where the stage has no name */
+  /** in lower case, as BuildKit stores it; null if the stage has no name */
   readonly name: string | null;
-  /** what FROM names, unexpanded */
+  /** the argument of FROM, unexpanded */
   readonly base: string;
-  /** the value of FROM's --platform, unexpanded; null where there is none */
+  /** the value of FROM's --platform, unexpanded; null if absent */
   readonly platform: string | null;
   readonly from: Instruction;
   /** without FROM */
   readonly instructions: readonly Instruction[];
 }
 
-/** A Dockerfile as BuildKit reads it, nothing expanded. */
+/** A Dockerfile as BuildKit parses it, with nothing expanded. */
 export interface Dockerfile {
   readonly escapeToken: EscapeToken;
   /** the ARG instructions before the first FROM */
@@ -33,22 +33,23 @@ export interface Dockerfile {
   readonly stages: readonly DeclaredStage[];
 }
 
-const sizeLimit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 const keywords: ReadonlySet<string> = new Set(Object.values(Keyword));
 const withHeredocs: ReadonlySet<string> = new Set([Keyword.ADD, Keyword.COPY, Keyword.RUN]);
 const noTriggers: ReadonlySet<string> = new Set([Keyword.FROM, Keyword.MAINTAINER, Keyword.ONBUILD]);
 
 /**
- * Reads a Dockerfile exactly as BuildKit does. dockerfile-ast tells the keyword of each joined line; everything that it
- * reads otherwise than BuildKit (directives, continuation, inline documents, flags, JSON) is read here.
- * @param text of at most 1 MiB
- * @param syntax the build argument BUILDKIT_SYNTAX, which goes before what the text says
- * @throws Failure `dockerfile-invalid`, with the line, where BuildKit refuses it; `frontend-unknown` where it has
- * another frontend read it
+ * Parses a Dockerfile exactly as BuildKit does. dockerfile-ast finds the keyword of each logical line.
+ * Everything that it reads differently from BuildKit (directives, continuation, here-documents, flags, JSON)
+ * is read here.
+ * @param text at most 1 MiB
+ * @param syntax the build argument BUILDKIT_SYNTAX, which overrides the text
+ * @throws Failure `dockerfile-invalid`, with the line, if BuildKit refuses the Dockerfile; `frontend-unknown`
+ * if BuildKit hands it to another frontend
  */
 export function parseDockerfile(text: string, syntax?: string): Dockerfile {
-  if (Buffer.byteLength(text) > sizeLimit) {
+  if (Buffer.byteLength(text) > maxBytes) {
     throw new Failure("dockerfile-invalid", "The Dockerfile is larger than 1 MiB. Make it smaller.");
   }
   checkFrontend(text, syntax);
@@ -57,22 +58,24 @@ export function parseDockerfile(text: string, syntax?: string): Dockerfile {
   const firstFrom = instructions.findIndex(({ keyword }) => keyword === Keyword.FROM);
   const metaArgs = instructions.slice(0, firstFrom === -1 ? instructions.length : firstFrom);
   for (const { keyword, line } of metaArgs) {
-    if (keyword !== Keyword.ARG) refuse(line, `${keyword} stands before the first FROM, where only ARG may`);
+    if (keyword !== Keyword.ARG)
+      refuse(line, `${keyword} appears before the first FROM, where only ARG is allowed`);
   }
   const stages = stagesOf(instructions.slice(metaArgs.length));
   if (stages.length === 0) {
     throw new Failure(
       "dockerfile-invalid",
-      "The Dockerfile has no FROM. Begin it with FROM and a base image.",
+      "The Dockerfile has no FROM. Start it with FROM and a base image.",
     );
   }
   return { escapeToken, metaArgs, stages };
 }
 
 /**
- * The instruction that an ONBUILD holds, as BuildKit reads it in the stage or the build that it triggers in.
+ * Parses the instruction of an ONBUILD, as BuildKit does in the stage or build where it runs.
  * @param expression as in an image config's OnBuild
- * @param line 1-based, of the FROM that triggers it
+ * @param line 1-based line of the FROM that triggers it
+ * @throws Failure `dockerfile-invalid`
  */
 export function parseTrigger(expression: string, line: number): Instruction {
   const [read, ...more] = readInstructions(expression).instructions;
@@ -83,7 +86,7 @@ export function parseTrigger(expression: string, line: number): Instruction {
   return trigger;
 }
 
-/** What an ONBUILD keeps for later, as in an image config's OnBuild. */
+/** Returns what an ONBUILD stores for later builds, as in an image config's OnBuild. */
 export function triggerExpression({ text, heredocs }: Instruction): string {
   return [text, ...heredocs.map(({ content, name }) => content + name)].join("\n");
 }
@@ -100,7 +103,7 @@ function readInstructions(text: string) {
   return { escapeToken, instructions };
 }
 
-/** One joined line, without the inline documents that follow it. */
+/** Reads one logical line, without the here-documents that follow it. */
 function readInstruction(joined: string, line: number, escapeToken: EscapeToken): Instruction {
   const text = trim(joined);
   const end = keywordEnd(text);
@@ -123,7 +126,7 @@ function readInstruction(joined: string, line: number, escapeToken: EscapeToken)
   return instruction;
 }
 
-/** Only the instruction's name is asked of dockerfile-ast, so that its work on one line is bounded by that line. */
+/** Finds the end of the keyword. dockerfile-ast gets one line at a time, which bounds its work. */
 function keywordEnd(text: string): number {
   const line = text.replace(/[\v\f\r]/g, " ");
   const [instruction] = DockerfileParser.parse(line).getInstructions();
@@ -165,14 +168,14 @@ function stagesOf(instructions: readonly Instruction[]): readonly DeclaredStage[
 function readFrom(from: Instruction): Omit<DeclaredStage, "instructions"> {
   const words = argumentsOf(from);
   const [base = "", as, written] = words;
-  const named = words.length === 3 && lower(as ?? "") === "as";
-  if (words.length !== 1 && !named)
+  const hasName = words.length === 3 && lower(as ?? "") === "as";
+  if (words.length !== 1 && !hasName)
     refuse(from.line, "FROM needs one argument, or three: FROM image AS name");
-  const name = named ? lower(written ?? "") : null;
+  const name = hasName ? lower(written ?? "") : null;
   if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) {
     refuse(
       from.line,
-      `${quote(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`,
+      `${quote(written ?? "")} cannot name a stage: a name begins with a letter and contains only letters, digits, - _ .`,
     );
   }
   checkFlags(from.flags, new Map([["platform", "once"]]), from.line);

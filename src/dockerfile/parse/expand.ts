@@ -9,15 +9,16 @@ export interface ExpandOptions {
 }
 
 /**
- * Expands one word of a Dockerfile as BuildKit does: quotes and escapes go, `$V`, `${V}` and `${V:-word}`, `${V+word}`,
- * `${V?word}`, `${V#pattern}`, `${V%pattern}`, `${V/pattern/text}` and their kin are replaced, nested where need be.
- * @throws Failure `dockerfile-invalid` where BuildKit refuses the word
+ * Expands one word of a Dockerfile as BuildKit does. Quotes and escapes are removed. `$V`, `${V}`,
+ * `${V:-word}`, `${V+word}`, `${V?word}`, `${V#pattern}`, `${V%pattern}`, `${V/pattern/text}` and their
+ * variants are replaced, also when nested.
+ * @throws Failure `dockerfile-invalid` if BuildKit refuses the word
  */
 export function expandWord(
   word: string,
   variables: ReadonlyMap<string, string>,
   options: ExpandOptions,
 ): string {
-  const fail = (what: string) => refuse(options.line, `${quote(word)} cannot be expanded, ${what}`);
+  const fail = (what: string) => refuse(options.line, `${quote(word)} cannot be expanded: ${what}`);
   return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
 }

@@ -2,12 +2,13 @@ import { isBlank } from "./blank.ts";
 import type { EscapeToken } from "./directives.ts";
 import { quote, refuse } from "./refuse.ts";
 
-/** What a flag takes: `switch` an optional boolean, `once` a value, `many` a value each time it is given. */
+/** What a flag takes: `switch` an optional boolean, `once` one value, `many` a value each time it appears. */
 export type FlagKind = "switch" | "once" | "many";
 
 /**
- * Takes the `--name=value` words off the front of an instruction's arguments. BuildKit reads bytes here, not
- * characters: a byte 0x85 or 0xA0 inside a character separates words, and other characters come out as their bytes.
+ * Takes the leading `--name=value` words off an instruction's arguments. BuildKit reads bytes here, not
+ * characters: a byte 0x85 or 0xA0 inside a character separates words, and any other character is returned as
+ * its bytes.
  */
 export function takeFlags(
   text: string,
@@ -27,7 +28,7 @@ export function takeFlags(
   return { flags, rest: Buffer.from(bytes.slice(at), "latin1").toString() };
 }
 
-/** Refuses flags that the instruction does not have, lacks their value, or are given twice. */
+/** Refuses flags that the instruction does not have, that lack a value or that are given twice. */
 export function checkFlags(
   flags: readonly string[],
   known: ReadonlyMap<string, FlagKind>,
@@ -41,16 +42,16 @@ export function checkFlags(
     if (kind !== "many" && used.has(name)) refuse(line, `the flag --${name} is given twice`);
     used.add(name);
     if (kind === "switch") checkSwitch(name, value, line);
-    else if (value === null) refuse(line, `the flag --${name} lacks its value`);
+    else if (value === null) refuse(line, `the flag --${name} needs a value`);
   }
 }
 
-/** The values of a flag, in order. */
+/** Returns the values of a flag, in order. */
 export function flagValues(flags: readonly string[], name: string): readonly string[] {
   return flags.map(splitFlag).flatMap(([key, value]) => (key === name && value !== null ? [value] : []));
 }
 
-/** Quotes and escapes are taken out. */
+/** Reads one word and removes its quotes and escapes. */
 function takeWord(
   bytes: string,
   start: number,
@@ -77,6 +78,6 @@ function splitFlag(flag: string): readonly [name: string, value: string | null] 
 
 function checkSwitch(name: string, value: string | null, line: number): void {
   if (value !== null && !["true", "false"].includes(value.toLowerCase())) {
-    refuse(line, `the flag --${name} is true or false, not ${quote(value)}`);
+    refuse(line, `the flag --${name} takes true or false, not ${quote(value)}`);
   }
 }

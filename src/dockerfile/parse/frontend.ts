@@ -3,16 +3,17 @@ import { parseReference } from "../../oci/reference.ts";
 import { readSyntax } from "./directives.ts";
 import { quote } from "./refuse.ts";
 
-/** The first version of Docker's own frontend that reads Dockerfiles as we do: inline documents are its youngest form. */
-const oldestFollowed = 4;
+/** The first 1.x version of Docker's frontend that reads Dockerfiles as we do: it added here-documents. */
+const minMinor = 4;
 
-/** What BUILDKIT_SYNTAX calls BuildKit's own frontend. */
+/** The name of BuildKit's built-in frontend in BUILDKIT_SYNTAX. */
 const builtIn = "dockerfile.v0";
 
 /**
- * Whether a frontend reads Dockerfiles as we do, so that nothing of a build escapes us: BuildKit's own, or Docker's in
- * its current version. An old one takes an inline document for instructions, and a digest tells no version.
- * @param reference of the frontend's image; null = BuildKit's own
+ * Reports whether a frontend reads Dockerfiles as we do, so that we miss no step of a build. That is
+ * BuildKit's built-in frontend, or a current version of Docker's. An old version takes a here-document for
+ * instructions. A digest does not show the version.
+ * @param reference of the frontend's image; null = the built-in one
  */
 export function isFollowed(reference: string | null): boolean {
   if (reference === null) return true;
@@ -20,25 +21,29 @@ export function isFollowed(reference: string | null): boolean {
   if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
   if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
   const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
-  return minor !== undefined && Number(minor) >= oldestFollowed;
+  return minor !== undefined && Number(minor) >= minMinor;
 }
 
 /**
- * Refuses a Dockerfile that another frontend than Docker's reads, be it of any version or a registry's copy.
- * @param syntax the build argument BUILDKIT_SYNTAX, which goes before what the file says
+ * Refuses a Dockerfile that is read by a frontend other than Docker's. Any version of Docker's is accepted,
+ * and so is a copy in another registry.
+ * @param syntax the build argument BUILDKIT_SYNTAX, which overrides the file
  * @throws Failure `frontend-unknown`
  */
 export function checkFrontend(text: string, syntax: string | undefined): void {
   const reference = foreignFrontend(text, syntax);
   if (reference === null) return;
-  const asked = syntax === undefined ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
+  const origin = syntax === undefined ? "its syntax line" : "BUILDKIT_SYNTAX";
   throw new Failure(
     "frontend-unknown",
-    `Another frontend than Docker's reads this Dockerfile (${quote(reference)}, ${asked}), so that its stages and lines are not known.`,
+    `A frontend other than Docker's reads this Dockerfile (${quote(reference)}, set by ${origin}), so its stages and lines are not known.`,
   );
 }
 
-/** The frontend that reads a Dockerfile in place of Docker's; null where Docker's does. @param syntax as above */
+/**
+ * Returns the frontend that reads a Dockerfile in place of Docker's; null if Docker's does.
+ * @param syntax the build argument BUILDKIT_SYNTAX, which overrides the file
+ */
 export function foreignFrontend(text: string, syntax: string | undefined): string | null {
   const reference = syntax === undefined ? readSyntax(text) : (syntax.trim().split(" ")[0] ?? "");
   if (reference === null || reference === builtIn) return null;

@@ -18,42 +18,42 @@ const units: ReadonlyMap<string, number> = new Map([
   ["h", 3600e9],
 ]);
 
-/** HEALTHCHECK NONE, or HEALTHCHECK [flags] CMD command. */
+/** Checks HEALTHCHECK NONE or HEALTHCHECK [flags] CMD command. */
 export function checkHealthcheck({ text, json, flags, line }: Instruction): void {
   const type = /^[^\t\n\v\f\r ]*/.exec(text)?.[0].toUpperCase() ?? "";
   const command = json === undefined ? healthcheckCommand(text) : json.join("");
   const empty = json === undefined ? command === "" : json.length === 0;
-  if (type === "") refuse(line, "HEALTHCHECK lacks its argument");
+  if (type === "") refuse(line, "HEALTHCHECK needs an argument");
   if (type === "NONE") {
     if (!empty) refuse(line, "HEALTHCHECK NONE takes no arguments");
     return;
   }
   checkFlags(flags, known, line);
-  if (type !== "CMD") refuse(line, `${quote(type)} is no type of HEALTHCHECK, CMD and NONE are`);
-  if (empty) refuse(line, "HEALTHCHECK CMD lacks its command");
+  if (type !== "CMD") refuse(line, `${quote(type)} is not a type of HEALTHCHECK; use CMD or NONE`);
+  if (empty) refuse(line, "HEALTHCHECK CMD needs a command");
   for (const name of durations) {
     for (const value of flagValues(flags, name)) checkDuration(value, line);
   }
   for (const value of flagValues(flags, "retries")) checkRetries(value, line);
 }
 
-/** Go's time.ParseDuration; at least a millisecond, or zero. */
+/** Checks a duration as Go's time.ParseDuration does. It must be zero or at least one millisecond. */
 function checkDuration(value: string, line: number): void {
   if (value === "") return;
   const [, sign, rest = ""] = /^([+-]?)(.*)$/s.exec(value) ?? [];
   const form = /^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/;
-  if (!form.test(rest)) refuse(line, `${quote(value)} is no duration`);
+  if (!form.test(rest)) refuse(line, `${quote(value)} is not a duration`);
   const nanoseconds = [...rest.matchAll(/([0-9.]+)([^0-9.]+)/g)]
     .map(([, count = "", unit = ""]) => Math.trunc(Number(count) * (units.get(unit) ?? 0)))
     .reduce((sum, part) => sum + part, 0);
-  if (nanoseconds > 2 ** 63) refuse(line, `${quote(value)} is too long a duration`);
+  if (nanoseconds > 2 ** 63) refuse(line, `the duration ${quote(value)} is too long`);
   if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6))
-    refuse(line, `${quote(value)} is less than a millisecond`);
+    refuse(line, `the duration ${quote(value)} is less than one millisecond`);
 }
 
 function checkRetries(value: string, line: number): void {
   if (value === "") return;
   if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) {
-    refuse(line, `${quote(value)} is no number of retries`);
+    refuse(line, `${quote(value)} is not a number of retries`);
   }
 }

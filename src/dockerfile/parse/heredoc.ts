@@ -1,30 +1,30 @@
 import { Failure } from "../../failure.ts";
 import { type LexOptions, lex } from "./lexer.ts";
 
-/** The `<<EOF` of an instruction. */
+/** The `<<EOF` that announces a here-document. */
 export interface HeredocMarker {
   readonly name: string;
-  /** `<<-`: tabs at the start of lines are not content */
+  /** `<<-`: leading tabs are not content */
   readonly chomp: boolean;
-  /** the name is not quoted, so that variables are expanded in the content of what is copied */
+  /** the name is not quoted, so ADD and COPY expand variables in the content */
   readonly expand: boolean;
 }
 
-/** An inline document: its marker, and the lines up to it, with their line ends. */
+/** A here-document: its marker and the lines up to the end mark, with their line ends. */
 export interface Heredoc extends HeredocMarker {
   readonly content: string;
 }
 
 const none: ReadonlyMap<string, string> = new Map();
 
-/** The inline documents that a logical line announces, in order. The escape character is always a backslash here. */
+/** Returns the markers in a logical line, in order. The escape character is always a backslash here. */
 export function heredocMarkers(text: string): readonly HeredocMarker[] {
   if (!text.includes("<<")) return [];
   const words = wordsOf(text, { escapeToken: "\\", keepUnset: true, keepQuotes: true, keepEscapes: true });
   return words.flatMap((word) => heredocMarker(word) ?? []);
 }
 
-/** The marker that a word is, or null where it is none. */
+/** Reads a word as a marker. Null if it is none. */
 export function heredocMarker(word: string): HeredocMarker | null {
   const match = /^[0-9]*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
   const options = { escapeToken: "\\", keepUnset: true } as const;
@@ -39,7 +39,7 @@ function quotesIn(word: string): number {
   return word.match(/['"]/g)?.length ?? 0;
 }
 
-/** BuildKit sees no inline document at all in what cannot be split, as in `RUN echo "<<EOF`. */
+/** Splits a text. BuildKit finds no here-document in a text that cannot be split: `RUN echo "<<EOF`. */
 function wordsOf(text: string, options: LexOptions): readonly string[] {
   const fail = (what: string): never => {
     throw new Failure("dockerfile-invalid", what);

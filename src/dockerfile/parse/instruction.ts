@@ -3,30 +3,30 @@ import type { EscapeToken } from "./directives.ts";
 import type { Heredoc } from "./heredoc.ts";
 import { refuse } from "./refuse.ts";
 
-/** One instruction of a Dockerfile as BuildKit reads it. */
+/** One instruction of a Dockerfile as BuildKit parses it. */
 export interface Instruction {
-  /** upper case */
+  /** in upper case */
   readonly keyword: string;
   /** 1-based, first physical line */
   readonly line: number;
-  /** 1-based, last physical line, inline documents included */
+  /** 1-based, last physical line, here-documents included */
   readonly endLine: number;
-  /** `--name=value`, quotes and escapes taken out */
+  /** `--name=value`, without quotes and escapes */
   readonly flags: readonly string[];
-  /** the arguments behind the flags: continuation lines joined, comments gone, nothing expanded */
+  /** the arguments after the flags: continuation lines joined, comments removed, nothing expanded */
   readonly text: string;
-  /** the arguments where they are a JSON array of strings */
+  /** the arguments, if they are a JSON array of strings */
   readonly json?: readonly string[];
   readonly heredocs: readonly Heredoc[];
-  /** what `text` is read with */
+  /** the escape character in `text` */
   readonly escapeToken: EscapeToken;
 }
 
 const jsonKeywords = new Set(["ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"]);
 
 /**
- * The JSON form of an instruction's arguments, or null where they are meant for a shell.
- * @throws Failure `dockerfile-invalid` where they are a JSON array of anything but strings
+ * Returns an instruction's arguments in JSON form. Null if they are in shell form.
+ * @throws Failure `dockerfile-invalid` if they are a JSON array of anything but strings
  */
 export function jsonArguments(keyword: string, text: string, line: number): readonly string[] | null {
   const source = keyword === "HEALTHCHECK" ? healthcheckCommand(text) : text;
@@ -34,16 +34,16 @@ export function jsonArguments(keyword: string, text: string, line: number): read
   const values = parseArray(source);
   if (values === null) return null;
   return values.map((value) =>
-    typeof value === "string" ? value : refuse(line, "an array in JSON form may hold strings only"),
+    typeof value === "string" ? value : refuse(line, "the JSON form may contain only strings"),
   );
 }
 
-/** The arguments of ADD, COPY, EXPOSE, FROM and VOLUME, which are separated by blanks. */
+/** Returns the arguments of ADD, COPY, EXPOSE, FROM or VOLUME, which are separated by blanks. */
 export function argumentsOf(instruction: Pick<Instruction, "json" | "text">): readonly string[] {
   return instruction.json ?? (instruction.text === "" ? [] : splitAtBlanks(instruction.text));
 }
 
-/** What follows the type, CMD or NONE, of a HEALTHCHECK. */
+/** Returns what follows the type (CMD or NONE) of a HEALTHCHECK. */
 export function healthcheckCommand(text: string): string {
   return trim(text.replace(/^[^\t\n\v\f\r ]+/, ""));
 }

@@ -5,28 +5,28 @@ import { expandedLimit, type Fail } from "./refuse.ts";
 
 export interface LexOptions {
   readonly escapeToken: EscapeToken;
-  /** leave quotes where they are */
+  /** keep quotes in the text */
   readonly keepQuotes?: boolean;
-  /** take quotes for other characters */
+  /** treat quotes as ordinary characters */
   readonly ignoreQuotes?: boolean;
-  /** leave escape characters where they are */
+  /** keep escape characters in the text */
   readonly keepEscapes?: boolean;
-  /** leave references to variables that are not set as they are */
+  /** keep references to unset variables as written */
   readonly keepUnset?: boolean;
 }
 
-/** What a text may refer to. */
+/** The variables that a text may refer to. */
 export type Variables = Pick<ReadonlyMap<string, string>, "get">;
 
-/** One text, expanded: whole, and split into words at blanks that are not quoted. */
+/** An expanded text, whole and split into words at unquoted blanks. */
 export interface Lexed {
   readonly text: string;
   readonly words: readonly string[];
 }
 
-const depthLimit = 200;
+const maxDepth = 200;
 
-/** Word splitting and variable expansion as BuildKit's shell package has them (reference.md, "Environment replacement"). */
+/** Expands and splits a text as BuildKit's shell package does (reference.md, "Environment replacement"). */
 export function lex(text: string, variables: Variables, options: LexOptions, fail: Fail): Lexed {
   return new Lexer(text, variables, options, fail).lex();
 }
@@ -39,7 +39,7 @@ class Lexer {
   #at: number;
   #depth = 0;
   #keepEscapes: boolean;
-  /** the word being collected; shared with nested texts, which begin it anew, as in BuildKit */
+  /** the word in progress; nested texts share it and reset it, as in BuildKit */
   #word = "";
 
   constructor(text: string, variables: Variables, options: LexOptions, fail: Fail) {
@@ -48,7 +48,7 @@ class Lexer {
     this.#options = options;
     this.#fail = fail;
     this.#keepEscapes = options.keepEscapes ?? false;
-    // Go's text/scanner drops a byte-order mark at the start of any text
+    // Go's text/scanner drops a byte-order mark at the start of any text.
     this.#at = this.#characters[0] === "\uFEFF" ? 1 : 0;
   }
 
@@ -56,7 +56,7 @@ class Lexer {
     return this.#until(null, this.#keepEscapes);
   }
 
-  /** undefined at the end of the text */
+  /** Undefined at the end of the text. */
   #peek(): string | undefined {
     return this.#characters[this.#at];
   }
@@ -65,9 +65,9 @@ class Lexer {
     return this.#characters[this.#at++];
   }
 
-  /** Reads up to `stop`, which is consumed, or to the end of the text where it is null. */
+  /** Reads up to `stop` and consumes it. If `stop` is null, reads to the end of the text. */
   #until(stop: string | null, keepEscapes: boolean): Lexed {
-    if (++this.#depth > depthLimit) this.#fail("substitutions are nested too deeply");
+    if (++this.#depth > maxDepth) this.#fail("substitutions are nested too deeply");
     const outerKeepEscapes = this.#keepEscapes;
     this.#keepEscapes = keepEscapes;
     this.#word = "";
@@ -141,7 +141,7 @@ class Lexer {
     return opening === '"' ? this.#doubleQuoted() : this.#possibleHeredoc();
   }
 
-  /** Everything is literal up to the next single quote. */
+  /** Reads to the next single quote. Everything up to it is literal. */
   #singleQuoted(): string {
     const start = this.#at++;
     const end = this.#characters.indexOf("'", this.#at);
@@ -151,7 +151,7 @@ class Lexer {
     return this.#characters.slice(from, to).join("");
   }
 
-  /** Variables count; the escape character escapes only itself, `$` and the quote, and stays before anything else. */
+  /** Expands variables. Only the escape character itself, `$` and the quote can be escaped. */
   #doubleQuoted(): string {
     const quote = this.#options.keepQuotes ? '"' : "";
     const pieces = [quote];
@@ -181,7 +181,7 @@ class Lexer {
     return this.#fail("unexpected end of statement while looking for matching double-quote");
   }
 
-  /** Blanks between `<<` and the document's name belong to the word. */
+  /** Blanks between `<<` and the name belong to the word. */
   #possibleHeredoc(): string {
     const start = this.#at++;
     if (this.#peek() !== "<") return "<";
@@ -226,7 +226,7 @@ class Lexer {
     return this.#characters.slice(start, this.#at).join("");
   }
 
-  /** `${name-word}` and its kin; with a colon, an empty value counts as unset. */
+  /** Expands `${name-word}` and the like. With a colon, an empty value counts as unset. */
   #modified(name: string, colon: "" | ":", modifier: string | undefined): string {
     const unsupported = () => this.#fail(`unsupported modifier (${colon}${modifier ?? ""}) in substitution`);
     const isPattern = modifier === "#" || modifier === "%";
@@ -257,7 +257,7 @@ class Lexer {
     }
   }
 
-  /** `${name/pattern/replacement}`, with a second slash for all matches. */
+  /** Expands `${name/pattern/replacement}`. A second slash replaces all matches. */
   #replaced(name: string): string {
     const all = this.#peek() === "/";
     if (all) this.#at++;

@@ -3,23 +3,23 @@ import type { EscapeToken } from "./directives.ts";
 import type { Heredoc, HeredocMarker } from "./heredoc.ts";
 import { quote, refuse } from "./refuse.ts";
 
-/** Continuation lines joined to one, with the inline documents that follow. */
+/** A line and its continuation lines, joined, with the here-documents that follow. */
 export interface LogicalLine {
   readonly text: string;
   /** 1-based, first physical line */
   readonly line: number;
-  /** 1-based, last physical line, inline documents included */
+  /** 1-based, last physical line, here-documents included */
   readonly endLine: number;
   readonly heredocs: readonly Heredoc[];
 }
 
-/** bufio.MaxScanTokenSize - 1: BuildKit reads by a line scanner of this size, in bytes. */
-const lineLimit = 64 * 1024 - 1;
+/** In bytes: bufio.MaxScanTokenSize - 1, the limit of the line scanner in BuildKit. */
+const maxLineBytes = 64 * 1024 - 1;
 
 /**
- * Joins physical lines the way BuildKit's parser does: comments vanish also between continuation lines, empty lines
- * there too, and the blanks at the start of a continuation line stay.
- * @param markersOf which inline documents a joined line announces
+ * Joins physical lines as BuildKit's parser does. Comments and empty lines between continuation lines are
+ * dropped. Blanks at the start of a continuation line are kept.
+ * @param markersOf returns the here-documents that a joined line announces
  */
 export function logicalLines(
   lines: readonly string[],
@@ -45,7 +45,7 @@ export function logicalLines(
     const heredocs: Heredoc[] = [];
     for (const marker of markersOf(text, first + 1)) {
       const end = endOfHeredoc(lines, next, marker);
-      if (end === -1) refuse(first + 1, `the inline document ${quote(marker.name)} has no end`);
+      if (end === -1) refuse(first + 1, `the here-document ${quote(marker.name)} has no end`);
       heredocs.push({ ...marker, content: lines.slice(next, end).join("") });
       next = end + 1;
     }
@@ -56,7 +56,7 @@ export function logicalLines(
 
 function checkLength(line: string, number: number): void {
   const bytes = Buffer.byteLength(line.endsWith("\n") ? line.slice(0, -1) : line);
-  if (bytes > lineLimit) refuse(number, `the line is longer than ${lineLimit} bytes`);
+  if (bytes > maxLineBytes) refuse(number, `the line is longer than ${maxLineBytes} bytes`);
 }
 
 function withoutLineEnd(line: string): string {
@@ -69,7 +69,7 @@ function withoutComment(line: string): string {
   return trimLeft(line).startsWith("#") ? "" : line;
 }
 
-/** An escape character at the end continues the line, unless another one stands before it. */
+/** An escape character at the end continues the line, unless another one precedes it. */
 function continuation(
   line: string,
   escapeToken: EscapeToken,

@@ -1,15 +1,16 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { quote, refuse } from "./refuse.ts";
 
-/** Where a `RUN --mount` gets its content from. */
+/** The source of a `RUN --mount`. */
 export interface MountSource {
-  /** as written; null where it names nothing, which to BuildKit is scratch */
+  /** as written; null if absent, which BuildKit takes for scratch */
   readonly from: string | null;
   readonly cache: boolean;
 }
 
 /**
- * Refuses what BuildKit refuses in a `--mount` before anything is expanded; the other keys wait for the build.
+ * Refuses what BuildKit refuses in a `--mount` before anything is expanded. It checks the other keys only
+ * when it builds the stage.
  * @param value what follows `--mount=`
  */
 export function checkMount(value: string, line: number): void {
@@ -18,43 +19,44 @@ export function checkMount(value: string, line: number): void {
     if (dollar !== -1 && dollar !== (from ?? "").length - 1) {
       refuse(
         line,
-        "variables are not expanded in the from of a mount; name a stage with FROM and use its name",
+        "variables are not expanded in the from of a mount; name a stage with FROM and use that name",
       );
     }
   }
 }
 
 /**
- * Refuses what BuildKit refuses in a `--mount` once it builds its stage. What holds variables is known to the build alone.
+ * Refuses what BuildKit refuses in a `--mount` when it builds the stage. Values with variables are not
+ * checked: only the build knows them.
  * @param value what follows `--mount=`
- * @param inRoot the command runs in the root directory, as far as the Dockerfile says
+ * @param inRoot whether the command runs in the root directory, as far as the Dockerfile shows
  */
 export function checkBuiltMount(value: string, line: number, inRoot: boolean, expand: Expand): void {
   const given = new Map<string, string>();
-  const no = (what: string) => refuse(line, `the mount ${quote(value)} ${what}`);
+  const reject = (what: string) => refuse(line, `the mount ${quote(value)} ${what}`);
   let type: string | null = "bind";
   for (const [key, text, field] of fieldsOf(value, line)) {
     const name = aliases.get(key) ?? key;
     const written = text === null ? "" : expand(text);
-    if (!mountKeys.has(name)) no(`has the unknown key ${quote(key)}`);
-    if (text === null && !mountSwitches.has(name)) no(`has the field ${quote(field)}, which lacks its value`);
+    if (!mountKeys.has(name)) reject(`has the unknown key ${quote(key)}`);
+    if (text === null && !mountSwitches.has(name)) reject(`has the field ${quote(field)} without a value`);
     given.set(name, written ?? unknownValue);
     if (name === "type") {
       type = written?.toLowerCase() ?? null;
-      if (type !== null && !mountTypes.has(type)) no(`is of the unknown type ${quote(type)}`);
+      if (type !== null && !mountTypes.has(type)) reject(`has the unknown type ${quote(type)}`);
     }
-    // Where it may be a mount of any type, no more is known of it.
-    if (type !== null) checkMountKey(name, written, type, no);
+    // A mount of unknown type cannot be checked any further.
+    if (type !== null) checkMountKey(name, written, type, reject);
   }
-  if (type !== null) checkMountWhole(given, type, inRoot, no);
+  if (type !== null) checkMountWhole(given, type, inRoot, reject);
 }
 
-/** The value of a word, null where that depends on variables. */
+/** Returns the value of a word. Null if it depends on variables. */
 export type Expand = (word: string) => string | null;
 
-type No = (what: string) => never;
+type Reject = (what: string) => never;
 
-/** Of a value that only the build knows. */
+/** Represents a value that only the build knows. */
 const unknownValue = "\0";
 
 const mountTypes = new Set(["bind", "cache", "tmpfs", "secret", "ssh"]);
@@ -71,38 +73,44 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["rw", "readwrite"],
 ]);
 
-/** @param value null where only the build knows it */
-function checkMountKey(key: string, value: string | null, type: string, no: No): void {
+/** @param value null if only the build knows it */
+function checkMountKey(key: string, value: string | null, type: string, reject: Reject): void {
   const isSecret = type === "secret" || type === "ssh";
-  if (key === "required" && !isSecret) no("cannot be required");
-  if (key === "size" && type !== "tmpfs") no("has a size, which only tmpfs has");
+  if (key === "required" && !isSecret) reject("cannot be required");
+  if (key === "size" && type !== "tmpfs") reject("has a size, which only tmpfs may have");
   if (value === null) return;
   if (mountSwitches.has(key) && value !== "" && !isBoolean(value))
-    no(`has a ${key} that is not true or false`);
-  if (key === "size" && !/^[0-9.]/.test(value)) no("has a size that is none");
+    reject(`has a value of ${key} that is neither true nor false`);
+  if (key === "size" && !/^[0-9.]/.test(value)) reject("has a size that is not a number");
   if (key === "sharing" && !["shared", "private", "locked"].includes(value.toLowerCase())) {
-    no("is shared in no known way");
+    reject("has a sharing that is not shared, private or locked");
   }
-  if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) no("has a mode that is not octal");
+  if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) reject("has a mode that is not octal");
   if ((key === "uid" || key === "gid") && !isNumber(value, /^[0-9]+$/, 10))
-    no(`has a ${key} that is no number`);
+    reject(`has a ${key} that is not a number`);
 }
 
-function checkMountWhole(given: ReadonlyMap<string, string>, type: string, inRoot: boolean, no: No): void {
+function checkMountWhole(
+  given: ReadonlyMap<string, string>,
+  type: string,
+  inRoot: boolean,
+  reject: Reject,
+): void {
   const has = (key: string) => (given.get(key) ?? "") !== "";
   const isSecret = type === "secret";
   if (!isSecret && type !== "ssh" && type !== "cache") {
-    for (const key of ["mode", "uid", "gid"]) if (given.has(key)) no(`has a ${key}, which its type has not`);
+    for (const key of ["mode", "uid", "gid"])
+      if (given.has(key)) reject(`has a ${key}, which its type does not allow`);
   }
-  if (has("sharing") && type !== "cache") no("is shared, which only a cache is");
-  if (isSecret && has("from")) no("is a secret, which comes from no stage");
-  if (isSecret && !has("source") && !has("target") && !has("id")) no("names no secret");
-  if (isSecret && has("source") && has("id")) no("has both a source and an id");
-  if (type === "ssh" && has("source")) no("is of SSH, which has no source");
+  if (has("sharing") && type !== "cache") reject("has a sharing, which only a cache may have");
+  if (isSecret && has("from")) reject("is a secret, which cannot come from a stage");
+  if (isSecret && !has("source") && !has("target") && !has("id")) reject("names no secret");
+  if (isSecret && has("source") && has("id")) reject("has both a source and an id");
+  if (type === "ssh" && has("source")) reject("has a source, which type ssh does not allow");
   if (isSecret || type === "ssh") return;
   const target = given.get("target") ?? "";
-  if (target === "" && inRoot) no("lacks its target");
-  if (target === "/") no("would hide the root directory");
+  if (target === "" && inRoot) reject("needs a target");
+  if (target === "/") reject("would hide the root directory");
 }
 
 /** Go's strconv.ParseUint for 32 bits. */
@@ -110,23 +118,26 @@ function isNumber(text: string, form: RegExp, radix: number): boolean {
   return form.test(text) && Number.parseInt(text, radix) < 2 ** 32;
 }
 
-/** @param value what follows `--device=` */
+/**
+ * Refuses what BuildKit refuses in a `--device`.
+ * @param value what follows `--device=`
+ */
 export function checkDevice(value: string, line: number): void {
   let name = "";
   for (const [key, text, field] of fieldsOf(value, line)) {
     if (key === "required") {
-      if (text !== null && !isBoolean(text)) refuse(line, `${quote(text)} is not true or false`);
+      if (text !== null && !isBoolean(text)) refuse(line, `${quote(text)} is neither true nor false`);
     } else if (key === "name" && text !== null) {
-      if (name !== "") refuse(line, "a device has one name");
+      if (name !== "") refuse(line, "a device has only one name");
       name = text;
     } else {
-      if (name !== "") refuse(line, `${quote(field)} is no property of a device`);
+      if (name !== "") refuse(line, `${quote(field)} is not a property of a device`);
       name = field;
     }
   }
 }
 
-/** The source of a mount whose value was checked. */
+/** Returns the source of a mount that was checked before. */
 export function mountSource(value: string, line: number): MountSource {
   const fields = fieldsOf(value, line);
   const last = (name: string) => fields.findLast(([key, text]) => key === name && text !== null)?.[1] ?? "";
@@ -151,7 +162,7 @@ function csvLine(value: string, line: number): readonly string[] {
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
   }
-  return refuse(line, `${quote(value)} is no list of comma-separated values`);
+  return refuse(line, `${quote(value)} is not a list of comma-separated values`);
 }
 
 /** Go's strconv.ParseBool. */

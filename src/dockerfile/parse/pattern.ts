@@ -1,18 +1,18 @@
 import { expandedLimit, type Fail } from "./refuse.ts";
 
-/** `*` and `?` match no line end, as `.` in Go's regular expressions. */
+/** `*` and `?` do not match a line end, like `.` in Go's regular expressions. */
 type Token = { readonly kind: "star" | "any" } | { readonly kind: "character"; readonly character: string };
 
-/** Work that one match may cost: tokens times characters. Longer ones have no honest use. */
-const workLimit = 2 ** 20;
+/** The work allowed for one match: tokens × characters. No legitimate Dockerfile needs more. */
+const maxWork = 2 ** 20;
 
-/** `${V#p}`, or `${V##p}` for the longest match: the value without the pattern at its start. */
+/** Removes the pattern from the start of the value: `${V#p}`, or `${V##p}` for the longest match. */
 export function trimPrefix(value: string, pattern: string, longest: boolean, fail: Fail): string {
   const matcher = matcherOf(Array.from(value), tokensOf(pattern, fail), longest, fail);
   return matcher.characters.slice(matcher.end(0) ?? 0).join("");
 }
 
-/** `${V%p}`, or `${V%%p}` for the longest match: both sides reversed, it is a prefix. */
+/** Removes the pattern from the end, on reversed texts: `${V%p}`, or `${V%%p}` for the longest match. */
 export function trimSuffix(value: string, pattern: string, longest: boolean, fail: Fail): string {
   const reversed = Array.from(value).reverse().join("");
   return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail))
@@ -20,7 +20,7 @@ export function trimSuffix(value: string, pattern: string, longest: boolean, fai
     .join("");
 }
 
-/** `${V/p/r}`, or `${V//p/r}` for all matches, which BuildKit leaves to Go's ReplaceAllString. */
+/** Replaces the pattern: `${V/p/r}`, or `${V//p/r}` for all matches, as Go's ReplaceAllString does. */
 export function replace(
   value: string,
   pattern: string,
@@ -38,7 +38,7 @@ export function replace(
     if (start === null) break;
     const stop = end(start) ?? start;
     pieces.push(characters.slice(copied, start).join(""));
-    // an empty match right behind another one is none, as in Go
+    // As in Go, an empty match right after another match does not count.
     if (stop > copied || start === 0) {
       added += replacement.length + dollars * (stop - start);
       if (added > expandedLimit) fail(`the expanded text is longer than ${expandedLimit} characters`);
@@ -51,7 +51,7 @@ export function replace(
   return pieces.join("") + characters.slice(copied).join("");
 }
 
-/** Which characters stand for themselves. `\}` and `\/` are the way to write these inside `${…}`. */
+/** Splits a pattern into tokens. `\}` and `\/` are how these characters are written inside `${…}`. */
 function tokensOf(pattern: string, fail: Fail): readonly Token[] {
   const characters = Array.from(pattern);
   const tokens: Token[] = [];
@@ -63,7 +63,7 @@ function tokensOf(pattern: string, fail: Fail): readonly Token[] {
     else if (character !== "\\") tokens.push({ kind: "character", character });
     else if (following !== "}" && following !== "/") {
       if (following !== "*" && following !== "?" && following !== "\\") {
-        fail(`invalid pattern (${pattern}) in substitution: invalid escapeToken '\\${following ?? ""}'`);
+        fail(`invalid pattern (${pattern}) in substitution: invalid escape '\\${following ?? ""}'`);
       }
       tokens.push({ kind: "character", character: following });
       at++;
@@ -73,13 +73,14 @@ function tokensOf(pattern: string, fail: Fail): readonly Token[] {
 }
 
 /**
- * Finds what a backtracking regular expression would find, in time bound by tokens × characters: first a table of
- * which rests of the pattern match where, then the stars take as much, or as little, as the table allows.
+ * Finds what a backtracking regular expression would find, in time bounded by tokens × characters. A table
+ * first records which suffixes of the pattern match where. Each star then takes as much, or as little, as the
+ * table allows.
  */
 function matcherOf(characters: readonly string[], tokens: readonly Token[], greedy: boolean, fail: Fail) {
   const width = characters.length + 1;
-  if ((tokens.length + 1) * width > workLimit)
-    fail("a pattern and the value it is matched with are too long");
+  if ((tokens.length + 1) * width > maxWork)
+    fail("the pattern and the value that it is matched against are too long");
   const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
   const matches = (token: number, at: number) => table[token * width + at] === 1;
   for (let token = tokens.length - 1; token >= 0; token--) {
@@ -100,7 +101,7 @@ function matcherOf(characters: readonly string[], tokens: readonly Token[], gree
     return same && matches(index + 1, at + 1);
   }
 
-  /** where the match that begins at `start` ends; null where none does */
+  /** Returns the end of the match that begins at `start`. Null if there is none. */
   function end(start: number): number | null {
     if (!matches(0, start)) return null;
     let at = start;
@@ -118,7 +119,7 @@ function matcherOf(characters: readonly string[], tokens: readonly Token[], gree
     }
     return found ?? from;
   }
-  /** the first match at or after `from` */
+  /** Returns the start of the first match at or after `from`. */
   function starts(from: number): number | null {
     for (let at = from; at < width; at++) if (matches(0, at)) return at;
     return null;
@@ -126,7 +127,7 @@ function matcherOf(characters: readonly string[], tokens: readonly Token[], gree
   return { characters, end, starts };
 }
 
-/** An escaped character stays escaped. */
+/** Reverses a pattern. An escaped character stays escaped. */
 function reversePattern(pattern: string): string {
   const pieces: string[] = [];
   const characters = Array.from(pattern);
@@ -137,7 +138,7 @@ function reversePattern(pattern: string): string {
   return pieces.reverse().join("");
 }
 
-/** Go's Regexp.Expand for a pattern without groups: `$0` is the match, any other name is nothing, `$$` is a dollar. */
+/** Go's Regexp.Expand without groups: `$0` is the match, any other name is empty, `$$` is a dollar. */
 function template(replacement: string, match: string): string {
   return replacement.replace(
     /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { quote, refuse } from "./refuse.ts";
 
-/** Refuses what EXPOSE takes for no port: `[[address:]port:]port[-port][/protocol]`. */
+/** Refuses what EXPOSE does not accept as a port: `[[address:]port:]port[-port][/protocol]`. */
 export function checkPort(text: string, line: number): void {
   const parts = text.split(":");
   const container = parts.pop() ?? "";
@@ -16,7 +16,7 @@ export function checkPort(text: string, line: number): void {
     ["", "tcp", "udp", "sctp"].includes(protocol.toLowerCase()) &&
     (address === "" || (isIP(address) !== 0 && !address.includes("%"))) &&
     (range.length === hostRange.length || range.length === 1);
-  if (!isPort) refuse(line, `${quote(text)} is no port to expose`);
+  if (!isPort) refuse(line, `${quote(text)} is not a port to expose`);
 }
 
 function rangeOf(text: string): { readonly length: number } | null {
@@ -26,7 +26,7 @@ function rangeOf(text: string): { readonly length: number } | null {
   return start === null || end === null || end < start ? null : { length: end - start + 1 };
 }
 
-/** Go's strconv.ParseInt */
+/** Go's strconv.ParseInt. */
 function portOf(text: string): number | null {
   const port = /^[+-]?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
   return port >= 0 && port <= 65535 ? port : null;

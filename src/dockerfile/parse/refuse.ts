@@ -1,26 +1,30 @@
 import { Failure } from "../../failure.ts";
 
-const quotedLength = 80;
+const maxQuotedLength = 80;
 
-/** Characters of one expanded text. A Dockerfile is at most 1 MiB, but values that hold each other grow with every line. */
+/**
+ * The longest text that an expansion may produce, in characters. A Dockerfile is at most 1 MiB, but values
+ * that refer to each other can double with every line.
+ */
 export const expandedLimit = 1024 * 1024;
 
-/** Ends the reading of a text with a clause that says what is wrong with it. */
+/** Stops the expansion of a text. The argument is a clause that says what is wrong with it. */
 export type Fail = (what: string) => never;
 
 /**
- * Ends the reading of a Dockerfile that BuildKit refuses.
+ * Fails because BuildKit refuses the Dockerfile, too.
  * @param line 1-based
- * @param what a clause without its full stop, such as `unknown instruction "RUNN"`
+ * @param what a clause without a full stop, such as `unknown instruction "RUNN"`
+ * @throws Failure `dockerfile-invalid`, always
  */
 export function refuse(line: number, what: string): never {
   throw new Failure(
     "dockerfile-invalid",
-    `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`,
+    `Dockerfile line ${line}: ${what}. docker build refuses it, too. Correct that line.`,
   );
 }
 
-/** Text of the Dockerfile inside a message: quoted, on one line, of bounded length. */
+/** Quotes text of the Dockerfile for a message: on one line and shortened to a bounded length. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
+  return JSON.stringify(text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text);
 }

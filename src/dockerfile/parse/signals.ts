@@ -7,11 +7,11 @@ const names = new Set(
   ).split(" "),
 );
 
-/** Refuses what STOPSIGNAL takes for no signal of Linux: a number but 0, or a name with or without SIG. */
+/** Refuses an invalid STOPSIGNAL. A signal is a number other than 0, or a Linux name with or without SIG. */
 export function checkSignal(text: string, line: number): void {
   const name = text.toUpperCase().replace(/^SIG/, "");
   const offset = /^(?:RTMIN\+|RTMAX-)([1-9]|1[0-5])$/.exec(name)?.[0];
   const isNumber = /^[+-]?[0-9]+$/.test(text) && Number(text) !== 0;
   const isSignal = isNumber || names.has(name) || (offset !== undefined && offset !== "RTMAX-15");
-  if (!isSignal) refuse(line, `${quote(text)} is no signal`);
+  if (!isSignal) refuse(line, `${quote(text)} is not a signal`);
 }

@@ -1,7 +1,7 @@
 import { isBlank } from "./blank.ts";
 import type { EscapeToken } from "./directives.ts";
 
-/** Splits the arguments of ARG, ENV and LABEL at blanks; quotes and escapes count, and stay for the expansion. */
+/** Splits the arguments of ARG, ENV and LABEL at unquoted blanks. Keeps quotes and escapes. */
 export function splitWords(text: string, escapeToken: EscapeToken): readonly string[] {
   const words: string[] = [];
   let word: string | null = null;
@@ -15,7 +15,7 @@ export function splitWords(text: string, escapeToken: EscapeToken): readonly str
     }
     word ??= "";
     if (character === escapeToken && quote !== "'") {
-      // at the very end it is dropped, and may leave no word at all
+      // At the very end it is dropped, which may leave no word at all.
       if (at + 1 === text.length) break;
       word += character + text.charAt(++at);
       continue;

@@ -8,33 +8,33 @@ import { quote, refuse } from "../parse/refuse.ts";
 import { checkSignal } from "../parse/signals.ts";
 import { splitWords } from "../parse/words.ts";
 
-/** Whatever the build will have for it. */
+/** Stands for the variables of the build, with an arbitrary value for each. */
 const anyVariables = { get: () => "x" };
 
-/** What the instructions before it, and the build, decide about an instruction. */
+/** The context of an instruction: the instructions before it, and the build. */
 export interface BuiltIn {
-  /** its command runs in the root directory, as far as the Dockerfile says */
+  /** whether its command runs in the root directory, as far as the Dockerfile shows */
   readonly inRoot: boolean;
-  /** their ARGs need no default */
+  /** the defaults of these ARGs are not used */
   readonly buildArgs: ReadonlyMap<string, string>;
 }
 
 /**
- * Refuses what BuildKit refuses in an instruction once it builds the instruction's stage, as far as that does not depend
- * on the values of variables.
+ * Refuses what BuildKit refuses in an instruction when it builds the stage, as far as that does not depend on
+ * the values of variables.
  * @throws Failure `dockerfile-invalid`
  */
 export function checkBuilt(instruction: Instruction, { inRoot, buildArgs }: BuiltIn): void {
   const { keyword, flags, text, escapeToken, line } = instruction;
   const expand = (word: string, options: LexOptions = { escapeToken }): Lexed =>
-    lex(word, anyVariables, options, (what) => refuse(line, `${quote(word)} cannot be expanded, ${what}`));
+    lex(word, anyVariables, options, (what) => refuse(line, `${quote(word)} cannot be expanded: ${what}`));
   const expanded = (word: string): string | null => {
     const { text: value } = expand(word);
     return word.includes("$") ? null : value;
   };
 
   for (const word of expandedWords(instruction, buildArgs)) expand(word);
-  // In documents quotes mean nothing, and it is always the backslash that escapes.
+  // In here-documents, quotes are ordinary characters and the escape character is always a backslash.
   for (const content of copiedDocuments(instruction))
     expand(content, { escapeToken: "\\", ignoreQuotes: true });
 
@@ -74,7 +74,7 @@ function expandedWords(instruction: Instruction, buildArgs: ReadonlyMap<string, 
     case "ENV":
     case "LABEL": {
       const [first = "", ...rest] = splitWords(text, escapeToken);
-      // the old form: the rest of the line is the value
+      // the old form, `ENV name value`: the value is the rest of the line
       if (!first.includes("=")) return [first, text.slice(first.length)];
       return [first, ...rest].flatMap((word) => nameAndValue(word).filter((part) => part !== null));
     }
@@ -99,10 +99,10 @@ function copiedDocuments({ keyword, heredocs }: Instruction): readonly string[] 
   return keyword === "RUN" ? [] : heredocs.filter(({ expand }) => expand).map(({ content }) => content);
 }
 
-/** Octal; or, as chmod(1) has it, symbolic, which is left to the build. */
+/** Checks an octal mode. A symbolic one, as in chmod(1), is left to the build. */
 function checkMode(mode: string, line: number): void {
   if (!/^[0-9]+$/.test(mode)) return;
   if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 0o7777) {
-    refuse(line, `${quote(mode)} is no mode of a file, which is octal and at most 7777`);
+    refuse(line, `${quote(mode)} is not a file mode, which is octal and at most 7777`);
   }
 }

@@ -7,23 +7,23 @@ import { type MountSource, mountSource } from "../parse/mounts.ts";
 import { quote, refuse } from "../parse/refuse.ts";
 import { contextName, type NamedContext } from "./named-context.ts";
 
-/** A declared stage, or an image that an instruction copies or mounts from: BuildKit numbers both in one row. */
+/** A declared stage, or an image that is copied or mounted from. BuildKit numbers both in one sequence. */
 export interface GraphNode {
   readonly index: number;
-  /** what FROM, COPY --from or a mount names, expanded */
+  /** the image or stage in FROM, COPY --from or a mount, expanded */
   readonly base: string;
-  /** the node that `base` is; null where it is an image */
+  /** the node of the stage that `base` names; null if it is an image */
   readonly parent: number | null;
-  /** what a named context puts in the place of this whole stage */
+  /** what a named context replaces the whole stage with; null if nothing */
   readonly context: string | null;
   readonly declared: boolean;
-  /** of FROM, or of the instruction that names the image */
+  /** line of FROM, or of the instruction that names the image */
   readonly line: number;
-  /** ONBUILD triggers of the parent first, once they are known to run */
+  /** the parent's ONBUILD triggers come first, once they are known to run */
   steps: readonly Step[];
 }
 
-/** An instruction with the nodes that it needs done before. */
+/** An instruction and the nodes that must be built before it. */
 interface Step {
   readonly instruction: Instruction;
   readonly sources: readonly Source[];
@@ -31,20 +31,23 @@ interface Step {
 
 interface Source {
   readonly node: number;
-  /** a mount that names no stage depends on scratch all the same, but uses nothing of it */
+  /** false for a mount without a source: it depends on scratch, but uses nothing from it */
   readonly used: boolean;
 }
 
-/** What is declared, and what an instruction may name; grows while it is linked. */
+/** The declared stages and what an instruction may name. Linking adds nodes. */
 export interface Graph {
   readonly nodes: GraphNode[];
-  /** what `COPY --from=2` counts: the stages, then an image each time that an instruction comes to it by a new name or a number */
+  /**
+   * nodes by the number in `COPY --from=2`: the stages, then an image each time that a new name or a number
+   * refers to it
+   */
   readonly numbered: number[];
-  /** the latest stage of each name */
+  /** the last stage of each name */
   readonly byName: Map<string, number>;
 }
 
-/** One node per stage, in order; FROM sees the stages before it only, and their names in lower case only. */
+/** Adds a node for each stage, in order. FROM sees only earlier stages, by names in lower case. */
 export function declareStages(
   dockerfile: Dockerfile,
   bases: readonly string[],
@@ -54,7 +57,7 @@ export function declareStages(
   for (const [index, stage] of dockerfile.stages.entries()) {
     const { name, from } = stage;
     if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) {
-      refuse(from.line, `${quote(name)} cannot name a stage, since it is no valid name of a context`);
+      refuse(from.line, `${quote(name)} cannot name a stage: it is not a valid context name`);
     }
     const replaced = name === null ? null : context(name);
     addNode(graph, { base: bases[index] ?? "", context: replaced, declared: true, line: from.line });
@@ -63,7 +66,7 @@ export function declareStages(
   return graph;
 }
 
-/** Links every stage's instructions, in order, since an image that one names takes the next number. */
+/** Links every stage's instructions to nodes, in order: each image that is named takes the next number. */
 export function linkStages(graph: Graph, dockerfile: Dockerfile): void {
   for (const [index, stage] of dockerfile.stages.entries()) {
     const node = graph.nodes[index];
@@ -72,12 +75,12 @@ export function linkStages(graph: Graph, dockerfile: Dockerfile): void {
   }
 }
 
-/** Finds the nodes that an instruction needs; an image that it names gets a node of its own. */
+/** Finds the nodes that an instruction needs. An image that it names gets a node of its own. */
 export function linkStep(graph: Graph, instruction: Instruction): Step {
   const { keyword, flags, line } = instruction;
   if (keyword === "RUN") {
     const mounts = flagValues(flags, "mount").map((mount) => mountSource(mount, line));
-    // all names are looked up before any image takes a number
+    // All names are looked up before any image takes a number.
     const known = mounts.map(({ from }) => graph.byName.get(lower(from ?? "scratch")));
     return {
       instruction,
@@ -107,9 +110,9 @@ function mountedNode(graph: Graph, mount: MountSource, known: number | undefined
 
 function copiedNode(graph: Graph, from: string, { line, escapeToken }: Instruction): number {
   if (expandWord(from, new Map(), { escapeToken, line }) !== from) {
-    refuse(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
+    refuse(line, "variables are not expanded in COPY --from; name a stage with FROM and use that name");
   }
-  // Go's strconv.Atoi; what does not fit 64 bits is a name to it
+  // As Go's strconv.Atoi: a number that does not fit in 64 bits is a name.
   const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
   if (number !== null && number === BigInt.asIntN(64, number))
     return numberedNode(graph, Number(number), line);
@@ -118,7 +121,7 @@ function copiedNode(graph: Graph, from: string, { line, escapeToken }: Instructi
   );
 }
 
-/** An image that is come to by its number is counted once more. */
+/** Finds a node by its number. An image that is referred to by number is counted once more. */
 function numberedNode({ nodes, numbered }: Graph, number: number, line: number): number {
   const node = numbered[number];
   if (node === undefined) refuse(line, `there is no stage ${number} to copy from`);

@@ -2,11 +2,12 @@ import { Failure } from "../../failure.ts";
 import { familiarName, formatReference, parseReference } from "../../oci/reference.ts";
 import { quote } from "../parse/refuse.ts";
 
-/** Finds what `--build-context` replaces a stage or an image by; null where nothing does. */
+/** Returns what `--build-context` replaces a stage or an image with. Null if it replaces nothing. */
 export type NamedContext = (name: string) => string | null;
 
 /**
- * @param contexts as given to docker buildx build: a name or an image reference, and what stands in for it
+ * Returns a lookup in the named contexts.
+ * @param contexts as passed to docker buildx build: a name or an image reference, and its replacement
  * @throws Failure `input-invalid` for a name that buildx refuses
  */
 export function namedContexts(contexts: ReadonlyMap<string, string>): NamedContext {
@@ -22,22 +23,22 @@ export function namedContexts(contexts: ReadonlyMap<string, string>): NamedConte
     byName.set(name, value);
   }
   return (written) => {
-    // these two cannot be replaced, in whatever case they are written
+    // These two cannot be replaced, in upper or lower case.
     if (["scratch", "context"].includes(written.toLowerCase())) return null;
     const name = contextName(written);
     return name === null ? null : (byName.get(name) ?? null);
   };
 }
 
-/** The name that BuildKit looks for: golang for golang, golang:latest and docker.io/library/golang. */
+/** Returns the name that BuildKit looks up: golang for golang, golang:latest and docker.io/library/golang. */
 export function contextName(written: string): string | null {
   const reference = parseReference(written);
   return reference === null ? null : familiarName(reference);
 }
 
 /**
- * What a named context is: an image by its normalised reference, everything else (a directory, a Git repository) as
- * given. Null where the reference is invalid.
+ * Returns the normalised reference of a named context that is an image. The image is null for anything else,
+ * such as a directory or a Git repository. The result is null if the reference is invalid.
  */
 export function contextImage(value: string): { readonly image: string | null } | null {
   const prefix = "docker-image://";

@@ -5,15 +5,15 @@ import { quote, refuse } from "../parse/refuse.ts";
 import { type Graph, type GraphNode, linkStep } from "./graph.ts";
 
 /**
- * The nodes that the target needs. A stage runs the ONBUILD triggers of the stage that it is built from; these may need
- * more nodes, so this goes on until nothing is new.
+ * Returns the nodes that the target needs. A stage runs the ONBUILD triggers of the stage that it is built
+ * from, and these may need more nodes. The search repeats until it finds no new ones.
  */
 export function reachableNodes(graph: Graph, dockerfile: Dockerfile, target: number): ReadonlySet<number> {
   const triggered = new Set<number>();
   for (;;) {
     const reachable = closure(graph, target);
     refuseInvalidReferences(graph);
-    let more = false;
+    let hasNew = false;
     for (const index of reachable) {
       const node = graph.nodes[index];
       const parent = node?.parent ?? null;
@@ -25,20 +25,20 @@ export function reachableNodes(graph: Graph, dockerfile: Dockerfile, target: num
         linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)),
       );
       node.steps = [...steps, ...node.steps];
-      more ||= steps.some(({ sources }) => sources.length > 0);
+      hasNew ||= steps.some(({ sources }) => sources.length > 0);
     }
-    if (!more) return reachable;
+    if (!hasNew) return reachable;
   }
 }
 
-/** Refuses to copy or mount from a stage that is built later. Images and replaced stages are there from the start. */
+/** Refuses a copy or mount from a later stage. Images and replaced stages exist from the start. */
 export function refuseLaterSources(graph: Graph, reachable: ReadonlySet<number>): void {
   for (const node of graph.nodes) {
-    if (!reachable.has(node.index) || isThereFromStart(node)) continue;
+    if (!reachable.has(node.index) || existsFromStart(node)) continue;
     for (const { instruction, sources } of node.steps) {
       for (const source of sources) {
         const from = graph.nodes[source.node];
-        if (source.used && from !== undefined && from.index > node.index && !isThereFromStart(from)) {
+        if (source.used && from !== undefined && from.index > node.index && !existsFromStart(from)) {
           refuse(
             instruction.line,
             `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`,
@@ -49,23 +49,23 @@ export function refuseLaterSources(graph: Graph, reachable: ReadonlySet<number>)
   }
 }
 
-/** A circle of copies and mounts; FROM cannot make one by itself. */
+/** Refuses stages that copy or mount from each other in a circle. FROM alone cannot make one. */
 export function refuseCircle({ nodes }: Graph): void {
-  const left = new Set<number>();
+  const finished = new Set<number>();
   const onPath = new Set<number>();
   for (const root of nodes) {
     const path = [{ node: root.index, rest: sourcesOf(root) }];
-    if (left.has(root.index)) continue;
+    if (finished.has(root.index)) continue;
     onPath.add(root.index);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const next = top.rest.pop();
       if (next === undefined) {
         onPath.delete(top.node);
-        left.add(top.node);
+        finished.add(top.node);
         path.pop();
       } else if (onPath.has(next)) {
         refuse(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
-      } else if (!left.has(next)) {
+      } else if (!finished.has(next)) {
         const node = nodes[next];
         onPath.add(next);
         path.push({ node: next, rest: node === undefined ? [] : sourcesOf(node) });
@@ -74,7 +74,7 @@ export function refuseCircle({ nodes }: Graph): void {
   }
 }
 
-function isThereFromStart({ declared, context }: GraphNode): boolean {
+function existsFromStart({ declared, context }: GraphNode): boolean {
   return !declared || context !== null;
 }
 
@@ -95,16 +95,16 @@ function closure({ nodes }: Graph, target: number): ReadonlySet<number> {
   return reachable;
 }
 
-/** Bases of stages that nothing needs are checked too, as in BuildKit. */
+/** Refuses invalid references, as BuildKit does: also in stages that the target does not need. */
 function refuseInvalidReferences({ nodes }: Graph): void {
   for (const { base, parent, context, line } of nodes) {
     if (parent !== null || (base === "scratch" && context === null) || parseReference(base) !== null)
       continue;
     const hint =
-      base.toLowerCase() === base ? "" : "; repository names are lower case, and so are stage names in FROM";
+      base.toLowerCase() === base ? "" : "; repository names, and stage names in FROM, must be in lower case";
     throw new Failure(
       "dockerfile-invalid",
-      `Dockerfile line ${line}: ${quote(base)} is no valid image reference${hint}.`,
+      `Dockerfile line ${line}: ${quote(base)} is not a valid image reference${hint}.`,
     );
   }
 }

@@ -1,22 +1,29 @@
 import type { Instruction } from "../parse/instruction.ts";
 
-/** What a Dockerfile says of a setting into which BuildKit writes the values of variables. */
+/** The value of a setting in a Dockerfile. BuildKit expands variables in it. */
 export interface Setting {
   /** as written */
   readonly text: string;
-  /** whether its value may hold that of a variable, and so of a build argument */
+  /** whether its value may contain that of a variable, and so of a build argument */
   readonly hasVariable: boolean;
-  /** false: it begins with what the base image says */
+  /** false if it continues the base image's value */
   readonly isWhole: boolean;
 }
 
-/** The last USER. @param instructions of the target and the stages that it is built on, as BuildKit runs them */
+/**
+ * Returns the last USER. Null if there is none.
+ * @param instructions of the target and the stages that it is built from, in the order in which BuildKit runs
+ * them
+ */
 export function writtenUser(instructions: readonly Instruction[]): Setting | null {
   const text = instructions.findLast(({ keyword }) => keyword === "USER")?.text.trim();
   return text === undefined ? null : { text, hasVariable: text.includes("$"), isWhole: true };
 }
 
-/** The last WORKDIR; a relative one is below the one before. @param instructions as for the user */
+/**
+ * Returns the last WORKDIR. Null if there is none. A relative one is joined to the one before it.
+ * @param instructions as for `writtenUser`
+ */
 export function writtenWorkingDirectory(instructions: readonly Instruction[]): Setting | null {
   return instructions
     .filter(({ keyword }) => keyword === "WORKDIR")
@@ -26,7 +33,7 @@ export function writtenWorkingDirectory(instructions: readonly Instruction[]): S
 function workingDirectoryBelow(above: Setting | null, written: string): Setting {
   const hasVariable = written.includes("$");
   if (/^["']?\//.test(written)) return { text: written, hasVariable, isWhole: true };
-  // What begins with a variable or a quote stands by itself: whether it is below the other cannot be told.
+  // A path that begins with a variable or a quote is kept as it is: it may be absolute.
   const isBelow = above !== null && /^[\w.@-]/.test(written);
   return {
     text: isBelow ? `${above.text.replace(/\/$/, "")}/${written}` : written,

@@ -12,18 +12,21 @@ import { contextImage, type NamedContext, namedContexts } from "./named-context.
 import { reachableNodes, refuseCircle, refuseLaterSources } from "./reach.ts";
 import { globalVariables } from "./variables.ts";
 
-/** One `FROM … [AS name]` of a Dockerfile, resolved as BuildKit resolves it. */
+/** One `FROM … [AS name]` of a Dockerfile, resolved as in BuildKit. */
 export interface Stage {
   readonly index: number;
-  /** lower case, as BuildKit keeps it; null where the stage has no name */
+  /** in lower case, as BuildKit stores it; null if the stage has no name */
   readonly name: string | null;
-  /** the reference as in the file, unexpanded */
+  /** the reference in the file, unexpanded */
   readonly written: string;
-  /** `scratch`, a normalised image reference (docker.io/library/golang:1.24), or what a named context replaces it by; for FROM stage, what that stage resolves to */
+  /**
+   * `scratch`, a normalised image reference (docker.io/library/golang:1.24), or what a named context replaces
+   * it with; if FROM names a stage, what that stage resolves to
+   */
   readonly resolved: string;
-  /** index of the stage that FROM names; null where it names an image */
+  /** index of the stage that FROM names; null if it names an image */
   readonly parent: number | null;
-  /** true: a named context of the stage's name stands in for the whole stage, so that none of its instructions runs */
+  /** whether a named context replaces the whole stage, so that none of its instructions run */
   readonly replaced: boolean;
   /** 1-based line of FROM */
   readonly line: number;
@@ -31,22 +34,22 @@ export interface Stage {
   readonly reachable: boolean;
 }
 
-/** What a Dockerfile says about its stages once target, build arguments and named contexts are known. */
+/** The stages of a Dockerfile for a given target, build arguments and named contexts. */
 export interface Stages {
   readonly stages: readonly Stage[];
   /** index of the stage that is built */
   readonly target: number;
   readonly baseImage: { readonly written: string; readonly resolved: string };
-  /** references that reachable stages copy or mount from and that are images, normalised, sorted, each once */
+  /** images that reachable stages copy or mount from: normalised, sorted, without duplicates */
   readonly images: readonly string[];
 }
 
-/** All that decides which stages are built, as docker buildx build takes it. */
+/** The options of docker buildx build that decide which stages are built. */
 export interface StageRequest {
   readonly target?: string | undefined;
   readonly buildArgs?: ReadonlyMap<string, string>;
   readonly buildContexts?: ReadonlyMap<string, string>;
-  /** os/arch[/variant] of the image; the build platform is taken to be the same unless given */
+  /** os/arch[/variant] of the image; also the build platform, unless that is given */
   readonly platform?: string | undefined;
   readonly buildPlatform?: string | undefined;
 }
@@ -54,10 +57,11 @@ export interface StageRequest {
 const defaultPlatform: Platform = { os: "linux", osVersion: "", architecture: "amd64", variant: "" };
 
 /**
- * Resolves stages, base images and what the target needs, as BuildKit does before it builds. ONBUILD triggers of stages
- * count; those of images are in their configs, which are not known here.
- * @throws Failure `target-unknown`; `dockerfile-invalid` where BuildKit refuses a stage, also one that nothing needs;
- * `input-invalid` for a platform or a named context that cannot be understood
+ * Resolves the stages, their base images and what the target needs, as BuildKit does before it builds. This
+ * includes the ONBUILD triggers of stages, but not those of images, which are in configs that are not read
+ * here.
+ * @throws Failure `target-unknown`; `dockerfile-invalid` if BuildKit refuses a stage, even one that the
+ * target does not need; `input-invalid` for an invalid platform or named context
  */
 export function resolveStages(dockerfile: Dockerfile, request: StageRequest): Stages {
   const context = namedContexts(request.buildContexts ?? new Map());
@@ -92,14 +96,14 @@ export function resolveStages(dockerfile: Dockerfile, request: StageRequest): St
   return { stages, target, baseImage: rootOf(stages, target), images: imagesOf(graph, reachable, context) };
 }
 
-/** The stages from which the target is made by FROM, the one that names an image first. */
+/** Returns the chain of FROM up to the target. The first stage is built from an image. */
 export function chainOf(stages: readonly Stage[], target: number): readonly Stage[] {
   const chain: Stage[] = [];
   for (let stage = stages[target]; stage !== undefined; stage = stages[stage.parent ?? -1]) chain.push(stage);
   return chain.reverse();
 }
 
-/** Each stage begins in the directory where the stage that it is built from ended. */
+/** Checks the instructions of the stages that are built. A stage starts in its parent's last directory. */
 function checkBuiltStages(
   { nodes }: Graph,
   reachable: ReadonlySet<number>,
@@ -127,12 +131,12 @@ function expandBases(dockerfile: Dockerfile, request: StageRequest): readonly st
   return stages.map(({ base, platform, from: { line } }: DeclaredStage) => {
     const expanded = expandWord(base, variables, { escapeToken, line });
     if (expanded === "")
-      refuse(line, `the base image ${quote(base)} is blank once its variables are replaced`);
+      refuse(line, `the base image ${quote(base)} is blank after its variables are expanded`);
     const wanted = platform === null ? null : expandWord(platform, variables, { escapeToken, line });
     if (wanted !== null && parsePlatform(wanted, buildPlatform) === null) {
       refuse(
         line,
-        `the platform ${quote(platform ?? "")} is ${quote(wanted)} once its variables are replaced, which is none`,
+        `the platform ${quote(platform ?? "")} expands to ${quote(wanted)}, which is not a platform`,
       );
     }
     return expanded;
@@ -145,7 +149,7 @@ function platformOf(text: string | undefined, fallback: Platform): Platform {
   if (platform === null) {
     throw new Failure(
       "input-invalid",
-      `${quote(text)} is no platform. Give it as os/architecture, such as linux/arm64.`,
+      `${quote(text)} is not a platform. Write it as os/architecture, such as linux/arm64.`,
     );
   }
   return platform;
@@ -158,14 +162,14 @@ function findTarget(graph: Graph, { stages }: Dockerfile, target: string): numbe
   const names = [...graph.byName.keys()];
   const advice =
     names.length === 0
-      ? "None of its stages has a name: add one with FROM … AS name."
+      ? "None of its stages has a name. Add one with FROM … AS name."
       : `The nearest is ${quote(closest(lower(target), names))}; its stages are ${names.join(", ")}.`;
   throw new Failure("target-unknown", `The Dockerfile has no stage ${quote(target)}. ${advice}`);
 }
 
 interface Base {
   readonly resolved: string;
-  /** neither scratch, nor a directory or a repository that a named context puts in an image's place */
+  /** false for scratch, and for a directory or repository that replaces an image */
   readonly isImage: boolean;
 }
 
@@ -183,7 +187,7 @@ function resolveContext(value: string, reachable: boolean): Base {
   if (context === null && reachable) {
     throw new Failure(
       "input-invalid",
-      `The build context ${quote(value)} is no valid image reference. Correct it.`,
+      `The build context ${quote(value)} is not a valid image reference. Correct it.`,
     );
   }
   const image = context?.image ?? null;

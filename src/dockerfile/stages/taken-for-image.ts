@@ -4,7 +4,7 @@ import { flagValues } from "../parse/flags.ts";
 import type { Instruction } from "../parse/instruction.ts";
 import { mountSource } from "../parse/mounts.ts";
 
-/** Where an instruction names what it takes files from as a stage would be named, and no stage has that name. */
+/** An instruction that takes files from a name that looks like a stage, although no stage has that name. */
 export interface TakenForImage {
   readonly line: number;
   readonly does: "copies" | "mounts";
@@ -12,7 +12,7 @@ export interface TakenForImage {
   readonly name: string;
 }
 
-/** What BuildKit takes for images of Docker Hub, and who wrote it may have meant for stages. */
+/** Returns the names that BuildKit takes for images on Docker Hub, but whose author may have meant stages. */
 export function takenForImages({ stages }: Dockerfile): readonly TakenForImage[] {
   const known = new Set(stages.map(({ name }) => name));
   return stages
@@ -24,7 +24,7 @@ export function takenForImages({ stages }: Dockerfile): readonly TakenForImage[]
     );
 }
 
-/** No registry, no path, no tag; and a number is a stage's own. */
+/** No registry, no path and no tag. A number always means a stage. */
 const likeStage = /^[a-z][a-z0-9._-]*$/i;
 
 function sourcesOf({ keyword, flags, line }: Instruction): readonly Omit<TakenForImage, "line">[] {

@@ -4,8 +4,8 @@ import { expandWord } from "../parse/expand.ts";
 import { refuse } from "../parse/refuse.ts";
 import { splitWords } from "../parse/words.ts";
 
-/** Characters of all values together: a Dockerfile is at most 1 MiB, and values may hold each other. */
-const totalLimit = 16 * 1024 * 1024;
+/** Characters of all values. A Dockerfile is at most 1 MiB, but values may refer to each other. */
+const maxTotal = 16 * 1024 * 1024;
 
 export interface VariableRequest {
   readonly buildArgs: ReadonlyMap<string, string>;
@@ -15,8 +15,9 @@ export interface VariableRequest {
 }
 
 /**
- * The variables that FROM may use: the predefined ones, then the ARGs before the first FROM. A build argument is taken
- * verbatim, a default is expanded with what stands before it, and ARG without default sets nothing.
+ * Returns the variables that FROM may use: the predefined ones, then the ARGs before the first FROM. A build
+ * argument is used verbatim. A default is expanded with the variables before it. An ARG without a default
+ * sets nothing.
  */
 export function globalVariables(
   { metaArgs, escapeToken }: Dockerfile,
@@ -33,7 +34,7 @@ export function globalVariables(
       if (given === undefined && at === -1) continue;
       const value = given ?? expandWord(word.slice(at + 1), variables, { escapeToken, line });
       total += value.length;
-      if (total > totalLimit) refuse(line, `the values of ARG add up to more than ${totalLimit} characters`);
+      if (total > maxTotal) refuse(line, `the values of ARG add up to more than ${maxTotal} characters`);
       variables.set(name, value);
     }
   }

@@ -6,7 +6,7 @@ export interface CommentPlace {
   readonly repo: string;
   /** number of the issue or pull request */
   readonly issue: number;
-  /** tells our comments apart; their first line */
+  /** the first line of our comments, which identifies them */
   readonly marker: string;
 }
 
@@ -15,7 +15,7 @@ export type Comment = v.InferOutput<typeof commentSchema>;
 const commentSchema = v.object({
   id: v.number(),
   html_url: v.string(),
-  /** null where the account was deleted */
+  /** null if the account was deleted */
   user: v.nullable(v.object({ login: v.string() })),
   body: v.pipe(
     v.nullish(v.string(), ""),
@@ -24,9 +24,9 @@ const commentSchema = v.object({
 });
 
 /**
- * The comments that earlier runs wrote there, oldest first: by author and by marker, since whoever can comment can write
- * our marker.
- * @throws RequestError where GitHub refuses, ValiError where its answer cannot be understood
+ * Lists the comments of earlier runs, oldest first. They have our marker and our author, since anyone who can
+ * comment can write the marker.
+ * @throws RequestError if GitHub refuses, ValiError if its response is unexpected
  */
 export async function listOurs(api: GithubApi, place: CommentPlace): Promise<readonly Comment[]> {
   const marked: Comment[] = [];
@@ -37,12 +37,12 @@ export async function listOurs(api: GithubApi, place: CommentPlace): Promise<rea
   }
   if (marked.length === 0) return [];
   const login = await ownLogin(api);
-  return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
+  return marked.filter(({ user }) => user?.login === login).sort((a, b) => a.id - b.id);
 }
 
 /**
- * Read strictly, and not by Octokit's paginate, which takes an answer that broke off for an empty list. A page may be
- * short and not the last: GitHub leaves out comments of accounts that it hides.
+ * Reads one page strictly. Octokit's paginate takes a truncated response for an empty list. A short page need
+ * not be the last: GitHub omits comments of accounts that it hides.
  */
 async function listPage(
   api: GithubApi,
@@ -59,8 +59,9 @@ async function listPage(
 }
 
 /**
- * The account that the token writes as: a user's, or an App's bot such as `github-actions[bot]`. No user can take a
- * login with brackets. REST does not tell installation tokens who they are (`GET /user` is 403), GraphQL does.
+ * Returns the login that the token writes as: a user's, or an App's bot such as `github-actions[bot]`. No
+ * user's login can contain brackets. GraphQL answers this for installation tokens, REST does not (`GET /user`
+ * is 403).
  */
 async function ownLogin(api: GithubApi): Promise<string> {
   const answer = await api.graphql("query { viewer { login } }");

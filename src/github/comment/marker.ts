@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
 /**
- * The first line of a comment, by which later runs find it again: invisible, and the same for one job's audit of one
- * image. Legs of a matrix differ in name or platform, and so do not overwrite each other's. The parts are hashed: a
- * name that holds `-->` ends no comment.
- * @param parts.workflow the workflow file's path
- * @param parts.key `comment-key`, which stands for all other parts; null = none was given
+ * Returns the first line of a comment, by which later runs find it again. It is invisible, and the same for
+ * one job's audit of one image. Jobs of a matrix differ in name or platform, so they do not overwrite each
+ * other's comments. The parts are hashed, so that a `-->` in a name cannot end the HTML comment.
+ * @param parts.workflow the path of the workflow file
+ * @param parts.key `comment-key`, which replaces all other parts; null if not given
  */
 export function commentMarker(parts: {
   readonly workflow: string;

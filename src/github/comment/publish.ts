@@ -10,25 +10,25 @@ export interface CommentToPublish {
   readonly event: Event;
   readonly owner: string;
   readonly repo: string;
-  /** the body's first line */
+  /** the first line of the body */
   readonly marker: string;
   readonly body: string;
-  /** what is written where GitHub does not take the body: short, and of our own words */
+  /** written if GitHub rejects the body: short, and without text of others */
   readonly shortBody: string;
-  /** update-only: an old comment must not go on telling of a problem that is fixed, but no new one is worth its noise */
+  /** update-only: an old comment must not keep reporting a fixed problem, but a new one would be noise */
   readonly wanted: "write" | "update-only" | "none";
 }
 
 export interface PublishedComment {
-  /** null = there is none, or it could not be brought up to date */
+  /** null if there is no comment, or if it could not be updated */
   readonly url: string | null;
-  /** one sentence on why a comment that was wanted is not there, for people; null = nothing to say */
+  /** why a wanted comment could not be written, for people; null if there is nothing to report */
   readonly remark: string | null;
 }
 
 /**
- * Writes the report as a comment of the pull request. Never throws: the report is elsewhere too, and the verdict does
- * not depend on being able to comment.
+ * Writes the report as a comment on the pull request. Never throws: the report is also in the job summary,
+ * and the verdict does not depend on the comment.
  */
 export async function publishComment(input: CommentToPublish): Promise<PublishedComment> {
   const { event, wanted } = input;
@@ -44,7 +44,7 @@ async function write(input: CommentToPublish, event: PullRequestEvent): Promise<
   const { api, owner, repo, marker, body, shortBody, wanted } = input;
   const head = await currentHead(api, owner, repo, event.number);
   if (head !== event.headSha) {
-    const remark = `The comment is left to the run for ${head.slice(0, 7)}: the pull request has moved on from ${event.headSha.slice(0, 7)}.`;
+    const remark = `The run for ${head.slice(0, 7)} writes the comment, since ${event.headSha.slice(0, 7)} is no longer the head of the pull request.`;
     return { url: null, remark };
   }
   const place = { owner, repo, issue: event.number, marker };
@@ -57,7 +57,7 @@ async function write(input: CommentToPublish, event: PullRequestEvent): Promise<
   }
 }
 
-/** What an earlier run said must not stand as if it were today's: where GitHub takes no text at all, it is removed. */
+/** Writes the short text. If GitHub rejects that, too, deletes the comment, which is outdated. */
 async function writeShort(
   put: () => Promise<{ readonly url: string } | null>,
   api: GithubApi,
@@ -74,12 +74,12 @@ async function writeShort(
   }
 }
 
-/** The text is what GitHub does not want: too long, or another reason of its own. */
+/** Reports whether GitHub rejects the text, because it is too long or for another reason. */
 function isRefusal(error: unknown): boolean {
   return (error as { status?: number }).status === 422;
 }
 
-/** A slow run of an old commit must not overwrite what a newer one wrote. */
+/** Returns the current head. A slow run for an old commit must not overwrite a newer run's comment. */
 async function currentHead(api: GithubApi, owner: string, repo: string, number: number): Promise<string> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const { data } = await api.request(route, { owner, repo, pull_number: number });

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { GithubApi } from "../api.ts";
 import { type Comment, type CommentPlace, listOurs } from "./find.ts";
 
-/** A comment as it should be: where, and what. */
+/** The wanted place and content of a comment. */
 export interface WantedComment extends CommentPlace {
-  /** begins with the marker's line */
+  /** its first line is the marker */
   readonly body: string;
 }
 
@@ -14,20 +14,20 @@ export interface WrittenComment {
 }
 
 /**
- * Writes a comment, or edits the one that is there. Runs that were under way at the same time may have made several:
- * the oldest is kept, the others are deleted.
- * @throws RequestError where GitHub refuses, ValiError where its answer cannot be understood
+ * Creates a comment, or edits the existing one. Concurrent runs may have created several: the oldest is kept
+ * and the others are deleted.
+ * @throws RequestError if GitHub refuses, ValiError if its response is unexpected
  */
 export async function upsertComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
   const updated = await updateComment(api, wanted);
   if (updated !== null) return updated;
   const created = await createComment(api, wanted);
-  // Another run may have made one since we looked. Whoever looks last sees both, and settles for the older one.
+  // Another run may have created one meanwhile. The run that looks last sees both and keeps the older one.
   const settled = await updateComment(api, wanted).catch(() => null);
   return { url: (settled ?? created).url, outcome: "created" };
 }
 
-/** As `upsertComment`, but makes none: null where there is none yet. */
+/** Like `upsertComment`, but creates no comment. Null if there is none to edit. */
 export async function updateComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment | null> {
   const ours = await listOurs(api, wanted);
   for (const [index, comment] of ours.entries()) {
@@ -39,12 +39,15 @@ export async function updateComment(api: GithubApi, wanted: WantedComment): Prom
   return null;
 }
 
-/** Deletes what earlier runs wrote. @throws as `upsertComment` */
+/**
+ * Deletes the comments of earlier runs.
+ * @throws as `upsertComment`
+ */
 export async function withdrawComments(api: GithubApi, place: CommentPlace): Promise<void> {
   for (const comment of await listOurs(api, place)) await deleteComment(api, place, comment);
 }
 
-/** A 5xx, or an answer that did not arrive, says nothing about what GitHub did: look before trying again. */
+/** After a 5xx or a lost response, the comment may exist or not: look before trying again. */
 async function createComment(api: GithubApi, wanted: WantedComment): Promise<WrittenComment> {
   try {
     return await postComment(api, wanted);
@@ -65,7 +68,7 @@ async function postComment(
   return { url: v.parse(writtenSchema, data).html_url, outcome: "created" };
 }
 
-/** Null where it was deleted meanwhile. */
+/** Edits a comment. Null if it was deleted meanwhile. */
 async function editComment(
   api: GithubApi,
   { owner, repo, body }: WantedComment,
