@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compare } from "../../src/compare/compare.ts";
 import type { Comparison } from "../../src/compare/comparison.ts";
 import type { BuildRecord, BuildStep } from "../../src/dockerfile/build-record/build-record.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { InspectedLayer, Inspection } from "../../src/inspect/inspection.ts";
+import { compare } from "../helpers/at-once.ts";
 import {
   baseLayers,
   built,

@@ -9,8 +9,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compare } from "../../src/compare/compare.ts";
 import { readBuildRecord } from "../../src/dockerfile/build-record/build-record.ts";
+import { compare } from "../helpers/at-once.ts";
 import { askBuildKit, type OracleAnswer, type StepView } from "../helpers/buildkit-oracle.ts";
 import { generatePairs, type Pair } from "../helpers/generate-pairs.ts";
 import { digestOf, filesystem, inspection, layer } from "../helpers/inspection.ts";

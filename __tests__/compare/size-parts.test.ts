@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compare } from "../../src/compare/compare.ts";
 import type { SizePart } from "../../src/compare/comparison.ts";
+import { compare } from "../helpers/at-once.ts";
 import { baseLayers, filesystem, inspection, layer } from "../helpers/inspection.ts";
 
 type Files = Readonly<Record<string, readonly [size: number, layer: number]>>;

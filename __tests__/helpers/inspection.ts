@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { compare } from "../../src/compare/compare.ts";
 import type { BuildRecord } from "../../src/dockerfile/build-record/build-record.ts";
 import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
@@ -11,6 +10,7 @@ import { worst } from "../../src/policy/finding.ts";
 import { judge } from "../../src/policy/judge.ts";
 import type { MissingBase } from "../../src/policy/missing-base.ts";
 import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
+import { compare } from "./at-once.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 
 /** A digest that any text stands for. */

@@ -2,12 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { comparing } from "../../src/compare/compare.ts";
 import { nodeAt } from "../../src/image/filesystem/filesystem.ts";
-import { mergeImages, merging } from "../../src/image/filesystem/merge.ts";
+import { merging } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { atOnce, stretch, type Work } from "../../src/image/work.ts";
 import { candidatesIn } from "../../src/inspect/candidates.ts";
 import { searching } from "../../src/inspect/searching.ts";
 import { eachInTurn, inTurns } from "../../src/process/in-turns.ts";
+import { mergeImages } from "../helpers/at-once.ts";
 import { inspection } from "../helpers/inspection.ts";
 import { fileEntry, madeUpReading } from "../helpers/reading.ts";
 

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const doors: Readonly<Record<string, string>> = {
   "tree/read-file.ts": "the door: a tree's files, and what a person named",
   "action/set-up.ts": "the event, which the runner wrote",
-  "docker/build/metadata.ts": "what buildx wrote into a directory of ours",
+  "docker/build/metadata-file.ts": "what buildx wrote into a directory of ours",
   "docker/build/confidential.ts":
     "files of secrets, which the workflow names, to keep what is in them out of reports",
   "docker/build/preset-blobs.ts": "writes new files only",

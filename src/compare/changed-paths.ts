@@ -1,6 +1,5 @@
 import { bytesUnder } from "../image/filesystem/file-sizes.ts";
-import type { BytePath } from "../image/path.ts";
-import { displayPath } from "../image/path.ts";
+import { type BytePath, displayPath } from "../image/path.ts";
 import type { Work } from "../image/work.ts";
 import type { Comparison, PathChange, Side } from "./comparison.ts";
 import { byGrowth, byLoss, type FileChange } from "./files.ts";

@@ -1,4 +1,4 @@
-import { atOnce, type Work } from "../image/work.ts";
+import type { Work } from "../image/work.ts";
 import type { Inspection } from "../inspect/inspection.ts";
 import { compareBaseImages } from "./base-image.ts";
 import { findingChangedPaths } from "./changed-paths.ts";
@@ -40,11 +40,6 @@ export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },
   };
-}
-
-/** `comparing`, done at once. */
-export function compare(headSide: Side, baseSide: Side): Comparison {
-  return atOnce(comparing(headSide, baseSide));
 }
 
 function change(head: number | null, base: number | null): Change {

@@ -1,9 +1,8 @@
-import { isLinkedFile, linkedFiles } from "../image/filesystem/file-sizes.ts";
 import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
+import { isLinkedFile, linkedFiles } from "../image/filesystem/linked-files.ts";
 import type { Children, FilesystemNode } from "../image/filesystem/node.ts";
-import type { BytePath } from "../image/path.ts";
-import { baseOf } from "../image/path.ts";
-import { atOnce, stretch, type Work } from "../image/work.ts";
+import { type BytePath, baseOf } from "../image/path.ts";
+import { stretch, type Work } from "../image/work.ts";
 
 /** One file that is not as large on both sides. */
 export interface FileChange {
@@ -38,11 +37,6 @@ export function* comparingFiles(head: Filesystem, base: Filesystem): Work<readon
     addChange(path, headFile, baseFile, changes);
   }
   return changes;
-}
-
-/** `comparingFiles`, done at once. */
-export function fileChanges(head: Filesystem, base: Filesystem): readonly FileChange[] {
-  return atOnce(comparingFiles(head, base));
 }
 
 /** Of each file with several names the one by which it counts. */

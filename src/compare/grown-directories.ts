@@ -1,5 +1,4 @@
-import type { BytePath } from "../image/path.ts";
-import { baseOf } from "../image/path.ts";
+import { type BytePath, baseOf } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { isPackageDirectory } from "./packages.ts";
 

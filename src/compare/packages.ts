@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { BytePath } from "../image/path.ts";
-import { baseOf } from "../image/path.ts";
+import { type BytePath, baseOf } from "../image/path.ts";
 
 /** Where package managers of languages keep each package under its name. */
 const directoryNames: ReadonlySet<string> = new Set([

@@ -1,6 +1,5 @@
 import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
-import type { BytePath } from "../image/path.ts";
-import { baseOf, displayPath } from "../image/path.ts";
+import { type BytePath, baseOf, displayPath } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
 import type { LayerChange, PathShare, SizePart } from "./comparison.ts";
 import { byGrowth, type FileChange } from "./files.ts";

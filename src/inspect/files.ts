@@ -1,9 +1,8 @@
-import { linkedFiles } from "../image/filesystem/file-sizes.ts";
 import { type Filesystem, inByteOrder } from "../image/filesystem/filesystem.ts";
+import { linkedFiles } from "../image/filesystem/linked-files.ts";
 import type { FilesystemNode } from "../image/filesystem/node.ts";
 import type { EntryType } from "../image/layer/entry.ts";
-import type { BytePath } from "../image/path.ts";
-import { displayPath } from "../image/path.ts";
+import { type BytePath, displayPath } from "../image/path.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { InspectedLayer } from "./inspection.ts";
 

@@ -1,7 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { LayerReading } from "../image/layer/reading.ts";
-import type { BytePath } from "../image/path.ts";
-import { displayPath } from "../image/path.ts";
+import { type BytePath, displayPath } from "../image/path.ts";
 import type { InspectedLayer, LfsPointer } from "./inspection.ts";
 
 /** In Content.markers: the file is a pointer of Git LFS, which stands for another one. */

@@ -4,7 +4,7 @@ import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBuildMetadata } from "../../../src/docker/build/metadata.ts";
+import { readBuildMetadata } from "../../../src/docker/build/metadata-file.ts";
 import type { BuildRecord } from "../../../src/dockerfile/build-record/build-record.ts";
 import { attributeLayers } from "../../../src/dockerfile/history/attribution.ts";
 import type { History } from "../../../src/dockerfile/history/history.ts";

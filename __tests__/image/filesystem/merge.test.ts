@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileChanges } from "../../../src/compare/files.ts";
-import { bytesOf, bytesUnder, firstNames } from "../../../src/image/filesystem/file-sizes.ts";
+import { bytesOf, bytesUnder } from "../../../src/image/filesystem/file-sizes.ts";
 import { type Filesystem, inByteOrder, nodeAt } from "../../../src/image/filesystem/filesystem.ts";
-import { mergeImages, mergeLayers } from "../../../src/image/filesystem/merge.ts";
+import { firstNames } from "../../../src/image/filesystem/linked-files.ts";
+import { mergeLayers } from "../../../src/image/filesystem/merge.ts";
 import type { FilesystemNode } from "../../../src/image/filesystem/node.ts";
 import { nodesOfKinds } from "../../../src/image/filesystem/per-directory.ts";
 import { readLayer } from "../../../src/image/layer/layer.ts";
 import type { LayerReading } from "../../../src/image/layer/reading.ts";
 import { limits } from "../../../src/image/limits.ts";
+import { fileChanges, mergeImages } from "../../helpers/at-once.ts";
 import { chunksOf } from "../../helpers/list-tar.ts";
 import { overlayModel } from "../../helpers/overlay-model.ts";
 import { fileEntry, madeUpReading } from "../../helpers/reading.ts";

@@ -5,7 +5,6 @@ import {
   breakableCode,
   markdownCode,
   markdownText,
-  shortened,
   terminalText,
 } from "../../../src/report/text/escape.ts";
 import { hasCmark, linksAndTags, linksAndTagsByCmark, shownText } from "../../helpers/markdown-oracle.ts";
@@ -123,9 +122,9 @@ test("no text for terminals and annotations is more than a line, or a command to
 });
 
 test("long texts lose their middle, and characters stay whole", () => {
-  expect(shortened("abcdefghij", 5)).toBe("abc…j");
-  expect(shortened("👍".repeat(10), 5)).toBe("👍👍👍…👍");
-  expect([...shortened("x".repeat(10_000_000), 120)]).toHaveLength(120);
+  expect(terminalText("abcdefghij", 5)).toBe("abc…j");
+  expect(terminalText("👍".repeat(10), 5)).toBe("👍👍👍…👍");
+  expect([...terminalText("x".repeat(10_000_000), 120)]).toHaveLength(120);
 });
 
 /** The rule of what is written out, once more. */

@@ -1,4 +1,3 @@
-import { readFile, stat } from "node:fs/promises";
 import * as v from "valibot";
 import { type BuildRecord, readBuildRecord } from "../../dockerfile/build-record/build-record.ts";
 import { type Digest, isDigest } from "../../oci/digest.ts";
@@ -24,23 +23,9 @@ export interface BuildSource {
   readonly bytes: Buffer;
 }
 
-/**
- * Reads the file that buildx wrote for `--metadata-file`. All of it is optional: what is missing or
- * unexpected becomes null or empty. The file contains build arguments and possibly the workflow's event, so
- * it is never shown.
- */
-export async function readBuildMetadata(path: string): Promise<BuildMetadata> {
-  const size = await stat(path).then(
-    (file) => file.size,
-    () => null,
-  );
-  if (size === null || size > maxBytes) return unknown;
-  return parseBuildMetadata(await readFile(path, "utf8"));
-}
-
 export function parseBuildMetadata(text: string): BuildMetadata {
   const metadata = v.safeParse(metadataSchema, JSON.parse(text));
-  if (!metadata.success) return unknown;
+  if (!metadata.success) return noMetadata;
   const digest = metadata.output["containerimage.config.digest"];
   // For one platform there is one key; for several, a key with `…/os/arch` for each.
   const provenances = Object.entries(metadata.output).filter(([key]) =>
@@ -63,10 +48,7 @@ export function parseBuildMetadata(text: string): BuildMetadata {
   };
 }
 
-const unknown: BuildMetadata = { configDigest: null, materials: [], recorded: [], record: null };
-
-/** Provenance lists every step, and has a few MiB for a large build. */
-const maxBytes = 64 * 1024 * 1024;
+export const noMetadata: BuildMetadata = { configDigest: null, materials: [], recorded: [], record: null };
 
 const metadataSchema = v.record(v.string(), v.unknown());
 

@@ -3,8 +3,7 @@ import { type Digest, digestAt } from "../../oci/digest.ts";
 import { parseConfig } from "../documents/config.ts";
 import { type Descriptor, parseIndex } from "../documents/manifest.ts";
 import { limits } from "../limits.ts";
-import type { BytePath } from "../path.ts";
-import { cleanPath } from "../path.ts";
+import { type BytePath, cleanPath } from "../path.ts";
 import type { ArchiveMember } from "./member.ts";
 
 /** The members of an archive by their clean names. `imageOf` assembles an image from them. */

@@ -1,8 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { algorithmOf, type Digest, digestAt } from "../../oci/digest.ts";
 import { type ReadBlob, readBlob } from "../layer/blob.ts";
-import type { BytePath } from "../path.ts";
-import { cleanPath, parentOf } from "../path.ts";
+import { type BytePath, cleanPath, parentOf } from "../path.ts";
 import type { ReadOptions } from "../readings/read-options.ts";
 import type { TarMember } from "../tar/tar.ts";
 

@@ -1,24 +1,8 @@
 import type { BytePath } from "../path.ts";
 import { atOnce, type Work } from "../work.ts";
-import type { Filesystem } from "./filesystem.ts";
-import { nodeAt } from "./filesystem.ts";
-import type { FilesystemNode } from "./node.ts";
-import { nodesOfKinds, perDirectory, perFilesystem } from "./per-directory.ts";
-
-/**
- * Reports whether a node is a regular file with hard links. Symbolic links and devices can have hard links,
- * too.
- */
-export function isLinkedFile({ inode, attributes }: FilesystemNode): boolean {
-  return inode !== null && attributes.type === "file";
-}
-
-/** Returns the linked files under every name, in byte order of their paths. */
-export function linkedFiles(filesystem: Filesystem): readonly FilesystemNode[] {
-  return searchLinks(filesystem).linked;
-}
-
-const searchLinks = nodesOfKinds({ linked: isLinkedFile });
+import { type Filesystem, nodeAt } from "./filesystem.ts";
+import { firstNames } from "./linked-files.ts";
+import { perDirectory } from "./per-directory.ts";
 
 /** Bytes of the regular files with a single name. */
 const singleFiles = perDirectory<number>(() => {
@@ -33,19 +17,6 @@ const singleFiles = perDirectory<number>(() => {
     result: () => bytes,
   };
 });
-
-/**
- * The first name of each file that has several: the file counts there. Needed for the size of every
- * directory.
- */
-export const firstNames = perFilesystem<ReadonlyMap<FilesystemNode["inode"], FilesystemNode>>(
-  function* (filesystem) {
-    const first = new Map<FilesystemNode["inode"], FilesystemNode>();
-    const { linked } = yield* searchLinks.work(filesystem);
-    for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
-    return first;
-  },
-);
 
 /** Sums up all directories, so that later calls of `bytesOf` and `bytesUnder` are fast. */
 export function* measuring(filesystem: Filesystem): Work<void> {

@@ -1,5 +1,4 @@
-import type { BytePath } from "../path.ts";
-import { baseOf } from "../path.ts";
+import { type BytePath, baseOf } from "../path.ts";
 import { atOnce, type Work } from "../work.ts";
 import { LinkEnds } from "./link-ends.ts";
 import type { Children, FilesystemNode } from "./node.ts";

@@ -1,7 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { limits } from "../limits.ts";
-import type { BytePath } from "../path.ts";
-import { baseOf, parentOf } from "../path.ts";
+import { type BytePath, baseOf, parentOf } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
 import type { Children, FilesystemNode } from "./node.ts";
 

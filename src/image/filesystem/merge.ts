@@ -26,14 +26,9 @@ export function* merging<Images extends readonly Readings[]>(
   return images.map((image) => merged.get(image) ?? Overlay.empty()) as ForEach<Images, Filesystem>;
 }
 
-/** Does the work of `merging` without a pause. */
-export function mergeImages<Images extends readonly Readings[]>(images: Images): ForEach<Images, Filesystem> {
-  return atOnce(merging(images));
-}
-
 /** Merges one image's readings. @throws Failure as merging does */
 export function mergeLayers(readings: Readings): Filesystem {
-  const [filesystem] = mergeImages([readings] as const);
+  const [filesystem] = atOnce(merging([readings] as const));
   return filesystem;
 }
 

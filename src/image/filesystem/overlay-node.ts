@@ -1,7 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { EntryAttributes, EntryTable } from "../layer/entry-table.ts";
-import type { BytePath } from "../path.ts";
-import { baseOf, displayPath } from "../path.ts";
+import { type BytePath, baseOf, displayPath } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
 import type { Children, FilesystemNode } from "./node.ts";
 

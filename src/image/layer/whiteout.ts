@@ -1,6 +1,5 @@
 import { Failure } from "../../failure.ts";
-import type { BytePath } from "../path.ts";
-import { baseOf, displayPath, parentOf } from "../path.ts";
+import { type BytePath, baseOf, displayPath, parentOf } from "../path.ts";
 import type { EntryType } from "./entry.ts";
 
 export type Whiteout =

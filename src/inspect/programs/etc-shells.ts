@@ -1,6 +1,5 @@
 import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
-import type { BytePath } from "../../image/path.ts";
-import { baseOf, cleanPath } from "../../image/path.ts";
+import { type BytePath, baseOf, cleanPath } from "../../image/path.ts";
 import { isNotShell } from "./shell-names.ts";
 
 /** The paths that /etc/shells lists (shells(5)), clean, without those that refuse a login. */

@@ -1,8 +1,7 @@
 import { type Filesystem, resolveLink } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
-import type { BytePath } from "../../image/path.ts";
-import { baseOf, displayPath } from "../../image/path.ts";
+import { type BytePath, baseOf, displayPath } from "../../image/path.ts";
 import type { PackageManager } from "../inspection.ts";
 import { isProgram } from "./executable.ts";
 import type { Marker } from "./marker.ts";

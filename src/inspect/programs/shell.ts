@@ -1,8 +1,7 @@
 import { type Filesystem, nodeAt, resolve, resolveLink } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
-import type { BytePath } from "../../image/path.ts";
-import { baseOf, displayPath } from "../../image/path.ts";
+import { type BytePath, baseOf, displayPath } from "../../image/path.ts";
 import type { Shell } from "../inspection.ts";
 import { etcShells } from "./etc-shells.ts";
 import { isExecutable, isProgram } from "./executable.ts";

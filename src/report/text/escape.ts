@@ -64,7 +64,7 @@ export function annotationText(text: string): string {
 }
 
 /** Cut in the middle, since both ends of a path or an instruction tell something. Counts characters, not UTF-16 units. */
-export function shortened(text: string, maxCharacters: number): string {
+function shortened(text: string, maxCharacters: number): string {
   // A hostile text may be megabytes: only its ends are taken apart.
   const bounded =
     text.length > 4 * maxCharacters
