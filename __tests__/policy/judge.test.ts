@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { type Verdict, worst } from "../../src/policy/finding.ts";
-import type { MissingBase } from "../../src/policy/missing-base.ts";
+import { type MissingBase, type Verdict, worst } from "../../src/policy/finding.ts";
 import {
   auditedImage,
   baseLayers,

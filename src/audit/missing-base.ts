@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from "../failure.ts";
 import type { BaseCommit } from "../git/commit.ts";
 import { formerDockerfile } from "../git/former-dockerfile.ts";
 import type { Repository } from "../git/repository.ts";
-import type { MissingBase } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/finding.ts";
 
 /** Why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */
 export async function whyAbsent(

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import type { Repository } from "../git/repository.ts";
 import { uncommittedInContext } from "../git/tree.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import type { MissingBase } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/finding.ts";
 import type { Plan } from "./plan.ts";
 import type { PreparedSide } from "./prepare.ts";
 import { isMissing } from "./side.ts";

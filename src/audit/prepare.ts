@@ -13,7 +13,7 @@ import type { BaseCommit } from "../git/commit.ts";
 import type { Repository } from "../git/repository.ts";
 import { isTracked } from "../git/tree.ts";
 import type { Image } from "../image/image.ts";
-import type { MissingBase } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/finding.ts";
 import type { Progress } from "../process/progress.ts";
 import { isAbsent } from "../process/system-error.ts";
 import type { Mask } from "../secrecy/mask.ts";

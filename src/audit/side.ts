@@ -2,7 +2,7 @@ import type { BuildDefinition } from "../docker/build/definition.ts";
 import type { Material } from "../docker/build/metadata.ts";
 import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
 import type { Image } from "../image/image.ts";
-import type { MissingBase } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/finding.ts";
 
 /** One side of an audit: its image, and what is known about how that was made. */
 export interface Side<SideImage = Image> {

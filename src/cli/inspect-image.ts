@@ -8,7 +8,7 @@ import { Failure } from "../failure.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/programs/content.ts";
-import type { MissingBase } from "../policy/missing-base.ts";
+import type { MissingBase } from "../policy/finding.ts";
 import { needsPullSize } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";

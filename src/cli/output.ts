@@ -2,7 +2,7 @@ import { type Command, Option as Flag } from "commander";
 import { optionGroups } from "../inputs/options.ts";
 
 /** How a report may be written. A command offers those that it can write. */
-export const formats = ["terminal", "json", "markdown"] as const;
+const formats = ["terminal", "json", "markdown"] as const;
 export type Format = (typeof formats)[number];
 
 /** Flags that every command has. */

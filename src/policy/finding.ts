@@ -1,6 +1,5 @@
 import type { Comparison } from "../compare/comparison.ts";
 import type { Inspection } from "../inspect/inspection.ts";
-import type { MissingBase } from "./missing-base.ts";
 
 /** The worst rule decides: fail > inconclusive > warn > pass. */
 export type Verdict = "pass" | "warn" | "fail" | "inconclusive";
@@ -36,4 +35,11 @@ export interface Subject {
   /** null exactly where `base` is not */
   readonly baseMissing: MissingBase | null;
   readonly comparison: Comparison | null;
+}
+
+/** Why there is no base side. Only `new` is nobody's fault: rules about growth then do not apply. */
+export interface MissingBase {
+  readonly reason: "new" | "moved" | "build-failed" | "unavailable" | "not-asked";
+  /** one sentence for people */
+  readonly message: string;
 }

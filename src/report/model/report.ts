@@ -1,6 +1,5 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
-import { severity, type Verdict } from "../../policy/finding.ts";
-import type { MissingBase } from "../../policy/missing-base.ts";
+import { type MissingBase, severity, type Verdict } from "../../policy/finding.ts";
 import type { Finding } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
