@@ -9,8 +9,8 @@ import { describeMachine } from "./machine.ts";
 import { tablesOf } from "./result-tables.ts";
 import { measureAll } from "./rounds.ts";
 
-// `npm run bench`: what an audit costs, beside what moving the images costs and what a peer takes. Everything that is
-// measured is made on this machine; docs/benchmarks.md is written where all of it was measured.
+// `npm run bench` compares the cost of an audit with that of moving the images, and with a similar tool. It
+// builds everything that it measures on this machine. It writes docs/benchmarks.md if it measured all of it.
 
 const path = "docs/benchmarks.md";
 const installDive = "go install github.com/wagoodman/dive@v0.13.1";
@@ -18,7 +18,7 @@ const cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (cancel.signal.aborted) process.exit(130);
-    say("\nCancelled: what was begun is removed. Once more ends at once.");
+    say("\nCancelled: cleaning up. Press Ctrl-C again to exit at once.");
     cancel.abort();
   });
 }
@@ -33,11 +33,12 @@ try {
 
 async function bench(): Promise<void> {
   if (process.platform !== "linux")
-    throw new Error("The benchmark needs Linux: engines elsewhere run inside a VM.");
+    throw new Error("The benchmark needs Linux: on other systems, engines run in a VM.");
   const date = new Date();
   const flags = parseFlags(process.argv.slice(2));
   const dive = await findDive();
-  if (dive === null) say(`dive is not installed, so that nothing is compared with it: ${installDive}`);
+  if (dive === null)
+    say(`dive is not installed, so that nothing is compared with it. To install it: ${installDive}`);
   await using audit = await copyAuditCommand();
   await using engines = await openEngines(flags.stores, say);
   const { places } = engines;
@@ -48,8 +49,8 @@ async function bench(): Promise<void> {
   console.log(`\n${tablesOf(samples)}\n`);
   if (flags.write || (isWhole(flags) && places.size === flags.stores.length)) {
     await writeFile(path, documentOf(results));
-    say(`Written to ${path}, after ${Math.round((Date.now() - date.getTime()) / 60_000)} min.`);
-  } else say(`A part was measured: ${path} stays as it is. With --write it becomes what is above.`);
+    say(`Wrote ${path} after ${Math.round((Date.now() - date.getTime()) / 60_000)} min.`);
+  } else say(`Only a part was measured, so that ${path} is unchanged. Pass --write to write it anyway.`);
 }
 
 /** Progress goes to standard error, results to standard output. */

@@ -9,7 +9,7 @@ import { contenderName, formatSeconds, storeName, tablesOf } from "./result-tabl
 import { median, type Sample, samplesOf } from "./samples.ts";
 import { table } from "./table.ts";
 
-/** All that a run found out. */
+/** The results of a run. */
 export interface Results {
   readonly samples: readonly Sample[];
   readonly machine: Machine;
@@ -17,40 +17,40 @@ export interface Results {
   readonly date: Date;
 }
 
-/** The whole page. */
+/** Returns the whole page as Markdown. */
 export function documentOf(results: Results): string {
   const { samples, machine } = results;
   return `${[
     "# Benchmarks",
-    "*`npm run bench` writes this page, and measures what it says. Nothing here is edited by hand.*",
+    "*`npm run bench` writes this page from what it measures. Do not edit it by hand.*",
     ...stores.map((store) => headline(samples, store)).filter((text) => text !== null),
     tablesOf(samples),
     machine.dive === null
-      ? "dive is not installed on this machine: nothing was compared with it, and the goals that name it are open."
+      ? "dive is not installed on this machine. Nothing was compared with it, and the goals that name it are open."
       : null,
-    "Whether pull sizes are those of a real registry, to the byte, is no matter of time: `__tests__/docker/registry/receiver.engine.test.ts` compares them.",
+    "This page measures only time and memory. `__tests__/docker/registry/receiver.engine.test.ts` checks that pull sizes equal those of a real registry, to the byte.",
     "## What is compared",
     comparedText(results),
     fairnessText,
     "## The machine",
     machineText(results),
-    "## Again",
+    "## How to repeat it",
     "```sh\nnpm run bench\n```",
-    "It makes its images itself and downloads none. `npm run bench -- --help` tells how to run a part of it.",
+    "The benchmark builds its own images and downloads none. `npm run bench -- --help` shows how to run a part of it.",
     rawRounds(samples),
   ]
     .filter((part) => part !== null)
     .join("\n\n")}\n`;
 }
 
-/** One sentence with what a reader came for; null where it was not measured. */
+/** Returns the most important numbers in two sentences. Null if they were not measured. */
 function headline(samples: readonly Sample[], store: Store): string | null {
   const seconds = (contender: Contender) =>
     median(samplesOf(samples, { store, image: "medium", contender }).map((sample) => sample.seconds));
   const [floor, cold, known, dive] = contenders.map(seconds);
   if (floor == null || cold == null || known == null) return null;
   const peer = dive == null ? "" : `, and dive takes ${formatSeconds(dive)}`;
-  return `On the ${storeName[store]}, an image of ${formatBytes(imageSizes.medium.bytes)} with ${formatBytes(headBytes)} new costs **${formatSeconds(known)}** where its base was audited before, and ${formatSeconds(cold)} where nothing is known. \`docker save\`, which looks at nothing, takes ${formatSeconds(floor)}${peer}.`;
+  return `With the ${storeName[store]}, auditing an image of ${formatBytes(imageSizes.medium.bytes)} with ${formatBytes(headBytes)} of new files takes **${formatSeconds(known)}** if its base was audited before, and ${formatSeconds(cold)} if nothing is cached. \`docker save\`, which inspects nothing, takes ${formatSeconds(floor)}${peer}.`;
 }
 
 function comparedText({ flags, machine }: Results): string {
@@ -64,29 +64,32 @@ function comparedText({ flags, machine }: Results): string {
     machine.dive === null ? "–" : String(flags.diveRounds[image]),
   ]);
   return [
-    table(["image", "bytes of its files", "files", "layers", "of it programs", "rounds", "of dive"], images),
-    `Most files are small and some have tens of megabytes, as in real images. Programs and libraries are real machine code, cut out of Node's own program; programs have the exec bit, so that they are searched for shells and package managers. The rest is text, and bytes that do not compress. For each round a head is built for it, \`FROM\` the image with one layer of ${formatBytes(headBytes)} that nobody has seen.`,
+    table(
+      ["image", "size of its files", "files", "layers", "share of programs", "rounds", "dive rounds"],
+      images,
+    ),
+    `Most files are small and some have tens of megabytes, as in real images. Programs and libraries are real machine code, cut out of the \`node\` executable. Programs have the exec bit, so that they are searched for shells and package managers. All other files are text or incompressible bytes. Each round builds a new head \`FROM\` the image, with one new layer of ${formatBytes(headBytes)}.`,
     [
-      "- **`docker save` of both**: `docker save base head | cat >/dev/null`. It moves the bytes and looks at nothing.",
-      "- **Image Audit, nothing known**: `image-audit compare HEAD --to BASE --format json --no-reading-store`, the whole command from its start to its end, with `--verbose` and `--output`.",
-      "- **Image Audit, base known**: the same with a reading store that has seen the base three times, and never the head: a fresh copy of it for each round.",
-      "- **dive, both images**: `dive --ci` of the base, then of the head, with rules that every image keeps. It gets each by an export of its own, like that of `docker save`.",
-      "- **Image Audit's start alone**: `image-audit --version`. It is part of each of our times, whatever the image weighs.",
+      "- **`docker save` of both**: `docker save base head | cat >/dev/null`. It moves the bytes and inspects nothing.",
+      "- **Image Audit, nothing cached**: `image-audit compare HEAD --to BASE --format json --no-reading-store` with `--verbose` and `--output`. The time is that of the whole command.",
+      "- **Image Audit, base cached**: the same with a reading store that has seen the base three times and never the head. Each round uses a fresh copy of that store.",
+      "- **dive, both images**: `dive --ci` of the base, then of the head, with rules that every image passes. dive exports each image itself, as `docker save` does.",
+      "- **Image Audit, startup only**: `image-audit --version`. Every other time of Image Audit includes it.",
     ].join("\n"),
-    "In parentheses: how Image Audit got the images, by a push of the engine to it or by `docker save`.",
+    "The word in parentheses says how Image Audit got the images: the engine pushed them to it, or it used `docker save`.",
   ].join("\n\n");
 }
 
 const fairnessText = [
-  "Why it is fair, and where it is not:",
+  "How fair the comparison is:",
   [
-    "- All contenders take their turn in each round, on the same head, in an order that changes. A ratio is the median of the ratios within rounds.",
-    "- No comparison is kept anywhere, and each of our answers is checked: the head has exactly so many bytes more.",
-    "- The bases were read before, so that files come from the page cache where memory allows, for every contender.",
-    "- The images are made up: real ones may compress better or worse, and have more layers or fewer.",
-    "- dive looks at one image at a time and does not compare two: it needs two commands. It works out wasted bytes and an efficiency, by the trees of all layers, which Image Audit does not. Image Audit searches programs for shells and package managers, and compares, which dive does not.",
-    "- dive takes long, and so has fewer rounds: the table above says how many.",
-    "- Peak memory is that of the Image Audit process, the most in any round, as Linux counts it (`VmHWM`). What the engine needs is not in it.",
+    "- All contenders run in each round, on the same head, in an order that changes. A ratio is the median of the ratios within rounds.",
+    "- No comparison is cached. Each answer of Image Audit is checked: the head is larger by exactly the size of its new layer.",
+    "- The bases were read before, so that every contender gets files from the page cache if memory allows.",
+    "- The images are artificial. Real images may compress better or worse, and have more layers or fewer.",
+    "- dive analyses one image at a time and does not compare two, so that it needs two commands. It computes wasted bytes and an efficiency from the trees of all layers, which Image Audit does not. Image Audit searches programs for shells and package managers and compares images, which dive does not.",
+    "- dive takes long and therefore runs fewer rounds, as the table above shows.",
+    "- Peak memory is the highest value of the Image Audit process in any round, as Linux counts it (`VmHWM`). It does not include the engine's memory.",
   ].join("\n"),
 ].join("\n\n");
 
@@ -97,7 +100,7 @@ function machineText({ machine, date }: Results): string {
   return [
     `- ${machine.processor}, ${machine.cores} cores, ${formatBytes(machine.memory)} of memory, ${machine.kernel}`,
     `- Node ${machine.node}; Docker Engine: ${engines.join(", ")}; ${machine.dive === null ? "no dive" : `dive ${machine.dive}`}`,
-    `- Image Audit of commit ${machine.commit}, ${date.toISOString().slice(0, 10)}`,
+    `- Image Audit at commit ${machine.commit}, ${date.toISOString().slice(0, 10)}`,
   ].join("\n");
 }
 
@@ -111,6 +114,6 @@ function rawRounds(samples: readonly Sample[]): string {
     memory === null ? "" : String(memory),
     route ?? "",
   ]);
-  const head = ["store", "image", "", "round", "seconds", "peak memory, bytes", "by"];
-  return `<details><summary>Every measurement, in the order it was made</summary>\n\n${table(head, rows, 3)}\n\n</details>`;
+  const head = ["store", "image", "", "round", "seconds", "peak memory, bytes", "route"];
+  return `<details><summary>All measurements, in order</summary>\n\n${table(head, rows, 3)}\n\n</details>`;
 }

@@ -7,20 +7,20 @@ export interface Flags {
   readonly diveRounds: Readonly<Record<ImageName, number>>;
   readonly images: readonly ImageName[];
   readonly stores: readonly Store[];
-  /** write the document although it is of a part only */
+  /** write the document even if only a part was measured */
   readonly write: boolean;
 }
 
 export const usage = `npm run bench -- [--rounds 5] [--dive-rounds 3] [--images ${imageNames.join(",")}]
     [--stores ${stores.join(",")}] [--write]
 
-  --rounds       rounds of everything but dive; the document wants at least five
-  --dive-rounds  rounds of dive, which takes long: 3, and 1 of the large image, unless given; 0 leaves it out
-  --images       which images; the document wants all
-  --stores       which image stores; the document wants both
-  --write        write docs/benchmarks.md although it would be of a part only`;
+  --rounds       rounds of everything but dive; the document needs at least five
+  --dive-rounds  rounds of dive, which takes long; default: 3, but 1 for the large image; 0 skips dive
+  --images       images to measure; the document needs all
+  --stores       image stores to measure; the document needs both
+  --write        write docs/benchmarks.md even if only a part was measured`;
 
-/** @throws Error with one sentence, where the flags are wrong */
+/** Parses the flags. @throws Error with one sentence if they are invalid */
 export function parseFlags(args: readonly string[]): Flags {
   const { values } = parseArgs({
     args: [...args],
@@ -44,7 +44,7 @@ export function parseFlags(args: readonly string[]): Flags {
   };
 }
 
-/** Whether a run with these flags measures all that the document tells. */
+/** Reports whether a run with these flags measures everything that the document needs. */
 export function isWhole({ rounds, images, stores: chosen, diveRounds }: Flags): boolean {
   const hasAll = images.length === imageNames.length && chosen.length === stores.length;
   return hasAll && rounds >= 5 && imageNames.every((name) => diveRounds[name] > 0);
@@ -53,13 +53,13 @@ export function isWhole({ rounds, images, stores: chosen, diveRounds }: Flags): 
 function count(flag: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= 100) return value;
-  throw new Error(`--${flag} is a whole number from ${least} to 100, and not ${JSON.stringify(text)}.`);
+  throw new Error(`--${flag} must be a whole number from ${least} to 100, not ${JSON.stringify(text)}.`);
 }
 
-/** Those of a list that are known, in their own order. */
+/** Parses a comma-separated list of known names. Returns them in the order of `known`. */
 function some<Name extends string>(flag: string, text: string, known: readonly Name[]): readonly Name[] {
   const names: readonly string[] = text.split(",").map((name) => name.trim());
   const unknown = names.filter((name) => !known.some((one) => one === name));
   if (unknown.length === 0) return known.filter((name) => names.includes(name));
-  throw new Error(`--${flag} takes ${known.join(", ")}, and not ${JSON.stringify(unknown[0])}.`);
+  throw new Error(`--${flag} takes ${known.join(", ")}, not ${JSON.stringify(unknown[0])}.`);
 }

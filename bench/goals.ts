@@ -3,27 +3,29 @@ import type { Contender } from "./contenders.ts";
 import { type ImageName, imageNames } from "./image-plan.ts";
 import { type Case, peakMemory, type Sample, timeRatio } from "./samples.ts";
 
-/** What was measured of one part of a goal, and whether that is good enough; null: it was not measured. */
+/** The measured value of one part of a goal, and whether it meets the limit. Null if it was not measured. */
 export interface Part {
-  /** empty where the goal has one part only */
+  /** empty if the goal has only one part */
   readonly name: string;
   readonly value: number | null;
   readonly isMet: boolean | null;
 }
 
-/** A promise about speed or memory on one image store. */
+/** A goal for speed or memory on one image store. */
 export interface Goal {
   readonly store: Store;
   readonly title: string;
   readonly limit: number;
-  /** whether the limit is the least or the most that is good enough */
+  /** whether the limit is a minimum or a maximum */
   readonly bound: "at least" | "at most";
   readonly unit: "times" | "bytes";
   readonly parts: readonly Part[];
   readonly verdict: "met" | "not met" | "not measured";
 }
 
-/** The goals of one store. A goal is met where each of its parts was measured and is good enough. */
+/**
+ * Returns the goals of one store. A goal is met if each of its parts was measured and is within the limit.
+ */
 export function goalsOf(samples: readonly Sample[], store: Store): readonly Goal[] {
   const goal = (stated: Pick<Goal, "title" | "limit" | "bound" | "unit">, values: Values): Goal => {
     const parts = Object.entries(values).map(([name, value]) => ({
@@ -48,28 +50,31 @@ export function goalsOf(samples: readonly Sample[], store: Store): readonly Goal
   const bytes = { bound: "at most", unit: "bytes" } as const;
   return [
     goal(
-      { title: "Time with nothing known ÷ time of `docker save`", limit: coldLimit[store], ...times },
+      { title: "Time with nothing cached ÷ time of `docker save`", limit: coldLimit[store], ...times },
       ratio("cold", "floor"),
     ),
     goal(
-      { title: "Time with the base known ÷ time of `docker save`", limit: 0.1, ...times },
+      { title: "Time with the base cached ÷ time of `docker save`", limit: 0.1, ...times },
       ratio("known", "floor"),
     ),
     goal(
-      { title: "Time on large ÷ time on small, base known: the same 20 MB are new", limit: 1.5, ...times },
+      { title: "Time on large ÷ time on small, base cached, 20 MB new in both", limit: 1.5, ...times },
       { "": timeRatio(samples, known("large"), known("small")) },
     ),
-    goal({ title: "Peak memory, nothing known", limit: memoryLimit, ...bytes }, memory("cold")),
-    goal({ title: "Peak memory, base known", limit: memoryLimit, ...bytes }, memory("known")),
+    goal({ title: "Peak memory, nothing cached", limit: memoryLimit, ...bytes }, memory("cold")),
+    goal({ title: "Peak memory, base cached", limit: memoryLimit, ...bytes }, memory("known")),
     goal(
       { title: "Peak memory on large ÷ on medium", limit: 1.2, ...times },
-      { "nothing known": growth("cold"), "base known": growth("known") },
+      { "nothing cached": growth("cold"), "base cached": growth("known") },
     ),
     goal(
-      { title: "Time of dive ÷ ours with nothing known", limit: diveLimit[store], ...faster },
+      { title: "Time of dive ÷ Image Audit's with nothing cached", limit: diveLimit[store], ...faster },
       ratio("dive", "cold"),
     ),
-    goal({ title: "Time of dive ÷ ours with the base known", limit: 20, ...faster }, ratio("dive", "known")),
+    goal(
+      { title: "Time of dive ÷ Image Audit's with the base cached", limit: 20, ...faster },
+      ratio("dive", "known"),
+    ),
   ];
 }
 

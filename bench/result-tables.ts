@@ -6,13 +6,13 @@ import { imageNames } from "./image-plan.ts";
 import { type Case, median, peakMemory, type Sample, samplesOf, timeRatio } from "./samples.ts";
 import { table } from "./table.ts";
 
-/** What a run found out, to be printed and to be written: a table for each store, and the goals. */
+/** Returns the results as Markdown, for terminal and page: a table for each store, and the goals. */
 export function tablesOf(samples: readonly Sample[]): string {
   const parts = stores.map((store) => {
     const has = samples.some((sample) => sample.store === store);
     const body = has
       ? storeTable(samples, store)
-      : "Not measured: no engine with this store could be opened or was asked for.";
+      : "Not measured: no engine with this store was requested or could be opened.";
     return `## ${upperFirst(storeName[store])}\n\n${body}`;
   });
   const goals = stores.flatMap((store) => goalsOf(samples, store));
@@ -26,10 +26,10 @@ export const storeName: Readonly<Record<Store, string>> = {
 
 export const contenderName: Readonly<Record<Contender, string>> = {
   floor: "`docker save` of both",
-  cold: "Image Audit, nothing known",
-  known: "Image Audit, base known",
+  cold: "Image Audit, nothing cached",
+  known: "Image Audit, base cached",
   dive: "dive, both images",
-  start: "Image Audit's start alone",
+  start: "Image Audit, startup only",
 };
 
 function storeTable(samples: readonly Sample[], store: Store): string {
@@ -57,7 +57,7 @@ function caseRow(samples: readonly Sample[], one: Case): readonly string[] {
   ];
 }
 
-/** Which way the images came, where a debug line told. */
+/** Returns the routes by which the images were read, as far as debug lines showed them. */
 function routeText(samples: readonly Sample[]): string {
   const routes = new Set(samples.map(({ route }) => route).filter((route) => route !== null));
   return routes.size === 0 ? "" : ` (${[...routes].join(", ")})`;
@@ -82,7 +82,7 @@ function partText({ name, value }: Part, goal: Goal): string {
 function verdictText({ verdict, parts }: Goal): string {
   const marks = { met: "✅ met", "not met": "❌ not met", "not measured": "❔ not measured" } as const;
   const failed = parts.filter(({ isMet, name }) => isMet === false && name !== "");
-  // Where all fail alike their names tell nothing.
+  // If all parts fail, their names add nothing.
   if (failed.length === 0 || failed.length === parts.length) return marks[verdict];
   return `${marks[verdict]}: ${failed.map(({ name }) => name).join(", ")}`;
 }
@@ -91,7 +91,7 @@ function inUnit(value: number, { unit }: Goal): string {
   return unit === "bytes" ? formatBytes(value) : formatTimes(value);
 }
 
-/** Three digits: `0.21 s`, `6.31 s`, `61.3 s`. */
+/** Formats seconds with three digits: `0.21 s`, `6.31 s`, `61.3 s`. */
 export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 2 : 1)}\u00a0s`;
 }

@@ -45,7 +45,7 @@ test("a row has median, spread, rounds, ratio and peak memory", () => {
   );
   const row = tablesOf(rounds)
     .split("\n")
-    .find((line) => /medium .* nothing known/.test(line));
+    .find((line) => /medium .* nothing cached/.test(line));
   const cells = row?.split("|").map((cell) => cell.trim().replaceAll("\u00a0", " "));
   expect(cells?.slice(3, -1)).toEqual(["5.00 s", "4.00 s – 9.00 s", "3", "0.50", "100 MB"]);
 });

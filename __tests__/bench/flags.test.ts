@@ -37,9 +37,9 @@ test("images are measured in their own order, whatever the flag's", () => {
 });
 
 test.for([
-  [["--rounds", "0"], "--rounds is a whole number from 1 to 100"],
-  [["--rounds", "many"], "--rounds is a whole number"],
-  [["--images", "huge"], '--images takes small, medium, large, and not "huge"'],
+  [["--rounds", "0"], "--rounds must be a whole number from 1 to 100"],
+  [["--rounds", "many"], "--rounds must be a whole number"],
+  [["--images", "huge"], '--images takes small, medium, large, not "huge"'],
   [["--stores", ""], "--stores takes graphdriver, containerd"],
 ] as const)("%j is refused in a sentence", ([args, sentence]) => {
   expect(() => parseFlags(args)).toThrow(sentence);

@@ -383,7 +383,11 @@ describe("wrong usage", () => {
     [["inspct", "x"], "input-unknown", /no command "inspct": did you mean "inspect"/],
     [["help", "inspct"], "input-unknown", /no command "inspct": did you mean "inspect"/],
     [["halp"], "input-unknown", /no command "halp": did you mean "help"/],
-    [["some/dir"], "input-unknown", /no command "some\/dir": use inspect, compare, files, stages, or flags/],
+    [
+      ["some/dir"],
+      "input-unknown",
+      /no command "some\/dir": use inspect, compare, files, stages, or only flags/,
+    ],
     [
       ["stages", "some/dir"],
       "input-unknown",
@@ -420,14 +424,14 @@ describe("wrong usage", () => {
     [
       ["--max-increase", "1%", "compare", "./larger.tar", "--to", "./layout"],
       "input-invalid",
-      /--max-increase stands before compare, where it has no effect: write it after the command/,
+      /--max-increase has no effect before compare: write it after the command/,
     ],
-    [["--no-cache", "stages"], "input-invalid", /--no-cache stands before stages/],
+    [["--no-cache", "stages"], "input-invalid", /--no-cache has no effect before stages/],
     [["--warn-only=true"], "input-unknown", /--warn-only takes no value/],
     [["--no-cache", "false"], "input-unknown", /a flag such as --no-cache takes no value/],
     [["--max-size"], "input-invalid", /'--max-size <size>' has no value\. See/],
     [["version"], "input-unknown", /no command "version": did you mean "--version"/],
-    [["inspect", "./layout", "--target", "build"], "input-invalid", /--target, .* name it with --file/],
+    [["inspect", "./layout", "--target", "build"], "input-invalid", /--target, .* Name it with --file/],
   ] as const)("%j is told in one sentence", async (args, code, sentence) => {
     await expectFailure(await cli(args), code, sentence);
   });
@@ -437,7 +441,7 @@ describe("wrong usage", () => {
     expect(help).toMatchObject({ status: 0, stderr: "" });
     for (const word of ["inspect", "compare", "files", "stages", "--max-size", "--build-arg"])
       expect(help.stdout).toContain(word);
-    expect(help.stdout).toMatch(/may be given several times/);
+    expect(help.stdout).toMatch(/may be repeated/);
     expect(await cli(["--version"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
@@ -446,10 +450,10 @@ describe("wrong usage", () => {
 
   test("help says what a flag means for an image that exists, where that is not what it means for a build", async () => {
     const helpOf = async (command: string) => (await cli([command, "--help"])).stdout.replace(/\s+/g, " ");
-    expect(await helpOf("inspect")).toContain("The Dockerfile that made the image");
+    expect(await helpOf("inspect")).toContain("The Dockerfile that the image was built from");
     expect(await helpOf("stages")).toContain("Default: Dockerfile in the context.");
     const compare = await helpOf("compare");
-    expect(compare).toContain("Default: as <new> is written.");
+    expect(compare).toContain("Default: <new>, as given.");
     expect(compare).not.toContain("--missing-base");
   });
 

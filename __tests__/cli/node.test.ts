@@ -26,7 +26,7 @@ function expectTold({ status, stdout, stderr }: Awaited<ReturnType<typeof run>>,
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   const code = "node-unsupported" satisfies keyof typeof failureCodes;
   expect(stderr).toBe(
-    `image-audit: This is Node ${version}, and image-audit needs Node ${oldest} or newer: install it from https://nodejs.org, or put it first on the PATH. [${code}]\n`,
+    `image-audit: This is Node ${version}, but image-audit needs Node ${oldest} or newer. Install it from https://nodejs.org, or put it first in PATH. [${code}]\n`,
   );
 }
 

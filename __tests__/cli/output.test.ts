@@ -79,7 +79,7 @@ test.each([
   );
   expectOutputFailed(
     ended,
-    /^image-audit: --output \S+ is a file that is to be read: name another for the report\. /,
+    /^image-audit: --output \S+ is a file that this run reads\. Name another file for the report\. /,
   );
 });
 
@@ -168,7 +168,7 @@ describe("--output", () => {
   test.each([
     ["/dev/full", /--output \/dev\/full is on a full disk: free some space /],
     ["directory", /--output directory is a directory: name a file /],
-    ["no/such/place", /--output no\/such\/place is in a directory that does not exist: make it first\. /],
+    ["no/such/place", /--output no\/such\/place is in a directory that does not exist\. Create it first\. /],
     ["small.tar/report", /--output small\.tar\/report does not exist: a part of its path is a file/],
   ])("%s is refused, whatever the verdict", async (place, sentence) => {
     await mkdir(join(home, "directory"), { recursive: true });
@@ -195,7 +195,7 @@ describe("--output", () => {
     );
     expectOutputFailed(
       await refused("old.json"),
-      /--output old\.json is not accessible to this user: .* The file that is there is not this run's report\. /,
+      /--output old\.json is not accessible to this user: .* The existing file is not this run's report\. /,
     );
     expect(await readdir(closed)).toEqual([]);
   });

@@ -13,7 +13,7 @@ test.each<readonly [name: string, layers: readonly (readonly TarMember[] | Buffe
   [
     "link targets",
     [[file("app", "x")], links(1100)],
-    /^Layer 2 holds 5\.\d MB beside 0\.0 MB of files' content: /,
+    /^Layer 2 holds 5\.\d MB of names, link targets, attributes and archive padding, besides 0\.0 MB of files' content\. /,
   ],
   [
     "a little in each of many layers",
@@ -23,12 +23,12 @@ test.each<readonly [name: string, layers: readonly (readonly TarMember[] | Buffe
   [
     "beside as much content",
     [[file("app", "x".repeat(9_000_000)), ...links(1100)]],
-    /^Layer 1 holds 5\.\d MB beside 9\.0 MB /,
+    /^Layer 1 holds 5\.\d MB of .* besides 9\.0 MB /,
   ],
   [
     "what a whiteout holds",
     [[{ ...whiteout("a"), content: "x".repeat(6_000_000) }]],
-    /^Layer 1 holds 6\.0 MB beside 0\.0 MB /,
+    /^Layer 1 holds 6\.0 MB of .* besides 0\.0 MB /,
   ],
   [
     "what follows the end of the archive",

@@ -289,10 +289,10 @@ test("what the specification forbids is noted, with the first path as it is", as
     file("p", "x", { pax: { strange: "1" } }),
   ];
   expect(inspect(await readImage({ layers: [layer] })).notes).toEqual([
-    "2 paths are more than once in one layer, such as /a\u001b[31m: the last one counts, and some engines refuse the image.",
-    "1 path is in a layer as leading out of the root filesystem, such as /out: they are taken inside it, and some engines refuse the image.",
-    "1 path is in a layer with a tar record that no standard knows, such as /p: other programs may read them otherwise.",
-    "1 path is both deleted and made in one layer, such as /d: engines disagree about what lies below.",
+    "2 paths occur more than once in one layer, such as /a\u001b[31m. The last one counts; some engines refuse the image.",
+    "1 path leads out of the root filesystem, such as /out. Image Audit reads it inside the root; some engines refuse the image.",
+    "1 path has a nonstandard tar record, such as /p. Other programs may read it differently.",
+    "1 path is both deleted and created in one layer, such as /d. Engines disagree about the content below.",
   ]);
 });
 
@@ -389,5 +389,5 @@ test("pointers of Git LFS are found where a later layer deletes them, those of t
   expect(lfsPointers).toHaveLength(10);
   expect(lfsPointers[0]).toEqual({ path: "/srv/model", layer: 1 });
   expect(lfsPointers[1]).toEqual({ path: "/base/0", layer: 0 });
-  expect(notes.join()).toContain("12 more are pointers of Git LFS");
+  expect(notes.join()).toContain("12 more files are Git LFS pointers");
 });

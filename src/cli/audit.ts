@@ -17,13 +17,14 @@ import { addOutputFlags, type Format, looks, type OutputFlags } from "./output.t
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
-/** `image-audit`, without a command: the working tree against the base branch. */
+/** Adds `image-audit` without a command, which audits the working tree against the base branch. */
 export function addAuditCommand(program: Command, ended: (status: number) => void): void {
   addInputs(program, () => true);
   program.addOption(
-    new Flag("--base <branch>", "The base branch. Default: origin's, else main or master.").helpGroup(
-      `${optionGroups.base}:`,
-    ),
+    new Flag(
+      "--base <branch>",
+      "The base branch. Default: origin's default branch, else main or master.",
+    ).helpGroup(`${optionGroups.base}:`),
   );
   addTerminalFlags(addOutputFlags(program)).action(async (flags: TerminalFlags & { base?: string }) => {
     using environment = terminalEnvironment(flags);
@@ -34,7 +35,7 @@ export function addAuditCommand(program: Command, ended: (status: number) => voi
 }
 
 /**
- * Does the work of an audit and writes the report, with nothing secret in it, nor in progress, nor in what is thrown.
+ * Runs an audit and writes the report. Masks secrets in the report, in progress output and in errors.
  * @returns the exit status
  */
 export async function auditAndWrite(
@@ -53,7 +54,7 @@ export async function auditAndWrite(
   }
 }
 
-/** @param last searches the report once more for secrets */
+/** Writes the report of an audit. @param last masks secrets in the rendered report once more */
 export async function writeAudit(result: Audit, flags: OutputFlags, last?: Mask): Promise<void> {
   const text = writers[flags.format](result, flags);
   await writeOut([last === undefined ? text : last.text(text)], flags);

@@ -18,25 +18,25 @@ import {
 import { addOutputFlags } from "./output.ts";
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 
-/** `image-audit compare NEW --to OLD`: two images that exist, judged by the same rules. */
+/** Adds `image-audit compare NEW --to OLD`, which compares and judges two existing images. */
 export function addCompareCommand(program: Command, ended: (status: number) => void): void {
   const command = program
     .command("compare")
-    .description("Compare two images that exist: --to names the other")
-    .argument("<new>", "The image that is judged, in one of the forms below")
+    .description("Compare an image with another, named by --to")
+    .argument("<new>", "The image to judge, in one of the forms below")
     .addHelpText("after", imageForms)
     .addOption(
-      new Flag("--to <old>", "The image that it is compared with, likewise.")
+      new Flag("--to <old>", "The image to compare with, in one of the forms below.")
         .makeOptionMandatory()
         .helpGroup(`${optionGroups.what}:`),
     );
   const meanings = {
     ...dockerfileMeanings,
-    name: "What the image is called in the report. Default: as <new> is written.",
-    file: "The Dockerfile that made <new>: tells its stages, and the lines of its layers. Default: none.",
+    name: "Name of the image in the report. Default: <new>, as given.",
+    file: "The Dockerfile that <new> was built from, to show its stages and the lines of its layers. Default: none.",
   };
   addInputs(command, ({ name, group }) => isOfCompare(name, group), meanings, dockerfileTitles);
-  // Both images have to be there, so that it decides nothing: taken for the sake of scripts that keep one list of rules.
+  // It has no effect: both images must exist. Scripts that share one list of rules may still pass it.
   command.addOption(new Flag("--missing-base <level>").hideHelp());
   addTerminalFlags(addOutputFlags(command)).action(
     async (head: string, flags: TerminalFlags & { to: string }) => {

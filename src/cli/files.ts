@@ -20,7 +20,7 @@ import { addOutputFlags } from "./output.ts";
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
-/** `image-audit files IMAGE`: the final filesystem, a line for each path. */
+/** Adds `image-audit files IMAGE`, which lists the final filesystem, one path per line. */
 export function addFilesCommand(program: Command): void {
   const command = program
     .command("files")
@@ -41,7 +41,7 @@ export function addFilesCommand(program: Command): void {
   );
 }
 
-/** What is of a stranger in them: types, modes and times hold no more than they say. */
+/** Masks secrets in paths and link targets, the only fields that hold untrusted text. */
 function* withPathsMasked(records: Iterable<FileRecord>, mask: Mask): Iterable<FileRecord> {
   for (const record of records) {
     const { path, linkTarget } = record;

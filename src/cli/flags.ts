@@ -3,9 +3,11 @@ import type { InputTexts } from "../inputs/inputs.ts";
 import { type Option, type OptionName, optionGroups, options } from "../inputs/options.ts";
 
 /**
- * Adds the table's options to a command, under the action's names and, for lists, Docker's own repeatable ones.
- * @param meanings what the command takes an option for, where that is not what the action takes it for
- * @param titles likewise for a group of them
+ * Adds inputs to a command as flags. They have the action's names; lists have Docker's repeatable flags as
+ * well.
+ * @param wanted selects the inputs
+ * @param meanings descriptions that differ from the action's
+ * @param titles group headings that differ from the action's
  */
 export function addInputs(
   command: Command,
@@ -20,16 +22,16 @@ export function addInputs(
     const group = `${titles[option.group] ?? optionGroups[option.group]}:`;
     for (const flag of flagsOf({ ...option, description })) command.addOption(flag.helpGroup(group));
   }
-  // The descriptions are the action's, whose inputs hold a list each.
+  // The descriptions say "one item per line", which is how an input of the action takes a list.
   if (added.some(({ kind }) => kind === "list"))
     command.addHelpText(
       "after",
-      "\nWhat takes one item a line may be given several times: --label a=1 --label b=2.",
+      "\nOptions that take one item per line may be repeated: --label a=1 --label b=2.",
     );
   return command;
 }
 
-/** What the user typed, by option name: lists joined to the lines that an input of the action has. */
+/** Returns what the user typed, by option name. Lists are joined into lines, as in an input of the action. */
 export function inputTextsOfFlags(command: Command): InputTexts {
   const texts = new Map<OptionName, string>();
   for (const option of options as readonly Option[]) {
@@ -53,7 +55,7 @@ function flagsOf(option: Option): readonly Flag[] {
   if (option.kind === "text") return [flag];
   flag.argParser(collect);
   if (option.flag === undefined) return [flag];
-  // The action's own name works as well, but help shows the one that people know from docker.
+  // The action's name works as well, but help shows the flag that people know from docker.
   return [flag, new Flag(`--${option.name} ${placeholder}`).argParser(collect).hideHelp()];
 }
 
@@ -63,7 +65,7 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 
 function linesOf(flag: Flag, value: undefined | boolean | string | readonly string[]): readonly string[] {
   if (value === undefined) return [];
-  // commander reads --no-cache as the opposite of a flag `cache`, which is true unless it is given.
+  // commander reads --no-cache as the negation of a flag `cache`, which is true unless --no-cache is given.
   if (typeof value === "boolean") return [String(value !== flag.negate)];
   if (typeof value === "string") return [value];
   return value.map((item) => (/^"|[\r\n]/.test(item) ? `"${item.replaceAll('"', '""')}"` : item));

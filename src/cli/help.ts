@@ -2,7 +2,7 @@ import { type Command, Option as Flag } from "commander";
 import { tool } from "../audit/tool.ts";
 import { noCommand } from "./usage-error.ts";
 
-/** The program's help, and how that of its commands looks. Called before commands are added, which inherit it. */
+/** Sets the program's help and its format. Call it before adding commands: they inherit the format. */
 export function addHelp(program: Command): void {
   program
     .description("Know what a pull request does to your container image, before it merges.")
@@ -11,7 +11,7 @@ export function addHelp(program: Command): void {
     .addHelpOption(new Flag("-h, --help", "Show this help.").helpGroup(otherOptions));
 }
 
-/** `image-audit help COMMAND`, beside `image-audit COMMAND --help`; and --version. Called last, so that they come last. */
+/** Adds `image-audit help COMMAND` and --version. Call it last: help lists commands in this order. */
 export function addHelpCommand(program: Command): void {
   program
     .addHelpText("after", examples)
@@ -34,8 +34,8 @@ const examples = `
 Examples:
   image-audit                                    audit the working tree
   image-audit --max-increase 5% --distroless fail
-  image-audit inspect app:dev                    an image of the engine
-  docker save app:dev | image-audit inspect -    an archive by standard input
+  image-audit inspect app:dev                    an image in the engine
+  docker save app:dev | image-audit inspect -    an archive from standard input
   image-audit inspect docker-archive:apps.tar:app:1.2 --format json
   image-audit compare app:new --to app:old --max-increase 10MB
   image-audit files app:dev --format json
@@ -43,11 +43,11 @@ Examples:
 
 Exit status:
   0  pass, or warnings only
-  1  over policy: the report is complete
-  2  inconclusive, or a mistake: one sentence and a code, see docs/errors.md
-  3  a bug of ours`;
+  1  the policy failed; the report is complete
+  2  inconclusive, or wrong usage: prints an error code, see docs/errors.md
+  3  a bug in Image Audit`;
 
-/** How wide help is: as the terminal, but no wider than a line that is read with ease. */
+/** Returns the width of help: the terminal's, but at most 120 columns, so that lines stay readable. */
 export function helpColumns(env: NodeJS.ProcessEnv): number {
   return Math.min(Number(env["COLUMNS"]) || process.stdout.columns || 80, 120);
 }

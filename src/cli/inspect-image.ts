@@ -17,7 +17,9 @@ import { parseImageReference } from "../source/reference.ts";
 import type { ImageRequest, SourceOptions } from "../source/request.ts";
 import { readNamedFile } from "../tree/read-file.ts";
 
-/** Inputs that say which Dockerfile made an image, so that its layers get their lines. */
+/**
+ * Inputs that say how an existing image was built, so that its layers can be matched with Dockerfile lines.
+ */
 export const dockerfileInputs: ReadonlySet<string> = new Set([
   "file",
   "target",
@@ -26,33 +28,33 @@ export const dockerfileInputs: ReadonlySet<string> = new Set([
   "platforms",
 ]);
 
-/** What they mean for an image that exists. */
+/** Descriptions of these inputs for an existing image. */
 export const dockerfileMeanings = {
-  file: "The Dockerfile that made the image: tells its stages, and the lines of its layers. Default: none.",
-  target: "The stage of it that was built. Default: the last one.",
+  file: "The Dockerfile that the image was built from, to show its stages and the lines of its layers. Default: none.",
+  target: "The stage that was built. Default: the last one.",
   platforms: "Platform to read, such as linux/arm64. Default: the only one, or this machine's.",
 } as const;
 
-/** What heads them, by group. */
+/** Headings of these inputs, by group. */
 export const dockerfileTitles = { build: "How it was built" } as const;
 
-/** How a person may write an image, for the end of a command's help. */
+/** The forms of an image argument, for the end of a command's help. */
 export const imageForms = `
 An image is one of:
-  NAME                           an image of the engine, such as app:dev
-  registry:NAME                  one that the engine pulls
+  NAME                           an image in the engine, such as app:dev
+  registry:NAME                  an image that the engine pulls
   ./PATH, ../PATH or /PATH       an OCI image layout, or an archive
-  oci-dir:DIRECTORY[:NAME]       an OCI image layout, and which of its images
-  oci-archive:FILE[:NAME]        the same as an archive
-  docker-archive:FILE[:NAME]     what docker save writes
-  -                              an archive by standard input`;
+  oci-dir:DIRECTORY[:NAME]       an OCI image layout; NAME selects an image
+  oci-archive:FILE[:NAME]        an archive of an OCI image layout
+  docker-archive:FILE[:NAME]     an archive that docker save wrote
+  -                              an archive from standard input`;
 
-/** What an image is called that was named so. */
+/** Returns the image's name for people. */
 export function shownName(name: string): string {
   return name === "-" ? "standard input" : name;
 }
 
-/** Reads and inspects one image that exists, named as in inspectTwo. */
+/** Reads and inspects an existing image. The name has the forms of inspectTwo. */
 export async function inspectImage(
   name: string,
   inputs: Inputs,
@@ -67,9 +69,10 @@ export async function inspectImage(
 }
 
 /**
- * Reads and inspects two images that exist, the first with the lines of the Dockerfile that was named.
- * @param name as a person writes it: an image of the engine, registry:NAME, or a path
- * @throws Failure of the engine's or an image's; dockerfile-missing
+ * Reads and inspects two existing images. Matches the layers of the first with the lines of the named
+ * Dockerfile.
+ * @param name as a person writes it: an image in the engine, registry:NAME, or a path
+ * @throws Failure with a code of the engine or of an image, or dockerfile-missing
  */
 export async function inspectTwo(
   name: string,
@@ -100,12 +103,12 @@ async function reading(
   }
 }
 
-/** What is known about an image that exists: the Dockerfile that was named, if any. */
+/** Returns what is known about an existing image: the named Dockerfile, if any. */
 async function existing({ build }: Inputs): Promise<Omit<Side, "image">> {
   refuseWithoutFile(build);
   return {
     definition: build,
-    // Without --file no Dockerfile is guessed: the one that lies here may have made another image.
+    // Without --file, no Dockerfile is guessed: the one in this directory may belong to another image.
     dockerfile: build.file === null ? null : await readDockerfileAt(build.file),
     materials: [],
     isBuilt: false,
@@ -144,14 +147,14 @@ function refuseWithoutFile({ file, target, buildArgs, buildContexts }: BuildDefi
   if (file !== null || (target === null && buildArgs.size === 0 && buildContexts.size === 0)) return;
   throw new Failure(
     "input-invalid",
-    "--target, --build-arg and --build-context say how a Dockerfile was built: name it with --file, or leave them out.",
+    "--target, --build-arg and --build-context need a Dockerfile. Name it with --file, or leave them out.",
   );
 }
 
-/** The text of a Dockerfile that a person named. @throws Failure dockerfile-missing or file-refused */
+/** Reads a Dockerfile that a person named. @throws Failure dockerfile-missing or file-refused */
 export async function readDockerfileAt(path: string): Promise<string> {
-  const cure = "Name the Dockerfile with --file.";
-  const bytes = await readNamedFile(path, cure);
-  if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${cure}`);
+  const advice = "Name the Dockerfile with --file.";
+  const bytes = await readNamedFile(path, advice);
+  if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${advice}`);
   return bytes.toString("utf8");
 }

@@ -19,11 +19,13 @@ import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
 
-/** `image-audit inspect IMAGE`: all facts about one image. */
+/** Adds `image-audit inspect IMAGE`, which shows the facts about one image. */
 export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
-    .description("Show the facts about one image: size, layers, shells, package managers, distroless or not")
+    .description(
+      "Show the size, layers, shells and package managers of an image, and whether it is distroless",
+    )
     .argument("<image>", "The image, in one of the forms below")
     .addHelpText("after", imageForms);
   addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);

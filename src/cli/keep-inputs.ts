@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { Failure } from "../failure.ts";
 
 /**
- * Refuses an --output that is a file which the run is to read: it is emptied before anything else is done.
+ * Refuses an --output that names a file which the run reads, because the output file is emptied first.
  * @throws Failure output-failed, so that no report is written there either
  */
 export async function keepInputs(command: Command): Promise<void> {
@@ -13,11 +13,13 @@ export async function keepInputs(command: Command): Promise<void> {
   if (output === undefined || !(await isAmong(output, namedFiles(command)))) return;
   throw new Failure(
     "output-failed",
-    `--output ${output} is a file that is to be read: name another for the report.`,
+    `--output ${output} is a file that this run reads. Name another file for the report.`,
   );
 }
 
-/** The same for a command line that could not be understood: any other word of it may name what was to be read. */
+/**
+ * Does the same for a command line that could not be parsed: any of its other words may name a file to read.
+ */
 export function isNamedBesides(output: string, argv: readonly string[]): Promise<boolean> {
   const others = argv.filter(
     (word, index) => argv[index - 1] !== "--output" && !word.startsWith("--output="),
@@ -26,16 +28,16 @@ export function isNamedBesides(output: string, argv: readonly string[]): Promise
 }
 
 async function isAmong(output: string, paths: readonly string[]): Promise<boolean> {
-  const place = await fileAt(output);
-  if (place === null) return false;
+  const target = await fileAt(output);
+  if (target === null) return false;
   for (const path of paths) {
     const file = await fileAt(path);
-    if (file?.dev === place.dev && file.ino === place.ino) return true;
+    if (file?.dev === target.dev && file.ino === target.ino) return true;
   }
   return false;
 }
 
-/** Flags whose values are files, or images that may be. */
+/** Flags that take a file, or an image that may be a file. */
 const flagsOfFiles = ["to", "compareWith", "file", "baseFile", "secretFile", "secretFiles"] as const;
 
 function namedFiles(command: Command): readonly string[] {
@@ -45,7 +47,7 @@ function namedFiles(command: Command): readonly string[] {
   return [...texts.flatMap((text) => pathsIn(String(text))), dockerfile];
 }
 
-/** `docker-archive:FILE:NAME` and `id=FILE`, too: what lies between their marks, as far as there may be a file. */
+/** Returns the paths that a word may name, also in `docker-archive:FILE:NAME` and in `id=FILE`. */
 function pathsIn(text: string): readonly string[] {
   const path = text.replace(/^(?:oci-dir|oci-archive|docker-archive):/, "").replace(/^[\w.-]+=/, "");
   const colons = [...path.matchAll(/:/g)].slice(0, 8).map(({ index }) => path.slice(0, index));

@@ -5,7 +5,7 @@ import { optionGroups } from "../inputs/options.ts";
 const formats = ["terminal", "json", "markdown"] as const;
 export type Format = (typeof formats)[number];
 
-/** Flags that every command has. */
+/** Flags of every command. */
 export interface OutputFlags {
   readonly format: Format;
   readonly output?: string;
@@ -17,7 +17,7 @@ export function addOutputFlags(command: Command, offered: readonly Format[] = fo
   const flags = [
     new Flag(
       "--format <format>",
-      `How the report is written: ${offered.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`,
+      `Format of the report: ${offered.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`,
     )
       .choices(offered)
       .default("terminal"),
@@ -30,8 +30,8 @@ export function addOutputFlags(command: Command, offered: readonly Format[] = fo
 }
 
 /**
- * The flags as they stand in the raw arguments, for an error that the arguments may be the cause of. As in commander, the
- * last of several counts.
+ * Returns the output flags in the raw arguments. It serves errors that the arguments themselves may cause. As
+ * in commander, the last of several occurrences wins.
  */
 export function outputFlagsIn(argv: readonly string[]): OutputFlags {
   const format = valueIn(argv, "--format");
@@ -47,7 +47,7 @@ function valueIn(argv: readonly string[], flag: string): string | undefined {
   return argv[at] === flag ? argv[at + 1] : argv[at]?.slice(flag.length + 1);
 }
 
-/** How wide and how colourful a report may be. NO_COLOR and FORCE_COLOR are obeyed; a file gets no colour. */
+/** Returns a report's width and whether it has colour. Obeys NO_COLOR and FORCE_COLOR. */
 export function looks(
   flags: OutputFlags,
   env: NodeJS.ProcessEnv,

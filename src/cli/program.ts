@@ -14,13 +14,13 @@ import { sayFailure } from "./unfinished.ts";
 import { refuseEmptyValues, refuseFlagsBefore, wrongUsage } from "./usage-error.ts";
 import { emptyOutput, writeOut } from "./write-out.ts";
 
-/** The whole command: sets the exit status, and never throws. */
+/** Runs the whole command. Sets the exit status and never throws. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   keepHeapSmall();
   searchAbsolutePaths(process.env);
   let flags = outputFlagsIn(argv);
   let isBegun = false;
-  // A throw in an event of a stream or a timer passes by every catch, and Node would end with 1, which is a verdict.
+  // No catch sees an error in an event of a stream or timer. Node would end with 1, which is a verdict.
   process.on("uncaughtException", async (error) => {
     process.exit(await sayFailure(error, flags));
   });
@@ -35,7 +35,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** @param begun told the flags once they are parsed */
+/** @param begun receives the flags once they are parsed */
 async function run(argv: readonly string[], begun: (flags: OutputFlags) => void): Promise<number> {
   let status = 0;
   let help = "";
@@ -46,7 +46,7 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
     .exitOverride()
     .showSuggestionAfterError()
     .allowExcessArguments(false)
-    // What stands after a command is the command's, though the program has flags of the same name.
+    // Flags after a command belong to the command, even if the program has flags of the same name.
     .enablePositionalOptions()
     .configureOutput({
       outputError() {},

@@ -15,7 +15,7 @@ import { writeOut } from "./write-out.ts";
 
 const stageInputs = new Set(["file", "context", "target", "build-args", "build-contexts", "platforms"]);
 
-/** `image-audit stages`: what a Dockerfile says about its stages. Needs no engine. */
+/** Adds `image-audit stages`, which shows the stages of a Dockerfile. It needs no engine. */
 export function addStagesCommand(program: Command): void {
   const command = program
     .command("stages")
@@ -24,8 +24,8 @@ export function addStagesCommand(program: Command): void {
   addOutputFlags(command, ["terminal", "json"]).action(async (flags: OutputFlags) => {
     const inputs = parseInputs(inputTextsOfFlags(command));
     const { build } = inputs;
-    const written = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
-    const dockerfile = parseDockerfile(written, build.buildArgs.get("BUILDKIT_SYNTAX"));
+    const source = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+    const dockerfile = parseDockerfile(source, build.buildArgs.get("BUILDKIT_SYNTAX"));
     const { mask } = await secrecyOf(inputs, process.env, process.cwd());
     const stages = withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask);
     const text =

@@ -18,11 +18,14 @@ export interface TerminalFlags extends OutputFlags {
 }
 
 export function addTerminalFlags(command: Command): Command {
-  const flag = new Flag("--no-reading-store", "Keep no layer readings on this machine, and use none.");
+  const flag = new Flag("--no-reading-store", "Neither use nor keep layer readings on this machine.");
   return command.addOption(flag.helpGroup(otherOptions));
 }
 
-/** The terminal's environment. The first Ctrl-C cancels and tidies up, the second ends at once. */
+/**
+ * Returns the environment of an audit in a terminal. The first Ctrl-C cancels and cleans up; the second exits
+ * at once.
+ */
 export function terminalEnvironment(flags: TerminalFlags): AuditEnvironment & Disposable {
   const cancel = new AbortController();
   const progress = terminalProgress({ verbose: flags.verbose === true, quiet: flags.quiet === true });
@@ -47,7 +50,7 @@ export function terminalEnvironment(flags: TerminalFlags): AuditEnvironment & Di
   };
 }
 
-/** A developer's machine is the developer's own: what was read on it yesterday need not be read again. */
+/** Returns the store of a developer's machine. It is trusted, so that readings are kept between runs. */
 function storeOfThisMachine(env: NodeJS.ProcessEnv, progress: Progress): ReadingStore {
   const path = defaultReadingDirectory(env, process.platform);
   if (path === null) return readingsOfThisRun();

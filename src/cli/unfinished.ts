@@ -4,7 +4,8 @@ import { writeAudit } from "./audit.ts";
 import type { OutputFlags } from "./output.ts";
 
 /**
- * Says why a run ended early: on standard error, and where a report was to be in a file or as JSON, in its place.
+ * Prints why a run ended early to standard error. If --output or JSON was requested, writes it as the report,
+ * too.
  * @returns the exit status
  */
 export async function sayFailure(error: unknown, flags: OutputFlags): Promise<number> {

@@ -3,7 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { Failure } from "../failure.ts";
 import { type Option, options } from "../inputs/options.ts";
 
-/** What commander refuses, in a sentence or two: what, where, and what to do. */
+/** Converts an error of commander into a Failure that says what is wrong and what to do. */
 export function wrongUsage(error: CommanderError, program: Command): Failure {
   const [word = ""] = program.args;
   const command = program.commands.find((known) => known.name() === word) ?? program;
@@ -19,7 +19,7 @@ export function wrongUsage(error: CommanderError, program: Command): Failure {
   }
 }
 
-/** The program itself takes no arguments, and so whatever it is given is meant for a command. */
+/** Returns the failure for an unknown command. Any argument of the program is meant as a command. */
 export function noCommand(word: string, program: Command): Failure {
   const help = `See ${program.name()} --help.`;
   return new Failure("input-unknown", `There is no command "${word}": ${adviceFor(word, program)} ${help}`);
@@ -31,12 +31,12 @@ function adviceFor(word: string, program: Command): string {
   if (program.options.some(({ long }) => long === `--${word}`)) return `did you mean "--${word}"?`;
   const names = program.commands.map((command) => command.name());
   const nearest = closest(word, names);
-  // What is farther away was meant for something else: a directory, an image.
+  // A word that is farther away was meant as something else, such as a directory or an image.
   if (distance(word, nearest) <= 3) return `did you mean "${nearest}"?`;
-  return `use ${names.filter((name) => name !== "help").join(", ")}, or flags alone to audit the working tree.`;
+  return `use ${names.filter((name) => name !== "help").join(", ")}, or only flags to audit the working tree.`;
 }
 
-/** commander reads flags before a command as the program's, where the command would never hear of them. */
+/** Refuses flags before a command: commander takes them for the program's. */
 export function refuseFlagsBefore(command: Command, program: Command): void {
   if (command === program) return;
   const given = program.options.find(
@@ -45,11 +45,11 @@ export function refuseFlagsBefore(command: Command, program: Command): void {
   if (given === undefined) return;
   throw new Failure(
     "input-invalid",
-    `${given} stands before ${command.name()}, where it has no effect: write it after the command. See ${nameOf(command)} --help.`,
+    `${given} has no effect before ${command.name()}: write it after the command. See ${nameOf(command)} --help.`,
   );
 }
 
-/** Empty is what a shell makes of a variable that is not set: taken as none, a limit would never apply. */
+/** Refuses empty values, which unset shell variables produce: such a limit would never apply. */
 export function refuseEmptyValues(command: Command): void {
   for (const flag of command.options) {
     const values = [command.getOptionValue(flag.attributeName())].flat();
@@ -65,7 +65,7 @@ function unknownFlag(error: CommanderError, command: Command): string {
   if (value !== "" && command.options.some(({ long }) => long === name))
     return `${name} takes no value: give it alone, or leave it out.`;
   const input = (options as readonly Option[]).find((option) => `--${option.name}` === name);
-  if (input?.actionOnly) return `'${name}' is an input of the action, and has no meaning in a terminal.`;
+  if (input?.actionOnly) return `'${name}' is an input of the action and has no meaning in a terminal.`;
   return saidBy(error);
 }
 

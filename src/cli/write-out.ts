@@ -4,52 +4,52 @@ import { Failure } from "../failure.ts";
 import { fileFailure } from "../process/system-error.ts";
 import type { OutputFlags } from "./output.ts";
 
-type Place = Pick<OutputFlags, "output">;
+type Destination = Pick<OutputFlags, "output">;
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 /**
- * Writes a report in pieces, with back-pressure, to standard output or to the file of --output. A reader that leaves early
- * (| head) is no error.
+ * Writes a report in pieces, with back-pressure, to standard output or to the file of --output. A reader that
+ * leaves early (| head) is not an error.
  * @throws Failure output-failed
  */
-export async function writeOut(pieces: Pieces, { output }: Place): Promise<void> {
+export async function writeOut(pieces: Pieces, { output }: Destination): Promise<void> {
   if (output === undefined) return writeToStandardOutput(pieces);
   try {
     await writeFile(output, pieces);
   } catch (cause) {
-    // Half a report must not pass for one.
+    // Nobody must take half a report for a whole one.
     await truncate(output).catch(() => {});
     throw cannotWrite(`--output ${output}`, cause);
   }
 }
 
 /**
- * Empties the file of --output before anything else is done, so that what an earlier run left there never passes for this
- * run's report, even where this run is killed; and so that a place that cannot be written is told of before a build.
+ * Empties the file of --output before anything else happens. An earlier run's report then never passes for
+ * this run's, even if this run is killed, and a file that cannot be written is reported before a build.
  * @throws Failure output-failed
  */
-export async function emptyOutput({ output }: Place): Promise<void> {
+export async function emptyOutput({ output }: Destination): Promise<void> {
   if (output === undefined) return;
   const found = await stat(output).catch(() => null);
-  // A pipe or a device keeps nothing, and the reader of a pipe would take its end for that of the report.
+  // A pipe or a device keeps nothing. Closing a pipe would end the report for its reader.
   if (found !== null && !found.isFile() && !found.isDirectory()) return;
   try {
     await writeFile(output, "");
   } catch (cause) {
     const failure = cannotWrite(`--output ${output}`, cause);
     if (!found?.isFile() || !(failure instanceof Failure)) throw failure;
-    const message = `${failure.message} The file that is there is not this run's report.`;
+    const message = `${failure.message} The existing file is not this run's report.`;
     throw new Failure(failure.code, message, { cause });
   }
 }
 
-function cannotWrite(place: string, cause: unknown): unknown {
-  // To read, a file is missing; to write, its directory is.
+function cannotWrite(target: string, cause: unknown): unknown {
+  // When writing, ENOENT means that the directory is missing.
   if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-    return new Failure("output-failed", `${place} is in a directory that does not exist: make it first.`, {
+    return new Failure("output-failed", `${target} is in a directory that does not exist. Create it first.`, {
       cause,
     });
-  return fileFailure(cause, place, "output-failed");
+  return fileFailure(cause, target, "output-failed");
 }
 
 async function writeToStandardOutput(pieces: Pieces): Promise<void> {
@@ -67,13 +67,13 @@ function writeToStream(piece: string): Promise<void> {
   });
 }
 
-/** Node's stream takes a write that came short, as where a disk becomes full, for a whole one. */
+/** Writes all of a piece. Node's stream takes a short write, such as to a full disk, for a complete one. */
 function writeToFile(piece: string): void {
   let rest = Buffer.from(piece);
   while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
 }
 
-/** Whether the reader is gone. A socket whose reader left something unread says so by a reset. */
+/** Reports whether the reader has gone. A socket is reset if its reader left data unread. */
 function hasLeft({ code }: NodeJS.ErrnoException): boolean {
   return code === "EPIPE" || code === "ECONNRESET";
 }

@@ -1,12 +1,12 @@
 /** Index in the head, index in the base. */
 export type Pair = readonly [head: number, base: number];
 
-/** What makes two items equal; null = equal to nothing. */
+/** Returns the key of an item. Items with equal keys are equal; null equals nothing. */
 type KeyOf = (side: "head" | "base", index: number) => string | null;
 
 /**
- * Pairs items in order, crossing nothing: a longest common subsequence by the first key; what is left between its pairs
- * by the next key, and so on.
+ * Pairs items in order, without crossings. The pairs are a longest common subsequence by the first key. Items
+ * between those pairs are paired by the next key, and so on.
  */
 export function align(
   head: readonly number[],
@@ -27,7 +27,7 @@ export function align(
   return pairs;
 }
 
-/** Positions (not indices) of a longest common subsequence; the textbook's table, which layers' number bounds. */
+/** Returns positions (not indices) of a longest common subsequence. There are few layers. */
 function longestCommon(head: readonly number[], base: readonly number[], keyOf: KeyOf): readonly Pair[] {
   const keys = {
     head: head.map((index) => keyOf("head", index)),

@@ -4,8 +4,9 @@ import { baseImageStep } from "../inspect/layer-chain.ts";
 import type { Comparison, Side } from "./comparison.ts";
 
 /**
- * What became of the base image. `moved` exempts its growth, so it is only said where it is proven: the same reference
- * in FROM, for the same platform, was two digests, and the builder says of either that its layers are the lowest ones.
+ * Compares the base images. `moved` exempts growth, so that it needs proof: the same reference in FROM had
+ * two digests for the same platform, and the builder recorded on both sides that the base image's layers are
+ * the lowest ones.
  */
 export function compareBaseImages(headSide: Side, baseSide: Side): Comparison["baseImage"]["kind"] {
   const { inspection: head } = headSide;
@@ -18,7 +19,7 @@ export function compareBaseImages(headSide: Side, baseSide: Side): Comparison["b
   if (head.baseImage.digest === null || base.baseImage.digest === null) return "unknown";
   const platforms = { head: provenPlatform(headSide), base: provenPlatform(baseSide) };
   const isProven = platforms.head !== null && platforms.base !== null;
-  // One digest may stand for several platforms.
+  // A digest may be that of an index for several platforms.
   if (isProven && platforms.head !== platforms.base) return "unknown";
   if (head.baseImage.digest === base.baseImage.digest) return "unchanged";
   return isProven ? "moved" : "unknown";
@@ -28,7 +29,9 @@ function baseImageLayers({ layers }: Inspection): readonly string[] {
   return layers.filter(({ origin }) => origin === "base-image").map(({ diffId }) => diffId);
 }
 
-/** Of the base image, where the builder says that its layers are the lowest ones. */
+/**
+ * Returns the base image's platform. Null unless the builder recorded that its layers are the lowest ones.
+ */
 function provenPlatform({ inspection: { baseImage, layers }, record }: Side): string | null {
   if (baseImage === null || record == null || !isFollowed(record.frontend)) return null;
   return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;

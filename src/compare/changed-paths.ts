@@ -6,7 +6,9 @@ import { byGrowth, byLoss, type FileChange } from "./files.ts";
 import { findingFirst } from "./first.ts";
 import { findingGrownDirectories } from "./grown-directories.ts";
 
-/** What grew and what shrank in the final filesystem: the files, and the directories that explain the growth. */
+/**
+ * Finds the files in the final filesystem that grew or shrank, and the directories that explain the growth.
+ */
 export function* findingChangedPaths(
   headSide: Side,
   baseSide: Side,
@@ -17,8 +19,8 @@ export function* findingChangedPaths(
   const shrunk = changes.filter(({ difference }) => difference < 0);
   yield;
   const largest = {
-    grown: yield* findingFirst(grown, byGrowth, mostFiles),
-    shrunk: yield* findingFirst(shrunk, byLoss, mostFiles),
+    grown: yield* findingFirst(grown, byGrowth, maxFiles),
+    shrunk: yield* findingFirst(shrunk, byLoss, maxFiles),
   };
   const directories = yield* findingGrownDirectories(changes);
   return {
@@ -32,14 +34,14 @@ export function* findingChangedPaths(
     return { ...displayPath(path), kind: "file", head, base, difference, ...madeBy(layer ?? 0) };
   }
 
-  /** Its layer is the base's: what is gone has none in the head. */
+  /** Names a layer of the base: a removed file has none in the head. */
   function shrunkFile({ path, head, base, difference, baseLayer }: FileChange): PathChange {
     const layer = baseLayer ?? 0;
     const line = baseSide.inspection.layers[layer]?.line ?? null;
     return { ...displayPath(path), kind: "file", head, base, difference, layer, line };
   }
 
-  /** Its growth is that of the files in it. A file of several names may count elsewhere in the head than in the base. */
+  /** Sums the growth of its files. A file with several names may count under different ones. */
   function directoryChange(path: BytePath): PathChange {
     const inside = changes.filter((change) => change.path.startsWith(`${path}/`));
     const difference = inside.reduce((sum, change) => sum + change.difference, 0);
@@ -59,9 +61,9 @@ export function* findingChangedPaths(
   }
 }
 
-const mostFiles = 10;
+const maxFiles = 10;
 
-/** The layer that holds most of what grew. */
+/** Returns the layer with most of the growth. */
 function growingLayer(changes: readonly FileChange[]): number {
   const growth = new Map<number, number>();
   for (const { layer, difference } of changes) {

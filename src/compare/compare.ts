@@ -7,7 +7,7 @@ import { comparingFiles } from "./files.ts";
 import { compareLayers } from "./layers.ts";
 import { explainingSize } from "./size-parts.ts";
 
-/** Puts the two sides of one image side by side. */
+/** Compares the two sides of an image. */
 export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
   const { inspection: head } = headSide;
   const { inspection: base } = baseSide;
@@ -49,10 +49,10 @@ function change(head: number | null, base: number | null): Change {
 }
 
 function updateSizeOf(head: Inspection, base: Inspection): number | null {
-  const there = new Set(base.layers.map(({ diffId }) => diffId));
+  const baseDiffIds = new Set(base.layers.map(({ diffId }) => diffId));
   const fetched = new Map(
     head.layers
-      .filter(({ diffId }) => !there.has(diffId))
+      .filter(({ diffId }) => !baseDiffIds.has(diffId))
       .map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]),
   );
   let bytes = 0;
@@ -63,7 +63,7 @@ function updateSizeOf(head: Inspection, base: Inspection): number | null {
   return bytes;
 }
 
-/** `own` is what is neither of the others, so that the three add up whatever the layers say. */
+/** Splits the difference. `own` is the rest, so that the three parts always add up. */
 function splitOf(difference: number, layers: readonly LayerChange[]): SizeSplit {
   const drift = sum(layers.filter(({ kind }) => kind === "drift"));
   const baseImage = sum(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
@@ -82,9 +82,9 @@ function compareSets<T extends { readonly path: string; readonly pathBase64?: st
 }
 
 function without<T extends { readonly path: string; readonly pathBase64?: string }>(
-  these: readonly T[],
-  those: readonly T[],
+  items: readonly T[],
+  excluded: readonly T[],
 ): readonly T[] {
-  const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
-  return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
+  const paths = new Set(excluded.map(({ path, pathBase64 }) => pathBase64 ?? path));
+  return items.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
 }

@@ -2,25 +2,25 @@ import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import type { Inspection, PackageManager, Shell } from "../inspect/inspection.ts";
 
-/** One image, with what its comparison needs beyond the facts. */
+/** One side of a comparison: an image's facts, and what else the comparison needs. */
 export interface Side {
   readonly inspection: Inspection;
   readonly filesystem: Filesystem;
-  /** what the builder says that it did; without both of them nothing is known to be nobody's doing */
+  /** the builder's record; no growth is exempt unless both sides have one */
   readonly record?: BuildRecord | null;
 }
 
-/** One figure on both sides. */
+/** A number on both sides. */
 export interface Change {
   readonly head: number | null;
   readonly base: number | null;
-  /** head - base; null where either side is */
+  /** head - base; null if either is null */
   readonly difference: number | null;
-  /** difference in percent of base; null where base is null or 0 */
+  /** difference in percent of base; null if difference is null or base is 0 */
   readonly percent: number | null;
 }
 
-/** Whose doing a difference in image size is, in bytes; the three add up to it. */
+/** The causes of a difference in image size, in bytes. They add up to the difference. */
 export interface SizeSplit {
   readonly baseImage: number;
   readonly own: number;
@@ -30,7 +30,7 @@ export interface SizeSplit {
 export interface LayerChange {
   readonly kind: "same" | "changed" | "drift" | "added" | "removed";
   readonly origin: "base-image" | "own" | "unknown";
-  /** index into head.layers, base.layers; null where that side has no such layer */
+  /** index into head.layers or base.layers; null if that side has no such layer */
   readonly head: number | null;
   readonly base: number | null;
   readonly createdBy: string | null;
@@ -43,40 +43,42 @@ export interface PathChange {
   readonly path: string;
   readonly pathBase64?: string;
   readonly kind: "file" | "directory";
-  /** bytes in the final filesystem; null = not there */
+  /** bytes in the final filesystem; null if the path does not exist */
   readonly head: number | null;
   readonly base: number | null;
   readonly difference: number;
-  /** of what grew an index into head.layers (for a directory, of most of its growth), of what shrank into base.layers */
+  /** index into head.layers if it grew (the layer with most of the growth), else into base.layers */
   readonly layer: number;
   readonly line: number | null;
 }
 
-/** One thing that made the image larger or smaller: a layer that is not the base image's, or the base image as a whole. */
+/** A cause of the difference in size: a layer outside of the base image, or the base image as a whole. */
 export interface SizePart {
-  /** index into the comparison's layers; null = the base image */
+  /** index into the comparison's layers; null for the base image */
   readonly layer: number | null;
-  /** bytes, signed; those of all parts add up to the difference in size */
+  /** signed bytes; all parts add up to the difference in size */
   readonly difference: number;
-  /** what tells it in the final filesystem, the largest first, at most three: of its sign, together no more than it */
+  /**
+   * paths that explain it, the largest first, at most three; they have its sign and together do not exceed it
+   */
   readonly paths: readonly PathShare[];
 }
 
-/** What a part of the difference in size put under a path, or took from it. */
+/** The bytes that a part of the difference in size added to a path or removed from it. */
 export interface PathShare {
   readonly path: string;
   readonly pathBase64?: string;
   readonly kind: "file" | "directory";
-  /** bytes, signed */
+  /** signed bytes */
   readonly difference: number;
-  /** of a directory such as site-packages, the three that differ most; each is new, gone or of another size */
+  /** the three packages that differ most, for a directory such as site-packages */
   readonly packages?: readonly {
     readonly name: string;
     readonly difference: number;
-    /** whether it is new or gone */
+    /** whether the package was added or removed as a whole */
     readonly isWhole: boolean;
   }[];
-  /** how many there are in all */
+  /** number of all packages that differ */
   readonly packageCount?: number;
 }
 
@@ -85,12 +87,12 @@ export interface SetChange<T> {
   readonly gone: readonly T[];
 }
 
-/** Two inspections side by side. */
+/** The comparison of two inspections. */
 export interface Comparison {
   readonly size: Change;
   readonly unpackedSize: Change;
   readonly pullSize: Change;
-  /** compressed bytes that a machine which has the base's layers must still fetch; null where unknown */
+  /** compressed bytes to fetch for a machine that has the base's layers; null if unknown */
   readonly updateSize: number | null;
   readonly layerCount: Change;
   readonly stages: { readonly declared: Change; readonly reachable: Change };
@@ -99,16 +101,18 @@ export interface Comparison {
   readonly parts: readonly SizePart[];
   /** at most ten files, largest growth first */
   readonly grownFiles: readonly PathChange[];
-  /** at most ten files that are gone or smaller, largest loss first */
+  /** at most ten files that were removed or shrank, largest loss first */
   readonly shrunkFiles: readonly PathChange[];
-  /** how many there are in all */
+  /** number of all such files */
   readonly fileCounts: { readonly grown: number; readonly shrunk: number };
-  /** at most five directories that explain the growth best, none inside another */
+  /** the directories that explain the growth best, at most five, none inside another */
   readonly grownDirectories: readonly PathChange[];
   readonly shells: SetChange<Shell>;
   readonly packageManagers: SetChange<PackageManager>;
   readonly baseImage: {
-    /** `unchanged`; `moved`: same reference, other bytes, as the builder says; `changed`: another reference; `unknown` */
+    /**
+     * `moved`: the same reference has other bytes, as the builder recorded; `changed`: the reference differs
+     */
     readonly kind: "unchanged" | "moved" | "changed" | "unknown";
     readonly base: Inspection["baseImage"];
     readonly head: Inspection["baseImage"];

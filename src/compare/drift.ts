@@ -4,13 +4,13 @@ import { stepOfLayer } from "../inspect/layer-chain.ts";
 import type { Side } from "./comparison.ts";
 
 /**
- * Whether two layers, in the same place on the same layers, differ by nobody's doing: then the world outside made them
- * differ, such as a package archive. Drift is exempt from growth rules, so that doubt is "no".
+ * Reports whether two layers, at the same index above the same layers, differ only because of the outside
+ * world, such as a package archive. Drift is exempt from growth rules, so that the answer is false in doubt.
  *
- * Nothing is read out of Dockerfiles for it. The builder's own records must show one command on either side, told to do
- * the very same, and given nothing but the layers below it: no file of the repository, of a stage, of a cache, no
- * secret, and no network that other steps can be reached on. And both must have run: on one builder an unchanged step
- * is a cache hit and has the same bytes, so that a difference there has a reason that we do not see.
+ * Dockerfiles play no role. The builder's records must show the same operation on both sides, with no input
+ * but the layers below: no file of the repository, of a stage or of a cache, no secret, and no network on
+ * which other steps can be reached. Both commands must have run: on one builder, an unchanged step is a cache
+ * hit with the same bytes, so that a difference would have a cause that we do not see.
  */
 export function isDrift(index: number, headSide: Side, baseSide: Side): boolean {
   const head = commandOf(index, headSide);

@@ -4,28 +4,28 @@ import type { Children, FilesystemNode } from "../image/filesystem/node.ts";
 import { type BytePath, baseOf } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
 
-/** One file that is not as large on both sides. */
+/** A file whose size differs between the sides. */
 export interface FileChange {
   readonly path: BytePath;
-  /** bytes; null: no file, or a further name of one */
+  /** bytes; null if there is no file, or only a further name of one */
   readonly head: number | null;
   readonly base: number | null;
   readonly difference: number;
-  /** index into head.layers; null where the head has no such file */
+  /** index into head.layers; null if the head has no such file */
   readonly layer: number | null;
-  /** index into base.layers; null where the base has no such file */
+  /** index into base.layers; null if the base has no such file */
   readonly baseLayer: number | null;
 }
 
 /**
- * Every regular file of either side that is not as large on the other, those that are gone included. A file of several names
- * counts once, under the first of them that is a file's on the other side, too: a further name of it adds nothing. Directories
- * that both sides share are not looked into.
+ * Finds the regular files whose size differs between the sides, including removed ones. A file with several
+ * names counts once, under the first name that is a file on the other side as well. Directories that both
+ * sides share are skipped.
  */
 export function* comparingFiles(head: Filesystem, base: Filesystem): Work<readonly FileChange[]> {
   const changes: FileChange[] = [];
   yield* compareDirectories(head.children, base.children, changes);
-  // Which of a file's names counts can change without a change to its own directory.
+  // The name under which a file counts can change without a change in the file's own directory.
   const counting = { head: yield* countingNames(head, base), base: yield* countingNames(base, head) };
   const linked = [...linkedFiles(head), ...linkedFiles(base)].map(({ path }) => path);
   for (const [index, path] of [...new Set(linked)].entries()) {
@@ -39,7 +39,7 @@ export function* comparingFiles(head: Filesystem, base: Filesystem): Work<readon
   return changes;
 }
 
-/** Of each file with several names the one by which it counts. */
+/** Returns the name under which each file with several names counts. */
 function* countingNames(filesystem: Filesystem, other: Filesystem): Work<ReadonlyMap<Inode, BytePath>> {
   const names = new Map<Inode, BytePath>();
   const found = new Set<Inode>();
@@ -56,9 +56,9 @@ function* countingNames(filesystem: Filesystem, other: Filesystem): Work<Readonl
 
 type Inode = FilesystemNode["inode"];
 
-/** All but the files that have several names on a side. */
+/** Compares all files except those with several names on a side. */
 function* compareDirectories(head: Children, base: Children, changes: FileChange[]): Work<void> {
-  // Those that are still to be compared are a list: calls within calls would be as deep as a stranger likes.
+  // A list of open directories instead of recursion, whose depth an attacker could choose.
   const open: (readonly [head: Children, base: Children])[] = [[head, base]];
   let compared = 0;
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
@@ -116,7 +116,7 @@ function fileSize(node: FilesystemNode | null | undefined): number | null {
   return node?.attributes.type === "file" ? node.size : null;
 }
 
-/** Largest growth first; equal ones by path, so that the same images give the same report. */
+/** Orders by growth, largest first, then by path, so that the same images always give the same report. */
 export function byGrowth(
   a: { readonly path: string; readonly difference: number },
   b: { readonly path: string; readonly difference: number },
@@ -124,7 +124,7 @@ export function byGrowth(
   return b.difference - a.difference || (a.path < b.path ? -1 : 1);
 }
 
-/** Largest loss first, likewise. */
+/** Orders by loss, largest first, then by path. */
 export function byLoss(
   a: { readonly path: string; readonly difference: number },
   b: { readonly path: string; readonly difference: number },

@@ -1,6 +1,6 @@
 import { stretch, type Work } from "../image/work.ts";
 
-/** The first few in an order: there may be a million, of which the others need none. */
+/** Returns the first few items in an order, without sorting all of a million. */
 export function* findingFirst<Item>(
   items: readonly Item[],
   order: (a: Item, b: Item) => number,

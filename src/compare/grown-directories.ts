@@ -3,12 +3,13 @@ import { stretch, type Work } from "../image/work.ts";
 import { isPackageDirectory } from "./packages.ts";
 
 /**
- * The directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19 rather than /usr.
- * One that says too little is replaced by those in it that grew, as long as they still tell most of its growth: always
- * by the one that holds nearly all of it, and by several where it holds over two thirds of the whole, or is near the root.
- * A directory of packages is told by their names, so that it is not replaced by several, and what a repository's own
- * directory holds tells nobody anything.
- * @param changes all files that differ, those that are gone included
+ * Returns the directories that explain the growth best, at most five, none inside another: /usr/lib/go-1.19
+ * rather than /usr. A directory is replaced by a single subdirectory that has nearly all of its growth. If it
+ * has over two thirds of the total growth, or is near the root, it is replaced by several subdirectories, as
+ * long as they explain most of its growth. A directory of packages is not replaced by several, because
+ * reports list its packages by name. A `.git` directory is never replaced, because its content means nothing
+ * to people.
+ * @param changes all files that differ, including removed ones
  */
 export function* findingGrownDirectories(
   changes: readonly { readonly path: BytePath; readonly difference: number }[],
@@ -31,13 +32,13 @@ interface Directory {
   readonly children: Set<BytePath>;
 }
 
-const most = 5;
+const maxDirectories = 5;
 
-/** Components from which a path tells something by itself: /usr/lib does not, /usr/lib/gcc does. */
-const telling = 3;
+/** Minimum path components of a meaningful directory: /usr/lib is not meaningful, /usr/lib/gcc is. */
+const minDepth = 3;
 
-/** Components of a path below which a directory tells people nothing more. */
-const deepest = 12;
+/** Maximum path components: deeper directories are no more meaningful to people. */
+const maxDepth = 12;
 
 function* growthByDirectory(
   changes: readonly { readonly path: BytePath; readonly difference: number }[],
@@ -49,7 +50,7 @@ function* growthByDirectory(
     root.growth += difference;
     let parent = root;
     let end = path.indexOf("/");
-    for (let depth = 0; end !== -1 && depth < deepest; depth++) {
+    for (let depth = 0; end !== -1 && depth < maxDepth; depth++) {
       const name = path.slice(0, end);
       let directory = directories.get(name);
       if (directory === undefined) {
@@ -65,7 +66,7 @@ function* growthByDirectory(
   return directories;
 }
 
-/** One step: the largest directory that can be told more exactly is. Null = none can. */
+/** Replaces the largest directory that can be replaced by subdirectories. Returns null if there is none. */
 function refined(
   chosen: readonly BytePath[],
   growth: ReadonlyMap<BytePath, Directory>,
@@ -77,14 +78,14 @@ function refined(
     const children = [...(growth.get(path)?.children ?? [])]
       .filter((child) => growthAt(child, growth) * 10 >= own)
       .toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
-    const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
+    const explained = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
     const [largest] = children;
     if (largest !== undefined && growthAt(largest, growth) * 10 >= own * 9) {
       return [...chosen.filter((other) => other !== path), largest];
     }
     if (isPackageDirectory(path)) continue;
-    const isCoarse = own * 3 > total * 2 || path.split("/").length < telling;
-    if (isCoarse && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most) {
+    const isCoarse = own * 3 > total * 2 || path.split("/").length < minDepth;
+    if (isCoarse && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories) {
       return [...chosen.filter((other) => other !== path), ...children];
     }
   }

@@ -6,9 +6,10 @@ import type { Comparison, LayerChange, Side } from "./comparison.ts";
 import { isDrift } from "./drift.ts";
 
 /**
- * Which layer of the base each layer of the head is, in the head's order, and then those that are gone. The same diff
- * ID is the same layer wherever it stands. The image's own others are paired in order by their instruction's whole
- * text, and what is left between those pairs by its gist, since an edited line is a change and not a new layer.
+ * Pairs the layers of head and base. Returns the head's layers in order, then the removed ones. Layers with
+ * the same diff ID are the same, wherever they are. The image's other own layers are paired in order by the
+ * whole text of their instruction. Those between such pairs are paired by its gist, because an edited line is
+ * a change, not a new layer.
  */
 export function compareLayers(
   headSide: Side,
@@ -20,7 +21,7 @@ export function compareLayers(
   const partners = new Map(pairLayers(head, base, baseImage === "moved"));
   const paired = new Set(partners.values());
 
-  // Whether all that lies below is the base's, layer by layer, but for what is nobody's doing.
+  // Whether all layers below equal the base's, one by one, except for drift.
   let isUndisturbed = true;
   const kept = head.map((layer, index): LayerChange => {
     const partner = partners.get(index) ?? null;
@@ -28,12 +29,18 @@ export function compareLayers(
     isUndisturbed &&= partner === index;
     const kind = kindOf(layer, before, index);
     isUndisturbed &&= kind === "same" || kind === "drift";
-    return { kind, head: index, base: partner, ...told(layer), difference: layer.size - (before?.size ?? 0) };
+    return {
+      kind,
+      head: index,
+      base: partner,
+      ...provenanceOf(layer),
+      difference: layer.size - (before?.size ?? 0),
+    };
   });
   const removed = base.flatMap((layer, index): readonly LayerChange[] =>
     paired.has(index)
       ? []
-      : [{ kind: "removed", head: null, base: index, ...told(layer), difference: -layer.size }],
+      : [{ kind: "removed", head: null, base: index, ...provenanceOf(layer), difference: -layer.size }],
   );
   return [...kept, ...removed];
 
@@ -66,7 +73,7 @@ function pairLayers(
     (side, index) => layerOf(side, index)?.createdBy ?? null,
     (side, index) => gistOf(layerOf(side, index)?.createdBy ?? ""),
   ]);
-  // Of a base image that moved, one layer stands for the other in order, whatever its text is.
+  // The layers of a base image that moved are paired in order, whatever their text is.
   const moved = hasMoved
     ? align(others(head, "head", true), others(base, "base", true), [() => "base image"])
     : [];
@@ -78,8 +85,9 @@ function pairLayers(
 }
 
 /**
- * What stays when a line is edited: the command that is run, the place that is copied to, and from which stage. Many
- * lines copy into one directory, so that there the first that is copied counts, too.
+ * Returns what usually stays when a line is edited: the command that runs, or the destination of a copy and
+ * its source stage. If the destination is a directory, which several lines may have, the first source counts,
+ * too.
  */
 function gistOf(createdBy: string): string | null {
   const { keyword, text } = readHistory(createdBy);
@@ -91,27 +99,27 @@ function gistOf(createdBy: string): string | null {
   const paths = words.filter((word) => !word.startsWith("--"));
   const destination = paths.at(-1) ?? "";
   const isDirectory = /^\.{1,2}$|\/$/.test(destination);
-  const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
-  // The builder before BuildKit tells no more of what it copied than a hash: `COPY file:… in /app`.
+  const target = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
+  // The builder before BuildKit records only a hash of what it copied: `COPY file:… in /app`.
   const isHash = paths.at(-2) === "in";
-  return [keyword, ...from, place, ...(isDirectory && !isHash ? paths.slice(0, 1) : [])].join(" ");
+  return [keyword, ...from, target, ...(isDirectory && !isHash ? paths.slice(0, 1) : [])].join(" ");
 }
 
-/** Each with the first that is not yet taken: equal layers, such as empty ones, may occur more than once. */
+/** Pairs each layer with the first free equal one. Empty layers, for example, may occur repeatedly. */
 function pairByDiffId(head: readonly InspectedLayer[], base: readonly InspectedLayer[]): readonly Pair[] {
-  const places = new Map<Digest, number[]>();
+  const free = new Map<Digest, number[]>();
   for (const [index, { diffId }] of base.entries()) {
-    const same = places.get(diffId);
-    if (same === undefined) places.set(diffId, [index]);
+    const same = free.get(diffId);
+    if (same === undefined) free.set(diffId, [index]);
     else same.push(index);
   }
   return head.flatMap(({ diffId }, index): readonly Pair[] => {
-    const place = places.get(diffId)?.shift();
-    return place === undefined ? [] : [[index, place]];
+    const partner = free.get(diffId)?.shift();
+    return partner === undefined ? [] : [[index, partner]];
   });
 }
 
-function told({
+function provenanceOf({
   origin,
   createdBy,
   line,

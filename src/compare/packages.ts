@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { type BytePath, baseOf } from "../image/path.ts";
 
-/** Where package managers of languages keep each package under its name. */
+/** Directories in which package managers of languages keep each package under its name. */
 const directoryNames: ReadonlySet<string> = new Set([
   "site-packages",
   "dist-packages",
@@ -9,8 +9,8 @@ const directoryNames: ReadonlySet<string> = new Set([
   "gems",
 ]);
 
-/** What stands beside the packages and is none: metadata, caches, links to their commands. */
-const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
+/** Names beside the packages that are not packages: metadata, caches, links to commands. */
+const isNotPackage = /^[._]|\.(?:dist-info|egg-info|pth)$/;
 
 export function isPackageDirectory(path: BytePath): boolean {
   return directoryNames.has(baseOf(path));
@@ -24,8 +24,8 @@ export interface ChangedPackage {
 }
 
 /**
- * The packages in a directory that grew, the largest growth first.
- * @param changes of files below the directory
+ * Returns the packages in a directory that grew, the largest growth first.
+ * @param changes changes of files below the directory
  */
 export function packagesIn(
   directory: BytePath,
@@ -39,8 +39,8 @@ export function packagesIn(
     growth.set(name, (growth.get(name) ?? 0) + difference);
   }
   return [...growth]
-    .filter(([name, difference]) => difference > 0 && !isBeside.test(name))
-    .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .filter(([name, difference]) => difference > 0 && !isNotPackage.test(name))
+    .toSorted(([a, growthOfA], [b, growthOfB]) => growthOfB - growthOfA || (a < b ? -1 : 1))
     .map(([name, difference]) => ({
       name: Buffer.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
       path: `${directory}/${name}`,

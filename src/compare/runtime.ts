@@ -1,19 +1,19 @@
 import { posix } from "node:path";
 import type { Inspection } from "../inspect/inspection.ts";
 
-/** Whether a container of the head starts with another command, as another user or in another directory. */
+/** Reports whether a container of the head starts with another command, user or working directory. */
 export function startsOtherwise(head: Inspection, base: Inspection): boolean {
   return [commandOf, userOf, workingDirectoryOf].some(
     (fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)),
   );
 }
 
-/** What is executed, as engines join it; empty where the image runs nothing. */
+/** Returns the command that a container executes, joined as engines do. Empty if the image runs nothing. */
 export function commandOf({ entrypoint, command }: Inspection): readonly string[] {
   return [...(entrypoint ?? []), ...(command ?? [])];
 }
 
-/** The user in one spelling: root, 0 and none at all are one user, and a group that says no more is left out. */
+/** Normalises the user. root, 0 and an empty user are the same. A group that adds nothing is omitted. */
 export function userOf({ user }: Inspection): string {
   const [name = "", group = "", ...rest] = (user ?? "").split(":");
   if (rest.length > 0) return user ?? "";
@@ -22,12 +22,12 @@ export function userOf({ user }: Inspection): string {
   return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
 }
 
-/** Nothing, a spelling of the number 0, or the name that it has. */
+/** Reports whether a text is empty, a spelling of 0, or the given name. */
 function isOneOf(text: string, name: string): boolean {
   return text === "" || text === name || /^[+-]?0+$/.test(text);
 }
 
-/** The directory in one spelling. */
+/** Normalises the working directory. */
 export function workingDirectoryOf({ workingDirectory }: Inspection): string {
   const directory = workingDirectory || "/";
   return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;

@@ -7,7 +7,7 @@ import { findingFirst } from "./first.ts";
 import { findingGrownDirectories } from "./grown-directories.ts";
 import { isPackageDirectory, packagesIn } from "./packages.ts";
 
-/** What the parts of a difference in size are made from. */
+/** What explains a difference in size. */
 interface Compared {
   readonly layers: readonly LayerChange[];
   readonly files: readonly FileChange[];
@@ -17,50 +17,50 @@ interface Compared {
 }
 
 /**
- * What made the image larger or smaller: the base image as a whole, and each other layer. Each with the paths that tell it,
- * which are of the same sign and together no more than it: what a layer has can be hidden by those above, and a path
- * that only shows now tells nothing of the layer's size.
+ * Splits the difference in size into parts: the base image as a whole, and each other layer. Each part has
+ * the paths that explain it. They have the part's sign and together do not exceed it, because layers above
+ * can hide a layer's files, and a file that is no longer hidden says nothing about the layer's size.
  */
 export function* explainingSize({ layers, files, head, base }: Compared): Work<readonly SizePart[]> {
   const differences = new Map<SizePart["layer"], number>();
-  const places = { head: new Map<number, SizePart["layer"]>(), base: new Map<number, SizePart["layer"]>() };
+  const partOf = { head: new Map<number, SizePart["layer"]>(), base: new Map<number, SizePart["layer"]>() };
   for (const [index, layer] of layers.entries()) {
     const part = layer.origin === "base-image" && layer.kind !== "drift" ? null : index;
     differences.set(part, (differences.get(part) ?? 0) + layer.difference);
-    if (layer.head !== null) places.head.set(layer.head, part);
-    if (layer.base !== null) places.base.set(layer.base, part);
+    if (layer.head !== null) partOf.head.set(layer.head, part);
+    if (layer.base !== null) partOf.base.set(layer.base, part);
   }
-  const shares = yield* sharing(files, places);
+  const shares = yield* sharing(files, partOf);
   const parts: SizePart[] = [];
   for (const [layer, difference] of differences) {
     if (difference === 0) continue;
-    const paths = yield* tellingPaths(shares.get(layer) ?? [], difference, { head, base });
+    const paths = yield* explainingPaths(shares.get(layer) ?? [], difference, { head, base });
     parts.push({ layer, difference, paths });
   }
   return parts;
 }
 
-/** Bytes of a file's difference that are a part's. */
+/** The bytes of a file's difference that belong to a part. */
 interface FileShare {
   readonly path: BytePath;
   readonly difference: number;
 }
 
-/** A file that went from one layer to another makes one smaller and the other larger. */
+/** Assigns file differences to parts. A file that changed layers shrinks one part and grows another. */
 function* sharing(
   files: readonly FileChange[],
-  places: Readonly<Record<"head" | "base", ReadonlyMap<number, SizePart["layer"]>>>,
+  partOf: Readonly<Record<"head" | "base", ReadonlyMap<number, SizePart["layer"]>>>,
 ): Work<ReadonlyMap<SizePart["layer"], readonly FileShare[]>> {
   const shares = new Map<SizePart["layer"], FileShare[]>();
   for (const [index, { path, head, base, layer, baseLayer, difference }] of files.entries()) {
     if (index % stretch === 0) yield;
-    const here = layer === null ? undefined : places.head.get(layer);
-    const there = baseLayer === null ? undefined : places.base.get(baseLayer);
-    if (here === there) {
-      add(here, { path, difference });
+    const headPart = layer === null ? undefined : partOf.head.get(layer);
+    const basePart = baseLayer === null ? undefined : partOf.base.get(baseLayer);
+    if (headPart === basePart) {
+      add(headPart, { path, difference });
     } else {
-      add(here, { path, difference: head ?? 0 });
-      add(there, { path, difference: -(base ?? 0) });
+      add(headPart, { path, difference: head ?? 0 });
+      add(basePart, { path, difference: -(base ?? 0) });
     }
   }
   return shares;
@@ -73,14 +73,14 @@ function* sharing(
   }
 }
 
-const most = 3;
+const maxShown = 3;
 
-function* tellingPaths(
+function* explainingPaths(
   files: readonly FileShare[],
-  whole: number,
+  total: number,
   sides: Pick<Compared, "head" | "base">,
 ): Work<readonly PathShare[]> {
-  const sign = Math.sign(whole);
+  const sign = Math.sign(total);
   const changes = files.map(({ path, difference }) => ({ path, difference: difference * sign }));
   const directories: PathShare[] = [];
   for (const directory of yield* findingGrownDirectories(changes)) {
@@ -88,26 +88,26 @@ function* tellingPaths(
     directories.push(directoryShare(directory));
   }
   const candidates = directories.length > 0 ? directories.toSorted(bySize) : yield* largestFiles();
-  let left = Math.abs(whole);
+  let remaining = Math.abs(total);
   const shown: PathShare[] = [];
   for (const share of candidates) {
-    if (shown.length === most) break;
-    if (Math.abs(share.difference) > left) continue;
-    left -= Math.abs(share.difference);
+    if (shown.length === maxShown) break;
+    if (Math.abs(share.difference) > remaining) continue;
+    remaining -= Math.abs(share.difference);
     shown.push(share);
   }
   return shown;
 
   function* largestFiles(): Work<readonly PathShare[]> {
-    const grown = changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole));
-    return (yield* findingFirst(grown, byGrowth, most)).map(fileShare);
+    const grown = changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(total));
+    return (yield* findingFirst(grown, byGrowth, maxShown)).map(fileShare);
   }
 
   function fileShare({ path, difference }: FileShare): PathShare {
     return { ...displayPath(path), kind: "file", difference: difference * sign };
   }
 
-  /** Nearly all of it in one file is that file, but for a repository's own. */
+  /** Returns a directory's share, or that of a file with nearly all of it. `.git` stays whole. */
   function directoryShare(directory: BytePath): PathShare {
     const within = changes.filter(({ path }) => path.startsWith(`${directory}/`));
     const growth = within.reduce((sum, { difference }) => sum + difference, 0);
@@ -115,7 +115,7 @@ function* tellingPaths(
     const isOneFile = largest.difference * 10 >= growth * 9 && largest.difference <= growth;
     if (isOneFile && baseOf(directory) !== ".git") return fileShare(largest);
     const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
-    const named = packages.slice(0, most).map(({ name, path, difference }) => ({
+    const named = packages.slice(0, maxShown).map(({ name, path, difference }) => ({
       name,
       difference: difference * sign,
       isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null),

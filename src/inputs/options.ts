@@ -1,26 +1,27 @@
 import { type RuleId, rules } from "../policy/rules/rules.ts";
 
 /**
- * Every input of the action, which is every flag of the command: the one table that inputs.ts, cli.ts, action.yml and
- * the README are made from (scripts/generate.ts). Build inputs have the names and meanings of docker/build-push-action.
+ * An input of the action and a flag of the command. The table below is the one source of action.yml, of the
+ * README's tables (scripts/generate.ts), of the command's flags and of the parser in inputs.ts. Build inputs
+ * have the names and meanings of docker/build-push-action.
  */
 export interface Option {
   readonly name: string;
   readonly group: "what" | "build" | "base" | "policy" | "report";
-  /** `list`: one item a line; `comma-list`: lines or commas; as in docker/build-push-action */
+  /** `list`: one item per line; `comma-list`: separated by lines or commas; as in docker/build-push-action */
   readonly kind: "text" | "list" | "comma-list" | "boolean";
   readonly description: string;
   readonly default?: string;
-  /** the command's flag where Docker's own has another name, such as --build-arg; repeatable */
+  /** the command's flag if Docker's name differs from the input's, such as --build-arg; repeatable */
   readonly flag?: string;
   readonly short?: string;
   /** the placeholder in the command's help */
   readonly value?: string;
-  /** an input of the action that has no meaning in a terminal */
+  /** only the action has this input: it has no meaning in a terminal */
   readonly actionOnly?: true;
 }
 
-/** Titles of the groups, as they head the README's tables and the command's help. */
+/** Headings of the groups in the README's tables and in the command's help. */
 export const optionGroups: Readonly<Record<Option["group"], string>> = {
   what: "What to audit",
   build: "How to build it (names and meanings of docker/build-push-action)",
@@ -35,7 +36,7 @@ export const options = [
     group: "what",
     kind: "text",
     value: "name",
-    description: "What the image is called in the report. Default: the name of the context's directory.",
+    description: "Name of the image in the report. Default: the name of the context directory.",
   },
   {
     name: "image",
@@ -43,14 +44,15 @@ export const options = [
     kind: "text",
     value: "image",
     description:
-      "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, or oci-dir:PATH, oci-archive:PATH or docker-archive:PATH; after these three :NAME takes one of several images, as in docker-archive:app.tar:app:1.2.",
+      "An image that an earlier step built or pushed, to audit instead of building the head. Accepts an image name in the engine, registry:NAME, a path that starts with /, ./ or ../, oci-dir:PATH, oci-archive:PATH or docker-archive:PATH. The last three accept :NAME to select one of several images, such as docker-archive:app.tar:app:1.2.",
   },
   {
     name: "compare-with",
     group: "what",
     kind: "text",
     value: "image",
-    description: "The same for the base side: an image to compare with, instead of building the base commit.",
+    description:
+      "An image to compare with instead of building the base commit. Accepts the same forms as image.",
   },
   {
     name: "context",
@@ -58,7 +60,7 @@ export const options = [
     kind: "text",
     value: "directory",
     default: ".",
-    description: "Directory of the build context, inside the workspace.",
+    description: "Directory of the build context. It must be inside the workspace.",
   },
   {
     name: "file",
@@ -81,7 +83,7 @@ export const options = [
     kind: "list",
     flag: "build-arg",
     value: "name=value",
-    description: "Build arguments, one NAME=value a line.",
+    description: "Build arguments, one NAME=value per line.",
   },
   {
     name: "build-contexts",
@@ -89,7 +91,7 @@ export const options = [
     kind: "list",
     flag: "build-context",
     value: "name=path",
-    description: "Additional build contexts, one name=path a line.",
+    description: "Additional build contexts, one name=path per line.",
   },
   {
     name: "platforms",
@@ -97,7 +99,7 @@ export const options = [
     kind: "comma-list",
     flag: "platform",
     value: "os/arch",
-    description: "Platform to build and audit, such as linux/arm64; one for now. Default: the engine's own.",
+    description: "Platform to build and audit, such as linux/arm64. Only one per run. Default: the engine's.",
   },
   {
     name: "builder",
@@ -112,7 +114,7 @@ export const options = [
     kind: "list",
     flag: "secret",
     value: "id=value",
-    description: "Secrets for RUN --mount=type=secret, one id=value a line.",
+    description: "Secrets for RUN --mount=type=secret, one id=value per line.",
   },
   {
     name: "secret-envs",
@@ -120,7 +122,7 @@ export const options = [
     kind: "comma-list",
     flag: "secret-env",
     value: "id=variable",
-    description: "Secrets from environment variables, one id=VARIABLE a line.",
+    description: "Secrets from environment variables, one id=VARIABLE per line.",
   },
   {
     name: "secret-files",
@@ -128,7 +130,7 @@ export const options = [
     kind: "list",
     flag: "secret-file",
     value: "id=path",
-    description: "Secrets from files, one id=path a line.",
+    description: "Secrets from files, one id=path per line.",
   },
   {
     name: "ssh",
@@ -142,35 +144,35 @@ export const options = [
     group: "build",
     kind: "list",
     value: "source",
-    description: "External cache sources, such as type=gha, for both sides.",
+    description: "External cache sources for both builds, such as type=gha.",
   },
   {
     name: "cache-to",
     group: "build",
     kind: "list",
     value: "destination",
-    description: "External cache destinations; written by the head's build only.",
+    description: "External cache destinations. Only the head's build writes to them.",
   },
   {
     name: "network",
     group: "build",
     kind: "text",
     value: "mode",
-    description: "Network mode of RUN: default, none or host.",
+    description: "Network mode for RUN instructions: default, none or host.",
   },
   {
     name: "pull",
     group: "build",
     kind: "boolean",
     default: "false",
-    description: "Always pull the images that FROM names.",
+    description: "Always pull the images in FROM.",
   },
   {
     name: "no-cache",
     group: "build",
     kind: "boolean",
     default: "false",
-    description: "Build without cache. Unchanged steps then differ by their noise.",
+    description: "Build without the cache. Unchanged steps may then produce different bytes.",
   },
   {
     name: "add-hosts",
@@ -207,14 +209,14 @@ export const options = [
     kind: "list",
     flag: "label",
     value: "name=value",
-    description: "Metadata of the image, one name=value a line.",
+    description: "Labels of the image, one name=value per line.",
   },
   {
     name: "base-file",
     group: "base",
     kind: "text",
     value: "path",
-    description: "Path of the Dockerfile in the base commit, where the pull request moved it.",
+    description: "Path of the Dockerfile in the base commit, if the pull request moved it.",
   },
   {
     name: "base-prepare",
@@ -222,7 +224,7 @@ export const options = [
     kind: "text",
     value: "command",
     description:
-      "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build.",
+      "Shell command to run in the base commit's directory before its build, such as npm ci && npm run build. Use it to create the files that earlier steps created for the head.",
   },
   ...rules.map(optionOf),
   {
@@ -232,7 +234,7 @@ export const options = [
     value: "level",
     default: "fail",
     description:
-      "What becomes of rules that need the base where there is none: fail (inconclusive, which fails the step) or warn.",
+      "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn.",
   },
   {
     name: "warn-only",
@@ -240,7 +242,7 @@ export const options = [
     kind: "boolean",
     default: "false",
     description:
-      "Turn every failing rule into a warning, while a team adopts the audit. What is inconclusive still fails.",
+      "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step.",
   },
   {
     name: "comment",
@@ -248,7 +250,7 @@ export const options = [
     kind: "text",
     default: "on-change",
     actionOnly: true,
-    description: "When to write the pull request comment: always, on-change, on-failure or never.",
+    description: "When to comment on the pull request: always, on-change, on-failure or never.",
   },
   {
     name: "min-change",
@@ -257,7 +259,7 @@ export const options = [
     default: "100kB or 0.5%",
     actionOnly: true,
     description:
-      "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one.",
+      "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, and a new .git directory always count.",
   },
   {
     name: "comment-key",
@@ -265,7 +267,7 @@ export const options = [
     kind: "text",
     actionOnly: true,
     description:
-      "Tells several comments on one pull request apart. Default: workflow, job, name and platform.",
+      "Key that distinguishes several comments on one pull request. Default: workflow, job, name and platform.",
   },
   {
     name: "github-token",
@@ -274,7 +276,7 @@ export const options = [
     default: "${{ github.token }}",
     actionOnly: true,
     description:
-      "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same.",
+      "Token that writes the comment. Needs pull-requests: write. The verdict does not depend on it.",
   },
 ] as const satisfies readonly Option[];
 
@@ -293,23 +295,24 @@ function optionOf({ id, input }: (typeof rules)[number]): Option & { readonly na
 
 export type OptionName = (typeof options)[number]["name"];
 
-/** The action's outputs, in the order of action.yml. Values are enums, integers, digests and paths that we created. */
+/** The action's outputs, in the order of action.yml. No value contains untrusted text. */
 export const outputs = {
   verdict: "pass, warn, fail or inconclusive.",
   passed: "true when the verdict is pass or warn.",
-  size: "Size of the head's image in bytes: the sum of its layers' payload.",
-  "size-delta": "Difference of size to the base in bytes; empty without a base.",
-  "size-delta-percent": "The same in percent of the base, with two decimals; empty without a base.",
-  "unpacked-size": "Bytes of the regular files in the final root filesystem.",
-  "pull-size": "Compressed bytes that a registry would serve; empty where they are not known.",
+  size: "Size of the head image in bytes: the payload of all layers.",
+  "size-delta": "Size difference from the base in bytes. Empty without a base.",
+  "size-delta-percent":
+    "Size difference in percent of the base's size, with two decimals. Empty without a base.",
+  "unpacked-size": "Size of the regular files in the final root filesystem, in bytes.",
+  "pull-size": "Compressed bytes that a registry would serve. Empty if unknown.",
   layers: "Number of layers.",
-  stages: "Number of stages that the target needs; empty where no Dockerfile is known.",
+  stages: "Number of stages that the target needs. Empty if no Dockerfile is known.",
   shells: "Number of shells in the final root filesystem.",
   distroless: "yes, no or unknown.",
-  digest: "Digest of the head's image manifest, or of its config where the engine keeps no manifest.",
-  report: "Path of the report as JSON.",
-  markdown: "Path of the report as Markdown.",
-  "comment-url": "Address of the comment; empty where none was written.",
+  digest: "Digest of the head image's manifest, or of its config if the engine keeps no manifest.",
+  report: "Path of the JSON report.",
+  markdown: "Path of the Markdown report.",
+  "comment-url": "URL of the comment. Empty if none was written.",
 } as const satisfies Record<string, string>;
 
 export type OutputName = keyof typeof outputs;

@@ -1,8 +1,9 @@
 import type { LayerReading } from "../image/layer/reading.ts";
 
 /**
- * Says where layers hold much that is no file's content: names, link targets, extended attributes, what follows the end of
- * the archive. Every pull fetches it and no size counts it, so that bytes could be hidden there.
+ * Returns a note if layers hold many bytes outside of files' content: names, link targets, extended
+ * attributes, or data after the end of the archive. Every pull transfers these bytes and no size counts them,
+ * so that data could be hidden there.
  */
 export function notesOnBytesBesidePayload(readings: readonly LayerReading[]): readonly string[] {
   const layers = readings.map((reading, index) => ({
@@ -12,34 +13,34 @@ export function notesOnBytesBesidePayload(readings: readonly LayerReading[]): re
   }));
   const large = layers.filter(({ reading, bytes }) => isFarAbove(bytes, reading));
   const bytes = large.reduce((sum, layer) => sum + layer.bytes, 0);
-  if (bytes < worthTelling) return [];
+  if (bytes < minBytes) return [];
   const payload = large.reduce((sum, { reading }) => sum + reading.size, 0);
   const numbers = large.filter((layer) => layer.bytes * 1000 >= bytes).map(({ number }) => number);
   const which = numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed(numbers)} hold`;
   return [
-    `${which} ${inMegabytes(bytes)} beside ${inMegabytes(payload)} of files' content: names, link targets, attributes and padding of the archive, which no size counts.`,
+    `${which} ${inMegabytes(bytes)} of names, link targets, attributes and archive padding, besides ${inMegabytes(payload)} of files' content. No size counts these bytes.`,
   ];
 }
 
-/** Bytes, of all such layers together: as much as a program that was hidden would take. */
-const worthTelling = 5_000_000;
-/** Bytes: a header, on average half a block of padding, and a PAX header for names or times, as many tools write them. */
+/** Bytes in all such layers together from which a note is due: the size of a hidden program. */
+const minBytes = 5_000_000;
+/** Bytes of a header, of half a block of padding on average, and of a PAX header for names or times. */
 const perEntry = 2048;
 
 function besidePayload({ size, tarSize }: LayerReading): number {
-  // Holes of sparse files are payload, and stand in no archive.
+  // Holes of sparse files are payload, but are not in the archive.
   return Math.max(0, tarSize - size);
 }
 
-/** Whether there is more of it than of content, or more than so many entries explain. */
+/** Reports whether the bytes exceed the layer's content, or what its number of entries explains. */
 function isFarAbove(bytes: number, { size, entries }: LayerReading): boolean {
   return bytes > size || bytes > entries.length * perEntry;
 }
 
 function listed(numbers: readonly number[]): string {
-  const most = 5;
-  const shown = numbers.slice(0, most).join(", ");
-  return numbers.length > most ? `${shown} and ${numbers.length - most} more` : shown;
+  const maxListed = 5;
+  const shown = numbers.slice(0, maxListed).join(", ");
+  return numbers.length > maxListed ? `${shown} and ${numbers.length - maxListed} more` : shown;
 }
 
 function inMegabytes(bytes: number): string {

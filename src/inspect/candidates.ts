@@ -15,10 +15,12 @@ export const candidateKinds = {
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
 };
 
-/** What those who look for something in a filesystem look at; each by path. Found in one walk, for all of them. */
+/** Finds the nodes of each kind, sorted by path, in one walk of a filesystem. */
 export const candidatesIn = nodesOfKinds(candidateKinds, isPlain);
 
-/** A file that nobody can execute, and of whose bytes nothing is known; most are. */
+/**
+ * Reports whether nobody can execute the file and nothing is known about its content. Most files are plain.
+ */
 function isPlain({ attributes: { type, mode, content } }: FilesystemNode): boolean {
   return type === "file" && !isExecutableMode(mode) && content === undefined;
 }

@@ -8,35 +8,35 @@ import type { InspectedLayer } from "./inspection.ts";
 
 /** One path of the final root filesystem, as one line of JSON. */
 export interface FileRecord {
-  /** absolute, UTF-8 (lossy where pathBase64 is there) */
+  /** absolute, UTF-8 (lossy if pathBase64 is present) */
   readonly path: string;
   readonly pathBase64?: string;
   /** every name of a file with hard links is a `file`, as ls(1) shows it */
   readonly type: Exclude<EntryType, "hardlink" | "whiteout" | "opaque-whiteout">;
-  /** four octal digits, such as `0755`; setuid, setgid and sticky are the first */
+  /** four octal digits, such as `0755`; the first holds setuid, setgid and sticky */
   readonly mode: string;
   readonly uid: number;
   readonly gid: number;
   /** bytes; 0 for everything but regular files */
   readonly size: number;
-  /** a symbolic link's target as written, lossy where it is not UTF-8; null for everything else */
+  /** the target of a symbolic link as written, lossy if it is not UTF-8; null for everything else */
   readonly linkTarget: string | null;
-  /** of a device: major and minor */
+  /** major and minor number of a device */
   readonly device?: readonly [major: number, minor: number];
-  /** ISO 8601 in UTC, whole seconds; null where the time lies outside what that can say */
+  /** ISO 8601 in UTC, whole seconds; null if the time is outside the range of that format */
   readonly modified: string | null;
-  /** names that the file has; 1 for everything but hard links */
+  /** number of the file's names; 1 for everything but hard links */
   readonly links: number;
-  /** a number that the names of one file share; it has no meaning beyond this list */
+  /** a number shared by all names of a file; it has no meaning outside this list */
   readonly inode: number;
-  /** index of the layer that holds it, 0 = lowest */
+  /** index of the layer that holds the path, 0 = lowest */
   readonly layer: number;
   readonly diffId: Digest | null;
-  /** 1-based line of the Dockerfile instruction that made the layer; null where not known */
+  /** 1-based line of the Dockerfile instruction that made the layer; null if unknown */
   readonly line: number | null;
 }
 
-/** Every path but the root itself, in byte order. */
+/** Lists every path except the root, in byte order. */
 export function* listFiles(
   filesystem: Filesystem,
   layers: readonly Pick<InspectedLayer, "diffId" | "line">[],
@@ -75,7 +75,7 @@ function recordOf({ path, attributes, size, modified }: FilesystemNode) {
   };
 }
 
-/** A target as written: it need not be absolute. */
+/** Returns a link target for people, as written: it need not be absolute. */
 function displayTarget(target: BytePath): string {
   return displayPath(target).path.slice(1);
 }

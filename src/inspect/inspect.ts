@@ -24,31 +24,31 @@ import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runtimeOf } from "./runtime.ts";
 import { imageSize, unpackedSize } from "./size.ts";
 
-/** What the image was built from, where that is known. */
+/** What the image was built from, if known. */
 export interface BuildFacts {
   readonly dockerfile: Dockerfile;
   readonly stages: Stages;
-  /** of the base image as the build resolved it */
+  /** digest of the base image as the build resolved it */
   readonly baseImageDigest?: Digest | null;
-  /** what the builder says that it did, where this run built the image */
+  /** the builder's record, if this run built the image */
   readonly record?: BuildRecord | null;
 }
 
 export interface InspectOptions {
-  /** for layers whose blob is not known: without them there is no pull size */
+  /** compressed sizes of layers without a known blob; there is no pull size without them */
   readonly estimates?: LayerEstimates;
-  /** of the image's layers, merged; unless given, they are merged here */
+  /** the merged layers of the image; default: merge them here */
   readonly filesystem?: Filesystem;
-  /** values of the build's arguments, which the inspection does not show */
+  /** values of the build's arguments, which the inspection hides */
   readonly confidential?: readonly string[];
-  /** this run built it, with values that nobody may see; default false */
+  /** whether this run built the image, possibly with secret values; default false */
   readonly isBuilt?: boolean;
 }
 
 /**
- * All facts about one image.
- * @param context null: not known, so that lines, stages and base image are not either
- * @throws Failure archive-invalid where the layers do not fit on each other
+ * Returns all facts about one image.
+ * @param context null if unknown; lines, stages and base image are then unknown, too
+ * @throws Failure archive-invalid if the layers cannot be merged
  */
 export function inspect(
   image: Image,
@@ -115,9 +115,9 @@ function inspectLayers(
 }
 
 /**
- * The history's text of a layer that is not of the Dockerfile. BuildKit writes values of variables into it, of build
- * arguments (`RUN |1 TOKEN=… make`, `WORKDIR /srv/…`) as well: where this run gave them, and the base image is not known
- * to have had the text before, no more than the keyword is shown.
+ * Returns the history text of a layer that is not from the Dockerfile. BuildKit writes values of variables
+ * into it, including those of build arguments (`RUN |1 TOKEN=… make`, `WORKDIR /srv/…`). If this run passed
+ * them, and the text is not known to come from the base image, only the keyword is shown.
  */
 function shownHistory(createdBy: string | null, isPublic: boolean): string | null {
   if (createdBy === null) return null;

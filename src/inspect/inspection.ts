@@ -3,7 +3,7 @@ import type { Digest } from "../oci/digest.ts";
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
 export interface PullSize {
   readonly bytes: number;
-  /** false: an estimate, and the truth lies between low and high */
+  /** false if it is an estimate; the exact size is then between low and high */
   readonly exact: boolean;
   readonly low: number;
   readonly high: number;
@@ -13,33 +13,32 @@ export type LayerOrigin = "base-image" | "own" | "unknown";
 
 export interface InspectedLayer {
   readonly diffId: Digest;
-  /** of the blob as stored; null where the route cannot know it */
+  /** digest of the blob as stored; null if the route cannot know it */
   readonly digest: Digest | null;
   /** payload bytes */
   readonly size: number;
   readonly compressedSize: number | null;
-  /**
-   * what made the layer: the Dockerfile's text, or the history's where the layer is not of the Dockerfile. Null where
-   * neither tells
-   */
+  /** the Dockerfile's text, or the history's if the layer is not from the Dockerfile; null if unknown */
   readonly createdBy: string | null;
-  /** 1-based line of the Dockerfile instruction that made it; null where not known */
+  /** 1-based line of the Dockerfile instruction that made the layer; null if unknown */
   readonly line: number | null;
   readonly origin: LayerOrigin;
 }
 
-/** How sure a finding about content is: `likely` counts like `certain`, and says so. */
+/** How sure a finding is. `likely` counts as much as `certain`, but reports say so. */
 export type Certainty = "certain" | "likely";
 
 export interface Shell {
-  /** absolute, UTF-8 (lossy where pathBase64 is there) */
+  /** absolute, UTF-8 (lossy if pathBase64 is present) */
   readonly path: string;
   readonly pathBase64?: string;
-  /** `name`: its file name is a shell's; `link`: it leads to a shell; `path`: a conventional path such as /bin/sh;
-   * `content`: its bytes are a shell's; `etc-shells`: /etc/shells lists it */
+  /**
+   * `name`: it has a shell's file name; `link`: it links to a shell; `path`: it is at a conventional path such as
+   * /bin/sh; `content`: it has a shell's content; `etc-shells`: /etc/shells lists it
+   */
   readonly reason: "name" | "link" | "path" | "content" | "etc-shells";
   readonly certainty: Certainty;
-  /** which shell the bytes or the name speak of, such as dash or busybox */
+  /** the shell that the content or the name identifies, such as dash or busybox */
   readonly kind: string;
 }
 
@@ -50,17 +49,17 @@ export interface PackageManager {
   readonly name: string;
 }
 
-/** A git repository's own directory, with its history: what `COPY . .` brings along where nothing keeps it out. */
+/** The `.git` directory of a repository. `COPY . .` copies it unless an ignore file excludes it. */
 export interface GitDirectory {
   readonly path: string;
   readonly pathBase64?: string;
-  /** of the regular files in it */
+  /** bytes of the regular files in it */
   readonly bytes: number;
   /** index into layers of the layer that holds it */
   readonly layer: number;
 }
 
-/** A pointer of Git LFS, in place of the file that it stands for. */
+/** A Git LFS pointer, in place of the file that it refers to. */
 export interface LfsPointer {
   readonly path: string;
   readonly pathBase64?: string;
@@ -79,13 +78,13 @@ export interface DistrolessEvidence {
   readonly detail: string;
 }
 
-/** All facts about one image: one JSON record, described by schema/inspection.schema.json. Null is "cannot be known". */
+/** All facts about one image (schema/inspection.schema.json). Null means "cannot be known". */
 export interface Inspection {
   readonly schemaVersion: 1;
   readonly platform: string;
   readonly digest: Digest | null;
   readonly configDigest: Digest;
-  /** bytes: the sum of the layers' payload. *The* size of an image. */
+  /** payload bytes of all layers: *the* size of an image */
   readonly size: number;
   /** bytes of regular files in the final root filesystem, each inode once */
   readonly unpackedSize: number;
@@ -99,22 +98,22 @@ export interface Inspection {
   readonly stages: { readonly declared: number; readonly reachable: number } | null;
   readonly shells: readonly Shell[];
   readonly packageManagers: readonly PackageManager[];
-  /** pip, npm and their like: tools of a language, not of the operating system */
+  /** package managers of languages, such as pip and npm, as opposed to those of the operating system */
   readonly buildTools: readonly PackageManager[];
   readonly distroless: Distroless;
-  /** PRETTY_NAME of os-release, a label only; null where there is none */
+  /** PRETTY_NAME of os-release, only a label; null if there is none */
   readonly family: string | null;
-  /** as in the config, or as the Dockerfile says it where a build argument's value may be in it */
+  /** as in the config, or as in the Dockerfile if the value of a build argument may be in it */
   readonly user: string | null;
   readonly workingDirectory: string | null;
   readonly entrypoint: readonly string[] | null;
   readonly command: readonly string[] | null;
-  /** absolute: the file that entrypoint and command start, links followed; null where the image has none */
+  /** absolute path of the file that entrypoint and command start, links resolved; null if missing */
   readonly program: string | null;
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
   /** by layer, those of the base image last, at most ten */
   readonly lfsPointers: readonly LfsPointer[];
-  /** what the spec forbids or runtimes disagree about, in words for people */
+  /** messages for people about what the spec forbids or runtimes disagree on */
   readonly notes: readonly string[];
 }

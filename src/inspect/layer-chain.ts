@@ -4,8 +4,8 @@ import type { InspectedLayer } from "./inspection.ts";
 type Layer = Pick<InspectedLayer, "diffId" | "digest">;
 
 /**
- * The step of a build whose image was lowest in what was built: it stands for the reference, and its layers are, by
- * their content, the lowest. Null where the builder's record does not show it.
+ * Returns the build step of the base image: its image is the reference, and its layers are the lowest ones by
+ * content. Null if the builder's record does not show it.
  * @param reference normalised
  */
 export function baseImageStep(
@@ -20,11 +20,11 @@ export function baseImageStep(
       isChain(chain, layers),
   );
   const [step, ...others] = steps;
-  // One reference may stand for several platforms.
+  // A reference may name an image of several platforms.
   return step === undefined || others.length > 0 ? null : step;
 }
 
-/** The step that made one layer; null where the builder's record does not show it, or shows several. */
+/** Returns the step that made a layer. Null if the builder's record shows none, or several. */
 export function stepOfLayer(record: BuildRecord, index: number, layers: readonly Layer[]): BuildStep | null {
   const [step, ...others] = record.steps.filter(
     ({ layers: chain }) => chain.length === index + 1 && isChain(chain, layers),
@@ -32,7 +32,7 @@ export function stepOfLayer(record: BuildRecord, index: number, layers: readonly
   return step === undefined || others.length > 0 ? null : step;
 }
 
-/** Whether a chain of a builder's is that of the lowest layers. A digest names its bytes, be they packed or not. */
+/** Reports whether a chain of digests, compressed or not, equals the lowest layers. */
 function isChain(chain: readonly string[], layers: readonly Layer[]): boolean {
   return chain.every((digest, index) => {
     const layer = layers[index];

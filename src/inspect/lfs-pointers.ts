@@ -3,12 +3,12 @@ import type { LayerReading } from "../image/layer/reading.ts";
 import { type BytePath, displayPath } from "../image/path.ts";
 import type { InspectedLayer, LfsPointer } from "./inspection.ts";
 
-/** In Content.markers: the file is a pointer of Git LFS, which stands for another one. */
+/** In Content.markers: the file is a Git LFS pointer, in place of another file. */
 export const lfsPointerMarker = "lfs-pointer";
 
-/** As much of a file as Git LFS looks at, in bytes (git-lfs, lfs/pointer.go). */
-const looked = 1024;
-/** The name of its format, and what that was called before (git-lfs, docs/spec.md and lfs/pointer.go). */
+/** Bytes of a file that Git LFS examines (git-lfs, lfs/pointer.go). */
+const maxPointerSize = 1024;
+/** The format's version line, and its older forms (git-lfs, docs/spec.md and lfs/pointer.go). */
 const versions: ReadonlySet<string> = new Set([
   "version https://git-lfs.github.com/spec/v1",
   "version https://hawser.github.com/spec/v1",
@@ -16,12 +16,12 @@ const versions: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether Git LFS takes a file for a pointer. It is more lenient than its specification: blank lines, spaces around the
- * whole and carriage returns are passed over, and so is what an extension adds.
+ * Reports whether Git LFS accepts a file as a pointer. It is more lenient than its specification: it ignores
+ * blank lines, carriage returns, surrounding white space, and lines of extensions.
  */
 export function isLfsPointer(head: Buffer): boolean {
   if (!mayBegin(head[0] ?? 0)) return false;
-  const text = head.toString("utf8", 0, looked);
+  const text = head.toString("utf8", 0, maxPointerSize);
   if (!text.includes("version http")) return false;
   const lines = text.replace(spaceAround, "").split(/\r?\n/);
   const [version = "", oid = "", size = "", ...more] = lines.filter(
@@ -30,11 +30,11 @@ export function isLfsPointer(head: Buffer): boolean {
   return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
 }
 
-/** What Go's bytes.TrimSpace takes away, which is more than JavaScript's by one. */
+/** What Go's bytes.TrimSpace removes: one character more than JavaScript's trim. */
 const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
 const extension = /^ext-[0-9]-\w/;
 
-/** Most files begin otherwise, and are done with. */
+/** Reports whether a pointer may begin with this byte. Most files do not, so that this check is quick. */
 function mayBegin(byte: number): boolean {
   const isSpaceOrNotAscii = byte <= 0x20 || byte >= 0x80;
   return isSpaceOrNotAscii || byte === 0x65 || byte === 0x76;
@@ -48,8 +48,9 @@ export interface PointerEntry {
 }
 
 /**
- * Files that a checkout without `lfs: true` left out: what the image will hold once they are there, nobody can tell. Layers
- * are looked through and not the final root filesystem, since what is deleted there has its size all the same.
+ * Finds pointers that a checkout without `lfs: true` left in place of files. The image's size with those
+ * files is unknown. Searches the layers, not the final root filesystem, because deleted files count for the
+ * size, too.
  */
 export function lfsPointersIn(readings: readonly LayerReading[]): readonly PointerEntry[] {
   return readings.flatMap(({ entries }, layer) => {
@@ -65,14 +66,14 @@ export function lfsPointersIn(readings: readonly LayerReading[]): readonly Point
   });
 }
 
-/** The first of them; those of the base image last, since they decide nothing. */
+/** Returns the first pointers, at most ten. Those of the base image are last, because they decide nothing. */
 export function firstPointers(
   pointers: readonly PointerEntry[],
   layers: readonly InspectedLayer[],
 ): readonly LfsPointer[] {
   const isOwn = ({ layer }: PointerEntry) => layers[layer]?.origin !== "base-image";
   const ordered = [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))];
-  return ordered.slice(0, most).map(({ path, layer }) => ({ ...displayPath(path), layer }));
+  return ordered.slice(0, maxListed).map(({ path, layer }) => ({ ...displayPath(path), layer }));
 }
 
-const most = 10;
+const maxListed = 10;

@@ -4,19 +4,21 @@ import { displayPath } from "../image/path.ts";
 import { notesOnBytesBesidePayload } from "./beside-payload.ts";
 import type { PointerEntry } from "./lfs-pointers.ts";
 
-/** How each kind is told; `path` is the first one's, as a stranger wrote it. */
+/** The note for each kind of anomaly. `path` is the first path, which is untrusted text. */
 const sentences: Record<Anomaly["kind"], (count: number, path: string) => string> = {
   "duplicate-path": (count, path) =>
-    `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
+    `${paths(count, "occurs", "occur")} more than once in one layer, such as ${path}. The last one counts; some engines refuse the image.`,
   "path-outside-root": (count, path) =>
-    `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
+    `${paths(count, "leads", "lead")} out of the root filesystem, such as ${path}. Image Audit reads it inside the root; some engines refuse the image.`,
   "whiteout-with-replacement": (count, path) =>
-    `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
+    `${paths(count, "is", "are")} both deleted and created in one layer, such as ${path}. Engines disagree about the content below.`,
   "unknown-pax-record": (count, path) =>
-    `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`,
+    `${paths(count, "has", "have")} a nonstandard tar record, such as ${path}. Other programs may read it differently.`,
 };
 
-/** What the spec forbids, runtimes disagree about, or no size counts; one sentence for each kind. */
+/**
+ * Returns notes about what the spec forbids, runtimes disagree on, or no size counts: one note for each kind.
+ */
 export function notesOf(
   readings: readonly LayerReading[],
   lfsPointers: readonly PointerEntry[],
@@ -34,12 +36,13 @@ export function notesOf(
 function notesOnPointers([first, ...more]: readonly PointerEntry[]): readonly string[] {
   if (first === undefined) return [];
   const { path } = displayPath(first.path);
-  const what = more.length === 0 ? `${path} is a pointer` : `${path} and ${more.length} more are pointers`;
-  return [
-    `${what} of Git LFS, in place of what a checkout with lfs: true brings: sizes here are without that.`,
-  ];
+  const what =
+    more.length === 0
+      ? `${path} is a Git LFS pointer`
+      : `${path} and ${more.length} more files are Git LFS pointers`;
+  return [`${what}. Sizes do not include the files that a checkout with lfs: true would fetch.`];
 }
 
-function paths(count: number): string {
-  return count === 1 ? "1 path is" : `${count} paths are`;
+function paths(count: number, singular: string, plural: string): string {
+  return count === 1 ? `1 path ${singular}` : `${count} paths ${plural}`;
 }

@@ -5,18 +5,18 @@ import { limits } from "../image/limits.ts";
 import { displayPath } from "../image/path.ts";
 import { isExecutableMode } from "./programs/executable.ts";
 
-/** What a container of an image executes first. */
+/** The program that a container executes first. */
 export interface Program {
-  /** absolute, UTF-8, no link */
+  /** absolute, UTF-8, with links resolved */
   readonly path: string;
-  /** whether it was named by a path relative to the working directory */
+  /** whether the config names it by a path relative to the working directory */
   readonly isBelowWorkingDirectory: boolean;
 }
 
 /**
- * The file that a container of the image would execute, links followed: as execve(2) takes a path with a slash, and as
- * runtimes look up a name in the config's PATH (Go's exec.LookPath).
- * @returns null where the image runs nothing, or has no such program itself
+ * Returns the file that a container of the image would execute, with links resolved. A path with a slash is
+ * used as in execve(2). A plain name is looked up in the config's PATH, as runtimes do (Go's exec.LookPath).
+ * @returns null if the image runs nothing, or does not contain the program
  */
 export function programOf(
   { entrypoint, cmd, env, workingDir }: Pick<ImageConfig, "entrypoint" | "cmd" | "env" | "workingDir">,
@@ -36,15 +36,15 @@ export function programOf(
   return null;
 }
 
-/** Of PATH. One that is not absolute is never taken: Go refuses what it finds there. */
+/** Returns the absolute directories of PATH. Go refuses programs that it finds in relative ones. */
 function directoriesOf(env: readonly string[]): readonly string[] {
   const path = env.findLast((variable) => variable.startsWith("PATH="))?.slice("PATH=".length) ?? defaultPath;
-  if (path.length > longestVariable) return [];
+  if (path.length > maxVariableLength) return [];
   return path.split(":").filter((directory) => directory.startsWith("/"));
 }
 
-/** What engines give a container whose config has no PATH. */
+/** The PATH that engines set if the config has none. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** MAX_ARG_STRLEN: Linux starts nothing with a longer one. */
-const longestVariable = 128 * 1024;
+/** MAX_ARG_STRLEN: Linux starts no program with a longer variable. */
+const maxVariableLength = 128 * 1024;

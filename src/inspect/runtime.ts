@@ -5,20 +5,20 @@ import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import type { Inspection } from "./inspection.ts";
 import { programOf } from "./program.ts";
 
-/** Where the config's values may have come from. */
+/** Possible origins of the config's values. */
 export interface Origin {
-  /** those that made the image, as BuildKit ran them; null where they are not known */
+  /** the instructions that made the image, as BuildKit ran them; null if unknown */
   readonly instructions: readonly Instruction[] | null;
   /** values of build arguments */
   readonly confidential: readonly string[];
-  /** whether this run built the image with them */
+  /** whether this run built the image with these values */
   readonly isBuilt: boolean;
 }
 
 /**
- * How a container is started, as the config has it; null where it says nothing (the user is then root). BuildKit writes
- * the values of variables into USER and WORKDIR, and of build arguments among them: those are shown as the Dockerfile
- * says them. It writes none into ENTRYPOINT and CMD.
+ * Returns how a container starts, as in the config; null for settings that the config does not have (the user
+ * is then root). BuildKit writes values of variables, including build arguments, into USER and WORKDIR. Such
+ * settings are returned as written in the Dockerfile. It writes none into ENTRYPOINT and CMD.
  */
 export function runtimeOf(
   config: ImageConfig,
@@ -31,7 +31,7 @@ export function runtimeOf(
   };
   const isUnknown = instructions === null && origin.isBuilt;
   const workingDirectory = shown(config.workingDir, written.workingDirectory);
-  // The path of what is below a directory that is not shown would show it.
+  // The path of a program below a hidden directory would reveal the directory.
   const isHidden = workingDirectory !== config.workingDir;
   const program = programOf(config, filesystem);
   return {
@@ -46,7 +46,7 @@ export function runtimeOf(
     if (value === null) return null;
     if (setting?.hasVariable) return setting.text;
     if (setting?.isWhole) return value;
-    // Of the base image, whose ONBUILD triggers see build arguments as well; or of a Dockerfile that cannot be read.
+    // The value is the base image's, whose ONBUILD triggers see build arguments, or of unknown origin.
     const secrets = origin.confidential.filter((secret) => secret !== "");
     return secrets.some((secret) => isUnknown || value.includes(secret)) ? "***" : value;
   }

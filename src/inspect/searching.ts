@@ -7,9 +7,9 @@ import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";
 
 /**
- * All that an inspection looks for at every path and behind every link. It is remembered of the filesystem, so that `inspect`
- * has it at once afterwards.
- * @throws Failure limit-exceeded for links that a stranger made to be followed without end, and for programs without end
+ * Searches a filesystem for everything that an inspection needs of each path and each link. The results are
+ * cached with the filesystem, so that `inspect` gets them without delay.
+ * @throws Failure limit-exceeded if the image has too many findings, or links that take too long to resolve
  */
 export function* searching(filesystem: Filesystem): Work<void> {
   const { links, ...candidates } = yield* candidatesIn.work(filesystem);
@@ -24,7 +24,7 @@ export function* searching(filesystem: Filesystem): Work<void> {
   yield* measuring(filesystem);
 }
 
-/** What a report lists all of. */
+/** Kinds of which a report lists every finding. */
 const findings = ["shells", "packageManagers", "buildTools", "unread"] as const;
 
 function isFinding(node: FilesystemNode): boolean {
@@ -34,6 +34,6 @@ function isFinding(node: FilesystemNode): boolean {
 function tooMany(found: number): Failure {
   return new Failure(
     "limit-exceeded",
-    `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`,
+    `The image has ${found} programs and links that could be a shell or a package manager, which is more than any honest image has.`,
   );
 }

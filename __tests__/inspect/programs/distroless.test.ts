@@ -9,7 +9,7 @@ import { file, hardlink, type TarMember } from "../../helpers/tar.ts";
 const shell: Shell = { path: "/bin/dash", reason: "name", certainty: "certain", kind: "dash" };
 const likely: Shell = { path: "/app/x", reason: "content", certainty: "likely", kind: "bash" };
 const manager: PackageManager = { path: "/usr/bin/apt", name: "apt" };
-const packed = { path: "/app/y", detail: "is packed by UPX" };
+const packed = { path: "/app/y", detail: "is packed with UPX" };
 const nothing = { shells: [], packageManagers: [], unread: [] };
 
 test("an image with neither shell nor package manager is distroless", () => {
@@ -31,7 +31,7 @@ test("all evidence is there: shells, package managers, what could not be looked 
     "shell /bin/dash dash",
     "shell /app/x bash, likely",
     "package-manager /usr/bin/apt apt",
-    "unread /app/y is packed by UPX",
+    "unread /app/y is packed with UPX",
   ]);
 });
 
@@ -44,12 +44,12 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   [
     "a packed program, once for all its names",
     [program("app", { isPackedByUpx: true }), hardlink("app2", "app", { mode: 0o755 })],
-    ["/app is packed by UPX"],
+    ["/app is packed with UPX"],
   ],
   [
     "a packed program without an exec bit, which the loader starts",
     [program("app", { isPackedByUpx: true }, 0o644)],
-    ["/app is packed by UPX"],
+    ["/app is packed with UPX"],
   ],
   ["a packed object file", [program("app", { isPackedByUpx: true, type: "rel" }, 0o644)], []],
   [
@@ -59,7 +59,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     ),
     [`/app${0o644}`, `/app${0o755}`].map(
       (path) =>
-        `${path} has no section headers and holds compressed or encrypted bytes, as packed programs do`,
+        `${path} has no section headers and contains compressed or encrypted bytes, like packed programs`,
     ),
   ],
   [
@@ -71,7 +71,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   [
     "a file that a hard link makes executable",
     [file("a", "bytes"), hardlink("b", "a", { mode: 0o755 })],
-    ["/a became executable through a hard link only"],
+    ["/a became executable only through a hard link"],
   ],
   ["an empty executable", [file("a", "", { mode: 0o755 })], []],
 ])("unread: %s", async (_, members, expected) => {

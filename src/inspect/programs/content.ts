@@ -7,60 +7,60 @@ import { isExecutableMode } from "./executable.ts";
 import { MarkerSearch } from "./marker-search.ts";
 import { denseMarker, packedMarker, unreadMarker } from "./unread.ts";
 
-/** Bytes of one program that are searched: four seconds' work, and more than any known shell has a thousand times over. */
-const searchLimit = 2 * 1024 ** 3;
-/** The least that a packed shell takes; without section headers no program that is not packed holds as much. */
-const denseLimit = 16 * 1024;
-const textLimit = 64 * 1024;
-/** As much of a script's first line as Linux reads (BINPRM_BUF_SIZE). */
-const interpreterLimit = 255;
+/** Maximum bytes of a program to search: four seconds' work, and 1,000 times any known shell's size. */
+const maxSearchedBytes = 2 * 1024 ** 3;
+/** Minimum bytes of a packed shell. No unpacked program without section headers has as many dense bytes. */
+const minDenseBytes = 16 * 1024;
+const maxTextSize = 64 * 1024;
+/** Maximum bytes that Linux reads of a script's first line (BINPRM_BUF_SIZE). */
+const maxInterpreterLength = 255;
 
-/** Small files whose text is a fact: os-release(5) and shells(5). */
+/** Small files to keep as text: os-release(5) and shells(5). */
 const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-release", "etc/shells"]);
 
 /**
- * What is looked at, and what is kept of it. Every file with an exec bit: its format, a script's interpreter, and in
- * ELF files the markers of shells and package managers. Of other files only ELF programs and libraries, since the loader
- * starts them without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`), and pointers of Git LFS. The text of a few
- * small files.
+ * Decides what to examine in a file. For files with an exec bit, it records the format, the interpreter of a
+ * script, and the markers of shells and package managers in ELF files. For other files, it records Git LFS
+ * pointers and the markers of ELF programs and libraries, because the loader starts those without an exec bit
+ * (`/lib64/ld-linux-x86-64.so.2 /data.bin`). It keeps the text of a few small files.
  *
- * Not looked into: archives, and what a program keeps packed or encrypted in sections of its own.
+ * It does not examine archives, or data that a program keeps packed or encrypted in its sections.
  */
 export const examineContent: Examine = ({ path, mode, size }) => {
   if (size === 0) return undefined;
   return new Probe({
     isExecutable: isExecutableMode(mode),
     size,
-    keepsText: texts.has(path) && size <= textLimit,
-    searchLimit,
+    keepsText: texts.has(path) && size <= maxTextSize,
+    searchLimit: maxSearchedBytes,
   });
 };
 
 export interface ProbeOptions {
   readonly isExecutable: boolean;
-  /** of the file, in bytes */
+  /** bytes of the file */
   readonly size: number;
   readonly keepsText: boolean;
-  /** bytes of an ELF file that are searched for markers */
+  /** maximum bytes of an ELF file to search for markers */
   readonly searchLimit: number;
 }
 
 const nothing = Buffer.alloc(0);
 
-/** What a file's begin told. */
-interface Begin {
+/** What the head of a file decides. */
+interface Plan {
   readonly content: Content;
   readonly search: MarkerSearch | null;
-  /** null: it has the section headers of a program that is not packed */
+  /** null if the file has section headers, as unpacked programs do */
   readonly dense: DenseBytes | null;
 }
 
-/** Looks at one file. */
+/** Examines one file. */
 export class Probe implements ContentProbe {
   readonly #options: ProbeOptions;
-  /** the file's begin, until it has told what is to be done with the rest; then empty */
+  /** the head of the file, until it is long enough for a plan; then empty */
   #head: Buffer = nothing;
-  #begin: Begin | null = null;
+  #plan: Plan | null = null;
   #searched = 0;
   #text = "";
 
@@ -71,7 +71,7 @@ export class Probe implements ContentProbe {
   update(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#options.keepsText) this.#text += bytes.toString("latin1");
-    if (this.#begin !== null) {
+    if (this.#plan !== null) {
       this.#search(bytes);
       return;
     }
@@ -81,11 +81,11 @@ export class Probe implements ContentProbe {
   }
 
   finish(): Content | undefined {
-    const { content, search, dense } = this.#begin ?? this.#decide(this.#head);
+    const { content, search, dense } = this.#plan ?? this.#decide(this.#head);
     const markers = [...(search?.finish() ?? []), ...(content.markers ?? [])];
     const { isExecutable, keepsText, searchLimit } = this.#options;
     if (this.#searched > searchLimit) markers.push(unreadMarker);
-    if (dense !== null && dense.total >= denseLimit) markers.push(denseMarker);
+    if (dense !== null && dense.total >= minDenseBytes) markers.push(denseMarker);
     if (!isExecutable && !keepsText && markers.length === 0) return undefined;
     return {
       ...content,
@@ -98,23 +98,23 @@ export class Probe implements ContentProbe {
     this.#head = nothing;
     const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head, this.#options.size);
     const content = contentOf(head, isSearched);
-    this.#begin = {
+    this.#plan = {
       content,
       search: isSearched ? new MarkerSearch() : null,
       dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null,
     };
     this.#search(head);
-    return this.#begin;
+    return this.#plan;
   }
 
   #search(bytes: Uint8Array): void {
-    const search = this.#begin?.search;
+    const search = this.#plan?.search;
     if (!search) return;
-    const left = Math.max(0, this.#options.searchLimit - this.#searched);
+    const remaining = Math.max(0, this.#options.searchLimit - this.#searched);
     this.#searched += bytes.length;
-    if (left === 0) return;
-    search.update(bytes.subarray(0, left));
-    this.#begin?.dense?.update(bytes.subarray(0, left));
+    if (remaining === 0) return;
+    search.update(bytes.subarray(0, remaining));
+    this.#plan?.dense?.update(bytes.subarray(0, remaining));
   }
 }
 
@@ -123,6 +123,6 @@ function contentOf(head: Buffer, isSearched: boolean): Content {
     return { format: "elf", ...(isSearched && isPacked(head) ? { markers: [packedMarker] } : {}) };
   if (isLfsPointer(head)) return { format: "other", markers: [lfsPointerMarker] };
   if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
-  const line = head.toString("latin1", 2, 2 + interpreterLimit).split("\n", 1)[0] ?? "";
+  const line = head.toString("latin1", 2, 2 + maxInterpreterLength).split("\n", 1)[0] ?? "";
   return { format: "script", interpreter: line.trim() };
 }

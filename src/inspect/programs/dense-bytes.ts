@@ -1,8 +1,8 @@
 const blockSize = 1024;
-/** Bits of entropy a byte: machine code and text have less, what is compressed or encrypted has nearly 8. */
-const denseFrom = 7.4;
+/** Bits of entropy per byte. Machine code and text have less; compressed or encrypted data has nearly 8. */
+const minEntropy = 7.4;
 
-/** Counts bytes that are compressed or encrypted, to judge by how evenly each block of them uses all values. */
+/** Counts bytes that seem compressed or encrypted: those of blocks that use all byte values about equally. */
 export class DenseBytes {
   readonly #counts = new Uint32Array(256);
   #inBlock = 0;
@@ -25,7 +25,7 @@ export class DenseBytes {
     for (const count of this.#counts) {
       if (count > 0) entropy -= (count / blockSize) * Math.log2(count / blockSize);
     }
-    if (entropy >= denseFrom) this.#total += blockSize;
+    if (entropy >= minEntropy) this.#total += blockSize;
     this.#counts.fill(0);
     this.#inBlock = 0;
   }

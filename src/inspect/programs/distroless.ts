@@ -8,8 +8,8 @@ export interface DistrolessFacts {
 }
 
 /**
- * Whether the image has neither a shell nor a package manager. `yes` claims an absence, and is said only where every
- * program could be looked into; else, with nothing found, it is `unknown`.
+ * Decides whether the image has neither a shell nor a package manager. `yes` claims an absence, so that it
+ * requires that every program could be examined. Otherwise, if nothing was found, the verdict is `unknown`.
  */
 export function judgeDistroless({ shells, packageManagers, unread }: DistrolessFacts): Distroless {
   const found: readonly DistrolessEvidence[] = [

@@ -1,18 +1,20 @@
 import type { Buffer } from "node:buffer";
 
-/** Bytes of an ELF file's begin that the questions below need. */
+/** Bytes of an ELF file's head that the functions below need. */
 export const elfHeadSize = 1024;
 
-/** By its magic alone: Linux takes headers that the file's end cuts off for zeros. */
+/**
+ * Reports whether a file has ELF's magic number. Linux reads the missing part of a truncated header as zeros.
+ */
 export function isElf(head: Buffer): boolean {
   return head.toString("latin1", 0, 4) === "\x7fELF";
 }
 
 /**
- * Whether it is a program or a shared library (ET_EXEC, ET_DYN), which are one to a dynamic loader: it runs either
- * (`/lib64/ld-linux-x86-64.so.2 FILE`) without an exec bit. The one of musl asks neither for the magic nor for the byte
- * order (ldso/dynlink.c), so that a file is judged without them by what the loader needs.
- * @param size of the file, in bytes
+ * Reports whether a file is a program or a shared library (ET_EXEC, ET_DYN). A dynamic loader runs either
+ * without an exec bit (`/lib64/ld-linux-x86-64.so.2 FILE`). musl's loader checks neither the magic number nor
+ * the byte order (ldso/dynlink.c), so that a file without them is judged by what that loader needs.
+ * @param size bytes of the file
  */
 export function isLoadable(head: Buffer, size: number): boolean {
   if (head.length < headerSize) return isElf(head);
@@ -21,8 +23,9 @@ export function isLoadable(head: Buffer, size: number): boolean {
 }
 
 /**
- * Entries of which there are neither none nor many, in either width and byte order. They may be further apart than they are
- * long, in a table that the file then has to hold: else data would be taken for programs.
+ * Reports whether the file has a plausible number of program headers, in either width and byte order. Entries
+ * may be further apart than they are long, but then the file has to contain the table. Otherwise, data would
+ * pass for programs.
  */
 function hasProgramHeaders(head: Buffer, size: number): boolean {
   return [true, false].some((isLittle) => {
@@ -39,29 +42,32 @@ function hasProgramHeaders(head: Buffer, size: number): boolean {
   });
 }
 
-/** Whether UPX packed the program: its loader's header stands right behind the program headers (upx, `l_info`). */
+/**
+ * Reports whether UPX packed the program. UPX's header directly follows the program headers (upx, `l_info`).
+ */
 export function isPacked(head: Buffer): boolean {
   return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
 }
 
 /**
- * Whether it has section headers, which no program needs in order to run: linkers write them, strip(1) leaves them, and
- * packers drop them, since the sections are packed. A table that the file does not hold is none.
- * @param size of the file, in bytes
+ * Reports whether a file has section headers. No program needs them to run. Linkers write them and strip(1)
+ * keeps them, but packers remove them, because the sections are packed. The file has to contain the whole
+ * table.
+ * @param size bytes of the file
  */
 export function hasSections(head: Buffer, size: number): boolean {
   if (head.length < headerSize) return false;
   const { uint16, uint32, uint64 } = fieldsOf(head, head[5] !== 2);
   const [tableAt, entrySize, count, wanted] =
     head[4] === 2 ? [uint64(40), uint16(58), uint16(60), 64] : [uint32(32), uint16(46), uint16(48), 40];
-  // The first entry is always the null one (elf(5)).
+  // The first entry is always the null entry (elf(5)).
   return entrySize === wanted && count > 1 && tableAt >= headerSize && tableAt + count * entrySize <= size;
 }
 
-/** Of the wider kind; a file of the other kind that is shorter has no room for a program. */
+/** Bytes of the 64-bit header. A 32-bit file that is shorter has no room for a program. */
 const headerSize = 64;
 
-/** Reads the ELF header's fields in a byte order (elf(5)). */
+/** Returns readers for the fields of an ELF header in the given byte order (elf(5)). */
 function fieldsOf(head: Buffer, isLittle: boolean) {
   return {
     uint16: (at: number) => (isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at)),

@@ -2,7 +2,7 @@ import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
 import { type BytePath, baseOf, cleanPath } from "../../image/path.ts";
 import { isNotShell } from "./shell-names.ts";
 
-/** The paths that /etc/shells lists (shells(5)), clean, without those that refuse a login. */
+/** Returns the clean paths in /etc/shells (shells(5)), except programs that refuse a login. */
 export function etcShells(filesystem: Filesystem): readonly BytePath[] {
   const text = resolve(filesystem, "etc/shells")?.attributes.content?.text ?? "";
   return text

@@ -1,19 +1,21 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 
-/** Whether anyone may execute it, be it only the owner: root in a container is often the owner. */
+/**
+ * Reports whether anyone may execute the file. The owner alone is enough: in a container, it is often root.
+ */
 export function isExecutableMode(mode: number): boolean {
   return (mode & 0o111) !== 0;
 }
 
-/** A regular file that has an exec bit and bytes to execute, of whatever format. */
+/** Reports whether the node is a nonempty regular file with an exec bit, in any format. */
 export function isExecutable(node: FilesystemNode): boolean {
   const { type, mode } = node.attributes;
   return type === "file" && isExecutableMode(mode) && node.size > 0;
 }
 
 /**
- * A file that Linux can execute by itself: an ELF file or a script, with an exec bit. Data that merely has the bit, as
- * everything copied from Windows has, is none. What was not looked at may be one.
+ * Reports whether Linux can execute the file: an ELF file or a script with an exec bit. Data with an exec bit
+ * does not count; all files copied from Windows have the bit. A file that was not examined counts.
  */
 export function isProgram(node: FilesystemNode): boolean {
   return isExecutable(node) && node.attributes.content?.format !== "other";

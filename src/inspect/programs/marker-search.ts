@@ -5,19 +5,19 @@ import { shellMarkers } from "./shell-markers.ts";
 
 const markers: readonly Marker[] = [...shellMarkers, ...packageManagerMarkers];
 const strings = stringsOf(markers);
-const longest = Math.max(...strings.map(({ length }) => length));
+const maxLength = Math.max(...strings.map(({ length }) => length));
 
-// One pass for all strings, and it looks at every eighth place only: each string has a window of eleven bytes, and wherever the
-// string stands, one of the eight words of four bytes in its window is looked at. It is faster than a regular expression over the
-// bytes as text, and leaves no text behind.
+// One pass searches for all strings and examines only every eighth position. Each string has a window of
+// eleven bytes. Wherever the string is, one of the eight four-byte words in its window is at an examined
+// position. This is faster than a regular expression over the bytes as text, and creates no text.
 const wordSize = 4;
 const step = 8;
 const windowSize = wordSize + step - 1;
 
-/** Bytes of programs, those that they hold most of first; measured on Node's own, git, Python and Docker's. */
+/** The most frequent bytes in the binaries of Node, git, Python and Docker, in descending order. */
 const byFrequency = "\0etiasnroldcpum_hg fbEvyAkSTCIRwDONPLMx-F:.U/V0B1";
 
-/** How often a word seems to be in programs, by Zipf's law of ranks. */
+/** Estimates how often a word occurs in programs, by Zipf's law of ranks. */
 function frequencyOf(word: string): number {
   const ranks = [...word]
     .map((byte) => byFrequency.indexOf(byte))
@@ -25,7 +25,7 @@ function frequencyOf(word: string): number {
   return ranks.reduce((product, rank) => product / (rank + 1), 1);
 }
 
-/** Where the window of a string begins of which the most frequent word is the rarest. */
+/** Returns the offset of the window whose most frequent word is the rarest. */
 function windowOf(text: string): number {
   const words = Array.from({ length: text.length - wordSize + 1 }, (_, at) =>
     frequencyOf(text.slice(at, at + wordSize)),
@@ -34,7 +34,7 @@ function windowOf(text: string): number {
   return windows.indexOf(Math.min(...windows));
 }
 
-/** A string, and a word by which it is found. */
+/** A string, and one of the words by which it is found. */
 interface Clue {
   readonly text: string;
   readonly bytes: Uint8Array;
@@ -44,7 +44,7 @@ interface Clue {
 
 const clues: ReadonlyMap<number, readonly Clue[]> = Map.groupBy(
   strings.flatMap((text) => {
-    if (text.length < windowSize) throw new Error(`too short to be looked for: ${text}`);
+    if (text.length < windowSize) throw new Error(`too short to search for: ${text}`);
     const bytes = Buffer.from(text, "latin1");
     const window = windowOf(text);
     return Array.from({ length: step }, (_, index) => ({ text, bytes, offset: window + index }));
@@ -52,38 +52,40 @@ const clues: ReadonlyMap<number, readonly Clue[]> = Map.groupBy(
   ({ bytes, offset }) => Buffer.from(bytes).readInt32LE(offset),
 );
 
-/** So many that few places of a program lead to a slot of a clue by chance. */
+/** Enough that few words of a program hit the slot of a clue by chance. */
 const slotBits = 18;
 
-/** By slot of a word: whether there may be a clue. */
+/** For each slot, whether a word with that slot may be a clue. */
 const isClue = new Uint8Array(2 ** slotBits);
 for (const word of clues.keys()) isClue[slotOf(word)] = 1;
 
-/** Fibonacci hashing: words of text and of code, which are much alike, are spread over all slots. */
+/**
+ * Returns a word's slot. Fibonacci hashing spreads words of text and code, which are similar, over all slots.
+ */
 function slotOf(word: number): number {
   return Math.imul(word, 0x9e3779b1) >>> (32 - slotBits);
 }
 
-/** Looks for all markers in bytes that stream by. */
+/** Searches a stream of bytes for all markers. */
 export class MarkerSearch {
   readonly #found = new Set<string>();
   #tail: Uint8Array = Buffer.alloc(0);
 
   update(chunk: Uint8Array): void {
-    // Where two chunks meet is searched by itself: joining them whole would copy every byte.
-    const seam = Buffer.concat([this.#tail, chunk.subarray(0, longest - 1)]);
+    // The seam between two chunks is searched separately: joining whole chunks would copy every byte.
+    const seam = Buffer.concat([this.#tail, chunk.subarray(0, maxLength - 1)]);
     if (this.#tail.length > 0) this.#search(seam);
     this.#search(chunk);
-    // Copied: the chunk is the source's, which may fill it again.
+    // A copy, because the source may reuse the chunk.
     this.#tail =
-      chunk.length < longest ? seam.subarray(1 - longest) : Buffer.from(chunk.subarray(1 - longest));
+      chunk.length < maxLength ? seam.subarray(1 - maxLength) : Buffer.from(chunk.subarray(1 - maxLength));
   }
 
   #search(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const end = bytes.length - wordSize + 1;
     let at = 0;
-    // Four places between two branches.
+    // Examines four positions per branch.
     for (; at + 3 * step < end; at += 4 * step) {
       const isNear =
         (isClue[slotOf(view.getInt32(at, true))] ?? 0) |
@@ -105,16 +107,16 @@ export class MarkerSearch {
     }
   }
 
-  /** Names of the programs whose marker is there, sorted, each once. */
+  /** Returns the names of programs whose marker was found, sorted, without duplicates. */
   finish(): readonly string[] {
-    const whole = markers.filter(({ signs }) =>
+    const complete = markers.filter(({ signs }) =>
       signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least),
     );
-    return [...new Set(whole.map(({ name }) => name))].sort();
+    return [...new Set(complete.map(({ name }) => name))].sort();
   }
 }
 
-/** Most differ at the first byte, which a call of native code would take longer to tell. */
+/** Compares bytes. Most candidates differ at the first byte, so that native code would be slower. */
 function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
   if (start < 0 || start + wanted.length > bytes.length) return false;
   for (let index = 0; index < wanted.length; index += 1) {

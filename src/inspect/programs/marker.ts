@@ -1,25 +1,25 @@
-/** What tells a program by its bytes, whatever its name. */
+/** Identifies a program by its content, whatever its name. */
 export interface Marker {
-  /** the program, as it stands in Content.markers and in reports */
+  /** the program's name in Content.markers and in reports */
   readonly name: string;
-  /** what its file holds, all of them */
+  /** the program's file has all of these signs */
   readonly signs: readonly Sign[];
 }
 
-/** Strings of which a file holds some: neither a few changed bytes nor another version hides the program. */
+/** Strings of a program. A file needs only some of them, so that changed bytes do not hide it. */
 export interface Sign {
-  /** how many of the strings are enough */
+  /** minimum number of strings in the file */
   readonly least: number;
-  /** byte strings (latin1) of eleven bytes at least, as the search needs them */
+  /** byte strings (latin1) of at least eleven bytes, which the search needs */
   readonly of: readonly string[];
 }
 
-/** A program that some strings of one list tell. */
+/** Returns a marker with a single sign. */
 export function marker(name: string, least: number, of: readonly string[]): Marker {
   return { name, signs: [{ least, of }] };
 }
 
-/** The strings of all markers, each once. */
+/** Returns the strings of all markers, without duplicates. */
 export function stringsOf(markers: readonly Marker[]): readonly string[] {
   return [...new Set(markers.flatMap(({ signs }) => signs.flatMap(({ of }) => of)))];
 }

@@ -1,12 +1,13 @@
 import { type Marker, marker } from "./marker.ts";
 
 /**
- * Strings that package managers hold, and other programs do not: of their own help, messages and options. Of each there
- * are more than are asked for. The libraries that do their work (libapt-pkg, librpm, libapk, libalpm) do not hold them:
- * a library is no manager.
+ * Strings that only package managers contain, from their help, messages and options. Each list has more
+ * strings than are required. The libraries that do the work (libapt-pkg, librpm, libapk, libalpm) do not
+ * contain them, because a library is not a package manager.
  */
 export const packageManagerMarkers: readonly Marker[] = [
-  // In every version that was searched, on every processor (__tests__/inspect/programs/real-programs.oracle.test.ts).
+  // Found in every searched version, for every processor
+  // (__tests__/inspect/programs/real-programs.oracle.test.ts).
   marker("apt", 3, [
     "apt is a commandline package manager",
     "upgrade the system by removing/installing/upgrading packages",
@@ -127,7 +128,7 @@ export const packageManagerMarkers: readonly Marker[] = [
     "--test-me-harder",
     "_overrideVersionM",
   ]),
-  // Seen in builds of their sources: apk-tools 3.0, whose strings 2.10 to 2.14 have as well, and xbps 0.60.
+  // Found in builds from source: apk-tools 3.0, whose strings 2.10 to 2.14 have as well, and xbps 0.60.
   marker("apk", 3, [
     ", compiled for ",
     "' is not an apk command. See",
@@ -146,7 +147,8 @@ export const packageManagerMarkers: readonly Marker[] = [
     "total-configure-pkgs",
     "ignore-file-conflicts",
   ]),
-  // Read in the sources of microdnf (dnf/dnf-main.c), tdnf (tools/cli/lib/help.c) and opkg (src/opkg-cl.c).
+  // Taken from the sources of microdnf (dnf/dnf-main.c), tdnf (tools/cli/lib/help.c) and opkg
+  // (src/opkg-cl.c).
   marker("microdnf", 2, [
     "This is microdnf, which implements subset of",
     'Use of "--enableplugin" and "--disableplugin" has no meaning.',

@@ -8,7 +8,7 @@ import type { Marker } from "./marker.ts";
 import { packageManagerMarkers } from "./package-manager-markers.ts";
 import { isShellScript } from "./shell-script.ts";
 
-/** Of operating systems. What only asks their databases (dpkg-query, apt-cache, rpm2cpio) is none. */
+/** Package managers of operating systems, without programs that only query databases (dpkg-query). */
 const managerNames: ReadonlySet<string> = new Set([
   ...[
     "apt",
@@ -28,10 +28,10 @@ const managerNames: ReadonlySet<string> = new Set([
   ...["opkg", "ipkg", "nix", "nix-env", "snap", "flatpak", "brew", "pkgin", "pkg_add"],
 ]);
 
-/** Those that are scripts of a shell themselves. */
+/** Package managers that are shell scripts. */
 const shellScripts: ReadonlySet<string> = new Set(["brew", "slackpkg"]);
 
-/** Of languages, and what drives them. */
+/** Package managers and build tools of languages. */
 const toolNames: ReadonlySet<string> = new Set([
   ...["pip", "pipx", "pipenv", "poetry", "pdm", "uv", "uvx", "easy_install", "conda", "mamba", "micromamba"],
   ...["npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack"],
@@ -40,9 +40,9 @@ const toolNames: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Package managers of operating systems in the final root filesystem: programs, by name, as links to one, and by their
- * bytes when renamed or without an exec bit (see examineContent); by path. A package database is no manager: nothing can
- * be installed with it.
+ * Finds package managers of operating systems in the final root filesystem, sorted by path. It finds programs
+ * by name, links to them, and by content if they are renamed or have no exec bit (see examineContent). A
+ * package database does not count, because it cannot install anything.
  */
 export function findPackageManagers(
   filesystem: Filesystem,
@@ -51,7 +51,7 @@ export function findPackageManagers(
   return find(filesystem, { programs: packageManagers, links }, managers);
 }
 
-/** pip, npm and their like, found by name and as links to one. */
+/** Finds pip, npm and the like by name, and links to them. */
 export function findBuildTools(
   filesystem: Filesystem,
   { buildTools, links }: NodesOfKinds<"buildTools" | "links">,
@@ -69,11 +69,13 @@ export function isBuildTool(node: FilesystemNode): boolean {
 
 interface Kind {
   readonly markers: readonly Marker[];
-  /** what the path's own name says; null: nothing of this kind */
+  /** returns the program that the file name identifies; null if it is not of this kind */
   readonly nameOf: (node: FilesystemNode) => string | null;
 }
 
-/** Not a shell script that has a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug. */
+/**
+ * Excludes shell scripts with a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug.
+ */
 const managers: Kind = {
   markers: packageManagerMarkers,
   nameOf: (node) => {
@@ -111,11 +113,11 @@ function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string 
   return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
 }
 
-/** The name without a version: pip3.11 is pip, dnf-3 is dnf; dnf5 is itself. */
+/** Returns the name without a version: pip for pip3.11, and dnf for dnf-3, but dnf5 for dnf5. */
 function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {
   const fileName = baseOf(path);
   if (names.has(fileName)) return fileName;
-  // Asked of every path: most names end in no digit.
+  // This runs for every path, and few names end in a digit.
   if (!/\d$/.test(fileName)) return null;
   const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
   return names.has(name) ? name : null;

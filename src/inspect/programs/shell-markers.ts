@@ -1,6 +1,6 @@
 import { type Marker, marker, type Sign } from "./marker.ts";
 
-/** The frame around BusyBox's applets, which says nothing about which of them are there. */
+/** Strings of BusyBox itself, which do not show which applets it has. */
 const busybox: Sign = {
   least: 2,
   of: [
@@ -14,7 +14,7 @@ const busybox: Sign = {
   ],
 };
 
-/** Kenneth Almquist's shell and its descendants. Some begin their messages with a capital letter. */
+/** Kenneth Almquist's shell and its descendants. Some of them begin messages with a capital letter. */
 const ash: Sign = {
   least: 4,
   of: [
@@ -48,7 +48,7 @@ const hush: Sign = {
   ],
 };
 
-/** The MirBSD Korn shell, as itself and as the legacy shell that is built from it. */
+/** The MirBSD Korn shell, and the legacy shell that is built from it. */
 const mirbsd: Sign = {
   least: 4,
   of: [
@@ -65,7 +65,7 @@ const mirbsd: Sign = {
   ],
 };
 
-/** Bill Joy's shell; tcsh was made from it. */
+/** Bill Joy's shell. tcsh is derived from it. */
 const csh: Sign = {
   least: 4,
   of: [
@@ -83,16 +83,16 @@ const csh: Sign = {
 };
 
 /**
- * Strings that shells hold, and other programs do not: messages, names of their own variables, tables of options. Of
- * each shell there are more than are asked for, and all are in every version that was searched, on every processor
- * (__tests__/inspect/programs/real-programs.oracle.test.ts). The first marker that fits names the shell: BusyBox holds the strings of
- * dash too, since its ash was made from it.
+ * Strings that only shells contain: messages, names of variables, tables of options. Each list has more
+ * strings than are required, and all are in every searched version, for every processor
+ * (__tests__/inspect/programs/real-programs.oracle.test.ts). The first marker that matches names the shell:
+ * BusyBox contains the strings of dash as well, because its ash is derived from dash.
  */
 export const shellMarkers: readonly Marker[] = [
-  // Without ash or hush there is no shell in it.
+  // A BusyBox without ash and hush has no shell.
   { name: "busybox", signs: [busybox, ash] },
   { name: "busybox", signs: [busybox, hush] },
-  // Its frame tells nothing: most builds have no sh (toys/pending/sh.c).
+  // Strings of toybox itself prove nothing, because most builds have no sh (toys/pending/sh.c).
   marker("toybox", 3, [
     "(noediting)(noprofile)(norc)sc:i",
     "bad quote depth",
@@ -104,7 +104,7 @@ export const shellMarkers: readonly Marker[] = [
     "%s: ambiguous redirect",
   ]),
   marker("bash", 4, [
-    // version.c: the string that what(1) looks for.
+    // version.c: the string that what(1) searches for.
     "@(#)Bash version ",
     "bash_execute_unix_command",
     "BASH_EXECUTION_STRING",
@@ -119,7 +119,7 @@ export const shellMarkers: readonly Marker[] = [
   ]),
   { name: "lksh", signs: [{ least: 1, of: ["@(#)LEGACY KSH "] }, mirbsd] },
   { name: "mksh", signs: [mirbsd] },
-  // Made from the Public Domain Korn shell as well.
+  // Also derived from the Public Domain Korn shell.
   marker("posh", 4, [
     "POSH_VERSION",
     "%s/poshXXXXXX",
@@ -216,7 +216,7 @@ export const shellMarkers: readonly Marker[] = [
     "List ext2 file attributes",
     "No memory for alias table",
   ]),
-  // Packages that a Go program has only where it is this shell; the second half is what they were called before.
+  // Go packages that only this shell has. The second half are their former names.
   marker("elvish", 2, [
     "src.elv.sh/pkg/shell.",
     "src.elv.sh/pkg/edit.",
@@ -227,7 +227,7 @@ export const shellMarkers: readonly Marker[] = [
     "elves/elvish/pkg/prog.",
     "elves/elvish/pkg/daemon.",
   ]),
-  // Byron Rakitzis' rc, and that of Plan 9.
+  // Byron Rakitzis' rc, then Plan 9's.
   marker("rc", 4, [
     "rc: unknown flag",
     "`if not' must follow `if'",
@@ -274,11 +274,11 @@ export const shellMarkers: readonly Marker[] = [
     "github.com/reubeno/brush/issues",
     "For more information, visit https://brush.sh",
   ]),
-  // Its main package. Programs that only embed the interpreter (mvdan.cc/sh/v3/interp) are no shells.
+  // Its main package. Programs that only embed the interpreter (mvdan.cc/sh/v3/interp) are not shells.
   marker("gosh", 1, ["mvdan.cc/sh/v3/cmd/gosh", "/cmd/gosh/main.go"]),
-  // dash, and what was made from it: klibc's sh, FreeBSD's.
+  // dash, and what is derived from it: klibc's and FreeBSD's sh.
   { name: "dash", signs: [ash] },
 ];
 
-/** Programs that are many in one and act as the name says that they are called by. */
+/** Programs that combine many and choose one by the name that they are called by. */
 export const multiCallShells: ReadonlySet<string> = new Set(["busybox", "toybox"]);

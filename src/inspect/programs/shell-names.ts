@@ -1,4 +1,4 @@
-/** Names that no other program has. */
+/** Names that only shells have. */
 const certain: ReadonlySet<string> = new Set([
   ...["sh", "bash", "rbash", "bash-static", "dash", "ash", "hush", "msh", "busybox", "sash", "mrsh", "scsh"],
   ...["zsh", "rzsh", "zsh5", "zsh-static", "csh", "bsd-csh", "tcsh", "fish", "yash", "posh", "osh", "ysh"],
@@ -7,14 +7,14 @@ const certain: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Short words that name other programs as well; toybox, which has a shell in few builds; git-shell, which runs git's
- * commands only. Likely shells, until their bytes agree.
+ * Short words that other programs have as names, too; toybox, which has a shell in few builds; and git-shell,
+ * which runs only git's commands. They are likely shells, and certain ones if the content matches.
  */
 const ambiguous: ReadonlySet<string> = new Set([
   ...["rc", "rc.byron", "es", "ion", "nu", "oil", "rush", "brush", "gosh", "toybox", "git-shell"],
 ]);
 
-/** What stands where a shell could be, so that there is none. */
+/** Programs that take the place of a shell but are not shells. */
 const notShells: ReadonlySet<string> = new Set(["nologin", "false", "true", "coreutils", "sbase-box"]);
 
 export interface ShellName {
@@ -23,13 +23,13 @@ export interface ShellName {
   readonly isAmbiguous: boolean;
 }
 
-/** The shell that a file name speaks of; null: of none. */
+/** Returns the shell that a file name identifies. Null if it is not a shell's name. */
 export function shellNameOf(fileName: string): ShellName | null {
   for (const name of [fileName, fileName.replace(/-\d+(?:\.\d+)*$/, "")]) {
     if (certain.has(name)) return { name, isAmbiguous: false };
     if (ambiguous.has(name)) return { name, isAmbiguous: true };
   }
-  // BusyBox asks for an applet's name as its first argument when its own begins so (libbb/appletlib.c).
+  // A BusyBox with such a name takes an applet's name as its first argument (libbb/appletlib.c).
   if (fileName.startsWith("busybox")) return { name: "busybox", isAmbiguous: false };
   return null;
 }

@@ -2,7 +2,7 @@ import type { Content } from "../../image/layer/content.ts";
 import { baseOf } from "../../image/path.ts";
 import { shellNameOf } from "./shell-names.ts";
 
-/** Whether a shell runs it, be it through env(1): such a script can do nothing without that shell. */
+/** Reports whether a shell runs the script, directly or through env(1). It is useless without that shell. */
 export function isShellScript(content: Content | undefined): boolean {
   if (content?.interpreter === undefined) return false;
   const [program = "", ...words] = content.interpreter.split(/[ \t]+/);

@@ -10,7 +10,7 @@ import { isNotShell, shellNameOf } from "./shell-names.ts";
 
 type Finding = Pick<Shell, "reason" | "certainty" | "kind">;
 
-/** Where programs look for a shell, whatever it is there: system(3), `RUN` in shell form, debug images. */
+/** Where programs expect a shell: system(3), `RUN` in shell form, debug images. */
 const conventionalPaths: readonly BytePath[] = [
   "bin/sh",
   "usr/bin/sh",
@@ -20,11 +20,12 @@ const conventionalPaths: readonly BytePath[] = [
 ];
 
 /**
- * Every shell of the final root filesystem, each path once, in byte order, with the best reason: by its name, as a link
- * to one, at a conventional path, by its bytes, by /etc/shells. What could be a shell is reported, as `likely`.
+ * Finds every shell in the final root filesystem. Each path is listed once, in byte order, with the best
+ * reason: its name, a link to a shell, a conventional path, its content, or /etc/shells. A program that may
+ * be a shell is reported as `likely`.
  *
- * A file that nobody may execute is none, whatever its name. Its bytes still tell: the dynamic loader starts a shell
- * without an exec bit (see examineContent).
+ * The name of a file that nobody may execute does not count, but its content does: the dynamic loader starts
+ * a shell without an exec bit (see examineContent).
  */
 export function findShells(
   filesystem: Filesystem,
@@ -39,7 +40,7 @@ export function findShells(
   for (const file of shells.filter(isNew)) {
     const finding = byContent(file, namedInodes.has(inodeOf(file)));
     add(found, file.path, finding);
-    // One name is enough to tell of a BusyBox whose hard links are all named as other applets.
+    // One name is enough to report a BusyBox whose hard links all have the names of other applets.
     if (finding !== null && multiCallShells.has(finding.kind)) namedInodes.add(inodeOf(file));
   }
   for (const link of links) {
@@ -61,7 +62,7 @@ export function findShells(
     .map(([path, shell]) => ({ ...displayPath(path), ...shell }));
 }
 
-/** Whether it is a file that is a shell by its name or by its bytes, whatever leads to it. */
+/** Reports whether a file is a shell by its name or content, regardless of links to it. */
 export function couldBeShell(node: FilesystemNode): boolean {
   return node.attributes.type === "file" && (kindByContent(node) !== null || byName(node) !== null);
 }
@@ -79,7 +80,7 @@ function byName(file: FilesystemNode): Finding | null {
   return { reason: "name", certainty, kind: kind ?? named.name };
 }
 
-/** @param isNamed whether the file has another name, which is a shell's */
+/** @param isNamed whether another name of the file is a shell's */
 function byContent(file: FilesystemNode, isNamed: boolean): Finding | null {
   const kind = kindByContent(file);
   if (kind === null) return null;
@@ -90,7 +91,7 @@ function byContent(file: FilesystemNode, isNamed: boolean): Finding | null {
 function byLink(link: FilesystemNode, end: FilesystemNode, target: Finding | undefined): Finding | null {
   const named = shellNameOf(baseOf(link.path));
   if (target !== undefined) {
-    // BusyBox is a shell for those who call it by a shell's name: `ls -> busybox` is none.
+    // BusyBox acts as a shell only if it is called by a shell's name: `ls -> busybox` is not a shell.
     if (named === null && multiCallShells.has(target.kind)) return null;
     const certainty = named?.isAmbiguous === false ? "certain" : target.certainty;
     return { reason: "link", certainty, kind: target.kind };
@@ -99,7 +100,7 @@ function byLink(link: FilesystemNode, end: FilesystemNode, target: Finding | und
   return { reason: "name", certainty: "certain", kind: named.name };
 }
 
-/** What is executable where programs look for a shell, though neither ELF nor script: other formats can be registered. */
+/** Any executable counts where programs expect a shell, because other formats can be registered. */
 function byConvention(end: FilesystemNode): Finding | null {
   if (!isExecutable(end) || isNotShell(baseOf(end.path))) return null;
   return { reason: "path", certainty: "likely", kind: "sh" };

@@ -3,15 +3,17 @@ import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import { displayPath } from "../../image/path.ts";
 import { isExecutable } from "./executable.ts";
 
-/** A program, with an exec bit or for the dynamic loader, whose bytes could not tell what it is. */
+/**
+ * A program that could not be identified by its content. The dynamic loader may run it without an exec bit.
+ */
 export interface Unread {
   /** absolute, for people */
   readonly path: string;
-  /** why, as the end of a sentence that begins with the path */
+  /** the reason, as the predicate of a sentence that begins with the path */
   readonly detail: string;
 }
 
-/** Programs that could be a shell or a package manager, for all that is known; by path, each file once. */
+/** Returns the programs that may be a shell or a package manager, sorted by path, each file once. */
 export function findUnread({ unread: candidates }: NodesOfKinds<"unread">): readonly Unread[] {
   const seen = new Set<object>();
   const unread: Unread[] = [];
@@ -30,20 +32,20 @@ export function couldBeUnread(node: FilesystemNode): boolean {
 
 function reasonOf(node: FilesystemNode): string | null {
   const { content } = node.attributes;
-  // A hard link can give its file an exec bit that the file's own header lacked while it was read.
-  if (content === undefined) return isExecutable(node) ? "became executable through a hard link only" : null;
-  if (content.markers?.includes(packedMarker)) return "is packed by UPX";
+  // A hard link can give a file an exec bit that its header did not have when it was read.
+  if (content === undefined) return isExecutable(node) ? "became executable only through a hard link" : null;
+  if (content.markers?.includes(packedMarker)) return "is packed with UPX";
   if (content.markers?.includes(denseMarker))
-    return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
-  if (content.markers?.includes(unreadMarker)) return "is too large to be searched";
+    return "has no section headers and contains compressed or encrypted bytes, like packed programs";
+  if (content.markers?.includes(unreadMarker)) return "is too large to search";
   return null;
 }
 
-/** In Content.markers: UPX packed the program, so that its bytes tell nothing. */
+/** In Content.markers: UPX packed the program, so that its content cannot be searched. */
 export const packedMarker = "packed";
 
-/** In Content.markers: it is as if packed, by whatever means. */
+/** In Content.markers: the program seems to be packed by other means. */
 export const denseMarker = "dense";
 
-/** In Content.markers: the program is larger than what is searched. */
+/** In Content.markers: the program exceeds the limit of the search. */
 export const unreadMarker = "unread";

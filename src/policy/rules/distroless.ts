@@ -35,7 +35,7 @@ export const distroless: Rule<"distroless", (typeof levels)[number], null, Reaso
     "An image is distroless when its final filesystem has no shell and no package manager of an operating system. Both are found by content and links; the image's name does not matter. `fail` requires it, `warn` warns where it is not so, and `off` does not look. `ratchet`, the default, fails only what is worse than the base: an image that was distroless, more shells or package managers than before, or one of a new kind, such as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than, so the rule only warns. Where the base is missing for another reason, an image that is not distroless is inconclusive. Where something could not be looked into, the rule is inconclusive; where it would at most warn, it warns.",
   input: {
     description:
-      "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base.",
+      "Require a final image without a shell or package manager: fail, warn, off, or ratchet, which fails only if the image is worse than the base.",
     value: "level",
     default: "ratchet",
     parse: oneOf(levels),

@@ -12,7 +12,7 @@ export const maxSize: SizeRule<"max-size"> = {
   meaning:
     "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it decides on the first pull request as well.",
   input: {
-    description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed).",
+    description: "Maximum size of the image, the sum of its uncompressed layers, such as 300MB.",
     value: "size",
     parse: parseSize,
   },
@@ -41,7 +41,7 @@ export const warnSize: SizeRule<"warn-size"> = {
   title: "Warns when the image is larger than a limit",
   meaning:
     "Warns when the image's size is above the limit. Set it below `max-size` to hear of growth before it fails.",
-  input: { description: "Warn above this size.", value: "size", parse: parseSize },
+  input: { description: "Warn when the image is larger than this.", value: "size", parse: parseSize },
   reasons: [pointersReason],
   evaluate: ({ head }, limit) =>
     unlessPointers(

@@ -14,7 +14,7 @@ export const maxIncrease: IncreaseRule<"max-increase"> = {
     "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose reference in `FROM` is unchanged and whose digest moved. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
   input: {
     description:
-      "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
+      "Maximum growth of the image: 10MB, 5%, 5% and 10MB (fails above both), or 5% or 10MB (fails above either).",
     value: "limit",
     parse: parseLimit,
   },

@@ -8,7 +8,7 @@ export const maxLayers: Rule<"max-layers", number, number, never> = {
   title: "The image has no more layers than a limit",
   meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
   input: {
-    description: "The image may not have more layers than this.",
+    description: "Maximum number of layers.",
     value: "count",
     parse: parseCount,
   },

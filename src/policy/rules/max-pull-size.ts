@@ -13,7 +13,7 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
   meaning:
     "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where the pull size is only an estimate, and the limit is between its low and high, the rule is inconclusive. It is inconclusive as well where the pull size is not known at all.",
   input: {
-    description: "The compressed bytes that a registry would serve may not exceed this.",
+    description: "Maximum pull size: the compressed bytes that a registry would serve.",
     value: "size",
     parse: parseSize,
   },
