@@ -37,6 +37,7 @@ function check() {
     "directions of imports": () => run("node", "scripts/check-rooms.ts"),
     types: () => run("tsc"),
     "dead code": () => run("knip"),
+    "exports for tests alone": () => run("knip", "--production", "--include", "exports"),
     "generated files": () => run("node", "scripts/generate.ts", "--check"),
     bundle: () => bundle() && run("git", "diff", "--exit-code", "--stat", "dist"),
     tests: () => run("vitest", "run", ...projectsOfTest),

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { mergeLayers } from "../../src/image/filesystem/merge.ts";
-import { type Image, readingsOf } from "../../src/image/image.ts";
+import type { Image } from "../../src/image/image.ts";
+import { inspect } from "../../src/inspect/inspect.ts";
 import { pullSize } from "../../src/inspect/pull-size.ts";
-import { imageSize, unpackedSize } from "../../src/inspect/size.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import { readImage } from "../helpers/images.ts";
 import { testImage } from "../helpers/layout.ts";
@@ -15,8 +14,9 @@ const layers: readonly (readonly TarMember[])[] = [
 
 test("image size counts what later layers delete, unpacked size each file once", async () => {
   const image = await readImage({ layers });
-  expect(imageSize(image)).toBe(1000 + 500 + 30 + 7);
-  expect(unpackedSize(mergeLayers(readingsOf(image)))).toBe(30 + 500 + 7);
+  const { size, unpackedSize } = inspect(image);
+  expect(size).toBe(1000 + 500 + 30 + 7);
+  expect(unpackedSize).toBe(30 + 500 + 7);
 });
 
 test("pull size is exact where every blob is known", async () => {
@@ -35,7 +35,7 @@ test("what a manifest lists three times is unpacked three times and fetched once
   const { manifest, config, layers: blobs } = testImage({ layers: [layer, layer, layer] });
   const image = await readImage({ layers: [layer, layer, layer] });
   const bytes = manifest.bytes.length + config.bytes.length + (blobs[0]?.bytes.length ?? 0);
-  expect(imageSize(image)).toBe(3000);
+  expect(inspect(image).size).toBe(3000);
   expect(pullSize(image, new Map())).toMatchObject({ bytes, exact: true });
   const estimated = pullSize(withoutBlobs(image, [0, 1, 2]), new Map([[diffIdOf(image, 0), 500]]));
   expect(estimated?.bytes).toBe(manifest.bytes.length + config.bytes.length + 500);

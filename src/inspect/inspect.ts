@@ -5,6 +5,7 @@ import { concealedInstruction, readableInstruction } from "../dockerfile/history
 import type { Dockerfile } from "../dockerfile/parse/dockerfile.ts";
 import type { Instruction } from "../dockerfile/parse/instruction.ts";
 import type { Stages } from "../dockerfile/stages/stages.ts";
+import { bytesOf } from "../image/filesystem/file-sizes.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import { mergeLayers } from "../image/filesystem/merge.ts";
 import { type Image, readingsOf } from "../image/image.ts";
@@ -22,7 +23,6 @@ import { findShells } from "./programs/shell.ts";
 import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runtimeOf } from "./runtime.ts";
-import { imageSize, unpackedSize } from "./size.ts";
 
 /** What the image was built from, if known. */
 export interface BuildFacts {
@@ -67,8 +67,8 @@ export function inspect(
     platform: image.platform,
     digest: image.digest,
     configDigest: image.configDigest,
-    size: imageSize(image),
-    unpackedSize: unpackedSize(filesystem),
+    size: sizeOf(image),
+    unpackedSize: bytesOf(filesystem),
     pullSize: pullSize(image, estimates),
     layers,
     baseImage: baseImageOf(context),
@@ -83,6 +83,10 @@ export function inspect(
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),
   };
+}
+
+function sizeOf({ layers }: Image): number {
+  return layers.reduce((sum, { reading }) => sum + reading.size, 0);
 }
 
 function inspectLayers(

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Content } from "../../../src/image/layer/content.ts";
-import { examineContent, Probe } from "../../../src/inspect/programs/content.ts";
+import { examineContent } from "../../../src/inspect/programs/content.ts";
 import { type Marker, stringsOf } from "../../../src/inspect/programs/marker.ts";
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
@@ -94,10 +94,10 @@ test("a file's tail counts when the search's limit lies in a marker", () => {
     [bytes.length - 1, ["bash", "unread"]],
     [bytes.indexOf("Bash version"), ["unread"]],
   ] as const) {
-    const probe = new Probe({ isExecutable: true, size: bytes.length, keepsText: false, searchLimit });
-    probe.update(bytes.subarray(0, 150));
-    probe.update(bytes.subarray(150));
-    expect(probe.finish()?.markers).toEqual(found);
+    const probe = examineContent({ path: "program", mode: 0o755, size: bytes.length }, searchLimit);
+    probe?.update(bytes.subarray(0, 150));
+    probe?.update(bytes.subarray(150));
+    expect(probe?.finish()?.markers).toEqual(found);
   }
 });
 

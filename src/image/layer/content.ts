@@ -19,14 +19,18 @@ export interface ContentProbe {
   finish(): Content | undefined;
 }
 
+/** A regular file that may be examined. */
+export interface ExaminedFile {
+  /** as in LayerEntry */
+  readonly path: string;
+  readonly mode: number;
+  /** bytes */
+  readonly size: number;
+}
+
 /**
  * Decides which regular files are examined. The layer reader knows only tar; its caller passes this function,
  * which knows what to look for in files.
- * @param file path as in LayerEntry, mode bits, and size in bytes
  * @returns a probe, or undefined to skip the payload
  */
-export type Examine = (file: {
-  readonly path: string;
-  readonly mode: number;
-  readonly size: number;
-}) => ContentProbe | undefined;
+export type Examine = (file: ExaminedFile) => ContentProbe | undefined;

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Content, ContentProbe, Examine } from "../../image/layer/content.ts";
+import type { Content, ContentProbe, ExaminedFile } from "../../image/layer/content.ts";
 import { isLfsPointer, lfsPointerMarker } from "../lfs-pointers.ts";
 import { DenseBytes } from "./dense-bytes.ts";
 import { elfHeadSize, hasSections, isElf, isLoadable, isPacked } from "./elf.ts";
@@ -25,18 +25,18 @@ const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-releas
  * (`/lib64/ld-linux-x86-64.so.2 /data.bin`). It keeps the text of a few small files.
  *
  * It does not examine archives, or data that a program keeps packed or encrypted in its sections.
+ * @param searchLimit maximum bytes of an ELF file to search for markers
  */
-export const examineContent: Examine = ({ path, mode, size }) => {
+export function examineContent(
+  { path, mode, size }: ExaminedFile,
+  searchLimit = maxSearchedBytes,
+): ContentProbe | undefined {
   if (size === 0) return undefined;
-  return new Probe({
-    isExecutable: isExecutableMode(mode),
-    size,
-    keepsText: texts.has(path) && size <= maxTextSize,
-    searchLimit: maxSearchedBytes,
-  });
-};
+  const keepsText = texts.has(path) && size <= maxTextSize;
+  return new Probe({ isExecutable: isExecutableMode(mode), size, keepsText, searchLimit });
+}
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly isExecutable: boolean;
   /** bytes of the file */
   readonly size: number;
@@ -56,7 +56,7 @@ interface Plan {
 }
 
 /** Examines one file. */
-export class Probe implements ContentProbe {
+class Probe implements ContentProbe {
   readonly #options: ProbeOptions;
   /** the head of the file, until it is long enough for a plan; then empty */
   #head: Buffer = nothing;

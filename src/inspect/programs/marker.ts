@@ -23,3 +23,8 @@ export function marker(name: string, least: number, of: readonly string[]): Mark
 export function stringsOf(markers: readonly Marker[]): readonly string[] {
   return [...new Set(markers.flatMap(({ signs }) => signs.flatMap(({ of }) => of)))];
 }
+
+/** Returns a text that is unique for a list of markers. */
+export function versionOfMarkers(markers: readonly Marker[]): string {
+  return JSON.stringify(markers);
+}
