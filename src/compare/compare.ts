@@ -1,3 +1,4 @@
+import { sum } from "../image/sum.ts";
 import type { Work } from "../image/work.ts";
 import type { Inspection } from "../inspect/inspection.ts";
 import { compareBaseImages } from "./base-image.ts";
@@ -65,13 +66,15 @@ function updateSizeOf(head: Inspection, base: Inspection): number | null {
 
 /** Splits the difference. `own` is the rest, so that the three parts always add up. */
 function splitOf(difference: number, layers: readonly LayerChange[]): SizeSplit {
-  const drift = sum(layers.filter(({ kind }) => kind === "drift"));
-  const baseImage = sum(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
+  const drift = differenceOf(layers.filter(({ kind }) => kind === "drift"));
+  const baseImage = differenceOf(
+    layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"),
+  );
   return { baseImage, own: difference - baseImage - drift, drift };
 }
 
-function sum(layers: readonly LayerChange[]): number {
-  return layers.reduce((total, { difference }) => total + difference, 0);
+function differenceOf(layers: readonly LayerChange[]): number {
+  return sum(layers.map(({ difference }) => difference));
 }
 
 function compareSets<T extends { readonly path: string; readonly pathBase64?: string }>(

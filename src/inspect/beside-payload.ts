@@ -1,4 +1,6 @@
 import type { LayerReading } from "../image/layer/reading.ts";
+import { listed } from "../image/listed.ts";
+import { sum } from "../image/sum.ts";
 
 /**
  * Returns a note if layers hold many bytes outside of files' content: names, link targets, extended
@@ -12,11 +14,12 @@ export function notesOnBytesBesidePayload(readings: readonly LayerReading[]): re
     bytes: besidePayload(reading),
   }));
   const large = layers.filter(({ reading, bytes }) => isFarAbove(bytes, reading));
-  const bytes = large.reduce((sum, layer) => sum + layer.bytes, 0);
+  const bytes = sum(large.map((layer) => layer.bytes));
   if (bytes < minBytes) return [];
-  const payload = large.reduce((sum, { reading }) => sum + reading.size, 0);
+  const payload = sum(large.map(({ reading }) => reading.size));
   const numbers = large.filter((layer) => layer.bytes * 1000 >= bytes).map(({ number }) => number);
-  const which = numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed(numbers)} hold`;
+  const which =
+    numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed(numbers, maxListed)} hold`;
   return [
     `${which} ${inMegabytes(bytes)} of names, link targets, attributes and archive padding, besides ${inMegabytes(payload)} of files' content. No size counts these bytes.`,
   ];
@@ -24,6 +27,8 @@ export function notesOnBytesBesidePayload(readings: readonly LayerReading[]): re
 
 /** Bytes in all such layers together from which a note is due: the size of a hidden program. */
 const minBytes = 5_000_000;
+/** Layers that the note lists. */
+const maxListed = 5;
 /** Bytes of a header, of half a block of padding on average, and of a PAX header for names or times. */
 const perEntry = 2048;
 
@@ -35,12 +40,6 @@ function besidePayload({ size, tarSize }: LayerReading): number {
 /** Reports whether the bytes exceed the layer's content, or what its number of entries explains. */
 function isFarAbove(bytes: number, { size, entries }: LayerReading): boolean {
   return bytes > size || bytes > entries.length * perEntry;
-}
-
-function listed(numbers: readonly number[]): string {
-  const maxListed = 5;
-  const shown = numbers.slice(0, maxListed).join(", ");
-  return numbers.length > maxListed ? `${shown} and ${numbers.length - maxListed} more` : shown;
 }
 
 function inMegabytes(bytes: number): string {

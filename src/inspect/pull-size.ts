@@ -1,4 +1,5 @@
 import type { Image } from "../image/image.ts";
+import { sum } from "../image/sum.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { PullSize } from "./inspection.ts";
 
@@ -38,8 +39,4 @@ export function pullSize({ layers, metadataSize }: Image, estimates: LayerEstima
     low: known + Math.floor(estimated * spread.low),
     high: known + Math.ceil(estimated * spread.high) + (metadataSize === null ? metadataAllowance : 0),
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -2,6 +2,7 @@ import type { Engine } from "../docker/engine/engine.ts";
 import type { EngineImage } from "../docker/engine/image.ts";
 import type { ReadOptions } from "../image/readings/read-options.ts";
 import type { KnownBlob, ReadingStore } from "../image/readings/reading-store.ts";
+import { sum } from "../image/sum.ts";
 import type { Digest } from "../oci/digest.ts";
 
 /** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
@@ -72,11 +73,7 @@ function unreadBytes(
     const digest = blobs.get(diffId);
     return digest === undefined ? 0 : (store.find({ digest })?.size ?? 0);
   });
-  return Math.max(0, image.size - (part?.size ?? 0) - sumOf(read));
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+  return Math.max(0, image.size - (part?.size ?? 0) - sum(read));
 }
 
 function megabytes(bytes: number): string {

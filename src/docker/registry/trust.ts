@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { ReadingStore } from "../../image/readings/reading-store.ts";
+import { sum } from "../../image/sum.ts";
 import type { Digest } from "../../oci/digest.ts";
 import type { EngineImage } from "../engine/image.ts";
 
@@ -33,10 +34,10 @@ export function trustIn(image: EngineImage, store: ReadingStore): Trust | null {
     spare -= size;
     return spare >= 0;
   });
-  const unreadBytes = Math.max(0, image.size - sumOf(read));
+  const unreadBytes = Math.max(0, image.size - sum(read));
   const most = {
     layers: layers.length - read.length + small.length,
-    bytes: (unreadBytes + sumOf(small)) * packing + allowance,
+    bytes: (unreadBytes + sum(small)) * packing + allowance,
   };
   return { configDigest: image.id, most, except: new Set() };
 }
@@ -48,10 +49,6 @@ const smallShare = 30;
 /** Incompressible data grows slightly, and a tar has headers. */
 const packing = 1.05;
 const allowance = 1024 * 1024;
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
-}
 
 /** What one push has used of its `Trust` so far. */
 export class Trusted {

@@ -9,7 +9,8 @@ import {
   type WantedPlatform,
 } from "../documents/choose.ts";
 import type { Descriptor } from "../documents/manifest.ts";
-import { listed, named, namesInIndex, tellingNames } from "../documents/names.ts";
+import { maxListed, named, namesInIndex, tellingNames } from "../documents/names.ts";
+import { listed } from "../listed.ts";
 import type { ArchiveImage } from "./archive-manifest.ts";
 import { type Archive, documentsOf, memberAt } from "./lookup.ts";
 
@@ -81,7 +82,7 @@ export function chooseIndexed(
 }
 
 function notFound({ name, configDigest, asWritten }: WantedImage, entries: readonly ArchiveImage[]): Failure {
-  const available = listed(tellingNames(namesOf(entries)), asWritten ?? ((text) => text));
+  const available = listed(tellingNames(namesOf(entries)).map(asWritten ?? ((text) => text)), maxListed);
   const wanted = name ?? configDigest;
   return new Failure(
     "image-not-found",

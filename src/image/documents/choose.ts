@@ -8,10 +8,11 @@ import {
   readablePlatform,
 } from "../../oci/platform.ts";
 import { limits } from "../limits.ts";
+import { listed } from "../listed.ts";
 import { artifactOf, isAttachment } from "./artifact.ts";
 import { type ImageConfig, parseConfig } from "./config.ts";
 import { type Descriptor, kindOfDocument, type Manifest, parseIndex, parseManifest } from "./manifest.ts";
-import { listed, named, namesInIndex, tellingNames } from "./names.ts";
+import { maxListed, named, namesInIndex, tellingNames } from "./names.ts";
 import { whyNone } from "./why-none.ts";
 
 /** An image manifest and its platform. */
@@ -80,7 +81,7 @@ export function namedRoots(
   if (found.length > 0) return found;
   throw new Failure(
     "image-not-found",
-    `No image has the name ${JSON.stringify(name)}. Specify one of these: ${listed(tellingNames(all), asWritten)}.`,
+    `No image has the name ${JSON.stringify(name)}. Specify one of these: ${listed(tellingNames(all).map(asWritten), maxListed)}.`,
   );
 }
 
@@ -162,7 +163,7 @@ function ambiguous(
   const names = roots.flatMap(({ digest }, index) => (matching.has(digest) ? (all[index] ?? []) : []));
   return new Failure(
     "image-not-found",
-    `There are ${names.length} images. Specify one of them: ${listed(names, asWritten)}.`,
+    `There are ${names.length} images. Specify one of them: ${listed(names.map(asWritten), maxListed)}.`,
   );
 }
 

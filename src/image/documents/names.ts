@@ -42,13 +42,8 @@ export function namesInIndex(descriptors: readonly Descriptor[]): readonly (Name
   }));
 }
 
-/** Lists names for a message, up to a maximum. */
-export function listed(names: readonly string[], asWritten: (name: string) => string): string {
-  const shown = names.slice(0, maxListed).map(asWritten).join(", ");
-  return names.length > maxListed ? `${shown} and ${names.length - maxListed} more` : shown;
-}
-
-const maxListed = 20;
+/** Names of images that a message shows. */
+export const maxListed = 20;
 
 /** Reports whether two names mean the same image, such as `app` and `docker.io/library/app:latest`. */
 function isSameName(a: string, b: string): boolean {
