@@ -1,8 +1,8 @@
 import { defineConfig } from "rolldown";
 import { licenses } from "./scripts/licenses.ts";
 
-// An action is run from the repository as it is, without an install: everything is bundled, and not minified, since
-// security teams read `dist/`.
+// A runner runs an action from its repository without an install, so everything is bundled. The bundle is not
+// minified, because security teams read `dist/`.
 export default defineConfig({
   input: { index: "src/action/index.ts", cleanup: "src/action/cleanup.ts", cli: "src/cli/index.ts" },
   platform: "node",
@@ -17,7 +17,8 @@ export default defineConfig({
     chunkFileNames: "[name].js",
     codeSplitting: {
       groups: [
-        // Apart, since the terminal has no use for it, and its HTTP client takes longer to load than the rest.
+        // A chunk of its own: the command does not need it, and its HTTP client takes longer to load than the
+        // rest.
         {
           name: "toolkit",
           test: /node_modules\/(@actions\/(core|http-client)|undici|tunnel)\//,

@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 const needsEngine = "__tests__/**/*.engine.test.ts";
-/** Exhaustive rather than decisive, with an engine and downloads: `npm run oracles`. */
+/** Exhaustive rather than decisive; these need an engine and downloads. `npm run oracles` runs them. */
 const oracles = "__tests__/**/*.oracle.test.ts";
-/** Run in both: with more of what they make up where EXHAUSTIVE is set. */
+/** Run in both projects. They generate more cases if EXHAUSTIVE is set. */
 const alsoExhaustive = ["__tests__/image/tar/tar-oracles.test.ts"];
 
 export default defineConfig({
@@ -20,8 +20,8 @@ export default defineConfig({
         },
       },
       {
-        // Two engines, kept between runs, are started for these alone: a run of other tests does not pay for them. One
-        // file at a time: they look at what is on an engine before and after, and the engine keeps the machine busy.
+        // Only these tests start the two engines, which are kept between runs. One file runs at a time: tests
+        // compare what is on an engine before and after, and the engine keeps the machine busy.
         test: {
           name: "engine",
           include: [needsEngine],

@@ -7,7 +7,7 @@ export interface AuditCommand extends AsyncDisposable {
   readonly path: string;
 }
 
-/** The bundle that is committed, in a copy: a build that somebody makes meanwhile changes nothing between rounds. */
+/** Copies the bundle in dist/, so that a build during the run changes nothing between rounds. */
 export async function copyAuditCommand(): Promise<AuditCommand> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-bench-"));
   await cp(join(import.meta.dirname, "../dist"), join(directory, "dist"), { recursive: true });

@@ -9,15 +9,15 @@ import { contentVersion, openContent } from "./content.ts";
 import { archiveBytes, makeLayers } from "./image-archive.ts";
 import { type ImageName, planImage } from "./image-plan.ts";
 
-/** An engine that the images are made on. */
+/** An engine on which the images are created. */
 export interface Place {
-  /** the whole environment of its client */
+  /** the complete environment of its client */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Makes the image on the engines that do not have it, out of one archive, and keeps it there for the next run: what it
- * holds is in its tag. Nothing is downloaded.
+ * Loads the image, from one archive, into the engines that do not have it, and keeps it for the next run: the
+ * tag is a hash of the content. Downloads nothing.
  */
 export async function provideBase(
   name: ImageName,
@@ -26,18 +26,20 @@ export async function provideBase(
 ): Promise<string> {
   const plan = planImage(name);
   const reference = `image-audit-bench/${name}:${hashOf([contentVersion, plan])}`;
-  const lacking: Place[] = [];
+  const missing: Place[] = [];
   for (const place of places) {
-    if (!(await succeeds("docker", ["image", "inspect", reference], { env: place.env }))) lacking.push(place);
+    if (!(await succeeds("docker", ["image", "inspect", reference], { env: place.env }))) missing.push(place);
   }
-  if (lacking.length === 0) return reference;
+  if (missing.length === 0) return reference;
   const directory = await mkdtemp(join(tmpdir(), "image-audit-bench-"));
   try {
     const begin = performance.now();
     const layers = await makeLayers(plan, openContent(), { directory, signal });
     const packed = layers.reduce((sum, { size }) => sum + size, 0);
-    say(`Made the ${name} image, ${(packed / 1e6).toFixed(0)} MB compressed, in ${secondsSince(begin)} s.`);
-    for (const { env } of lacking) {
+    say(
+      `Created the ${name} image, ${(packed / 1e6).toFixed(0)} MB compressed, in ${secondsSince(begin)} s.`,
+    );
+    for (const { env } of missing) {
       const { seconds } = await timed("docker", ["load"], {
         env,
         signal,
@@ -52,13 +54,13 @@ export async function provideBase(
   }
 }
 
-/** From then on the engine knows the image by the blobs that a registry has, as one that it pulled. */
+/** Pushes the image, so that the engine knows the registry's blobs for it, as for a pulled image. */
 async function passThroughRegistry(
   reference: string,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!(await hasRegistry())) throw new Error("A registry is needed: install docker-registry.");
+  if (!(await hasRegistry())) throw new Error("The benchmark needs a registry. Install docker-registry.");
   await using registry = await startRegistry();
   const name = `${registry.address}/${reference}`;
   await timed("docker", ["image", "tag", reference, name], { env, signal });

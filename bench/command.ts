@@ -6,24 +6,25 @@ export interface CommandOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
   readonly cwd?: string;
-  /** what the command reads; nothing unless given */
+  /** the command's standard input; empty by default */
   readonly input?: AsyncIterable<Uint8Array>;
-  /** exit statuses that are no error; 0 alone unless given */
+  /** exit statuses that are not errors; only 0 by default */
   readonly fine?: readonly number[];
 }
 
 export interface Ended {
-  /** from just before it was started until it had ended and all that it wrote was there */
+  /** from just before the start until the command had exited and all its output was read */
   readonly seconds: number;
-  /** what it wrote to standard output and standard error, the last 100,000 characters */
+  /** the last 100,000 characters of standard output and standard error */
   readonly text: string;
 }
 
-const keptText = 100_000;
+const maxText = 100_000;
 
 /**
- * Runs a command and takes its time. It leads a process group of its own, so that cancelling ends what it has started.
- * @throws Error with the end of what it wrote, where it cannot be started or ends otherwise than `fine`
+ * Runs a command and measures its time. The command leads its own process group, so that cancelling also ends
+ * its children.
+ * @throws Error with the end of its output, if it cannot be started or its exit status is not in `fine`
  */
 export async function timed(
   command: string,
@@ -38,11 +39,11 @@ export async function timed(
   signal?.addEventListener("abort", kill, { once: true });
   let text = "";
   const keep = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-keptText);
+    text = (text + chunk.toString()).slice(-maxText);
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  // A command that ends without having read all says itself why.
+  // A command that exits before it has read all its input explains that itself.
   const fed = pipeline(Readable.from(input ?? []), child.stdin).catch(() => {});
   try {
     const status = await new Promise((resolve, reject) => {
@@ -62,7 +63,7 @@ function killGroup(leader: number | undefined): void {
   try {
     if (leader !== undefined) process.kill(-leader, "SIGTERM");
   } catch {
-    // All of it has ended already.
+    // The whole group has exited already.
   }
 }
 

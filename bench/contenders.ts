@@ -7,20 +7,20 @@ import type { Dive } from "./dive.ts";
 import { headBytes } from "./head-image.ts";
 
 /**
- * What is measured. floor: moving the images' bytes. cold: ours, nothing known. known: ours, the base read before.
- * dive: the peer. start: what of ours is spent before anything is read.
+ * What is measured. floor: moving the images' bytes. cold: our audit with nothing cached. known: our audit
+ * with the base cached. dive: a similar tool. start: our startup, before anything is read.
  */
 export const contenders = ["floor", "cold", "known", "dive", "start"] as const;
 
 export type Contender = (typeof contenders)[number];
 
-/** One pair of images on one engine, and what there is to measure it with. */
+/** One pair of images on one engine, and the tools that measure it. */
 export interface Pair {
   readonly base: string;
   readonly head: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** a cache directory that knows the base; it is never written to */
+  /** a cache directory with the base; it is never written to */
   readonly primed: string;
   readonly audit: AuditCommand;
   readonly dive: Dive | null;
@@ -28,9 +28,9 @@ export interface Pair {
 
 export interface Measured {
   readonly seconds: number;
-  /** bytes that our process held at most; null of others' */
+  /** peak memory of our process in bytes; null for other programs */
   readonly memory: number | null;
-  /** how we got the images, in our own word; null of others', or unsaid */
+  /** how our command got the images, as it logged it; null if it did not, and for other programs */
   readonly route: string | null;
 }
 
@@ -48,7 +48,7 @@ export const measure: Readonly<Record<Contender, (pair: Pair) => Promise<Measure
   async dive({ base, head, env, signal, dive }) {
     if (dive === null) throw new Error("dive is not installed.");
     let seconds = 0;
-    // Rules that every image keeps, so that any other end than the good one is an error.
+    // Rules that every image passes, so that every non-zero exit status is an error.
     const rules = ["--highestUserWastedPercent", "1", "--lowestEfficiency", "0"];
     for (const image of [base, head]) {
       const ended = await timed(dive.program, ["--ci", ...rules, image], { env, signal, cwd: tmpdir() });
@@ -66,7 +66,10 @@ export const measure: Readonly<Record<Contender, (pair: Pair) => Promise<Measure
 
 const hook = join(import.meta.dirname, "peak-memory.mjs");
 
-/** The command that a user calls, as a process of its own. @param primed copied first, so that the head stays unknown */
+/**
+ * Runs the command that a user runs, in its own process.
+ * @param primed cache directory; a copy of it is used, so that it never includes the head
+ */
 async function compare(pair: Pair, flags: readonly string[], primed: string | null): Promise<Measured> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-bench-"));
   try {
@@ -98,14 +101,14 @@ async function compare(pair: Pair, flags: readonly string[], primed: string | nu
   }
 }
 
-/** A wrong answer is no answer, however fast. */
+/** Checks the result: a wrong answer does not count, however fast it is. */
 async function expectRightAnswer(report: string): Promise<void> {
   const { images } = JSON.parse(await readFile(report, "utf8"));
   const difference = images?.[0]?.comparison?.size?.difference;
   if (difference !== headBytes) throw new Error(`The audit found a difference of ${difference} bytes.`);
 }
 
-/** Lets an empty cache directory learn the base, as a user's does: by audits of it before. */
+/** Fills an empty cache directory with the base the way a user's is filled: by earlier audits. */
 export async function prime(
   directory: string,
   { base, env, signal, audit }: Pick<Pair, "base" | "env" | "signal" | "audit">,
@@ -116,5 +119,8 @@ export async function prime(
   }
 }
 
-/** The first reads all; on a graph driver the second learns by which blobs the engine knows it, and the third nothing. */
+/**
+ * The first reads everything. With a graph driver, the second learns the blobs of the base image; the third
+ * nothing.
+ */
 const primingInspections = 3;

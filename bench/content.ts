@@ -2,19 +2,20 @@ import { readFileSync } from "node:fs";
 import type { Kind, PlannedFile } from "./image-plan.ts";
 import { Random } from "./random.ts";
 
-/** Changes whenever files get other bytes: it is part of the images' tags. The machine code is that of this Node. */
+/** Part of the images' tags. Change it whenever files get other bytes. The machine code is from this Node. */
 export const contentVersion = `4-node-${process.version}-${process.arch}`;
 
-/** The bytes of planned files. */
+/** Returns the bytes of a planned file. */
 export type Content = (file: PlannedFile) => Generator<Buffer>;
 
-/** Bytes of an ELF file's begin that a file of machine code starts with. */
+/** Bytes from the start of an ELF file with which each file of machine code begins. */
 export const headSize = 4096;
 const poolSize = 8_000_000;
 
 /**
- * Files are cut out of four supplies. Machine code is real: pieces of Node's own program, after its ELF header, which
- * compress about as programs do. Supplies are longer than what gzip looks back at, so that no piece is found again.
+ * Returns a function that cuts files out of the supplies. Machine code is real: pieces of the Node executable
+ * after an ELF header, which compress about as well as programs. The supplies are longer than gzip's window,
+ * so gzip finds no repetition.
  */
 export function openContent(): Content {
   const node = readFileSync(process.execPath);
@@ -38,16 +39,19 @@ export function openContent(): Content {
   };
 }
 
-/** The begin of Node's own program, with section headers where every file has them: without any, its bytes would be those of a packed program. */
+/**
+ * Returns the start of the Node executable, with a section header table inside it. Without section
+ * headers, the file would look like a packed program.
+ */
 export function elfHead(node: Buffer): Buffer {
   const head = Buffer.from(node.subarray(0, headSize));
-  // e_shoff and e_shnum of elf(5)
+  // e_shoff and e_shnum, see elf(5).
   head.writeBigUInt64LE(64n, 40);
   head.writeUInt16LE(2, 60);
   return head;
 }
 
-/** Words of a made-up language, frequent and rare ones as in texts. */
+/** Returns words of an invented language, some frequent and some rare, as in real texts. */
 function textOf(random: Random): Buffer {
   const letters = "etaoinshrdlucmfwypvbgkqjxz";
   const letter = () => letters[Math.floor(letters.length * random.next() ** 2)] ?? "";

@@ -6,11 +6,11 @@ import { findProgram } from "../tools/engine/apt.ts";
 
 export interface Dive {
   readonly program: string;
-  /** such as v0.13.1, or null where its binary does not tell */
+  /** such as v0.13.1, or null if its binary does not record it */
   readonly version: string | null;
 }
 
-/** dive on the PATH or where `go install` puts it; null where it is not installed. */
+/** Finds dive on the PATH or where `go install` puts it. Returns null if it is not installed. */
 export async function findDive(): Promise<Dive | null> {
   const { GOBIN, GOPATH } = process.env;
   const installed = [GOBIN, join(GOPATH ?? join(homedir(), "go"), "bin")]
@@ -21,7 +21,7 @@ export async function findDive(): Promise<Dive | null> {
   return program === undefined ? null : { program, version: versionIn(await readFile(program, "latin1")) };
 }
 
-/** `dive --version` of a build by `go install` knows nothing; what Go notes in each binary does. */
+/** Reads the version that Go records in each binary: `dive --version` has none if `go install` built it. */
 export function versionIn(binary: string): string | null {
   return /mod\tgithub\.com\/wagoodman\/dive\t(v[\w.+-]+)/.exec(binary)?.[1] ?? null;
 }

@@ -2,15 +2,15 @@ import { type Engine, openEngine } from "../tools/engine/engine.ts";
 import type { Store } from "../tools/engine/stores.ts";
 import type { Place } from "./base-image.ts";
 
-/** Engines by their store; those that were started are ended when this is disposed of. */
+/** Engines by store. Disposing of this stops the engines that it started. */
 export interface Engines extends AsyncDisposable {
   readonly places: ReadonlyMap<Store, Place>;
 }
 
 /**
- * The user's own engine for its store, private ones where they can be started. A store that no engine can be had for is
- * left out.
- * @throws Error where none is left
+ * Opens the user's own engine for its store, and private ones where they can be started. Leaves out stores
+ * without an engine.
+ * @throws Error if no store has an engine
  */
 export async function openEngines(stores: readonly Store[], say: (text: string) => void): Promise<Engines> {
   const opened = new AsyncDisposableStack();

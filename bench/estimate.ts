@@ -2,14 +2,16 @@ import type { Store } from "../tools/engine/stores.ts";
 import type { Flags } from "./flags.ts";
 import { type ImageName, imageSizes } from "./image-plan.ts";
 
-/** Seconds for each gigabyte of an image, as seen on two cores: a round, its dive, and all that is before the first round. */
+/**
+ * Seconds per gigabyte of an image, measured on two cores: for a round, for dive, and before the first round.
+ */
 const secondsOf: Readonly<Record<Store, { round: number; dive: number; before: number }>> = {
   graphdriver: { round: 20, dive: 15, before: 60 },
   containerd: { round: 30, dive: 40, before: 60 },
 };
 const secondsOfHead = 8;
 
-/** Minutes that a run will about take, to be said before it begins. */
+/** Estimates how many minutes a run takes, to announce it at the start. */
 export function estimateMinutes(
   { rounds, diveRounds, images }: Pick<Flags, "rounds" | "diveRounds" | "images">,
   stores: readonly Store[],

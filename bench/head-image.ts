@@ -7,10 +7,10 @@ import type { Place } from "./base-image.ts";
 import { timed } from "./command.ts";
 import { elfHead, headSize } from "./content.ts";
 
-/** Bytes that a head has more than its base. */
+/** Bytes that a head adds to its base. */
 export const headBytes = 20_000_000;
 const headFiles = 20;
-/** The first so many of a head's files are programs. */
+/** How many of a head's files are programs; they are the first ones. */
 const headPrograms = 5;
 
 export interface HeadImage extends AsyncDisposable {
@@ -18,8 +18,8 @@ export interface HeadImage extends AsyncDisposable {
 }
 
 /**
- * Builds `FROM base` with one layer that no engine and no audit has seen. Gone again when disposed of, with what the
- * builder kept of it.
+ * Builds `FROM base` with one layer that no engine and no audit has seen. Disposing of it removes the image
+ * and what the builder cached of it.
  */
 export async function buildHead(base: string, { env }: Place, signal: AbortSignal): Promise<HeadImage> {
   const token = randomUUID();
@@ -31,7 +31,8 @@ export async function buildHead(base: string, { env }: Place, signal: AbortSigna
     await succeeds("docker", ["buildx", "prune", "--force", "--filter", `description~=${token}`], { env });
   };
   try {
-    // Always of one name, by which BuildKit keeps one copy of the transferred files, and not one a head.
+    // Always the same name: BuildKit then keeps one copy of the transferred files instead of one for each
+    // head.
     const context = join(directory, "image-audit-bench-head");
     await mkdir(join(context, token), { recursive: true });
     for (let index = 0; index < headFiles; index++)
@@ -46,7 +47,7 @@ export async function buildHead(base: string, { env }: Place, signal: AbortSigna
   }
 }
 
-/** New bytes; in programs after an ELF header. */
+/** Writes random bytes; in programs, after an ELF header. */
 async function writeNew(path: string, index: number): Promise<void> {
   const bytes = randomBytes(headBytes / headFiles);
   if (index < headPrograms) {

@@ -9,16 +9,19 @@ import type { Content } from "./content.ts";
 import type { PlannedFile } from "./image-plan.ts";
 import { layerMembers, type Member, tarBytes } from "./layer-tar.ts";
 
-/** A layer that was made: its compressed bytes are in the file. */
+/** A generated layer. The file holds its compressed bytes. */
 export interface MadeLayer {
   readonly file: string;
   readonly diffId: string;
   readonly digest: string;
-  /** bytes of the file */
+  /** size of the file in bytes */
   readonly size: number;
 }
 
-/** Writes each layer, gzipped as registries have it, into the directory; all at once, on as many threads as zlib has. */
+/**
+ * Writes each layer to the directory, gzipped as in registries. Compresses all layers at once on zlib's
+ * threads.
+ */
 export function makeLayers(
   layers: readonly (readonly PlannedFile[])[],
   content: Content,
@@ -38,7 +41,10 @@ export function makeLayers(
   return Promise.all(layers.map(make));
 }
 
-/** What `docker load` reads, on either image store: an OCI layout with the `manifest.json` of docker-archive beside. */
+/**
+ * Returns an archive that `docker load` reads on either image store: an OCI layout that also has
+ * docker-archive's `manifest.json`.
+ */
 export function archiveBytes(layers: readonly MadeLayer[], reference: string): AsyncIterable<Uint8Array> {
   const config = Buffer.from(JSON.stringify(configOf(layers)));
   const manifest = Buffer.from(JSON.stringify(manifestOf(layers, config)));
@@ -52,7 +58,7 @@ export function archiveBytes(layers: readonly MadeLayer[], reference: string): A
       },
     ],
   };
-  const dockers = [
+  const dockerManifest = [
     {
       Config: blobPath(hashOf(config)),
       RepoTags: [reference],
@@ -62,7 +68,7 @@ export function archiveBytes(layers: readonly MadeLayer[], reference: string): A
   return tarBytes([
     memory("oci-layout", Buffer.from('{"imageLayoutVersion":"1.0.0"}')),
     memory("index.json", Buffer.from(JSON.stringify(index))),
-    memory("manifest.json", Buffer.from(JSON.stringify(dockers))),
+    memory("manifest.json", Buffer.from(JSON.stringify(dockerManifest))),
     memory(blobPath(hashOf(config)), config),
     memory(blobPath(hashOf(manifest)), manifest),
     ...layers.map(({ file, digest, size }) => ({
@@ -74,7 +80,7 @@ export function archiveBytes(layers: readonly MadeLayer[], reference: string): A
   ]);
 }
 
-/** Opened when it is its turn. */
+/** Reads a file. Opens it only when the archive reaches it. */
 async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(file, { highWaterMark: 1_000_000 });
 }

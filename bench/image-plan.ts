@@ -1,11 +1,11 @@
 import { Random } from "./random.ts";
 
-/** The images that are measured, by their size. */
+/** The images that are measured, named by size. */
 export const imageNames = ["small", "medium", "large"] as const;
 
 export type ImageName = (typeof imageNames)[number];
 
-/** What an image holds: bytes of its regular files, and how many there are, over all layers. */
+/** Total bytes and number of an image's regular files, over all layers. */
 export interface ImageSize {
   readonly bytes: number;
   readonly files: number;
@@ -17,7 +17,9 @@ export const imageSizes: Readonly<Record<ImageName, ImageSize>> = {
   large: { bytes: 4_000_000_000, files: 100_000 },
 };
 
-/** Programs and libraries are machine code, of which only programs can be executed; packed files do not compress. */
+/**
+ * Programs and libraries are machine code, but only programs are executable. Packed files do not compress.
+ */
 export type Kind = "program" | "library" | "script" | "text" | "packed";
 
 export interface PlannedFile {
@@ -25,23 +27,25 @@ export interface PlannedFile {
   readonly kind: Kind;
   /** bytes */
   readonly size: number;
-  /** which bytes of its kind: any whole number */
+  /** selects the bytes among those of its kind: any whole number */
   readonly seed: number;
 }
 
-/** Shares of bytes and files that the layers have: one like a base image, installed packages, an application. */
+/** Each layer's share of the bytes and files: like a base image, installed packages, an application. */
 const layerShares = [0.42, 0.27, 0.16, 0.1, 0.04, 0.01];
 export const layerCount = layerShares.length;
-/** The share of bytes in files above 5 MB, as toolchains and runtimes have them. */
+/** The share of bytes in files above 5 MB, like those of toolchains and runtimes. */
 const bigShare = 0.35;
 const bigSize = 5_000_000;
-const biggestSize = 40_000_000;
-/** Of the other sizes' logarithms: half of the files are then smaller than a seventh of their mean. */
+const maxSize = 40_000_000;
+/**
+ * Standard deviation of the other sizes' logarithms: half of those files are smaller than 1/7 of their mean.
+ */
 const spread = 2;
-/** One file of so many in a layer replaces one of a layer below. */
+/** One in this many files of a layer replaces a file of a lower layer. */
 const replacesOneOf = 50;
 
-/** The files of each layer; the same ones in every run, on every machine. */
+/** Plans the files of each layer: the same files in every run, on every machine. */
 export function planImage(name: ImageName): readonly (readonly PlannedFile[])[] {
   const { bytes, files } = imageSizes[name];
   const random = new Random(name);
@@ -65,7 +69,7 @@ export function planImage(name: ImageName): readonly (readonly PlannedFile[])[] 
   });
 }
 
-/** Of an image's bytes, the share that can be executed. */
+/** Returns the share of an image's bytes that is in executable programs. */
 export function programShare(name: ImageName): number {
   const programs = planImage(name)
     .flat()
@@ -73,18 +77,18 @@ export function programShare(name: ImageName): number {
   return programs.reduce((sum, { size }) => sum + size, 0) / imageSizes[name].bytes;
 }
 
-/** A whole number in the layers' shares; the first takes what rounding leaves. */
+/** Splits a whole number by the layers' shares. The first part takes the rounding remainder. */
 function split(total: number): readonly number[] {
   const others = layerShares.slice(1).map((share) => Math.floor(total * share));
   return [total - others.reduce((sum, part) => sum + part, 0), ...others];
 }
 
-/** Bytes of each of `count` files that hold `total` bytes together. */
+/** Returns the sizes of `count` files, in bytes, with the sum `total`. */
 function sizesOf(total: number, count: number, random: Random): readonly number[] {
   const big: number[] = [];
   let left = Math.floor(total * bigShare);
   while (left >= bigSize) {
-    const size = Math.min(left, bigSize + random.below(biggestSize - bigSize));
+    const size = Math.min(left, bigSize + random.below(maxSize - bigSize));
     big.push(size);
     left -= size;
   }
@@ -92,7 +96,7 @@ function sizesOf(total: number, count: number, random: Random): readonly number[
   const weights = Array.from({ length: count - big.length }, () => Math.exp(spread * random.normal()));
   const weight = weights.reduce((sum, one) => sum + one, 0);
   const small = weights.map((one) => Math.min(bigSize, Math.floor((one / weight) * rest)));
-  // What rounding and the cut at 5 MB left over goes to all, so that the sum is exact.
+  // Spread what rounding and the cut at 5 MB left over, so that the sum is exact.
   const missing = rest - small.reduce((sum, size) => sum + size, 0);
   const each = Math.floor(missing / small.length);
   return [
@@ -101,7 +105,7 @@ function sizesOf(total: number, count: number, random: Random): readonly number[
   ];
 }
 
-/** Machine code is in the larger files, text in the smaller ones. */
+/** Draws a kind: machine code for larger files, mostly text for smaller ones. */
 function kindOf(size: number, random: Random): Kind {
   const draw = random.next();
   if (size < 16_000) {

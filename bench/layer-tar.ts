@@ -2,7 +2,7 @@ import { dirname } from "node:path/posix";
 import { endOfArchive, tarHeader } from "../__tests__/helpers/tar.ts";
 import type { PlannedFile } from "./image-plan.ts";
 
-/** What goes into a tar whose members are made while it is written. */
+/** A member of a tar, with content that is generated while the tar is written. */
 export interface Member {
   readonly path: string;
   readonly mode: number;
@@ -11,7 +11,7 @@ export interface Member {
   readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** A layer: its files in the order of their paths, each directory before what is in it. */
+/** Yields the members of a layer: files sorted by path, and each directory before its contents. */
 export function* layerMembers(
   files: readonly PlannedFile[],
   content: (file: PlannedFile) => Iterable<Uint8Array>,
@@ -27,7 +27,7 @@ export function* layerMembers(
   }
 }
 
-/** The bytes of an archive. A path that ends in a slash is a directory. */
+/** Yields the bytes of an archive. A path that ends in a slash is a directory. */
 export async function* tarBytes(members: Iterable<Member>): AsyncGenerator<Uint8Array> {
   for (const { path, mode, size, content } of members) {
     yield tarHeader({ path, mode, claimedSize: size, type: path.endsWith("/") ? "5" : "0" });
@@ -37,7 +37,7 @@ export async function* tarBytes(members: Iterable<Member>): AsyncGenerator<Uint8
   yield endOfArchive;
 }
 
-/** The directories above a path, the highest first. */
+/** Returns the parent directories of a path, the topmost first. */
 function parents(path: string): readonly string[] {
   const parent = dirname(path);
   return parent === "." ? [] : [...parents(parent), parent];

@@ -4,7 +4,7 @@ import type { Store } from "../tools/engine/stores.ts";
 import type { Place } from "./base-image.ts";
 import type { Dive } from "./dive.ts";
 
-/** Where a run took place, without anything that would tell whose machine it is. */
+/** The machine of a run, without anything that identifies its owner. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
@@ -14,12 +14,13 @@ export interface Machine {
   readonly node: string;
   /** versions of the engines and their storage drivers, by store */
   readonly engines: Readonly<Partial<Record<Store, string>>>;
-  /** of dive; null: it is not installed */
+  /** version of dive; null if it is not installed */
   readonly dive: string | null;
-  /** of what was measured: a short commit, with " + changes" where the checkout had any */
+  /** short commit that was measured, with " + changes" if the checkout was not clean */
   readonly commit: string;
 }
 
+/** Describes this machine, its engines and the measured commit. */
 export async function describeMachine(
   places: ReadonlyMap<Store, Place>,
   dive: Dive | null,
@@ -42,7 +43,7 @@ export async function describeMachine(
 
 async function commit(): Promise<string> {
   const id = (await run("git", ["rev-parse", "--short", "HEAD"])).trim();
-  // The document is the run's own result.
+  // The document does not count: the run itself writes it.
   const changes = await run("git", ["status", "--porcelain", "--", ".", ":!docs/benchmarks.md"]);
   return changes === "" ? id : `${id} + changes`;
 }

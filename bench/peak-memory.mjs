@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-// Loaded into the process that is measured: `node --import`. Plain JavaScript, since stripping types would need memory.
-// Not getrusage(2): its maximum outlives execve(2), and so begins with what the process that started this one had.
+// `node --import` loads this into the measured process. It is plain JavaScript, because stripping types needs
+// memory. It does not use getrusage(2): that maximum survives execve(2), so it includes the memory of the
+// parent process.
 
 const file = process.env.IMAGE_AUDIT_BENCH_MEMORY;
 if (file !== undefined) {

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same on every machine: mulberry32, by Tommy Ettinger, in the public domain. */
+/** Pseudorandom numbers, the same on every machine: mulberry32, by Tommy Ettinger, in the public domain. */
 export class Random {
   #state: number;
 
@@ -9,7 +9,7 @@ export class Random {
     );
   }
 
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -17,12 +17,12 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to below `limit`. */
+  /** Returns a whole number from 0 to below `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
 
-  /** Of the normal distribution, by Box and Muller. */
+  /** Returns a number of the standard normal distribution (Box–Muller). */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
   }

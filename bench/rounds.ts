@@ -11,7 +11,7 @@ import { buildHead } from "./head-image.ts";
 import type { ImageName } from "./image-plan.ts";
 import type { Sample } from "./samples.ts";
 
-/** What a run takes with it. */
+/** Everything that a run needs. */
 export interface Run {
   readonly flags: Flags;
   readonly places: ReadonlyMap<Store, Place>;
@@ -21,7 +21,7 @@ export interface Run {
   readonly say: (text: string) => void;
 }
 
-/** One image on one engine, of which every round is a head more. */
+/** One image on one engine. Each round builds a new head from it. */
 interface Subject {
   readonly store: Store;
   readonly place: Place;
@@ -30,7 +30,10 @@ interface Subject {
   readonly primed: string;
 }
 
-/** All measurements. Rounds are interleaved: what changes on the machine with time meets every contender alike. */
+/**
+ * Measures everything. Rounds are interleaved, so that slow changes on the machine affect all contenders
+ * equally.
+ */
 export async function measureAll(run: Run): Promise<readonly Sample[]> {
   const { flags, places, audit, signal, say } = run;
   await using directories = new AsyncDisposableStack();
@@ -42,7 +45,7 @@ export async function measureAll(run: Run): Promise<readonly Sample[]> {
       directories.defer(() => rm(primed, { recursive: true, force: true }));
       await prime(primed, { base, env: place.env, signal, audit });
       subjects.push({ store, place, image, base, primed });
-      say(`${store}, ${image}: the base is known now.`);
+      say(`${store}, ${image}: the base is cached.`);
     }
   }
   const samples: Sample[] = [];
@@ -68,8 +71,9 @@ async function measureRound(subject: Subject, round: number, run: Run): Promise<
 }
 
 /**
- * Each round begins with another contender, and every second one goes backwards: none always follows the same one. The start,
- * which touches no image, is left to the end.
+ * Returns the order of contenders in a round. Each round starts with another contender, and every second
+ * round is reversed, so that no contender always follows the same one. `start` reads no image; the caller
+ * runs it last.
  */
 export function orderOf(round: number, hasDive: boolean): readonly Contender[] {
   const taking = contenders.filter((contender) => contender !== "start" && (contender !== "dive" || hasDive));

@@ -11,7 +11,7 @@ export interface Sample extends Measured {
   readonly contender: Contender;
 }
 
-/** What one contender did with one image on one store. */
+/** One contender with one image on one store. */
 export interface Case {
   readonly store: Store;
   readonly image: ImageName;
@@ -24,7 +24,7 @@ export function samplesOf(samples: readonly Sample[], { store, image, contender 
   );
 }
 
-/** The middle value, or the mean of the two in the middle; null of none. */
+/** Returns the middle value or the mean of the two middle values. Null for no values. */
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((one, other) => one - other);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
@@ -32,19 +32,19 @@ export function median(values: readonly number[]): number | null {
 }
 
 /**
- * How many times as long one case took as another: the median of the ratios in each round, so that what slows a whole round
- * down cancels out. Null where no round has both.
+ * Returns the time of one case divided by that of another: the median of the ratios of each round, so that
+ * whatever slows a whole round cancels out. Null if no round has both.
  */
-export function timeRatio(samples: readonly Sample[], one: Case, other: Case): number | null {
-  const divisors = new Map(samplesOf(samples, other).map(({ round, seconds }) => [round, seconds]));
-  const ratios = samplesOf(samples, one).flatMap(({ round, seconds }) => {
-    const divisor = divisors.get(round);
-    return divisor === undefined ? [] : [seconds / divisor];
+export function timeRatio(samples: readonly Sample[], dividend: Case, divisor: Case): number | null {
+  const divisors = new Map(samplesOf(samples, divisor).map(({ round, seconds }) => [round, seconds]));
+  const ratios = samplesOf(samples, dividend).flatMap(({ round, seconds }) => {
+    const divisorSeconds = divisors.get(round);
+    return divisorSeconds === undefined ? [] : [seconds / divisorSeconds];
   });
   return median(ratios);
 }
 
-/** Bytes at most that our process held in any round; null where it was not measured. */
+/** Returns the peak memory of our process over all rounds, in bytes. Null if it was not measured. */
 export function peakMemory(samples: readonly Sample[], of: Case): number | null {
   const peaks = samplesOf(samples, of)
     .map(({ memory }) => memory)

@@ -1,4 +1,7 @@
-/** A table in Markdown that reads well as plain text, too. The first column is to the left, the others to the right. */
+/**
+ * Returns a Markdown table that also reads well as plain text. Aligns the first `left` columns left, the
+ * others right.
+ */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], left = 1): string {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((row) => [...(row[column] ?? "")].length)),

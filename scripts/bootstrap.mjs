@@ -2,21 +2,23 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-// Plain JavaScript for Node 20: it runs before there are dependencies, and dependencies bring the Node that we need.
+// Plain JavaScript for Node 20: this runs before the dependencies are installed, and they include the Node we
+// need.
 
 const root = join(import.meta.dirname, "..");
 const bin = join(root, "node_modules/.bin");
 
-/** Installs the dependencies where they are not what the lockfile says, and puts their programs first on the PATH. */
+/** Installs the dependencies if they differ from the lockfile, and puts their programs first on the PATH. */
 export function bootstrap() {
   process.chdir(root);
   if (!isInstalled()) {
     console.error("Installing the dependencies with npm ci.");
-    // Its warnings are of packages that we do not choose, and of the Node that it runs on itself.
+    // Its warnings concern packages that we do not choose, and the Node that npm itself runs on.
     npm("ci", "--loglevel=error");
   }
   process.env.PATH = `${bin}${delimiter}${process.env.PATH}`;
-  // npm can be told not to run install scripts, and the package `node` needs its own to get its program.
+  // npm may be configured not to run install scripts, but the package `node` needs its script to get its
+  // program.
   if (nodeMajor() < 24)
     spawnSync(process.execPath, ["installArchSpecificPackage.js"], {
       cwd: join(root, "node_modules/node"),
@@ -24,8 +26,8 @@ export function bootstrap() {
     });
   if (nodeMajor() < 24)
     throw new Error(
-      "Node 24 or newer is needed, and the package `node` could not bring it. Install Node 24, or let npm run its " +
-        "script: `npm rebuild --foreground-scripts node`.",
+      "Node 24 or newer is required, and the package `node` could not install it. Install Node 24, or let npm run " +
+        "the package's script: `npm rebuild --foreground-scripts node`.",
     );
 }
 
@@ -42,13 +44,13 @@ function packages(lockfile) {
   return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, "utf8")).packages : null;
 }
 
-/** @returns {number} of the Node that programs started from here get; 0 where it does not start */
+/** @returns {number} major version of the Node that child processes get; 0 if it does not start */
 function nodeMajor() {
   const { stdout } = spawnSync("node", ["--version"], { encoding: "utf8" });
   return Number(/^v(\d+)/.exec(stdout ?? "")?.[1] ?? 0);
 }
 
-/** Runs npm, the one that called us where one did. */
+/** Runs npm: the npm that called us, if one did. */
 function npm(...args) {
   const ours = process.env.npm_execpath;
   const { status } = ours?.endsWith(".js")

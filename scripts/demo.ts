@@ -9,9 +9,9 @@ import { demoBase } from "./demo/base.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";
 import { type Picture, pageOf, takePictures } from "./page.ts";
 
-// Audits two pull requests of a small repository for real: the action's bundle runs as the runner would run it, on a real
-// Docker Engine and a stateful GitHub API on this machine. Leaves what people see in demo/; with --keep-pictures, the
-// README's pictures in docs/ as well.
+// Audits two pull requests of a small repository. The action's bundle runs the way a runner runs it, with a
+// real Docker Engine and a stateful GitHub API on this machine. Writes what users see to demo/, and with
+// --keep-pictures the README's pictures to docs/ as well.
 
 const begin = Date.now();
 const keepsPictures = process.argv.includes("--keep-pictures");
@@ -27,10 +27,10 @@ step("Getting a base image");
 const base = await demoBase();
 await using github = await startGithub();
 await using repository = await demoRepository();
-say(`The demo's base image is ${base.reference}${base.pulled ? "" : ", made here of Debian's packages"}.`);
+say(`The demo's base image is ${base.reference}${base.pulled ? "" : ", built from Debian's packages"}.`);
 
 for (const pullRequest of repository.pullRequests) await auditPullRequest(pullRequest);
-say(`\nIn ${output}/: each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
+say(`\n${output}/ has each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
 
 async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
   const { name, title, headSha, baseSha, baseRef } = pullRequest;
@@ -71,7 +71,7 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
   await keep(name, title, { comment: comment.body, summary: result.summary, json });
   if (result.outputs.get("verdict") !== pullRequest.expected) {
     throw new Error(
-      `The verdict is ${result.outputs.get("verdict")}, and not ${pullRequest.expected}:\n${result.log}`,
+      `The verdict is ${result.outputs.get("verdict")}, not ${pullRequest.expected}:\n${result.log}`,
     );
   }
 }
@@ -95,11 +95,11 @@ async function keep(
     ...(keepsPictures && name === "full" ? picturesOfReadme : []),
   ]);
   if (!pictured) {
-    say("No Chromium is installed, so there are no pictures: install chromium, or set CHROME_PATH.");
+    say("No pictures were taken, because Chromium was not found. Install chromium or set CHROME_PATH.");
   }
 }
 
-/** One step that may take a while. The first build installs Go, which takes half a minute. */
+/** Announces a step that may take a while. The first build installs Go, which takes half a minute. */
 function step(title: string): void {
   const seconds = Math.round((Date.now() - begin) / 1000);
   say(pc.dim(`${String(seconds).padStart(4)} s  ${title} …`));

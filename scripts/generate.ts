@@ -4,8 +4,8 @@ import { type Option, optionGroups, options, outputs } from "../src/inputs/optio
 import { rules } from "../src/policy/rules/rules.ts";
 import { roomTree } from "./room-tree.ts";
 
-// Makes what is said in more than one place from the place that decides it. With --check it only compares, and fails
-// where a file is not what it would write.
+// Generates the texts that appear in several files from their one source. With --check, it only compares, and
+// fails if a file is out of date.
 
 const files: Record<string, () => string> = {
   "action.yml": actionYml,
@@ -21,7 +21,7 @@ for (const [path, make] of Object.entries(files)) {
   const made = make();
   if (read(path) === made) continue;
   stale += 1;
-  if (check) console.error(`${path} is not what its sources say: run npm run generate.`);
+  if (check) console.error(`${path} is out of date. Run npm run generate.`);
   else writeFileSync(path, made);
 }
 process.exitCode = check && stale > 0 ? 1 : 0;
@@ -97,7 +97,7 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
-/** The file with what stands between `<!-- name:start -->` and `<!-- name:end -->` replaced. */
+/** Returns the file with the text between `<!-- name:start -->` and `<!-- name:end -->` replaced. */
 function withTables(path: string, tables: Record<string, string>): string {
   let text = read(path);
   for (const [name, table] of Object.entries(tables)) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
 
-/** Emits dist/licenses.txt: the licence of every package that is really in the bundle (MIT and others ask for the notice). */
+/** Emits dist/licenses.txt: the licence of every package in the bundle. MIT and others require the notice. */
 export function licenses(): Plugin {
   return {
     name: "licenses",

@@ -5,7 +5,9 @@ import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 
-/** A page that shows Markdown about as GitHub shows a comment, in the reader's light or dark. */
+/**
+ * Returns a page that shows Markdown much as GitHub shows a comment, in the reader's light or dark scheme.
+ */
 export function pageOf(title: string, markdown: string): string {
   const style = readFileSync(require.resolve("github-markdown-css/github-markdown.css"), "utf8");
   return `<!doctype html>
@@ -32,13 +34,13 @@ export interface Picture {
   readonly width: number;
   readonly scheme: "light" | "dark";
   readonly path: string;
-  /** how much of the page's top is shown, in CSS pixels; unless given, all of it */
+  /** height of the visible part from the top, in CSS pixels; the whole page by default */
   readonly height?: number;
-  /** opens what is folded */
+  /** opens folded details */
   readonly unfolded?: boolean;
 }
 
-/** Takes pictures of a page. Returns false where no Chromium is installed. */
+/** Takes pictures of a page. Returns false if Chromium is not installed. */
 export async function takePictures(html: string, pictures: readonly Picture[]): Promise<boolean> {
   const executablePath = browsers.find((path) => existsSync(path));
   if (executablePath === undefined) return false;
@@ -71,7 +73,9 @@ const browsers = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ].filter((path) => path !== "");
 
-/** No sandbox: root has none, and the page is our own. No talk with the browser's makers either. */
+/**
+ * No sandbox: it does not work for root, and the page is our own. No requests to the browser's vendor either.
+ */
 const quiet = [
   "--no-sandbox",
   "--disable-gpu",

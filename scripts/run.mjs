@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { bootstrap } from "./bootstrap.mjs";
 
-// What `npm test` and its like call, on a fresh clone as well: `node scripts/run.mjs NAME [ARGUMENT …]`.
+// Runs `npm test` and similar commands, also on a fresh clone: `node scripts/run.mjs NAME [ARGUMENT …]`.
 
 const withEngine = ["node", "tools/engine/with-engine.ts", "node"];
 const commands = {
@@ -12,7 +12,7 @@ const commands = {
   check,
 };
 
-/** Tests run what users run: the bundle. Where the source has changed, so does that; it is committed with it. */
+/** Tests run what users run: the bundle. It is built from the source and committed with it. */
 const bundle = () => run("npm", "run", "build");
 const projectsOfTest = ["--project", "unit", "--project", "engine"];
 const isProject = (argument) => argument.startsWith("--project");
@@ -23,14 +23,14 @@ if (command === undefined) throw new Error(`run.mjs knows ${Object.keys(commands
 bootstrap();
 process.exitCode = command(args) ? 0 : 1;
 
-/** Not on one engine, as the demo: it opens one for each image store by itself. */
+/** Runs the benchmark, without an engine in its environment: it opens one for each image store itself. */
 function bench(args) {
-  // Ctrl-C is for it to obey; what it has begun to tidy up is waited for.
+  // The benchmark handles Ctrl-C; we wait while it cleans up.
   process.on("SIGINT", () => {});
   return run("node", "bench/bench.ts", ...args);
 }
 
-/** The whole gate. Every step is run, so that one look tells all that is wrong. */
+/** Runs the whole gate. Runs every step, even after a failure, so that one run shows all problems. */
 function check() {
   const steps = {
     "format and lint": () => run("biome", "ci"),
@@ -44,7 +44,7 @@ function check() {
     oracles: () => run("vitest", "run", "--project", "oracles"),
     "clean tree": isTreeClean,
   };
-  // For CI alone, which has just run both on the same files.
+  // For CI only, which has just run both on the same files.
   if (process.env.CHECK_WITHOUT_TESTS) {
     delete steps.tests;
     delete steps.oracles;
@@ -56,7 +56,7 @@ function check() {
   console.log("");
   for (const [step, passed] of results) console.log(`${passed ? "✓" : "✗"} ${step}`);
   if (process.env.CHECK_WITHOUT_TESTS)
-    console.log("- tests and oracles: not run again (CHECK_WITHOUT_TESTS is set)");
+    console.log("- tests and oracles: not run, because CHECK_WITHOUT_TESTS is set");
   return results.every(([, passed]) => passed);
 }
 
@@ -66,7 +66,7 @@ function isTreeClean() {
   return status === 0 && stdout === "";
 }
 
-/** Runs a command in the foreground; whether it ended well. */
+/** Runs a command in the foreground and reports whether it succeeded. */
 function run(program, ...args) {
   const { status, error } = spawnSync(program, args, {
     stdio: "inherit",

@@ -20,7 +20,7 @@ import {
 import type { StepOptions } from "../helpers/runner.ts";
 import { workspace } from "../helpers/workspace.ts";
 
-// dist/index.js and dist/cleanup.js as the runner runs them, on a real engine, against an API that keeps state.
+// Runs dist/index.js and dist/cleanup.js like the runner, on a real engine and against a stateful API.
 
 const validateReport = new Ajv2020({ strict: true, schemas: [inspectionSchema] }).compile(auditSchema);
 
@@ -68,7 +68,7 @@ describe.each(stores)("on the %s store", (store) => {
     withShell = `${scratch}COPY --from=${busybox} /bin/busybox /bin/sh\n`;
   });
 
-  test("no input at all audits ./Dockerfile of a clone of one commit, and sets every output", async () => {
+  test("audits ./Dockerfile of a shallow clone and sets every output if it has no inputs", async () => {
     const pullRequest = await open(small, { app: app(700_000) });
     using clone = pullRequest.repository.shallowClone("HEAD");
     const step = await audit(pullRequest, {}, { workspace: clone.directory });
@@ -104,7 +104,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await pullRequest.comments()).toHaveLength(1);
   });
 
-  test("over budget: the comment says so before the step fails", async () => {
+  test("comments that the image is over budget before the step fails", async () => {
     const pullRequest = await open(small, { app: app(600_000) });
     const step = await audit(pullRequest, { "max-size": "500kB", "max-increase": "100%" });
     expect(step.status, step.log).toBe(1);
@@ -117,7 +117,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(step.summary).toMatch(/over its limit of 500\skB/);
   });
 
-  test("a new shell fails by default, and once it is gone the same comment says that all is well", async () => {
+  test("fails by default on a new shell, and edits its comment when the shell is removed", async () => {
     const pullRequest = await open(small, { Dockerfile: withShell });
     const failed = await audit(pullRequest);
     expect(failed.status, failed.log).toBe(1);
@@ -135,7 +135,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(fixed.outputs.get("comment-url")).toContain(String(before?.id));
   });
 
-  test("no line of a hostile build's log is a command of the runner's, and nothing that it says counts", async () => {
+  test("a hostile build log contains no runner commands and changes nothing", async () => {
     const evil = [
       "##[add-mask]evil",
       "::set-output name=verdict::fail",
@@ -170,7 +170,7 @@ describe.each(stores)("on the %s store", (store) => {
     });
   });
 
-  test("a secret of the build is nowhere to be seen", async () => {
+  test("shows a build secret nowhere", async () => {
     const secret = `hunter2-${randomUUID()}`;
     const ofFile = `tiger-${randomUUID()}`;
     await using outside = await workspace({ key: `the key:\n${ofFile}\n` });
@@ -203,7 +203,7 @@ describe.each(stores)("on the %s store", (store) => {
       expect(text).not.toContain(ofFile);
     }
 
-    // A step that fails may print its secrets, and its last lines become a comment.
+    // A failing step may print its secrets, and the comment shows its last lines.
     await pullRequest.push({
       Dockerfile: `${Dockerfile}RUN ${mounts} cat /run/secrets/*; echo; exit 9\n`,
     });
@@ -220,14 +220,14 @@ describe.each(stores)("on the %s store", (store) => {
     }
   });
 
-  test("the value of a build argument, which some use for tokens, is in no report", async () => {
+  test("no report has the value of a build argument, since some are tokens", async () => {
     const value = `token-${randomUUID()}`;
     const Dockerfile = `FROM ${busybox}\nARG TOKEN\nCOPY app /app\nRUN test -n "$TOKEN" && cp /app /copy\n`;
     const pullRequest = await open({ ...small, Dockerfile }, { app: app(400_000) });
     const step = await audit(pullRequest, { network: "none", "build-args": `TOKEN=${value}` });
     expect(step.status, step.log).toBe(0);
     const [comment] = await pullRequest.comments();
-    // The log has it, as that of any docker build, and there the runner masks what is a secret of the workflow's.
+    // The log has it, as with every docker build. There the runner masks the workflow's secrets.
     for (const text of [JSON.stringify(step.report), step.summary, comment?.body]) {
       expect(text).toContain("RUN");
       expect(text).not.toContain(value);
@@ -243,8 +243,8 @@ describe.each(stores)("on the %s store", (store) => {
     }
   });
 
-  test("SIGINT in the middle of a build ends the step before the build would, with 2, and leaves nothing", async () => {
-    // Longer than the test may take.
+  test("SIGINT during a build ends the step early with 2 and leaves nothing", async () => {
+    // The build sleeps longer than the test's timeout.
     const { pullRequest, nap } = await openSleeper(busybox, 600);
     const step = await audit(
       pullRequest,
@@ -265,7 +265,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await readdir(step.temporary)).toEqual([expect.stringMatching(/^image-audit-report-/)]);
   });
 
-  test("after SIGKILL the post step removes the tags and the directory", async () => {
+  test("the post step removes the tags and the directory after SIGKILL", async () => {
     const { pullRequest, nap } = await openSleeper(busybox, 60);
     let left: readonly string[] = [];
     const step = await audit(
@@ -286,7 +286,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await readdir(step.temporary)).toEqual([expect.stringMatching(/^image-audit-report-/)]);
   });
 
-  test("two images that exist are compared, and nothing is built", async () => {
+  test("compares two existing images without a build", async () => {
     const pullRequest = await open(small, { app: app(300_000) });
     const tag = `image-audit-action:${randomUUID()}`;
     onTestFinished(async () => void (await docker(store, "image", "rm", `${tag}-new`, `${tag}-old`)));
@@ -319,7 +319,7 @@ describe.each(stores)("on the %s store", (store) => {
   });
 
   async function openSleeper(busybox: string, seconds: number) {
-    // Its own number of seconds, by which its process is known; the base builds, so that a tag is there.
+    // A unique number of seconds identifies the process. The base builds, so that there is a tag.
     const nap = `${seconds}.${randomInt(1e6, 1e9)}`;
     const sleeping = `FROM ${busybox}\nRUN echo napping && sleep ${nap}\n`;
     return { pullRequest: await open(small, { Dockerfile: sleeping }), nap };
@@ -331,7 +331,7 @@ describe("comments", () => {
   const calls = (from: number, method: string) =>
     github.requests.slice(from).filter((request) => request.method === method);
 
-  test("there is one, made once and edited, also behind 120 others; what did not change is not edited", async () => {
+  test("creates one comment, finds it among 120 others, and edits it only if it changes", async () => {
     const pullRequest = await open(small, { app: app(300_000) });
     for (let index = 0; index < 120; index += 1)
       await github.addComment(pullRequest.number, `Comment ${index}`, "stranger");
@@ -353,7 +353,7 @@ describe("comments", () => {
     expect(calls(from, "POST").filter(({ path }) => path !== "/graphql")).toEqual([]);
   });
 
-  test("a token without the permission changes no verdict: one line names it, and the summary has the report", async () => {
+  test("a missing permission changes no verdict; one line names it and the summary has the report", async () => {
     await using readOnly = await startGithub({ permission: "read" });
     using pullRequest = await openPullRequest(readOnly, small, { app: app(300_000) });
     for (const [limit, status] of [
@@ -372,7 +372,7 @@ describe("comments", () => {
     expect(await pullRequest.comments()).toEqual([]);
   });
 
-  test("on-change writes none where nothing changed, and says that all is well where there is one", async () => {
+  test("on-change writes no comment if nothing changed, but updates an existing one", async () => {
     const pullRequest = await open(small, { README: "not in the image" });
     const quiet = await audit(pullRequest);
     expect(quiet.status, quiet.log).toBe(0);
@@ -383,7 +383,7 @@ describe("comments", () => {
     expect(await pullRequest.comments()).toHaveLength(1);
   });
 
-  test("never writes none, and on-failure only where the audit fails", async () => {
+  test("never writes no comment, and on-failure writes one only if the audit fails", async () => {
     const pullRequest = await open(small, { app: app(900_000) });
     expect((await audit(pullRequest, { comment: "never", "max-size": "1kB" })).status).toBe(1);
     expect((await audit(pullRequest, { comment: "on-failure" })).status).toBe(0);
@@ -392,14 +392,14 @@ describe("comments", () => {
     expect((await audit(pullRequest, { comment: "on-failure", "max-size": "800kB" })).status).toBe(1);
     const [failed] = await pullRequest.comments();
     expect(failed?.body).toMatch(/over its limit/);
-    // Fixed: what stands there is brought up to date.
+    // The failure is fixed, so the existing comment is updated.
     expect((await audit(pullRequest, { comment: "on-failure", "max-size": "1MB" })).status).toBe(0);
     const [fixed, ...others] = await pullRequest.comments();
     expect(others).toEqual([]);
     expect(fixed?.body).not.toMatch(/over its limit/);
   });
 
-  test("a run whose head does not build replaces what an earlier one said", async () => {
+  test("a run whose head does not build replaces the earlier comment", async () => {
     const pullRequest = await open(small, { app: app(300_000) });
     await audit(pullRequest);
     await pullRequest.push({ Dockerfile: "FROM scratch\nCOPY absent /app\n" });
@@ -411,7 +411,7 @@ describe("comments", () => {
   });
 });
 
-describe("an earlier run's comment does not stand as if it were today's", () => {
+describe("a comment of an earlier run does not remain as if it were current", () => {
   const audit = on(stores[0]);
   const commentPath = /\/issues\/comments\/\d+$/;
 
@@ -424,7 +424,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     return pullRequest;
   }
 
-  test("where an input holds a mistake", async () => {
+  test("if an input is invalid", async () => {
     const pullRequest = await commented();
     for (const inputs of [{ "max-sise": "1MB" }, { "max-size": "1 parsec" }, { secrets: "no value" }]) {
       const step = await audit(pullRequest, inputs);
@@ -439,7 +439,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     expect((await audit(pullRequest, { "max-sise": "1MB", comment: "never" })).status).toBe(2);
   });
 
-  test("where the run is cancelled", async () => {
+  test("if the run is cancelled", async () => {
     const pullRequest = await commented();
     const busybox = await busyboxBase(stores[0]);
     const nap = `600.${randomInt(1e6, 1e9)}`;
@@ -455,7 +455,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     expect(comment?.body).toContain("(<code>cancelled</code>)");
   });
 
-  test("where GitHub takes no comment as long as this one: the verdict stands there, and the summary says why", async () => {
+  test("if GitHub refuses a long comment: it then has only the verdict, and the summary says why", async () => {
     const pullRequest = await commented();
     const tooLong = JSON.stringify({ message: "Body is too long (maximum is 65536 characters)" });
     github.fail({ method: "PATCH", path: commentPath, answer: { status: 422, body: tooLong } });
@@ -469,7 +469,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     expect(step.outputs.get("comment-url")).toContain(String(comment?.id));
   });
 
-  test("where GitHub takes none at all: it is removed", async () => {
+  test("if GitHub refuses every edit: the comment is removed", async () => {
     const pullRequest = await commented();
     const refused = { status: 422, body: JSON.stringify({ message: "Validation Failed" }) };
     github.fail({ method: "PATCH", path: commentPath, times: 2, answer: refused });
@@ -479,7 +479,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     expect(step.summary).toContain("The pull request comment could not be written");
   });
 
-  test("where neither outputs nor summary can be written: the comment and the exit status have the verdict", async () => {
+  test("if outputs and summary cannot be written: comment and exit status have the verdict", async () => {
     const pullRequest = await commented();
     const full = { GITHUB_OUTPUT: "/dev/full", GITHUB_STEP_SUMMARY: "/dev/full" };
     const step = await audit(pullRequest, { "max-size": "1kB" }, { variables: full });
@@ -490,7 +490,7 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
     expect(passed.status, passed.log).toBe(0);
   });
 
-  test("where there is no place for temporary files", async () => {
+  test("if temporary files cannot be created", async () => {
     const pullRequest = await commented();
     const step = await audit(pullRequest, {}, { variables: { RUNNER_TEMP: "/dev/null" } });
     expect(step.status, step.log).toBe(2);
@@ -499,10 +499,10 @@ describe("an earlier run's comment does not stand as if it were today's", () => 
   });
 });
 
-describe("a base that is not there", () => {
+describe("a missing base", () => {
   const audit = on(stores.at(-1) ?? stores[0]);
 
-  test("since it does not build: rules on growth are undecided, the others decide, and a team may accept that", async () => {
+  test("that does not build leaves only rules on growth undecided, and missing-base accepts it", async () => {
     const pullRequest = await open(
       { ...small, Dockerfile: "FROM scratch\nCOPY absent /app\n" },
       { Dockerfile: scratch },
@@ -527,7 +527,7 @@ describe("a base that is not there", () => {
     expect(over.status, over.log).toBe(1);
   });
 
-  test("since the Dockerfile is new: there is no growth, and not distroless is a warning unless required", async () => {
+  test("with a new Dockerfile has no growth, and warns about an image that is not distroless", async () => {
     const busybox = await busyboxBase(stores.at(-1) ?? stores[0]);
     const pullRequest = await open({ app: small.app }, { Dockerfile: scratch });
     const step = await audit(pullRequest, { "max-increase": "5%" });
@@ -545,7 +545,7 @@ describe("a base that is not there", () => {
     expect(rules(required)).toEqual({ distroless: "fail" });
   });
 
-  test("since the Dockerfile was moved: undecided, and base-file says where it was", async () => {
+  test("with a moved Dockerfile is undecided unless base-file names the old path", async () => {
     const pullRequest = await open(small, { Dockerfile: null, "docker/Dockerfile": scratch });
     const inputs = { file: "docker/Dockerfile", "max-increase": "5%" };
     const moved = await audit(pullRequest, inputs);
@@ -560,7 +560,7 @@ describe("a base that is not there", () => {
     expect(told.outputs.get("size-delta")).toBe("0");
   });
 
-  test("since an earlier step made a file for the head only: base-prepare makes it", async () => {
+  test("that lacks a file from an earlier step is built with base-prepare", async () => {
     const pullRequest = await open(
       { Dockerfile: "FROM scratch\nCOPY built /built\n", ".gitignore": "built\n", source: "1" },
       { source: "22" },
@@ -586,7 +586,7 @@ describe("other events", () => {
   const audit = on(stores[0]);
   const repository = { default_branch: "main" };
 
-  test("a push is compared with the branch's tip before it, a merge group with its base, and neither comments", async () => {
+  test("compares a push with the previous tip and a merge group with its base, without comments", async () => {
     const pullRequest = await open(small, { app: app(300_000) });
     const base = pullRequest.repository.tip("main");
     const events = {
@@ -614,7 +614,7 @@ describe("other events", () => {
     ["pull_request_target", "token and secrets"],
     ["workflow_run", "token and secrets"],
     ["schedule", "there is no change to audit"],
-  ])("%s is refused with a reason, before anything is built", async (eventName, reason) => {
+  ])("refuses %s with a reason before any build", async (eventName, reason) => {
     const pullRequest = await open(small, {});
     const step = await audit(pullRequest, {}, { eventName });
     expect(step.status).toBe(2);
@@ -624,7 +624,7 @@ describe("other events", () => {
   });
 });
 
-describe("a workflow that is wrong", () => {
+describe("an invalid workflow", () => {
   const audit = on(stores[0]);
 
   test.each([
@@ -633,7 +633,7 @@ describe("a workflow that is wrong", () => {
     [{ context: "../elsewhere" }, "[context-outside-workspace]"],
     [{ file: "docker/Dockerfile" }, "[dockerfile-missing]"],
     [{ target: "prod" }, "[target-unknown]"],
-  ] as const)("%j ends with one sentence and 2, and leaves nothing", async (inputs, sentence) => {
+  ] as const)("ends %j with one sentence and 2, and leaves nothing", async (inputs, sentence) => {
     const pullRequest = await open(small, {});
     const step = await audit(pullRequest, inputs, {
       beforePost: async (state) => {
@@ -649,7 +649,7 @@ describe("a workflow that is wrong", () => {
   });
 });
 
-/** Calls back once the build's own step has written something, and so sleeps. */
+/** Calls back when the build's step has written its line, and so is sleeping. */
 function onceSleeping(child: ChildProcess, nap: string, then: () => void): void {
   let log = "";
   let isDone = false;
@@ -676,14 +676,20 @@ async function tagsOf(store: Store, state: ReadonlyMap<string, string>): Promise
   return stdout.split("\n").filter((reference) => reference.includes(run ?? ""));
 }
 
-/** Processes of this machine with that word in their command line; engines of tests run here. */
+/**
+ * Returns this machine's processes with that word in their command line. The test engines run on this
+ * machine.
+ */
 async function processesWith(word: string): Promise<readonly string[]> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")));
   return lines.filter((line) => line.includes(word));
 }
 
-/** What the runner would execute (actions/runner src/Runner.Common/ActionCommand.cs): `::name` first, `##[name` anywhere. */
+/**
+ * Returns the commands that the runner would execute: `::name` at the start of a line, `##[name` anywhere.
+ * See src/Runner.Common/ActionCommand.cs in actions/runner.
+ */
 function commandsIn(log: string): readonly string[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const modern = /^\s*::([^\s:]+)(?:\s[^:]*)?::/u.exec(line);
@@ -692,7 +698,7 @@ function commandsIn(log: string): readonly string[] {
   });
 }
 
-/** Groups, masks of tokens, and annotations whose text is escaped. */
+/** Reports whether a command is ours: a group, a token's mask, or an annotation with escaped text. */
 function isOurs(line: string): boolean {
   if (/^::(group::[A-Z]|endgroup::$|add-mask::)/.test(line)) return !line.includes("evil");
   return /^::(error|warning)( title=[^:]+)?::/.test(line);

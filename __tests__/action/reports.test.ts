@@ -32,7 +32,7 @@ function over(text: string) {
   );
 }
 
-test("a secret in every text of a record is in no report, and the verdict is the same", () => {
+test("a secret in every text of a record is in no report and does not change the verdict", () => {
   const { audit: told, reports, error } = reportsOrUnfinished(over(secret), secrets(secret), options);
   expect(error).toBeNull();
   expect(told.verdict).toBe("fail");
@@ -51,7 +51,7 @@ test("a secret in every text of a record is in no report, and the verdict is the
 });
 
 test.each(["pass", "fail", "size", "main", "1", "COPY", "linux/amd64", "null", "{"])(
-  "a secret that is %s changes no verdict, no number and no key of a record",
+  "the secret %s changes no verdict, number or key of a record",
   (value) => {
     const plain = JSON.parse(reportsOrUnfinished(over("x"), secrets(), options).reports.json);
     const { audit: told, reports } = reportsOrUnfinished(over("x"), secrets(value), options);
@@ -63,7 +63,7 @@ test.each(["pass", "fail", "size", "main", "1", "COPY", "linux/amd64", "null", "
   },
 );
 
-test("a secret whose lines look like the report's own leaves it JSON", () => {
+test("a report stays JSON if a secret has lines like the report's own", () => {
   const config =
     '{\n  "schemaVersion": 1,\n  "verdict": "fail",\n  "images": [\n    {\n      "head": {\n  "size": 1\n';
   const plain = JSON.parse(reportsOrUnfinished(over("x"), secrets(), options).reports.json);
@@ -72,7 +72,7 @@ test("a secret whose lines look like the report's own leaves it JSON", () => {
   expect(JSON.parse(reports.json)).toEqual(plain);
 });
 
-test("what is thrown while reports are made is published as an audit that could not be finished", () => {
+test("an error while reports are created is published as an audit that could not be finished", () => {
   const broken = {
     ...over("x"),
     images: [

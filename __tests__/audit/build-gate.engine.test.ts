@@ -9,7 +9,7 @@ import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { type Github, startGithub } from "../helpers/github-api.ts";
 import { auditPullRequest, type Files, openPullRequest, type PullRequest } from "../helpers/pull-request.ts";
 
-// That what is judged is what was built: the action and the command on pull requests that would have it otherwise.
+// Checks that the action and the command judge what was built, on pull requests that try to prevent this.
 
 let github: Github;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const scratch = "FROM scratch\nCOPY data /data\n";
 const megabytes = (count: number) => "x".repeat(count * 1_000_000);
 const limit = { "max-increase": "100kB" };
 
-/** @param links of the head, by path: a file that is there gives way */
+/** @param links symbolic links of the head, by path; they replace existing files */
 async function open(
   base: Files,
   head: Files,
@@ -52,17 +52,17 @@ describe("a Dockerfile or an ignore file that is a link", () => {
   };
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    ["to one that BuildKit finds elsewhere", { "app/Dockerfile": "../decoy" }, "app/Dockerfile"],
-    ["to one beside it", { "app/Dockerfile": "decoy" }, "app/Dockerfile"],
-    ["in a directory that is one", { app: "other" }, "app"],
+    ["a Dockerfile that BuildKit resolves elsewhere", { "app/Dockerfile": "../decoy" }, "app/Dockerfile"],
+    ["a Dockerfile that links to its neighbour", { "app/Dockerfile": "decoy" }, "app/Dockerfile"],
+    ["a directory of the Dockerfile", { app: "other" }, "app"],
     [
-      "for the ignore file of its name",
+      "an ignore file named after the Dockerfile",
       { "app/Dockerfile.dockerignore": "data" },
       "app/Dockerfile.dockerignore",
     ],
-    ["for an ignore file that never ends", { "app/.dockerignore": "/dev/zero" }, "app/.dockerignore"],
-    ["for an ignore file that waits", { "app/.dockerignore": "/dev/ptmx" }, "app/.dockerignore"],
-  ])("is refused, and named: %s", async (_, links, link) => {
+    ["an ignore file that never ends", { "app/.dockerignore": "/dev/zero" }, "app/.dockerignore"],
+    ["an ignore file that blocks", { "app/.dockerignore": "/dev/ptmx" }, "app/.dockerignore"],
+  ])("is refused and named: %s", async (_, links, link) => {
     const pullRequest = await open(base, head, links);
     const inputs = { context: "app", ...limit, "missing-base": "warn", "warn-only": "true" };
     await using step = await auditPullRequest(github, pullRequest, { env, inputs });
@@ -76,7 +76,7 @@ describe("a Dockerfile or an ignore file that is a link", () => {
     expect(comment?.body).toContain("symbolic link");
   });
 
-  test("is refused by the command, too, and named with its cure", async () => {
+  test("is also refused by the command, which names the link and the fix", async () => {
     const { repository } = await open(base, head, { "app/Dockerfile": "../decoy" });
     const ran = await runCli(["--base", "main", "--context", "app"], { cwd: repository.directory, env });
     expect(ran.status).toBe(2);
@@ -87,7 +87,7 @@ describe("a Dockerfile or an ignore file that is a link", () => {
     expect(audited.status, audited.stderr).toBe(0);
   });
 
-  test("leaves rules on growth undecided where only the base has it", async () => {
+  test("leaves rules on growth undecided if only the base has it", async () => {
     const pullRequest = await open(base, {});
     const { repository } = pullRequest;
     repository.switch("main");
@@ -107,7 +107,7 @@ describe("a Dockerfile or an ignore file that is a link", () => {
   });
 });
 
-test("a cache mount that one pull request filled is not in the base of the next", async () => {
+test("a cache mount filled by one pull request does not reach the base of the next", async () => {
   const from = `FROM ${await busyboxBase(store)}\nCOPY data /data\n`;
   const mount = "RUN --mount=type=cache,target=/cache";
   const keep = { Dockerfile: `${from}${mount} cp -r /cache /kept\n`, data: `${Math.random()}` };
@@ -125,14 +125,14 @@ test("a cache mount that one pull request filled is not in the base of the next"
   expect(next.status, next.log).toBe(1);
 });
 
-test("SIGTERM in a base-prepare that hears nothing ends the step, with 2, and leaves nothing", async () => {
+test("SIGTERM ends the step with 2 and leaves nothing if base-prepare ignores signals", async () => {
   const pullRequest = await open({ Dockerfile: scratch, data: "1" }, { data: "2" });
   const place = await mkdtemp(join(tmpdir(), "image-audit-test-"));
   onTestFinished(() => rm(place, { recursive: true }));
   const [deaf, away] = [join(place, "deaf"), join(place, "away")];
   const pidOf = (file: string) => Number(readFileSync(file, "utf8"));
   onTestFinished(() => void process.kill(pidOf(away), "SIGKILL"));
-  // One that gets away cannot be ended; it must not be waited for.
+  // A process in a session of its own cannot be ended. The step must not wait for it.
   const prepare = `trap "" INT TERM; setsid sh -c 'echo $$ >${away}; exec sleep 600' & until [ -s ${away} ]; do sleep 0.1; done; echo $$ >${deaf}; echo napping; sleep 600; wait`;
   await using step = await auditPullRequest(github, pullRequest, {
     env,

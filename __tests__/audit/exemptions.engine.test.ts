@@ -9,7 +9,8 @@ import { hasRegistry, startRegistry, type TestRegistry } from "../helpers/regist
 import type { StepOptions } from "../helpers/runner.ts";
 import { workspace } from "../helpers/workspace.ts";
 
-// What growth is exempt from the gate, and what is not: real repositories, a real engine, the real action.
+// Which growth is exempt from the gate, and which is not: with real repositories, a real engine, and the real
+// action.
 
 let github: Github;
 let registry: TestRegistry | null = null;
@@ -33,33 +34,33 @@ interface Attack {
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
-/** The same text in both commits: what it reads differs. */
+/** Uses the same Dockerfile in both commits. The file that it reads differs. */
 const readsApp = (Dockerfile: string): Attack => ({ base: { Dockerfile, ...small }, head: padded });
-/** One text with a place for what the pull request changes. */
+/** Uses one Dockerfile with a size that the pull request changes. */
 const says = (Dockerfile: (bytes: number) => string): Attack => ({
   base: { Dockerfile: Dockerfile(1000), ...small },
   head: { Dockerfile: Dockerfile(padding) },
 });
 const growing = "head -c $BYTES /dev/zero > /pad";
 
-/** Asks those that have an address beside its own, until one answers. */
+/** A step that reads from neighbouring addresses until one answers. */
 const asking = String.raw`RUN set -- $(ip -4 addr show eth0 | sed -n 's|.*inet \([0-9.]*\)[.]\([0-9]*\)/.*|\1 \2|p'); \
   for try in 1 2 3 4 5 6 7 8; do for far in -1 1 -2 2; do \
     sleep 2 | timeout 4 nc $1.$(($2 + far)) 9999 > /pad; [ -s /pad ] && exit 0; \
   done; done
 `;
 
-/** Every one has a RUN whose line is the same in both commits, and which makes 9 MB more in the head. */
+/** Each attack has a RUN with the same line in both commits that writes 9 MB more in the head. */
 const attacks: Readonly<Record<string, (from: string) => Attack>> = {
   "a document that is run as a file": (from) =>
     says((bytes) => `${from}\nRUN <<EOF\n#!/bin/sh\nhead -c ${bytes} /dev/zero > /pad\nEOF\n`),
-  "a mount whose type is given twice": (from) =>
+  "a mount with two types": (from) =>
     readsApp(`${from}\nRUN --mount=type=cache,type=bind,target=/src cp /src/app /pad\n`),
-  "a mount whose keys are in other case": (from) =>
+  "a mount with keys in mixed case": (from) =>
     readsApp(`${from}\nRUN --mount=TYPE=tmpfs,Type=bind,TARGET=/src cp /src/app /pad\n`),
-  "a mount whose name is in quotes": (from) =>
+  "a mount flag with quotes": (from) =>
     readsApp(`${from}\nRUN --"mou"nt=type=bind,target=/src cp /src/app /pad\n`),
-  "a mount that is broken by a continuation": (from) =>
+  "a mount flag across lines": (from) =>
     readsApp(`${from}\nRUN --mou\\\n# comment\n\nnt=type=bind,target=/src cp /src/app /pad\n`),
   "a mount in an ONBUILD": (from) =>
     readsApp(`${from} AS parent\nONBUILD RUN --mount=type=bind,target=/src cp /src/app /pad\nFROM parent\n`),
@@ -68,14 +69,14 @@ const attacks: Readonly<Record<string, (from: string) => Attack>> = {
       (bytes) =>
         `${from} AS fill\nRUN --mount=type=cache,id=exemptions,target=/c head -c ${bytes} /dev/zero > /c/pad; touch -d @0 /done\n${from}\nCOPY --from=fill /done /\nRUN --mount=type=cache,id=exemptions,target=/c cp /c/pad /pad\n`,
     ),
-  "a variable of an ENV above": (from) => says((bytes) => `${from}\nENV BYTES=${bytes}\nRUN ${growing}\n`),
-  "a variable of an ARG above": (from) =>
+  "a variable of an earlier ENV": (from) => says((bytes) => `${from}\nENV BYTES=${bytes}\nRUN ${growing}\n`),
+  "a variable of an earlier ARG": (from) =>
     says((bytes) => `ARG A=${bytes}\n${from}\nARG A BYTES=$A\nRUN ${growing}\n`),
   "another shell": (from) =>
     says(
       (bytes) => `${from}\nSHELL ["/bin/sh", "-c", "head -c ${bytes} /dev/zero > /pad; eval $0"]\nRUN true\n`,
     ),
-  "a step of another stage that runs meanwhile": (from) => ({
+  "a concurrent step of another stage": (from) => ({
     ...says(
       (bytes) =>
         `${from} AS other\nRUN head -c ${bytes} /dev/zero | timeout 30 nc -l -p 9999; touch -d @0 /done\n${from}\n${asking}COPY --from=other /done /\n`,
@@ -110,9 +111,9 @@ describe.each(stores)("on the %s store", (store) => {
     return step;
   }
 
-  // Every attack on one store: what is told to a builder does not depend on where it keeps images.
+  // Each attack runs on only one store, because the instructions for a builder do not depend on its store.
   const ofStore = Object.entries(attacks).filter((_, index) => stores[index % stores.length] === store);
-  test.for(ofStore)("9 MB by way of %s are the author's", async ([, attackOn]) => {
+  test.for(ofStore)("counts 9 MB from %s as the author's", async ([, attackOn]) => {
     const attack = attackOn(from);
     const step = await audit({ ...attack, inputs: { "no-cache": "true", ...attack.inputs } });
     expect(step.status, step.log).toBe(1);
@@ -122,7 +123,7 @@ describe.each(stores)("on the %s store", (store) => {
     );
   });
 
-  test("9 MB that a base image without a digest has copied (ONBUILD) are the author's", async () => {
+  test("counts 9 MB as the author's that ONBUILD of a base image without a digest copies", async () => {
     const tag = await baseImage("ONBUILD COPY app /data\n");
     const Dockerfile = `FROM ${tag}\nCOPY more /more\n`;
     const step = await audit({ base: { Dockerfile, ...small, more: "1" }, head: { ...padded, more: "2" } });
@@ -132,10 +133,10 @@ describe.each(stores)("on the %s store", (store) => {
     expect(layers.find(({ difference }) => difference !== 0)).toMatchObject({ line: 1, origin: "own" });
   });
 
-  // Seconds that passed since the base was built, in bytes that grow with them.
+  // Writes more bytes with every second that has passed since the build of the base.
   const ages = "RUN sleep 1 && head -c $(($(date +%s) % 1000000)) /dev/zero > /aged\nRUN cp /aged /copy\n";
 
-  test("what an unchanged command makes anew is drift", async () => {
+  test("counts new output of an unchanged command as drift", async () => {
     const Dockerfile = `${from}\n${ages}COPY app /app\n`;
     const step = await audit({
       base: { Dockerfile, ...small },
@@ -149,7 +150,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(layers.slice(-3).map(({ kind }) => kind)).toEqual(["drift", "drift", "changed"]);
   });
 
-  test("a base image whose tag moves between the two builds has moved, and what is above it has not", async (context) => {
+  test("reports a base image as moved, but not the layers above, if its tag moves between the builds", async (context) => {
     if (registry === null) return context.skip();
     const repository = `${registry.address}/base-${randomUUID()}`;
     await baseImage("RUN head -c 9000000 /dev/zero > /larger\n", `${repository}:new`);
@@ -182,7 +183,7 @@ describe.each(stores)("on the %s store", (store) => {
     });
   });
 
-  /** An image on the small base, which the engine alone has until it is pushed. */
+  /** Builds an image on the small base image. Only the engine has it until it is pushed. */
   async function baseImage(
     lines: string,
     tag = `image-audit-test/exemptions:${randomUUID()}`,
@@ -203,7 +204,7 @@ describe.each(stores)("on the %s store", (store) => {
   }
 });
 
-/** Gives one tag of a repository the manifest of another, as `repository` is written in FROM. */
+/** Gives one tag of a repository the manifest of another. `repository` has the form of FROM. */
 async function retag(repository: string, from: string, to: string): Promise<void> {
   const [address, name] = repository.split("/");
   const manifests = `http://${address}/v2/${name}/manifests`;

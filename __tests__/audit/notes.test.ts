@@ -29,7 +29,7 @@ async function notes(
   return await notesOn(makePlan(parsed, { directory: root, root }), built, parsed, repository);
 }
 
-test("files of the context that only the head has are named, but for those that .dockerignore keeps out", async () => {
+test("names files of the context that only the head has, except those that .dockerignore excludes", async () => {
   expect(await notes(["dist/a", "b"], ".dockerignore\ndist\n!dist/a")).toEqual([
     expect.stringContaining("not committed (b)"),
   ]);
@@ -37,20 +37,20 @@ test("files of the context that only the head has are named, but for those that 
   expect(await notes(["dist/a", "b"], null)).toEqual([expect.stringContaining("(b and 1 more)")]);
 });
 
-test("the context's own ignore file counts, and what lies beside the context does not", async () => {
+test("uses the context's own ignore file and skips files outside the context", async () => {
   const uncommitted = ["b", "app/c", "app/.dockerignore"];
   expect(await notes(uncommitted, "*", { context: "app" })).toEqual([
     expect.stringContaining("(app/.dockerignore and 1 more)"),
   ]);
 });
 
-test("an ignore file that takes too long to match is said, and nothing is claimed", async () => {
+test("reports an ignore file that takes too long to match, and claims nothing", async () => {
   expect(await notes(["a".repeat(200)], `${"*a".repeat(524_000)}b`)).toEqual([
     "Whether the build context holds files that are not committed is not known. The patterns of .dockerignore take too long to match.",
   ]);
 });
 
-test("an ignore file that is a link is not read", async () => {
+test("does not read an ignore file that is a link", async () => {
   using home = makeRepository();
   home.commit({ Dockerfile: "FROM scratch\n" });
   home.write("a", "x");

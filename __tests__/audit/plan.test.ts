@@ -9,19 +9,19 @@ const place = { directory: "/workspace", root: "/workspace" };
 const planOf = (texts: Partial<Record<OptionName, string>>, where = place) =>
   makePlan(parseInputs(new Map(Object.entries(texts) as [OptionName, string][])), where);
 
-test("with no input both sides are built, and the image has the repository's name", () => {
+test("builds both sides and names the image after the repository if there is no input", () => {
   const plan = planOf({}, { directory: "/home/me/shop", root: "/home/me/shop" });
   expect(plan).toMatchObject({ name: "shop", platform: null });
   expect([plan.head.kind, plan.base.kind]).toEqual(["build", "build"]);
   expect(dockerfileOf(plan.definition)).toBe("Dockerfile");
 });
 
-test("the image has the context's name, unless it is given one", () => {
+test("names the image after the context unless a name is given", () => {
   expect(planOf({ context: "services/api" }).name).toBe("api");
   expect(planOf({ context: "services/api", name: "backend" }).name).toBe("backend");
 });
 
-test("paths mean the same in any commit's tree: they become relative to the repository's root", () => {
+test("makes paths relative to the repository's root, so that they are valid in every commit's tree", () => {
   // actions/checkout with `path: app`; the inputs are relative to the workspace.
   const checkedOut = { directory: "/workspace", root: "/workspace/app" };
   const { definition } = planOf(
@@ -40,7 +40,7 @@ test("paths mean the same in any commit's tree: they become relative to the repo
   ]);
 });
 
-test("absolute paths in the workspace are meant by the name that the workspace has", () => {
+test("accepts absolute paths that start with the workspace's own name", () => {
   const named = parseInputs(
     new Map<OptionName, string>([
       ["context", "/link/app/service"],
@@ -59,7 +59,7 @@ test("absolute paths in the workspace are meant by the name that the workspace h
   expect(inWorkspace(workspace, "/link/").build.context).toBe(".");
 });
 
-test("the repository's own root is the context `.`, from a subdirectory of it as well", () => {
+test("the repository's root is the context `.`, also from a subdirectory", () => {
   expect(
     planOf({ context: "app" }, { directory: "/workspace", root: "/workspace/app" }).definition.context,
   ).toBe(".");
@@ -74,27 +74,27 @@ test.each([
   { file: "../Dockerfile" },
   { "base-file": "../Dockerfile" },
   { "build-contexts": "assets=/srv/assets" },
-])("what lies outside the repository is in no commit: %j", (texts) => {
+])("refuses a path outside the repository, since no commit has it: %j", (texts) => {
   expect(() => planOf(texts)).toThrow(/lies outside the repository.*name a path inside \/workspace/);
 });
 
-test("a directory whose name begins with two dots lies inside", () => {
+test("a directory with a name that begins with two dots is inside", () => {
   expect(planOf({ context: "..data" }).definition.context).toBe("..data");
 });
 
-test("the Dockerfile is the context's own, unless one is named", () => {
+test("the Dockerfile is in the context unless one is named", () => {
   expect(dockerfileOf(planOf({ context: "api" }).definition)).toBe("api/Dockerfile");
   expect(dockerfileOf(planOf({ context: "api", file: "Dockerfile" }).definition)).toBe("Dockerfile");
 });
 
-test("base-file concerns the base alone", () => {
+test("base-file affects only the base", () => {
   const plan = planOf({ file: "docker/Dockerfile", "base-file": "Dockerfile" });
   if (plan.head.kind !== "build" || plan.base.kind !== "build") throw new Error("both are built");
   expect(plan.head.definition.file).toBe("docker/Dockerfile");
   expect(plan.base.definition.file).toBe("Dockerfile");
 });
 
-test("secrets' files in the repository are each side's own, and others the machine's", () => {
+test("secret files in the repository are each side's own, and others are the machine's", () => {
   const { definition } = planOf({ "secret-files": "key=secrets/key\nabsolute=/run/key" });
   expect([...definition.secretFiles]).toEqual([
     ["key", "secrets/key"],
@@ -102,7 +102,7 @@ test("secrets' files in the repository are each side's own, and others the machi
   ]);
 });
 
-test("images that exist are not built, and need no base commit", () => {
+test("existing images are not built and need no base commit", () => {
   const both = planOf({ image: "shop:new", "compare-with": "registry:shop:old" });
   expect(both).toMatchObject({
     head: { kind: "image", reference: { kind: "engine", name: "shop:new" } },
@@ -116,7 +116,7 @@ test("images that exist are not built, and need no base commit", () => {
 });
 
 test.each(["https://example.com/x.git", "git@example.com:x.git", "-"])(
-  "the remote context %s is no path, and stays as it is to be refused",
+  "leaves the remote context %s unchanged, to be refused later",
   (context) => {
     expect(planOf({ context }).definition.context).toBe(context);
   },

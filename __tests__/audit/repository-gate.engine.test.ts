@@ -18,7 +18,7 @@ import {
 } from "../helpers/pull-request.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
-// Which repository and which commit are believed: the action and the command on real repositories that lie.
+// Which repository and which commit the action and the command trust, with real repositories that lie.
 
 let github: Github;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ describe("the files of a bare repository in the build context", () => {
     onTestFinished(() => rm(outside, { recursive: true }));
     const canary = join(outside, "canary");
     const pullRequest = await open(base, {});
-    // The forged base holds what the pull request adds, and lacks what would have to be fetched.
+    // The forged base has the data that the pull request adds, and would need a fetch for the rest.
     const forged = forgeRepository(
       { Dockerfile: scratch, data: megabytes(7) },
       `\tsshCommand = touch ${canary};\n[remote "origin"]\n\turl = ssh://forged.invalid/a\n`,
@@ -56,7 +56,7 @@ describe("the files of a bare repository in the build context", () => {
     return { pullRequest, canary };
   }
 
-  test("are no repository to the action, and nothing that they name is run", async () => {
+  test("are not a repository for the action, which runs nothing that they name", async () => {
     const { pullRequest, canary } = await withForged();
     await using step = await auditPullRequest(github, pullRequest, {
       env: engineEnvironment(store),
@@ -68,7 +68,7 @@ describe("the files of a bare repository in the build context", () => {
     expect(existsSync(canary)).toBe(false);
   });
 
-  test.each(["", "app"])("are none to the command in /%s", async (directory) => {
+  test.each(["", "app"])("are not a repository for the command in /%s", async (directory) => {
     const { pullRequest, canary } = await withForged();
     const context = directory === "" ? ["--context", "app"] : [];
     const ran = await runCli(["--base", "main", ...context, "--max-increase", "100kB", "--format", "json"], {
@@ -81,7 +81,7 @@ describe("the files of a bare repository in the build context", () => {
   });
 });
 
-describe("a clone of the fork, whose branches are the fork's", () => {
+describe("a clone of the fork, with the fork's branches", () => {
   const base = { Dockerfile: scratch, data: "1" };
   const head = { data: megabytes(7) };
 
@@ -99,11 +99,11 @@ describe("a clone of the fork, whose branches are the fork's", () => {
     expect(step.report?.baseCommit).toBe(pullRequest.repository.tip("main"));
   });
 
-  test("is not audited where it has another commit checked out, such as one that looks like a test merge", async () => {
+  test("is not audited if another commit is checked out, such as one that looks like a test merge", async () => {
     const pullRequest = await open(base, head);
     using fork = pullRequest.repository.clone();
     fork.git("checkout", "--quiet", "--detach", "origin/main");
-    // Not the very commit of the pull request, which the same content in the same second would be.
+    // The additional file makes the commit differ from the pull request's, even in the same second.
     fork.commit({ ...head, more: "1" });
     fork.merge("origin/topic");
     await using step = await auditPullRequest(github, pullRequest, {
@@ -119,10 +119,10 @@ describe("a clone of the fork, whose branches are the fork's", () => {
   });
 });
 
-describe("a Dockerfile that the base has elsewhere, or in another way", () => {
+describe("a Dockerfile that the base has in another place", () => {
   const missing = (step: Step) => step.report?.images[0]?.baseMissing;
 
-  test("is compared in a submodule with the commit that the base has of it", async () => {
+  test("is compared, in a submodule, with the submodule's commit in the base", async () => {
     using library = makeRepository();
     const small = library.commit({ Dockerfile: scratch, data: "1" });
     const large = library.commit({ data: megabytes(7) });
@@ -147,7 +147,7 @@ describe("a Dockerfile that the base has elsewhere, or in another way", () => {
     expect(step.outputs.get("size-delta")).toBe(String(7_000_000 - 1));
   });
 
-  test("is not new where it was moved, and padded until it looks like another", async () => {
+  test("is not new if it was moved and padded until it looks different", async () => {
     const padding = Array.from({ length: 300 }, (_, line) => `# ${line}\n`).join("");
     const head = { Dockerfile: null, "docker/Dockerfile": padding + scratch, data: megabytes(7) };
     const pullRequest = await open({ Dockerfile: scratch, data: "1" }, head);
@@ -163,20 +163,20 @@ describe("a Dockerfile that the base has elsewhere, or in another way", () => {
     expect(missing(wrong)).toMatchObject({ reason: "unavailable" });
 
     const contexts = { ...inputs, "base-file": "Dockerfile", "build-contexts": "lib=docker" };
-    await using lacking = await auditPullRequest(github, pullRequest, { env, inputs: contexts });
-    expect(lacking.status, lacking.log).toBe(2);
-    expect(missing(lacking)).toEqual({
+    await using incomplete = await auditPullRequest(github, pullRequest, { env, inputs: contexts });
+    expect(incomplete.status, incomplete.log).toBe(2);
+    expect(missing(incomplete)).toEqual({
       reason: "build-failed",
       message: "main has no directory docker, which is a build context.",
     });
 
     const right = { ...inputs, "base-file": "Dockerfile" };
-    await using told = await auditPullRequest(github, pullRequest, { env, inputs: right });
-    expect(told.status, told.log).toBe(1);
+    await using named = await auditPullRequest(github, pullRequest, { env, inputs: right });
+    expect(named.status, named.log).toBe(1);
   });
 });
 
-test("the base is not built with a file of a secret that the pull request brings along", async () => {
+test("the base is not built with a secret file that the pull request adds", async () => {
   const busybox = await busyboxBase(store);
   const Dockerfile = `FROM ${busybox}\nRUN --mount=type=secret,id=pad cat /run/secrets/pad >/data\n`;
   const env = engineEnvironment(store);

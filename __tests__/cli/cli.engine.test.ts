@@ -9,7 +9,7 @@ import { type CliOptions, type CliResult, runCli } from "../helpers/cli.ts";
 import { docker, engineEnvironment, stores } from "../helpers/engine.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
-// The command as a child, with a real engine, or with one that is not as it should be.
+// Runs the command as a child process, with a real engine or with a broken one.
 
 let home: string;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ function repositoryWith(base: Readonly<Record<string, string>>) {
 describe.each(stores)("on the %s store", (store) => {
   const env = () => environmentOf(store);
 
-  test("the working tree is audited against main, what is not committed included", async () => {
+  test("audits the working tree, including uncommitted changes, against main", async () => {
     const repository = repositoryWith({ Dockerfile: scratch, app: app(100_000) });
     repository.branch("topic");
     repository.commit({ app: app(150_000) });
@@ -57,7 +57,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await readdir(join(home, "tmp"))).toEqual([]);
   });
 
-  test("images of the engine are inspected, listed and compared by their names", async () => {
+  test("inspects, lists and compares the engine's images by name", async () => {
     const busybox = await busyboxBase(store);
     const inspected = await runCli(["inspect", busybox, "--format", "json"], { env: env() });
     expect(inspected.status, inspected.stderr).toBe(0);
@@ -73,7 +73,7 @@ describe.each(stores)("on the %s store", (store) => {
     );
   });
 
-  test("an image that compare names and that is not to be had is an error, on either side", async () => {
+  test("compare fails if the image of either side is unavailable", async () => {
     const busybox = await busyboxBase(store);
     const absent = `absent-${randomUUID()}`;
     const cases: readonly (readonly [name: string, sentence: RegExp])[] = [
@@ -95,7 +95,7 @@ describe.each(stores)("on the %s store", (store) => {
     }
   });
 
-  test("in an audit an image to compare with that the engine has not is a missing base", async () => {
+  test("an audit treats an unavailable compare-with image as a missing base", async () => {
     const busybox = await busyboxBase(store);
     const absent = `absent-${randomUUID()}`;
     const args = ["--image", busybox, "--compare-with", absent];
@@ -109,7 +109,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(accepted.status, accepted.stderr).toBe(0);
   });
 
-  test("a build that fails is told with its step, its line and its last words", async () => {
+  test("reports a failed build with its step, its line and its last output", async () => {
     const busybox = await busyboxBase(store);
     const repository = repositoryWith({ Dockerfile: scratch, app: "x" });
     repository.write("Dockerfile", `FROM ${busybox}\nRUN echo first; echo last words; exit 3\n`);
@@ -121,7 +121,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await readdir(join(home, "tmp"))).toEqual([]);
   });
 
-  test("a target or a Dockerfile that there is not", async () => {
+  test("reports a missing target or Dockerfile", async () => {
     const repository = repositoryWith({
       Dockerfile: `${scratch.replace("scratch", "scratch AS prod")}`,
       app: "x",
@@ -137,12 +137,12 @@ describe.each(stores)("on the %s store", (store) => {
   });
 });
 
-describe("an engine that is not as it should be", () => {
+describe("reports an engine that", () => {
   const [store] = stores;
   const inspect = (more: NodeJS.ProcessEnv, options: CliOptions = {}) =>
     runCli(["inspect", "shop:latest"], { cwd: home, env: environmentOf(store, more), ...options });
 
-  test("does not run", async () => {
+  test("is not running", async () => {
     const socket = `unix://${join(home, "dead.sock")}`;
     await expectFailure(
       await inspect({ DOCKER_HOST: socket }),
@@ -160,7 +160,7 @@ describe("an engine that is not as it should be", () => {
     const repository = repositoryWith({ Dockerfile: scratch, app: "x" });
     const env = environmentOf(store, { DOCKER_CONFIG: join(home, "no-plugins"), HOME: home });
     const result = await runCli([], { cwd: repository.directory, env });
-    // Where a package installed the plugin for all users there is no machine without it.
+    // If a package has installed the plugin for all users, this machine cannot be without it.
     if (result.status !== 0) await expectFailure(result, "buildx-missing", /docker buildx is not installed/);
     else
       expect((await docker(store, "info", "--format", "{{.ClientInfo.Plugins}}")).stdout).toContain("buildx");
@@ -172,7 +172,7 @@ describe("an engine that is not as it should be", () => {
     await new Promise<void>((listening) => server.listen(path, listening));
     onTestFinished(() => new Promise<void>((closed) => void server.close(() => closed())));
     await chmod(path, 0o000);
-    // The rights of root are those of no one in particular.
+    // As root, run the command as another user: root may open every socket.
     const prefix =
       process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
     const result = await inspect(
@@ -187,7 +187,7 @@ describe("an engine that is not as it should be", () => {
   });
 });
 
-/** One sentence and its code, no stack, nothing left. */
+/** Expects one sentence with its code, no stack trace, and no temporary files. */
 async function expectFailure(result: CliResult, code: string, sentence: RegExp): Promise<void> {
   const said = result.stderr.split("\n").filter((line) => line.startsWith("image-audit: "));
   expect(said, result.stderr).toHaveLength(1);

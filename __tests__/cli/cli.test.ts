@@ -13,7 +13,8 @@ import { directory, file, symlink as link } from "../helpers/tar.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-// The command as a child, without docker on its PATH: layouts, archives and Dockerfiles need no engine.
+// Runs the command as a child process without docker on its PATH: layouts, archives and Dockerfiles need no
+// engine.
 
 let home: string;
 let env: NodeJS.ProcessEnv;
@@ -46,7 +47,7 @@ COPY --from=build /bin/busybox /app
 COPY --from=docker.io/library/nginx:1 /etc/nginx /etc/nginx
 `;
 
-/** One sentence and its code, no stack, nothing left. */
+/** Expects one sentence with its code, no stack trace, and no temporary files. */
 async function expectFailure(result: CliResult, code: string, sentence: RegExp): Promise<void> {
   const said = result.stderr.split("\n").filter((line) => line.startsWith("image-audit: "));
   expect(said, result.stderr).toHaveLength(1);
@@ -59,7 +60,7 @@ async function expectFailure(result: CliResult, code: string, sentence: RegExp):
 
 describe("stages", () => {
   test.each(["terminal", "json"])(
-    "a build argument that looks like a token is not shown, as %s",
+    "do not show a build argument that looks like a token, as %s",
     async (format) => {
       const token = "ghp_16C7e42F292c6912E7710c83";
       const { stdout, stderr } = await cli(["stages", "--format", format, "--build-arg", `VERSION=${token}`]);
@@ -88,7 +89,7 @@ describe("stages", () => {
     expect(images).toEqual(["docker.io/library/nginx:1"]);
   });
 
-  test("are lines for a terminal, and another target has other ones", async () => {
+  test("are lines for a terminal, and depend on the target", async () => {
     const last = await cli(["stages"]);
     expect(last.stdout).toMatch(/^3 stages, 2 used; base image scratch\n/);
     expect(last.stdout).toMatch(/line 4 .*not used/);
@@ -96,7 +97,7 @@ describe("stages", () => {
     expect(build.stdout).toMatch(/^3 stages, 1 used; base image alpine:3\.20\n/);
   });
 
-  test("of no Dockerfile, and a target that there is not, are said in one sentence", async () => {
+  test("report a missing Dockerfile or target in one sentence", async () => {
     await expectFailure(
       await cli(["stages", "-f", "absent"]),
       "dockerfile-missing",
@@ -110,7 +111,7 @@ describe("stages", () => {
   });
 });
 
-test("of a Dockerfile that another frontend reads nothing is told but that", async () => {
+test("say only that another frontend reads the Dockerfile", async () => {
   await writeFile(
     join(home, "foreign.Dockerfile"),
     "# syntax=example.com/x\nFROM alpine\nINCLUDE Dockerfile.common\n",
@@ -149,7 +150,7 @@ describe("files", () => {
     expect(records[3]).toMatchObject({ path: "/new", layer: 1 });
   });
 
-  test("are lines as of ls for a terminal", async () => {
+  test("are lines like those of ls for a terminal", async () => {
     const { stdout } = await cli(["files", "./layout"]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(4);
@@ -170,7 +171,7 @@ describe("files", () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  test("may be read by one that leaves early", async () => {
+  test("may be piped to a reader that stops early", async () => {
     const many = Array.from({ length: 20_000 }, (_, index) => file(`a-file-with-a-long-name-${index}`, ""));
     await writeFile(
       join(home, "many.tar"),
@@ -185,14 +186,14 @@ describe("files", () => {
   });
 });
 
-test("an error that nobody reads to its end keeps its status", async () => {
+test("an error keeps its status if its reader stops early", async () => {
   const script = `{ "$0" "$1" inspect ./absent --format json; echo "status $?" >status; } 2>&1 | true`;
   await bash(script, [process.execPath, resolve("src/cli/index.ts")]);
   expect(await readFile(join(home, "status"), "utf8")).toBe("status 2\n");
 });
 
 describe("inspect", () => {
-  test("is JSON, Markdown, or text, and all three say the same of a layout and of an archive", async () => {
+  test("is JSON, Markdown or text, each the same for a layout and an archive", async () => {
     const json = JSON.parse((await cli(["inspect", "./layout", "--format=json"])).stdout);
     expect(json).toMatchObject({ unpackedSize: 20_003, shells: [], distroless: { verdict: "yes" } });
     const archive = JSON.parse((await cli(["inspect", "./image.tar", "--format=json"])).stdout);
@@ -207,7 +208,7 @@ describe("inspect", () => {
     expect((await cli(["inspect", "docker-archive:image.tar"])).stdout).toMatch(/20(?:\.0)?\skB/);
   });
 
-  test("has colours only where they are wanted", async () => {
+  test("has colours only if they are wanted", async () => {
     const colours = async (variables: NodeJS.ProcessEnv, ...flags: readonly string[]) =>
       (await cli(["inspect", "./layout", ...flags], { env: { ...env, ...variables } })).stdout.includes(
         "\u001b[",
@@ -218,7 +219,7 @@ describe("inspect", () => {
     expect(await colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
   });
 
-  test("goes to a file without colours, and standard output stays empty", async () => {
+  test("is written to a file without colours, with empty standard output", async () => {
     const options = { env: { ...env, NO_COLOR: "1" } };
     const { stdout: expected } = await cli(["inspect", "./layout", "--quiet"], options);
     const { status, stdout, stderr } = await cli(
@@ -231,7 +232,7 @@ describe("inspect", () => {
 });
 
 describe("compare", () => {
-  test("an image that was named and is not there is an error, on either side, whatever missing-base says", async () => {
+  test("fails if the image of either side is missing, whatever missing-base says", async () => {
     const arm = testImage({ layers: [[file("app")]], platform: { os: "linux", architecture: "arm64" } });
     await writeFiles(join(home, "arm"), layoutFiles([arm]));
     const cases: readonly (readonly [absent: string, code: string, sentence: RegExp])[] = [
@@ -252,7 +253,7 @@ describe("compare", () => {
     }
   });
 
-  test("in an audit an image to compare with that is not there is a missing base", async () => {
+  test("an audit treats a missing compare-with image as a missing base", async () => {
     const args = ["--image", "./layout", "--compare-with", "./typo.tar"];
     const undecided = await cli([...args, "--max-increase", "1MB", "--format", "json"]);
     expect(undecided.status, undecided.stderr).toBe(2);
@@ -267,7 +268,7 @@ describe("compare", () => {
     expect(accepted.stdout).toContain("No base to compare with.");
   });
 
-  test("in an audit a base branch that was named and is not there is an error", async () => {
+  test("an audit fails if the named base branch does not exist", async () => {
     using repository = makeRepository();
     repository.commit({ Dockerfile: "FROM scratch\nCOPY app /\n", app: "x" });
     const audit = (...flags: readonly string[]) =>
@@ -275,12 +276,12 @@ describe("compare", () => {
         cwd: repository.directory,
       });
     await expectFailure(await audit("--base", "mian"), "git-base-unknown", /left mian is not known/);
-    // What the audit itself looked for is a missing base.
+    // A base branch that the audit chose itself is a missing base.
     repository.git("branch", "-m", "main", "topic");
     expect((await audit()).status).toBe(0);
   });
 
-  test("an old image that is damaged is an error", async () => {
+  test("fails if the old image is damaged", async () => {
     await writeFile(join(home, "damaged.tar"), imageArchive("graphdriver", [image]).subarray(0, 9000));
     await expectFailure(
       await cli(["compare", "./layout", "--to", "./damaged.tar", "--missing-base", "warn"]),
@@ -289,8 +290,8 @@ describe("compare", () => {
     );
   });
 
-  test("no Dockerfile is guessed, and one that is named tells of the new image alone", async () => {
-    // One that fits, so that a guess would be believed.
+  test("guesses no Dockerfile, and uses a named one only for the new image", async () => {
+    // A Dockerfile that matches, so that a guess would be accepted.
     const history = [{ created_by: "COPY app /app # buildkit" }];
     const made = testImage({ layers: [[file("app", "new")]], config: { history } });
     const other = testImage({ layers: [[file("app", "old")]], config: { history } });
@@ -328,12 +329,12 @@ describe("compare", () => {
     expect(JSON.parse(inspected.stdout)).toMatchObject({ stages: null, baseImage: null });
   });
 
-  test("is as wide as COLUMNS says", async () => {
+  test("has the width in COLUMNS", async () => {
     const widths = async (COLUMNS: string) => {
       const { stdout } = await cli(["compare", "./larger.tar", "--to", "./layout"], {
         env: { ...env, COLUMNS },
       });
-      // A digest is a word that no line breaks.
+      // A digest is a word that no line break divides.
       const lines = stdout.split("\n").filter((line) => !line.includes("sha256:"));
       return Math.max(...lines.map((line) => line.length));
     };
@@ -341,7 +342,7 @@ describe("compare", () => {
     expect(await widths("120")).toBeGreaterThan(60);
   });
 
-  test("ends with 0 where the new image keeps to the rules, and with 1 where it does not", async () => {
+  test("ends with 0 if the new image follows the rules, and with 1 if it does not", async () => {
     const same = await cli(["compare", "./layout", "--to", "./image.tar"]);
     expect(same.status, same.stderr).toBe(0);
     const over = await cli([
@@ -415,7 +416,7 @@ describe("wrong usage", () => {
     [["--build-arg", "BARE"], "input-invalid", /build-args has an item without =/],
     [["--platform", "linux/amd64,linux/arm64"], "input-invalid", /use a matrix/],
     [["--comment", "never"], "input-unknown", /'--comment' is an input of the action/],
-    // What a shell makes of a variable that is not set, or of a flag in the wrong place, would silently be no limit.
+    // An unset shell variable, or a flag in the wrong place, must not silently remove a limit.
     [["--max-size", ""], "input-invalid", /--max-size has an empty value/],
     [["--max-increase=", "--quiet"], "input-invalid", /--max-increase has an empty value/],
     [["--base", " "], "input-invalid", /--base has an empty value/],
@@ -432,11 +433,11 @@ describe("wrong usage", () => {
     [["--max-size"], "input-invalid", /'--max-size <size>' has no value\. See/],
     [["version"], "input-unknown", /no command "version": did you mean "--version"/],
     [["inspect", "./layout", "--target", "build"], "input-invalid", /--target, .* Name it with --file/],
-  ] as const)("%j is told in one sentence", async (args, code, sentence) => {
+  ] as const)("reports %j in one sentence", async (args, code, sentence) => {
     await expectFailure(await cli(args), code, sentence);
   });
 
-  test("help and version are no errors", async () => {
+  test("help and version are not errors", async () => {
     const help = await cli(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
     for (const word of ["inspect", "compare", "files", "stages", "--max-size", "--build-arg"])
@@ -448,7 +449,7 @@ describe("wrong usage", () => {
     });
   });
 
-  test("help says what a flag means for an image that exists, where that is not what it means for a build", async () => {
+  test("help explains flags that have another meaning for existing images", async () => {
     const helpOf = async (command: string) => (await cli([command, "--help"])).stdout.replace(/\s+/g, " ");
     expect(await helpOf("inspect")).toContain("The Dockerfile that the image was built from");
     expect(await helpOf("stages")).toContain("Default: Dockerfile in the context.");
@@ -457,7 +458,7 @@ describe("wrong usage", () => {
     expect(compare).not.toContain("--missing-base");
   });
 
-  test("help COMMAND is COMMAND --help, and help alone the help of all", async () => {
+  test("help COMMAND is the same as COMMAND --help, and help is the general help", async () => {
     const said = async (...args: readonly string[]) => {
       const { status, stdout, stderr } = await cli(args);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -468,7 +469,7 @@ describe("wrong usage", () => {
     expect(await said("help", "help")).toContain("Usage: image-audit help");
   });
 
-  test("help has the groups of the README's tables, in their order, and ends with examples and the exit statuses", async () => {
+  test("help has the README's groups in order and ends with examples and exit statuses", async () => {
     const { stdout } = await cli(["--help"]);
     const headings = stdout.match(/^\S.*:$/gm) ?? [];
     expect(headings).toEqual([
@@ -485,7 +486,7 @@ describe("wrong usage", () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
-  test.each([80, 120])("help fits into a terminal of %d columns", async (columns) => {
+  test.each([80, 120])("help fits in a terminal of %d columns", async (columns) => {
     for (const command of ["inspect", "compare", "files", "stages", "help"]) {
       const { stdout } = await cli([command, "--help"], { env: { ...env, COLUMNS: String(columns) } });
       const widest = Math.max(...stdout.split("\n").map((line) => line.length));
@@ -496,8 +497,8 @@ describe("wrong usage", () => {
   });
 });
 
-describe("a world that is wrong", () => {
-  test("is told as JSON where JSON is asked for", async () => {
+describe("a broken environment", () => {
+  test("is reported as JSON if JSON is requested", async () => {
     for (const format of [["--format", "json"], ["--format=json"]]) {
       const result = await cli(["inspect", "./absent", ...format]);
       await expectFailure(result, "image-not-found", /\.\/absent|absent/);
@@ -509,7 +510,7 @@ describe("a world that is wrong", () => {
     }
   });
 
-  test("docker is not on the PATH", async () => {
+  test("without docker on the PATH is reported", async () => {
     using repository = makeRepository();
     repository.commit({ Dockerfile: "FROM scratch\nCOPY app /\n", app: "x" });
     await expectFailure(
@@ -520,7 +521,7 @@ describe("a world that is wrong", () => {
     await expectFailure(await cli(["inspect", "shop:latest"]), "engine-missing", /docker is not installed/);
   });
 
-  test("git is not on the PATH, or there is no repository", async () => {
+  test("without git on the PATH, or without a repository, is reported", async () => {
     await mkdir(join(home, "empty"), { recursive: true });
     const nowhere = join(home, "empty");
     await expectFailure(
@@ -535,7 +536,7 @@ describe("a world that is wrong", () => {
     );
   });
 
-  test("Ctrl-C in a terminal, where a spinner turns, tidies up and ends as cancelled", async () => {
+  test("Ctrl-C in a terminal with a spinner cleans up and ends as cancelled", async () => {
     // An engine that never answers.
     const socket = join(home, "silent.sock");
     const server = createServer(() => {}).listen(socket);
@@ -555,7 +556,7 @@ describe("a world that is wrong", () => {
   });
 
   test.each(["graphdriver", "oci"] as const)(
-    "an archive of the form %s ends early, wherever that is",
+    "an archive of the form %s that ends early is reported, wherever it ends",
     async (form) => {
       const whole = imageArchive(form, [image]);
       const lengths = [1, 511, 700, 0.3 * whole.length, 0.6 * whole.length, whole.length - 1500].map(
@@ -574,7 +575,7 @@ describe("a world that is wrong", () => {
     },
   );
 
-  test("a byte of a layer was changed", async () => {
+  test("a changed byte of a layer is reported", async () => {
     const files = layoutFiles([image]);
     const [layer] = image.layers;
     const path = [...files].find(([, bytes]) => layer !== undefined && bytes.equals(layer.bytes))?.[0] ?? "";

@@ -8,7 +8,7 @@ import { file } from "../helpers/tar.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-// How the command is given images that no engine has.
+// How to pass images to the command that no engine has.
 
 let home: string;
 let env: NodeJS.ProcessEnv;
@@ -28,22 +28,22 @@ afterAll(() => rm(home, { recursive: true }));
 const cli = (args: readonly string[], options: CliOptions = {}) =>
   runCli([...args, "--no-reading-store", "--quiet"], { cwd: home, env, ...options });
 
-/** Runs it in a shell, as in `cat FILE | image-audit`. */
+/** Runs the command in a shell, as in `cat FILE | image-audit`. */
 const inShell = (script: string, args: readonly string[]) =>
   cli(args, { prefix: ["bash", "-c", script, "bash"] });
 
-describe("an archive by standard input", () => {
+describe("an archive on standard input", () => {
   test.each([
-    ["a pipe that is slow", '(head -c 3000 two.tar; sleep 0.2; tail -c +3001 two.tar) | gzip -c | "$@"'],
+    ["a slow pipe", '(head -c 3000 two.tar; sleep 0.2; tail -c +3001 two.tar) | gzip -c | "$@"'],
     ["a file", '"$@" < two.tar'],
-  ])("comes by %s", async (_, script) => {
+  ])("is read from %s", async (_, script) => {
     const args = ["inspect", "docker-archive:-:app:v2", "--format", "json"];
     const { status, stdout } = await inShell(script, args);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ size: 2000, digest: two.manifest.digest });
   });
 
-  test("is one side of a comparison, and a pipe with a name the other", async () => {
+  test("is one side of a comparison, with a named pipe as the other", async () => {
     const script = 'cat one.tar | "$@" --to <(cat one.tar)';
     const { status, stdout } = await inShell(script, ["compare", "-", "--format", "json"]);
     expect(status).toBe(0);
@@ -54,7 +54,7 @@ describe("an archive by standard input", () => {
   });
 
   test.each<readonly [what: string, script: string, args: readonly string[], sentence: RegExp]>([
-    ["a closed one", '"$@" <&-', ["inspect", "-"], /Standard input cannot be read\. It is empty\./],
+    ["closed standard input", '"$@" <&-', ["inspect", "-"], /Standard input cannot be read\. It is empty\./],
     [
       "several images",
       'cat two.tar | "$@"',
@@ -75,7 +75,7 @@ describe("an archive by standard input", () => {
   });
 });
 
-test("a file that the system refuses is no bug", async () => {
+test("a file that the system refuses is not reported as a bug", async () => {
   const isRoot = process.getuid?.() === 0;
   const prefix = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
   const closed = await cli(["inspect", "./closed.tar"], { prefix });

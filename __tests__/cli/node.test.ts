@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import type { failureCodes } from "../../src/failure.ts";
 
-// dist/cli.js on a Node that is too old for the rest of the bundle.
+// Runs dist/cli.js on a Node that is too old for the rest of the bundle.
 
 const entry = resolve(packageJson.bin["image-audit"]);
 const oldest = Number(/^>=(\d+)$/.exec(packageJson.engines.node)?.[1]);
@@ -31,7 +31,7 @@ function expectTold({ status, stdout, stderr }: Awaited<ReturnType<typeof run>>,
 }
 
 test.each(["12.22.12", "18.20.8", "20.20.2", "23.11.1"])(
-  "Node %s is told which one is needed",
+  "Node %s reports the required version",
   async (version) => {
     const pretend = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
     const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
@@ -39,21 +39,22 @@ test.each(["12.22.12", "18.20.8", "20.20.2", "23.11.1"])(
   },
 );
 
-test("every old Node of this machine is told, too", async () => {
+test("every old Node of this machine reports the required version", async () => {
   for (const node of (await run("which", ["-a", "node"])).stdout.split("\n").filter((path) => path !== "")) {
     const version = (await run(node, ["--version"])).stdout.trim().slice(1);
     if (Number.parseInt(version, 10) < oldest) expectTold(await run(node, [entry]), version);
   }
 });
 
-test("the entry has nothing that an old Node could not parse, and asks for the rest only where it can be parsed", async () => {
+test("an old Node can parse the entry, which imports the rest only on a new Node", async () => {
   const text = await readFile(entry, "utf8");
   expect(text.match(/\bimport\b.*/g)).toEqual([expect.stringMatching(/^import\("\.\/program\.js"\)/)]);
-  // Later than ES2019: top-level await, optional chaining, nullish coalescing and assignment, private names, using.
+  // Newer than ES2019: top-level await, optional chaining, nullish coalescing and assignment, private names,
+  // using.
   expect(text).not.toMatch(/\bawait\b|\?\.|\?\?|[|&]{2}=|\busing\b|\bclass\b|\d_\d|\dn\b/);
 });
 
-test("where it is new enough, the entry runs the command, by a link as npm makes one as well", async () => {
+test("the entry runs the command on a new Node, also through a link like npm's", async () => {
   const bin = await mkdtemp(join(tmpdir(), "image-audit-bin-"));
   onTestFinished(() => rm(bin, { recursive: true }));
   await symlink(entry, join(bin, "image-audit"));

@@ -8,8 +8,8 @@ import { directory, file } from "../helpers/tar.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-// Where the report goes, and where it cannot: the bundle that users run, started by a shell. Status 1 means "over policy",
-// and so only a report that says so may end with it.
+// Where the report is written, and what happens if it cannot be written. A shell runs the users' bundle.
+// Status 1 means "over policy", so only a report that says so may end with it.
 
 let home: string;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await writeFile(join(home, "small.tar"), imageArchive("graphdriver", [small]));
   await writeFile(join(home, "large.tar"), imageArchive("containerd", [large]));
   await writeFile(join(home, "many.tar"), imageArchive("oci", [testImage({ layers: [many] })]));
-  // What another user than root may enter.
+  // Users other than root may enter it.
   await chmod(home, 0o755);
 });
 afterAll(() => rm(home, { recursive: true }));
@@ -35,7 +35,7 @@ interface Shell {
   readonly stderr: string;
 }
 
-/** Runs a script in which `audit` is the command. */
+/** Runs a script with `audit` as the command. */
 function bash(script: string): Promise<Shell> {
   const audit = `audit() { "${process.execPath}" "${resolve("dist/cli.js")}" "$@"; }`;
   const env = { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, HOME: home };
@@ -46,7 +46,7 @@ function bash(script: string): Promise<Shell> {
   });
 }
 
-/** The last line alone says what is wrong, and nothing is a stack. */
+/** Expects that only the last line is an error, without a stack trace. */
 function expectOutputFailed({ status, stderr }: Shell, sentence: RegExp): void {
   expect(status, stderr).toBe(2);
   expect(stderr.match(/^image-audit: .*$/gm), stderr).toEqual([expect.stringMatching(sentence)]);
@@ -57,7 +57,7 @@ function expectOutputFailed({ status, stderr }: Shell, sentence: RegExp): void {
 test.each([
   "inspect ./mine.tar --bogus --output ./mine.tar",
   "compare ./small.tar --to=./mine.tar --output=mine.tar --max-size",
-])("%s, which cannot be understood, leaves alone what it names", async (args) => {
+])("the invalid command %s does not touch the files that it names", async (args) => {
   const ended = await bash(
     `cp small.tar mine.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
   );
@@ -73,7 +73,7 @@ test.each([
   "stages -f mine.tar --output mine.tar",
   "--compare-with ./mine.tar --output mine.tar",
   "--secret-file id=mine.tar --output mine.tar",
-])("%s leaves alone what it is to read", async (args) => {
+])("%s does not overwrite its own input", async (args) => {
   const ended = await bash(
     `cp small.tar mine.tar && ln -sf mine.tar link.tar && audit ${args}; status=$?; cmp small.tar mine.tar && exit $status`,
   );
@@ -83,7 +83,7 @@ test.each([
   );
 });
 
-describe("standard output that is full", () => {
+describe("full standard output", () => {
   const sentence = /^image-audit: Standard output is on a full disk: free some space \(ENOSPC\)\. /;
 
   test.each([
@@ -96,13 +96,13 @@ describe("standard output that is full", () => {
     "--help",
     "help compare",
     "--version",
-  ])("%s ends with 2, in a sentence", async (args) => {
+  ])("%s ends with 2 and a sentence", async (args) => {
     const full = await bash(`audit ${args} >/dev/full`);
     expectOutputFailed(full, sentence);
     expect((await bash(`audit ${args} >/dev/full 2>&1`)).status).toBe(2);
   });
 
-  test("is told of though a write came short, as on a disk that becomes full", async () => {
+  test("is reported after a short write, as on a disk that becomes full", async () => {
     for (const args of [`${over} --format json`, "files ./many.tar"]) {
       const short = await bash(`ulimit -f 2; audit ${args} >short`);
       expectOutputFailed(
@@ -112,7 +112,7 @@ describe("standard output that is full", () => {
     }
   });
 
-  test("does not hide what else is wrong", async () => {
+  test("does not hide another error", async () => {
     const { status, stderr } = await bash("audit inspect ./absent --format json >/dev/full");
     expect(status).toBe(2);
     expect(stderr).toMatch(/absent does not exist.* \[image-not-found\]$/m);
@@ -120,11 +120,11 @@ describe("standard output that is full", () => {
   });
 });
 
-describe("standard error that is full or closed", () => {
+describe("full or closed standard error", () => {
   test.each([
     [pass, 0],
     [over, 1],
-  ])("%s has its report and its status all the same", async (args, status) => {
+  ])("%s still has its report and its status", async (args, status) => {
     const good = await bash(`audit ${args}`);
     expect(good.status, good.stderr).toBe(status);
     for (const stderr of ["2>/dev/full", "2>&-", "--verbose 2>/dev/full"])
@@ -133,17 +133,17 @@ describe("standard error that is full or closed", () => {
     expect(gone).toMatchObject({ status, stdout: good.stdout });
   });
 
-  test("leaves an error its status", async () => {
+  test("does not change the status of an error", async () => {
     expect((await bash("audit inspect ./absent 2>/dev/full")).status).toBe(2);
     expect((await bash("audit --max-sise 3 2>&-")).status).toBe(2);
   });
 });
 
-describe("standard output that no one reads", () => {
+describe("standard output without a reader", () => {
   test.each([
     [pass, 0],
     [over, 1],
-  ])("%s, thrown away or closed, ends with its verdict", async (args, status) => {
+  ])("%s ends with its verdict if output is discarded or closed", async (args, status) => {
     for (const stdout of [">/dev/null", ">&-"]) {
       const { status: ended, stderr } = await bash(`audit ${args} --quiet ${stdout}`);
       expect({ ended, stderr }).toEqual({ ended: status, stderr: "" });
@@ -155,7 +155,7 @@ describe("standard output that no one reads", () => {
     [over, 1],
     ["files ./many.tar", 0],
     ["--help", 0],
-  ])("%s, left early, ends quietly", async (args, status) => {
+  ])("%s ends quietly if its reader stops early", async (args, status) => {
     for (const reader of ["head -n 1", "true"]) {
       const flags = args === "--help" ? "" : "--quiet";
       const left = await bash(`audit ${args} ${flags} | ${reader} >/dev/null; exit "\${PIPESTATUS[0]}"`);
@@ -179,11 +179,11 @@ describe("--output", () => {
     }
   });
 
-  test("that this user may not write is refused, and the old file is not passed off as new", async () => {
+  test("that this user may not write is refused, and the old file does not pass as a new one", async () => {
     const closed = join(home, "closed");
     await mkdir(closed, { mode: 0o555 });
     await writeFile(join(home, "old.json"), "old", { mode: 0o444 });
-    // The rights of root are those of no one in particular.
+    // As root, run the command as another user: root may write every file.
     const user = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups --" : "";
     const refused = (path: string) =>
       bash(
@@ -200,7 +200,7 @@ describe("--output", () => {
     expect(await readdir(closed)).toEqual([]);
   });
 
-  test("on a disk that becomes full holds no half report", async () => {
+  test("on a disk that becomes full has no partial report", async () => {
     await writeFile(join(home, "half.json"), "old");
     const half = await bash(`ulimit -f 2; audit ${over} --format json --output half.json`);
     expectOutputFailed(
@@ -215,7 +215,7 @@ describe("--output", () => {
     [`${over} --max-size potatoes`, "input-invalid"],
     [`${over} --max-sise 3`, "input-unknown"],
     ["inspct ./small.tar", "input-unknown"],
-  ])("%s leaves no old report, and says in its place what is wrong", async (args, code) => {
+  ])("%s replaces an old report with the error", async (args, code) => {
     const report = join(home, "report");
     for (const flags of ["--format json --output report", "--output=report --format=json"]) {
       await writeFile(report, "old");
@@ -237,7 +237,7 @@ describe("--output", () => {
     }
   });
 
-  test("may be a pipe, whose reader gets the whole report", async () => {
+  test("may be a pipe, and its reader gets the whole report", async () => {
     const { stdout } = await bash(`audit ${over} --quiet`);
     const script = `mkfifo pipe; cat pipe >got & audit ${over} --quiet --output pipe; echo "status $?"; wait; cat got`;
     expect((await bash(script)).stdout).toBe(`status 1\n${stdout}`);

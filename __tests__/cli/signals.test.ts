@@ -16,9 +16,9 @@ test.each([
   ["files", ["files", "./endless.tar"], "SIGINT"],
   ["compare, in the base", ["compare", "./many-files.tar", "--to", "./endless.tar"], "SIGTERM"],
   ["compare, in the head", ["compare", "./endless.tar", "--to", "./many-files.tar"], "SIGINT"],
-] as const)("the reading of a layer of 60 GB is ended: %s", async (_, args, signal) => {
+] as const)("a signal ends the reading of a layer of 60 GB: %s", async (_, args, signal) => {
   const { child, ended } = at.start(args);
-  // The first step is announced when signals are listened to.
+  // When the first step is announced, signals are handled.
   await once(child.stderr as NodeJS.ReadableStream, "data");
   child.kill(signal);
   await at.expectCancelled(await ended);
@@ -28,7 +28,7 @@ test.each([
   ["a layer of 60 GB", "./endless.tar", "SIGINT"],
   ["a layer of 60 GB", "./endless.tar", "SIGTERM"],
   ["links through links", "./links-through-links.tar", "SIGINT"],
-] as const)("ends the action, and leaves nothing: %s, %s", async (_, image, signal) => {
+] as const)("a signal ends the action, which leaves nothing: %s, %s", async (_, image, signal) => {
   let main: ChildProcess | undefined;
   await using step = await runAction({
     workspace: at.home,

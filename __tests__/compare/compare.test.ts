@@ -33,7 +33,7 @@ const withLayers = (...layers: readonly InspectedLayer[]) => inspection({ layers
 
 const kinds = ({ layers }: Comparison) => layers.map(({ kind, head, base }) => [kind, head, base]);
 
-test("an image compared with itself has not changed", () => {
+test("an image does not differ from itself", () => {
   const one = withLayers(layer("RUN a", 5), layer("RUN b", 7), layer("RUN b", 7));
   const comparison = compared(one, one);
   expect(kinds(comparison)).toEqual([
@@ -46,7 +46,7 @@ test("an image compared with itself has not changed", () => {
   expect(comparison.updateSize).toBe(0);
 });
 
-test("layers are matched by diff ID, then by instruction, then by what an edited instruction keeps", () => {
+test("layers are matched by diff ID, then by instruction, then by the unchanged part of an edited instruction", () => {
   const base = withLayers(
     layer("COPY a /a", 1),
     layer("RUN /bin/sh -c make # buildkit", 10),
@@ -82,12 +82,12 @@ test.for<[string, string, boolean]>([
   ["COPY dist ./app/", "COPY dist src app/", true],
   ["COPY file:1 in /app", "COPY file:2 in /app", true],
   ["ADD a /x", "COPY a /x", false],
-])("%j and %j are one instruction: %j", ([base, head, isOne]) => {
+])("%j and %j are the same instruction: %j", ([base, head, isOne]) => {
   const { layers } = compared(withLayers(layer(head, 2)), withLayers(layer(base, 1)));
   expect(layers.map(({ kind }) => kind)).toEqual(isOne ? ["changed"] : ["added", "removed"]);
 });
 
-test("a layer that is moved is the same layer", () => {
+test("a layer in another position is the same layer", () => {
   const [a, b] = [layer("COPY a /", 10), layer("COPY b /", 20)];
   expect(compared(withLayers(b, a), withLayers(a, b)).layers.map(({ kind }) => kind)).toEqual([
     "same",
@@ -95,7 +95,7 @@ test("a layer that is moved is the same layer", () => {
   ]);
 });
 
-test("the split adds up to the difference, whatever the layers are", () => {
+test("the split adds up to the difference for all layers", () => {
   const anyLayer = fc
     .record({
       text: fc.constantFrom("RUN a", "RUN b", "COPY a /", "COPY b /", ""),
@@ -131,9 +131,9 @@ test.for<[string, Inspection["baseImage"], string, Inspection["baseImage"], stri
   ["unchanged", debian("a"), "a", debian("a"), "a"],
   ["moved", debian("b"), "b", debian("a"), "a"],
   ["changed", debian("b", "docker.io/library/debian:12"), "b", debian("a"), "a"],
-  // same bytes under the same name: a digest that one route cannot know is no movement
+  // The same bytes under the same name: a digest that one route cannot know does not mean that it moved.
   ["unchanged", { ...debian("a"), digest: null }, "a", debian("a"), "a"],
-  // other bytes, and it is not known what the registry says to them
+  // Other bytes, and the registry's digest is unknown.
   ["unknown", { ...debian("a"), digest: null }, "b", debian("a"), "a"],
   ["unknown", debian("b"), "b", { ...debian("a"), digest: null }, "a"],
   ["unknown", null, "a", debian("a"), "a"],
@@ -143,7 +143,7 @@ test.for<[string, Inspection["baseImage"], string, Inspection["baseImage"], stri
   expect(compared(sides.head, sides.base, records).baseImage.kind).toBe(kind);
 });
 
-test("a base image has moved only where the builder of either side says that its layers are the lowest", () => {
+test("a base image has moved only if each side's builder records its layers as the lowest", () => {
   const [head, base] = [on(debian("b"), "b"), on(debian("a"), "a")];
   const records = { head: recordOf(head), base: recordOf(base) };
   const kindWith = (changed: typeof records) => compared(head, base, changed).baseImage.kind;
@@ -168,7 +168,7 @@ test("a base image has moved only where the builder of either side says that its
   expect(kindWith({ ...records, head: { ...records.head, steps: [pinned] } })).toBe("moved");
 });
 
-test("update size counts only layers that the base lacks, and is unknown where one is", () => {
+test("update size counts only layers that the base lacks, and is unknown if one of them is", () => {
   const old = layer("COPY a /", 10, { compressedSize: 4 });
   const fresh = layer("COPY b /", 10, { compressedSize: 6 });
   expect(compared(withLayers(old, fresh), withLayers(old)).updateSize).toBe(6);
@@ -183,7 +183,9 @@ function upgraded(size: number, below: readonly InspectedLayer[] = []) {
   return withLayers(...below, layer(upgrade, size, { line: 2 }));
 }
 
-/** What becomes of a layer that the same command made otherwise, after changes to what the head's builder said. */
+/**
+ * Returns the kind of a layer that the same command created differently, after a change to the head's record.
+ */
 function kindOfUpgrade(change: (record: BuildRecord) => BuildRecord | null, name = upgrade): string {
   const [head, base] = [withLayers(layer(name, 20)), withLayers(layer(name, 10))];
   const record = change(recordOf(head));
@@ -197,50 +199,53 @@ const withStep = (change: Partial<BuildStep>) => (record: BuildRecord) => ({
   steps: record.steps.map((step) => ({ ...step, ...change })),
 });
 
-test("a closed command that both builders ran, told the same, and that made other bytes, is drift", () => {
+test("a closed command that both builders ran identically, with different bytes, is drift", () => {
   expect(kindOfUpgrade((record) => record)).toBe("drift");
   expect(kindOfUpgrade((record) => ({ ...record, frontend: "docker/dockerfile:1" }))).toBe("drift");
 });
 
 test.each<[string, (record: BuildRecord) => BuildRecord | null]>([
-  ["nobody says what was built", () => null],
-  ["a cache could have held it", (record) => ({ ...record, ignoredCache: false })],
-  ["another frontend may have read it", (record) => ({ ...record, frontend: "docker/dockerfile:1.2" })],
-  ["it was told otherwise", withStep({ operation: "RUN apt-get upgrade -y # other environment" })],
-  ["more goes in than what lies below", withStep({ isClosedCommand: false })],
-  ["it is no step of the record", withStep({ layers: [digestOf("other")] })],
-  ["two steps may have made it", (record) => ({ ...record, steps: [...record.steps, ...record.steps] })],
-])("it is not where %s", (_, change) => {
+  ["there is no record", () => null],
+  ["it may be from a cache", (record) => ({ ...record, ignoredCache: false })],
+  [
+    "another frontend may have read the Dockerfile",
+    (record) => ({ ...record, frontend: "docker/dockerfile:1.2" }),
+  ],
+  ["its instructions differ", withStep({ operation: "RUN apt-get upgrade -y # other environment" })],
+  ["it has inputs other than the layers below", withStep({ isClosedCommand: false })],
+  ["no step of the record created it", withStep({ layers: [digestOf("other")] })],
+  ["two steps may have created it", (record) => ({ ...record, steps: [...record.steps, ...record.steps] })],
+])("a command is not drift if %s", (_, change) => {
   expect(kindOfUpgrade(change)).toBe("changed");
 });
 
-test("nothing but a closed command is drift", () => {
+test("only a closed command is drift", () => {
   expect(kindOfUpgrade((record) => record, "COPY . .")).toBe("changed");
 });
 
-test("nothing is drift where no record is known", () => {
+test("nothing is drift without a record", () => {
   expect(compared(upgraded(20), upgraded(10)).split).toEqual({ baseImage: 0, own: 10, drift: 0 });
 });
 
 test.for<[string, readonly InspectedLayer[], readonly InspectedLayer[], number]>([
-  ["drift on the same layers", [layer("COPY a /", 5)], [layer("COPY a /", 5)], 10],
-  ["drift on drift", [layer("RUN a", 6)], [layer("RUN a", 5)], 11],
-  ["none on a layer that the author changed", [layer("COPY . /", 6)], [layer("COPY . /", 5)], 0],
-  ["none on a layer that the author added", [layer("COPY a /", 5)], [], 0],
-  ["none where the author removed a layer below", [], [layer("COPY a /", 5)], 0],
+  ["drift above the same layers", [layer("COPY a /", 5)], [layer("COPY a /", 5)], 10],
+  ["drift above drift", [layer("RUN a", 6)], [layer("RUN a", 5)], 11],
+  ["no drift above a layer that the author changed", [layer("COPY . /", 6)], [layer("COPY . /", 5)], 0],
+  ["no drift above a layer that the author added", [layer("COPY a /", 5)], [], 0],
+  ["no drift above a layer that the author removed", [], [layer("COPY a /", 5)], 0],
   [
-    "none where the author put layers into another order",
+    "no drift above layers that the author reordered",
     [layer("COPY a /", 5), layer("COPY b /", 6)],
     [layer("COPY b /", 6), layer("COPY a /", 5)],
     0,
   ],
-  ["none on another base image", baseLayers("b", 100), baseLayers("a", 100), 0],
+  ["no drift on another base image", baseLayers("b", 100), baseLayers("a", 100), 0],
 ])("a layer can be %s", ([, headBelow, baseBelow, drift]) => {
   const { head, base, records } = built(upgraded(20, headBelow), upgraded(10, baseBelow));
   expect(compared(head, base, records).split.drift).toBe(drift);
 });
 
-test("what follows a base image that moved is the author's, and the movement is not", () => {
+test("layers above a base image that moved are the author's, but the base image's change is not", () => {
   const head = { ...upgraded(20, baseLayers("b", 200)), baseImage: debian("b") };
   const base = { ...upgraded(10, baseLayers("a", 100)), baseImage: debian("a") };
   const { records } = built(head, base);
@@ -265,7 +270,7 @@ test("grown files are the largest growths in the final filesystem, with their la
   ]);
 });
 
-test("shrunk files are the largest losses, gone ones included, with the layer that held them, and all are counted", () => {
+test("shrunk files are the largest losses, including removed files, with their former layer and a total count", () => {
   const base = inspection({ layers: [layer("COPY a /", 1), layer("COPY b /", 1, { line: 7 })] });
   const many = Object.fromEntries(
     Array.from({ length: 12 }, (_, index) => [`opt/many/${index}`, [1, 0] as const]),
@@ -315,9 +320,9 @@ const hardlink = (path: string, linkTarget: string) => ({
 
 test.each([
   ["before it", "app/keep2"],
-  ["behind it", "app/zkeep"],
+  ["after it", "app/zkeep"],
   ["in a directory before it", "abc/x.tar"],
-])("a further name of a file adds nothing: %s", (_, name) => {
+])("another name of a file adds nothing: %s", (_, name) => {
   const tarball = { ...fileEntry("app/x.tar"), size: 200_000 };
   const base = mergeLayers([madeUpReading([tarball])]);
   const head = mergeLayers([madeUpReading([tarball, hardlink(name, "app/x.tar")])]);
@@ -328,7 +333,7 @@ test.each([
   }
 });
 
-test("a directory grew by what the files in it did, though one of them has its first name elsewhere now", () => {
+test("a directory grew by the growth of its files, even if one of them now has its first name elsewhere", () => {
   const kept = { ...fileEntry("lib/kept"), size: 200_000 };
   const base = mergeLayers([madeUpReading([kept])]);
   const head = mergeLayers([
@@ -343,7 +348,7 @@ test("a directory grew by what the files in it did, though one of them has its f
   ]);
 });
 
-test("what an update fetches counts a layer once that the head lists twice", () => {
+test("update size counts a layer once that the head lists twice", () => {
   const layer = {
     ...inspection().layers[0],
     diffId: `sha256:${"7".repeat(64)}`,
@@ -357,7 +362,7 @@ test("what an update fetches counts a layer once that the head lists twice", () 
   expect(updateSize).toBe(70);
 });
 
-test("grown directories explain the growth: neither /usr nor every directory of a compiler", () => {
+test("grown directories explain the growth, but are neither /usr nor every directory of a compiler", () => {
   const { grownDirectories } = compare(
     {
       inspection: inspection(),
@@ -378,7 +383,7 @@ test("grown directories explain the growth: neither /usr nor every directory of 
   ]);
 });
 
-test("grown directories lie outside one another and are five at most", () => {
+test("there are at most five grown directories, none inside another", () => {
   const path = fc.array(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1, maxLength: 6 });
   const files = fc.array(fc.tuple(path, fc.nat(1000)), { maxLength: 40 });
   fc.assert(
@@ -400,8 +405,8 @@ test("grown directories lie outside one another and are five at most", () => {
   );
 });
 
-// Comparing each with each would not end within the time that a test has.
-test("300,000 files are compared", { timeout: 60_000 }, () => {
+// A comparison of each file with each other file would exceed the test's timeout.
+test("compares 300,000 files", { timeout: 60_000 }, () => {
   const tree = (factor: number) =>
     filesystem(
       Object.fromEntries(

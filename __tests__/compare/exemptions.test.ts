@@ -1,10 +1,11 @@
 /**
- * Pairs of Dockerfiles with random differences, of which BuildKit's own frontend (__tests__/oracles/buildkit) says what it
- * would execute. What it says is put into provenances as a builder writes them, with made-up layers. Its answers are kept:
+ * Tests pairs of Dockerfiles with random differences. BuildKit's own frontend (__tests__/oracles/buildkit)
+ * returns the steps that it would execute. They are put into provenances like a builder's, with invented
+ * layers. A fixture has the answers:
  *
- *     npx vitest run __tests__/audit/exemptions.test.ts
- *     BUILDKIT_ORACLE=write   … asks BuildKit anew and rewrites the fixture
- *     BUILDKIT_ORACLE=5000    … asks BuildKit about that many pairs never seen before
+ *     npx vitest run __tests__/compare/exemptions.test.ts
+ *     BUILDKIT_ORACLE=write   … asks BuildKit again and rewrites the fixture
+ *     BUILDKIT_ORACLE=5000    … asks BuildKit about that many new pairs
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,18 +30,18 @@ if (mode === "write") {
   writeFileSync(fixture, cases.map((one) => `${JSON.stringify(one)}\n`).join(""));
 }
 
-test("growth is drift if, and only if, BuildKit would do the very same on either side, and it reads nothing else", () => {
+test("growth is drift if and only if BuildKit would do the same on both sides and reads nothing else", () => {
   const cases = readFileSync(fixture, "utf8")
     .trimEnd()
     .split("\n")
     .map((line): Case => JSON.parse(line));
   const found = cases.map(expectOnlyProven);
-  // of either kind there are enough
+  // There are enough of each kind.
   expect(found.filter(({ drift }) => drift > 0).length).toBeGreaterThan(30);
   expect(found.filter(({ own }) => own > 0).length).toBeGreaterThan(30);
 });
 
-test.skipIf(!/^[0-9]+$/.test(mode))("the same of pairs never seen before", { timeout: 600_000 }, () => {
+test.skipIf(!/^[0-9]+$/.test(mode))("the same holds for new pairs", { timeout: 600_000 }, () => {
   for (const one of answered(generatePairs(Date.now() % 2 ** 31, Number(mode)))) expectOnlyProven(one);
 });
 
@@ -66,7 +67,10 @@ function expectOnlyProven({ pair, head, base }: Case): { readonly drift: number;
   return { drift, own };
 }
 
-/** Whether neither the author of a pull request nor another step can have made the command's result another one. */
+/**
+ * Reports whether neither the author of a pull request nor another step can have changed the command's
+ * result.
+ */
 function isNobodys(
   step: StepView | undefined,
   steps: ReadonlyMap<string, StepView>,
@@ -86,7 +90,7 @@ function isNobodys(
   return true;
 }
 
-/** Whether no other command on a network can run at the same time, when both are. */
+/** Reports whether no other command with a network can run at the same time as a command with a network. */
 function runsAlone(step: StepView | undefined, steps: ReadonlyMap<string, StepView>): boolean {
   const isAfter = (later: string, earlier: string): boolean =>
     later === earlier || (steps.get(later)?.inputs ?? []).some((input) => isAfter(input, earlier));
@@ -97,7 +101,10 @@ function runsAlone(step: StepView | undefined, steps: ReadonlyMap<string, StepVi
   return others.every((other) => isAfter(step.digest, other) || isAfter(other, step.digest));
 }
 
-/** Whether what a step copies from is the same on either side: no command made it, and no file of a changed context. */
+/**
+ * Reports whether a source of a copy is the same on both sides: it depends on no command and no changed
+ * context.
+ */
 function isFixed(digest: string, steps: ReadonlyMap<string, StepView>, contextChanged: boolean): boolean {
   const step = steps.get(digest);
   if (step === undefined || "exec" in step.op.Op) return false;
@@ -105,7 +112,10 @@ function isFixed(digest: string, steps: ReadonlyMap<string, StepView>, contextCh
   return step.inputs.every((input) => isFixed(input, steps, contextChanged));
 }
 
-/** One side of a comparison, as if a builder had executed what BuildKit says, and every command had made other bytes. */
+/**
+ * Returns one side, as if a builder had executed BuildKit's steps and every command had written different
+ * bytes.
+ */
 function builtBy({ steps = [] }: OracleAnswer, side: "head" | "base", { contextChanged }: Pair) {
   const byDigest = new Map(steps.map((step) => [step.digest, step]));
   const chains = new Map<string, readonly string[]>();
@@ -134,7 +144,7 @@ function builtBy({ steps = [] }: OracleAnswer, side: "head" | "base", { contextC
     },
     metadata: {
       "https://mobyproject.org/buildkit@v1#metadata": {
-        // the last step only stands for the image
+        // The last step is the image itself.
         layers: Object.fromEntries(
           steps
             .slice(0, -1)
@@ -147,7 +157,7 @@ function builtBy({ steps = [] }: OracleAnswer, side: "head" | "base", { contextC
     },
   });
   if (record === null) throw new Error("no record");
-  // Nothing but the record tells one layer from another.
+  // Only the record distinguishes one layer from another.
   const layers = target.map((content, index) =>
     layer("RUN x", side === "head" ? 2 : 1, {
       diffId: content as ReturnType<typeof digestOf>,

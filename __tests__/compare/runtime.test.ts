@@ -34,7 +34,7 @@ test.for<[string | null, string]>([
   expect(workingDirectoryOf(inspection({ workingDirectory }))).toBe(name);
 });
 
-test("a container starts otherwise with another command, user or directory, however it is written", () => {
+test("a start differs if the command, user or directory differs, but not if only its notation does", () => {
   const base = inspection({ entrypoint: ["/a", "b"], command: null, user: "0", workingDirectory: "/" });
   expect(startsOtherwise({ ...base, entrypoint: ["/a"], command: ["b"], user: null }, base)).toBe(false);
   expect(startsOtherwise({ ...base, entrypoint: ["/a b"] }, base)).toBe(true);

@@ -20,10 +20,10 @@ function partsOf(
   ).parts;
 }
 
-const told = (parts: readonly SizePart[]) =>
+const summarize = (parts: readonly SizePart[]) =>
   parts.map(({ difference, paths }) => [difference, paths.map(({ path, difference }) => [path, difference])]);
 
-test("a directory that was there counts by what it grew, beside those that are new", () => {
+test("an existing directory counts with its growth, beside new ones", () => {
   const before: Files = { [`${site}/pip/a.py`]: [9_140_000, 0] };
   const pip: Files = { ...before, [`${site}/pip/__pycache__/a.pyc`]: [996_000, 1] };
   const compiled = partsOf(
@@ -32,53 +32,60 @@ test("a directory that was there counts by what it grew, beside those that are n
     { layers: baseLayers("debian", 9_140_000) },
     before,
   );
-  expect(told(compiled)).toEqual([[1_000_000, [[`/${site}/pip/__pycache__/a.pyc`, 996_000]]]]);
+  expect(summarize(compiled)).toEqual([[1_000_000, [[`/${site}/pip/__pycache__/a.pyc`, 996_000]]]]);
   const installed = partsOf(
     { layers: [...baseLayers("debian", 9_140_000), layer("RUN pip install flask", 5_390_000)] },
     { ...pip, [`${site}/flask/b.py`]: [4_394_000, 1] },
     { layers: baseLayers("debian", 9_140_000) },
     before,
   );
-  expect(told(installed)).toEqual([[5_390_000, [[`/${site}`, 5_390_000]]]]);
+  expect(summarize(installed)).toEqual([[5_390_000, [[`/${site}`, 5_390_000]]]]);
   expect(installed[0]?.paths[0]?.packages).toEqual([
     { name: "flask", difference: 4_394_000, isWhole: true },
     { name: "pip", difference: 996_000, isWhole: false },
   ]);
 });
 
-test("a path that is larger than the layer's difference tells nothing of it", () => {
+test("a path larger than the layer's difference does not explain it", () => {
   const parts = partsOf(
     { layers: [layer("RUN make", 1100)] },
     { "opt/new": [1100, 0] },
-    // what a later step deletes counts in the layer, and is seen nowhere
+    // Files that a later step deletes count in the layer, but are not visible.
     { layers: [layer("RUN make", 1000)] },
     {},
   );
-  expect(told(parts)).toEqual([[100, []]]);
+  expect(summarize(parts)).toEqual([[100, []]]);
 });
 
-test("an image that shrinks by its base image is told by what is gone, and not by what is new", () => {
+test("an image with a smaller base image is explained by removed files, not by new ones", () => {
   const parts = partsOf(
     { layers: baseLayers("trixie", 80) },
     { "usr/bin/python3.13": [7, 0], "usr/lib/python3.13/os.py": [3, 0] },
     { layers: baseLayers("bookworm", 100, 68) },
     { "usr/bin/python3.12": [5, 1], "usr/share/doc/a": [40, 1], "usr/share/doc/b": [38, 0] },
   );
-  expect(told(parts)).toEqual([[-88, [["/usr/share/doc", -78]]]]);
+  expect(summarize(parts)).toEqual([[-88, [["/usr/share/doc", -78]]]]);
 });
 
-test("packages of a language are told by name: what is new or gone by it alone, what changed with its difference", () => {
+test("packages of a language are named: new and removed ones by name only, changed ones with their difference", () => {
   const installed = (names: Readonly<Record<string, number>>) =>
     Object.fromEntries(
       Object.entries(names).map(([name, size]) => [`${site}/${name}/x.py`, [size, 0] as const]),
     );
   const layers = (size: number) => [layer("RUN pip install -r requirements.txt", size)];
-  const gone = { werkzeug: 900, flask: 500, jinja2: 400, click: 300, blinker: 40, "flask-3.0.dist-info": 9 };
+  const removed = {
+    werkzeug: 900,
+    flask: 500,
+    jinja2: 400,
+    click: 300,
+    blinker: 40,
+    "flask-3.0.dist-info": 9,
+  };
   const parts = partsOf(
     { layers: layers(1000) },
     installed({ pip: 900, numpy: 100 }),
     { layers: layers(3249) },
-    installed({ ...gone, pip: 1000, numpy: 100, "@types/node": 0 }),
+    installed({ ...removed, pip: 1000, numpy: 100, "@types/node": 0 }),
   );
   expect(parts).toEqual([
     {
@@ -101,7 +108,7 @@ test("packages of a language are told by name: what is new or gone by it alone, 
   ]);
 });
 
-test("scopes of npm are no packages, and neither is what stands beside them", () => {
+test("npm scopes are not packages, nor are files beside them", () => {
   const at = (name: string, size: number) => [`app/node_modules/${name}`, [size, 0] as const];
   const [part] = partsOf(
     { layers: [layer("RUN npm ci", 100)] },
@@ -119,20 +126,20 @@ test("scopes of npm are no packages, and neither is what stands beside them", ()
   expect(part?.paths[0]?.packageCount).toBe(3);
 });
 
-test("a file that goes from one layer to another makes one smaller and the other larger", () => {
+test("a file that changes layers makes one layer smaller and the other larger", () => {
   const parts = partsOf(
     { layers: [layer("COPY a /", 0, { id: "a2" }), layer("COPY b /", 60)] },
     { "app/big": [60, 1] },
     { layers: [layer("COPY a /", 50)] },
     { "app/big": [50, 0] },
   );
-  expect(told(parts)).toEqual([
+  expect(summarize(parts)).toEqual([
     [-50, [["/app/big", -50]]],
     [60, [["/app/big", 60]]],
   ]);
 });
 
-test("parts add up to the difference, and what tells a part is of its sign and no more than it", () => {
+test("parts add up to the difference, and each explanation has its part's sign and is not larger", () => {
   const anyLayer = fc
     .record({
       text: fc.constantFrom("RUN a", "RUN b", "COPY a /", "COPY b /"),

@@ -1,10 +1,10 @@
 /**
- * The oracle is BuildKit's own frontend (__tests__/oracles/buildkit). Its answers are kept in a fixture, so that these
- * tests need neither Go nor a network:
+ * The oracle is BuildKit's own frontend (__tests__/oracles/buildkit). A fixture has its answers, so that
+ * these tests need neither Go nor a network:
  *
  *     npx vitest run __tests__/dockerfile/buildkit.test.ts
- *     BUILDKIT_ORACLE=write   … asks BuildKit anew and rewrites the fixture
- *     BUILDKIT_ORACLE=5000    … asks BuildKit about that many Dockerfiles and words never seen before
+ *     BUILDKIT_ORACLE=write   … asks BuildKit again and rewrites the fixture
+ *     BUILDKIT_ORACLE=5000    … asks BuildKit about that many new Dockerfiles and words
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const minutes = 60_000;
 if (mode === "write") writeFixture();
 const cases = readFixture();
 
-test("the fixture holds the whole corpus and hundreds of generated requests", () => {
+test("the fixture has the whole corpus and hundreds of generated requests", () => {
   const names = cases.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys({ ...corpus, ...builtCorpus })));
   expect(names.filter((name) => name.startsWith("generated")).length).toBeGreaterThanOrEqual(400);
@@ -39,7 +39,7 @@ test.each(cases.filter(({ name }) => !name.startsWith("generated")))(
 );
 
 test.each(cases.filter(({ name }) => name.startsWith("built: ")))(
-  "it is refused where BuildKit refuses it - $name",
+  "we refuse what BuildKit refuses - $name",
   ({ request, answer }) => {
     const { parsed, resolved } = oursOf(request, answer);
     expect(parsed === null || resolved === null).toBe(answer.error !== undefined);

@@ -20,7 +20,7 @@ import { openRepository } from "../../src/git/repository.ts";
 import { isSha } from "../../src/git/sha.ts";
 import { makeRepository, testEnvironment } from "../helpers/repository.ts";
 
-test("local objects first: no remote is needed, and history and tags are the head's", async () => {
+test("uses local objects first, without a remote, and the head's history and tags", async () => {
   using origin = makeRepository();
   const one = origin.commit({ Dockerfile: "FROM scratch\n" });
   origin.git("tag", "v1.0");
@@ -43,7 +43,7 @@ test("local objects first: no remote is needed, and history and tags are the hea
   expect(() => statSync(checkout.directory)).toThrow("ENOENT");
 });
 
-test("then a fetch by SHA at depth 1 into a directory of its own", async () => {
+test("then fetches by SHA at depth 1 into a separate directory", async () => {
   using origin = makeRepository();
   origin.commit({ a: "0" });
   const one = origin.commit({ a: "1" });
@@ -58,7 +58,7 @@ test("then a fetch by SHA at depth 1 into a directory of its own", async () => {
   expect(clone.git("rev-list", "HEAD")).not.toContain(one);
 });
 
-test("the depth is the head's", async () => {
+test("uses the head's depth", async () => {
   using origin = makeRepository();
   const commits = ["1", "2", "3", "4", "5"].map((a) => origin.commit({ a }));
   using clone = origin.shallowClone("main", 3);
@@ -67,7 +67,7 @@ test("the depth is the head's", async () => {
   expect(gitIn(checkout.directory, "rev-list", "--count", "HEAD")).toBe("2");
 });
 
-test("a base that was force-pushed away is fetched by its name", async () => {
+test("fetches a base by name after a force push", async () => {
   using origin = makeRepository();
   origin.commit({ a: "0" });
   const lost = origin.commit({ a: "lost" });
@@ -79,7 +79,7 @@ test("a base that was force-pushed away is fetched by its name", async () => {
   expect(readFileSync(join(checkout.directory, "a"), "utf8")).toBe("lost");
 });
 
-test("a commit that is nowhere is unavailable, with what to do, and leaves nothing behind", async () => {
+test("reports a missing commit as unavailable, with a fix, and leaves nothing behind", async () => {
   using origin = makeRepository();
   origin.commit({ a: "1" });
   using clone = origin.shallowClone("main");
@@ -99,7 +99,7 @@ test("a commit that is nowhere is unavailable, with what to do, and leaves nothi
   rmSync(temporary, { recursive: true });
 });
 
-test("of a partial clone the base is fetched whole, and the clone gets no blobs", async () => {
+test("fetches the whole base for a partial clone, without adding blobs to the clone", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "the first" });
   origin.commit({ a: "the second" });
@@ -115,7 +115,7 @@ test("of a partial clone the base is fetched whole, and the clone gets no blobs"
   expect(clone.git("count-objects", "-v")).toBe(objects);
 });
 
-test("the sparseness is the head's", async () => {
+test("uses the head's sparse checkout", async () => {
   using origin = makeRepository();
   const one = origin.commit({ "app/a": "1", "docs/b": "1" });
   origin.commit({ "app/a": "2" });
@@ -126,7 +126,7 @@ test("the sparseness is the head's", async () => {
   expect(readdirSync(checkout.directory).sort()).toEqual([".git", "app"]);
 });
 
-test("submodules are there where the head has them, and empty where it has not", async () => {
+test("submodules exist if the head has them, and are empty if it has not", async () => {
   using library = makeRepository();
   library.commit({ code: "of the library" });
   using origin = makeRepository();
@@ -146,7 +146,7 @@ test("submodules are there where the head has them, and empty where it has not",
   expect(readFileSync(join(checkout.directory, "library/code"), "utf8")).toBe("of the library");
 });
 
-test("hooks, fsmonitor and ext transports of the user's clone are not run", async () => {
+test("runs no hooks, fsmonitor or ext transports of the user's clone", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });
   origin.commit({ a: "2" });
@@ -169,7 +169,7 @@ test("hooks, fsmonitor and ext transports of the user's clone are not run", asyn
   expect(() => statSync(canary)).toThrow("ENOENT");
 });
 
-test("a build that copies .git gets on both sides what whoever cloned it had in it besides history", async () => {
+test("a checkout has the clone's hooks and info, for builds that copy .git", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });
   origin.commit({ a: "2" });
@@ -196,7 +196,7 @@ function contentOf(directory: string): unknown {
   ]);
 }
 
-test("files have the times at which they were written", async () => {
+test("files have the time of the checkout", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });
   const before = Date.now() - 2000;
@@ -205,35 +205,35 @@ test("files have the times at which they were written", async () => {
   expect(statSync(join(checkout.directory, "a")).mtimeMs).toBeGreaterThan(before);
 });
 
-test.each(["in the clone's own file, as actions/checkout up to v5", "in an included file, as later ones"])(
-  "the credentials that are %s are sent once, and written nowhere",
-  async (where) => {
-    using origin = makeRepository();
-    origin.commit({ a: "1" });
-    await using server = await listenAsGit(origin.directory);
-    const one = origin.tip();
-    origin.commit({ a: "2" });
-    using clone = origin.shallowClone("main");
-    clone.git("config", "remote.origin.url", `${server.url}/.git`);
-    const header = "AUTHORIZATION: basic c2VjcmV0LWNhbmFyeQ==";
-    if (where.startsWith("in the clone")) clone.git("config", `http.${server.url}/.extraheader`, header);
-    else {
-      const file = join(clone.directory, "..", "credentials.config");
-      clone.git("config", "--file", file, `http.${server.url}/.extraheader`, header);
-      clone.git("config", `includeIf.gitdir:${clone.directory}/.git.path`, file);
-    }
-    await using repository = await openRepository(clone.directory, {
-      env: { PATH: process.env.PATH, no_proxy: "127.0.0.1" },
-    });
-    await using checkout = await checkOut(repository, one);
-    expect(readFileSync(join(checkout.directory, "a"), "utf8")).toBe("1");
-    expect(new Set(server.authorizations)).toEqual(new Set(["basic c2VjcmV0LWNhbmFyeQ=="]));
-    for (const directory of [checkout.directory, repository.store])
-      expect(grep(directory, "c2VjcmV0")).toEqual([]);
-  },
-);
+test.each([
+  "in the clone's own file, as with actions/checkout up to v5",
+  "in an included file, as with later ones",
+])("credentials %s are sent once and written nowhere", async (where) => {
+  using origin = makeRepository();
+  origin.commit({ a: "1" });
+  await using server = await listenAsGit(origin.directory);
+  const one = origin.tip();
+  origin.commit({ a: "2" });
+  using clone = origin.shallowClone("main");
+  clone.git("config", "remote.origin.url", `${server.url}/.git`);
+  const header = "AUTHORIZATION: basic c2VjcmV0LWNhbmFyeQ==";
+  if (where.startsWith("in the clone")) clone.git("config", `http.${server.url}/.extraheader`, header);
+  else {
+    const file = join(clone.directory, "..", "credentials.config");
+    clone.git("config", "--file", file, `http.${server.url}/.extraheader`, header);
+    clone.git("config", `includeIf.gitdir:${clone.directory}/.git.path`, file);
+  }
+  await using repository = await openRepository(clone.directory, {
+    env: { PATH: process.env.PATH, no_proxy: "127.0.0.1" },
+  });
+  await using checkout = await checkOut(repository, one);
+  expect(readFileSync(join(checkout.directory, "a"), "utf8")).toBe("1");
+  expect(new Set(server.authorizations)).toEqual(new Set(["basic c2VjcmV0LWNhbmFyeQ=="]));
+  for (const directory of [checkout.directory, repository.store])
+    expect(grep(directory, "c2VjcmV0")).toEqual([]);
+});
 
-test("the workflow's token is sent where the checkout left none, to its own server alone, and written nowhere", async () => {
+test("sends the workflow's token only to its own server if the checkout left none, and writes it nowhere", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });
   origin.commit({ a: "2" });
@@ -257,7 +257,7 @@ test("the workflow's token is sent where the checkout left none, to its own serv
   expect(server.authorizations).not.toContain(`basic ${basic}`);
 });
 
-test("a password in origin's address is used, and is neither written nor shown", async () => {
+test("uses a password in origin's address without writing or showing it", async () => {
   using origin = makeRepository();
   const one = origin.commit({ a: "1" });
   origin.commit({ a: "2" });
@@ -294,7 +294,7 @@ function grep(directory: string, text: string): string[] {
     .filter((path) => readFileSync(path, "latin1").includes(text));
 }
 
-/** git's own HTTP backend behind a server that asks everyone for credentials and notes what they send. */
+/** Starts git's own HTTP backend behind a server that requires credentials and records them. */
 async function listenAsGit(
   root: string,
 ): Promise<AsyncDisposable & { url: string; authorizations: string[] }> {

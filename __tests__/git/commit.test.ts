@@ -4,7 +4,7 @@ import { openRepository } from "../../src/git/repository.ts";
 import type { Sha } from "../../src/git/sha.ts";
 import { makeRepository, type TestRepository } from "../helpers/repository.ts";
 
-/** main: one, then two; feature leaves at one; `merge` is what GitHub makes of both. */
+/** main has one, then two. feature branches off at one. `merge` is GitHub's merge of both. */
 function pullRequest(): { origin: TestRepository; one: Sha; two: Sha; tip: Sha } {
   const origin = makeRepository();
   const one = origin.commit({ Dockerfile: "FROM scratch\n" });
@@ -21,7 +21,7 @@ function pullRequest(): { origin: TestRepository; one: Sha; two: Sha; tip: Sha }
 
 const nothing = "0".repeat(40);
 
-test("of a merge commit the first parent, even where the clone has one commit and the event's base is old", async () => {
+test("uses the first parent of a merge commit, even if the clone is shallow and the event's base is old", async () => {
   const { origin, one, two, tip } = pullRequest();
   using _ = origin;
   using clone = origin.shallowClone("merge");
@@ -35,7 +35,7 @@ test("of a merge commit the first parent, even where the clone has one commit an
   expect(base).toEqual({ commit: two, name: "main" });
 });
 
-test("of a checked out head the merge base with the base branch", async () => {
+test("uses the merge base with the base branch for a checked out head", async () => {
   const { origin, one, two, tip } = pullRequest();
   using _ = origin;
   using clone = origin.clone();
@@ -50,7 +50,7 @@ test("of a checked out head the merge base with the base branch", async () => {
   expect(base).toEqual({ commit: one, name: "main" });
 });
 
-test("a head that is itself a merge of main is not taken for the test merge", async () => {
+test("does not mistake a head that merges main for the test merge", async () => {
   const { origin, two } = pullRequest();
   using _ = origin;
   origin.switch("feature");
@@ -65,12 +65,12 @@ test("a head that is itself a merge of main is not taken for the test merge", as
   expect(base).toEqual({ commit: two, name: "main" });
 });
 
-test("the branches of a clone do not count, since they may be a fork's", async () => {
+test("ignores the branches of a clone, since they may be a fork's", async () => {
   const { origin, one, two, tip } = pullRequest();
   using _ = origin;
   using fork = origin.clone();
   fork.git("switch", "--quiet", "feature");
-  // A full clone of the fork, whose main is what the pull request adds.
+  // A full clone of the fork. Its main is the pull request's head.
   fork.git("update-ref", "refs/remotes/origin/main", tip);
   fork.git("update-ref", "refs/heads/main", tip);
   await using repository = await openRepository(fork.directory);
@@ -78,7 +78,7 @@ test("the branches of a clone do not count, since they may be a fork's", async (
   expect(await findBase(repository, question)).toEqual({ commit: one, name: "main" });
 });
 
-test("a base that is the head is none", async () => {
+test("refuses the head as its own base", async () => {
   const { origin, two, tip } = pullRequest();
   using _ = origin;
   origin.switch("feature");
@@ -97,7 +97,7 @@ test("a base that is the head is none", async () => {
   await expect(findBase(repository, push)).rejects.toMatchObject(mismatch);
 });
 
-test("where history is cut off, the merge base comes from the API", async () => {
+test("gets the merge base from the API if history is shallow", async () => {
   const { origin, one, two, tip } = pullRequest();
   using _ = origin;
   using clone = origin.shallowClone("feature");
@@ -117,7 +117,7 @@ test("where history is cut off, the merge base comes from the API", async () => 
   expect(asked).toEqual([two, tip]);
 });
 
-test("where neither history nor the API tell, fetch-depth is asked for rather than a base guessed", async () => {
+test("suggests fetch-depth instead of guessing if neither history nor the API has the merge base", async () => {
   const { origin, two, tip } = pullRequest();
   using _ = origin;
   using clone = origin.shallowClone("feature");
@@ -133,7 +133,7 @@ test("where neither history nor the API tell, fetch-depth is asked for rather th
   }
 });
 
-test("of a push the commit before it", async () => {
+test("uses the previous commit for a push", async () => {
   const { origin, one, two } = pullRequest();
   using _ = origin;
   using clone = origin.shallowClone("main");
@@ -148,7 +148,7 @@ test("of a push the commit before it", async () => {
   expect(base).toEqual({ commit: one, name: "main" });
 });
 
-test("of a new branch's push the merge base with the default branch", async () => {
+test("uses the merge base with the default branch for a push of a new branch", async () => {
   const { origin, one } = pullRequest();
   using _ = origin;
   origin.switch("feature");
@@ -157,7 +157,7 @@ test("of a new branch's push the merge base with the default branch", async () =
   expect(await findBase(repository, question)).toEqual({ commit: one, name: "main" });
 });
 
-test("of a merge group the base that the event names", async () => {
+test("uses the event's base for a merge group", async () => {
   const { origin, two, tip } = pullRequest();
   using _ = origin;
   await using repository = await openRepository(origin.directory);
@@ -167,7 +167,7 @@ test("of a merge group the base that the event names", async () => {
 });
 
 test.each(["--upload-pack=touch /tmp/x", "main", "abc1234", ""])(
-  "%j in an event is no commit",
+  "refuses %j in an event as a commit",
   async (commit) => {
     const { origin, tip } = pullRequest();
     using _ = origin;
@@ -186,7 +186,7 @@ test.each(["--upload-pack=touch /tmp/x", "main", "abc1234", ""])(
   },
 );
 
-test("of a dispatch on the default branch the first parent, even in a clone of one commit", async () => {
+test("uses the first parent for a dispatch on the default branch, even in a clone of one commit", async () => {
   const { origin, one } = pullRequest();
   using _ = origin;
   using clone = origin.shallowClone("main");
@@ -195,7 +195,7 @@ test("of a dispatch on the default branch the first parent, even in a clone of o
   expect(base).toEqual({ commit: one, name: "main" });
 });
 
-test("of a dispatch elsewhere the merge base with the default branch", async () => {
+test("uses the merge base with the default branch for a dispatch on another branch", async () => {
   const { origin, one } = pullRequest();
   using _ = origin;
   origin.switch("feature");
@@ -204,7 +204,7 @@ test("of a dispatch elsewhere the merge base with the default branch", async () 
   expect(base).toEqual({ commit: one, name: "main" });
 });
 
-test("of a dispatch on a tag that lies on the default branch the first parent", async () => {
+test("uses the first parent for a dispatch on a tag of the default branch", async () => {
   const { origin, one, two } = pullRequest();
   using _ = origin;
   origin.git("tag", "v1", two);
@@ -213,7 +213,7 @@ test("of a dispatch on a tag that lies on the default branch the first parent", 
   expect(base).toEqual({ commit: one, name: "main" });
 });
 
-test("the very first commit has no base", async () => {
+test("the first commit has no base", async () => {
   using origin = makeRepository();
   origin.commit({ Dockerfile: "FROM scratch\n" });
   await using repository = await openRepository(origin.directory);
@@ -221,7 +221,7 @@ test("the very first commit has no base", async () => {
   await expect(findBase(repository, question)).rejects.toMatchObject({ code: "git-base-unknown" });
 });
 
-test("in the terminal the merge base with origin's default branch, whatever its name", async () => {
+test("uses the merge base with origin's default branch in the terminal, whatever its name", async () => {
   const { origin, one } = pullRequest();
   using _ = origin;
   origin.git("branch", "-m", "main", "trunk");
@@ -233,7 +233,7 @@ test("in the terminal the merge base with origin's default branch, whatever its 
   expect(base).toEqual({ commit: one, name: "trunk" });
 });
 
-test("in the terminal, without an origin, main or master", async () => {
+test("uses main or master in the terminal without an origin", async () => {
   const { origin, one } = pullRequest();
   using _ = origin;
   origin.git("branch", "-m", "main", "master");
@@ -243,7 +243,7 @@ test("in the terminal, without an origin, main or master", async () => {
   expect(base).toEqual({ commit: one, name: "master" });
 });
 
-test("in the terminal a merge commit is still compared with the merge base", async () => {
+test("uses the merge base in the terminal for a merge commit as well", async () => {
   const { origin, two } = pullRequest();
   using _ = origin;
   origin.switch("merge");
@@ -261,7 +261,7 @@ test.each([
   "HEAD:Dockerfile",
   "a\nb",
   "",
-])("a base branch named %j is no branch, and nothing is run for it", async (baseBranch) => {
+])("refuses %j as a base branch and runs nothing for it", async (baseBranch) => {
   const { origin } = pullRequest();
   using _ = origin;
   await using repository = await openRepository(origin.directory);

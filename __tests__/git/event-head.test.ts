@@ -3,7 +3,7 @@ import { checkHead } from "../../src/git/event-head.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
-/** main: one, then two; feature leaves at one. */
+/** main has one, then two. feature branches off at one. */
 function fork() {
   const origin = makeRepository();
   const one = origin.commit({ Dockerfile: "FROM scratch\n" });
@@ -15,7 +15,7 @@ function fork() {
   return { origin, one, two, tip, question };
 }
 
-test("the head of the pull request is what the event is about", async () => {
+test("accepts the head of the pull request", async () => {
   const { origin, question } = fork();
   using _ = origin;
   origin.switch("feature");
@@ -23,7 +23,7 @@ test("the head of the pull request is what the event is about", async () => {
   await checkHead(repository, question, null);
 });
 
-test("so is its test merge: the commit that the workflow runs for, or one with the base branch as first parent", async () => {
+test("accepts its test merge: the workflow's commit, or a merge with the base branch as first parent", async () => {
   const { origin, one, two, question } = fork();
   using _ = origin;
   origin.git("switch", "--quiet", "--detach", "main");
@@ -41,7 +41,7 @@ test("so is its test merge: the commit that the workflow runs for, or one with t
   expect(asked).toEqual(["main", two]);
 });
 
-test("a commit of the fork's that looks like a test merge is none", async () => {
+test("refuses a commit of the fork that looks like a test merge", async () => {
   const { origin, one, question } = fork();
   using _ = origin;
   origin.git("switch", "--quiet", "--create", "evil", question.baseSha);
@@ -54,7 +54,7 @@ test("a commit of the fork's that looks like a test merge is none", async () => 
   }
 });
 
-test("any other commit is not what the event is about", async () => {
+test("refuses any other commit", async () => {
   const { origin, two, question } = fork();
   using _ = origin;
   await using repository = await openRepository(origin.directory);
@@ -65,7 +65,7 @@ test("any other commit is not what the event is about", async () => {
   await expect(checkHead(repository, question, null)).rejects.toMatchObject({ code: "event-mismatch" });
 });
 
-test("of a merge group its head", async () => {
+test("accepts the head of a merge group", async () => {
   const { origin, one, two, tip } = fork();
   using _ = origin;
   await using repository = await openRepository(origin.directory);
@@ -76,7 +76,7 @@ test("of a merge group its head", async () => {
   await expect(other).rejects.toMatchObject({ code: "event-mismatch" });
 });
 
-test("a push, a dispatch and the terminal audit what is checked out", async () => {
+test("accepts any checked out commit for a push, a dispatch and the terminal", async () => {
   const { origin, one } = fork();
   using _ = origin;
   await using repository = await openRepository(origin.directory);

@@ -9,7 +9,7 @@ const padding = Array.from({ length: 400 }, (_, line) => `# padding ${line}\n`).
 
 type Files = Readonly<Record<string, string | null>>;
 
-/** @param base what the base commit holds @param head what the head changes; its Dockerfile is `path` */
+/** @param base files of the base commit @param head files that the head changes; its Dockerfile is `path` */
 async function former(base: Files, head: Files, path: string, context = ".") {
   using origin = makeRepository();
   const commit = origin.commit(base);
@@ -19,7 +19,7 @@ async function former(base: Files, head: Files, path: string, context = ".") {
 }
 
 test.each<[string, Files, Files, string, string]>([
-  ["there is none at all", { app: "1" }, { Dockerfile: dockerfile }, "Dockerfile", "."],
+  ["there is no Dockerfile", { app: "1" }, { Dockerfile: dockerfile }, "Dockerfile", "."],
   [
     "another service has one",
     { "a/Dockerfile": dockerfile },
@@ -28,14 +28,14 @@ test.each<[string, Files, Files, string, string]>([
     "b",
   ],
   [
-    "what is gone is none",
+    "the removed file is not a Dockerfile",
     { "old.py": "from app import main\n", "b/x": "" },
     { "old.py": null, "b/Dockerfile": dockerfile },
     "b/Dockerfile",
     "b",
   ],
   [
-    "what is beside it only ignores",
+    "the file beside it is an ignore file",
     { "Dockerfile.dockerignore": "*\n" },
     { Dockerfile: dockerfile },
     "Dockerfile",
@@ -55,7 +55,7 @@ test.each<[string, Files, Files, string, string, string]>([
     "Dockerfile",
   ],
   [
-    "padded beyond likeness",
+    "padded until it looks different",
     { Dockerfile: dockerfile },
     { Dockerfile: null, "b/Dockerfile": padding + dockerfile },
     "b/Dockerfile",
@@ -87,7 +87,7 @@ test.each<[string, Files, Files, string, string, string]>([
     "Containerfile",
   ],
   [
-    "named as nothing is, and in small letters",
+    "with an unusual name, and in lower case",
     { "a/recipe": "  from alpine:3.22 as build\nrun true\n" },
     { "a/recipe": null, "x/Dockerfile": padding },
     "x/Dockerfile",
@@ -95,7 +95,7 @@ test.each<[string, Files, Files, string, string, string]>([
     "a/recipe",
   ],
   [
-    "of which the head says that it is no text",
+    "that the head marks as binary",
     { "a/recipe": dockerfile },
     { "a/recipe": null, "x/Dockerfile": padding, ".gitattributes": "* binary\n" },
     "x/Dockerfile",
@@ -103,7 +103,7 @@ test.each<[string, Files, Files, string, string, string]>([
     "a/recipe",
   ],
   [
-    "with a byte order mark, flags and a line that goes on",
+    "with a byte-order mark, flags and a continued line",
     { "a/recipe": "\ufeffFROM --platform=a --other=b alpine:3.22 \\\r\n AS build\r\n" },
     { "a/recipe": null, "x/Dockerfile": padding },
     "x/Dockerfile",
@@ -111,7 +111,7 @@ test.each<[string, Files, Files, string, string, string]>([
     "a/recipe",
   ],
   [
-    "a place that a directory took",
+    "replaced by a directory",
     { docker: dockerfile },
     { docker: null, "docker/Dockerfile": padding },
     "docker/Dockerfile",
@@ -122,7 +122,7 @@ test.each<[string, Files, Files, string, string, string]>([
   expect(await former(base, head, path, context)).toEqual({ kind: "dockerfile", path: expected });
 });
 
-test("a Dockerfile that no commit has proves nothing of the base", async () => {
+test("an uncommitted Dockerfile proves nothing about the base", async () => {
   using origin = makeRepository();
   const commit = origin.commit({ app: "1" });
   origin.write("Dockerfile", dockerfile);
@@ -131,7 +131,7 @@ test("a Dockerfile that no commit has proves nothing of the base", async () => {
   expect(found).toEqual({ kind: "not-committed" });
 });
 
-test("what the base commit has, and its checkout lacks, is said", async () => {
+test("reports files that the base commit has but its checkout lacks", async () => {
   using library = makeRepository();
   library.commit({ Dockerfile: dockerfile });
   using origin = makeRepository();

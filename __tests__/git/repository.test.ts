@@ -15,7 +15,7 @@ test("finds the root from a directory inside", async () => {
   expect(repository.gitDirectory).toBe(join(origin.directory, ".git"));
 });
 
-test("a directory that is in no repository is a failure that says so", async () => {
+test("reports a directory outside any repository", async () => {
   const directory = mkdtempSync(join(realpathSync(tmpdir()), "image-audit-test-"));
   await expect(openRepository(directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
   rmSync(directory, { recursive: true });
@@ -28,14 +28,14 @@ function emptyDirectory(): string {
   return directory;
 }
 
-/** Whether a program of its configuration has run is seen by a file. */
+/** Returns a repository with a configuration whose programs write the file `canary`. */
 function forged(canary: string) {
   const programs = `\tsshCommand = touch ${canary}\n\tfsmonitor = touch ${canary}\n\thooksPath = .\n`;
   return forgeRepository({ Dockerfile: "FROM scratch\n" }, programs);
 }
 
 test.each([false, true])(
-  "the files of a bare repository are none, in a directory or on the way to the context (workspace: %s)",
+  "ignores the files of a bare repository, in a directory or above the context (workspace: %s)",
   async (isWorkspace) => {
     using origin = makeRepository();
     const canary = join(emptyDirectory(), "canary");
@@ -58,7 +58,7 @@ test.each([false, true])(
   },
 );
 
-test("a broken .git beside the files of a bare repository does not make git take those", async () => {
+test("a broken .git beside the files of a bare repository does not make git use them", async () => {
   const directory = emptyDirectory();
   plantFiles(directory, forged(join(directory, "canary")));
   mkdirSync(join(directory, ".git"));
@@ -66,7 +66,7 @@ test("a broken .git beside the files of a bare repository does not make git take
   expect(existsSync(join(directory, "canary"))).toBe(false);
 });
 
-test("a workflow may check out into a subdirectory: the outermost repository on the way counts", async () => {
+test("uses the outermost repository above the context, since a workflow may check out into a subdirectory", async () => {
   using origin = makeRepository();
   using inner = makeRepository();
   origin.commit({ "app/Dockerfile": "FROM scratch\n" });
@@ -85,14 +85,14 @@ test("a workflow may check out into a subdirectory: the outermost repository on 
   }
 });
 
-test("above a workspace no repository is looked for", async () => {
+test("does not search for a repository above a workspace", async () => {
   using origin = makeRepository();
   origin.commit({ "workspace/Dockerfile": "FROM scratch\n" });
   const opened = openRepository(join(origin.directory, "workspace"), { isWorkspace: true });
   await expect(opened).rejects.toMatchObject({ code: "git-not-a-repository" });
 });
 
-test("a linked worktree, whose .git is a file, is a repository", async () => {
+test("accepts a linked worktree, which has a .git file", async () => {
   using origin = makeRepository();
   const commit = origin.commit({ a: "1" });
   const worktree = join(emptyDirectory(), "worktree");
@@ -102,16 +102,16 @@ test("a linked worktree, whose .git is a file, is a repository", async () => {
   expect(await currentCommit(repository)).toBe(commit);
 });
 
-test("a repository whose files are elsewhere is refused", async () => {
+test("refuses a repository with files elsewhere", async () => {
   using origin = makeRepository();
   origin.commit({ a: "1" });
   origin.git("config", "core.worktree", emptyDirectory());
   await expect(openRepository(origin.directory)).rejects.toMatchObject({ code: "git-not-a-repository" });
 });
 
-test("without git on PATH the failure says that git is missing", async () => {
+test("reports that git is missing if it is not on PATH", async () => {
   using origin = makeRepository();
-  // @actions/exec looks programs up on the process' own PATH, not on the child's.
+  // @actions/exec searches for programs on the PATH of this process, not on the child's.
   const path = process.env["PATH"];
   process.env["PATH"] = "/nowhere";
   try {
@@ -121,13 +121,13 @@ test("without git on PATH the failure says that git is missing", async () => {
   }
 });
 
-test("a cancelled run is no failure of git's", async () => {
+test("a cancelled run is not a failure of git", async () => {
   using origin = makeRepository();
   const signal = AbortSignal.abort();
   await expect(openRepository(origin.directory, { signal })).rejects.toMatchObject({ code: "cancelled" });
 });
 
-test("works with HOME unset, and variables that point at another repository do not count", async () => {
+test("works without HOME, and ignores variables that point to another repository", async () => {
   using origin = makeRepository();
   const commit = origin.commit({ a: "1" });
   const env = { PATH: process.env.PATH, GIT_DIR: "/nowhere", GIT_INDEX_FILE: "/nowhere" };
@@ -135,18 +135,15 @@ test("works with HOME unset, and variables that point at another repository do n
   expect(await currentCommit(repository)).toBe(commit);
 });
 
-test.runIf(process.getuid?.() === 0)(
-  "another user's repository is read only where it is trusted",
-  async () => {
-    using origin = makeRepository();
-    const commit = origin.commit({ a: "1" });
-    chownSync(origin.directory, 12345, 12345);
-    chownSync(join(origin.directory, ".git"), 12345, 12345);
-    await expect(openRepository(origin.directory)).rejects.toMatchObject({
-      code: "git-not-a-repository",
-      message: expect.stringContaining("safe.directory"),
-    });
-    await using repository = await openRepository(origin.directory, { isWorkspace: true });
-    expect(await currentCommit(repository)).toBe(commit);
-  },
-);
+test.runIf(process.getuid?.() === 0)("reads another user's repository only if it is trusted", async () => {
+  using origin = makeRepository();
+  const commit = origin.commit({ a: "1" });
+  chownSync(origin.directory, 12345, 12345);
+  chownSync(join(origin.directory, ".git"), 12345, 12345);
+  await expect(openRepository(origin.directory)).rejects.toMatchObject({
+    code: "git-not-a-repository",
+    message: expect.stringContaining("safe.directory"),
+  });
+  await using repository = await openRepository(origin.directory, { isWorkspace: true });
+  expect(await currentCommit(repository)).toBe(commit);
+});

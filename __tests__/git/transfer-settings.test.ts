@@ -10,11 +10,11 @@ test.each([
   ["url.https://github.com/.insteadof", "org-123@github.com:"],
   ["core.autocrlf", "input"],
   ["core.symlinks", "false"],
-])("%s = %s, as actions/checkout leaves it, goes with a transfer", (key, value) => {
+])("a transfer uses %s = %s, which actions/checkout leaves", (key, value) => {
   expect(settingForTransfer(key, value)).toEqual([[key, value]]);
 });
 
-test("of an SSH key that actions/checkout left, the key counts and the program does not", () => {
+test("a transfer uses the SSH key that actions/checkout left, but not its program", () => {
   const options = '-i "$RUNNER_TEMP/0f9c-key" -o StrictHostKeyChecking=yes -o CheckHostIP=no';
   const hosts = '-o "UserKnownHostsFile=$RUNNER_TEMP/0f9c-key_known_hosts"';
   const [setting] = settingForTransfer("core.sshcommand", `"/tmp/evil" ${options} ${hosts}`);
@@ -49,6 +49,6 @@ test.each([
   ["ssh.variant", "simple"],
   ["filter.lfs.process", "touch"],
   ["remote.origin.uploadpack", "touch"],
-])("%s = %s names a program, a helper or an address, and stays behind", (key, value) => {
+])("a transfer does not use %s = %s, which names a program, a helper or an address", (key, value) => {
   expect(settingForTransfer(key, value)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { makeRepository, type TestRepository } from "../helpers/repository.ts";
 const dockerfile =
   'FROM golang AS build\nRUN go build\n\nFROM scratch\nCOPY --from=build /app /app\nCMD ["/app"]\n';
 
-test("a file is read out of the commit, not out of the working tree", async () => {
+test("reads a file from the commit, not from the working tree", async () => {
   using origin = makeRepository();
   const commit = origin.commit({ Dockerfile: dockerfile });
   origin.write("Dockerfile", "FROM ubuntu\n");
@@ -19,7 +19,7 @@ test("a file is read out of the commit, not out of the working tree", async () =
 });
 
 test.each(["a b/Dockerfile", "größe/Döckerfile", "line\nbreak", "*", ":(top)x", "-- x", "a\\b"])(
-  "a file named %j is read by that name and no other",
+  "reads a file named %j by exactly that name",
   async (path) => {
     using origin = makeRepository();
     const commit = origin.commit({ [path]: "this one", decoy: "another" });
@@ -28,7 +28,7 @@ test.each(["a b/Dockerfile", "größe/Döckerfile", "line\nbreak", "*", ":(top)x
   },
 );
 
-test("a file of a commit that the clone lacks is fetched, and the clone stays as it was", async () => {
+test("fetches a file of a commit that the clone lacks, without changing the clone", async () => {
   using origin = makeRepository();
   const one = origin.commit({ Dockerfile: dockerfile });
   origin.commit({ Dockerfile: "FROM ubuntu\n" });
@@ -43,7 +43,7 @@ test("a file of a commit that the clone lacks is fetched, and the clone stays as
   expect(() => readdirSync(repository.store)).toThrow("ENOENT");
 });
 
-test("a Dockerfile that is a link is never followed", async () => {
+test("never follows a Dockerfile that is a link", async () => {
   using origin = makeRepository();
   symlinkSync("/proc/self/environ", join(origin.directory, "Dockerfile"));
   symlinkSync("/etc", join(origin.directory, "linked"));
@@ -56,7 +56,7 @@ test("a Dockerfile that is a link is never followed", async () => {
 });
 
 test.each(["../etc/passwd", "/etc/passwd", "a/../../b", "..", "a\0b"])(
-  "the path %j is refused",
+  "refuses the path %j",
   async (path) => {
     using origin = makeRepository();
     const commit = origin.commit({ a: "1" });
@@ -65,7 +65,7 @@ test.each(["../etc/passwd", "/etc/passwd", "a/../../b", "..", "a\0b"])(
   },
 );
 
-test("a file above 1 MiB is not read", async () => {
+test("does not read a file above 1 MiB", async () => {
   using origin = makeRepository();
   const commit = origin.commit({ small: "x".repeat(1024 * 1024), large: "x".repeat(1024 * 1024 + 1) });
   await using repository = await openRepository(origin.directory);
@@ -73,7 +73,7 @@ test("a file above 1 MiB is not read", async () => {
   await expect(fileAt(repository, commit, "large")).rejects.toMatchObject({ code: "limit-exceeded" });
 });
 
-test("it moved: the old place is found in a clone of one commit, though it was edited on the way", async () => {
+test("finds the old path of a moved and edited Dockerfile in a clone of one commit", async () => {
   using origin = makeRepository();
   const base = origin.commit({ "old/Dockerfile": dockerfile, "other/Dockerfile": dockerfile });
   origin.commit({ "old/Dockerfile": null, "new/Döckerfile": `${dockerfile}USER 1000\n` });
@@ -84,7 +84,7 @@ test("it moved: the old place is found in a clone of one commit, though it was e
   expect(stateOf(clone)).toEqual(before);
 });
 
-test("it moved in the working tree, and nothing is committed yet", async () => {
+test("finds the old path of a Dockerfile that moved only in the working tree", async () => {
   using origin = makeRepository();
   const base = origin.commit({ docker: dockerfile });
   rmSync(join(origin.directory, "docker"));
@@ -95,7 +95,7 @@ test("it moved in the working tree, and nothing is committed yet", async () => {
   expect(stateOf(origin)).toEqual(before);
 });
 
-test("the Dockerfile is new: neither a copy of one that stays nor an unlike one that went makes it a move", async () => {
+test("a Dockerfile is new if the similar one stays or the removed one is different", async () => {
   using origin = makeRepository();
   const base = origin.commit({ Dockerfile: dockerfile, notes: "quite\nanother\ntext\n" });
   origin.commit({ notes: null, "second/Dockerfile": dockerfile });
@@ -103,7 +103,7 @@ test("the Dockerfile is new: neither a copy of one that stays nor an unlike one 
   expect(await wasMoved(repository, base, "second/Dockerfile")).toBeNull();
 });
 
-test("files in the context that are not committed exist on the head only, ignored by git or not", async () => {
+test("uncommitted files in the context exist only on the head, whether git ignores them or not", async () => {
   using origin = makeRepository();
   origin.commit({ ".gitignore": "*.log\n", "app/tracked": "1" });
   for (const path of [
@@ -126,7 +126,7 @@ test("files in the context that are not committed exist on the head only, ignore
   expect(await uncommittedInContext(repository, ".")).toContain("elsewhere/");
 });
 
-test("of a context in a submodule nothing is known to the repository around it", async () => {
+test("the outer repository knows nothing about a context in a submodule", async () => {
   using library = makeRepository();
   library.commit({ "app/tracked": "1" });
   using origin = makeRepository();
@@ -147,7 +147,7 @@ test("the current commit is null before the first", async () => {
   expect(await currentCommit(repository)).toBe(commit);
 });
 
-test("what was made for reckoning is gone afterwards", async () => {
+test("removes temporary objects afterwards", async () => {
   using origin = makeRepository();
   const temporary = mkdtempSync(join(realpathSync(tmpdir()), "image-audit-test-"));
   const base = origin.commit({ a: dockerfile });
@@ -161,7 +161,9 @@ test("what was made for reckoning is gone afterwards", async () => {
   rmSync(temporary, { recursive: true });
 });
 
-/** All that a user could notice: refs, index, configuration, objects, shallowness, and the files themselves. */
+/**
+ * Returns everything that a user could notice: refs, index, configuration, objects, shallowness, and files.
+ */
 function stateOf(repository: TestRepository): unknown {
   const files = readdirSync(join(repository.directory, ".git"), { recursive: true, withFileTypes: true });
   return {

@@ -37,7 +37,7 @@ async function failureOf(event: Promise<unknown>): Promise<Failure> {
   return error as Failure;
 }
 
-test("a pull request is read with both of its commits", async () => {
+test("reads a pull request with both commits", async () => {
   expect(await read("pull_request", pullRequest)).toEqual({
     kind: "pull-request",
     number: 7,
@@ -59,22 +59,22 @@ test.each([
   expect(await read("pull_request", payload)).toMatchObject({ isFork: true });
 });
 
-test("a push names its branch and what was there before", async () => {
+test("reads a push with its branch and its previous commit", async () => {
   const event = await read("push", { ref: "refs/heads/feature/x", before: base, after: head, repository });
   expect(event).toEqual({ kind: "push", branch: "feature/x", before: base, defaultBranch: "main" });
 });
 
-test("a tag that is pushed is not taken for a branch", async () => {
+test("does not mistake a pushed tag for a branch", async () => {
   const event = await read("push", { ref: "refs/tags/v1", before: "0".repeat(40), repository });
   expect(event).toMatchObject({ branch: "refs/tags/v1" });
 });
 
-test("a workflow that is run by hand names its branch", async () => {
+test("reads the branch of a manual run", async () => {
   const event = await read("workflow_dispatch", { ref: "refs/heads/topic", inputs: null, repository });
   expect(event).toEqual({ kind: "dispatch", branch: "topic", defaultBranch: "main" });
 });
 
-test("a merge group has both commits", async () => {
+test("reads a merge group with both commits", async () => {
   const merge_group = {
     base_sha: base,
     head_sha: head,
@@ -86,7 +86,7 @@ test("a merge group has both commits", async () => {
 });
 
 test.each(["pull_request_target", "workflow_run", "issue_comment"])(
-  "%s is refused, since a build would run strangers' code with the repository's token",
+  "refuses %s, since a build would run untrusted code with the repository's token",
   async (name) => {
     const { message } = await failureOf(read(name, pullRequest));
     expect(message).toContain(name);
@@ -95,16 +95,13 @@ test.each(["pull_request_target", "workflow_run", "issue_comment"])(
   },
 );
 
-test.each(["schedule", "release", "constructor", "", "::error::x"])(
-  "the event %j is refused",
-  async (name) => {
-    const { message } = await failureOf(read(name, pullRequest));
-    expect(message).toContain("on: pull_request");
-    expect(message).not.toContain("::");
-  },
-);
+test.each(["schedule", "release", "constructor", "", "::error::x"])("refuses the event %j", async (name) => {
+  const { message } = await failureOf(read(name, pullRequest));
+  expect(message).toContain("on: pull_request");
+  expect(message).not.toContain("::");
+});
 
-test("a commit that is none does not get through to git", async () => {
+test("an invalid commit does not reach git", async () => {
   const { pull_request } = pullRequest;
   const sha = "--upload-pack=touch /tmp/x";
   const payload = { ...pullRequest, pull_request: { ...pull_request, base: { ...pull_request.base, sha } } };
@@ -116,7 +113,7 @@ test.each([
   ["null", "null"],
   ["a list", "[]"],
   ["over 25 MiB", " ".repeat(26_214_401)],
-])("a description that is %s is refused", async (_, text) => {
+])("refuses a payload that is %s", async (_, text) => {
   expect((await failureOf(read("pull_request", text))).message).toContain("GITHUB_EVENT_PATH");
 });
 
@@ -124,7 +121,7 @@ test.each([
   ["/nowhere/event.json", "/nowhere/event.json does not exist (ENOENT). Run the action"],
   ["/", "/ is a directory: name a file (EISDIR). Run the action"],
   [undefined, "GITHUB_EVENT_PATH cannot be read. Run the action"],
-])("a description at %s is refused", async (path, sentence) => {
+])("refuses a payload at %s", async (path, sentence) => {
   const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path };
   expect((await failureOf(readEvent(env, (file) => readFile(file, "utf8")))).message).toContain(sentence);
 });

@@ -11,13 +11,13 @@ async function summaryFile() {
   return { path, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
 }
 
-test("a report comes after what the step wrote before", async () => {
+test("appends a report to what the step has written before", async () => {
   await using file = await summaryFile();
   expect(await writeSummary({ GITHUB_STEP_SUMMARY: file.path }, "# Report\n")).toBeNull();
   expect(await readFile(file.path, "utf8")).toBe("before\n# Report\n");
 });
 
-test("a report that is too long is cut after a line, says so, and leaves nothing folded open", async () => {
+test("cuts a long report after a line with a remark, and closes all details", async () => {
   await using file = await summaryFile();
   await writeFile(file.path, "");
   const line = "🐳".repeat(20);
@@ -34,10 +34,10 @@ test("a report that is too long is cut after a line, says so, and leaves nothing
   expect(lines.at(-1)).toContain("left out");
 });
 
-test("without a summary there is nothing to say", async () => {
+test("writes nothing without a summary", async () => {
   expect(await writeSummary({}, "# Report\n")).toBeNull();
 });
 
-test("a summary that cannot be written is a remark", async () => {
+test("gives a remark if the summary cannot be written", async () => {
   expect(await writeSummary({ GITHUB_STEP_SUMMARY: "/dev/null/summary" }, "# Report\n")).toContain("ENOTDIR");
 });

@@ -13,23 +13,23 @@ async function start() {
   return { github, api, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() };
 }
 
-test("the commit where two branches parted is told, whatever the branches are called", async () => {
+test("returns the commit where two branches diverged, whatever their names", async () => {
   await using world = await start();
   expect(await world.api.mergeBase("main", "release/1")).toMatch(/^[0-9a-f]{40}$/);
 });
 
-test("of what the API does not know there is no merge base", async () => {
+test("returns no merge base for commits that the API does not have", async () => {
   await using world = await start();
   expect(await world.api.mergeBase("main", "nowhere")).toBeNull();
   expect(world.github.requests).toMatchObject([{ method: "GET", status: 404 }]);
 });
 
 test.each([
-  ["a commit that is none", { status: 200, body: '{"merge_base_commit":{"sha":"--help"}}' }],
+  ["an invalid commit", { status: 200, body: '{"merge_base_commit":{"sha":"--help"}}' }],
   ["another shape", { status: 200, body: "[]" }],
   ["an error", { status: 502 }],
   ["a reset", "reset"],
-] as const)("an answer with %s tells no merge base", async (_, answer) => {
+] as const)("returns no merge base for an answer with %s", async (_, answer) => {
   await using world = await start();
   world.github.fail({ method: "GET", path: comparePath, times: 9, answer });
   expect(await world.api.mergeBase("main", "release/1")).toBeNull();

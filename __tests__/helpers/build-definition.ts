@@ -3,7 +3,7 @@ import type { BuildDefinition } from "../../src/docker/build/definition.ts";
 
 export const cacheScope: CacheScope = { repository: "octo/calculator", change: "pull request 1" };
 
-/** A build definition as the defaults of the inputs make it, but for what a test says. */
+/** Returns the build definition that the inputs' defaults give, with the test's overrides. */
 export function definition(overrides: Partial<BuildDefinition> = {}): BuildDefinition {
   return {
     context: ".",

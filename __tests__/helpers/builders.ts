@@ -10,17 +10,17 @@ import { busyboxBase, debianBase } from "./bases.ts";
 import { docker as dockerOf, engineEnvironment, stores } from "./engine.ts";
 import { docker, findProgram, workspace } from "./workspace.ts";
 
-/** Where BuildKit's daemon is installed: its tests are skipped elsewhere. */
+/** Path of BuildKit's daemon, or null if it is not installed. Its tests are then skipped. */
 export const buildkitd = await findProgram("buildkitd", process.env).catch(() => null);
 
 export interface Builder extends AsyncDisposable {
-  /** as it is found by asking, though no engine answers */
+  /** result of the probe, without an engine that answers */
   readonly engine: Awaited<ReturnType<typeof probeBuilder>>;
 }
 
 /**
- * A builder of the driver `remote`: a BuildKit of its own, on a socket.
- * @param prefix a command that the daemon is run with, such as `unshare --net` for a loopback of its own
+ * Starts a builder of the driver `remote`: a separate BuildKit on a socket.
+ * @param prefix a command that runs the daemon, such as `unshare --net` for a separate loopback
  */
 export async function remoteBuilder(prefix: readonly string[] = []): Promise<Builder> {
   await using stack = new AsyncDisposableStack();
@@ -46,7 +46,7 @@ export async function remoteBuilder(prefix: readonly string[] = []): Promise<Bui
   return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** What stands in the way of builders in containers of that engine; null: nothing. */
+/** Returns why that engine cannot run builders in containers, or null if it can. */
 export async function whyNoContainerBuilder(store: Store): Promise<string | null> {
   for (const name of builderPrograms) {
     if ((await findProgram(name, process.env).catch(() => null)) === null)
@@ -57,10 +57,13 @@ export async function whyNoContainerBuilder(store: Store): Promise<string | null
   return code === 0 ? null : `the engine starts no containers with --init: ${stderr.trim()}`;
 }
 
-/** What is in BuildKit's image: the daemon, what buildx talks through, what runs steps. */
+/** The programs in BuildKit's image: the daemon, the client that buildx uses, and the runtime for steps. */
 const builderPrograms = ["buildkitd", "buildctl", "runc"];
 
-/** A builder of the driver `docker-container`, of an image made of this machine's programs, in a network of that engine. */
+/**
+ * Starts a builder of the driver `docker-container` on that engine. Its image is built from this machine's
+ * programs.
+ */
 export async function containerBuilder(store: Store, network: "host" | "none"): Promise<Builder> {
   await using stack = new AsyncDisposableStack();
   const place = stack.use(await workspace());
@@ -71,7 +74,7 @@ export async function containerBuilder(store: Store, network: "host" | "none"): 
   const name = `image-audit-test-${basename(place.path)}`;
   const options = ["--driver", "docker-container", "--driver-opt", `network=${network},image=${image}`];
   await docker(env, "buildx", "create", "--name", name, ...options);
-  // Its volume as well.
+  // Removes its volume as well.
   stack.defer(async () => void (await docker(env, "buildx", "rm", name)));
   const engine = await probeBuilder({ env, builder: name });
   const kept = stack.move();
@@ -100,7 +103,7 @@ async function buildkitImage(store: Store, directory: string): Promise<string> {
   return tag;
 }
 
-/** Shared libraries that the base may lack. */
+/** Returns the shared libraries of a program that the base image may lack. */
 async function librariesOf(program: string): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)("ldd", [program]).catch(() => ({ stdout: "" }));
   return [...stdout.matchAll(/^\s*libseccomp\S* => (\S+)/gm)].map(([, path = ""]) => path);

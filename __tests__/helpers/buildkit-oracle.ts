@@ -4,23 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { History } from "../../src/dockerfile/history/history.ts";
 
-/** What BuildKit is asked: see __tests__/oracles/buildkit/main.go. */
+/** A question for BuildKit, see __tests__/oracles/buildkit/main.go. */
 export interface OracleRequest {
   readonly dockerfile?: string;
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
-  /** as BuildKit's frontend takes them: `docker-image://…` or `local:…` */
+  /** in the form of BuildKit's frontend: `docker-image://…` or `local:…` */
   readonly contexts?: Readonly<Record<string, string>>;
   readonly platform?: string;
   /** a word to expand, with its variables, instead of a Dockerfile */
   readonly word?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly escape?: string;
-  /** whether to tell what would be executed */
+  /** whether to return the steps that would be executed */
   readonly steps?: boolean;
 }
 
-/** What BuildKit answers. */
+/** BuildKit's answer. */
 export interface OracleAnswer {
   readonly word?: string;
   readonly parsed?: ParsedView;
@@ -30,14 +30,14 @@ export interface OracleAnswer {
   readonly reachable?: readonly number[];
   readonly images?: readonly string[];
   readonly history?: readonly History[];
-  /** what would be executed; the last one stands for the image */
+  /** the steps that would be executed; the last one is the image itself */
   readonly steps?: readonly StepView[];
 }
 
 export interface StepView {
-  /** of the step with all that it is made from */
+  /** digest of the step and all its inputs */
   readonly digest: string;
-  /** the step on whose result it works */
+  /** the step whose result it changes */
   readonly parent?: string;
   readonly inputs: readonly string[];
   /** as in a provenance */
@@ -68,7 +68,7 @@ export interface InstructionView {
   readonly heredocs: readonly { readonly name: string; readonly chomp: boolean; readonly content: string }[];
 }
 
-/** Builds the oracle and asks it. Needs Go, and on its first run the Go module proxy. */
+/** Builds the oracle and asks it. Needs Go, and the Go module proxy on its first run. */
 export function askBuildKit(requests: readonly OracleRequest[]): readonly OracleAnswer[] {
   const directory = mkdtempSync(join(tmpdir(), "buildkit-oracle-"));
   const program = join(directory, "oracle");

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 
 export interface CliOptions {
   readonly cwd?: string;
-  /** the whole environment */
+  /** the complete environment */
   readonly env?: NodeJS.ProcessEnv;
-  /** a command that the program is run with, such as setpriv with its flags */
+  /** a command that runs the program, such as setpriv with its flags */
   readonly prefix?: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command as a person would, its output not being a terminal. */
+/** Runs the command as a user would, with output that is not a terminal. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const [command = "", ...words] = [
     ...(options.prefix ?? []),

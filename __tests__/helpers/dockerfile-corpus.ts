@@ -1,9 +1,9 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is Dockerfile syntax for variables
 import type { OracleRequest } from "./buildkit-oracle.ts";
 
 const lines = (...text: readonly string[]) => `${text.join("\n")}\n`;
 
-/** Dockerfiles of which each shows one thing that BuildKit does and that is easily got wrong. */
+/** Dockerfiles that each show one thing that BuildKit does and that is easy to get wrong. */
 export const corpus: Readonly<Record<string, OracleRequest>> = {
   "a multi-stage build": {
     dockerfile: lines(
@@ -303,7 +303,7 @@ export const corpus: Readonly<Record<string, OracleRequest>> = {
   },
 };
 
-/** Instructions that BuildKit reads, and refuses or takes once it comes to build their stage, whatever variables are. */
+/** Instructions that BuildKit parses, but refuses or accepts only when it builds their stage. */
 export const builtInstructions: readonly string[] = [
   ...[
     "80",

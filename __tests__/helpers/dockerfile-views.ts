@@ -7,18 +7,18 @@ import { resolveStages, type Stages } from "../../src/dockerfile/stages/stages.t
 import { Failure } from "../../src/failure.ts";
 import type { InstructionView, OracleAnswer, OracleRequest, ParsedView } from "./buildkit-oracle.ts";
 
-/** What both sides say about one request, in the same words; equal where they agree. */
+/** Each side's answer to one request, in a common form. The two are equal if both sides agree. */
 export interface Comparable {
   readonly word?: string | null;
   readonly parsed?: ParsedView | null;
   readonly resolved?: { readonly reachable: readonly number[]; readonly images: readonly string[] } | null;
-  /** how many history entries were matched with an instruction */
+  /** number of history entries that were matched with an instruction */
   readonly attributed?: number;
 }
 
 export function oursOf(request: OracleRequest, answer: OracleAnswer): Comparable {
   if (request.word !== undefined) return { word: attempt(() => expand(request)) };
-  // The oracle is BuildKit's own frontend, whatever a text asks for.
+  // The oracle is BuildKit's built-in frontend, whichever one the Dockerfile requests.
   const dockerfile = attempt(() => parseDockerfile(request.dockerfile ?? "", "docker/dockerfile:1"));
   if (dockerfile === null) return { parsed: null };
   const parsed = parsedView(dockerfile);
@@ -30,8 +30,8 @@ export function oursOf(request: OracleRequest, answer: OracleAnswer): Comparable
 }
 
 /**
- * BuildKit's answer in the same words. Once it has begun to build a stage, it refuses things that only the build can
- * tell, and we need not; it did not tell then what it had resolved.
+ * Returns BuildKit's answer in the common form. When BuildKit starts to build a stage, it refuses things that
+ * only a build can detect. We need not refuse them. BuildKit then does not report what it has resolved.
  */
 export function theirsOf(request: OracleRequest, answer: OracleAnswer, ours: Comparable): Comparable {
   if (request.word !== undefined) return { word: answer.word ?? null };
@@ -113,7 +113,7 @@ function instructionView({
   return { ...shared, args: json ?? written, ...(json === undefined ? {} : { json }) };
 }
 
-/** BuildKit keeps their arguments in pieces of another kind. */
+/** Reports whether BuildKit stores the arguments of this instruction in another form. */
 function hasNoArgs(keyword: string): boolean {
   return ["ENV", "LABEL", "HEALTHCHECK", "ONBUILD"].includes(keyword);
 }
@@ -132,7 +132,10 @@ function reachableOf({ stages }: Stages): readonly number[] {
   return stages.filter(({ reachable, replaced }) => reachable && !replaced).map(({ index }) => index);
 }
 
-/** What BuildKit asks registries for: bases of stages, and what is copied or mounted from. */
+/**
+ * Returns the images that BuildKit requests from registries: bases of stages, and sources of copies and
+ * mounts.
+ */
 function imagesOf({ stages, images }: Stages): readonly string[] {
   const bases = stages
     .filter(({ reachable, parent }) => reachable && parent === null)
@@ -141,7 +144,10 @@ function imagesOf({ stages, images }: Stages): readonly string[] {
   return [...new Set([...fromRegistries, ...images])].sort();
 }
 
-/** The stand-in images have no history, so all of it is the Dockerfile's own. */
+/**
+ * Counts attributed history entries. The stand-in images have no history, so all entries are the Dockerfile's
+ * own.
+ */
 function attributedOf(dockerfile: Dockerfile, stages: Stages, { history = [] }: OracleAnswer): number {
   const below = {
     createdBy: "RUN /bin/sh -c from-the-base-image # buildkit",

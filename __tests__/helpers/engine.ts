@@ -5,24 +5,24 @@ import { stores as allStores, type Store } from "../../tools/engine/stores.ts";
 const engines = inject("engines");
 
 /**
- * The image stores that an engine is there for: both in CI, at least one elsewhere. Only `*.engine.test.ts` have engines.
- * Use: `describe.each(stores)("on the %s store", (store) => …)`.
+ * The image stores that have an engine: both in CI, at least one elsewhere. Only `*.engine.test.ts` have
+ * engines. Usage: `describe.each(stores)("on the %s store", (store) => …)`.
  */
 export const stores = allStores.filter((store) => store in engines) as [Store, ...Store[]];
 
-/** The environment of a client of the engine with that store. */
+/** Returns the environment for a client of the engine with that store. */
 export function engineEnvironment(store: Store): NodeJS.ProcessEnv {
   return { ...process.env, ...engines[store] };
 }
 
-/** How a docker command ended. */
+/** The result of a docker command. */
 export interface DockerResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
 }
 
-/** Runs `docker` against the engine with that store; a command that fails is a result, not an error. */
+/** Runs `docker` against the engine with that store. A command that fails is a result, not an error. */
 export function docker(store: Store, ...args: readonly string[]): Promise<DockerResult> {
   const options = { env: engineEnvironment(store), maxBuffer: 2 ** 28 };
   return new Promise((resolve, reject) => {

@@ -5,20 +5,20 @@ import { type Store, stores } from "../../tools/engine/stores.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** the environment of a client, for each store that an engine was found or started for */
+    /** environment for a client, for each store whose engine was found or started */
     engines: Partial<Record<Store, Readonly<Record<string, string>>>>;
   }
 }
 
 const engines: Engine[] = [];
 
-/** Opens an engine for each store, once for all `*.engine.test.ts`. */
+/** Opens an engine for each store, once for all `*.engine.test.ts` files. */
 export async function setup(project: TestProject): Promise<void> {
   try {
     for (const store of stores) engines.push(...(await openOrExplain(store)));
     if (engines.length === 0)
       throw new Error("No image store can be tested; `npm test -- --project unit` runs the rest.");
-    // Made here, so that tests that run side by side find one and the same base.
+    // Created here, so that concurrent tests find the same base image.
     for (const { variables } of engines)
       for (const makeBase of [busyboxBase, debianBase, distrolessBase]) await makeBase(variables);
   } catch (error) {
@@ -28,12 +28,12 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("engines", Object.fromEntries(engines.map(({ store, variables }) => [store, variables])));
 }
 
-/** Ends the engines that were started here, and leaves those that were running. */
+/** Stops the engines that were started here. Leaves engines running that were running before. */
 export async function teardown(): Promise<void> {
   for (const engine of engines.splice(0)) await engine.close();
 }
 
-/** On a developer's machine one store may be out of reach; in CI that is a failure, never a skip. */
+/** Opens an engine. A developer's machine may lack one store; in CI that is an error, never a skip. */
 async function openOrExplain(store: Store): Promise<Engine[]> {
   try {
     return [await openEngine(store)];

@@ -10,20 +10,20 @@ import { engineEnvironment, stores } from "./engine.ts";
 import { exportedListing, savedListings } from "./exported.ts";
 import { diffListings, type Listing, listingOf } from "./listing.ts";
 
-/** Makes an image in an engine, once, and answers its tag. */
+/** Creates an image in an engine, once, and returns its tag. */
 export type Make = (store: Store) => Promise<string>;
 
 /**
- * An image with a path that it must have, so that two empty listings are never taken for equal, and with the image whose
- * layers have the paths that Docker mounts over: the base, since BuildKit mounts over them as well.
+ * An image, with a path that it must have, so that two empty listings never count as equal. `base` is the
+ * image whose layers have the paths that Docker mounts over: the base image, since BuildKit mounts over them
+ * as well.
  */
 export type ComparedImage = readonly [name: string, path: string, make: Make, base: Make];
 
 /**
- * What Docker puts into every container when it makes one, empty, to mount its own over it or as a link to what it
- * mounts, and the directories that these are in; whatever the image has there is replaced. So `docker export` cannot
- * tell it, and what we say is compared with the image's layers.
- * See moby's daemon/initlayer/setup_unix.go.
+ * Paths that Docker creates in every container, as empty mount points or as links to its mounts, and their
+ * directories. They replace what the image has there, so `docker export` does not show it. Our listing of
+ * these paths is compared with the image's layers instead. See moby's daemon/initlayer/setup_unix.go.
  */
 const madeByDocker = [
   "/.dockerenv",
@@ -40,12 +40,12 @@ const madeByDocker = [
   "/sys",
 ];
 
-/** Tests that images are listed as `docker export` lists them, on each store. */
+/** Tests that our listing of images is the same as that of `docker export`, on each store. */
 export function compareWithExport(images: readonly ComparedImage[]): void {
-  /** By store, in the order of the images. */
+  /** by store, in the order of the images */
   const made = new Map<Store, readonly { readonly tag: string; readonly base: string }[]>();
 
-  // The two stores side by side. Where nothing is cached, packages are downloaded and installed first.
+  // Prepares both stores concurrently. If nothing is cached, this downloads and installs packages first.
   beforeAll(async () => {
     await Promise.all(
       stores.map(async (store) => {
@@ -73,7 +73,7 @@ export function compareWithExport(images: readonly ComparedImage[]): void {
     });
 
     test.each(images.map(([name, path], index) => ({ name, path, index })))(
-      "$name is listed as docker export lists it",
+      "our listing of $name is the same as that of docker export",
       async ({ path, index }) => {
         const { tag = "", base = "" } = made.get(store)?.[index] ?? {};
         const listing = ours[index] ?? new Map();
@@ -86,7 +86,10 @@ export function compareWithExport(images: readonly ComparedImage[]): void {
   });
 }
 
-/** As the product reads images, all in one stream; what is in the files is not looked at, since it is not compared. */
+/**
+ * Reads all images in one stream, like the product. Does not examine file contents, since they are not
+ * compared.
+ */
 async function readListings(store: Store, names: readonly string[]): Promise<readonly Listing[]> {
   const read = await readImages(
     names.map((name) => ({

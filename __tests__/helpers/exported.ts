@@ -6,9 +6,9 @@ import type { Store } from "../../tools/engine/stores.ts";
 import { docker, engineEnvironment } from "./engine.ts";
 import { describeFile, type ListedFile, type Listing, listingOf } from "./listing.ts";
 
-// What Docker itself says about an image's filesystem, read with nothing of the product's.
+// Docker's own view of an image's filesystem, read without any of the product's code.
 
-/** A member of a tar, as Python's tarfile reads it. */
+/** A member of a tar, as read by Python's tarfile. */
 interface Member {
   readonly path: string;
   readonly type: FileRecord["type"] | "hardlink";
@@ -28,7 +28,7 @@ interface SavedImage {
   readonly Layers: readonly string[];
 }
 
-/** The filesystem of a container of that image which has never been started, from `docker export`. */
+/** Lists the filesystem of a container of that image, which is never started, with `docker export`. */
 export async function exportedListing(store: Store, tag: string): Promise<Listing> {
   await using container = await createContainer(store, tag);
   const members = await listTarOf<Member>(store, ["export", container.name]);
@@ -36,9 +36,9 @@ export async function exportedListing(store: Store, tag: string): Promise<Listin
 }
 
 /**
- * What the layers of images say about these paths, from `docker save`: of each path what the topmost layer that has it
- * says.
- * @param tags complete, with what follows the colon
+ * Lists these paths in the layers of images, with `docker save`. For each path, the topmost layer that has it
+ * decides.
+ * @param tags complete, including the part after the colon
  * @returns by tag
  */
 export async function savedListings(
@@ -61,7 +61,7 @@ export async function savedListings(
 
 async function createContainer(store: Store, tag: string) {
   const name = `image-audit-test-${randomUUID()}`;
-  // Never started, so the command need not be there; an image may have none of its own.
+  // The container is never started, so the command need not exist. The image may have no command of its own.
   const { code, stderr } = await docker(store, "create", "--name", name, tag, "/none");
   if (code !== 0) throw new Error(stderr);
   return {
@@ -72,7 +72,7 @@ async function createContainer(store: Store, tag: string) {
   };
 }
 
-/** A hard link is the file that it leads to, which the tar has before it. */
+/** Resolves each hard link to its target, which precedes it in the tar. */
 function filesOf(members: readonly Member[]): readonly ListedFile[] {
   const files = new Map<string, ListedFile>();
   for (const [inode, member] of members.entries()) {
@@ -90,7 +90,7 @@ function fileOf({ type, linkname, ...rest }: Member, inode: number): ListedFile 
 
 const script = join(import.meta.dirname, "../oracles/export/list.py");
 
-/** The lines that the Python script writes about the tar that a docker command writes. */
+/** Returns the lines that the Python script prints for the tar that a docker command writes. */
 async function listTarOf<Line>(
   store: Store,
   command: readonly string[],

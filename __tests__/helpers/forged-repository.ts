@@ -12,13 +12,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { testEnvironment } from "./repository.ts";
 
-/** Files by path, as bytes: what a pull request may commit anywhere. */
+/** Files by path, as bytes. A pull request may commit them anywhere. */
 export type ForgedFiles = ReadonlyMap<string, Buffer>;
 
 /**
- * The files of a bare repository that says of itself that its working tree is where it lies, with a branch main that
- * holds `tree`, and a branch topic, checked out, one commit above.
- * @param config more of its configuration, such as `[core]\n\tsshCommand = …`
+ * Returns the files of a git directory whose configuration names its own directory as the working tree. Its
+ * branch main holds `tree`. Its branch topic, one commit ahead, is checked out.
+ * @param config additional configuration, such as `[core]\n\tsshCommand = …`
  */
 export function forgeRepository(tree: Readonly<Record<string, string>>, config = ""): ForgedFiles {
   const home = mkdtempSync(join(realpathSync(tmpdir()), "image-audit-forged-"));
@@ -46,7 +46,7 @@ export function forgeRepository(tree: Readonly<Record<string, string>>, config =
   }
 }
 
-/** Writes them below a directory. */
+/** Writes the files below a directory. */
 export function plantFiles(directory: string, files: ForgedFiles): void {
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });

@@ -1,9 +1,9 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is Dockerfile syntax for variables
 import fc from "fast-check";
 import type { OracleRequest } from "./buildkit-oracle.ts";
 import { builtInstructions } from "./dockerfile-corpus.ts";
 
-/** Plausible Dockerfiles and words, with the mistakes that people make; the same ones for the same seed. */
+/** Generates plausible Dockerfiles and words, with common mistakes: the same ones for the same seed. */
 export function generateRequests(seed: number, count: number): readonly OracleRequest[] {
   return fc.sample(
     fc.oneof({ weight: 3, arbitrary: dockerfileRequest }, { weight: 1, arbitrary: wordRequest }),
@@ -408,7 +408,7 @@ const dockerfileText = fc
     return lineEnd === "\n" ? text : text.replaceAll("\n", lineEnd);
   });
 
-/** What a slip of the hand, or an attacker, puts anywhere. */
+/** What a typo, or an attacker, inserts anywhere. */
 const slip = fc.constantFrom(
   ..."\\ ` \" ' $ { } < << <<E <<-E - -- = # \n \r \t \v \f [ ] , @ : / \u00a0 \u0085 \ufeff \u2028 \u3000 é 😀 \0 \\\n \\\r\n".split(
     " ",

@@ -8,12 +8,12 @@ export interface Pair {
   readonly contextChanged: boolean;
 }
 
-/** Two Dockerfiles each, alike but for some slips; the same ones for the same seed. */
+/** Generates pairs of Dockerfiles that differ in a few edits: the same pairs for the same seed. */
 export function generatePairs(seed: number, count: number): readonly Pair[] {
   return fc.sample(pair, { seed, numRuns: count });
 }
 
-/** Of every text there are two that differ in what BuildKit would do, however alike they look, or in nothing. */
+/** Each text has two variants. BuildKit does something different for them, or the same. */
 const variants = fc.constantFrom("1", "2");
 
 const instruction: fc.Arbitrary<string> = fc.oneof(
@@ -141,7 +141,7 @@ function written({ head, lib, parent, triggers, last, from }: Text): string {
   ].join("\n");
 }
 
-/** A slip anywhere: an instruction that is put in, taken out, or put in another's place. */
+/** An edit anywhere: inserts, removes or replaces an instruction. */
 const edit = fc.tuple(
   fc.constantFrom("lib" as const, "parent" as const, "triggers" as const, "last" as const, "last" as const),
   fc.nat(4),

@@ -4,28 +4,28 @@ import type { AddressInfo } from "node:net";
 import { createEmulator, type Emulator } from "emulate";
 
 export interface GithubOptions {
-  /** what `permissions: pull-requests:` of the workflow gives the token; default write */
+  /** the token's permission from the workflow's `permissions: pull-requests:`; write by default */
   readonly permission?: "write" | "read";
 }
 
 /** A stateful GitHub API on loopback. */
 export interface Github extends AsyncDisposable {
-  /** for GITHUB_API_URL */
+  /** value for GITHUB_API_URL */
   readonly url: string;
   readonly owner: string;
   readonly repo: string;
-  /** the workflow's token: acts as `github-actions[bot]` */
+  /** the workflow's token, which acts as `github-actions[bot]` */
   readonly token: string;
   /** a personal access token of `owner` */
   readonly ownerToken: string;
-  /** whatever came over `url`, in order of arrival; status null = no answer was given */
+  /** all requests to `url`, in order of arrival; status null if they got no answer */
   readonly requests: readonly GithubRequest[];
-  /** lets requests that match go wrong; the first rule that matches and is not used up applies */
+  /** makes matching requests fail; the first matching rule that is not used up applies */
   fail(rule: FaultRule): void;
-  /** makes the pull request, or moves it to other commits; gives its number */
+  /** creates the pull request, or sets its commits; returns its number */
   seedPullRequest(seed: PullRequestSeed): Promise<number>;
   comments(issue: number): Promise<readonly SeenComment[]>;
-  /** gives the comment's id */
+  /** returns the comment's ID */
   addComment(issue: number, body: string, as: Author): Promise<number>;
   deleteComment(id: number): Promise<void>;
 }
@@ -39,13 +39,16 @@ export interface GithubRequest {
 export interface FaultRule {
   readonly method: string;
   readonly path: RegExp;
-  /** how many requests it hits; default 1 */
+  /** how many requests the rule applies to; 1 by default */
   readonly times?: number;
-  /** what others do just before the request is answered */
+  /** what others do just before the answer */
   readonly meanwhile?: () => Promise<unknown>;
-  /** the API does what it was asked for, and only its answer goes wrong */
+  /** whether the API executes the request, so that only its answer fails */
   readonly done?: boolean;
-  /** the connection is reset, nothing ever comes, the body never ends, or another answer is given; default: the API's */
+  /**
+   * resets the connection, never answers, never ends the body, or gives another answer; by default the API's
+   * answer
+   */
   readonly answer?: "reset" | "hang" | "stall" | FaultAnswer;
 }
 
@@ -56,7 +59,7 @@ export interface FaultAnswer {
 }
 
 export interface PullRequestSeed {
-  /** default: the next one */
+  /** the next number by default */
   readonly number?: number;
   readonly headSha: string;
   readonly baseSha: string;
@@ -71,7 +74,10 @@ export interface SeenComment {
 
 export type Author = "workflow" | "owner" | "stranger";
 
-/** emulate keeps the state; a proxy before it records requests, makes faults, and adds what emulate has not. */
+/**
+ * Starts the API. emulate keeps the state; a proxy records requests, injects faults, and adds what emulate
+ * lacks.
+ */
 export async function startGithub(options: GithubOptions = {}): Promise<Github> {
   const emulator = await createEmulator({
     service: "github",
@@ -138,7 +144,9 @@ const userTokens = {
   "stranger-token": { login: "stranger", scopes: ["repo"] },
 };
 
-/** Comments of an installation's token are its App's bot's: with this slug `github-actions[bot]`, as in workflows. */
+/**
+ * The App's bot is the author of comments with an installation token: with this slug, `github-actions[bot]`.
+ */
 const seed = {
   users: [{ login: owner }, { login: "stranger" }],
   repos: [{ owner, name: repo, auto_init: true }],
@@ -155,7 +163,7 @@ const seed = {
 
 async function installationToken(emulator: Emulator, permission: "write" | "read"): Promise<string> {
   const key = emulator.generatedSecrets.find((secret) => secret.kind === "github.app_private_key");
-  if (key === undefined) throw new Error("emulate made no key for the App.");
+  if (key === undefined) throw new Error("emulate generated no key for the App.");
   const path = `/app/installations/${installationId}/access_tokens`;
   const permissions = { contents: "read", pull_requests: permission };
   const made = await callApi(emulator.url, appJwt(key.value), "POST", path, { permissions });
@@ -186,7 +194,9 @@ async function callApi(
   return text === "" ? null : JSON.parse(text);
 }
 
-/** Issues and pull requests share their numbers: issues fill up to the one that is wanted. */
+/**
+ * Creates a pull request. Issues and pull requests share their numbers, so issues fill the numbers before it.
+ */
 async function createPullRequest(call: Call, seed: PullRequestSeed): Promise<number> {
   const path = `/repos/${owner}/${repo}`;
   for (;;) {
@@ -200,7 +210,7 @@ async function createPullRequest(call: Call, seed: PullRequestSeed): Promise<num
     const body = { title: "A change", head, base: seed.baseRef };
     const pull = (await call("owner", "POST", `${path}/pulls`, body)) as { number: number };
     if (seed.number !== undefined && pull.number !== seed.number) {
-      throw new Error(`Pull request ${seed.number} cannot be made: the next number is ${pull.number}.`);
+      throw new Error(`Pull request ${seed.number} cannot be created: the next number is ${pull.number}.`);
     }
     return pull.number;
   }
@@ -269,7 +279,7 @@ async function startProxy(upstream: string, pulls: ReadonlyMap<number, PullReque
     const link = response.headers.get("link");
     const headers = {
       ...(link === null ? {} : { link: link.replaceAll(upstream, url) }),
-      // GitHub names what would have been needed; emulate does not.
+      // GitHub names the required permissions; emulate does not.
       ...(response.status === 403
         ? { "x-accepted-github-permissions": "issues=write; pull_requests=write" }
         : {}),
@@ -277,7 +287,7 @@ async function startProxy(upstream: string, pulls: ReadonlyMap<number, PullReque
     return { status: response.status, headers, body: text.replaceAll(upstream, url) };
   }
 
-  /** emulate knows no commits but its own. */
+  /** Inserts the seeded commits: emulate knows only its own. */
   function withCommits(path: string, text: string): string {
     const seed = pulls.get(Number(/\/pulls\/(\d+)$/.exec(path)?.[1]));
     if (seed === undefined) return text;
@@ -304,7 +314,7 @@ async function startProxy(upstream: string, pulls: ReadonlyMap<number, PullReque
   };
 }
 
-/** emulate has no GraphQL. The one query that is asked: whose token is this? */
+/** Answers the only GraphQL query that is used, for the owner of the token. emulate has no GraphQL. */
 function viewer(authorization: string): FaultAnswer {
   const token = authorization.replace(/^\w+ /, "") as keyof typeof userTokens;
   const login = userTokens[token]?.login ?? "github-actions[bot]";

@@ -3,7 +3,7 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A tar's members as Go's archive/tar lists them; names in latin1. */
+/** A tar's members as listed by Go's archive/tar, with names in latin1. */
 export interface GoListing {
   readonly members: readonly ListedMember[];
   readonly isRefused: boolean;
@@ -18,20 +18,20 @@ export interface ListedMember {
   readonly gid: number;
   readonly size: number;
   readonly modified: number;
-  /** sha256 of the payload of files, of nothing for the rest */
+  /** sha256 of a file's payload; of no bytes for other types */
   readonly payload: string;
 }
 
-/** Why tests against Go cannot run here; null: they can. In CI they must: there it is an error. */
+/** Why tests against Go cannot run here, or null if they can. In CI, a missing Go is an error. */
 export const goIsMissing: string | null = reasonWithoutGo();
 
 function reasonWithoutGo(): string | null {
   if (spawnSync("go", ["version"]).status === 0) return null;
-  if (process.env.CI) throw new Error("go is not installed: CI must compare the tar reader with Go's");
-  return "go is not installed, so the tar reader is not compared with Go's; CI does that";
+  if (process.env.CI) throw new Error("go is not installed, but CI must compare the tar reader with Go's");
+  return "go is not installed, so only CI compares the tar reader with Go's";
 }
 
-/** Asks Go's archive/tar about archives, many at once since it has to be compiled first. */
+/** Lists archives with Go's archive/tar. Takes many at once, because the program must be compiled first. */
 export async function listWithGo(archives: readonly Uint8Array[]): Promise<GoListing[]> {
   await using temporary = await mkdtempDisposable(join(tmpdir(), "go-tar-"));
   const program = join(temporary.path, "list");

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { digestOf, imageArchive, testImage } from "./layout.ts";
 import { directory, file, hardlink, symlink, type TarMember, tarMember } from "./tar.ts";
 
-/** Images that were made to keep their reader busy, each by something else that grows with what a stranger writes. */
+/** Layers designed to keep their reader busy. In each, untrusted input makes something different grow. */
 export const hostileLayers: Readonly<Record<string, () => readonly TarMember[]>> = {
   "many files": () => numbered(60_000, (index) => file(`d${index % 300}/f${index}`, "x")),
   "one directory": () => numbered(60_000, (index) => file(`d/f${index}`, "x")),
@@ -42,7 +42,7 @@ function linksThroughLinks(): readonly TarMember[] {
   ];
 }
 
-/** An archive of an image with one such layer. @param salt makes another layer of it */
+/** Returns an archive of an image with one such layer. @param salt makes it a different layer */
 export function hostileArchive(name: string, salt = ""): Buffer {
   const members = hostileLayers[name]?.() ?? [];
   return imageArchive("graphdriver", [
@@ -50,7 +50,7 @@ export function hostileArchive(name: string, salt = ""): Buffer {
   ]);
 }
 
-/** Writes an archive that takes minutes to read, and next to nothing on disk: a layer of 60 GB of zeros. */
+/** Writes an archive that takes minutes to read but almost no disk space: its layer is 60 GB of zeros. */
 export async function writeEndlessArchive(path: string): Promise<void> {
   const size = 60_000_000_000;
   const image = testImage({ layers: [] });

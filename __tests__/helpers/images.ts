@@ -9,7 +9,7 @@ import { layoutFiles, opener, type TestImageOptions, testImage } from "./layout.
 import { type ElfOptions, elf } from "./programs.ts";
 import { file, type TarMember, tar } from "./tar.ts";
 
-/** Reads an image as an audit does, contents examined. */
+/** Reads an image as an audit does, and examines file contents. */
 export async function readImage(options: TestImageOptions): Promise<Image> {
   return readLayout(opener(layoutFiles([testImage(options)])), {
     store: readingsOfThisRun(),
@@ -17,13 +17,13 @@ export async function readImage(options: TestImageOptions): Promise<Image> {
   });
 }
 
-/** The final root filesystem of layers, lowest first. */
+/** Returns the final root filesystem of layers, given from the lowest. */
 export async function filesystemOf(...layers: readonly (readonly TarMember[])[]): Promise<Filesystem> {
   const read = layers.map((members) => readLayer(bytesOf(tar(members)), { examine: examineContent }));
   return mergeLayers((await Promise.all(read)).map(({ reading }) => reading));
 }
 
-/** An executable ELF file; with a name alone, a program like any other. */
+/** Returns an executable ELF file. With only a path, it is an ordinary program. */
 export function program(path: TarMember["path"], options: ElfOptions = {}, mode = 0o755): TarMember {
   return file(path, elf(options), { mode });
 }

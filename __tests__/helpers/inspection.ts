@@ -12,12 +12,12 @@ import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
 import { compare } from "./at-once.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 
-/** A digest that any text stands for. */
+/** Returns the digest of a text, to invent digests. */
 export function digestOf(text: string): Digest {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
-/** One layer; its diff ID is that of `id`, or of its instruction and size. */
+/** Returns one layer. Its diff ID is derived from `id`, or else from its instruction and size. */
 export function layer(
   createdBy: string,
   size: number,
@@ -36,7 +36,7 @@ export function layer(
   };
 }
 
-/** Layers of a base image. */
+/** Returns the layers of a base image. */
 export function baseLayers(name: string, ...sizes: readonly number[]): readonly InspectedLayer[] {
   return sizes.map((size, index) =>
     layer(`/bin/sh -c #(nop) ADD file:${index} in / `, size, {
@@ -47,8 +47,9 @@ export function baseLayers(name: string, ...sizes: readonly number[]): readonly 
 }
 
 /**
- * What a builder would say of an image, none of whose steps a cache held: that its base image has the layers that are
- * the base image's, and that every other layer was made by a command of its instruction's text, closed to all else.
+ * Returns a builder's record of an image that was built without cache. The base image's step has the base
+ * image's layers. A step for each other layer has the text of its instruction, and is a closed command if
+ * `closed` matches.
  */
 export function recordOf(
   { layers, baseImage }: Inspection,
@@ -73,7 +74,7 @@ export function recordOf(
   };
 }
 
-/** Two images that this run built, none of whose steps a cache held. */
+/** Returns two images that this run built without cache. */
 export function built(head: Inspection, base: Inspection) {
   return { head, base, records: { head: recordOf(head), base: recordOf(base) } };
 }
@@ -92,7 +93,10 @@ export function packageManager(path: string): PackageManager {
   return { path, name: path.slice(path.lastIndexOf("/") + 1) };
 }
 
-/** An inspection whose size is the sum of its layers, and which is distroless unless it has what makes it not so. */
+/**
+ * Returns an inspection with the size of its layers. It is distroless unless it has shells or package
+ * managers.
+ */
 export function inspection(overrides: Partial<Inspection> = {}): Inspection {
   const layers = overrides.layers ?? [
     layer("COPY /calculator /calculator # buildkit", 1_830_000, { line: 8 }),
@@ -132,7 +136,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
   };
 }
 
-/** A filesystem of files: path without the leading slash → bytes, and the index of its layer. */
+/** Returns a filesystem of files: path without the leading slash → size in bytes and index of the layer. */
 export function filesystem(
   files: Readonly<Record<string, readonly [size: number, layer: number]>>,
 ): Filesystem {
@@ -144,7 +148,7 @@ export function filesystem(
   return mergeLayers(layers.map(madeUpReading));
 }
 
-/** What an audited image is made of. */
+/** The parts of an audited image. */
 export interface ImageParts {
   readonly name?: string;
   readonly head: Inspection;
@@ -153,11 +157,11 @@ export interface ImageParts {
   readonly headFiles?: Filesystem;
   readonly baseFiles?: Filesystem;
   readonly records?: { readonly head: BuildRecord; readonly base: BuildRecord };
-  /** as inputs are written */
+  /** in the syntax of inputs */
   readonly policy?: Readonly<Record<string, string>>;
 }
 
-/** One image, compared and judged by the real code. */
+/** Compares and judges one image with the real code. */
 export function auditedImage(parts: ImageParts): AuditedImage {
   const { head, base, headFiles = filesystem({}), baseFiles = filesystem({}), records } = parts;
   const comparison =

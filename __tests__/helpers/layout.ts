@@ -11,13 +11,13 @@ export interface Blob {
   readonly digest: Digest;
 }
 
-/** An image that a test makes: its blobs, as a registry would serve them. */
+/** A test's image: its blobs, as a registry would serve them. */
 export interface TestImage {
   readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string };
   readonly tag: string;
   readonly config: Blob;
   readonly manifest: Blob;
-  /** compressed as asked */
+  /** compressed as requested */
   readonly layers: readonly Blob[];
   /** the same layers, uncompressed */
   readonly tars: readonly Buffer[];
@@ -29,11 +29,11 @@ export interface TestImageOptions {
   readonly layers: readonly (readonly TarMember[] | Buffer)[];
   readonly compression?: "gzip" | "zstd" | "none";
   readonly platform?: TestImage["platform"];
-  /** a whole reference, such as docker.io/library/app:1 */
+  /** a complete reference, such as docker.io/library/app:1 */
   readonly tag?: string;
-  /** keys of the image config that replace or add to what is made */
+  /** keys that are added to the image config, or replace generated ones */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** what blobs are named by; sha256 unless given */
+  /** digest algorithm of the blobs; sha256 by default */
   readonly algorithm?: Algorithm;
 }
 
@@ -104,7 +104,7 @@ export function descriptor({ mediaType, digest, bytes }: Blob) {
   return { mediaType, digest, size: bytes.length };
 }
 
-/** A manifest over any blobs, with fields that replace or add to what is made. */
+/** Returns a manifest of any blobs. Fields of `more` are added, or replace generated ones. */
 export function manifestOf(config: Blob, layers: readonly Blob[], more: object = {}): Blob {
   const mediaType = "application/vnd.oci.image.manifest.v1+json";
   return jsonBlob(mediaType, {
@@ -116,7 +116,7 @@ export function manifestOf(config: Blob, layers: readonly Blob[], more: object =
   });
 }
 
-/** An index over images, each under its platform; `more` are descriptors that go after them. */
+/** Returns an index of images with their platforms, followed by the descriptors `more`. */
 export function indexOf(images: readonly TestImage[], more: readonly unknown[] = []): Blob {
   return jsonBlob("application/vnd.oci.image.index.v1+json", {
     schemaVersion: 2,
@@ -128,7 +128,7 @@ export function indexOf(images: readonly TestImage[], more: readonly unknown[] =
   });
 }
 
-/** The files of an OCI image layout, by path. */
+/** Returns the files of an OCI image layout, by path. */
 export function layoutFiles(images: readonly TestImage[], more: readonly Blob[] = []): Map<string, Buffer> {
   const manifests = images.map((image) => ({
     ...descriptor(image.manifest),
@@ -152,7 +152,7 @@ export function blobPath(digest: Digest): string {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
-/** What readLayout is given to open files: here, out of memory. */
+/** Returns the function with which readLayout opens files: here, from memory. */
 export function opener(files: ReadonlyMap<string, Uint8Array>): (path: string) => Promise<Readable> {
   return async (path) => {
     const bytes = files.get(path);
@@ -161,10 +161,13 @@ export function opener(files: ReadonlyMap<string, Uint8Array>): (path: string) =
   };
 }
 
-/** Who wrote an archive: each way of `docker save`, BuildKit's `type=oci`, and skopeo's docker-archive. */
+/**
+ * The program that wrote an archive: each variant of `docker save`, BuildKit's `type=oci`, skopeo's
+ * docker-archive.
+ */
 export type ArchiveForm = "graphdriver" | "graphdriver-before-25" | "containerd" | "oci" | "skopeo";
 
-/** Bytes of an archive that holds the images, as the named program would write it. */
+/** Returns the bytes of an archive of the images, in the form that the named program writes. */
 export function imageArchive(form: ArchiveForm, images: readonly TestImage[]): Buffer {
   return tar(archiveMembers(form, images));
 }

@@ -3,7 +3,7 @@ import { Failure } from "../../src/failure.ts";
 import { readTar } from "../../src/image/tar/tar.ts";
 import type { GoListing, ListedMember } from "./go-tar.ts";
 
-/** A tar's members as our reader lists them, up to the first failure. */
+/** Lists a tar's members with our reader, up to the first failure. */
 export async function listTar(
   bytes: Uint8Array,
   chunkSize = 4096,

@@ -1,15 +1,18 @@
 import type { FileRecord } from "../../src/inspect/files.ts";
 
-/** A filesystem as text: for each absolute path what a container sees there, in one line that can be compared. */
+/**
+ * A filesystem as text: for each absolute path, one comparable line that describes what a container sees
+ * there.
+ */
 export type Listing = ReadonlyMap<string, string>;
 
-/** What is compared of a path. `inode` is shared by the names of one file, and means nothing beyond its list. */
+/** What is compared of a path. All names of one file share `inode`, which has no meaning outside its list. */
 export type ListedFile = Pick<
   FileRecord,
   "path" | "type" | "mode" | "uid" | "gid" | "size" | "linkTarget" | "inode"
 >;
 
-/** Lists files, with the other names of those that have several. */
+/** Lists files. A file with several names is listed with all of them. */
 export function listingOf(files: Iterable<ListedFile>): Listing {
   const all = [...files];
   const names = Map.groupBy(all, ({ inode }) => inode);
@@ -21,12 +24,15 @@ export function listingOf(files: Iterable<ListedFile>): Listing {
   );
 }
 
-/** Everything about a file but its names. */
+/** Describes everything about a file except its names. */
 export function describeFile({ type, mode, uid, gid, size, linkTarget }: Omit<ListedFile, "path" | "inode">) {
   return `${type} ${mode} ${uid}:${gid} ${size}${linkTarget === null ? "" : ` -> ${linkTarget}`}`;
 }
 
-/** The paths where two listings differ, as a diff for people: `-` expected, `+` actual. Empty where they are equal. */
+/**
+ * Returns the differences of two listings as a readable diff: `-` expected, `+` actual. Empty if they are
+ * equal.
+ */
 export function diffListings(expected: Listing, actual: Listing): string {
   const paths = [...new Set([...expected.keys(), ...actual.keys()])].toSorted();
   const lines = paths.flatMap((path) => {
@@ -37,8 +43,9 @@ export function diffListings(expected: Listing, actual: Listing): string {
       ...(after === undefined ? [] : [`+ ${path} ${after}`]),
     ];
   });
-  if (lines.length <= diffLines) return lines.join("\n");
-  return [...lines.slice(0, diffLines - 1), `… and ${lines.length - diffLines + 1} lines more`].join("\n");
+  if (lines.length <= maxDiffLines) return lines.join("\n");
+  const shown = lines.slice(0, maxDiffLines - 1);
+  return [...shown, `… and ${lines.length - shown.length} more lines`].join("\n");
 }
 
-const diffLines = 20;
+const maxDiffLines = 20;

@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { marked, type Token, type Tokens } from "marked";
 
-/** The tags that reports are made of. All else that a parser takes for HTML came from a stranger. */
+/** The tags of reports. Everything else that a parser takes for HTML comes from untrusted input. */
 const ourTags =
   /^(?:<\/?(?:code|sub|details|summary)>|<w?br>|<!-- (?:image-audit [\w./-]+ )?-->|<!-- image-audit ci\.yml\/image -->)$/;
 
-/** What GitHub turns into links in text that is no code: mentions, issues, commits, addresses. */
+/** What GitHub turns into links outside code: mentions, issues, commits, addresses. */
 const reference = /@\w|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|:\/\/|www\.|!\[/i;
 
 /**
- * Links, images, foreign tags and references that a reader of the Markdown would get, by the parser `marked`.
- * @param isOurs tells addresses that we linked ourselves
+ * Returns the links, images, foreign tags and references in the rendered Markdown, according to the parser
+ * `marked`.
+ * @param isOurs reports whether we linked an address ourselves
  */
 export function linksAndTags(
   markdown: string,
@@ -55,15 +56,15 @@ export function linksAndTags(
   }
 }
 
-/** The styles of our own: bold amounts and titles. */
+/** Reports whether a style is not one of ours: bold amounts and titles. */
 function isForeignStyle(token: Token): boolean {
   return token.type !== "strong" || !/^\*\*(?:[+−±]|What |No base|Layers|Notes)/.test(token.raw);
 }
 
-/** Whether cmark-gfm, the parser that GitHub uses, is installed (the Debian package has its name). */
+/** Whether cmark-gfm, GitHub's parser, is installed. The Debian package has the same name. */
 export const hasCmark = spawnSync("cmark-gfm", ["--version"]).error === undefined;
 
-/** As linksAndTags, by cmark-gfm. */
+/** Does the same as linksAndTags, with cmark-gfm. */
 export function linksAndTagsByCmark(
   markdown: string,
   isOurs: (address: string) => boolean = () => false,
@@ -92,7 +93,7 @@ export function linksAndTagsByCmark(
   return found;
 }
 
-/** What a reader sees of one line of Markdown: tags dropped, entities decoded. */
+/** Returns the visible text of one line of Markdown, without tags and with entities decoded. */
 export function shownText(markdown: string): string {
   const html = marked.parseInline(markdown, { async: false });
   return html

@@ -1,4 +1,7 @@
-/** What work ends with for a user whom no file of the test's belongs to: to root every file is open. */
+/**
+ * Runs work as a user who owns none of the test's files, since root can open all. Returns its result or its
+ * error.
+ */
 export async function asOtherUser(work: () => Promise<unknown>): Promise<unknown> {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) process.seteuid?.(65534);

@@ -1,17 +1,19 @@
 import { directory, file, opaque, symlink, type TarMember, whiteout } from "./tar.ts";
 
-/** Two layers, and what a container sees of them. */
+/** Two layers, and what a container sees. */
 export interface OverlayCase {
   readonly name: string;
   readonly lower: readonly TarMember[];
   readonly upper: readonly TarMember[];
-  /** paths in order, `/` after directories, `@` and the target after links, `:` and the size after files that have content */
+  /**
+   * sorted paths; `/` after directories, `@` and target after links, `:` and size after files with content
+   */
   readonly seen: string;
 }
 
 const usrmerge = [directory("usr/bin"), file("usr/bin/sh", "sh"), symlink("bin", "usr/bin")];
 
-/** What overlay file systems make of layers, traps included. */
+/** How overlay filesystems merge layers, including the surprises. */
 export const overlayCases: readonly OverlayCase[] = [
   { name: "a file of the lower layer stays", lower: [file("a")], upper: [file("b")], seen: "a b" },
   { name: "a file hides the lower one", lower: [file("a", "1")], upper: [file("a", "22")], seen: "a:2" },
@@ -22,37 +24,37 @@ export const overlayCases: readonly OverlayCase[] = [
     seen: "d/ d/b",
   },
   {
-    name: "a whiteout hides a directory whole",
+    name: "a whiteout hides a whole directory",
     lower: [file("d/a"), file("d/e/b")],
     upper: [whiteout("d")],
     seen: "",
   },
   {
-    name: "a whiteout leaves names that begin alike",
+    name: "a whiteout keeps names with the same prefix",
     lower: [file("d/a"), file("da")],
     upper: [whiteout("d")],
     seen: "da",
   },
   {
-    name: "a link over which a layer has a directory is gone",
+    name: "a directory replaces a link",
     lower: usrmerge,
     upper: [file("bin/foo")],
     seen: "bin/ bin/foo usr/ usr/bin/ usr/bin/sh:2",
   },
   {
-    name: "so it is when only a whiteout is in it",
+    name: "a directory with only a whiteout replaces a link",
     lower: usrmerge,
     upper: [whiteout("bin/sh")],
     seen: "bin/ usr/ usr/bin/ usr/bin/sh:2",
   },
   {
-    name: "a whiteout, then the same file: it is there",
+    name: "a file after its own whiteout stays",
     lower: [file("a", "1")],
     upper: [whiteout("a"), file("a", "22")],
     seen: "a:2",
   },
   {
-    name: "a file, then its whiteout: it is there",
+    name: "a file before its own whiteout stays",
     lower: [file("a", "1")],
     upper: [file("a", "22"), whiteout("a")],
     seen: "a:2",
@@ -64,13 +66,13 @@ export const overlayCases: readonly OverlayCase[] = [
     seen: "d/ d/b",
   },
   {
-    name: "one at the root hides nothing",
+    name: "an opaque whiteout at the root hides nothing",
     lower: [file("a"), file("d/b")],
     upper: [opaque(""), file("c")],
     seen: "a c d/ d/b",
   },
   {
-    name: "a whiteout and a new directory: the lower files are in it",
+    name: "a new directory beside its whiteout keeps the lower files",
     lower: [file("a/old")],
     upper: [whiteout("a"), directory("a"), file("a/new")],
     seen: "a/ a/new a/old",
@@ -81,29 +83,29 @@ export const overlayCases: readonly OverlayCase[] = [
     upper: [{ path: "a", type: "3", device: [0, 0] }],
     seen: "",
   },
-  { name: "a directory over a file", lower: [file("a")], upper: [directory("a")], seen: "a/" },
-  { name: "a file over a directory", lower: [file("a/b")], upper: [file("a")], seen: "a" },
-  { name: "a link over a directory", lower: [file("a/b")], upper: [symlink("a", "c")], seen: "a@c" },
+  { name: "a directory replaces a file", lower: [file("a")], upper: [directory("a")], seen: "a/" },
+  { name: "a file replaces a directory", lower: [file("a/b")], upper: [file("a")], seen: "a" },
+  { name: "a link replaces a directory", lower: [file("a/b")], upper: [symlink("a", "c")], seen: "a@c" },
   {
-    name: "a whiteout where nothing is makes its directory",
+    name: "a whiteout of nothing creates its directory",
     lower: [],
     upper: [whiteout("x/y/z")],
     seen: "x/ x/y/",
   },
   {
-    name: "a directory over a directory keeps what is in it",
+    name: "a directory over a directory keeps its contents",
     lower: [file("a/b")],
     upper: [directory("a", { mode: 0o700 })],
     seen: "a/ a/b",
   },
   {
-    name: "a whiteout of the whiteout's prefix is a name like any other",
+    name: "a whiteout of a file named like the whiteout prefix hides only that file",
     lower: [file("which"), file(".who")],
     upper: [whiteout(".who")],
     seen: "which",
   },
   {
-    name: "names of objects are names",
+    name: "property names of objects are ordinary names",
     lower: [file("__proto__/constructor")],
     upper: [],
     seen: "__proto__/ __proto__/constructor",

@@ -12,14 +12,17 @@ export interface SeenPath {
   readonly layer: number;
 }
 
-/** What the names of one file have in common. */
+/** What all names of one file share. */
 interface File {
   attributes: EntryAttributes;
   readonly size: number;
   modified: number;
 }
 
-/** What layers come to, worked out as plainly as can be: one list of paths, and a look at all of them for each step. */
+/**
+ * Merges layers in the simplest possible way: with one list of paths, and a scan of all of them for each
+ * step.
+ */
 export function overlayModel(readings: readonly LayerReading[]): readonly SeenPath[] {
   const seen = new Map<string, { file: File; layer: number }>();
   const isDirectory = (path: string) => path === "" || seen.get(path)?.file.attributes.type === "directory";

@@ -5,26 +5,26 @@ import { packageManagerMarkers } from "../../src/inspect/programs/package-manage
 import { shellMarkers } from "../../src/inspect/programs/shell-markers.ts";
 
 export interface ElfOptions {
-  /** a program of shellMarkers or packageManagerMarkers whose strings are in it */
+  /** a program in shellMarkers or packageManagerMarkers; the file contains its strings */
   readonly program?: string;
-  /** strings (latin1) that are in it, anywhere after the program headers */
+  /** strings (latin1) that the file contains after the program headers */
   readonly strings?: readonly string[];
-  /** e_type as elf(5) names it; dyn unless given, as most programs and all libraries are */
+  /** e_type as in elf(5); by default dyn, like most programs and all libraries */
   readonly type?: keyof typeof types;
-  /** true unless given: it has section headers, as strip(1) leaves them */
+  /** whether it has section headers, which strip(1) keeps; true by default */
   readonly hasSections?: boolean;
   readonly isPackedByUpx?: boolean;
   readonly bits?: 32 | 64;
   readonly isBigEndian?: boolean;
-  /** bytes of filling before the strings */
+  /** bytes of padding before the strings */
   readonly filling?: number;
-  /** bytes as compressors make them, before the strings */
+  /** bytes that look compressed, before the strings */
   readonly denseBytes?: number;
 }
 
 const types = { rel: 1, exec: 2, dyn: 3, core: 4 };
 
-/** A file that has what we read of an ELF program, and would not run. */
+/** Returns a file with the parts of an ELF program that we read. It would not run. */
 export function elf(options: ElfOptions = {}): Buffer {
   const { bits = 64, filling = 100, type = "dyn", hasSections = true, isPackedByUpx = false } = options;
   const big = options.isBigEndian === true;
@@ -58,7 +58,7 @@ export function elf(options: ElfOptions = {}): Buffer {
   return Buffer.concat([header, body, Buffer.alloc(3 * entrySize)]);
 }
 
-/** The same every time, and as even as what compressors make. */
+/** Returns the same bytes every time, distributed as evenly as compressed ones. */
 function denseBytes(length: number): Buffer {
   const blocks = Array.from({ length: Math.ceil(length / 64) }, (_, index) =>
     createHash("sha512").update(String(index)).digest(),
@@ -69,6 +69,6 @@ function denseBytes(length: number): Buffer {
 function stringsOfProgram(program: string | undefined): readonly string[] {
   if (program === undefined) return [];
   const marker = [...shellMarkers, ...packageManagerMarkers].find(({ name }) => name === program);
-  if (marker === undefined) throw new Error(`no marker tells ${program}`);
+  if (marker === undefined) throw new Error(`no marker identifies ${program}`);
   return stringsOf([marker]);
 }

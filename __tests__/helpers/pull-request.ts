@@ -6,21 +6,23 @@ import { runAction, type StepOptions, type StepResult } from "./runner.ts";
 
 export type Files = Readonly<Record<string, string | null>>;
 
-/** A pull request of a real repository, whose test merge is checked out, as actions/checkout does. */
+/** A pull request of a real repository. Its test merge is checked out, as by actions/checkout. */
 export interface PullRequest extends Disposable {
   readonly number: number;
   readonly repository: TestRepository;
-  /** commits to the pull request's branch, and checks the new test merge out */
+  /** commits to the pull request's branch and checks out the new test merge */
   push(files: Files): Promise<void>;
   comments(): Promise<readonly SeenComment[]>;
 }
 
 export interface Step extends StepResult, AsyncDisposable {
-  /** the report that the step made; null where it made none */
+  /** the step's report; null if it wrote none */
   readonly report: Audit | null;
 }
 
-/** @param base what the base branch holds @param head what the pull request changes; null removes a file */
+/**
+ * @param base files of the base branch @param head files that the pull request changes; null removes a file
+ */
 export async function openPullRequest(github: Github, base: Files, head: Files): Promise<PullRequest> {
   const repository = makeRepository();
   repository.commit(base);
@@ -45,7 +47,7 @@ export async function openPullRequest(github: Github, base: Files, head: Files):
   };
 }
 
-/** The pull_request event's payload, of the fields that are read. */
+/** Returns the payload of the pull_request event, with the fields that are read. */
 function eventOf(github: Github, { number, repository }: PullRequest) {
   const repo = { id: 1, full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
   return {
@@ -60,7 +62,7 @@ function eventOf(github: Github, { number, repository }: PullRequest) {
   };
 }
 
-/** Runs the action as a step of that pull request's workflow, in its working tree unless told otherwise. */
+/** Runs the action as a step of that pull request's workflow, by default in its working tree. */
 export async function auditPullRequest(
   github: Github,
   pullRequest: PullRequest,

@@ -5,7 +5,7 @@ import type { LayerReading } from "../../src/image/layer/reading.ts";
 import type { StoredReading } from "../../src/image/readings/bytes.ts";
 import { type Digest, digestOf } from "../../src/oci/digest.ts";
 
-/** A reading of a layer with one file, made up from the name alone. */
+/** Returns an invented reading of a layer with `fileCount` files. It depends only on the arguments. */
 export function storedReading(name: string, fileCount = 1): StoredReading {
   const entries = Array.from({ length: fileCount }, (_, index) => fileEntry(`${name}/${index}`));
   const diffId = digestOf(Buffer.from(`tar ${name}`));
@@ -21,7 +21,7 @@ export function storedReading(name: string, fileCount = 1): StoredReading {
   };
 }
 
-/** A reading that nobody read. Its diff ID is made up from what is in it, so that it says which layer it is. */
+/** Returns an invented reading. Its diff ID is a hash of the entries, so that it identifies the layer. */
 export function madeUpReading(entries: readonly LayerEntry[]): LayerReading {
   const diffId = digestOf(Buffer.from(JSON.stringify(entries)));
   return { diffId, size: 0, tarSize: 0, entries: EntryTable.of(entries), anomalies: [] };
@@ -38,7 +38,7 @@ const names = fc.array(byteText, { maxLength: 3 });
 const anyDigest = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((bytes): Digest => `sha256:${Buffer.from(bytes).toString("hex")}`);
-/** Numbers of a tar are integers of 64 bits, rounded to what a double holds. */
+/** Numbers in a tar are 64-bit integers, rounded to a double. */
 const integer = fc.oneof(
   fc.maxSafeInteger(),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(Number),
@@ -105,7 +105,7 @@ const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
   { requiredKeys: ["diffId", "size", "tarSize", "entries", "anomalies"], noNullPrototype: true },
 );
 
-/** Everything that the types allow, be it a reading that no layer gives. */
+/** Everything that the types allow, including readings that no layer gives. */
 export const anyStoredReading: fc.Arbitrary<StoredReading> = fc.record(
   { reading: anyLayerReading, blob: fc.record({ digest: anyDigest, size }, { noNullPrototype: true }) },
   { noNullPrototype: true },

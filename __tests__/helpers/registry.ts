@@ -7,13 +7,15 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { canInstall, findProgram, installMissing } from "../../tools/engine/apt.ts";
 
-/** The distribution project's registry, with nothing in it, on loopback. */
+/** The registry of the distribution project, empty, on loopback. */
 export interface TestRegistry extends AsyncDisposable {
   /** host and port */
   readonly address: string;
 }
 
-/** Whether it can be had here: it is a package of Debian and Ubuntu. In CI it must be. */
+/**
+ * Reports whether the registry is or can be installed: Debian and Ubuntu have a package. In CI it must be.
+ */
 export async function hasRegistry(): Promise<boolean> {
   if (findProgram("docker-registry") === null && canInstall()) {
     await installMissing({ "docker-registry": "docker-registry" }).catch(() => {});

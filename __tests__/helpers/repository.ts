@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isSha, type Sha } from "../../src/git/sha.ts";
 
-/** A real repository in a temporary directory, and what tests do with one. */
+/** A real repository in a temporary directory, and the operations that tests need. */
 export interface TestRepository extends Disposable {
   readonly directory: string;
-  /** runs git there; returns its output without the last line end */
+  /** runs git there; returns its output without the final newline */
   git(...args: string[]): string;
   write(path: string, text: string): void;
   /** writes files (null removes one), commits everything, and returns the commit */
@@ -19,13 +19,16 @@ export interface TestRepository extends Disposable {
   /** merges into the current branch, with a merge commit */
   merge(name: string): Sha;
   tip(ref?: string): Sha;
-  /** a clone by file://, such as actions/checkout makes: one commit, detached */
+  /** clones by file:// like actions/checkout: one commit, detached */
   shallowClone(ref: string, depth?: number): TestRepository;
-  /** a clone with all history */
+  /** clones with all history */
   clone(): TestRepository;
 }
 
-/** An empty repository whose branch is main, and which gives any commit that is asked for by its name, as GitHub does. */
+/**
+ * Creates an empty repository with the branch main. Like GitHub, it serves every commit that is requested by
+ * hash.
+ */
 export function makeRepository(): TestRepository {
   const home = mkdtempSync(join(realpathSync(tmpdir()), "image-audit-test-"));
   const repository = repositoryIn(home);
@@ -48,7 +51,7 @@ function repositoryIn(home: string): TestRepository {
     }).trimEnd();
   const tip = (ref = "HEAD"): Sha => {
     const commit = git("rev-parse", `${ref}^{commit}`);
-    if (!isSha(commit)) throw new Error(`${ref} is no commit`);
+    if (!isSha(commit)) throw new Error(`${ref} is not a commit`);
     return commit;
   };
   const write = (path: string, text: string) => {
@@ -92,7 +95,7 @@ function repositoryIn(home: string): TestRepository {
   };
 }
 
-/** Free of the settings of whoever runs the tests. */
+/** Returns an environment for git without the settings of the user who runs the tests. */
 export function testEnvironment(home: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,

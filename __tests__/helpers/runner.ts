@@ -15,23 +15,23 @@ export interface StepOptions {
   readonly apiUrl: string;
   readonly repository: string;
   readonly job?: string;
-  /** shows the step's log as it is written */
+  /** prints the step's log while the step runs */
   readonly echo?: boolean;
-  /** told the title of each group of the log as it begins */
+  /** called with the title of each log group when the group begins */
   readonly begun?: (title: string) => void;
-  /** variables that an earlier step or the workflow's `env:` set */
+  /** variables that an earlier step or the workflow's `env:` has set */
   readonly variables?: Readonly<Record<string, string>>;
-  /** called with the main process as soon as it runs, for tests that interrupt it */
+  /** called with the main process when it has started, for tests that interrupt it */
   readonly started?: (child: ChildProcess) => void;
-  /** called between the main and the post entry, with what the main one saved as its state */
+  /** called between the main and the post entry, with the state that the main entry saved */
   readonly beforePost?: (state: ReadonlyMap<string, string>) => Promise<void>;
 }
 
 export interface StepResult {
-  /** of the main entry; null where it was killed */
+  /** exit status of the main entry; null if it was killed */
   readonly status: number | null;
   readonly postStatus: number | null;
-  /** of both entries, standard output and standard error */
+  /** standard output and standard error of both entries */
   readonly log: string;
   readonly outputs: ReadonlyMap<string, string>;
   readonly state: ReadonlyMap<string, string>;
@@ -41,8 +41,8 @@ export interface StepResult {
 }
 
 /**
- * Runs dist/index.js and then dist/cleanup.js as the runner does: inputs as INPUT_*, defaults of action.yml filled in,
- * files for outputs, summary and state. Standard parts only: what differs from a real runner is that no step precedes.
+ * Runs dist/index.js and then dist/cleanup.js like the runner: with inputs as INPUT_*, the defaults of
+ * action.yml, and files for outputs, summary and state. Unlike on a real runner, no step precedes.
  */
 export async function runAction(options: StepOptions): Promise<StepResult & AsyncDisposable> {
   const home = await mkdtemp(join(tmpdir(), "image-audit-runner-"));
@@ -109,7 +109,9 @@ async function commandFiles(home: string) {
   return files;
 }
 
-/** As the runner: every declared input, default or not, in upper case with spaces as underscores. */
+/**
+ * Returns the variables that the runner sets: every declared input, with or without a default, in upper case.
+ */
 async function inputVariables(given: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   const action = parse(await readFile("action.yml", "utf8")) as {
     inputs: Record<string, { default?: string }>;
@@ -149,7 +151,7 @@ function node(
   });
 }
 
-/** `NAME=value` lines and `NAME<<delimiter` blocks of a command file. */
+/** Reads the `NAME=value` lines and `NAME<<delimiter` blocks of a command file. */
 async function readKeyValues(path: string): Promise<ReadonlyMap<string, string>> {
   const values = new Map<string, string>();
   const lines = (await readFile(path, "utf8")).split("\n");

@@ -8,23 +8,23 @@ import type { Builder } from "../../src/docker/build/builder.ts";
 import { type Blob, descriptor, layoutFiles, type TestImage } from "./layout.ts";
 import { workspace } from "./workspace.ts";
 
-/** A build that was asked for: the fields of its --output. */
+/** A requested build: the fields of its --output. */
 export interface AskedBuild {
   readonly type: string;
   readonly name: string;
-  /** of a layout */
+  /** directory of a layout */
   readonly dest: string;
 }
 
 export interface ScriptedBuilder extends AsyncDisposable {
   readonly engine: Builder;
-  /** the types of the outputs that were asked for, one for each build */
+  /** the requested output types, one for each build */
   readonly builds: readonly string[];
 }
 
 /**
- * A `docker` on the PATH that builds what the test says, and brings it where it is asked to.
- * @param build does it; what it answers is what docker writes and fails with, null that all went well
+ * Provides a `docker` on the PATH that lets the test do each build.
+ * @param build does the build; returns null on success, or the text with which docker fails
  */
 export async function scriptedBuilder(
   image: TestImage,
@@ -70,7 +70,7 @@ export async function scriptedBuilder(
   };
 }
 
-/** What buildx writes of a build: the image, and a record of the Dockerfile. */
+/** Returns buildx's metadata of a build: the image and a record of the Dockerfile. */
 async function metadataOf(image: TestImage, dockerfile: string): Promise<string> {
   const infos = [{ filename: basename(dockerfile), data: await readFile(dockerfile, "base64") }];
   const record = { source: { infos } };
@@ -80,14 +80,16 @@ async function metadataOf(image: TestImage, dockerfile: string): Promise<string>
   });
 }
 
-/** Brings an image where a build was asked to, as BuildKit does. */
+/** Delivers an image to the requested output, like BuildKit. */
 export async function deliver(image: TestImage, asked: AskedBuild): Promise<null> {
   if (asked.type === "image") await push(image, asked.name);
   else await writeLayout(image, asked);
   return null;
 }
 
-/** Pushes an image: blobs that are said to be there are not sent. @returns the statuses of what was refused */
+/**
+ * Pushes an image without the blobs that the receiver already has. @returns statuses of the refused requests
+ */
 export async function push(
   image: TestImage,
   reference: string,
@@ -110,7 +112,7 @@ export async function push(
   return refused;
 }
 
-/** Blobs that have a file are not written; the index gets one more image. */
+/** Adds an image to a layout's index. Does not write blobs that exist. */
 async function writeLayout(image: TestImage, { dest, name }: AskedBuild): Promise<void> {
   const known = await readFile(join(dest, "index.json"), "utf8").catch(() => '{"manifests":[]}');
   const annotations = { "io.containerd.image.name": name };
@@ -126,7 +128,7 @@ async function writeLayout(image: TestImage, { dest, name }: AskedBuild): Promis
   await writeFile(join(dest, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
 }
 
-/** Hands its arguments to the test, and ends as the test says. */
+/** Returns a script that sends its arguments to the test and exits as the test decides. */
 function ask(address: string): string {
   const program = `fetch(${JSON.stringify(address)}, { method: "POST", body: JSON.stringify(process.argv.slice(1)) }).then(async (answer) => { process.exitCode = answer.ok ? 0 : 1; process.stderr.write(await answer.text()); })`;
   return `exec '${process.execPath}' -e '${program}' -- "$@"`;

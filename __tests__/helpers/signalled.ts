@@ -6,15 +6,15 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostileArchive, writeEndlessArchive } from "./hostile.ts";
 
-// The bundles as they are installed, on images that were made to keep their reader busy. Each test ends when the run
-// does: a signal that is not heard leaves it standing until the test's own time is up.
+// Runs the bundles, as installed, on images designed to keep their reader busy. Each test waits for its run
+// to end. If the run ignores the signal, the test times out.
 
-/** A directory of hostile images that runs are started in. */
+/** A directory of hostile images, and runs in that directory. */
 export interface Signalled {
   readonly home: string;
   pathOf(kind: string): string;
   start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> };
-  /** The sentence and the status of a run that was cancelled, and nothing left. */
+  /** Expects the message and the exit status of a cancelled run, and no temporary files. */
   expectCancelled(ended: Ended): Promise<void>;
 }
 
@@ -24,7 +24,10 @@ export interface Ended {
   readonly stdout: string;
 }
 
-/** Makes the images before the tests of a file, and removes them afterwards. @param kinds of hostile layers */
+/**
+ * Creates the images before the tests of a file and removes them afterwards. @param kinds names of hostile
+ * layers
+ */
 export function signalled(kinds: readonly string[]): Signalled {
   let home = "";
   const pathOf = (kind: string) => `./${kind.replaceAll(" ", "-")}.tar`;
@@ -43,13 +46,13 @@ export function signalled(kinds: readonly string[]): Signalled {
     start(args) {
       const env = { PATH: process.env["PATH"], HOME: home, TMPDIR: join(home, "tmp") };
       const child = spawn(process.execPath, [resolve("dist/cli.js"), ...args], { cwd: home, env });
-      const said = { stdout: "", stderr: "" };
+      const output = { stdout: "", stderr: "" };
       for (const name of ["stdout", "stderr"] as const) {
         child[name].setEncoding("utf8").on("data", (text: string) => {
-          said[name] += text;
+          output[name] += text;
         });
       }
-      return { child, ended: once(child, "close").then(([status]) => ({ status, ...said })) };
+      return { child, ended: once(child, "close").then(([status]) => ({ status, ...output })) };
     },
     async expectCancelled({ status, stderr, stdout }) {
       expect(stderr).toMatch(/^image-audit: The run was cancelled\. \[cancelled\]$/m);
@@ -60,18 +63,21 @@ export function signalled(kinds: readonly string[]): Signalled {
   };
 }
 
-/** In the middle of reading; when all has been read; and a little later, by when it may have come to its end. */
+/**
+ * When to send which signal: while reading, when all has been read, and a little later, when the run may be
+ * over.
+ */
 const moments = [
   ["half", "SIGINT"],
   ["whole", "SIGTERM"],
   ["later", "SIGINT"],
 ] as const;
 
-/** Tests that a comparison of each kind ends when a signal comes. */
+/** Tests that a signal ends a comparison of each kind. */
 export function endsOnSignals(kinds: readonly string[]): void {
   const at = signalled(kinds);
   describe.each(kinds)("a comparison of %s", (kind) => {
-    test.each(moments)("is ended when a signal comes: %s, %s", async (moment, signal) => {
+    test.each(moments)("ends on a signal: %s, %s", async (moment, signal) => {
       const archive = hostileArchive(kind, "head");
       const { child, ended } = at.start(["compare", "-", "--to", at.pathOf(kind), "--no-reading-store"]);
       const { stdin } = child;
@@ -82,7 +88,7 @@ export function endsOnSignals(kinds: readonly string[]): void {
       if (moment === "later") await new Promise((passed) => setTimeout(passed, 300));
       child.kill(signal);
       const end = await ended;
-      // What is over before the signal comes ends as it would, and what is refused is refused.
+      // A run that is over before the signal arrives ends normally, or refuses the image.
       const isRefused = end.stderr.includes("[limit-exceeded]");
       if (isRefused || (moment !== "half" && end.status === 0)) return;
       await at.expectCancelled(end);

@@ -13,7 +13,7 @@ import {
   shell,
 } from "./inspection.ts";
 
-/** Situations that people meet, by the name of the file that shows the report. */
+/** Situations that users meet, by the name of the file with their report. */
 export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["passes-quietly", passesQuietly],
   ["passes-and-slims", passesAndSlims],
@@ -312,7 +312,7 @@ function endedEarly(): Audit {
 const python = { written: "python:3-slim", resolved: "docker.io/library/python:3-slim" };
 const site = "usr/local/lib/python3.13/site-packages";
 
-/** A base image of forty layers, and on it a Python service. */
+/** Returns a Python service on a base image of forty layers. */
 function pythonService(version: string, baseSize: number, packages: Readonly<Record<string, number>>) {
   const packagesSize = Object.values(packages).reduce((sum, size) => sum + size, 0);
   return {
@@ -345,7 +345,7 @@ function pythonService(version: string, baseSize: number, packages: Readonly<Rec
   };
 }
 
-/** The base image moved and shrank, though it has new files, and a framework is needed no more. */
+/** The base image moved and shrank, although it has new files. A framework is no longer needed. */
 function shrinks(): Audit {
   const flask = { werkzeug: 1_310_000, jinja2: 1_080_000, click: 640_000, flask: 560_000, blinker: 40_000 };
   const head = pythonService("3.14", 110_000_000, { requests: 900_000, pip: 9_000_000 });
@@ -385,7 +385,7 @@ function gitInTheImage(): Audit {
   ]);
 }
 
-/** Not a byte more, and yet another program, by another user, in another place. */
+/** The size is the same, but another program starts, as another user, in another directory. */
 function startsOtherwise(): Audit {
   const head = inspection({
     user: "0:0",

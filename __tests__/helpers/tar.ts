@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 
-/** One member of a tar that a test makes. Strings are written as UTF-8; bytes as they are. */
+/** One member of a test's tar. Strings are written as UTF-8, and bytes unchanged. */
 export interface TarMember {
   readonly path: string | Uint8Array;
-  /** the type flag; "0" (a regular file) unless given */
+  /** the type flag; "0" (a regular file) by default */
   readonly type?: string;
   readonly content?: string | Uint8Array;
   readonly mode?: number;
@@ -13,18 +13,18 @@ export interface TarMember {
   readonly modified?: number;
   readonly linkTarget?: string | Uint8Array;
   readonly device?: readonly [major: number, minor: number];
-  /** PAX records that go before the member, in this order */
+  /** PAX records before the member, in this order */
   readonly pax?: PaxRecords;
-  /** what the size field says, where that is not the content's length */
+  /** value of the size field, if it is not the content's length */
   readonly claimedSize?: number;
 }
 
-/** Values are written as UTF-8, or as the bytes they are. */
+/** Records by key. Strings are written as UTF-8, and bytes unchanged. */
 export type PaxRecords = Readonly<Record<string, string | Uint8Array>>;
 
 type Extra = Omit<TarMember, "path" | "content" | "type" | "linkTarget">;
 
-/** A whole archive: the members, then the two zero blocks that end it. */
+/** Returns a complete archive: the members and the two zero blocks at the end. */
 export function tar(members: readonly TarMember[]): Buffer {
   return Buffer.concat([...members.map(tarMember), endOfArchive]);
 }
@@ -51,18 +51,18 @@ export function hardlink(path: TarMember["path"], linkTarget: string, extra: Ext
   return { path, type: "1", linkTarget, ...extra };
 }
 
-/** Hides the lower layers' `path`. */
+/** Returns a member that hides `path` of lower layers. */
 export function whiteout(path: string): TarMember {
   const slash = path.lastIndexOf("/") + 1;
   return file(`${path.slice(0, slash)}.wh.${path.slice(slash)}`);
 }
 
-/** Hides all that lower layers have under the directory `path`. */
+/** Returns a member that hides everything in the directory `path` of lower layers. */
 export function opaque(path: string): TarMember {
   return file(path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`);
 }
 
-/** A member's bytes: PAX header where one is asked for or a name is too long, header, payload, padding. */
+/** Returns a member's bytes: PAX header if requested or if a name is too long, header, payload, padding. */
 export function tarMember(member: TarMember): Buffer {
   const path = bytesOf(member.path);
   const linkTarget = bytesOf(member.linkTarget ?? "");
@@ -81,14 +81,14 @@ export function tarMember(member: TarMember): Buffer {
   ]);
 }
 
-/** An extended header (`x`), or with another type a global one (`g`). */
+/** Returns an extended header (`x`), or a global header with the type `g`. */
 export function paxHeader(records: PaxRecords, type = "x"): Buffer {
   const body = Buffer.concat(Object.entries(records).map(([key, value]) => paxRecord(key, value)));
   const header = tarHeader({ path: "PaxHeaders/x", type, content: body });
   return Buffer.concat([header, body, padding(body.length)]);
 }
 
-/** The 512 bytes of a ustar header, checksum right. Fields that do not fit are cut. */
+/** Returns the 512 bytes of a ustar header with the correct checksum. Truncates fields that do not fit. */
 export function tarHeader(member: TarMember): Buffer {
   const header = Buffer.alloc(512);
   bytesOf(member.path).copy(header, 0, 0, 100);
@@ -105,7 +105,7 @@ export function tarHeader(member: TarMember): Buffer {
   return sealHeader(header);
 }
 
-/** Writes the right checksum into a header that a test has changed. */
+/** Writes the correct checksum into a header that a test has changed. */
 export function sealHeader(header: Buffer): Buffer {
   header.fill(" ", 148, 156);
   const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);

@@ -11,7 +11,7 @@ export interface Workspace extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A directory with these files in it; a value `-> target` makes a symbolic link. */
+/** Creates a directory with these files. A value `-> target` creates a symbolic link. */
 export async function workspace(files: Readonly<Record<string, string>> = {}): Promise<Workspace> {
   const path = await realpath(await mkdtemp(join(tmpdir(), "workspace-")));
   for (const [name, content] of Object.entries(files)) {
@@ -23,7 +23,7 @@ export async function workspace(files: Readonly<Record<string, string>> = {}): P
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** A directory with a program `docker` that is this shell script; the real one is in `$REAL_DOCKER`. */
+/** Creates a directory with this shell script as the program `docker`. `$REAL_DOCKER` is the real one. */
 export async function dockerScript(
   env: NodeJS.ProcessEnv,
   script: string,
@@ -35,7 +35,7 @@ export async function dockerScript(
   return { ...place, env: { ...env, PATH: `${join(place.path, "bin")}${delimiter}${env.PATH}` } };
 }
 
-/** An image with a shell, for `FROM`, made of busybox; new in every run, so that no step after it is a cache hit. */
+/** Builds a busybox image for `FROM`. It is new in every run, so that no step after it is a cache hit. */
 export async function shellImage(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   await using context = await workspace({
     Dockerfile:
@@ -58,7 +58,7 @@ export async function shellImage(env: NodeJS.ProcessEnv, name: string): Promise<
   return name;
 }
 
-/** What docker writes to its standard output. */
+/** Runs docker and returns its standard output. */
 export async function docker(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run("docker", args, {
     env: dockerEnvironment(env),

@@ -10,19 +10,19 @@ const header = `[http "https://git.invalid/"]\n\textraheader = AUTHORIZATION: ba
 
 test.each<readonly [string, Readonly<Record<string, string>>, NodeJS.ProcessEnv]>([
   ["Docker's configuration", { ".docker/config.json": docker }, {}],
-  ["a variable that holds it", {}, { DOCKER_AUTH_CONFIG: docker }],
+  ["a variable with Docker's configuration", {}, { DOCKER_AUTH_CONFIG: docker }],
   ["a .netrc", { ".netrc": `machine git.invalid\n  login user\n  password ${token}\n` }, {}],
-  ["git's store of credentials", { ".git-credentials": `https://user:${token}@git.invalid\n` }, {}],
+  ["git's credential store", { ".git-credentials": `https://user:${token}@git.invalid\n` }, {}],
   ["git's configuration", { ".git/config": header }, {}],
-  ["a variable that says so", {}, { RELEASE_TOKEN: token }],
+  ["a variable named like a secret", {}, { RELEASE_TOKEN: token }],
   ["a proxy", {}, { HTTPS_PROXY: `http://user:${token}@proxy.invalid:1` }],
-])("what %s logs in with is masked", async (_, files, env) => {
+])("masks the credentials in %s", async (_, files, env) => {
   await using home = await workspace(files);
   const { mask } = await secrecyOf(parseInputs(new Map()), { HOME: home.path, ...env }, home.path);
   expect(mask.text(`x ${token} y`)).toBe("x *** y");
 });
 
-test("what git's configuration includes is masked, too", async () => {
+test("masks files included by git's configuration", async () => {
   await using temporary = await workspace({ "credentials.config": header });
   const include = `[includeIf "gitdir:/x/.git"]\n\tpath = ${temporary.path}/credentials.config\n`;
   await using home = await workspace({ ".git/config": include });
@@ -30,8 +30,8 @@ test("what git's configuration includes is masked, too", async () => {
   expect(mask.text(`x ${token} y`)).toBe("x *** y");
 });
 
-test("what is no configuration is looked through once, however long it is", async () => {
-  // A search that begins anew at every hyphen would not end within the time of this test.
+test("scans text that is not a configuration only once, however long it is", async () => {
+  // A search that restarts at every hyphen would exceed the test's timeout.
   await using home = await workspace({ ".netrc": "a-".repeat(250_000) });
   const { mask } = await secrecyOf(parseInputs(new Map()), { HOME: home.path }, home.path);
   expect(mask.text("a-a-a")).toBe("a-a-a");

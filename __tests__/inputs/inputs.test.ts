@@ -16,7 +16,7 @@ const failureOf = (act: () => unknown): Failure => {
   throw new Error("nothing was refused");
 };
 
-test("no input at all means the Dockerfile here, the ratchet, and a comment on change", () => {
+test("the defaults are ./Dockerfile, the ratchet, and a comment on change", () => {
   const inputs = parse({});
   expect(inputs).toMatchObject({
     name: null,
@@ -39,26 +39,26 @@ test("no input at all means the Dockerfile here, the ratchet, and a comment on c
   });
 });
 
-describe("what the runner passes", () => {
-  test("is read by name, trimmed, and what is empty takes its default", () => {
+describe("an input of the runner", () => {
+  test("is read by name, trimmed, and has its default if empty", () => {
     const texts = inputTextsOf({ "INPUT_MAX-SIZE": " 10MB\n", INPUT_CONTEXT: "  ", PATH: "/bin" });
     expect([...texts]).toEqual([["max-size", "10MB"]]);
     expect(parseInputs(texts).build.context).toBe(".");
   });
 
-  test("is refused where no such input exists, with the nearest one that does", () => {
+  test("is refused if it is unknown, with the closest known input", () => {
     const failure = failureOf(() => inputTextsOf({ "INPUT_MAX-SISE": "10MB" }));
     expect(failure.code).toBe("input-unknown");
     expect(failure.message).toBe('There is no input "max-sise": did you mean "max-size"?');
   });
 
-  test("that is unknown and empty is no limit that anybody meant", () => {
+  test("is ignored if it is unknown and empty", () => {
     expect(inputTextsOf({ "INPUT_MAX-SISE": "" }).size).toBe(0);
   });
 });
 
 describe("lists", () => {
-  test("have one item a line, and empty lines and the blanks around an item do not count", () => {
+  test("have one item per line, without empty lines and surrounding spaces", () => {
     const { build } = parse({ labels: "\n one=1 \r\n\n\ttwo=2\n" });
     expect(build.labels).toEqual(["one=1", "two=2"]);
   });
@@ -77,7 +77,7 @@ describe("lists", () => {
     expect(values).toEqual(expected);
   });
 
-  test.each(["add-hosts", "allow", "ssh"] as const)("of %s are split at commas as well", (name) => {
+  test.each(["add-hosts", "allow", "ssh"] as const)("of %s are also split at commas", (name) => {
     const { build } = parse({ [name]: "one, two\nthree" });
     const values = { "add-hosts": build.addHosts, allow: build.allow, ssh: build.ssh }[name];
     expect(values).toEqual(["one", "two", "three"]);
@@ -87,7 +87,7 @@ describe("lists", () => {
     expect(parse({ labels: 'title=the "best" one' }).build.labels).toEqual(['title=the "best" one']);
   });
 
-  test("have items of several lines in quotes, whose own quotes are doubled", () => {
+  test("may have items of several lines in quotes, with doubled inner quotes", () => {
     const { build } = parse({ secrets: '"key=first ""line""\nsecond, line"\nother=x' });
     expect([...build.secrets]).toEqual([
       ["key", 'first "line"\nsecond, line'],
@@ -95,7 +95,7 @@ describe("lists", () => {
     ]);
   });
 
-  test("with a quote that never ends are refused without what they hold", () => {
+  test("with an unclosed quote are refused without showing their text", () => {
     const failure = failureOf(() => parse({ secrets: '"key=top-secret\nother=x' }));
     expect(failure).toMatchObject({
       code: "input-invalid",
@@ -114,7 +114,7 @@ describe("pairs", () => {
     ]);
   });
 
-  test("without = are refused, since docker would take our own environment's value", () => {
+  test("without = are refused, since docker would use our environment's value", () => {
     const failure = failureOf(() => parse({ "build-args": "GITHUB_TOKEN" }));
     expect(failure.code).toBe("input-invalid");
     expect(failure.message).toBe("build-args has an item without =: write NAME=value, one a line.");
@@ -125,11 +125,11 @@ describe("pairs", () => {
     ["build-args", "two words=x"],
     ["secrets", "a,src=/etc/passwd=x"],
     ["secret-envs", "a/b=TOKEN"],
-  ] as const)("of %s have names that are names, not %j", (name, text) => {
+  ] as const)("of %s have valid names, not %j", (name, text) => {
     expect(failureOf(() => parse({ [name]: text })).code).toBe("input-invalid");
   });
 
-  test("that are refused do not show the value, which may be secret", () => {
+  test("that are refused do not show the value, which may be a secret", () => {
     expect(failureOf(() => parse({ secrets: "my key=hunter2" })).message).not.toContain("hunter2");
     expect(failureOf(() => parse({ secrets: "hunter2" })).message).not.toContain("hunter2");
   });
@@ -153,7 +153,7 @@ test.each([
   ["comment", "on-chnage"],
   ["distroless", "true"],
   ["missing-base", "ignore"],
-] as const)("%s: %s is refused with what it takes", (name, text) => {
+] as const)("%s refuses %s and names its values", (name, text) => {
   const failure = failureOf(() => parse({ [name]: text }));
   expect(failure.code).toBe("input-invalid");
   expect(failure.message).toMatch(
@@ -166,19 +166,19 @@ test.each([
   ["max-increase", "5% and 5%"],
   ["max-layers", "-1"],
   ["min-change", "much"],
-] as const)("the limit %s: %s is refused with an example of one", (name, text) => {
+] as const)("the limit %s refuses %s and shows an example", (name, text) => {
   const failure = failureOf(() => parse({ [name]: text }));
   expect(failure.code).toBe("input-invalid");
   expect(failure.message).toContain(`${name} is "${text}"`);
 });
 
-test("one platform is built, and more than one are refused with the way out", () => {
+test("accepts one platform, and refuses several with the alternative", () => {
   expect(parse({ platforms: "linux/arm64" }).build.platform).toBe("linux/arm64");
   const failure = failureOf(() => parse({ platforms: "linux/amd64,linux/arm64" }));
   expect(failure).toMatchObject({ code: "input-invalid", message: expect.stringContaining("use a matrix") });
 });
 
-test("images are references, so that a directory never stands for one", () => {
+test("images are references, so a directory is never taken for one", () => {
   const { image, compareWith } = parse({ image: "shop:new", "compare-with": "./layout" });
   expect(image).toEqual({ kind: "engine", name: "shop:new" });
   expect(compareWith).toEqual({ kind: "path", path: "./layout" });

@@ -10,7 +10,7 @@ const action = parse(await readFile("action.yml", "utf8")) as {
 };
 const all: readonly Option[] = options;
 
-test("action.yml has every option as an input, with its default, and none besides", () => {
+test("action.yml has exactly the options as inputs, with their defaults", () => {
   const expected = all.map(({ name, description, default: value }) => [
     name,
     { description, required: false, ...(value === undefined ? {} : { default: value }) },
@@ -19,29 +19,29 @@ test("action.yml has every option as an input, with its default, and none beside
   expect(Object.keys(action.inputs)).toHaveLength(all.length);
 });
 
-test("action.yml has every output, in the same order, and none besides", () => {
+test("action.yml has exactly the outputs, in the same order", () => {
   const expected = Object.entries(outputs).map(([name, description]) => [name, { description }]);
   expect(Object.entries(action.outputs)).toEqual(expected);
 });
 
-test("what the action runs is in the repository, with a post step that tidies up after a run that was killed", async () => {
+test("the repository has the action's programs, with a post step that cleans up after a killed run", async () => {
   expect(action.runs).toEqual({ using: "node24", main: "dist/index.js", post: "dist/cleanup.js" });
   for (const path of [action.runs.main, action.runs.post]) expect(await readFile(path, "utf8")).not.toBe("");
 });
 
-test("names, flags and short flags are each taken once", () => {
+test("names, flags and short flags are unique", () => {
   const flags = all.flatMap(({ name, flag }) => (flag === undefined ? [name] : [name, flag]));
   expect(new Set(flags).size).toBe(flags.length);
   const shorts = all.flatMap(({ short }) => short ?? []);
   expect(new Set(shorts).size).toBe(shorts.length);
 });
 
-test("an input's name is one that the runner passes unchanged", () => {
-  // INPUT_<NAME>: upper case, spaces as underscores; anything else in a name would not come back as it was.
+test("the runner passes the names of inputs unchanged", () => {
+  // INPUT_<NAME> is upper case, with underscores for spaces. Other characters in a name would not survive.
   for (const { name } of all) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
 
-test("only what has a default may be absent and still be one of several words", () => {
+test("an option with a fixed list of values has a default", () => {
   const words = ["comment", "distroless", "missing-base", "pull", "no-cache", "warn-only"];
   for (const name of words) expect(all.find((option) => option.name === name)?.default).toBeDefined();
 });

@@ -21,22 +21,22 @@ test.each<readonly [name: string, layers: readonly (readonly TarMember[] | Buffe
     /^Layers 1, 2, 3 hold 6\.\d MB /,
   ],
   [
-    "beside as much content",
+    "beside the same amount of content",
     [[file("app", "x".repeat(9_000_000)), ...links(1100)]],
     /^Layer 1 holds 5\.\d MB of .* besides 9\.0 MB /,
   ],
   [
-    "what a whiteout holds",
+    "the content of a whiteout",
     [[{ ...whiteout("a"), content: "x".repeat(6_000_000) }]],
     /^Layer 1 holds 6\.0 MB of .* besides 0\.0 MB /,
   ],
   [
-    "what follows the end of the archive",
+    "bytes after the end of the archive",
     [Buffer.concat([tar([file("a")]), Buffer.alloc(6_000_000, 1)])],
     /^Layer 1 holds 6\.0 MB /,
   ],
   [
-    "headers that engines pass over",
+    "headers that engines skip",
     [
       Buffer.concat([
         ...Array.from({ length: 7 }, () => paxHeader({ comment: "x".repeat(1_000_000) }, "g")),
@@ -45,7 +45,7 @@ test.each<readonly [name: string, layers: readonly (readonly TarMember[] | Buffe
     ],
     /^Layer 1 holds 7\.0 MB /,
   ],
-])("says how many bytes no size counts: %s", async (_, layers, note) => {
+])("notes how many bytes no size counts: %s", async (_, layers, note) => {
   const { notes, size } = inspect(await readImage({ layers }));
   expect(notes).toEqual([expect.stringMatching(note)]);
   expect(size).toBeLessThan(9_000_100);
@@ -57,6 +57,6 @@ test.each<readonly [name: string, layers: readonly (readonly TarMember[])[]]>([
     [files(4000, 3000).map((one, index) => (index % 2 ? one : { ...one, pax: { mtime: "1.5" } }))],
   ],
   ["a few hundred links", [Array.from({ length: 400 }, (_, index) => symlink(`bin/l${index}`, "busybox"))]],
-])("says nothing of %s", async (_, layers) => {
+])("does not note %s", async (_, layers) => {
   expect(inspect(await readImage({ layers })).notes).toEqual([]);
 });

@@ -27,7 +27,7 @@ const entries: fc.Arbitrary<LayerEntry> = fc
   )
   .map((entry) => ({ ...fileEntry(entry.path), ...entry }));
 
-test("no candidate of any kind is passed over", () => {
+test("finds candidates of every kind", () => {
   fc.assert(
     fc.property(fc.uniqueArray(entries, { selector: ({ path }) => path }), (entries) => {
       const filesystem = mergeLayers([madeUpReading(entries)]);

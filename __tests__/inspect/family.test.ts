@@ -19,11 +19,11 @@ test.each<[string, string | null]>([
   ['PRETTY_NAME=""\n', null],
   ["#PRETTY_NAME=x\n PRETTY_NAME=y\nXPRETTY_NAME=z\n", null],
   ["", null],
-])("os-release %j is of the family %j", async (text, expected) => {
+])("os-release %j has the family %j", async (text, expected) => {
   expect(await family(file("etc/os-release", text))).toBe(expected);
 });
 
-test("os-release is found through its link, and without one in usr/lib", async () => {
+test("finds os-release through its link, or else in usr/lib", async () => {
   const target = file("usr/lib/os-release", "PRETTY_NAME=X");
   expect(await family(target, symlink("etc/os-release", "../usr/lib/os-release"))).toBe("X");
   expect(await family(target)).toBe("X");

@@ -12,7 +12,7 @@ async function records(layers: Parameters<typeof readImage>[0]["layers"]) {
   return { image, files: [...listFiles(mergeLayers(readingsOf(image)), inspect(image).layers)] };
 }
 
-test("every path is one record, in byte order, with the layer that holds it", async () => {
+test("lists every path as one record, in byte order, with its layer", async () => {
   const { image, files } = await records([
     [directory("bin", { modified: 1_700_000_000 }), file("bin/su", "1234", { mode: 0o4755, uid: 1, gid: 2 })],
     [symlink("a", "../bin/su"), { path: "dev", type: "3", mode: 0o600, device: [1, 3] }],
@@ -93,7 +93,7 @@ test("both names of a hard link are files with one inode", async () => {
   expect(files[0]?.inode).not.toBe(files[2]?.inode);
 });
 
-test("names and targets that are no UTF-8 are shown as far as they can be", async () => {
+test("shows names and targets that are not UTF-8 as far as possible", async () => {
   const { files } = await records([
     [file(Buffer.from([0xe4])), { path: "l", type: "2", linkTarget: Buffer.from([0xe4]) }],
   ]);
@@ -104,7 +104,7 @@ test("names and targets that are no UTF-8 are shown as far as they can be", asyn
   });
 });
 
-test("a time that no calendar has is null", async () => {
+test("a time outside the calendar is null", async () => {
   const { files } = await records([
     [file("a", "", { pax: { mtime: "99999999999999" } }), file("b", "", { pax: { mtime: "-1" } })],
   ]);

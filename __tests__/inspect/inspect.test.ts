@@ -56,7 +56,7 @@ function problems(inspection: Inspection): unknown {
   return validate.errors;
 }
 
-test("an image with its Dockerfile tells everything", async () => {
+test("inspects an image with its Dockerfile completely", async () => {
   const image = await readImage({ layers: [debian, own], config: { config, history } });
   const baseImageDigest = image.configDigest;
   const inspection = inspect(image, { ...contextOf(dockerfileText), baseImageDigest });
@@ -112,25 +112,25 @@ test.for<
   [string, string, readonly [user: string, directory: string], readonly [user: string, directory: string]]
 >([
   [
-    "says no value of a variable",
+    "shows no value of a variable",
     "ARG TOKEN\nWORKDIR /srv/$TOKEN\nUSER ${TOKEN}",
     [token, "/srv/x"],
     ["${TOKEN}", "/srv/$TOKEN"],
   ],
   [
-    "nor below it",
+    "shows no value above a relative directory",
     "ARG TOKEN\nENV DIR=/srv/$TOKEN\nWORKDIR $DIR\nWORKDIR app\nUSER app:$TOKEN",
     [`app:${token}`, "/srv/x/app"],
     ["app:$TOKEN", "$DIR/app"],
   ],
   [
-    "but says what the Dockerfile says outright",
+    "shows literal values of the Dockerfile",
     "ARG TOKEN\nWORKDIR /old/$TOKEN\nWORKDIR /srv/gh-5\nWORKDIR app\nUSER gh-5ecret",
     ["gh-5ecret", "/srv/gh-5/app"],
     ["gh-5ecret", "/srv/gh-5/app"],
   ],
-  ["hides what a trigger of the base image wrote", "", [`u${token}`, `/srv/${token}`], ["***", "***"]],
-  ["says what else is the base image's", "WORKDIR app", ["app", "/srv/app"], ["app", "/srv/app"]],
+  ["hides values that a trigger of the base image wrote", "", [`u${token}`, `/srv/${token}`], ["***", "***"]],
+  ["shows other values of the base image", "WORKDIR app", ["app", "/srv/app"], ["app", "/srv/app"]],
 ])("user and working directory: it %s", async ([, lines, [User, WorkingDir], [user, workingDirectory]]) => {
   const image = await readImage({
     layers: [[script("srv/x/run", "/bin/sh"), script("srv/x/app/run", "/bin/sh")]],
@@ -138,11 +138,11 @@ test.for<
   });
   const inspection = inspect(image, contextOf(`FROM debian\n${lines}\n`), { confidential: ["", token] });
   expect(inspection).toMatchObject({ user, workingDirectory });
-  // Where the directory is not told, what is in it is not.
+  // If the directory is not shown, paths in it are not shown either.
   if (workingDirectory !== WorkingDir) expect(inspection.program).toBeNull();
 });
 
-test("user and working directory of a build whose Dockerfile cannot be read are not shown, those of other images are", async () => {
+test("does not show user and working directory of a build with an unreadable Dockerfile, but those of other images", async () => {
   const image = await readImage({
     layers: [own],
     config: { config: { User: "5ecret", WorkingDir: "/srv/5ecret" } },
@@ -151,13 +151,13 @@ test("user and working directory of a build whose Dockerfile cannot be read are 
     const { user, workingDirectory } = inspect(image, null, { isBuilt, confidential });
     return [user, workingDirectory];
   };
-  // `${TOKEN#gh-}` leaves a part of the value.
+  // `${TOKEN#gh-}` keeps a part of the value.
   expect(of(true, [token])).toEqual(["***", "***"]);
   expect(of(true, [""])).toEqual(["5ecret", "/srv/5ecret"]);
   expect(of(false, [token])).toEqual(["5ecret", "/srv/5ecret"]);
 });
 
-test("a repository in the image is told with its bytes and the layer that brought it", async () => {
+test("reports a repository in the image with its bytes and its layer", async () => {
   const repository = (at: string) => [
     directory(`${at}/.git`),
     file(`${at}/.git/HEAD`, "ref: refs/heads/main\n"),
@@ -173,7 +173,7 @@ test("a repository in the image is told with its bytes and the layer that brough
         directory("app/docs/.git"),
         file("srv/.git", "gitdir: x"),
       ],
-      // git refreshes its index, and so touches the directory
+      // git refreshes its index, and so changes the directory.
       [directory("app/.git"), file("app/.git/index", "1234567")],
       [...repository("gone")],
       [whiteout("gone/.git")],
@@ -187,7 +187,7 @@ test("a repository in the image is told with its bytes and the layer that brough
   expect(problems(inspection)).toBeNull();
 });
 
-test("nothing of the history is shown in which a value of this run's could stand", async () => {
+test("shows no history that may contain values of this run", async () => {
   const text = "FROM debian:12\nARG TOKEN\nWORKDIR /srv/$TOKEN\nCOPY a /srv/$TOKEN\nRUN make\n";
   const made = [
     "debuerreotype",
@@ -214,7 +214,7 @@ test("nothing of the history is shown in which a value of this run's could stand
     inspect(image, facts, { isBuilt: true }).layers.map(({ createdBy }) => createdBy);
   const own = ["WORKDIR /srv/$TOKEN", "COPY a /srv/$TOKEN", "RUN make"];
   expect(shown({ ...context, record })).toEqual(["debuerreotype", "COPY …", ...own]);
-  // Without the builder's word the lowest layers may be what the base image triggered.
+  // Without the builder's record, the base image's triggers may have created the lowest layers.
   expect(shown(context)).toEqual([null, "COPY …", ...own]);
   expect(shown(contextOf("FROM debian:12\nRUN other\n"))).toEqual([
     null,
@@ -226,11 +226,11 @@ test("nothing of the history is shown in which a value of this run's could stand
   expect(shown(null)).toEqual([null, "COPY …", "WORKDIR …", "COPY …", "RUN …"]);
   expect(JSON.stringify(inspect(image, { ...context, record }, { isBuilt: true }))).not.toContain("s3cret");
 
-  // Of an image that was there before, the history is all there is.
+  // For an existing image, only the history is available.
   expect(inspect(image).layers[3]?.createdBy).toBe("COPY a /srv/s3cret # buildkit");
 });
 
-test("an image without a Dockerfile tells what its bytes tell", async () => {
+test("inspects an image without a Dockerfile by its bytes", async () => {
   const whole = await readImage({ layers: [own], config: { history: [] } });
   const image = {
     ...whole,
@@ -270,14 +270,14 @@ test("an empty image is distroless", async () => {
   expect(problems(inspection)).toBeNull();
 });
 
-test("names that are no UTF-8 fit the schema", async () => {
+test("names that are not UTF-8 match the schema", async () => {
   const path = Buffer.from([0xff, 0x2f, 0x73, 0x68]);
   const inspection = inspect(await readImage({ layers: [[program(path)]] }));
   expect(inspection.shells[0]?.pathBase64).toBe(Buffer.concat([Buffer.from("/"), path]).toString("base64"));
   expect(problems(inspection)).toBeNull();
 });
 
-test("what the specification forbids is noted, with the first path as it is", async () => {
+test("notes what the specification forbids, with the unchanged first path", async () => {
   const layer = [
     file("a\u001b[31m", "1"),
     file("a\u001b[31m", "2"),
@@ -296,16 +296,16 @@ test("what the specification forbids is noted, with the first path as it is", as
   ]);
 });
 
-test("a filesystem that is merged already gives the same", async () => {
+test("an already merged filesystem gives the same result", async () => {
   const image = await readImage({ layers: [debian, [whiteout("bin/sh")]] });
   expect(inspect(image, null, { filesystem: mergeLayers(readingsOf(image)) })).toEqual(inspect(image));
 });
 
-test("every key in the schema is described", () => {
+test("the schema describes every key", () => {
   expect(undescribed(schema, "")).toEqual([]);
 });
 
-test("the schema refuses what is no inspection", async () => {
+test("the schema refuses values that are not inspections", async () => {
   const inspection = inspect(await readImage({ layers: [debian] }));
   for (const wrong of [
     { ...inspection, size: -1 },
@@ -317,8 +317,8 @@ test("the schema refuses what is no inspection", async () => {
   }
 });
 
-// Looking at all of them for each would not end within the time that a test has.
-test("a filesystem of 300,000 entries is inspected", { timeout: 60_000 }, async () => {
+// A scan of all entries for each entry would exceed the test's timeout.
+test("inspects a filesystem of 300,000 entries", { timeout: 60_000 }, async () => {
   const image = await readImage({ layers: [[]] });
   const reading: LayerReading = {
     diffId: image.configDigest,
@@ -331,7 +331,7 @@ test("a filesystem of 300,000 entries is inspected", { timeout: 60_000 }, async 
   expect(inspection).toMatchObject({ unpackedSize: 225_000, shells: { length: 75 } });
 });
 
-/** Three in four are files, one in four is a link to a file; one in 4000 is a shell. */
+/** Returns entries: three in four are files, one in four is a link to a file, and one in 4000 is a shell. */
 function manyEntries(count: number): readonly LayerEntry[] {
   const base = { mode: 0o755, uid: 0, gid: 0, modified: 0 };
   return Array.from({ length: count }, (_, index): LayerEntry => {
@@ -366,7 +366,7 @@ function sum(members: readonly TarMember[]): number {
   return members.reduce((total, { content = "" }) => total + Buffer.from(content as string).length, 0);
 }
 
-test("pointers of Git LFS are found where a later layer deletes them, those of the base image last", async () => {
+test("finds Git LFS pointers that a later layer deletes, and lists those of the base image last", async () => {
   const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7000000\n`;
   const pointers = Array.from({ length: 12 }, (_, index) => file(`base/${index}`, text));
   const layers = [pointers, [file("srv/model", text)], [whiteout("srv/model")]];

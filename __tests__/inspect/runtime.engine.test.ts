@@ -5,7 +5,7 @@ import { runCli } from "../helpers/cli.ts";
 import { engineEnvironment, stores } from "../helpers/engine.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
-// What a builder writes into a config of its own, as an audit tells it.
+// How an audit reports the config that a real builder writes.
 
 const token = "gh-5ecret/../x";
 
@@ -21,7 +21,7 @@ CMD ["--title", "a b"]
 `;
 
 describe.each(stores)("on the %s store", (store) => {
-  test("a program is found, a .git told, and no build argument is", async () => {
+  test("reports the program and .git, but no build argument", async () => {
     const repository = makeRepository();
     onTestFinished(() => repository[Symbol.dispose]());
     repository.commit({ Dockerfile: dockerfile.replace("USER $TOKEN", "USER 0:0"), "bin/server": "x" });

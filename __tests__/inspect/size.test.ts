@@ -12,14 +12,14 @@ const layers: readonly (readonly TarMember[])[] = [
   [file("a", "x".repeat(30)), whiteout("b"), file("e", "x".repeat(7))],
 ];
 
-test("image size counts what later layers delete, unpacked size each file once", async () => {
+test("image size counts deleted files, and unpacked size counts each file once", async () => {
   const image = await readImage({ layers });
   const { size, unpackedSize } = inspect(image);
   expect(size).toBe(1000 + 500 + 30 + 7);
   expect(unpackedSize).toBe(30 + 500 + 7);
 });
 
-test("pull size is exact where every blob is known", async () => {
+test("pull size is exact if every blob is known", async () => {
   const { manifest, config, layers: blobs } = testImage({ layers });
   const bytes = [manifest, config, ...blobs].reduce((sum, { bytes }) => sum + bytes.length, 0);
   expect(pullSize(await readImage({ layers }), new Map())).toEqual({
@@ -30,7 +30,7 @@ test("pull size is exact where every blob is known", async () => {
   });
 });
 
-test("what a manifest lists three times is unpacked three times and fetched once", async () => {
+test("a layer that a manifest lists three times is unpacked three times and fetched once", async () => {
   const layer = [file("a", "x".repeat(1000))];
   const { manifest, config, layers: blobs } = testImage({ layers: [layer, layer, layer] });
   const image = await readImage({ layers: [layer, layer, layer] });
@@ -41,13 +41,13 @@ test("what a manifest lists three times is unpacked three times and fetched once
   expect(estimated?.bytes).toBe(manifest.bytes.length + config.bytes.length + 500);
 });
 
-test("pull size is not known where a blob is neither known nor estimated", async () => {
+test("pull size is unknown if a blob is neither known nor estimated", async () => {
   const image = withoutBlobs(await readImage({ layers }), [0, 1]);
   expect(pullSize(image, new Map())).toBeNull();
   expect(pullSize(image, new Map([[diffIdOf(image, 0), 1000]]))).toBeNull();
 });
 
-test("an estimate is a range around the estimated layers alone", async () => {
+test("an estimate is a range around only the estimated layers", async () => {
   const whole = await readImage({ layers });
   const known = (whole.metadataSize ?? 0) + (whole.layers[0]?.blob?.size ?? 0);
   const image = withoutBlobs(whole, [1]);

@@ -14,7 +14,7 @@ test.each([
   [`a@${digest}`, `docker.io/library/a@${digest}`, `a@${digest}`],
   [`a:1@${digest}`, `docker.io/library/a:1@${digest}`, `a:1@${digest}`],
   ["[::1]:5000/x", "[::1]:5000/x:latest", "[::1]:5000/x"],
-])("%s is %s", (text, normalised, familiar) => {
+])("%s is normalised to %s", (text, normalised, familiar) => {
   const reference = parseReference(text);
   expect(reference && formatReference(reference)).toBe(normalised);
   expect(reference && familiarName(reference)).toBe(familiar);
@@ -34,6 +34,6 @@ test.each([
   `a@sha256:${"A0".repeat(32)}`,
   "a".repeat(5000),
   `x${"_-".repeat(2000)}`,
-])("%s is no reference", (text) => {
+])("%s is not a reference", (text) => {
   expect(parseReference(text)).toBeNull();
 });

@@ -11,7 +11,7 @@ function advised(own: InspectedLayer, baseSize: number): string {
     .join("\n");
 }
 
-test("nothing is said about a layer below a hundredth of the image", () => {
+test("gives no advice on a layer below a hundredth of the image", () => {
   const copies = (size: number) => layer("COPY . /app", size, { line: 9 });
   expect(advised(copies(2_670), 149_000_000)).not.toMatch(/Line 9/);
   expect(advised(copies(990_000), 99_100_000)).not.toMatch(/Line 9/);
@@ -30,11 +30,11 @@ test.for<[string]>([
   ["ADD $ARCHIVE /app"],
   ["COPY <<EOF /app/config"],
   ["RUN make"],
-])(".dockerignore is no cure for %s", ([createdBy]) => {
+])("does not suggest .dockerignore for %s", ([createdBy]) => {
   expect(advised(layer(createdBy, 50_000_000, { line: 9 }), 50_000_000)).not.toMatch(/dockerignore/);
 });
 
-test(".dockerignore is no cure for what nobody can tell to be of the build context", () => {
+test("does not suggest .dockerignore for files that may not be from the build context", () => {
   const unknown = layer("COPY /app /app # buildkit", 50_000_000, { origin: "unknown" });
   expect(advised(unknown, 50_000_000)).not.toMatch(/dockerignore/);
 });
@@ -57,7 +57,7 @@ test.for<[string, Partial<InspectedLayer> & { readonly createdBy: string }, RegE
     /^The image holds .*\.dockerignore/,
   ],
   ["of the base image", { createdBy: "COPY . /app", origin: "base-image" }, /^$/],
-])("a repository that is %s is said with its cure", ([, { createdBy, ...of }, said]) => {
+])("reports a repository %s with its fix", ([, { createdBy, ...of }, said]) => {
   const head = inspection({
     layers: [layer(createdBy, 500_000_000, of)],
     gitDirectories: [{ path: "/app/.git", bytes: 23_500, layer: 0 }],
@@ -71,7 +71,7 @@ const twoStages = { stages: { declared: 2, reachable: 2 } };
 
 test.for<[what: string, image: Partial<Inspection>, says: RegExp, saysNot: RegExp]>([
   [
-    "a program of its own",
+    "an own program",
     { entrypoint: ["/server", "--port", "80"] },
     /only \/server into .*FROM scratch/,
     /JSON/,
@@ -88,9 +88,9 @@ test.for<[what: string, image: Partial<Inspection>, says: RegExp, saysNot: RegEx
     /only what runs .* has python3/,
     /scratch/,
   ],
-  ["a server of Python's", { command: ["gunicorn", "app:app"] }, /has python3/, /scratch/],
+  ["a Python server", { command: ["gunicorn", "app:app"] }, /has python3/, /scratch/],
   [
-    "node below tini",
+    "node under tini",
     { entrypoint: ["/usr/bin/tini", "-g", "--", "node", "x.js"] },
     /has node/,
     /tini|scratch/,
@@ -125,7 +125,7 @@ test.for<[what: string, image: Partial<Inspection>, says: RegExp, saysNot: RegEx
     /only what runs/,
     /only \/usr/,
   ],
-])("an image that starts %s keeps what it needs", ([, image, says, saysNot]) => {
+])("advice for an image that starts %s keeps what it needs", ([, image, says, saysNot]) => {
   const head = inspection({
     layers: baseLayers("debian", 1000),
     shells: [shell("/bin/sh")],
@@ -140,7 +140,7 @@ test.for<[what: string, image: Partial<Inspection>, says: RegExp, saysNot: RegEx
   expect(said).not.toMatch(saysNot);
 });
 
-test("packages are named as such only where some were installed, and a share only where it is small", () => {
+test("names packages only if some were installed, and a share only if it is small", () => {
   const said = (...own: readonly InspectedLayer[]) => {
     const layers = [...baseLayers("debian", 80_000_000), ...own];
     const [sentence = []] = secondStage(inspection({ layers, shells: [shell("/bin/sh")], ...oneStage }));

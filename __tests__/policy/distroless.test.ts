@@ -4,7 +4,7 @@ import { explain } from "../../src/policy/rules/rules.ts";
 import { inText } from "../../src/report/text/sentence.ts";
 import { auditedImage, type ImageParts, inspection, packageManager, shell } from "../helpers/inspection.ts";
 
-/** What the rule tells people: its sentence, then its advice. */
+/** Returns the rule's sentence, then its advice. */
 function told(parts: ImageParts): readonly string[] {
   const image = auditedImage(parts);
   return image.findings.flatMap((finding) => {
@@ -19,13 +19,13 @@ const clean = inspection({});
 test.each<[string, Partial<Inspection>]>([
   ["a certain shell", { shells: [shell("/bin/bash"), gitShell] }],
   ["a package manager", { shells: [gitShell], packageManagers: [packageManager("/usr/bin/apt")] }],
-])("beside %s a likely shell is nothing to doubt", (_, head) => {
+])("expresses no doubt about a likely shell beside %s", (_, head) => {
   for (const parts of [{ base: clean }, { policy: { distroless: "fail" } }]) {
     expect(told({ head: inspection(head), ...parts }).join()).not.toContain("likely");
   }
 });
 
-test("where likely shells are all there is, the doubt is told with its cure", () => {
+test("expresses doubt with its fix if there are only likely shells", () => {
   const doubt =
     "/usr/bin/git-shell is likely a shell (git-shell), to judge by what it holds. If it is none, set distroless: warn for this image.";
   const head = inspection({ shells: [gitShell] });
@@ -34,7 +34,7 @@ test("where likely shells are all there is, the doubt is told with its cure", ()
   expect(told({ head, policy: { distroless: "warn" } })).not.toContain(doubt);
 });
 
-test("a likely shell that alone is new beside known ones is told with its cure", () => {
+test("expresses doubt with its fix if only a likely shell is new", () => {
   const base = inspection({ shells: [shell("/bin/bash")] });
   const head = inspection({ shells: [shell("/bin/bash"), gitShell] });
   expect(told({ head, base }).join()).toContain("If it is none, set distroless: warn");
@@ -54,22 +54,22 @@ test.each<[string, Partial<Inspection>, Partial<Inspection>, string]>([
     "The image has more shells or package managers than before: /bin/bash.",
   ],
   [
-    "another shell in the place of one",
+    "another shell instead of one",
     { shells: [shell("/bin/busybox")], packageManagers: [packageManager("/usr/bin/apt")] },
     { shells: [shell("/bin/bash")], packageManagers: [packageManager("/bin/apt")] },
     "The image has a shell or package manager of a kind that it did not have before: /bin/busybox.",
   ],
   [
-    "another package manager in the place of one",
+    "another package manager instead of one",
     { packageManagers: [packageManager("/sbin/apk")] },
     { packageManagers: [packageManager("/usr/bin/apt")] },
     "The image has a shell or package manager of a kind that it did not have before: /sbin/apk.",
   ],
-])("what is worse is said: %s", (_, head, base, sentence) => {
+])("says what is worse: %s", (_, head, base, sentence) => {
   expect(told({ head: inspection(head), base: inspection(base) })[0]).toBe(sentence);
 });
 
-test("a new image is told from where the ratchet counts", () => {
+test("says where the ratchet starts for a new image", () => {
   const baseMissing = { reason: "new", message: "Dockerfile is new." } as const;
   const head = inspection({ shells: [shell("/bin/sh")] });
   expect(told({ head, baseMissing })[0]).toBe(

@@ -23,7 +23,7 @@ function verdictOf(subject: Subject, rule: string, limit: string) {
   return finding;
 }
 
-test.each(["max-size", "warn-size"])("%s is not decided by a pointer of Git LFS", (rule) => {
+test.each(["max-size", "warn-size"])("a Git LFS pointer leaves %s undecided", (rule) => {
   expect(verdictOf(subjectOf("own"), rule, "1MB")).toMatchObject({
     verdict: "inconclusive",
     reason: "lfs-pointers",
@@ -31,7 +31,7 @@ test.each(["max-size", "warn-size"])("%s is not decided by a pointer of Git LFS"
   });
 });
 
-test("what is over its limit without them fails all the same, and pointers of the base image do not count", () => {
+test("a size over its limit fails despite pointers, and pointers of the base image do not count", () => {
   expect(verdictOf(subjectOf("own"), "max-size", "100")).toMatchObject({ verdict: "fail" });
   expect(verdictOf(subjectOf("base-image"), "max-size", "1MB")).toMatchObject({ verdict: "pass" });
 });

@@ -12,7 +12,7 @@ test.for<[string, number]>([
   ["1KiB", 1024],
   ["2TB", 2_000_000_000_000],
   ["0", 0],
-  // a part of a byte is dropped: size > 1153433.6 and size > 1153433 are the same for whole bytes
+  // Fractions of a byte are dropped: size > 1153433.6 and size > 1153433 are the same for whole bytes.
   ["1.1MiB", 1_153_433],
 ])("the size %s is %i bytes", ([text, bytes]) => {
   expect(parseSize(text)).toBe(bytes);
@@ -31,7 +31,7 @@ test.for([
   "9999999999TB",
   "1,000MB",
   "1MB MB",
-])("%s is no size", (text) => {
+])("refuses %s as a size", (text) => {
   expect(() => parseSize(text, "max-size")).toThrow(/^max-size is ".*", which is no size: .*300MB/);
 });
 
@@ -41,18 +41,18 @@ test.for<[string, Limit]>([
   ["0.5 %", { kind: "percent", percent: 0.5 }],
   ["5% and 10MB", { kind: "and", percent: 5, bytes: 10_000_000 }],
   ["10 MB OR 5%", { kind: "or", percent: 5, bytes: 10_000_000 }],
-])("the limit %s is read", ([text, limit]) => {
+])("parses the limit %s", ([text, limit]) => {
   expect(parseLimit(text)).toEqual(limit);
 });
 
 test.for(["5% and 6%", "1MB or 2MB", "5% and", "5% xor 1MB", "5% and 1MB and 2MB", "-5%", "0.00001%"])(
-  "%s is no limit",
+  "refuses %s as a limit",
   (text) => {
     expect(() => parseLimit(text, "max-increase")).toThrow(/^max-increase is /);
   },
 );
 
-test("equality passes, and one byte more does not", () => {
+test("a size equal to the limit passes, and one byte more does not", () => {
   const limit = parseLimit("5% and 10MB");
   expect(breaches(limit, { difference: 10_000_000, base: 100_000_000 })).toBe(false);
   expect(breaches(limit, { difference: 10_000_001, base: 100_000_000 })).toBe(true);
@@ -60,7 +60,7 @@ test("equality passes, and one byte more does not", () => {
   expect(breaches(parseLimit("5% or 10MB"), { difference: 10_000_001, base: 1_000_000_000 })).toBe(true);
 });
 
-test("percentages are compared exactly, where floating point would not be", () => {
+test("compares percentages exactly, unlike floating point", () => {
   // 0.07 * 100 is 7.000000000000001
   expect(breaches(parseLimit("7%"), { difference: 7, base: 100 })).toBe(false);
   expect(breaches(parseLimit("0.7%"), { difference: 2_100_000_000_001, base: 300_000_000_000_000 })).toBe(
@@ -68,12 +68,12 @@ test("percentages are compared exactly, where floating point would not be", () =
   );
 });
 
-test("growth from nothing is more than any percentage, and no growth is not", () => {
+test("growth from zero exceeds every percentage, and no growth exceeds none", () => {
   expect(breaches(parseLimit("900%"), { difference: 1, base: 0 })).toBe(true);
   expect(breaches(parseLimit("0%"), { difference: 0, base: 0 })).toBe(false);
 });
 
-test("any text is a limit, or refused in words", () => {
+test("every text is a limit or is refused with a message", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."0159.%kMGiB andor\t") }), (text) => {
       try {

@@ -17,7 +17,7 @@ test("without inputs only the ratchet is set", () => {
   });
 });
 
-test("inputs become rules, and inputs of others are passed over", () => {
+test("inputs become rules, and other inputs are ignored", () => {
   const read = policy({
     "max-size": "100MB",
     "max-increase": "5% and 10MB",
@@ -39,6 +39,6 @@ test.for<[Record<string, string>, RegExp]>([
   [{ "warn-only": "yes" }, /^warn-only is "yes"/],
   [{ "max-layers": "2.5" }, /^max-layers is "2.5", .*whole number/],
   [{ "max-size": "5%" }, /^max-size is "5%"/],
-])("%o is refused, and the input named", ([inputs, message]) => {
+])("refuses %o and names the input", ([inputs, message]) => {
   expect(() => policy(inputs)).toThrow(message);
 });

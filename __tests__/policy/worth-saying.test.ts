@@ -10,13 +10,13 @@ function isSaid(image: AuditedImage): boolean {
   return isWorthSaying(audit([image]), defaultMinChange);
 }
 
-test("a change below the smallest is not worth a comment, one above it is, in either direction", () => {
+test("a change above the minimum is worth a comment in either direction, one below is not", () => {
   expect(isSaid(auditedImage({ head: sized(100_000_000), base: sized(100_099_000) }))).toBe(false);
   expect(isSaid(auditedImage({ head: sized(100_101_000), base: sized(100_000_000) }))).toBe(true);
   expect(isSaid(auditedImage({ head: sized(100_000_000), base: sized(100_101_000) }))).toBe(true);
 });
 
-test("a shell that went is worth a comment, as is another number of stages", () => {
+test("a removed shell is worth a comment, and so is a different number of stages", () => {
   const policy = { distroless: "off" };
   expect(
     isSaid(auditedImage({ head: inspection(), base: inspection({ shells: [shell("/bin/sh")] }), policy })),
@@ -26,12 +26,12 @@ test("a shell that went is worth a comment, as is another number of stages", () 
   ).toBe(true);
 });
 
-test("neither a base image that moved nor drift alone is a change", () => {
+test("neither a moved base image nor drift alone is a change", () => {
   const moved = situations.get("base-image-moved")?.();
   expect(moved && isWorthSaying(moved, defaultMinChange)).toBe(false);
 });
 
-test("whatever is not a pass is worth a comment", () => {
+test("every verdict other than pass is worth a comment", () => {
   for (const name of ["over-budget-not-distroless", "inconclusive-pull-size", "warn-only", "ended-early"]) {
     const one = situations.get(name)?.();
     expect(one && isWorthSaying(one, defaultMinChange)).toBe(true);

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { harmlessLine } from "../../src/process/harmless-line.ts";
 
 /**
- * The runner's rule (actions/runner ActionCommand.cs TryParseV2, TryParse), more suspicious than it: any name, and
- * white space and invisible characters in between count as not there.
+ * Applies the runner's rule (actions/runner ActionCommand.cs TryParseV2, TryParse), but more strictly: it
+ * accepts any name, and ignores white space and invisible characters in between.
  */
 function isCommand(line: string): boolean {
   const seen = line.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "");
@@ -69,7 +69,7 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 
-test("no text at all becomes a workflow command, over 120,000 strings", () => {
+test("no text becomes a workflow command, in 120,000 strings", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       expect(isCommand(harmlessLine(text))).toBe(false);
@@ -78,7 +78,7 @@ test("no text at all becomes a workflow command, over 120,000 strings", () => {
   );
 }, 60_000);
 
-test("what comes out is one visible line of bounded length, and stays as it is when it goes through again", () => {
+test("returns one visible line of bounded length, and does not change it a second time", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const line = harmlessLine(text);
@@ -101,11 +101,11 @@ test.each([
   ["a\tb", "a  b"],
   ["abc\u202egnp.exe", "abcgnp.exe"],
   ["ordinary: text :: with # signs", "ordinary: text :: with # signs"],
-])("%j shows as %j", (text, shown) => {
+])("shows %j as %j", (text, shown) => {
   expect(harmlessLine(text)).toBe(shown);
 });
 
-test("a line without end is cut, and says so", () => {
+test("cuts an endless line with a remark", () => {
   for (const unit of ["a", "\u001b[", "\u001b];", ";a", "##[", "\u001b[1;", " ", "::"]) {
     const line = harmlessLine(unit.repeat(5_000_000));
     expect(line.length).toBeLessThan(2000);

@@ -16,7 +16,7 @@ function* endless(): Work<never> {
   for (;;) yield;
 }
 
-test("work that has no end is ended by a signal, which is heard while it is done", async () => {
+test("a signal ends endless work, and is handled while it runs", async () => {
   const abort = new AbortController();
   const working = inTurns(endless(), abort.signal);
   await setImmediate();
@@ -24,7 +24,7 @@ test("work that has no end is ended by a signal, which is heard while it is done
   await expect(working).rejects.toMatchObject({ code: "cancelled" });
 });
 
-test("what is handed on without end is, too", async () => {
+test("a signal ends an endless iteration as well", async () => {
   const abort = new AbortController();
   const items = eachInTurn(endless(), abort.signal);
   await items.next();
@@ -32,7 +32,7 @@ test("what is handed on without end is, too", async () => {
   await expect(items.next()).rejects.toMatchObject({ code: "cancelled" });
 });
 
-test("gives what the work gives, and throws what it throws", async () => {
+test("returns the work's result, and throws its error", async () => {
   function* work(fails: boolean): Work<number> {
     yield;
     if (fails) throw new RangeError("no");
@@ -52,7 +52,7 @@ const link = (path: string, linkTarget: string): LayerEntry => ({
   linkTarget,
 });
 
-/** Entries that keep each kind of work busy. */
+/** Entries that take long for each kind of work. */
 const kinds: Readonly<Record<string, (salt: string) => readonly LayerEntry[]>> = {
   "files of many directories": (salt) => numbered((index) => fileEntry(`d${index % 3000}/${index}${salt}`)),
   "files of one directory": (salt) => numbered((index) => fileEntry(`d/${index}${salt}`)),
@@ -70,8 +70,8 @@ const kinds: Readonly<Record<string, (salt: string) => readonly LayerEntry[]>> =
   ],
 };
 
-// How long what is done between two rests takes is for no test to say; that there are as many as there should be is.
-test.each(Object.entries(kinds))("merging, searching and comparing rest: %s", (_, entries) => {
+// Tests do not measure the time between two rests, but they count the rests.
+test.each(Object.entries(kinds))("merging, searching and comparing take rests: %s", (_, entries) => {
   const images = ["", "x"].map((salt) => [madeUpReading(entries(salt))]);
   expect(restsOf(merging(images))).toBeGreaterThanOrEqual((2 * count) / stretch);
   const [head, base] = mergeImages(images);
@@ -84,8 +84,8 @@ test.each(Object.entries(kinds))("merging, searching and comparing rest: %s", (_
   expect(restsOf(comparing(sides.head, sides.base))).toBeGreaterThanOrEqual(count / stretch);
 });
 
-test("a directory is made ready to be asked for names with rests, and has them all", () => {
-  // Every third is a directory, so that the files are in many runs.
+test("a directory is indexed by name with rests, and has all its names", () => {
+  // Every third entry is a directory, so that the files are in many runs.
   const entry = (index: number) => fileEntry(index % 3 === 0 ? `d/${index}/x` : `d/${index}`);
   const [filesystem] = mergeImages([[madeUpReading(numbered(entry))]]);
   const { children } = filesystem?.children.get("d") ?? {};
@@ -106,21 +106,21 @@ test("a directory is made ready to be asked for names with rests, and has them a
   expect(names.size).toBe(count);
 });
 
-test("what is found stands in byte order, however much it is", () => {
+test("results are in byte order, however many they are", () => {
   const paths = Array.from({ length: 150_000 }, (_, index) => `d${index % 7}/${(index * 7919) % 150_000}`);
   const [filesystem] = mergeImages([[madeUpReading(paths.map((path) => link(path, "x")))]]);
   if (filesystem === undefined) throw new Error("the image is missing");
   expect(candidatesIn(filesystem).links.map(({ path }) => path)).toEqual(paths.toSorted());
 });
 
-test("a deep path is as much work as a hundred others", () => {
+test("a deep path counts as the work of a hundred others", () => {
   const deep = Array.from({ length: 1000 }, (_, index) =>
     fileEntry(`${index % 2}/${"d/".repeat(900)}${index}`),
   );
   expect(restsOf(merging([[madeUpReading(deep)]]))).toBeGreaterThan(5);
 });
 
-test("an image of more shells than a report could list is refused", () => {
+test("refuses an image with more shells than a report can list", () => {
   const shell = (path: string): LayerEntry => ({
     ...fileEntry(path),
     mode: 0o755,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { once } from "../../src/process/once.ts";
 
-test("nothing is asked before it is needed, and once then, also at the same time", async () => {
+test("asks only when needed, and only once, even for concurrent callers", async () => {
   let asked = 0;
   const ask = once(async () => {
     asked += 1;
@@ -12,7 +12,7 @@ test("nothing is asked before it is needed, and once then, also at the same time
   expect(await ask()).toBe(1);
 });
 
-test("an answer that failed is not asked for again", async () => {
+test("does not ask again after a failure", async () => {
   let asked = 0;
   const ask = once(() => {
     asked += 1;

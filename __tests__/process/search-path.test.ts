@@ -4,7 +4,7 @@ import { searchAbsolutePaths } from "../../src/process/search-path.ts";
 import { runCli } from "../helpers/cli.ts";
 import { makeRepository } from "../helpers/repository.ts";
 
-test("programs are looked for in absolute directories alone", () => {
+test("searches for programs only in absolute directories", () => {
   const env: NodeJS.ProcessEnv = { PATH: ["/usr/bin", ".", "", "node_modules/.bin", "/bin"].join(delimiter) };
   searchAbsolutePaths(env);
   expect(env["PATH"]).toBe(["/usr/bin", "/bin"].join(delimiter));
@@ -13,23 +13,20 @@ test("programs are looked for in absolute directories alone", () => {
   expect(unset["PATH"]).toBe("");
 });
 
-test.skipIf(process.platform === "win32")(
-  "a git or docker that a pull request brings along is not run",
-  async () => {
-    using repository = makeRepository();
-    for (const name of ["git", "docker"]) {
-      repository.write(name, "#!/bin/sh\ntouch ran\n");
-      repository.git("update-index", "--add", "--chmod=+x", name);
-    }
-    repository.commit({ Dockerfile: "FROM scratch\nCOPY git /\n" });
-    repository.git("checkout", "--quiet", "--force", "HEAD");
-    const env = {
-      PATH: `.:${process.env["PATH"]}`,
-      HOME: repository.directory,
-      DOCKER_HOST: "unix:///nowhere",
-    };
-    const ran = await runCli([], { cwd: repository.directory, env });
-    expect(ran.status, ran.stderr).toBe(2);
-    expect(repository.git("status", "--porcelain")).toBe("");
-  },
-);
+test.skipIf(process.platform === "win32")("does not run a git or docker from a pull request", async () => {
+  using repository = makeRepository();
+  for (const name of ["git", "docker"]) {
+    repository.write(name, "#!/bin/sh\ntouch ran\n");
+    repository.git("update-index", "--add", "--chmod=+x", name);
+  }
+  repository.commit({ Dockerfile: "FROM scratch\nCOPY git /\n" });
+  repository.git("checkout", "--quiet", "--force", "HEAD");
+  const env = {
+    PATH: `.:${process.env["PATH"]}`,
+    HOME: repository.directory,
+    DOCKER_HOST: "unix:///nowhere",
+  };
+  const ran = await runCli([], { cwd: repository.directory, env });
+  expect(ran.status, ran.stderr).toBe(2);
+  expect(repository.git("status", "--porcelain")).toBe("");
+});

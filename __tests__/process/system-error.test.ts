@@ -15,13 +15,13 @@ function systemError(
   return Object.assign(new Error(`${code}: said by the system`), { code, errno, ...more });
 }
 
-test("knows the errors of this system", () => {
+test("recognises the errors of this system", () => {
   expect(codes.length).toBeGreaterThan(60);
   expect(getSystemErrorMap().size).toBeGreaterThan(60);
 });
 
 describe.each(codes)("%s", (code) => {
-  test("is a sentence with the file and the code", () => {
+  test("becomes a sentence with the file and the code", () => {
     const failure = fileFailure(systemError(code), "./named");
     expect(failure).toBeInstanceOf(Failure);
     expect(failure).toMatchObject({ code: "file-failed" });
@@ -29,7 +29,7 @@ describe.each(codes)("%s", (code) => {
     expect((failure as Failure).message).toContain(`(${code})`);
   });
 
-  test("ends a run that nobody foresaw it in as the world's, with or without a path", () => {
+  test("ends a run as a failure, not as a bug, with or without a path", () => {
     const { status, stack, message } = exitOf(systemError(code));
     expect({ status, stack }).toEqual({ status: 2, stack: null });
     expect(message).toContain("/some/file");
@@ -40,7 +40,7 @@ describe.each(codes)("%s", (code) => {
   });
 });
 
-test("tells what is not there from what cannot be had", () => {
+test("distinguishes a missing file from an inaccessible one", () => {
   expect(["ENOENT", "ENOTDIR", "EACCES", "ELOOP"].map((code) => isAbsent(systemError(code)))).toEqual([
     true,
     true,
@@ -49,7 +49,7 @@ test("tells what is not there from what cannot be had", () => {
   ]);
 });
 
-test("leaves errors of a program alone", () => {
+test("does not change errors of a program", () => {
   for (const error of [
     new TypeError("x is undefined"),
     new RangeError("too deep"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultReadingDirectory } from "../../src/reading-store/cache-directory.ts";
 
-test("readings lie where each platform keeps what can be made again", () => {
+test("readings are in each platform's cache directory", () => {
   const home = { HOME: "/home/ann" };
   expect(defaultReadingDirectory(home, "linux")).toBe("/home/ann/.cache/image-audit/readings");
   expect(defaultReadingDirectory({ ...home, XDG_CACHE_HOME: "/var/ann" }, "linux")).toBe(
@@ -15,7 +15,7 @@ test("readings lie where each platform keeps what can be made again", () => {
   );
 });
 
-test("a relative or empty place is none", () => {
+test("ignores a relative or empty directory", () => {
   const relative = { HOME: "/home/ann", XDG_CACHE_HOME: "cache" };
   expect(defaultReadingDirectory(relative, "linux")).toBe("/home/ann/.cache/image-audit/readings");
   expect(defaultReadingDirectory({ HOME: "" }, "linux")).toBeNull();

@@ -35,7 +35,7 @@ const version = readerVersion("");
 const app = storedReading("app");
 const other = storedReading("other");
 
-test("what one run keeps, the next finds by blob and by diff ID", async () => {
+test("a later run finds a kept reading by blob and by diff ID", async () => {
   const { path, remarks, store } = await temporary();
   expect(store.find({ digest: app.blob.digest })).toBeUndefined();
   keep(store, app);
@@ -50,7 +50,7 @@ test("what one run keeps, the next finds by blob and by diff ID", async () => {
   expect(remarks).toEqual([]);
 });
 
-test("an image whose layers an earlier run has read is read without its layers", async () => {
+test("reads an image without its layers if an earlier run has read them", async () => {
   const { path } = await temporary();
   const image = testImage({ layers: [[file("usr/bin/app", "one", { mode: 0o755 })], [file("two")]] });
   const readIn = (openFile: OpenFile) => {
@@ -70,7 +70,7 @@ test("an image whose layers an earlier run has read is read without its layers",
   expect(opened.filter((name) => !blobs.has(name))).toEqual([]);
 });
 
-test("a layer that came as two blobs is found by either", async () => {
+test("finds a layer with two blobs by either", async () => {
   const { path, store } = await temporary();
   const zstd = { digest: other.blob.digest, size: 77 };
   keep(store, app);
@@ -80,14 +80,14 @@ test("a layer that came as two blobs is found by either", async () => {
   expect([next.sizeOf(app.blob.digest), next.sizeOf(zstd.digest)]).toEqual([app.blob.size, 77]);
 });
 
-test("nobody else may look at what is kept", async () => {
+test("only this user may read the files", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   expect((await stat(path)).mode & 0o777).toBe(0o700);
   expect((await stat(await onlyFile(path))).mode & 0o777).toBe(0o600);
 });
 
-test("another version of the reader neither finds a reading nor replaces it", async () => {
+test("another version of the reader neither finds nor replaces a reading", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const changed = readingDirectory(path, { version: readerVersion("other markers") });
@@ -97,7 +97,7 @@ test("another version of the reader neither finds a reading nor replaces it", as
   expect(readingDirectory(path, { version }).find(app.blob)).toStrictEqual(app.reading);
 });
 
-test("damaged, cut and empty files are not read, and are replaced when the layer is read again", async () => {
+test("ignores damaged, truncated and empty files, and replaces them when the layer is read again", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const name = await onlyFile(path);
@@ -116,7 +116,7 @@ test("damaged, cut and empty files are not read, and are replaced when the layer
   }
 });
 
-test("a reading under the name of another layer is not taken for it", async () => {
+test("refuses a reading under the name of another layer", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const appFile = await onlyFile(path);
@@ -128,7 +128,7 @@ test("a reading under the name of another layer is not taken for it", async () =
   expect(next.find({ digest: other.blob.digest })).toStrictEqual(other.reading);
 });
 
-test("what was not used for longest goes first, and only that", async () => {
+test("removes only the least recently used readings", async () => {
   const kept = ["a", "b", "c", "d"].map((name) => storedReading(name));
   const [a, b, c, d] = kept as [typeof app, typeof app, typeof app, typeof app];
   const { path, store } = await temporary();
@@ -139,7 +139,7 @@ test("what was not used for longest goes first, and only that", async () => {
   const foreign = join(path, "notes.txt");
   await writeFile(foreign, "x".repeat(10_000));
 
-  // Used, so that another than the first in any order is oldest.
+  // Use one, so that the oldest is not the first in any order.
   const next = readingDirectory(path, { version, maximumBytes: sizes.reduce((sum, size) => sum + size, 2) });
   expect(next.find(a.blob)).toBeDefined();
   expect(next.find(c.blob)).toBeDefined();
@@ -150,7 +150,7 @@ test("what was not used for longest goes first, and only that", async () => {
   expect(await readFile(foreign, "utf8")).toHaveLength(10_000);
 });
 
-test("a reading that alone is beyond the bound is not kept, and nothing goes for it", async () => {
+test("does not keep a reading above the limit, and removes nothing for it", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const { size } = await stat(await onlyFile(path));
@@ -160,7 +160,7 @@ test("a reading that alone is beyond the bound is not kept, and nothing goes for
   expect(await readdir(path)).toHaveLength(1);
 });
 
-test("read-only, the directory stays as it is", async () => {
+test("a read-only store does not change the directory", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const name = await onlyFile(path);
@@ -178,7 +178,7 @@ test("read-only, the directory stays as it is", async () => {
   expect([...remarks, ...missing.remarks]).toEqual([]);
 });
 
-test("an error ends the use of the directory with one remark, and not the run", async () => {
+test("an error ends the use of the directory with one remark, but not the run", async () => {
   const { path } = await temporary();
   await writeFile(path, "a file");
   const { store, remarks } = open(join(path, "below"));
@@ -190,7 +190,7 @@ test("an error ends the use of the directory with one remark, and not the run", 
 });
 
 test.skipIf(process.getuid?.() === 0)(
-  "what cannot be written can be read, until it is to be written",
+  "reads from a directory without write permission, until it must write",
   async () => {
     const { path, store } = await temporary();
     keep(store, app);
@@ -204,7 +204,7 @@ test.skipIf(process.getuid?.() === 0)(
   },
 );
 
-test("where a name cannot be written, nothing half-written stays", async () => {
+test("leaves no partial file if a name cannot be written", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const name = await onlyFile(path);
@@ -216,7 +216,7 @@ test("where a name cannot be written, nothing half-written stays", async () => {
   expect(await files(path)).toEqual([name]);
 });
 
-test("a directory that others can write is not used", async () => {
+test("does not use a directory that others can write", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   for (const mode of [0o720, 0o702, 0o777]) {
@@ -229,14 +229,14 @@ test("a directory that others can write is not used", async () => {
   expect(await readdir(path)).toHaveLength(1);
 });
 
-test("a file that others can write is not read", async () => {
+test("does not read a file that others can write", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   await chmod(await onlyFile(path), 0o606);
   expect(readingDirectory(path, { version }).find(app.blob)).toBeUndefined();
 });
 
-test("no link is followed: to a directory, to a file, or in the place of one", async () => {
+test("follows no link to a directory or a file, or in place of one", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const link = `${path}-link`;
@@ -260,7 +260,7 @@ test("no link is followed: to a directory, to a file, or in the place of one", a
   expect(next.find(app.blob)).toStrictEqual(app.reading);
 });
 
-test("a file that became a link after it was listed is not followed", async () => {
+test("does not follow a file that became a link after it was listed", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const next = readingDirectory(path, { version });
@@ -271,10 +271,10 @@ test("a file that became a link after it was listed is not followed", async () =
   expect(next.find(app.blob)).toBeUndefined();
 });
 
-test("two processes that write the same at once leave every reading whole", async () => {
+test("two processes that write the same at the same time leave every reading complete", async () => {
   const { path, store } = await temporary();
   const writers = [writer(path, 300), writer(path, 300)];
-  // Both are up before either begins.
+  // Both processes are running before either begins.
   await Promise.all(writers.map(({ child }) => once(child.stdout, "data")));
   for (const { child } of writers) child.stdin.end();
   for (const { ended } of writers) expect(await ended).toEqual({ code: 0, errors: "" });
@@ -285,7 +285,7 @@ test("two processes that write the same at once leave every reading whole", asyn
   }
 });
 
-test("a process that is killed while it writes leaves nothing that is read wrongly", async () => {
+test("a process that is killed while it writes leaves no wrong reading", async () => {
   const { path } = await temporary();
   const { child, ended } = writer(path, 100_000);
   await once(child.stdout, "data");
@@ -301,7 +301,7 @@ test("a process that is killed while it writes leaves nothing that is read wrong
   for (const digest of digests) expect(next.find({ digest })?.entries).toHaveLength(500);
 });
 
-test("what a killed process had begun goes when it is an hour old", async () => {
+test("removes a partial file of a killed process after an hour", async () => {
   const { path, store } = await temporary();
   keep(store, app);
   const reading = await onlyFile(path);
@@ -317,7 +317,7 @@ test("what a killed process had begun goes when it is an hour old", async () => 
   expect(left).not.toContain(old);
 });
 
-/** A store of a directory that is not there yet. */
+/** Creates a store for a directory that does not exist yet. */
 async function temporary() {
   const root = await mkdtemp(join(tmpdir(), "image-audit-test-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
@@ -346,7 +346,10 @@ async function onlyFile(path: string): Promise<string> {
   return name;
 }
 
-/** Another process, which keeps the layers `layer 0`, `layer 1` and so on once its input ends; a line says that it is up, another that ten are kept. */
+/**
+ * Starts another process, which keeps the layers `layer 0`, `layer 1` and so on when its input ends. It
+ * prints one line when it is running, and another when it has kept ten.
+ */
 function writer(path: string, count: number) {
   const script = `
     import { readerVersion } from ${module("src/image/readings/reader-version.ts")};

@@ -27,7 +27,7 @@ test.each([
     "1000:1000",
     "jdk21",
   ],
-])("%s and the like are plain", (...texts) => {
+])("%s and similar texts are plain", (...texts) => {
   for (const text of texts) expect(isPlain(text), text).toBe(true);
 });
 
@@ -45,11 +45,11 @@ test.each([
     "p@ss!w0rd",
     "correcthorsebatterystaple",
   ],
-])("%s and the like are not", (...texts) => {
+])("%s and similar texts are not plain", (...texts) => {
   for (const text of texts) expect(isPlain(text), text).toBe(false);
 });
 
-test("names tell a secret", () => {
+test("recognises a secret by its name", () => {
   for (const name of [
     "TOKEN",
     "GITHUB_TOKEN",

@@ -9,8 +9,8 @@ import { type Github, startGithub } from "../helpers/github-api.ts";
 import { auditPullRequest, type Files, openPullRequest, type Step } from "../helpers/pull-request.ts";
 import { workspace } from "../helpers/workspace.ts";
 
-// Secrets in every place that a build knows them from, on a real engine: no text that a run publishes holds one, neither
-// as it is nor as a log would show it, nor a half, nor encoded.
+// Passes secrets to a build in every possible way, on a real engine. No text that a run publishes may contain
+// one: neither verbatim, nor as a log shows it, nor a part of it, nor encoded.
 
 const [store] = stores;
 
@@ -24,7 +24,7 @@ afterAll(() => github[Symbol.asyncDispose]());
 
 const letters = (count: number) => randomBytes(count).toString("base64url").slice(0, count);
 
-/** New in every run: what a build cache holds of an earlier one would prove nothing. */
+/** Returns secrets that are new in every run, because steps from the build cache would prove nothing. */
 function newSecrets() {
   const password = `pw+${letters(12)}`;
   return {
@@ -45,7 +45,7 @@ function newSecrets() {
 }
 type Secrets = ReturnType<typeof newSecrets>;
 
-/** What must not be seen of them, by what it is of. */
+/** Returns the texts that must not appear, by description. */
 function tracesOf(secrets: Secrets): ReadonlyMap<string, string> {
   const traces = Object.entries(secrets).flatMap(([name, value]): (readonly [string, string])[] => {
     const lines = value.split("\n").filter((line) => line.length >= 7 && !line.startsWith("---"));
@@ -70,7 +70,7 @@ function tracesOf(secrets: Secrets): ReadonlyMap<string, string> {
   return new Map([...traces, ["Docker's auth", auth], ["the workflow's token", github.token]]);
 }
 
-/** Everything that leaves: the seven places, by name. */
+/** Returns everything that a run publishes: the seven places, by name. */
 async function published(step: Step, comments: readonly { readonly body: string }[]) {
   const lines = step.log.split("\n").filter((line) => !line.startsWith("::add-mask::"));
   return {
@@ -102,7 +102,7 @@ async function open(base: Files, head: Files) {
   return pullRequest;
 }
 
-/** Inputs and variables that give a build all of them, and Docker's own configuration. */
+/** Returns inputs and variables that pass all secrets to a build, and Docker's configuration. */
 async function given(secrets: Secrets) {
   const outside = await workspace({ key: secrets.key, tabs: secrets.tabs });
   onTestFinished(() => outside[Symbol.asyncDispose]());
@@ -147,7 +147,7 @@ async function given(secrets: Secrets) {
 const ids = ["line", "seven", "soft", "long", "word", "env", "key", "tabs", "docker"];
 const mounts = ids.map((id) => `--mount=type=secret,id=${id}`).join(" ");
 
-test("a build that puts secrets into its instructions, its config, its files and its log publishes none", async () => {
+test("publishes no secret of a build that puts them into instructions, config, files and log", async () => {
   const secrets = newSecrets();
   const { inputs, env, variables } = await given(secrets);
   const Dockerfile = [
@@ -158,7 +158,7 @@ test("a build that puts secrets into its instructions, its config, its files and
     "ENV IN_ENV=$TOKEN",
     "LABEL in.label=$TOKEN",
     `RUN ${mounts} cat /run/secrets/* && cp /bin/busybox "/bin/$TOKEN" && dd if=/dev/zero of="/big-$TOKEN" bs=100k count=3`,
-    // Of what is a file's name, too: a secret's words, and a program that is a shell.
+    // Also in file names: a directory, and a program that is a shell.
     `RUN ${mounts} cp /bin/busybox "/bin/$(cat /run/secrets/line)" && mkdir "/$(cat /run/secrets/seven)" && cp app "/$(cat /run/secrets/seven)/app"`,
     'USER "$TOKEN"',
     'ENTRYPOINT ["/bin/sh"]',
@@ -186,22 +186,22 @@ test("a build that puts secrets into its instructions, its config, its files and
 test.each([
   ["prints its secrets", `RUN ${mounts} cat /run/secrets/*; exit 9`],
   [
-    "prints them on both streams, by turns",
+    "prints them alternately on both streams",
     `RUN ${mounts} for id in /run/secrets/*; do cat $id; cat $id >&2; done; exit 9`,
   ],
   [
-    "prints them in colour and behind much else",
+    "prints them in colour and after much other text",
     `RUN ${mounts} for id in /run/secrets/*; do printf 'x%.0s' $(seq 990); cat $id; printf '\\033[31m'; done; exit 9`,
   ],
   [
     "prints them encoded",
     `RUN ${mounts} for id in /run/secrets/*; do base64 $id; base64 $id | tr -d '\\n'; echo; done; exit 9`,
   ],
-  ["has one in the command that fails", 'RUN test "$TOKEN" = ""'],
+  ["has one in the failing command", 'RUN test "$TOKEN" = ""'],
   ["cannot fetch from an address with one", "ADD http://user:$TOKEN@127.0.0.1:1/file /file"],
-  ["copies what is not there", "COPY absent /srv/$TOKEN"],
-  ["copies from an image that is not there", "COPY --from=registry.invalid/$TOKEN /x /x"],
-])("a build that %s publishes none", async (_, instruction) => {
+  ["copies a missing file", "COPY absent /srv/$TOKEN"],
+  ["copies from a missing image", "COPY --from=registry.invalid/$TOKEN /x /x"],
+])("publishes no secret of a build that %s", async (_, instruction) => {
   const secrets = newSecrets();
   const { inputs, env, variables } = await given(secrets);
   const Dockerfile = `FROM ${busybox}\nARG TOKEN\nCOPY app /app\n${instruction}\n`;
@@ -215,7 +215,7 @@ test.each([
   expect(hits(texts, tracesOf(secrets))).toEqual([]);
 });
 
-test("what the base's build and base-prepare print is masked in why there is no base", async () => {
+test("masks the output of the base's build and of base-prepare in the reason for a missing base", async () => {
   const secrets = newSecrets();
   const { inputs, env, variables } = await given(secrets);
   const failing = `FROM ${busybox}\nARG TOKEN\nRUN ${mounts} cat /run/secrets/*; exit 9\n`;
@@ -245,7 +245,7 @@ test("what the base's build and base-prepare print is masked in why there is no 
     expect(hits(await published(step, await pullRequest.comments()), tracesOf(secrets))).toEqual([]);
 });
 
-test("a secret of one character is not searched for: what steps print is withheld, and the report says so", async () => {
+test("withholds the output of steps if a secret has one character, and the report says so", async () => {
   const pullRequest = await open(
     { Dockerfile: "FROM scratch\nCOPY app /app\n", app: "x" },
     {
@@ -265,7 +265,7 @@ test("a secret of one character is not searched for: what steps print is withhel
   }
 });
 
-test("a build argument that is a plain word stands where the image has it", async () => {
+test("does not mask a build argument that is an ordinary word", async () => {
   const pullRequest = await open(
     { Dockerfile: "FROM scratch\nCOPY app /app\n", app: "x" },
     {
@@ -282,7 +282,7 @@ test("a build argument that is a plain word stands where the image has it", asyn
   expect(JSON.stringify(step.report)).toContain("/opt/python3.13/release/app");
 });
 
-test("the command in a terminal shows none either, on neither stream and in no format", async () => {
+test("the command shows no secret on either stream in any format", async () => {
   const secrets = newSecrets();
   const { env, config } = await given(secrets);
   const Dockerfile = `FROM ${busybox}\nARG TOKEN\nWORKDIR /srv/$TOKEN\nCOPY app /srv/$TOKEN/app\nRUN --mount=type=secret,id=docker cat /run/secrets/docker\nUSER $TOKEN\n`;

@@ -20,7 +20,7 @@ import {
 import { stores } from "../helpers/engine.ts";
 import { findProgram, type Workspace, workspace } from "../helpers/workspace.ts";
 
-describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
+describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
   let builder: Builder;
   let trees: Readonly<Record<"base" | "head", Workspace>>;
   let temporary: Workspace;
@@ -38,7 +38,9 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
       await resource[Symbol.asyncDispose]();
   });
 
-  /** Both sides as an audit reads them; and what was left of it while the layout was still there, and after. */
+  /**
+   * Reads both sides like an audit. Also returns the log and the sizes of the blobs while the layout existed.
+   */
   async function read(store: ReadingStore, route: BuilderRoute | undefined, { engine } = builder) {
     const log: string[] = [];
     const written: number[] = [];
@@ -63,14 +65,14 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
   const leftovers = async () =>
     (await readdir(temporary.path, { recursive: true })).filter((name) => name.startsWith("image-audit-"));
 
-  /** Of the blobs of layouts that are there, in bytes. */
+  /** Returns the sizes of the existing layouts' blobs, in bytes. */
   async function blobSizes(): Promise<readonly number[]> {
     const names = await leftovers();
     const blobs = names.filter((name) => /blobs\/sha256\/[0-9a-f]{64}$/.test(name));
     return Promise.all(blobs.map(async (name) => (await stat(join(temporary.path, name))).size));
   }
 
-  test("is the same by every route, byte for byte, whether its layers are known or not", async () => {
+  test("is the same by every route, whether its layers are cached or not", async () => {
     const whole = await read(readingsOfThisRun(), "whole layout");
     expect(whole.inspections.map(({ shells }) => shells.length)).toEqual([2, 2]);
     expect(whole.inspections[0]?.pullSize).not.toBeNull();
@@ -81,20 +83,20 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
         expect(inspections, `${route}, ${state}`).toEqual(whole.inspections);
         expect(log).toContain(`Images come out of the builder by ${route}: asked for.`);
         const planted = written.filter((size) => size === 0);
-        // four layers: two of both sides, one of each
+        // Four layers: two of both sides, and one of each side.
         expect(planted).toHaveLength(route === "preset layout" && state === "warm" ? 4 : 0);
         if (route === "push") expect(written).toEqual([]);
       }
     }
   });
 
-  test("is pushed where nothing else is asked for, since the builder shares our loopback", async () => {
+  test("is pushed by default if the builder shares our loopback", async () => {
     const { log } = await read(readingsOfThisRun(), undefined);
     expect(log).toContain("Images come out of the builder by push: it shares this machine's loopback.");
     expect(log).not.toContain("instead");
   });
 
-  test("is written whole where a reading that was kept proves damaged", async () => {
+  test("is written with all blobs if a cached reading is damaged", async () => {
     await using cache = await workspace();
     const open = () =>
       layeredStore(readingsOfThisRun(), readingDirectory(cache.path, { version: readerVersion("") }));
@@ -114,7 +116,7 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
   });
 
   test.skipIf(process.getuid?.() !== 0)(
-    "is written as a layout where the builder's loopback proves to be another, which is asked but once",
+    "is written as a layout if the builder has another loopback, which is tested only once",
     async () => {
       await using elsewhere = await remoteBuilder(["unshare", "--net"]);
       expect(elsewhere.engine.builderSharesLoopback).toBe(true);
@@ -137,7 +139,7 @@ describe.skipIf(buildkitd === null)("by a builder of its own, an image", () => {
     expect(pushed.log).toContain("by push: it shares this machine's loopback.");
     expect(written.log).toContain("by planted layout: it may have another loopback than this machine's.");
     for (const { log } of [pushed, written]) expect(log).not.toContain("instead");
-    // Each made layers of its own, at times of their own.
+    // Each builder created its own layers, at different times.
     const contents = [pushed, written].map(({ inspections }) =>
       inspections.map(({ size, shells }) => [size, shells]),
     );

@@ -19,11 +19,11 @@ const expected = await readLayout(opener(layoutFiles([image])), {
   examine: examineContent,
 });
 
-/** As BuildKit says it. */
+/** Returns BuildKit's message. */
 const unreachable = ({ name }: AskedBuild) =>
   `ERROR: failed to build: failed to solve: failed to push ${name}: dial tcp: connect: connection refused\n`;
 
-/** Reads the base and the head, or what of them can be read. */
+/** Reads the base and the head, as far as they can be read. */
 async function read(
   build: (asked: AskedBuild) => Promise<string | null>,
   options: Partial<BuilderOptions> = {},
@@ -53,14 +53,14 @@ async function read(
   return { images, builds: builder.builds, log: log.join("\n") };
 }
 
-test("an image that was pushed is built once, and read", async () => {
+test("builds a pushed image once and reads it", async () => {
   const { images, builds, log } = await read((asked) => deliver(image, asked));
   expect(images).toEqual([expected]);
   expect(builds).toEqual(["image"]);
   expect(log).toBe("Images come out of the builder by push: it shares this machine's loopback.");
 });
 
-test("a builder that cannot push is asked for a layout, and for the second side at once", async () => {
+test("requests a layout from a builder that cannot push, and immediately for the second side", async () => {
   const build = async (asked: AskedBuild) =>
     asked.type === "image" ? unreachable(asked) : deliver(image, asked);
   const { images, builds, log } = await read(build, {}, ["base", "head"]);
@@ -71,7 +71,7 @@ test("a builder that cannot push is asked for a layout, and for the second side 
   );
 });
 
-test("a build that fails is not tried another way", async () => {
+test("does not retry a failed build by another route", async () => {
   const failure = 'ERROR: failed to build: failed to solve: target stage "x" could not be found\n';
   const pushed = await read(async () => failure);
   expect(pushed.images).toMatchObject([{ code: "target-unknown" }]);
@@ -81,7 +81,7 @@ test("a build that fails is not tried another way", async () => {
   expect(written.builds).toEqual(["oci"]);
 });
 
-test("a push that broke off in a blob is done another way, whatever the builder says of it", async () => {
+test("uses another route after a push that broke off in a blob, whatever the builder reports", async () => {
   const build = async (asked: AskedBuild) => {
     if (asked.type !== "image") return deliver(image, asked);
     await breakOff(asked.name);
@@ -93,14 +93,14 @@ test("a push that broke off in a blob is done another way, whatever the builder 
   expect(log).toContain("broke off in the middle of a blob");
 });
 
-test("a push that ended without an image is done another way", async () => {
+test("uses another route after a push without an image", async () => {
   const build = async (asked: AskedBuild) => (asked.type === "image" ? null : deliver(image, asked));
   const { images, builds } = await read(build);
   expect(images).toEqual([expected]);
   expect(builds).toEqual(["image", "oci"]);
 });
 
-test("a blob that is not what its digest says is an error, and no reason for another way", async () => {
+test("fails on a blob that does not match its digest, without another route", async () => {
   const build = async (asked: AskedBuild) => {
     const [first] = image.layers;
     if (first === undefined) throw new Error("the image has layers");
@@ -112,14 +112,14 @@ test("a blob that is not what its digest says is an error, and no reason for ano
   expect(builds).toEqual(["image"]);
 });
 
-test("an image that is not the one that was built is refused, whichever way it came", async () => {
+test("refuses an image that is not the built one, by every route", async () => {
   for (const route of ["push", "preset layout"] as const) {
     const { images } = await read((asked) => deliver(other, asked), { route });
     expect(images).toMatchObject([{ code: "digest-mismatch" }]);
   }
 });
 
-test("layers that are known are not written, and those of the base not again for the head", async () => {
+test("does not write cached layers, or layers of the base again for the head", async () => {
   const store = readingsOfThisRun();
   await readLayout(opener(layoutFiles([other])), { store, examine: examineContent });
   const build = (asked: AskedBuild) => deliver(image, asked);
@@ -130,10 +130,10 @@ test("layers that are known are not written, and those of the base not again for
   expect(log).toContain("The OCI layout starts with 2 blobs that are known");
 });
 
-test("where what was known is known no more, the image is built again and written whole", async () => {
+test("builds the image again with all blobs if cached readings are lost", async () => {
   const kept = readingsOfThisRun();
   await readLayout(opener(layoutFiles([image])), { store: kept, examine: examineContent });
-  // Its names promise what its files do not hold.
+  // The store lists readings that its files do not have.
   const forgetful: ReadingStore = { ...readingsOfThisRun(), blobs: () => kept.blobs() };
   const { images, builds, log } = await read(
     (asked) => deliver(image, asked),
@@ -145,7 +145,7 @@ test("where what was known is known no more, the image is built again and writte
   expect(log).toContain("The base's image is built again, with all its blobs");
 });
 
-test("a blob that the builder did not write is missing, after one build", async () => {
+test("reports a blob that the builder did not write as missing, after one build", async () => {
   const { images, builds } = await read(
     async (asked) => deliver({ ...image, layers: image.layers.slice(1) }, asked),
     { route: "whole layout" },
@@ -154,7 +154,7 @@ test("a blob that the builder did not write is missing, after one build", async 
   expect(builds).toEqual(["oci"]);
 });
 
-test("a run that is cancelled ends so, and tries no other way", async () => {
+test("a cancelled run ends as cancelled, without another route", async () => {
   const abort = new AbortController();
   const build = async (asked: AskedBuild) => {
     abort.abort();
@@ -165,7 +165,7 @@ test("a run that is cancelled ends so, and tries no other way", async () => {
   expect(builds).toEqual(["image"]);
 });
 
-test("nothing is left on disk, also where reading failed", async () => {
+test("leaves nothing on disk, even after a failure", async () => {
   const place = await workspace();
   const before = tmpdir();
   process.env.TMPDIR = place.path;
@@ -180,7 +180,7 @@ test("nothing is left on disk, also where reading failed", async () => {
   expect(await readdir(place.path)).toEqual([]);
 });
 
-/** Begins to send a blob, and hangs up. */
+/** Starts to send a blob, then disconnects. */
 async function breakOff(reference: string): Promise<void> {
   const [, host, port, repository] = /^([^:]+):(\d+)\/(.*):[^:]+$/.exec(reference) ?? [];
   const begun = await fetch(`http://${host}:${port}/v2/${repository}/blobs/uploads/`, { method: "POST" });

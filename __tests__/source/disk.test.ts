@@ -14,7 +14,7 @@ import { file } from "../helpers/tar.ts";
 const image = testImage({ layers: [[file("a", "one")], [file("b", "two")]], tag: "docker.io/library/app:1" });
 const other = testImage({ layers: [[file("z")]], tag: "docker.io/library/app:2" });
 
-test("tells a layout and an archive by their content", async () => {
+test("distinguishes a layout from an archive by content", async () => {
   const root = await layout();
   const archive = join(await temporary(), "image");
   await writeFile(archive, imageArchive("graphdriver", [image]));
@@ -23,7 +23,7 @@ test("tells a layout and an archive by their content", async () => {
   }
 });
 
-test("reads a layout through a link to it: where it lies is the user's business", async () => {
+test("reads a layout through a link, since the user decides where it is", async () => {
   const link = join(await temporary(), "link");
   await symlink(await layout(), link);
   expect((await read(link)).configDigest).toBe(image.config.digest);
@@ -44,7 +44,7 @@ test("says what is wrong with a path", async () => {
   );
 });
 
-test("says what the system refuses, of the image and of every file in it", async () => {
+test("reports what the system refuses, for the image and for every file in it", async () => {
   const root = await layout();
   const archive = join(await temporary(), "image.tar");
   await writeFile(archive, imageArchive("graphdriver", [image]));
@@ -100,15 +100,15 @@ test("says what the system refuses, of the image and of every file in it", async
   }
 });
 
-test.runIf(process.platform === "linux")("says that reading fails midway", async () => {
-  // A regular file labelOf first page is no one's memory.
+test.runIf(process.platform === "linux")("reports an error in the middle of reading", async () => {
+  // A regular file whose first page cannot be read.
   await expect(read("/proc/self/mem")).rejects.toMatchObject({
     code: "file-failed",
     message: "/proc/self/mem is on a disk that reports an error: check the disk (EIO).",
   });
 });
 
-test("says what another user may not read", async () => {
+test("reports files that this user may not read", async () => {
   const places: [path: string, mode: number, sentence: RegExp][] = [
     ["", 0, /oci-layout is not accessible to this user.*\(EACCES\)/],
     ["oci-layout", 0, /oci-layout is not accessible to this user/],
@@ -154,7 +154,7 @@ test("follows no link out of a layout", async () => {
   await expect(read(asDirectory)).rejects.toMatchObject({ code: "image-invalid" });
 });
 
-test("takes an empty file for a blob that is not there", async () => {
+test("treats an empty file as a missing blob", async () => {
   const root = await layout();
   const store = readingsOfThisRun();
   const known = await read(root, { store });
@@ -163,7 +163,7 @@ test("takes an empty file for a blob that is not there", async () => {
   await expect(read(root)).rejects.toMatchObject({ code: "blob-missing" });
 });
 
-test("takes an empty file for a layer that is of nothing", async () => {
+test("accepts an empty file as an empty layer", async () => {
   const none = testImage({ layers: [Buffer.alloc(0)], compression: "none" });
   const read = await readImageFile(
     { kind: "path", path: await layout([none]) },
@@ -180,7 +180,7 @@ test("does not wait for a fifo in a layout", async () => {
   await expect(read(root)).rejects.toMatchObject({ code: "image-invalid" });
 });
 
-test("reads an archive from a fifo that is named, whenever it is written", async () => {
+test("reads an archive from a named fifo, whenever it is written", async () => {
   const fifo = join(await temporary(), "fifo");
   spawnSync("mkfifo", [fifo]);
   const reading = read(fifo);
@@ -191,7 +191,7 @@ test("reads an archive from a fifo that is named, whenever it is written", async
   expect((await named).configDigest).toBe(other.config.digest);
 });
 
-test("waits for a fifo that nobody writes until it is cancelled", async () => {
+test("waits for a fifo without a writer until it is cancelled", async () => {
   const fifo = join(await temporary(), "fifo");
   spawnSync("mkfifo", [fifo]);
   const cancel = new AbortController();
@@ -201,7 +201,7 @@ test("waits for a fifo that nobody writes until it is cancelled", async () => {
   await expect.poll(() => openFiles(dirname(fifo))).toEqual([]);
 });
 
-test("closes every file, when it fails and when it is cancelled too", async () => {
+test("closes every file, also after a failure or cancellation", async () => {
   const root = await layout();
   const before = await openFiles(root);
   await read(root);
@@ -248,7 +248,7 @@ async function temporary(): Promise<string> {
   return directory;
 }
 
-/** What this process has open under a directory. */
+/** Returns the files that this process has open under a directory. */
 async function openFiles(root: string): Promise<string[]> {
   const links = await Promise.all(
     (await readdir("/proc/self/fd")).map((descriptor) =>

@@ -9,7 +9,7 @@ const MB = 1e6;
 const graphDriver = { store: "graphdriver", socket: "/engine.sock" } as const;
 const containerd = { ...graphDriver, store: "containerd" } as const;
 
-/** Layers by their sizes in megabytes: 500 and 600 are two layers, the same in every image that has them. */
+/** Returns an image with layers of these sizes in megabytes. Layers of the same size are the same layer. */
 function image(...megabytes: readonly number[]): EngineImage {
   const size = megabytes.reduce((sum, one) => sum + one, 0) * MB;
   return { id: null, diffIds: megabytes.map((one) => digest(one, "a")), size, digests: [], hasName: true };
@@ -37,20 +37,20 @@ function digest(number: number, fill: string): Digest {
   return `sha256:${String(number).padStart(64, fill)}`;
 }
 
-test("a store that keeps blobs pushes, whatever is known", () => {
+test("pushes from a store that keeps blobs, whatever is cached", () => {
   for (const known of [store({}), store({ packed: [500] })]) {
     expect(chooseRoute([image(500)], containerd, { store: known }).name).toBe("push");
   }
 });
 
-test("a graph driver saves what nobody has read, since it would compress it", () => {
+test("saves an unread image from a graph driver, which would compress it", () => {
   expect(chooseRoute([image(500, 20), image(500)], graphDriver, { store: store({}) })).toEqual({
     name: "save",
     reason: "520 MB of 520 MB would have to be compressed",
   });
 });
 
-test("a graph driver pushes where the base is known by its blobs, and the head adds little", () => {
+test("pushes from a graph driver if the base's blobs are cached and the head adds little", () => {
   const known = store({ packed: [500] });
   expect(chooseRoute([image(500, 20), image(500)], graphDriver, { store: known })).toEqual({
     name: "push",
@@ -59,7 +59,7 @@ test("a graph driver pushes where the base is known by its blobs, and the head a
   expect(chooseRoute([image(500, 300), image(500)], graphDriver, { store: known }).name).toBe("save");
 });
 
-test("no reading is loaded where another image tells how much of one is known", () => {
+test("loads no reading if another image determines the cached part", () => {
   const known = store({ packed: [500, 100] });
   const find = () => {
     throw new Error("a reading was loaded");
@@ -70,7 +70,7 @@ test("no reading is loaded where another image tells how much of one is known", 
   expect(route.reason).toBe("only 20 MB of 620 MB would have to be compressed");
 });
 
-test("layers that are known, of an image that is not, count as read", () => {
+test("cached layers of an unread image count as read", () => {
   const known = store({ packed: [500, 80] });
   const images = [image(500, 80, 20), image(500, 30)];
   expect(chooseRoute(images, graphDriver, { store: known }).reason).toBe(
@@ -78,7 +78,7 @@ test("layers that are known, of an image that is not, count as read", () => {
   );
 });
 
-test("a graph driver is asked to push what it saved before, since it may know that by the blobs that it pulled", () => {
+test("pushes an image that was saved before, since the graph driver may have its pulled blobs", () => {
   const known = store({ unpacked: [500] });
   const route = chooseRoute([image(500, 20), image(500)], graphDriver, { store: known });
   expect(route).toEqual({
@@ -89,11 +89,11 @@ test("a graph driver is asked to push what it saved before, since it may know th
   expect(chooseRoute([image(500, 300), image(500)], graphDriver, { store: known }).name).toBe("save");
 });
 
-test("a limit on the pull size asks for a push", () => {
+test("pushes if there is a limit on the pull size", () => {
   expect(chooseRoute([image(500)], graphDriver, { store: store({}), needsPullSize: true }).name).toBe("push");
 });
 
-test("an engine that can only be reached through the CLI saves, and so does an image without a name", () => {
+test("saves if only the CLI reaches the engine, or if the image has no name", () => {
   const known = { store: store({ packed: [500] }), needsPullSize: true };
   expect(chooseRoute([image(500)], { ...containerd, socket: null }, known).name).toBe("save");
   expect(chooseRoute([image(500), { ...image(500), hasName: false }], containerd, known).name).toBe("save");

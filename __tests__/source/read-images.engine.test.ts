@@ -40,7 +40,7 @@ describe.each(stores)("on the %s store", (store) => {
     return () => context[Symbol.asyncDispose]();
   });
 
-  test("an image is the same by the engine and by an archive that docker saved", async () => {
+  test("an image is the same from the engine and from an archive of docker save", async () => {
     await using place = await workspace();
     const archive = join(place.path, "saved.tar");
     await succeed(store, "save", "--output", archive, tag);
@@ -50,7 +50,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(inspect(engine).shells.map(({ path }) => path)).toContain("/bin/sh");
   });
 
-  test("an image is the same by a push, by a save, and where its layers are known already", async () => {
+  test("an image is the same by push, by save, and with cached layers", async () => {
     const shared = readingsOfThisRun();
     const ways = [
       { route: "push", store: shared },
@@ -67,7 +67,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(inspections[2]).toEqual(inspections[0]);
   });
 
-  test("two images are saved by their IDs, and by the digests that the engine has for them", async () => {
+  test("saves two images by their IDs and by the engine's digests for them", async () => {
     const tags = [tag, await distrolessBase(store)];
     const byTag = (await read(store, tags)).map(portable);
     const known = async (field: string) => {
@@ -78,17 +78,17 @@ describe.each(stores)("on the %s store", (store) => {
         .map((line) => JSON.parse(line));
     };
     const ways: string[][] = [await known("Id")];
-    // With a graph driver an image has a digest only once a registry has it.
+    // With a graph driver, an image has a digest only when a registry has it.
     if (store === "containerd") ways.push((await known("RepoDigests")).map(([digest]) => digest));
     for (const names of ways)
       expect((await read(store, names, {}, { route: "save" })).map(portable), names.join()).toEqual(byTag);
   });
 
-  test("an image is the same in every later run, whatever route is chosen", async () => {
+  test("an image is the same in every later run, by whichever route", async () => {
     await using place = await workspace();
     const seen: { route: string | undefined; inspection: unknown }[] = [];
     for (let run = 0; run < 3; run++) {
-      // A process of its own knows nothing but what the directory keeps.
+      // A new process knows only what is in the directory.
       const directory = readingDirectory(place.path, { version: readerVersion("") });
       const remarks: string[] = [];
       const [image] = await read(
@@ -104,16 +104,16 @@ describe.each(stores)("on the %s store", (store) => {
       const route = /read by (\w+): /.exec(remarks[0] ?? "")?.[1];
       seen.push({ route, inspection: portable(image) });
     }
-    // A graph driver compresses what it pushes: what nobody has read is saved.
+    // A graph driver compresses what it pushes, so an image that was never read is saved.
     const expected = store === "graphdriver" ? ["save", "push", "push"] : ["push", "push", "push"];
     expect(seen.map(({ route }) => route)).toEqual(expected);
     const [first, ...later] = seen;
     for (const { inspection } of later) expect(inspection).toEqual(first?.inspection);
   });
 
-  // The containerd store keeps blobs, and pushes them in any case.
+  // The containerd store keeps blobs and always pushes them.
   test.runIf(store === "graphdriver" && isRegistryThere)(
-    "what was saved, and the engine knows by a blob, is not sent a second time",
+    "does not receive layers again that were saved and that the engine knows by a blob",
     async () => {
       await using registry = await startRegistry();
       await using place = await workspace();
@@ -140,7 +140,7 @@ describe.each(stores)("on the %s store", (store) => {
           const image = images[index];
           if (image === undefined) throw new Error(`${name} was not read`);
           expect(portable(image)).toEqual(portable(await readOne(store, name)));
-          // Of what size its blobs are was not asked.
+          // The sizes of its blobs were not requested.
           expect(inspect(image)).toMatchObject({ digest: null, pullSize: null });
         }
       } finally {
@@ -149,8 +149,8 @@ describe.each(stores)("on the %s store", (store) => {
     },
   );
 
-  test("what a push lacks comes by a save, and the log says so", async () => {
-    // As one labelOf files are gone after their names were read: the engine is told that we have every blob.
+  test("saves an image that a push did not complete, and the log says so", async () => {
+    // A store that has lost its files: the engine is told that we have every blob.
     const forgetful = { ...readingsOfThisRun(), sizeOf: () => 100, find: () => undefined };
     const remarks: string[] = [];
     const remark = (line: string) => void remarks.push(line);
@@ -160,7 +160,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(remarks[1]).toMatch(/docker save instead\. /);
   });
 
-  test("images that are pushed at once, one of them known, are each itself", async () => {
+  test("distinguishes images that are pushed together, one of them cached", async () => {
     const names = [tag, await distrolessBase(store), await busyboxBase(store)];
     const known = readingsOfThisRun();
     await read(store, names.slice(1, 2), {}, { route: "push", store: known });
@@ -175,11 +175,11 @@ describe.each(stores)("on the %s store", (store) => {
     expect(remarks).toEqual(["Images of the engine are read by push: asked for."]);
   });
 
-  test("images that are pushed at once come by a save where one of them lacks something", async () => {
+  test("saves images that are pushed together if one of them is incomplete", async () => {
     const base = await distrolessBase(store);
     const known = readingsOfThisRun();
     await read(store, [base], {}, { route: "push", store: known });
-    // The base's layers are known by name, and gone when they are asked for.
+    // The base's layers are listed in the store, but cannot be found.
     const lost = new Set([...known.blobs()].map(({ digest }) => digest));
     const find: ReadingStore["find"] = (key) =>
       key.digest && lost.has(key.digest) ? undefined : known.find(key);
@@ -195,7 +195,7 @@ describe.each(stores)("on the %s store", (store) => {
     ]);
   });
 
-  test("an engine that only the CLI reaches gives the same image", async () => {
+  test("an image is the same if only the CLI reaches the engine", async () => {
     const remarks: string[] = [];
     const engine = { ...(await probe(store)), socket: null };
     const [image] = await read(
@@ -215,18 +215,21 @@ describe.each(stores)("on the %s store", (store) => {
   });
 
   // The builder of an engine with a graph driver cannot write OCI layouts.
-  test.runIf(store === "containerd")("an image is the same as an OCI layout, packed or not", async () => {
-    await using place = await workspace();
-    const [directory, archive] = [join(place.path, "layout"), join(place.path, "layout.tar")];
-    const build = ["buildx", "build", "--quiet", context.path, "--output"];
-    await succeed(store, ...build, `type=oci,tar=false,dest=${directory}`);
-    await succeed(store, ...build, `type=oci,dest=${archive}`);
-    const engine = portable(await readOne(store, tag));
-    expect(portable(await readOne(store, `oci-dir:${directory}`))).toEqual(engine);
-    expect(portable(await readOne(store, `oci-archive:${archive}`))).toEqual(engine);
-  });
+  test.runIf(store === "containerd")(
+    "an image is the same as an OCI layout, as a directory or an archive",
+    async () => {
+      await using place = await workspace();
+      const [directory, archive] = [join(place.path, "layout"), join(place.path, "layout.tar")];
+      const build = ["buildx", "build", "--quiet", context.path, "--output"];
+      await succeed(store, ...build, `type=oci,tar=false,dest=${directory}`);
+      await succeed(store, ...build, `type=oci,dest=${archive}`);
+      const engine = portable(await readOne(store, tag));
+      expect(portable(await readOne(store, `oci-dir:${directory}`))).toEqual(engine);
+      expect(portable(await readOne(store, `oci-archive:${archive}`))).toEqual(engine);
+    },
+  );
 
-  test("of images in one stream each is itself", async () => {
+  test("distinguishes images in one stream", async () => {
     const names = [tag, await distrolessBase(store), await busyboxBase(store)];
     const together = await read(store, names);
     for (const [index, name] of names.entries()) {
@@ -237,14 +240,14 @@ describe.each(stores)("on the %s store", (store) => {
     }
   });
 
-  test("an image that the engine does not have is not found", async () => {
+  test("reports an image that the engine does not have as not found", async () => {
     await expect(read(store, [tag, "image-audit-test/none"])).rejects.toMatchObject({
       code: "image-not-found",
       message: /image-audit-test\/none/,
     });
   });
 
-  test("an image that is not the one that was built is refused, whatever way it came", async () => {
+  test("refuses an image that is not the built one, by every route", async () => {
     await using place = await workspace();
     const archive = join(place.path, "saved.tar");
     await succeed(store, "save", "--output", archive, tag);
@@ -257,8 +260,8 @@ describe.each(stores)("on the %s store", (store) => {
     });
   });
 
-  // A graph driver keeps an image for one platform under a name.
-  test.runIf(store === "containerd")("of an image for several platforms one is chosen", async () => {
+  // A graph driver keeps an image for only one platform under a name.
+  test.runIf(store === "containerd")("selects one platform of an image for several", async () => {
     const name = "image-audit-test/read-images:platforms";
     await using place = await workspace({
       Dockerfile: "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /\n",
@@ -325,7 +328,7 @@ async function readOne(store: Store, name: string, configDigest: Digest | null =
   return image;
 }
 
-/** An inspection without what the route decides: how layers are compressed, and so the manifest that lists them. */
+/** Inspects an image, without what depends on the route: the layers' compression, and so the manifest. */
 function portable(image: Image): Omit<Inspection, "digest" | "pullSize"> {
   const { digest, pullSize, layers, ...rest } = inspect(image);
   return { ...rest, layers: layers.map((layer) => ({ ...layer, digest: null, compressedSize: null })) };

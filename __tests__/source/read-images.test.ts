@@ -10,7 +10,7 @@ import type { ImageRequest } from "../../src/source/request.ts";
 import { imageArchive, layoutFiles, testImage } from "../helpers/layout.ts";
 import { file } from "../helpers/tar.ts";
 
-// What is said of an image that cannot be read: labelOf it is, once, and what was meant.
+// The message about an unreadable image names its side once, and suggests what was meant.
 
 let home: string;
 const before = process.cwd();
@@ -73,11 +73,11 @@ test.each<readonly [name: string, side: ImageRequest["side"], message: string]>(
     undefined,
     "docker-archive:two.tar:app:v3 cannot be read. The archive holds no image app:v3, only docker-archive:two.tar:app:v1, docker-archive:two.tar:app:v2.",
   ],
-])("says labelOf failure it is: %s of %s", async (name, side, message) => {
+])("names the side of a failure: %s of %s", async (name, side, message) => {
   await expect(read(name, side)).rejects.toMatchObject({ name: "Failure", message });
 });
 
-test("says the platform with the image's name", async () => {
+test("reports the platform with the image's name", async () => {
   const wanted = { ...wantedOf("./layout", "head"), platform: "linux/s390x" };
   await expect(readImages([wanted], reading)).rejects.toThrow(
     "The head's image ./layout cannot be read. The image has no variant for linux/s390x, only for linux/amd64",
@@ -90,7 +90,7 @@ describe("a name that the engine does not have", () => {
     ["layout", "There is a file of that name: write oci-dir:layout to have it read."],
     ["layout:v1", "There is a file of that name: write oci-dir:layout:v1 to have it read."],
     ["oci:layout:v1", "There is a file of that name: write oci-dir:layout:v1 to have it read."],
-  ])("may be a file's: %s", async (name, hint) => {
+  ])("may be a file: %s", async (name, hint) => {
     await expect(read(name)).rejects.toMatchObject({
       code: "engine-missing",
       message: `No engine answers. ${hint}`,
@@ -98,7 +98,7 @@ describe("a name that the engine does not have", () => {
   });
 
   test.each(["none.tar", "app", "app:v1", "registry:one.tar", "oci:none"])(
-    "may be no file's: %s",
+    "is not a file: %s",
     async (name) => {
       await expect(read(name)).rejects.toMatchObject({ message: "No engine answers." });
     },

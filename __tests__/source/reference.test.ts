@@ -61,7 +61,7 @@ test.each([
       ["a.tar", "@1"],
     ],
   ],
-  // A drive's letter is no path, and a path is no name.
+  // A drive letter is not a path, and a path is not a name.
   [
     "C:\\a.tar:app",
     [
@@ -80,11 +80,11 @@ test.each([
   ],
   [":a", [[":a", null]]],
   ["a:", [["a:", null]]],
-])("knows what %j may mean", (text, expected) => {
+])("returns what %j may mean", (text, expected) => {
   expect(places(text).map(({ path, name }) => [path, name])).toEqual(expected);
 });
 
-test("takes time for a hostile name that grows with its length only", () => {
+test("parses a hostile name in linear time", () => {
   expect(places(`a:${"b.".repeat(100_000)}`)).toHaveLength(1);
   expect(places(`a:${"-".repeat(100_000)}`)).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ const two = testImage({ layers: [[file("b", "two")]], tag: "docker.io/library/ap
 const refName = "org.opencontainers.image.ref.name";
 const containerdName = "io.containerd.image.name";
 
-/** How each tool names two images in an index, and the names that one may be asked for by. */
+/** How each tool names two images in an index, and the names by which users can select one. */
 const tools: readonly (readonly [
   tool: string,
   annotations: readonly [object, object],
@@ -45,10 +45,10 @@ const tools: readonly (readonly [
       ["app:v2", "v2", "docker.io/app:v2"],
     ],
   ],
-  ["a tool that names one only", [{ [refName]: "v1" }, {}], [["v1"], ["@1"]]],
+  ["a tool that names only one", [{ [refName]: "v1" }, {}], [["v1"], ["@1"]]],
 ];
 
-test.each(tools)("takes one of two images by its name: %s", async (_, annotations, names) => {
+test.each(tools)("selects one of two images by name: %s", async (_, annotations, names) => {
   const files = layoutFiles([one, two]);
   const manifests = [one, two].map((image, index) => ({
     ...descriptor(image.manifest),
@@ -65,7 +65,7 @@ test.each(tools)("takes one of two images by its name: %s", async (_, annotation
     await expectImage(`oci-dir:${directory}:${image.manifest.digest}`, image);
     await expectImage(`oci-archive:${archive}:any/app@${image.manifest.digest}`, image);
   }
-  // Each name in the message is one that can be written just so.
+  // Users can copy each name in the message.
   for (const path of [
     directory,
     archive,
@@ -77,7 +77,7 @@ test.each(tools)("takes one of two images by its name: %s", async (_, annotation
 });
 
 test.each(["graphdriver", "graphdriver-before-25", "containerd", "skopeo"] as const)(
-  "takes one of two images of an archive by its name: %s",
+  "selects one of two images of an archive by name: %s",
   async (form) => {
     const archive = await writeArchive(imageArchive(form, [one, two]));
     for (const name of [
@@ -97,14 +97,14 @@ test.each(["graphdriver", "graphdriver-before-25", "containerd", "skopeo"] as co
 );
 
 test.each(["graphdriver", "containerd"] as const)(
-  "takes an image of docker save by the tag that only its index has: %s",
+  "selects an image of docker save by a tag that only its index has: %s",
   async (form) => {
     const archive = await writeArchive(imageArchive(form, [one, two]));
     await expectImage(`oci-archive:${archive}:v2`, two);
   },
 );
 
-test("lists few of many names", async () => {
+test("lists only some of many names", async () => {
   const many = Array.from({ length: 30 }, (_, index) =>
     testImage({ layers: [[file(`${index}`)]], tag: `docker.io/library/app:${index}` }),
   );
@@ -112,7 +112,7 @@ test("lists few of many names", async () => {
   await expect(refusal).rejects.toThrow(/^The archive holds 30 images\. .*app:19 and 10 more\.$/);
 });
 
-test("asks for a name where two images have the same", async () => {
+test("requires another name if two images have the same", async () => {
   const same = testImage({ layers: [[file("c")]], tag: one.tag });
   const directory = await write(layoutFiles([one, same]));
   const refusal = read(`oci-dir:${directory}:app:v1`);
@@ -132,7 +132,7 @@ test("reads files and directories with a colon in their names", async () => {
   await expectImage(`oci-dir:${directory}:x:v2`, two);
 });
 
-test("refuses a path that could mean two files: one of them may be a pull request's", async () => {
+test("refuses a path that could mean two files, since one may be a pull request's", async () => {
   const archive = await writeArchive(imageArchive("graphdriver", [one, two]));
   await writeFile(`${archive}:app:v1`, imageArchive("graphdriver", [two]));
   const refusal = read(`docker-archive:${archive}:app:v1`);
@@ -141,14 +141,14 @@ test("refuses a path that could mean two files: one of them may be a pull reques
   await expectImage(`docker-archive:${archive}:app:v2`, two);
 });
 
-test("says which path is not there where a name follows it", async () => {
+test("names the missing path if a name follows it", async () => {
   const directory = await temporary();
   const refusal = read(`docker-archive:${directory}/none.tar:app:v1`);
   await expect(refusal).rejects.toMatchObject({ code: "image-not-found" });
   await expect(refusal).rejects.toThrow(`${directory}/none.tar does not exist`);
 });
 
-/** Refused, with a list of what can be written; each of it is then read. */
+/** Expects a refusal with a list of alternatives, and reads each alternative. */
 async function expectChoice(reference: string): Promise<void> {
   const failure = await read(reference).catch((error) => error);
   expect(failure).toMatchObject({ name: "Failure", code: "image-not-found" });

@@ -2,18 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-/** Who opens files to read them, and why a pull request has no say in which. Files of a tree go through src/tree alone. */
+/** Code that opens files, and why a pull request cannot choose them. Only src/tree opens files of a tree. */
 const doors: Readonly<Record<string, string>> = {
   "tree/read-file.ts": "the door: a tree's files, and what a person named",
   "action/set-up.ts": "the event, which the runner wrote",
   "docker/build/metadata-file.ts": "what buildx wrote into a directory of ours",
   "docker/build/confidential.ts":
-    "files of secrets, which the workflow names, to keep what is in them out of reports",
+    "secret files, which the workflow names, to keep their content out of reports",
   "docker/build/preset-blobs.ts": "writes new files only",
   "git/checkout-choices.ts": "git's own directory",
   "git/discover.ts": "`.git`, which git keeps out of every tree",
-  "source/disk.ts":
-    "images that a person or the workflow named; has the same rules for what lies in a layout",
+  "source/disk.ts": "images that a user or the workflow named; has the same rules for files in a layout",
   "source/stream.ts": "pipes that a person named",
   "reading-store/private-directory.ts": "readings in a directory of this user's own",
 };

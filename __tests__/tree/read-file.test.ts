@@ -10,7 +10,7 @@ import { workspace } from "../helpers/workspace.ts";
 const cure = "Do this.";
 const read = (tree: string, path: string) => readTreeFile(tree, path, cure);
 
-test("a regular file is read as its bytes are", async () => {
+test("reads a regular file byte for byte", async () => {
   await using tree = await workspace({ "a/b/file": "" });
   const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0xff, 0x0d, 0x0a, 0]);
   await writeFile(join(tree.path, "a/b/file"), bytes);
@@ -20,7 +20,7 @@ test("a regular file is read as its bytes are", async () => {
 });
 
 test.each(["none", "a/none", "a/file/none", "x".repeat(300), `${"d/".repeat(3000)}x`])(
-  "%.20s is not there",
+  "reports %.20s as missing",
   async (path) => {
     await using tree = await workspace({ "a/file": "" });
     expect(await read(tree.path, path)).toBeNull();
@@ -43,7 +43,7 @@ test.each([
   ["dangling", '"dangling" is a symbolic link, and'],
   ["absolute", '"absolute" is a symbolic link'],
   ["git/config", '"git/config" is reached through "git", a symbolic link to ".git", and'],
-])("%s is not followed", async (path, message) => {
+])("does not follow %s", async (path, message) => {
   await using tree = await workspace({
     top: "",
     "a/file": "",
@@ -69,7 +69,7 @@ test.each([
   await expect(reading).rejects.toThrow(message);
 });
 
-test("what is no regular file is not even opened, and never waited for", async () => {
+test("does not open, or wait for, a file that is not regular", async () => {
   await using tree = await workspace();
   await mkdir(join(tree.path, "directory"));
   execFileSync("mkfifo", [join(tree.path, "fifo")]);
@@ -81,7 +81,7 @@ test("what is no regular file is not even opened, and never waited for", async (
   server.close();
 });
 
-test("a mebibyte is read, and one byte more is not", async () => {
+test("reads a mebibyte, but not one byte more", async () => {
   await using tree = await workspace({ file: "" });
   await truncate(join(tree.path, "file"), 2 ** 20);
   expect(await read(tree.path, "file")).toHaveLength(2 ** 20);
@@ -90,20 +90,20 @@ test("a mebibyte is read, and one byte more is not", async () => {
 });
 
 test.each(["../file", "a/../../file", "/etc/hostname", "..", "../../etc/passwd"])(
-  "%s lies outside, and is not looked at",
+  "does not read %s, which is outside",
   async (path) => {
     await using tree = await workspace({ "tree/a": "", file: "" });
     await expect(read(join(tree.path, "tree"), path)).rejects.toThrow("is outside the repository");
   },
 );
 
-test("names with line breaks and commands make no line of their own in a message", async () => {
+test("names with line breaks and commands do not start a new line in a message", async () => {
   await using tree = await workspace({ "##[error]x\n::y": "-> a\n##[z]" });
   const message = await read(tree.path, "##[error]x\n::y").catch(String);
   expect(message).not.toMatch(/##\[|\n/);
 });
 
-test("the way to a file that a person named may be a link, and the file must still end", async () => {
+test("a path that a user named may be a link, but its file must end", async () => {
   await using place = await workspace({
     "a/file": "text",
     link: "-> a/file",
@@ -117,7 +117,7 @@ test("the way to a file that a person named may be a link, and the file must sti
   }
 });
 
-test("what the system refuses is said as that", async () => {
+test("reports what the system refuses as refused", async () => {
   await using tree = await workspace({ "a/file": "", loop: "-> loop" });
   await chmod(tree.path, 0o755);
   await chmod(join(tree.path, "a/file"), 0);

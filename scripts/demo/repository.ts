@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../tools/engine/run.ts";
 
-/** A pull request of the demo's repository, by its commits. */
+/** A pull request of the demo's repository. */
 export interface PullRequest {
-  /** of its files in demo/ */
+  /** name of its files in demo/ */
   readonly name: string;
   readonly title: string;
   readonly headRef: string;
   readonly baseRef: string;
   readonly headSha: string;
   readonly baseSha: string;
-  /** what GitHub's refs/pull/N/merge would be */
+  /** the commit of refs/pull/N/merge on GitHub */
   readonly mergeSha: string;
   readonly expected: "pass" | "fail";
 }
@@ -20,13 +20,16 @@ export interface PullRequest {
 export interface DemoRepository extends AsyncDisposable {
   readonly directory: string;
   readonly pullRequests: readonly PullRequest[];
-  /** as actions/checkout does: the test merge, detached */
+  /** checks out the test merge, detached, like actions/checkout */
   checkOut(pullRequest: PullRequest): Promise<void>;
 }
 
 const example = "examples/calculator";
 
-/** A real repository with the calculator on a full base and in two stages, and a pull request in each direction. */
+/**
+ * Creates a git repository with two versions of the calculator, one on a full base image and one with two
+ * stages. Has a pull request in each direction.
+ */
 export async function demoRepository(): Promise<DemoRepository> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-demo-"));
   const git = (...args: readonly string[]) =>

@@ -2,8 +2,8 @@ import { run, succeeds } from "./run.ts";
 import type { Store } from "./stores.ts";
 
 /**
- * The image store of the engine that answers, or null where none does that can build. A `docker` command alone means
- * nothing: it may have neither engine nor buildx.
+ * Returns the image store of the engine that answers, or null if no engine that can build answers. A `docker`
+ * command alone proves nothing: it may have neither engine nor buildx.
  */
 export async function answeringStore(variables: NodeJS.ProcessEnv = {}): Promise<Store | null> {
   const env = { ...process.env, ...variables };

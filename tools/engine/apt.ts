@@ -3,39 +3,47 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { run } from "./run.ts";
 
-/** Whether programs can be installed here: Debian or Ubuntu, and we are root. */
+/** Reports whether programs can be installed here: on Debian or Ubuntu, as root. */
 export function canInstall(): boolean {
   return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 }
 
-/** Installs from the machine's own suite what is missing of these programs, or files by their absolute paths. */
+/**
+ * Installs the missing ones of these programs, or of files by absolute path, from the machine's own suite.
+ */
 export async function installMissing(packageOfProgram: Readonly<Record<string, string>>): Promise<void> {
   const missing = Object.entries(packageOfProgram).filter(([program]) => findProgram(program) === null);
   if (missing.length === 0) return;
   const packages = missing.map(([, name]) => name);
   console.error(`Installing ${packages.join(", ")} with apt-get.`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  // Another apt-get may be at work on a machine that has just started.
+  // Another apt-get may be running on a machine that has just booted.
   const apt = (...args: string[]) => run("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], { env });
   await apt("update");
   await apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
-/** Absolute path of a program on the PATH or where administrators' programs are, or null. An absolute path stands for itself. */
+/**
+ * Returns the absolute path of a program on the PATH or in an sbin directory, or null. Accepts absolute paths
+ * too.
+ */
 export function findProgram(name: string): string | null {
   if (isAbsolute(name)) return existsSync(name) ? name : null;
   const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   return directories.map((directory) => join(directory, name)).find((path) => existsSync(path)) ?? null;
 }
 
-/** `ID` (debian, ubuntu) and `VERSION_CODENAME` (bookworm) of this machine, from os-release(5). */
+/** Returns `ID` (debian, ubuntu) and `VERSION_CODENAME` (bookworm) of this machine, from os-release(5). */
 export async function distribution(): Promise<{ readonly id: string; readonly codename: string }> {
   const text = await readFile("/etc/os-release", "utf8");
   const value = (name: string) => text.match(new RegExp(`^${name}="?([^"\n]*)"?$`, "m"))?.[1] ?? "";
   return { id: value("ID"), codename: value("VERSION_CODENAME") };
 }
 
-/** The mirror that the machine's own apt sources name; security suites live elsewhere and have no whole archive. */
+/**
+ * Returns the mirror in the machine's own apt sources. Mirrors of security suites do not have the whole
+ * archive.
+ */
 export async function mirror(): Promise<string> {
   const format = "$(COMPONENT) $(RELEASE) $(REPO_URI)";
   const text = await run("apt-get", ["indextargets", "--format", format, "Created-By: Packages"]);
@@ -48,7 +56,7 @@ export async function mirror(): Promise<string> {
   return uri;
 }
 
-/** Downloads these packages of a suite into a directory, and leaves the machine's own apt lists alone. */
+/** Downloads these packages of a suite into a directory without touching the machine's own apt lists. */
 export async function downloadPackages(
   packages: readonly string[],
   suite: string,

@@ -7,19 +7,19 @@ import { run } from "./run.ts";
 
 const cache = join(engineDirectory, "cache");
 
-/** Path of a tar of Debian's minimal system, of the suite that this machine has. */
+/** Returns the path of a tar with Debian's minimal system, from the suite of this machine. */
 export function debianArchive(): Promise<string> {
   return archived("debian.tar", async (root) => {
     await installMissing({ debootstrap: "debootstrap" });
     const { codename } = await distribution();
     console.error(`Making a minimal Debian ${codename}, once; this takes half a minute.`);
     await run("debootstrap", ["--variant=minbase", codename, root, await mirror()]);
-    // As Docker's own Debian has it: dpkg need not wait for the disk in a layer that is thrown away when it fails.
+    // As in Docker's Debian image: a failed layer is thrown away, so dpkg need not wait for the disk.
     await writeFile(join(root, "etc/dpkg/dpkg.cfg.d/docker-apt-speedup"), "force-unsafe-io\n");
   });
 }
 
-/** Path of a tar of a root filesystem like that of distroless/static. */
+/** Returns the path of a tar with a root filesystem like that of distroless/static. */
 export function distrolessArchive(): Promise<string> {
   return archived("distroless.tar", async (root) => {
     const { codename } = await distribution();
@@ -43,7 +43,7 @@ export function distrolessArchive(): Promise<string> {
 const passwd =
   "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n";
 
-/** What the package's maintainer script does where there is a shell. */
+/** Does what the package's maintainer script does on a system with a shell. */
 async function addCertificates(root: string): Promise<void> {
   const sources = join(root, "usr/share/ca-certificates/mozilla");
   const names = (await readdir(sources)).toSorted();
@@ -52,7 +52,7 @@ async function addCertificates(root: string): Promise<void> {
   await writeFile(join(root, "etc/ssl/certs/ca-certificates.crt"), certificates.join(""));
 }
 
-/** Makes a root filesystem and keeps it as an archive, so that every engine gets the same bytes. */
+/** Creates a root filesystem and keeps it as an archive, so that every engine gets the same bytes. */
 async function archived(name: string, fill: (root: string) => Promise<void>): Promise<string> {
   const archive = join(cache, name);
   if (existsSync(archive)) return archive;

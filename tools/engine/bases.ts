@@ -6,12 +6,13 @@ import { canInstall, distribution, installMissing } from "./apt.ts";
 import { debianArchive, distrolessArchive } from "./archives.ts";
 import { run, succeeds } from "./run.ts";
 
-// Base images for tests and demo, under names of our own. On Debian they are made of its packages, without any container
-// registry; elsewhere they are pulled. Each function makes its image once per engine and answers its tag.
+// Base images for the tests and the demo, under names of our own. On Debian they are built from its packages,
+// without a container registry. Elsewhere they are pulled. Each function creates its image once per engine
+// and returns its tag.
 
 type Variables = Readonly<NodeJS.ProcessEnv>;
 
-/** A shell and small tools in about 2 MB, as Alpine has them, with `sh` at /bin/sh. */
+/** Provides a shell and small tools in about 2 MB, like Alpine, with `sh` at /bin/sh. */
 export async function busyboxBase(variables: Variables): Promise<string> {
   const tag = "image-audit-test/busybox";
   if (!(await isDebian())) return await pulled("busybox:stable", tag, variables);
@@ -26,14 +27,17 @@ export async function busyboxBase(variables: Variables): Promise<string> {
   return await built(tag, dockerfile, variables, { busybox: "/bin/busybox" });
 }
 
-/** Debian's minimal system, about 170 MB: bash, dash, apt, dpkg, perl-base. */
+/** Provides Debian's minimal system, about 170 MB: bash, dash, apt, dpkg, perl-base. */
 export async function debianBase(variables: Variables): Promise<string> {
   const tag = "image-audit-test/debian";
   if (!(await isDebian())) return await pulled("debian:stable-slim", tag, variables);
   return await imported(tag, await debianArchive(), ['CMD ["bash"]'], variables);
 }
 
-/** As distroless/static has it: no shell, certificates, time zones, the user nonroot, the packages in status.d. */
+/**
+ * Provides an image like distroless/static: no shell; certificates, time zones, user nonroot, packages in
+ * status.d.
+ */
 export async function distrolessBase(variables: Variables): Promise<string> {
   const tag = "image-audit-test/distroless";
   if (!(await isDebian())) return await pulled("gcr.io/distroless/static-debian12:nonroot", tag, variables);
@@ -46,10 +50,10 @@ export async function distrolessBase(variables: Variables): Promise<string> {
   return await imported(tag, await distrolessArchive(), changes, variables);
 }
 
-/** The Debian base with more of Debian's packages, installed as Dockerfiles do it. */
+/** Provides the Debian image with more Debian packages, installed the way Dockerfiles install them. */
 export async function debianWith(packages: readonly string[], variables: Variables): Promise<string> {
   const names = packages.toSorted().join(" ");
-  // Without what apt downloaded: a third of the bytes, which every test that reads the image would read.
+  // Apt's downloads are a third of the bytes, and every test that reads the image would read them.
   const steps = [
     "apt-get update",
     `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${names}`,
@@ -71,7 +75,7 @@ async function pulled(name: string, tag: string, variables: Variables): Promise<
   return tag;
 }
 
-/** @param files path by its name in the build context */
+/** @param files source path by name in the build context */
 async function built(
   tag: string,
   dockerfile: readonly string[],

@@ -1,8 +1,8 @@
 import { pidOf, startEngine, stopEngine } from "./private-engine.ts";
 import { stores } from "./stores.ts";
 
-// `node scripts/engine/control.ts start|stop|status`: the private engines of this checkout, kept running between runs of
-// the tests. Tests and demo find and use them, and leave them running.
+// `node tools/engine/control.ts start|stop|status` controls this checkout's private engines, which may keep
+// running between test runs. The tests and the demo use the running engines and do not stop them.
 
 const action = process.argv[2];
 for (const store of stores) {

@@ -3,22 +3,26 @@ import { canInstall } from "./apt.ts";
 import { startEngine, stopEngine } from "./private-engine.ts";
 import type { Store } from "./stores.ts";
 
-/** An engine that answers. On one that is not private nobody may overwrite a tag that its user could own. */
+/**
+ * An engine that answers. On an engine that is not private, never overwrite a tag that its user could own.
+ */
 export interface Engine {
   readonly store: Store;
   readonly isPrivate: boolean;
-  /** what a client needs in its environment besides the inherited one */
+  /** what a client needs in addition to the inherited environment */
   readonly variables: Readonly<Record<string, string>>;
-  /** ends the engine where opening it has started it */
+  /** stops the engine if opening it has started it */
   readonly close: () => Promise<void>;
 }
 
-/** The machine's own engine, whichever its store is, else a private one with the store that ubuntu-latest has. */
+/**
+ * Opens the machine's own engine, with either store, or else a private one with the store of ubuntu-latest.
+ */
 export async function openAnyEngine(): Promise<Engine> {
   return openEngine((await answeringStore()) ?? "containerd");
 }
 
-/** The machine's own engine where it has that store, else a private one. */
+/** Opens the machine's own engine if it has that store, or else a private one. */
 export async function openEngine(store: Store): Promise<Engine> {
   if ((await answeringStore()) === store)
     return { store, isPrivate: false, variables: {}, close: async () => {} };
@@ -28,9 +32,9 @@ export async function openEngine(store: Store): Promise<Engine> {
   return { store, isPrivate: true, variables, close: async () => (started ? stopEngine(store) : undefined) };
 }
 
-const alone =
-  "Or run this as root on Debian or Ubuntu, where a private engine is started beside whatever there is.";
+const asRoot =
+  "Or run this as root on Debian or Ubuntu, where a private engine can be started beside existing ones.";
 const advice: Readonly<Record<Store, string>> = {
-  graphdriver: `Install Docker with buildx, and set "containerd-snapshotter" to false under "features" of its daemon.json. ${alone}`,
-  containerd: `Install Docker 29 or newer with buildx, or set "containerd-snapshotter" to true under "features" of its daemon.json. ${alone}`,
+  graphdriver: `Install Docker with buildx, and set "containerd-snapshotter" to false under "features" in its daemon.json. ${asRoot}`,
+  containerd: `Install Docker 29 or newer with buildx, or set "containerd-snapshotter" to true under "features" in its daemon.json. ${asRoot}`,
 };

@@ -5,7 +5,7 @@ import { distribution, downloadPackages, findProgram, installMissing } from "./a
 import { engineDirectory } from "./places.ts";
 import { run, succeeds } from "./run.ts";
 
-/** The programs of an engine. `path` goes first on PATH; `buildx` is the client's plugin. */
+/** The programs of an engine. `path` must be first on PATH; `buildx` is the client's plugin. */
 export interface Programs {
   readonly path: string;
   readonly buildx: string;
@@ -18,7 +18,10 @@ const plugins = [
   "/usr/local/lib/docker/cli-plugins/docker-buildx",
 ];
 
-/** The machine's own engine where it has a whole one, else Debian's newest, unpacked beside it. Quick when there. */
+/**
+ * Returns the machine's own engine if it is complete, or else Debian's newest, unpacked beside it. Quick if
+ * it is installed already.
+ */
 export async function installPrograms(): Promise<Programs> {
   await installMissing({
     runc: "runc",
@@ -46,8 +49,9 @@ async function unpacked(): Promise<Programs> {
 }
 
 /**
- * Debian stable's engine is too old for buildx, sid's needs nothing of the machine but its libc. Ubuntu's own suites are
- * new enough. Whatever version is there is taken: what it can do is asked where it is used.
+ * Unpacks the packages of an engine. The engine in Debian stable is too old for buildx. The one in sid needs
+ * nothing from the machine but its libc. Ubuntu's own suites are new enough. The version is not pinned: code
+ * that depends on a feature checks for it.
  */
 async function unpack(root: string): Promise<void> {
   const { id, codename } = await distribution();

@@ -2,13 +2,13 @@ import { checkoutHash } from "./places.ts";
 import { run, succeeds } from "./run.ts";
 
 /**
- * A bridge of this checkout's own, so that builds have a network on the private engines and no other engine's rules
- * are touched: an engine that manages iptables itself flushes the chains of every other one on the machine.
+ * A bridge of this checkout, which gives builds on the private engines a network. An engine that manages
+ * iptables itself would flush the chains of every other engine on the machine.
  */
 export const bridge = `audit-${checkoutHash}`;
 const subnet = `172.29.${Number.parseInt(checkoutHash.slice(0, 2), 16)}`;
 
-/** The addresses for containers of the two engines, which share the bridge. */
+/** Address ranges for the containers of the two engines, which share the bridge. */
 export const addresses = { graphdriver: `${subnet}.0/25`, containerd: `${subnet}.128/25` } as const;
 
 const rules: readonly (readonly string[])[] = [
@@ -17,7 +17,7 @@ const rules: readonly (readonly string[])[] = [
   ["filter", "FORWARD", "-o", bridge, "-j", "ACCEPT"],
 ];
 
-/** Makes the bridge where it is not there yet. */
+/** Creates the bridge if it does not exist. */
 export async function raiseBridge(): Promise<void> {
   if (!(await succeeds("ip", ["link", "show", bridge]))) {
     await run("ip", ["link", "add", "name", bridge, "type", "bridge"]);
@@ -27,7 +27,7 @@ export async function raiseBridge(): Promise<void> {
   await run("sysctl", ["-q", "-w", "net.ipv4.ip_forward=1"]);
   for (const [table = "", chain = "", ...rule] of rules) {
     if (await succeeds("iptables", ["-w", "-t", table, "-C", chain, ...rule])) continue;
-    // First in its chain: another engine may end FORWARD with a DROP.
+    // Inserted first: another engine may end the FORWARD chain with a DROP.
     await run("iptables", ["-w", "-t", table, "-I", chain, ...rule]);
   }
 }

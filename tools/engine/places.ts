@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-/** Where everything that is ours lives: ignored by git, kept between runs, safe to delete while no engine runs. */
+/**
+ * Directory of all our files: ignored by git, kept between runs, safe to delete while no engine is running.
+ */
 export const engineDirectory = join(import.meta.dirname, "../../.engine");
 
 /** Differs between checkouts, so that their engines can run at the same time on one machine. */

@@ -10,10 +10,10 @@ import { checkoutHash, engineDirectory } from "./places.ts";
 import { succeeds } from "./run.ts";
 import { type Store, stores } from "./stores.ts";
 
-/** What a client of a private engine has in its environment. */
+/** Environment variables that a client of a private engine needs. */
 type Variables = Record<"PATH" | "DOCKER_HOST" | "DOCKER_CONFIG", string>;
 
-/** Starts this checkout's engine with that store, unless it runs. Needs root on Debian or Ubuntu. */
+/** Starts this checkout's engine with that store, unless it is running. Needs root on Debian or Ubuntu. */
 export async function startEngine(store: Store): Promise<{ variables: Variables; started: boolean }> {
   const programs = await installPrograms();
   const place = placeOf(store);
@@ -33,22 +33,22 @@ export async function startEngine(store: Store): Promise<{ variables: Variables;
   return { variables, started: true };
 }
 
-/** Ends the engine by its process id, and waits until it is gone. Does nothing where it does not run. */
+/** Stops the engine by its process ID and waits until it has exited. Does nothing if it is not running. */
 export async function stopEngine(store: Store): Promise<void> {
   const pid = await pidOf(store);
   if (pid === null) return;
   process.kill(pid, "SIGTERM");
   for (let tries = 0; isAlive(pid); tries += 1) {
-    if (tries === 150) throw new Error(`The engine with process id ${pid} does not end.`);
+    if (tries === 150) throw new Error(`The engine with process ID ${pid} does not stop.`);
     await sleep(100);
   }
   await unmountAll(placeOf(store).state);
   await rm(placeOf(store).state, { recursive: true, force: true });
   const running = await Promise.all(stores.map(pidOf));
-  if (running.every((other) => other === null)) await removeBridge();
+  if (running.every((runningPid) => runningPid === null)) await removeBridge();
 }
 
-/** What the engine mounted and left: the namespace of the host's network, once a container had it. */
+/** Unmounts what the engine left mounted: the host's network namespace, if a container used it. */
 async function unmountAll(directory: string): Promise<void> {
   const mounts = await readFile("/proc/mounts", "utf8");
   const paths = mounts.split("\n").map((line) => line.split(" ")[1] ?? "");
@@ -57,7 +57,7 @@ async function unmountAll(directory: string): Promise<void> {
   }
 }
 
-/** Process id of this checkout's engine, or null; a pid file that outlived its engine may name another's process. */
+/** Returns the process ID of this checkout's engine, or null. A stale pid file may name another process. */
 export async function pidOf(store: Store): Promise<number | null> {
   const { pidFile } = placeOf(store);
   const pid = Number(await readFile(pidFile, "utf8").catch(() => "0"));
@@ -74,7 +74,7 @@ function placeOf(store: Store) {
     pidFile: join(home, "dockerd.pid"),
     socket: join(home, "docker.sock"),
     log: join(home, "log"),
-    // Not in the checkout: sockets are made in it, and the path of a socket has 107 bytes at most.
+    // Not in the checkout: the engine creates sockets here, and a socket's path has at most 107 bytes.
     state: `/run/image-audit-${checkoutHash}/${store}`,
   };
 }
@@ -104,7 +104,7 @@ async function launch(store: Store, variables: Variables): Promise<number> {
   const env = { ...process.env, PATH: `${variables.PATH}${delimiter}/usr/sbin${delimiter}/sbin` };
   const daemon = spawn("dockerd", [...args, ...unmanaged], {
     env,
-    detached: true, // outlives us where we are killed; the next run finds it by its pid file
+    detached: true, // outlives us if we are killed; the next run finds it by its pid file
     stdio: ["ignore", log.fd, log.fd],
   });
   await new Promise((resolve, reject) => daemon.once("spawn", () => resolve(null)).once("error", reject));
@@ -113,7 +113,7 @@ async function launch(store: Store, variables: Variables): Promise<number> {
 }
 
 function isAlive(pid: number): boolean {
-  // A child that has ended and was not waited for yet is still in /proc, as a zombie.
+  // A child that has exited but was not waited for is a zombie, and still in /proc.
   return existsSync(`/proc/${pid}/exe`);
 }
 

@@ -6,20 +6,20 @@ export interface RunOptions {
 }
 
 /**
- * Runs a command, without a shell, and answers what it wrote to its standard output.
- * @throws Error with the command and the end of what it wrote, where it cannot be started or ends non-zero
+ * Runs a command without a shell and returns its standard output.
+ * @throws Error with the command and the end of its output, if it cannot be started or exits with non-zero
  */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { ...options, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
-      const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-20).join("\n");
-      reject(new Error(`${[command, ...args].join(" ")} failed (${error.code}).\n${said}`));
+      const output = `${stdout}\n${stderr}`.trim().split("\n").slice(-20).join("\n");
+      reject(new Error(`${[command, ...args].join(" ")} failed (${error.code}).\n${output}`));
     });
   });
 }
 
-/** Whether the command can be started and ends well. */
+/** Reports whether the command can be started and exits with 0. */
 export function succeeds(
   command: string,
   args: readonly string[],

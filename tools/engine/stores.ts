@@ -1,4 +1,6 @@
-/** The two image stores of an engine. They differ in what they save, export and push: tests run on both. */
+/**
+ * The two image stores of an engine. They differ in what they save, export and push, so tests run on both.
+ */
 export const stores = ["graphdriver", "containerd"] as const;
 
 export type Store = (typeof stores)[number];

@@ -25,7 +25,7 @@ function args(overrides: Partial<BuildDefinition>, more: Partial<Parameters<type
   return buildArguments({ ...command, definition: definition(overrides), ...more });
 }
 
-test("a build without wishes", () => {
+test("a build has these arguments by default", () => {
   expect(args({})).toEqual([
     "buildx",
     "build",
@@ -75,7 +75,7 @@ test.each<[string, Partial<BuildDefinition>, readonly string[]]>([
   expect(args(overrides).join("\n")).toContain(`\n${expected.join("\n")}\n`);
 });
 
-test("named contexts and the secrets' files are taken from where they were put", () => {
+test("named contexts and secret files are taken from their staged paths", () => {
   const put = {
     ...places,
     buildContexts: new Map([
@@ -92,11 +92,11 @@ test("named contexts and the secrets' files are taken from where they were put",
   expect(found).not.toContain("hunter2");
 });
 
-test("a cache is written by the head only", () => {
+test("only the head writes a cache", () => {
   expect(args({ cacheTo: ["type=gha"] }, { side: "base" })).not.toContain("--cache-to");
 });
 
-test("a builder and a layout are named", () => {
+test("the builder and the layout are named", () => {
   const destination = { kind: "layout", directory: "/t/a,b" } as const;
   const found = args({}, { builder: "cluster", destination });
   expect(found.slice(0, 4)).toEqual(["buildx", "build", "--builder", "cluster"]);
@@ -104,7 +104,7 @@ test("a builder and a layout are named", () => {
   expect(found).not.toContain("--load");
 });
 
-test("a receiver is pushed to without TLS, and the builder keeps no image under its name", () => {
+test("a push to a receiver uses no TLS, and the builder keeps no image under its name", () => {
   const reference = "127.0.0.1:1/image-audit/x:push";
   const found = args({}, { reference, destination: { kind: "receiver", reference } });
   const output = found[found.indexOf("--output") + 1]?.split(",");
@@ -119,7 +119,7 @@ test("a receiver is pushed to without TLS, and the builder keeps no image under 
   expect(found).not.toContain("--load");
 });
 
-test("a build argument always has its =, so that docker never looks into our environment", () => {
+test("a build argument always has a =, so that docker never reads our environment", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (name, value) => {
       try {
@@ -133,13 +133,13 @@ test("a build argument always has its =, so that docker never looks into our env
   );
 });
 
-test("the context comes last, behind --, and nothing else is positional", () => {
+test("the context is last, after --, and is the only positional argument", () => {
   const found = args({ buildArgs: new Map([["A", "--help"]]), target: "--help", labels: ["--"] });
   expect(found.slice(-2)).toEqual(["--", "/t/head-1"]);
   expect(found[found.indexOf("--target") + 1]).toBe("--help");
 });
 
-test("cache mounts are the base's of that repository, or the head's of that change, whatever a build argument says", () => {
+test("cache mounts belong to the repository's base or to the change's head, whatever a build argument says", () => {
   const namespace = (side: "head" | "base", repository: string, change: string) => {
     const buildArgs = new Map([["BUILDKIT_CACHE_MOUNT_NS", "mine"]]);
     const found = args({ buildArgs }, { side, cacheScope: { repository, change } });

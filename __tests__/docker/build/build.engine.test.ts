@@ -27,7 +27,7 @@ describe.each([...stores])("on the %s store", (store) => {
     const env = dockerEnvironment(await engineEnvironment(store));
     engine = await probeBuilder({ env });
     await shellImage(env, shell);
-    // Other tests build at the same time; what is left here is of these.
+    // Other tests build at the same time. A directory of our own has only files of these tests.
     temporary = await workspace();
     process.env.TMPDIR = temporary.path;
   }, 120_000);
@@ -40,13 +40,13 @@ describe.each([...stores])("on the %s store", (store) => {
 
   async function build(
     root: string,
-    wishes: Partial<BuildDefinition> = {},
+    overrides: Partial<BuildDefinition> = {},
     more: { side?: "head" | "base"; engine?: Builder; signal?: AbortSignal; cacheScope?: CacheScope } = {},
   ) {
     const log: string[] = [];
-    // Engines without a bridge have the host's network only.
+    // Engines without a bridge have only the host's network.
     const request = {
-      definition: definition({ network: "host", ...wishes }),
+      definition: definition({ network: "host", ...overrides }),
       side: more.side ?? "head",
       root,
       cacheScope: more.cacheScope ?? cacheScope,
@@ -69,7 +69,7 @@ describe.each([...stores])("on the %s store", (store) => {
     return Buffer.concat(chunks).toString("latin1");
   }
 
-  test("an image is built under a name of its own, told by its config's digest, and gone with its files when disposed of", async () => {
+  test("builds an image under a unique name with a config digest, and removes it with its files", async () => {
     await using tree = await workspace({
       Dockerfile: `FROM ${shell}\nARG WORD\nRUN echo "$WORD" > /word && cat /word\n`,
     });
@@ -83,7 +83,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test("a failing build says which line, which step, which exit code, and what it wrote last", async () => {
+  test("reports the line, step, exit code and last output of a failing build", async () => {
     await using tree = await workspace({
       Dockerfile: `FROM ${shell}\nRUN true\nRUN echo some words; exit 7\n`,
     });
@@ -95,7 +95,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test("a Dockerfile that does not parse, and a target that is not there, are told apart", async () => {
+  test("distinguishes a Dockerfile that does not parse from a missing target", async () => {
     await using tree = await workspace({
       Dockerfile: `FROM ${shell}\nRUNN x\n`,
       other: `FROM ${shell} AS prod\n`,
@@ -108,7 +108,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(built.reference).toContain("head");
   });
 
-  test("each side gets its own bytes, though directories' names and files' sizes and times are equal", async () => {
+  test("gives each side its own bytes, even if directory names, file sizes and times are equal", async () => {
     await using trees = await workspace({
       "base/app/Dockerfile": `FROM ${shell}\nCOPY file /file\nCOPY --from=lib file /lib\nRUN cat /file /lib\n`,
       "base/app/file": "base of app\n",
@@ -124,9 +124,9 @@ describe.each([...stores])("on the %s store", (store) => {
       for (const name of ["app/file", "lib/file", "app/Dockerfile"])
         await utimes(join(root, "base", name), time, time);
     }
-    const wishes = { context: "base/app", buildContexts: new Map([["lib", "base/lib"]]) };
-    await using first = await build(trees.path, wishes, { side: "base" });
-    await using second = await build(head.path, wishes, { side: "head" });
+    const overrides = { context: "base/app", buildContexts: new Map([["lib", "base/lib"]]) };
+    await using first = await build(trees.path, overrides, { side: "base" });
+    await using second = await build(head.path, overrides, { side: "head" });
     expect(unnumbered(first.log).filter((line) => / of (app|lib)$/.test(line))).toEqual([
       "base of app",
       "base of lib",
@@ -151,7 +151,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(second.configDigest).not.toBeNull();
   });
 
-  test(".dockerignore, and the one that goes with a Dockerfile's name, are honoured through the link", async () => {
+  test("respects .dockerignore and the ignore file named after the Dockerfile through the link", async () => {
     const files = {
       kept: "1",
       ignored: "2",
@@ -173,7 +173,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(own.log.join("\n")).not.toContain("also-ignored");
   });
 
-  test("what was read is what is built, byte for byte, whatever lies in its place by then", async () => {
+  test("builds the bytes that were read, whatever has replaced the files since", async () => {
     const text = `FROM ${shell}\r\n# \xff\xfe\r\nCOPY . /context\r\nRUN echo read; ls /context\r\n`;
     await using tree = await workspace({
       kept: "",
@@ -195,7 +195,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(built.log.join("\n")).not.toContain("recorded no Dockerfile");
   });
 
-  test("without an ignore file, none that appears later is taken up", async () => {
+  test("does not use an ignore file that appears later", async () => {
     await using tree = await workspace({
       kept: "",
       Dockerfile: `FROM ${shell}\nCOPY . /context\nRUN ls /context\n`,
@@ -206,7 +206,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(unnumbered(built.log)).toContain("kept");
   });
 
-  test("a builder that records another Dockerfile than the one that was read is found out", async () => {
+  test("refuses a builder that records a different Dockerfile", async () => {
     await using tree = await workspace({
       "app/my.Dockerfile": `FROM ${shell}\nRUN echo read\n`,
     });
@@ -230,13 +230,13 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test("a Dockerfile without steps, of which a builder records nothing, is built", async () => {
+  test("builds a Dockerfile without steps, for which a builder records nothing", async () => {
     await using tree = await workspace({ Dockerfile: "FROM scratch\nENV a=b\n" });
     await using built = await build(tree.path);
     expect(built.log.join("\n")).toContain("recorded no Dockerfile");
   });
 
-  test("what a head leaves in a cache mount reaches later heads of its change, and no base", async () => {
+  test("files in a head's cache mount reach later heads of the same change, but no base", async () => {
     const mounts = ["target=/1", "id=x,target=/2", "target=/3,sharing=locked"].map(
       (mount) => `--mount=type=cache,${mount}`,
     );
@@ -259,7 +259,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await found(showing, "head", one)).toBe("found poison poison poison");
   });
 
-  test("separate cache mounts cost no cache hit between the sides, and show nowhere", async () => {
+  test("separate cache mounts cost no cache hits between the sides and are visible nowhere", async () => {
     const steps = [
       "target=/cache",
       "id=x,target=/cache",
@@ -283,7 +283,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(history).toContain(`USED=${files.file}`);
   });
 
-  test("secrets reach the build, and neither a command line nor the image nor the log", async () => {
+  test("secrets reach the build, but no command line, image or log", async () => {
     const [value, ofEnv, ofFile] = ['canary-value,"1"\n', "canary-env", "canary-file"];
     await using tree = await workspace({
       Dockerfile: `FROM ${shell}\n${["a", "b", "c"].map((id) => `RUN --mount=type=secret,id=${id},required sha256sum /run/secrets/${id}`).join("\n")}\n`,
@@ -310,9 +310,9 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(seen[1]).toContain("--secret");
   });
 
-  test("a secret's file that cannot be read hides no other failure", async () => {
+  test("an unreadable secret file hides no other failure", async () => {
     await using tree = await workspace({ Dockerfile: "FROM scratch\n", "secret.txt": "canary" });
-    // root may read every file, so it is none any more
+    // Root may read every file, so a directory replaces the file.
     const secret = join(tree.path, "secret.txt");
     await using broken = await dockerScript(
       engine.env,
@@ -326,7 +326,7 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(building).rejects.toMatchObject({ code: "engine-failed" });
   });
 
-  test("a log full of workflow commands has none when it is written", async () => {
+  test("writes a log full of workflow commands without any command", async () => {
     await using tree = await workspace({
       Dockerfile: [
         `FROM ${shell}`,
@@ -351,7 +351,7 @@ describe.each([...stores])("on the %s store", (store) => {
     for (const line of lines) expect(line).not.toMatch(/##\[|^\s*::|[\u2028\p{Cc}]/u);
   });
 
-  test("a cancelled build ends before its steps do, and leaves no tag, no file and no process", async () => {
+  test("a cancelled build ends before its steps and leaves no tag, file or process", async () => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo started; sleep 600\n` });
     await using recording = await dockerScript(engine.env, recordArguments);
     const abort = new AbortController();
@@ -384,7 +384,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test("a cancelled build does not wait for a docker that hears nothing, nor for what holds its pipes", async () => {
+  test("a cancelled build waits neither for a docker that ignores signals nor for open pipes", async () => {
     await using tree = await workspace({ Dockerfile: "FROM scratch\nCOPY . /\n" });
     await using deaf = await dockerScript(
       engine.env,
@@ -408,12 +408,12 @@ describe.each([...stores])("on the %s store", (store) => {
       try {
         if (pid > 1) process.kill(pid, "SIGKILL");
       } catch {
-        // It has ended, as it should.
+        // The process has ended, as expected.
       }
     }
   }, 20_000);
 
-  test("the base image's digest is told where it is a registry's, and a chain of layers is never taken for it", async () => {
+  test("returns the base image's digest if it is a registry's, and never a chain of layers", async () => {
     await using tree = await workspace({ Dockerfile: `FROM ${shell}\nRUN true\n` });
     await using built = await build(tree.path);
     const known = await docker(engine.env, "image", "inspect", "--format", "{{json .RepoDigests}}", shell);
@@ -422,7 +422,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(built.materials).toEqual([...digests].map((digest) => ({ reference, digest })));
   });
 
-  test.skipIf(store === "graphdriver")("two sides share one layout, with each blob in it once", async () => {
+  test.skipIf(store === "graphdriver")("both sides share one layout, which has each blob once", async () => {
     await using head = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo head > /side\n` });
     await using base = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo base > /side\n` });
     await using shared = await workspace();
@@ -438,7 +438,7 @@ describe.each([...stores])("on the %s store", (store) => {
     await using second = await buildImage(of("head", head.path), engine, options);
     const index = await readFile(join(layout, "index.json"), "utf8");
     for (const { reference } of [first, second]) expect(index).toContain(reference);
-    // three layers of the shell's image, one of each side, two configs, two manifests
+    // Three layers of the shell's image, one layer of each side, two configs, two manifests.
     expect(await readdir(join(layout, "blobs/sha256"))).toHaveLength(9);
     expect(await readdir(join(layout, "blobs/sha256"))).toContain(
       first.configDigest?.slice("sha256:".length),
@@ -447,7 +447,7 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 });
 
-/** what a `docker` on the PATH does that notes what it is asked for */
+/** Script of a `docker` that records its arguments. */
 const recordArguments = `printf '%s\\n' "$@" >> "$(dirname "$0")/arguments"\nexec "$REAL_DOCKER" "$@"`;
 
 async function processesThatMention(text: string): Promise<readonly string[]> {

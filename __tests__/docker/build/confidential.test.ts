@@ -12,7 +12,7 @@ async function valuesOf(overrides: Parameters<typeof definition>[0], env: NodeJS
   return { secrets: of("secret"), arguments: of("build argument") };
 }
 
-test("secrets count wherever they come from, and however short they are", async () => {
+test("secrets are confidential from every source, however short they are", async () => {
   await using files = await workspace({ key: "of a file", id_rsa: "of a key" });
   const { secrets } = await valuesOf(
     {
@@ -30,7 +30,7 @@ test("secrets count wherever they come from, and however short they are", async 
   expect(secrets).toEqual(["1", "of a variable", "of a file", "of a key"]);
 });
 
-test("a build argument counts where its name or its looks are a secret's", async () => {
+test("a build argument is confidential if its name or its value looks like a secret", async () => {
   const buildArgs = {
     VERSION: "3.13-slim",
     TARGET: "release",
@@ -65,7 +65,7 @@ test.each([
     { cacheFrom: ["type=s3,bucket=b,secret_access_key=wJalrXUtnFEMI"], cacheTo: ["type=gha,token=ghs_abc"] },
     ["wJalrXUtnFEMI", "ghs_abc"],
   ],
-] as const)("credentials in references count: %j", async (overrides, secrets) => {
+] as const)("credentials in references are confidential: %j", async (overrides, secrets) => {
   expect((await valuesOf(overrides)).secrets).toEqual(secrets);
 });
 
@@ -79,12 +79,12 @@ test.each([
   ["<server><password>hunter2</password></server>", "hunter2"],
   ["token: true", null],
   ["token=$TOKEN", null],
-] as const)("a secret that holds %j holds %j", async (text, value) => {
+] as const)("a secret with the text %j has the value %j", async (text, value) => {
   const { secrets } = await valuesOf({ secrets: new Map([["file", text]]) });
   expect(secrets).toEqual([text, ...(value === null ? [] : [value])]);
 });
 
-test("what a Docker configuration logs in with counts, encoded and not", async () => {
+test("credentials in a Docker configuration are confidential, encoded or not", async () => {
   const auth = Buffer.from("user:hunter2-and-more").toString("base64");
   await using files = await workspace({
     config: JSON.stringify({ auths: { r: { auth, identitytoken: "of-identity" } } }),

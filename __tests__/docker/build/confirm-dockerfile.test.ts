@@ -6,12 +6,12 @@ const read = Buffer.from("\ufeffFROM a\r\n\xff", "latin1");
 const recorded = (...texts: readonly (string | Buffer)[]) =>
   texts.map((text) => ({ name: "Dockerfile", bytes: Buffer.from(text as string) }));
 
-test("what was recorded is what was read, for each platform", () => {
+test("confirms a recorded Dockerfile that is the one read, for each platform", () => {
   expect(confirmDockerfile(read, recorded(read), definition(), "head")).toBe(true);
   expect(confirmDockerfile(read, recorded(read, read), definition(), "head")).toBe(true);
 });
 
-test("where nothing was recorded of it, nothing is confirmed", () => {
+test("confirms nothing if the Dockerfile was not recorded", () => {
   expect(confirmDockerfile(read, [], definition(), "head")).toBe(false);
   const other = [{ name: "other", bytes: Buffer.from("FROM b") }];
   expect(confirmDockerfile(read, other, definition(), "head")).toBe(false);
@@ -23,7 +23,7 @@ test.each([
   ["\ufeffFROM a\n"],
   [read.subarray(1)],
   [Buffer.concat([read, Buffer.from("\n")])],
-])("%j is another Dockerfile, also beside the right one", (text) => {
+])("refuses %j as another Dockerfile, also beside the right one", (text) => {
   for (const all of [recorded(text), recorded(read, text)]) {
     const wishes = definition({ file: "app/##[x].Dockerfile" });
     expect(() => confirmDockerfile(read, all, wishes, "base")).toThrow(
@@ -32,7 +32,7 @@ test.each([
   }
 });
 
-test("what another frontend made of the file is its own, and Docker's make nothing of it", () => {
+test("accepts what another frontend records, but Docker's frontends must not change the file", () => {
   const of = (text: string, buildArgs = new Map<string, string>()) =>
     confirmDockerfile(Buffer.from(text), recorded("FROM b\n"), definition({ buildArgs }), "head");
   expect(of("# syntax=example/plus\nFROM a\n")).toBe(false);

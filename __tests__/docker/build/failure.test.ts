@@ -10,7 +10,7 @@ const excerpt = [
 ];
 const step = (error: string, tail: readonly string[] = []) => ({ name: "[2/2] RUN make", error, tail });
 
-test("a step that fails is told with its line, its instruction, its exit code and its last lines", () => {
+test("reports a failed step with its line, its instruction, its exit code and its last lines", () => {
   const error = 'process "/bin/sh -c make" did not complete successfully: exit code: 2';
   const failure = buildFailure(
     { failed: step(error, ["cc x.c", "x.c:1: error"]), text: excerpt },
@@ -31,7 +31,7 @@ test.each([
   ["context canceled"],
   [`${"x".repeat(5000)} 429 Too Many Requests`],
   ["a\nno space left on device"],
-])("a command with the text %j does not change what the failure is", (text) => {
+])("a command with the text %j does not change the kind of failure", (text) => {
   const error = `process "/bin/sh -c echo ${text}" did not complete successfully: exit code: 1`;
   const outcome = {
     failed: step(error, [text]),
@@ -40,7 +40,8 @@ test.each([
   expect(buildFailure(outcome, "base", null).code).toBe("build-failed");
 });
 
-// Seen with Docker 28.5 and buildx 0.29: 429, target, parse error. The others were not recorded: check them when met.
+// Seen with Docker 28.5 and buildx 0.29: 429, target, parse error. The others were not recorded: check them
+// when seen.
 test.each([
   ["engine-no-space", "write /var/lib/docker/overlay2/x/diff/y: no space left on device", []],
   [
@@ -93,13 +94,13 @@ test.each([
   [false, step("dial tcp 127.0.0.1:40819: connect: connection refused"), excerpt],
   [false, null, []],
 ] as const)(
-  "that it is the push that failed is %s, told by the receiver's name: %j",
+  "whether the push failed is %s, according to the receiver's name: %j",
   (expected, failed, text) => {
     expect(isOfPush({ failed, text }, receiver)).toBe(expected);
   },
 );
 
-test("no text of a failure is a workflow command", () => {
+test("a failure contains no workflow command", () => {
   const error = "##[error]a";
   const { message } = buildFailure(
     { failed: null, text: [`ERROR: failed to solve: ${error}`] },
@@ -128,7 +129,7 @@ test.each([
     "RUN --mount=type=bind,from=builder,target=/a true",
     "Line 2 mounts from `builder`. No stage of this Dockerfile has that name, so it was taken for an image.",
   ],
-])("an image that only %s names is told for what it was meant", (instruction, sentence) => {
+])("explains an image that only %s names as a missing stage", (instruction, sentence) => {
   const outcome = {
     failed: { name: asked, error: unresolved, tail: [] },
     text: [`ERROR: failed to solve: ${unresolved}`],
@@ -147,13 +148,13 @@ test.each([
   ["FROM scratch\nCOPY --from=builder:1 a b\n"],
   ["FROM scratch\nCOPY --from=buil a b\n"],
   ["no Dockerfile"],
-])("nothing is said of stages where none was meant: %j", (text) => {
+])("does not mention stages if none was meant: %j", (text) => {
   const outcome = { failed: { name: asked, error: unresolved, tail: [] }, text: [] };
   const { message } = buildFailure(outcome, "head", null, { path: "Dockerfile", text });
   expect(message).toBe(`The build of the head's image failed at ${asked}: ${unresolved}.`);
 });
 
-test("the Dockerfile's path is told where it is not the usual one", () => {
+test("names the Dockerfile's path if it is not the default", () => {
   const { message } = buildFailure(
     { failed: null, text: [...excerpt, "ERROR: failed to solve: x"] },
     "base",

@@ -8,7 +8,7 @@ const contexts: ReadonlyMap<string, string> = new Map([
   ["colleague", "ssh://me@there"],
 ]);
 
-/** As buildx writes it (0.29 to 0.37). */
+/** Returns the output of buildx inspect (0.29 to 0.37). */
 function inspected(driver: string, ...nodes: readonly string[]): string {
   const listed = nodes.map((node, index) => `Name:                  x${index}\n${node}\nStatus: running\n`);
   return `Name:          x\nDriver:        ${driver}\nLast Activity: 2026-11-21 15:18:44 +0000 UTC\n\nNodes:\n${listed.join("\n")}`;
@@ -46,13 +46,13 @@ test.each<[boolean, Builder["driver"], string]>([
   expect(await shares(driver, node)).toBe(expected);
 });
 
-test("every node has to share it, since any of them may build", async () => {
+test("every node must share it, since any of them may build", async () => {
   expect(await shares("docker-container", onHost, onHost)).toBe(true);
   expect(await shares("docker-container", onHost, here)).toBe(false);
   expect(await shares("remote", "Endpoint: tcp://there:1234", here)).toBe(false);
 });
 
-test("a builder whose nodes cannot be told does not share it", async () => {
+test("a builder with unknown nodes does not share it", async () => {
   expect(await shares("remote")).toBe(false);
   const broken = "Name: x\nDriver: remote\nError: dial unix:///x.sock: no such file\n";
   expect(await sharesLoopback("remote", broken, async () => socket)).toBe(false);

@@ -24,21 +24,21 @@ test.each([
 });
 
 test.each(["pkg:github/a/b@1", "https://example.com/a.tar", "pkg:docker/%ZZ@1", "pkg:docker/"])(
-  "%s is no image",
+  "%s is not an image",
   (uri) => {
     const metadata = { "buildx.build.provenance": { materials: [{ uri, digest: { sha256 } }] } };
     expect(parseBuildMetadata(JSON.stringify(metadata)).materials).toEqual([]);
   },
 );
 
-test("a material without a digest that can be verified is left out", () => {
+test("omits a material without a verifiable digest", () => {
   const materials = [{ uri: "pkg:docker/a@1", digest: { sha256: "short" } }, { uri: "pkg:docker/b@1" }];
   expect(parseBuildMetadata(JSON.stringify({ "buildx.build.provenance": { materials } })).materials).toEqual(
     [],
   );
 });
 
-test("the config's digest is told, and metadata without it is no error", () => {
+test("returns the config's digest, and accepts metadata without it", () => {
   expect(parseBuildMetadata(JSON.stringify({ "containerimage.config.digest": digest })).configDigest).toBe(
     digest,
   );
@@ -46,7 +46,7 @@ test("the config's digest is told, and metadata without it is no error", () => {
   expect(parseBuildMetadata("[]").configDigest).toBeNull();
 });
 
-test("the files that were built are told byte for byte, in either kind of provenance and of every platform", () => {
+test("returns the built files byte for byte, for both kinds of provenance and every platform", () => {
   const bytes = Buffer.from("\ufeffFROM a\r\n\xff", "latin1");
   const infos = [
     { filename: "Dockerfile", language: "Dockerfile", data: bytes.toString("base64") },
@@ -71,14 +71,14 @@ test("the files that were built are told byte for byte, in either kind of proven
 });
 
 test.each([{}, { metadata: {} }, { runDetails: { metadata: { buildkit_metadata: {} } } }])(
-  "a provenance that records no files is no error: %j",
+  "accepts a provenance without files: %j",
   (provenance) => {
     const metadata = { "buildx.build.provenance": provenance };
     expect(parseBuildMetadata(JSON.stringify(metadata)).recorded).toEqual([]);
   },
 );
 
-test("what the builder did is told of one platform, and of several it is not known", () => {
+test("returns the builder's record for one platform, and none for several", () => {
   const provenance = {
     invocation: { parameters: { frontend: "dockerfile.v0" } },
     buildConfig: { llbDefinition: [] },

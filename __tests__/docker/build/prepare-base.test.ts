@@ -23,7 +23,7 @@ async function prepare(
   return log;
 }
 
-test("the command runs in the base's directory and its output is shown, harmless", async () => {
+test("the command runs in the base's directory, and its output is shown sanitized", async () => {
   await using tree = await workspace();
   const log = await prepare("pwd\necho made > file\necho '##[add-mask]x' >&2\necho ::error::y", tree.path);
   expect(log.toSorted()).toEqual(["## [add-mask]x", tree.path, ": :error::y"].toSorted());
@@ -35,21 +35,21 @@ test.each([
   ["false | cat", "exit code 1"],
   ["exit 7", "exit code 7"],
   ["kill -9 $$", "was killed"],
-])("%j fails as a step would", async (command, how) => {
+])("%j fails like a workflow step", async (command, how) => {
   await using tree = await workspace();
   const failing = prepare(command, tree.path);
   await expect(failing).rejects.toMatchObject({ code: "base-prepare-failed" });
   await expect(failing).rejects.toThrow(how);
 });
 
-test("a failure tells the last lines", async () => {
+test("a failure has the last lines", async () => {
   await using tree = await workspace();
   await expect(prepare("seq 100; exit 1", tree.path)).rejects.toThrow(
     /Its last lines:\n {2}81\n[\s\S]*\n {2}100$/,
   );
 });
 
-test("the command has a step's environment: no inputs, no runtime token, no way to write our outputs", async () => {
+test("the command has a step's environment, without inputs, runtime token or our output files", async () => {
   await using tree = await workspace();
   const env = {
     INPUT_TOKEN: "canary",
@@ -64,7 +64,7 @@ test("the command has a step's environment: no inputs, no runtime token, no way 
   expect(log.join("\n")).not.toContain("canary");
 });
 
-test("a cancelled command ends with all that it started", async () => {
+test("cancelling ends a command and all its children", async () => {
   await using tree = await workspace();
   const command = 'sleep 600 & echo $! >child; trap "" TERM; echo started; sleep 600';
   const preparing = prepare(command, tree.path, {}, new AbortController());
@@ -73,7 +73,7 @@ test("a cancelled command ends with all that it started", async () => {
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
-test("a cancelled command that got away and holds the pipes is not waited for", async () => {
+test("does not wait for an escaped process of a cancelled command that keeps the pipes open", async () => {
   await using tree = await workspace();
   const command = "setsid sh -c 'echo $$ >child; echo started; exec sleep 600' & wait";
   const preparing = prepare(command, tree.path, {}, new AbortController());
@@ -81,7 +81,7 @@ test("a cancelled command that got away and holds the pipes is not waited for", 
   process.kill(Number(await readFile(join(tree.path, "child"), "utf8")));
 });
 
-test("a cancelled command ends with what hears no signal and writes nowhere, before the run goes on", async () => {
+test("cancelling ends processes that ignore signals before the run continues", async () => {
   await using tree = await workspace();
   const command = `bash -c 'trap "" TERM; echo $$ >child; while :; do sleep 1; done' >/dev/null 2>&1 & while ! [ -s child ]; do sleep 0.1; done; echo started; wait`;
   const preparing = prepare(command, tree.path, {}, new AbortController());
@@ -91,11 +91,11 @@ test("a cancelled command ends with what hears no signal and writes nowhere, bef
 
 async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "State:\tZ");
-  // Ended, and not yet asked for by whoever adopted it.
+  // The process has ended, but its new parent has not waited for it yet.
   return !/State:\s+Z/.test(status);
 }
 
-test("secrets are masked in what the command prints, also over several lines, and in why it failed", async () => {
+test("masks secrets in the command's output, also across lines, and in the failure", async () => {
   await using place = await workspace();
   const key = "-----BEGIN-----\nab\ncd\n-----END-----";
   const mask = maskOf([{ value: Buffer.from(key), kind: "secret" }]);

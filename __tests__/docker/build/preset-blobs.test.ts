@@ -11,7 +11,7 @@ const [one, two] = [storedReading("one"), storedReading("two")];
 const store = readingsOfThisRun();
 for (const { reading, blob } of [one, two]) store.keep(reading, blob);
 
-test("an empty file stands for every blob that is known, and goes again", async () => {
+test("writes an empty file for every cached blob, and removes it again", async () => {
   await using place = await workspace();
   expect(await presetBlobs(place.path, store)).toBe(2);
   for (const { blob } of [one, two]) {
@@ -21,7 +21,7 @@ test("an empty file stands for every blob that is known, and goes again", async 
   expect(await readdir(join(place.path, "blobs/sha256"))).toEqual([]);
 });
 
-test("a blob that is there is neither emptied nor removed", async () => {
+test("neither empties nor removes an existing blob", async () => {
   await using place = await workspace();
   const path = join(place.path, blobPath(one.blob.digest));
   await mkdir(join(path, ".."), { recursive: true });
@@ -31,7 +31,7 @@ test("a blob that is there is neither emptied nor removed", async () => {
   expect(await readFile(path, "utf8")).toBe("bytes");
 });
 
-test("a store that knows very much plants no more files than are made in no time", async () => {
+test("writes a limited number of files for a very large store", async () => {
   await using place = await workspace();
   const many = Array.from({ length: 10_010 }, (_, index) => {
     const { reading, blob } = storedReading(`${index}`, 0);

@@ -18,7 +18,7 @@ function readAll(lines: readonly string[], mostBytes?: number) {
   return { written, outcome: log.end() };
 }
 
-test("steps are numbered, their output follows their number, and they end with their time", () => {
+test("steps have numbers, which precede their output, and end with their time", () => {
   const { written } = readAll([
     vertex("a", "[1/2] FROM scratch", { ...ended, cached: true }),
     vertex("b", "[2/2] RUN make"),
@@ -36,7 +36,7 @@ test("steps are numbered, their output follows their number, and they end with t
   ]);
 });
 
-test("a step's last words are shown though they come with its end and without a line end", () => {
+test("shows a step's last output even if it arrives with the step's end and without a newline", () => {
   const both = JSON.stringify({
     vertexes: [
       {
@@ -54,7 +54,7 @@ test("a step's last words are shown though they come with its end and without a 
   expect(outcome.failed).toEqual({ name: "RUN x", error: "exit", tail: ["last words"] });
 });
 
-test("a character that two messages share is one character", () => {
+test("a character split across two messages is one character", () => {
   const bytes = Buffer.from("naïve\n");
   const { written } = readAll([
     vertex("a", "RUN x"),
@@ -64,7 +64,7 @@ test("a character that two messages share is one character", () => {
   expect(written).toContain("#1 naïve");
 });
 
-test("of a progress bar that is drawn over and over only the last state is shown", () => {
+test("shows only the last state of a progress bar", () => {
   const { written } = readAll([vertex("a", "RUN x"), output("a", "10 %\r50 %\r100 %\r\n")]);
   expect(written).toEqual(["#1 RUN x", "#1 100 %"]);
 });
@@ -78,7 +78,7 @@ test("internal steps are silent unless they fail", () => {
   ]);
 });
 
-test("the step that failed is remembered, not those that were cancelled because of it; with its last 20 lines", () => {
+test("keeps the failed step with its last 20 lines, not the steps that were cancelled because of it", () => {
   const lines = Array.from({ length: 50 }, (_, index) => `line ${index}\n`).join("");
   const { outcome } = readAll([
     vertex("a", "RUN sleep"),
@@ -92,7 +92,7 @@ test("the step that failed is remembered, not those that were cancelled because 
   expect(outcome.failed?.tail.at(-1)).toBe("line 49");
 });
 
-test("lines that are no progress are kept for those who tell why a build failed", () => {
+test("keeps lines that are not progress, to explain a failed build", () => {
   const { written, outcome } = readAll([
     "Dockerfile:3",
     "{broken",
@@ -103,7 +103,7 @@ test("lines that are no progress are kept for those who tell why a build failed"
   expect(outcome.text).toEqual(["Dockerfile:3", "{broken", '{"vertexes": 7}', "ERROR: failed to solve: x"]);
 });
 
-test("neither a step's name nor its output nor its error is written as a workflow command", () => {
+test("writes no step's name, output or error as a workflow command", () => {
   const { written, outcome } = readAll([
     vertex("a", "##[add-mask]e"),
     output("a", "##[error]x\n::set-output name=a::b\nx\u2028::warning::y\n"),
@@ -114,7 +114,7 @@ test("neither a step's name nor its output nor its error is written as a workflo
   for (const line of all) expect(line).not.toMatch(/##\[|^\s*::/);
 });
 
-test("output ends at the limit and says so, while the tail is still remembered", () => {
+test("output ends at the limit with a remark, but the tail is still kept", () => {
   const { written, outcome } = readAll(
     [
       vertex("a", "RUN x"),
@@ -140,7 +140,7 @@ describe("secrets", () => {
   const onStream = (stream: number, data: string) =>
     JSON.stringify({ logs: [{ vertex: "a", stream, data: base64(data) }] });
 
-  test("are masked before tabs, line ends and the cut make something else of them", () => {
+  test("are masked before tabs, line endings and cuts change them", () => {
     const key = `-----BEGIN\tKEY-----\n${"k9".repeat(4000)}\nend\u00ad-of-it`;
     const { written, outcome } = masked(
       [key],
@@ -154,7 +154,7 @@ describe("secrets", () => {
     expect(outcome.failed?.tail).toEqual([`${"x".repeat(990)}***`]);
   });
 
-  test("are masked where two messages share one, and the other stream writes in between", () => {
+  test("are masked across two messages, even if the other stream writes in between", () => {
     const { written } = masked(
       ["s3cr3t-t0ken"],
       [vertex("a", "RUN x"), onStream(1, "a s3cr3t"), onStream(2, "warning\n"), onStream(1, "-t0ken b\n")],
@@ -162,7 +162,7 @@ describe("secrets", () => {
     expect(written).toEqual(["#1 RUN x", "#1 warning", "#1 a *** b"]);
   });
 
-  test("are masked in what BuildKit says of a step, and in lines that are no progress", () => {
+  test("are masked in BuildKit's messages about a step, and in lines that are not progress", () => {
     const { written, outcome } = masked(
       ["s3cr3t-t0ken"],
       [
@@ -175,7 +175,7 @@ describe("secrets", () => {
     expect(outcome.failed?.name).toBe("ADD http://u:***@h/x");
   });
 
-  test("that are too short to be told from other text keep back what steps print, and say so", () => {
+  test("that are too short to search for withhold the output of steps, with a remark", () => {
     const { written, outcome } = masked(
       ["7"],
       [

@@ -27,14 +27,14 @@ const files = {
   up: "-> ..",
 };
 
-test("directories are resolved inside the tree, through links that stay in it", async () => {
+test("resolves directories inside the tree, through links that stay in it", async () => {
   await using tree = await workspace(files);
-  const wishes = {
+  const overrides = {
     context: "inside",
     file: "app/prod.Dockerfile",
     buildContexts: new Map([["a", "inside/directory"]]),
   };
-  expect(await findSources(definition(wishes), tree.path)).toEqual({
+  expect(await findSources(definition(overrides), tree.path)).toEqual({
     context: join(tree.path, "app"),
     dockerfile: Buffer.from("FROM prod\n"),
     ignoreFile: null,
@@ -43,13 +43,13 @@ test("directories are resolved inside the tree, through links that stay in it", 
   });
 });
 
-test("the Dockerfile is the context's where none is named", async () => {
+test("uses the context's Dockerfile if none is named", async () => {
   await using tree = await workspace(files);
   const { dockerfile } = await findSources(definition({ context: "app" }), tree.path);
   expect(String(dockerfile)).toBe("FROM app\n");
 });
 
-test("the ignore file of a Dockerfile's name goes before the context's, wherever they lie", async () => {
+test("prefers the ignore file named after the Dockerfile to the context's", async () => {
   await using tree = await workspace({
     ...files,
     "app/.dockerignore": "of the context",
@@ -68,15 +68,15 @@ test("the ignore file of a Dockerfile's name goes before the context's, wherever
 
 test.each<[string, Partial<BuildDefinition>, string]>([
   ["a link out of the tree", { context: "etc" }, "context-outside-workspace"],
-  ["the directory above", { context: ".." }, "context-outside-workspace"],
-  ["a link to the directory above", { context: "up" }, "context-outside-workspace"],
+  ["the parent directory", { context: ".." }, "context-outside-workspace"],
+  ["a link to the parent directory", { context: "up" }, "context-outside-workspace"],
   ["an absolute path", { context: "/etc" }, "context-outside-workspace"],
   ["standard input", { context: "-" }, "context-outside-workspace"],
   ["a URL", { context: "https://example.com/x.git#main:sub" }, "context-outside-workspace"],
   ["a git address", { context: "git@example.com:x.git" }, "context-outside-workspace"],
-  ["no directory", { context: "none" }, "input-invalid"],
+  ["a missing directory", { context: "none" }, "input-invalid"],
   ["a file", { context: "Dockerfile" }, "input-invalid"],
-  ["a Dockerfile that is not there", { file: "none" }, "dockerfile-missing"],
+  ["a missing Dockerfile", { file: "none" }, "dockerfile-missing"],
   ["a Dockerfile that is a directory", { file: "app" }, "file-refused"],
   ["a Dockerfile that links out of the tree", { file: "app/leak.Dockerfile" }, "file-refused"],
   ["a Dockerfile behind a link out of the tree", { file: "etc/hostname" }, "file-refused"],
@@ -86,39 +86,39 @@ test.each<[string, Partial<BuildDefinition>, string]>([
   ["the context's Dockerfile behind a linked directory", { context: "inside" }, "file-refused"],
   ["an ignore file that is a link", { context: "linked-ignore" }, "file-refused"],
   ["an ignore file that never ends", { context: "endless-ignore" }, "file-refused"],
-  ["an ignore file of the Dockerfile's name that is a link", { file: "app/own" }, "file-refused"],
+  ["an ignore file named after the Dockerfile that is a link", { file: "app/own" }, "file-refused"],
   [
     "a named context out of the tree",
     { buildContexts: new Map([["a", "etc"]]) },
     "context-outside-workspace",
   ],
-  ["a named context that is not there", { buildContexts: new Map([["a", "none"]]) }, "input-invalid"],
+  ["a missing named context", { buildContexts: new Map([["a", "none"]]) }, "input-invalid"],
   [
-    "a secret's file that links out of the tree",
+    "a secret file that links out of the tree",
     { secretFiles: new Map([["a", "leak.txt"]]) },
     "context-outside-workspace",
   ],
-  ["a secret's file above the tree", { secretFiles: new Map([["a", "../x"]]) }, "input-invalid"],
-  ["a secret's file that is a directory", { secretFiles: new Map([["a", "app"]]) }, "input-invalid"],
-])("%s is refused", async (_, wishes, code) => {
+  ["a secret file above the tree", { secretFiles: new Map([["a", "../x"]]) }, "input-invalid"],
+  ["a secret file that is a directory", { secretFiles: new Map([["a", "app"]]) }, "input-invalid"],
+])("refuses %s", async (_, overrides, code) => {
   await using tree = await workspace(files);
-  await expect(findSources(definition(wishes), tree.path)).rejects.toMatchObject({ code });
+  await expect(findSources(definition(overrides), tree.path)).rejects.toMatchObject({ code });
 });
 
-test.each(["Dockerfile", ".dockerignore"])("a %s of more than a mebibyte is refused", async (name) => {
+test.each(["Dockerfile", ".dockerignore"])("refuses a %s of more than a mebibyte", async (name) => {
   await using tree = await workspace({ ...files, ".dockerignore": "" });
   await truncate(join(tree.path, name), 1024 * 1024 + 1);
   await expect(findSources(definition(), tree.path)).rejects.toMatchObject({ code: "file-refused" });
 });
 
-test("the refusal of a link names it, where it leads, and the cure", async () => {
+test("the refusal of a link names the link, its target and the fix", async () => {
   await using tree = await workspace(files);
   await expect(findSources(definition({ context: "inside" }), tree.path)).rejects.toThrow(
     '"inside/Dockerfile" is reached through "inside", a symbolic link to "app", and links in a repository are not followed. Set the input `file`, or for the base `base-file`, to the Dockerfile\'s own path.',
   );
 });
 
-test("an absolute secret's file outside is the workflow's own word, and one inside must not lead out", async () => {
+test("accepts an absolute secret file outside, but refuses one inside that links out", async () => {
   await using tree = await workspace(files);
   const outside = await findSources(
     definition({ secretFiles: new Map([["a", "/etc/hostname"]]) }),
@@ -129,7 +129,7 @@ test("an absolute secret's file outside is the workflow's own word, and one insi
   await expect(findSources(leaking, tree.path)).rejects.toMatchObject({ code: "context-outside-workspace" });
 });
 
-test("contexts that are no directories pass as they are", async () => {
+test("passes contexts that are not directories unchanged", async () => {
   await using tree = await workspace(files);
   const values = [
     "docker-image://alpine:3",
@@ -161,25 +161,25 @@ test.each<readonly [what: string, wishes: Partial<BuildDefinition>, sentence: st
     'The build context "a" is "closed/app", which is not accessible to this user',
   ],
   [
-    "a secret's file",
+    "a secret file",
     { secretFiles: new Map([["a", "closed/secret"]]) },
     'The file of the secret "a" is "closed/secret", which is not accessible to this user',
   ],
   [
-    "a secret's file that is a loop",
+    "a secret file that is a loop",
     { secretFiles: new Map([["a", "loop"]]) },
     "leads into a loop of symbolic links",
   ],
   [
-    "a secret's file with a long name",
+    "a secret file with a long name",
     { secretFiles: new Map([["a", "n".repeat(300)]]) },
     "has a name that is too long",
   ],
-])("what the system refuses is said as that, and not as missing: %s", async (_, wishes, sentence) => {
+])("reports what the system refuses as refused, not as missing: %s", async (_, overrides, sentence) => {
   await using tree = await workspace({ ...files, "closed/app/x": "", "closed/secret": "s", loop: "-> loop" });
   await chmod(tree.path, 0o755);
   await chmod(join(tree.path, "closed"), 0);
-  const failure = await asOtherUser(() => findSources(definition(wishes), tree.path));
+  const failure = await asOtherUser(() => findSources(definition(overrides), tree.path));
   await chmod(join(tree.path, "closed"), 0o755);
   expect(failure).toMatchObject({ code: "input-invalid", message: expect.stringContaining(sentence) });
 });

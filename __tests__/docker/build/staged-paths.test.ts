@@ -13,17 +13,22 @@ const files = {
   "app/.dockerignore": "ignored\n",
   "lib/x": "",
 };
-const wishes = definition({
+const requested = definition({
   context: "app",
   file: "app/a.Dockerfile",
   buildContexts: new Map([["lib", "lib"]]),
   secrets: new Map([["key", "hunter2"]]),
 });
 
-test("buildx finds the Dockerfile and its ignore file as they were read, and nothing else beside them", async () => {
+test("stages only the Dockerfile and its ignore file, as they were read", async () => {
   await using tree = await workspace(files);
   await using place = await workspace();
-  const { dockerfile } = await stagePaths(await findSources(wishes, tree.path), wishes, "head", place.path);
+  const { dockerfile } = await stagePaths(
+    await findSources(requested, tree.path),
+    requested,
+    "head",
+    place.path,
+  );
   expect(basename(dockerfile)).toBe("Dockerfile");
   expect((await readdir(dirname(dockerfile))).toSorted()).toEqual(["Dockerfile", "Dockerfile.dockerignore"]);
   expect(await readFile(dockerfile, "utf8")).toBe(files["app/a.Dockerfile"]);
@@ -31,21 +36,26 @@ test("buildx finds the Dockerfile and its ignore file as they were read, and not
 });
 
 test.each([[{ "app/.dockerignore": "" }], [{ "app/a.Dockerfile.dockerignore": "" }]])(
-  "where nothing is ignored the ignore file says so itself, since BuildKit looks elsewhere for what is not there: %j",
+  "stages an ignore file without patterns, since BuildKit would search elsewhere for a missing one: %j",
   async (more) => {
     await using tree = await workspace({ ...files, ...more });
     await using place = await workspace();
-    const { dockerfile } = await stagePaths(await findSources(wishes, tree.path), wishes, "base", place.path);
+    const { dockerfile } = await stagePaths(
+      await findSources(requested, tree.path),
+      requested,
+      "base",
+      place.path,
+    );
     expect(await readFile(`${dockerfile}.dockerignore`, "utf8")).toBe("\n");
   },
 );
 
-test("no two directories end in one name, in any build, and secrets are for this user's eyes", async () => {
+test("no two directories end in the same name, and only this user may read secrets", async () => {
   await using tree = await workspace(files);
   const names: string[] = [];
   for (const side of ["base", "head", "head"] as const) {
     await using place = await workspace();
-    const places = await stagePaths(await findSources(wishes, tree.path), wishes, side, place.path);
+    const places = await stagePaths(await findSources(requested, tree.path), requested, side, place.path);
     expect(await readlink(places.context)).toBe(join(tree.path, "app"));
     names.push(places.context, dirname(places.dockerfile), ...places.buildContexts.values());
     const secret = places.secretFiles.get("key") ?? "";

@@ -10,7 +10,7 @@ import { dockerScript, workspace } from "../../helpers/workspace.ts";
 describe.each([...stores])("on the %s store", (store) => {
   const environment = async () => dockerEnvironment(await engineEnvironment(store));
 
-  test("the store, the platform and the driver are found by asking", async () => {
+  test("detects the store, the platform and the driver", async () => {
     const env = await environment();
     const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
     const expected = {
@@ -25,18 +25,18 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await probeBuilder({ env })).toEqual(expected);
   });
 
-  test("a socket where nobody listens is no engine", async () => {
+  test("reports a socket without a listener as a missing engine", async () => {
     const env = { ...(await environment()), DOCKER_HOST: "unix:///nowhere/docker.sock" };
     await expect(probeBuilder({ env })).rejects.toMatchObject({ code: "engine-missing" });
   });
 
-  test("a socket that this user may not open is told from one where nobody listens", async () => {
+  test("distinguishes a socket without permission from a socket without a listener", async () => {
     await using place = await workspace();
     await chmod(place.path, 0o755);
     const socket = join(place.path, "docker.sock");
     const server = createServer((connection) => connection.destroy()).listen(socket);
     await chmod(socket, 0o000);
-    // root may open everything, and then hears nothing here: the command line is run as somebody else
+    // Root may open every socket, so the CLI runs as another user.
     const asNobody = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
     const docker = await dockerScript(await environment(), `exec ${asNobody} "$REAL_DOCKER" "$@"`);
     await using _ = docker;

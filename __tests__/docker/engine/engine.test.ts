@@ -7,7 +7,7 @@ import { probeBuilder } from "../../../src/docker/build/builder.ts";
 import { probeEngine } from "../../../src/docker/engine/engine.ts";
 import { workspace } from "../../helpers/workspace.ts";
 
-/** A PATH with nothing but a `docker` that does what the script says, on a socket of the test's own. */
+/** Provides a PATH with only a `docker` that runs the script, and a socket for the test. */
 async function machine(script: string | null) {
   const place = await workspace(script === null ? {} : { docker: `#!/bin/sh\n${script}\n` });
   await chmod(place.path, 0o755);
@@ -58,7 +58,7 @@ test.each([
     "engine-missing",
     "Start it",
   ],
-])("%s is told in one sentence with what to do", async (_, script, code, text) => {
+])("reports %s in one sentence with a fix", async (_, script, code, text) => {
   await using place = await machine(script);
   const failing = probeBuilder({ env: place.env });
   await expect(failing).rejects.toMatchObject({ code });
@@ -79,7 +79,7 @@ test.each([
   ],
   ["docker-container", {}, { store: "graphdriver", platform: "linux/arm64" }],
   ["kubernetes", {}, { store: "graphdriver", platform: "linux/arm64" }],
-])("driver %s with %j", async (driver, more, expected) => {
+])("detects the engine of the driver %s with %j", async (driver, more, expected) => {
   await using place = await machine(answers(says(info(more)), builder(driver)));
   expect(await probeBuilder({ env: place.env, builder: "mine" })).toEqual({
     ...expected,
@@ -106,7 +106,7 @@ test.each([
   ["unix:///var/run/docker.sock", true],
   ["tcp://127.0.0.1:2375", false],
 ])(
-  "a builder in a container, of a docker context that leads to %s, shares our loopback: %s",
+  "whether a builder in a container shares our loopback, with a docker context for %s: %s",
   async (host, shares) => {
     const node = 'Endpoint:  default\nDriver Options:  network="host"';
     await using place = await machine(answers(says(info({})), builder("docker-container", node)));
@@ -115,7 +115,7 @@ test.each([
   },
 );
 
-test("a builder on a cluster needs no engine here", async () => {
+test("a builder on a cluster needs no engine on this machine", async () => {
   await using place = await machine(answers(noEngine, builder("remote")));
   expect(await probeBuilder({ env: place.env })).toMatchObject({
     store: null,
@@ -124,7 +124,7 @@ test("a builder on a cluster needs no engine here", async () => {
   });
 });
 
-test("the engine and its builder are asked at the same time: here each answers when the other was asked, too", async () => {
+test("asks the engine and its builder concurrently, since here each waits for the request to the other", async () => {
   const after = (other: string) => `until [ -e "$0.${other}" ]; do /bin/sleep 0.05; done`;
   const informed = `${after("buildx")}; ${says(info({}))}`;
   const inspected = `${after("info")}; ${builder("docker")}`;
@@ -132,7 +132,7 @@ test("the engine and its builder are asked at the same time: here each answers w
   expect(await probeBuilder({ env: place.env })).toMatchObject({ driver: "docker" });
 });
 
-test("an engine that never answers is given up", { timeout: 60_000 }, async () => {
+test("gives up on an engine that never answers", { timeout: 60_000 }, async () => {
   await using place = await machine("exec /bin/sleep 600");
   await expect(probeBuilder({ env: place.env, signal: AbortSignal.timeout(300) })).rejects.toMatchObject({
     code: "cancelled",
@@ -143,7 +143,7 @@ test("an engine that never answers is given up", { timeout: 60_000 }, async () =
   });
 });
 
-test("an engine whose socket never answers is not asked again by the CLI", { timeout: 60_000 }, async () => {
+test("does not use the CLI if the engine's socket never answers", { timeout: 60_000 }, async () => {
   await using place = await machine(`: >"$0.asked"; ${says(info({}))}`);
   const connections = new Set<Socket>();
   const server = createServer((connection) => connections.add(connection)).listen(

@@ -3,7 +3,7 @@ import { namesForBuild } from "../../../src/docker/build/environment.ts";
 import { dockerEnvironment } from "../../../src/docker/engine/environment.ts";
 import { definition } from "../../helpers/build-definition.ts";
 
-test("what docker needs passes", () => {
+test("passes what docker needs", () => {
   const env = {
     PATH: "/bin",
     HOME: "/root",
@@ -27,11 +27,11 @@ test.each([
   "LD_PRELOAD",
   "path_proxy",
   "MY_DOCKER_TOKEN",
-])("%s does not pass", (name) => {
+])("does not pass %s", (name) => {
   expect(dockerEnvironment({ [name]: "canary" })).not.toHaveProperty(name);
 });
 
-test("what a secret names passes, whatever its name is", () => {
+test("passes a secret's variable, whatever its name", () => {
   const env = { GITHUB_TOKEN: "a", NPM_TOKEN: "b", OTHER: "c" };
   expect(dockerEnvironment(env, ["GITHUB_TOKEN", "NPM_TOKEN", "UNSET"])).toEqual({
     GITHUB_TOKEN: "a",
@@ -41,14 +41,14 @@ test("what a secret names passes, whatever its name is", () => {
   });
 });
 
-test("messages come in English, since they are recognised", () => {
+test("requests messages in English, since we recognise them", () => {
   expect(dockerEnvironment({ LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" })).toEqual({
     LANG: "C.UTF-8",
     LC_ALL: "C.UTF-8",
   });
 });
 
-test("a build needs the variables of its secrets, and the runtime's token only for the gha cache", () => {
+test("passes the variables of a build's secrets, and the runtime's token only for the gha cache", () => {
   const secretEnvs = new Map([["token", "NPM_TOKEN"]]);
   expect(namesForBuild(definition({ secretEnvs }))).toEqual(["NPM_TOKEN"]);
   expect(namesForBuild(definition({ cacheFrom: ["type=registry,ref=x/gha"] }))).toEqual([]);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { engineFailure, saysThrottled } from "../../../src/docker/engine/failure.ts";
 
-// Seen with Docker CLI 28: the first, and buildx not known to it. The others were not recorded: check them when met.
+// Seen with Docker CLI 28: the first, and the unknown buildx. The others were not recorded: check them when
+// seen.
 test.each([
   [
     "engine-missing",
@@ -38,7 +39,7 @@ test.each([
   expect(failure.message).not.toContain("\n");
 });
 
-test("a flag that docker refuses is told by what is wrong with it, not by how the command is used", () => {
+test("reports the error of a flag that docker refuses, not the command's usage", () => {
   const stderr = `invalid argument "x" for "--ulimit" flag: invalid ulimit argument: x
 
 Usage:  docker buildx build [OPTIONS] PATH | URL | -

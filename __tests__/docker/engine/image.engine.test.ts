@@ -17,7 +17,7 @@ describe.each([...stores])("on the %s store", (store) => {
     return () => removeTag(shell, engine);
   }, 120_000);
 
-  test("the socket and the CLI tell the same about an image", async () => {
+  test("the socket and the CLI return the same for an image", async () => {
     const found = await findEngineImage(shell, engine);
     const layers = await docker(engine.env, "image", "inspect", "--format", "{{json .RootFS.Layers}}", shell);
     expect(found).toMatchObject({ diffIds: JSON.parse(layers), hasName: true });
@@ -26,7 +26,7 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await findEngineImage(shell, { ...engine, socket: "/nowhere.sock" })).toEqual(found);
   });
 
-  test("an image that is not there is told from an engine that is not", async () => {
+  test("distinguishes a missing image from a missing engine", async () => {
     for (const name of ["docker-edge-none:1", "--help", "a b", "a?b"]) {
       expect(await findEngineImage(name, engine)).toBeNull();
     }
@@ -34,11 +34,11 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(findEngineImage(shell, gone)).rejects.toMatchObject({ code: "engine-missing" });
   });
 
-  test("an image that has only its ID is told, since it would not outlive a name of ours", async () => {
+  test("reports an image that has only an ID, since it would be removed with our tag", async () => {
     await using context = await workspace({ Dockerfile: `FROM ${shell}\nRUN echo ${shell} >/nameless` });
     const args = ["buildx", "build", "--quiet", "--load", context.path];
     const id = (await docker(engine.env, ...args)).trim();
-    // The containerd store gives what it loads a name by digest.
+    // The containerd store names what it loads by digest.
     const names = await docker(engine.env, "image", "inspect", "--format", "{{json .RepoDigests}}", id);
     const found = await findEngineImage(id, engine);
     expect(found?.hasName).toBe((JSON.parse(names) ?? []).length > 0);

@@ -7,7 +7,7 @@ import { buildkitd, remoteBuilder } from "../../helpers/builders.ts";
 import { findProgram, workspace } from "../../helpers/workspace.ts";
 
 test.skipIf(buildkitd === null)(
-  "a remote builder needs no engine, and writes both sides into one layout",
+  "a remote builder needs no engine and writes both sides into one layout",
   async () => {
     await using builder = await remoteBuilder();
     const { engine } = builder;

@@ -12,19 +12,19 @@ function failing(times: number, error: Error) {
   return { attempt, attempts: () => attempts };
 }
 
-test("what is throttled is tried again until it goes through", async () => {
+test("retries a throttled request until it succeeds", async () => {
   const { attempt } = failing(3, pullThrottled("The pull"));
   expect(await retryThrottled(attempt, undefined, 1)).toBe(4);
 });
 
-test("after the third retry the failure is told", async () => {
+test("fails after the third retry", async () => {
   const { attempt, attempts } = failing(9, pullThrottled("The pull"));
   await expect(retryThrottled(attempt, undefined, 1)).rejects.toMatchObject({ code: "pull-throttled" });
   expect(attempts()).toBe(4);
 });
 
 test.each([new Failure("build-failed", "no"), new Error("a bug"), new TypeError("a bug")])(
-  "%s is not tried again",
+  "does not retry %s",
   async (error) => {
     const { attempt, attempts } = failing(9, error);
     await expect(retryThrottled(attempt, undefined, 1)).rejects.toBe(error);
@@ -32,7 +32,7 @@ test.each([new Failure("build-failed", "no"), new Error("a bug"), new TypeError(
   },
 );
 
-test("waiting ends when the run is cancelled", async () => {
+test("stops waiting when the run is cancelled", async () => {
   const { attempt, attempts } = failing(9, pullThrottled("The pull"));
   const anHour = 3_600_000;
   await expect(retryThrottled(attempt, AbortSignal.timeout(50), anHour)).rejects.toMatchObject({

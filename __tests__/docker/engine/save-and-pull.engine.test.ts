@@ -15,7 +15,9 @@ import { docker, dockerScript, shellImage, workspace } from "../../helpers/works
 
 const shell = `docker-edge-export:${randomBytes(6).toString("hex")}`;
 
-/** A registry on loopback that has the same answer to everything, and counts how often a manifest is asked for. */
+/**
+ * Starts a registry on loopback that gives every request the same answer and counts requests for manifests.
+ */
 async function registry(status: number, code: string) {
   let asked = 0;
   const server = createServer((request, response) => {
@@ -52,7 +54,7 @@ describe.each([...stores])("on the %s store", (store) => {
   describe.each(["socket", "CLI"])("through the %s", (way) => {
     const through = () => (way === "socket" ? engine : { ...engine, socket: null });
 
-    test("images are streamed as one archive that docker can read", async () => {
+    test("streams images as one archive that docker can read", async () => {
       const other = newReference("head", newRunId());
       await docker(engine.env, "tag", shell, other);
       const text = await archiveOf(saveImages([shell, other], through()));
@@ -61,7 +63,7 @@ describe.each([...stores])("on the %s store", (store) => {
       await removeTag(other, engine);
     });
 
-    test("an image that is not there fails the stream, so that nobody takes nothing for an image", async () => {
+    test("fails the stream for a missing image, so that an empty stream never counts as an image", async () => {
       const saving = drain(saveImages(["docker-edge-none:1"], through()));
       await expect(saving).rejects.toMatchObject({ code: "image-not-found" });
     });
@@ -89,12 +91,12 @@ describe.each([...stores])("on the %s store", (store) => {
     expect(await archiveOf(saved)).toContain("manifest.json");
   });
 
-  test("where the socket does not answer, the CLI is asked", async () => {
+  test("uses the CLI if the socket does not answer", async () => {
     const saved = saveImages([shell], { ...engine, socket: "/nowhere.sock" });
     expect(await archiveOf(saved)).toContain("manifest.json");
   });
 
-  test("an answer that breaks off is a part, and whoever reads the archive says so", async () => {
+  test("an answer that breaks off fails when the archive is read", async () => {
     await using place = await workspace();
     const socket = join(place.path, "engine.sock");
     await using _ = await breakingEngine(
@@ -107,7 +109,7 @@ describe.each([...stores])("on the %s store", (store) => {
     });
   });
 
-  test("what is no answer of an engine is left to the CLI", async () => {
+  test("uses the CLI if the answer is not an engine's", async () => {
     await using place = await workspace();
     const answers = [
       "",
@@ -128,7 +130,7 @@ describe.each([...stores])("on the %s store", (store) => {
     }
   });
 
-  test("an archive that ends early fails, though its bytes came", async () => {
+  test("fails if docker fails after it has written bytes", async () => {
     await using broken = await dockerScript(
       engine.env,
       'echo some bytes; echo "write /data/tmp/docker-export-1/x: no space left on device" >&2; exit 1',
@@ -137,7 +139,7 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(saving).rejects.toMatchObject({ code: "engine-no-space" });
   });
 
-  test("a cancelled run ends a docker that would never end, and so does a reader who stops", async () => {
+  test("a cancelled run or a reader that stops ends an endless docker", async () => {
     await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
     const saves = { env: endless.env, socket: null };
     for await (const _ of saveImages([shell], saves)) break;
@@ -145,7 +147,7 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(drain(cancelled)).rejects.toMatchObject({ code: "cancelled" });
   });
 
-  test("a reader who is slow does not make an image pile up in memory", async () => {
+  test("a slow reader does not make memory grow", async () => {
     await using endless = await dockerScript(engine.env, "exec cat /dev/zero");
     const before = process.memoryUsage().rss;
     const bytes = saveImages([shell], { env: endless.env, socket: null });
@@ -155,14 +157,14 @@ describe.each([...stores])("on the %s store", (store) => {
     await bytes.return();
   });
 
-  test("a pull that a registry throttles is tried again, and then told as such", async () => {
+  test("retries a pull that a registry throttles, then reports the throttling", async () => {
     await using throttling = await registry(429, "TOOMANYREQUESTS");
     const pulling = pullImage(throttling.name, null, engine, { firstWait: 10 });
     await expect(pulling).rejects.toMatchObject({ code: "pull-throttled" });
     expect(throttling.asked()).toBeGreaterThanOrEqual(4);
   }, 60_000);
 
-  test("a pull that waits is cancelled at once", async () => {
+  test("cancels a waiting pull immediately", async () => {
     await using throttling = await registry(429, "TOOMANYREQUESTS");
     const abort = new AbortController();
     const pulling = pullImage(throttling.name, null, engine, { firstWait: 60_000, signal: abort.signal });
@@ -170,14 +172,14 @@ describe.each([...stores])("on the %s store", (store) => {
     await expect(pulling).rejects.toMatchObject({ code: "cancelled" });
   }, 20_000);
 
-  test("an image that a registry does not have is not tried again", async () => {
+  test("does not retry an image that a registry does not have", async () => {
     await using empty = await registry(404, "MANIFEST_UNKNOWN");
     await expect(pullImage(empty.name, "linux/amd64", engine)).rejects.toMatchObject({
       code: "image-not-found",
     });
   });
 
-  test("what a killed run left is swept, and neither what is new nor what is not ours", async () => {
+  test("removes what a killed run left, but nothing that is new or not ours", async () => {
     const old = newReference("base", newRunId(), new Date(Date.now() - 30 * 3_600_000));
     const fresh = newReference("head", newRunId());
     const foreign = "image-audit/build:mine";
@@ -189,14 +191,14 @@ describe.each([...stores])("on the %s store", (store) => {
     for (const name of [fresh, foreign]) await removeTag(name, engine);
   });
 
-  test("tidying up never fails, not even without an engine", async () => {
+  test("cleanup never fails, even without an engine", async () => {
     const gone = { env: { ...engine.env, DOCKER_HOST: "unix:///nowhere.sock" } };
     await expect(removeTag(shell, gone)).resolves.toBeUndefined();
     await expect(sweepLeftovers(gone)).resolves.toEqual([]);
   });
 });
 
-/** An engine that says 200, sends most of an archive, and is gone. */
+/** Starts an engine that answers 200, sends most of an archive, and disconnects. */
 async function breakingEngine(socket: string, archive: Buffer): Promise<AsyncDisposable> {
   const server = createServer((_, response) => {
     response.writeHead(200);

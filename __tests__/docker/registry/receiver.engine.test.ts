@@ -60,7 +60,7 @@ describe.each(stores)("on the %s store", (store) => {
     return imageOf(archive, { name });
   }
 
-  /** What the engine has under a receiver's address: tags and digests. */
+  /** Returns the tags and digests that the engine has under a receiver's address. */
   async function leftOf({ reference }: Receiver): Promise<string> {
     const list = await docker(env, "image", "ls", "--all", "--digests");
     const [address = ""] = reference.split("/");
@@ -70,7 +70,7 @@ describe.each(stores)("on the %s store", (store) => {
       .join("\n");
   }
 
-  test("an image that is pushed is the one that docker saves", async () => {
+  test("a pushed image is the same as a saved one", async () => {
     for (const name of [grown, debian]) {
       await using receiver = await open();
       expect(await pushImage(name, receiver, engine)).toBe(true);
@@ -87,7 +87,7 @@ describe.each(stores)("on the %s store", (store) => {
     }
   });
 
-  test("layers that were read are not sent again", async () => {
+  test("does not receive layers again that it has read", async () => {
     const readings = readingsOfThisRun();
     await using first = await open(readings);
     await pushImage(shell, first, engine);
@@ -100,12 +100,12 @@ describe.each(stores)("on the %s store", (store) => {
     await using third = await open(readings);
     await pushImage(grown, third, engine);
     expect(third.image({})).toEqual(head);
-    // Nothing but the config.
+    // Only the config was sent.
     expect(third.size).toBeLessThan(head.metadataSize ?? 0);
     expect(second.size).toBe(added.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0) + third.size);
   });
 
-  test.runIf(isRegistryThere)("the pull size is what a registry serves, to the byte", async () => {
+  test.runIf(isRegistryThere)("the pull size is exactly what a registry serves", async () => {
     await using registry = await startRegistry();
     await using receiver = await open();
     await pushImage(grown, receiver, engine);
@@ -146,7 +146,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await leftOf(receiver)).toBe("");
   });
 
-  test("BuildKit pushes without the engine's help", async () => {
+  test("BuildKit pushes without the engine", async () => {
     await using receiver = await open();
     await using context = await workspace({ Dockerfile: `FROM ${grown}\nRUN echo four >/four` });
     const output = `type=image,name=${receiver.reference},push=true,registry.insecure=true`;
@@ -158,7 +158,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await leftOf(receiver)).toBe("");
   });
 
-  test("the image that was built is told from any other", async () => {
+  test("distinguishes the built image from any other", async () => {
     await using receiver = await open();
     await pushImage(grown, receiver, engine);
     const { configDigest } = receiver.image({});
@@ -167,7 +167,7 @@ describe.each(stores)("on the %s store", (store) => {
     expect(() => receiver.image(other)).toThrow(expect.objectContaining({ code: "digest-mismatch" }));
   });
 
-  test("a cancelled push ends as cancelled, and leaves nothing", async () => {
+  test("a cancelled push fails as cancelled and leaves nothing", async () => {
     for (const after of [0, 50, 150, 400]) {
       const abort = new AbortController();
       await using receiver = await open();
@@ -183,8 +183,8 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await docker(env, "image", "ls", "--quiet", debian)).not.toBe("");
   });
 
-  test("a push that the receiver refuses tells why, without delay, and leaves nothing", async () => {
-    // Another process that has found out the path is quicker.
+  test("a refused push reports the reason without delay and leaves nothing", async () => {
+    // Another process that has discovered the path pushes first.
     await using receiver = await open();
     const [address, path] = [
       receiver.reference.split("/")[0],
@@ -201,29 +201,29 @@ describe.each(stores)("on the %s store", (store) => {
     expect(await leftOf(receiver)).toBe("");
   });
 
-  test("an engine that does not reach us is no failure: the image is read another way", async () => {
+  test("an engine that cannot reach us is not a failure, so the image is read by another route", async () => {
     await using receiver = await open();
-    // As for an engine on another machine, whose loopback is not ours.
+    // Simulates an engine on another machine, which has another loopback.
     const elsewhere = { ...receiver, wasReached: false, refusal: null, reference: await deadReference() };
     expect(await pushImage(grown, elsewhere, engine)).toBe(false);
     expect(await docker(env, "image", "ls", "--quiet", elsewhere.reference)).toBe("");
   });
 
-  test("an engine without a socket here is not asked", async () => {
+  test("does not ask an engine without a socket on this machine", async () => {
     await using receiver = await open();
     expect(await pushImage(grown, receiver, { env, socket: null })).toBe(false);
     expect(await pushImage(grown, receiver, { env, socket: "/nowhere.sock" })).toBe(false);
     expect(receiver.wasReached).toBe(false);
   });
 
-  test("an image that is not there is not found", async () => {
+  test("reports a missing image as not found", async () => {
     await using receiver = await open();
     await expect(pushImage("image-audit-test/none", receiver, engine)).rejects.toMatchObject({
       code: "image-not-found",
     });
   });
 
-  test("what the engine says against a push is told", async () => {
+  test("reports the engine's error during a push", async () => {
     await using receiver = await open();
     await using place = await workspace();
     const socket = join(place.path, "engine.sock");
@@ -236,7 +236,7 @@ describe.each(stores)("on the %s store", (store) => {
     await expect(pushing).rejects.toMatchObject({ code: "engine-no-space" });
   });
 
-  test("what a killed run left is removed by the next", async () => {
+  test("removes what a killed run left", async () => {
     const run = newRunId();
     const { reference } = newPushReference("127.0.0.1:1", "0".repeat(32), run);
     await docker(env, "image", "tag", shell, reference);
@@ -250,13 +250,13 @@ interface Served {
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }
 
-/** An inspection without what the route decides: how layers are compressed, and so the manifest that lists them. */
+/** Inspects an image, without what depends on the route: the layers' compression, and so the manifest. */
 function portable(image: Image): Omit<Inspection, "digest" | "pullSize"> {
   const { digest, pullSize, layers, ...rest } = inspect(image);
   return { ...rest, layers: layers.map((layer) => ({ ...layer, digest: null, compressedSize: null })) };
 }
 
-/** An engine whose disk is full: it says so in the stream, after a status of 200. */
+/** Starts an engine with a full disk. It reports this in the stream, after a status of 200. */
 async function fullEngine(socket: string): Promise<AsyncDisposable> {
   const server = createServer((request, response) => {
     const isPush = request.url?.includes("/push?");
@@ -269,7 +269,7 @@ async function fullEngine(socket: string): Promise<AsyncDisposable> {
   return { [Symbol.asyncDispose]: async () => void server.close() };
 }
 
-/** A reference at a port that nobody listens on. */
+/** Returns a reference at a port without a listener. */
 async function deadReference(): Promise<string> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

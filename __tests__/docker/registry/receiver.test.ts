@@ -44,13 +44,13 @@ interface Asking {
   readonly body?: Body | undefined;
 }
 
-/** Where a receiver is, and the path and tag that a push would use. */
+/** Returns a receiver's address, and the path and tag that a push uses. */
 function partsOf({ reference }: Receiver) {
   const [, port = "", repository = "", tag = ""] = /^127\.0\.0\.1:(\d+)\/(.+):([^:]+)$/.exec(reference) ?? [];
   return { port: Number(port), root: `/v2/${repository}`, tag };
 }
 
-/** Asks at a path, by itself or under the repository's. */
+/** Sends a request to a path, absolute or below the repository's path. */
 function ask(receiver: Receiver, method: string, path: string, asking: Asking = {}): Promise<Asked> {
   const { port, root } = partsOf(receiver);
   const { headers = {}, body } = asking;
@@ -78,7 +78,7 @@ async function begin(receiver: Receiver): Promise<string> {
   return headers.location ?? "";
 }
 
-/** As BuildKit and the containerd store push: the whole blob with the request that ends it. */
+/** Pushes like BuildKit and the containerd store: the whole blob with the final request. */
 async function pushBlob(
   receiver: Receiver,
   { bytes, digest }: Pick<Blob, "bytes" | "digest">,
@@ -101,15 +101,15 @@ function open(options: Partial<Parameters<typeof openReceiver>[0]> = {}): Promis
   return openReceiver({ store: readingsOfThisRun(), ...options });
 }
 
-/** Resolves once the connection is closed, by whomever. */
+/** Resolves when either side has closed the connection. */
 async function closed(socket: Socket): Promise<void> {
   socket.on("error", () => {}).resume();
-  // Not `once` of node:events, which takes an error for a failure.
+  // Not `once` of node:events, which rejects on an error.
   if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
 }
 
-describe("what engines ask", () => {
-  test("the image that was pushed is the one that a layout of the same blobs holds", async () => {
+describe("what engines request", () => {
+  test("a pushed image is the same as that of a layout with the same blobs", async () => {
     await using receiver = await open();
     await pushAll(receiver);
     const files = layoutFiles([image]);
@@ -123,7 +123,7 @@ describe("what engines ask", () => {
     expect(receiver.wasReached).toBe(true);
   });
 
-  test("the API answers, and so does a blob that is not there", async () => {
+  test("answers requests for the API and for a missing blob", async () => {
     await using receiver = await open();
     expect(await ask(receiver, "GET", "/v2/")).toMatchObject({
       status: 200,
@@ -135,7 +135,7 @@ describe("what engines ask", () => {
     expect(receiver.wasReached).toBe(true);
   });
 
-  test("a blob whose reading is known is there, with its true size, and need not be sent", async () => {
+  test("a blob with a cached reading exists, with its true size, and need not be sent", async () => {
     const store = readingsOfThisRun();
     await using first = await open({ store });
     await pushAll(first);
@@ -153,7 +153,7 @@ describe("what engines ask", () => {
     expect(second.size).toBe(image.config.bytes.length);
   });
 
-  test("what was sent is there", async () => {
+  test("a blob that was sent exists", async () => {
     await using receiver = await open();
     await pushAll(receiver);
     for (const { digest, bytes } of [...image.layers, image.config]) {
@@ -176,7 +176,7 @@ describe("what engines ask", () => {
     }
   });
 
-  test.each(["with ranges", "without ranges"])("a blob may come in chunks, %s", async (how) => {
+  test.each(["with ranges", "without ranges"])("accepts a blob in chunks, %s", async (how) => {
     await using receiver = await open();
     const [layer] = image.layers as [Blob];
     let location = await begin(receiver);
@@ -190,7 +190,7 @@ describe("what engines ask", () => {
     expect((await ask(receiver, "PUT", `${location}?digest=${layer.digest}`)).status).toBe(201);
   });
 
-  test("a blob may come as a stream without a length, and at once with the first request", async () => {
+  test("accepts a blob as a stream without a length, or with the first request", async () => {
     await using receiver = await open();
     const [layer] = image.layers as [Blob];
     const body = Readable.from([layer.bytes.subarray(0, 7), layer.bytes.subarray(7)]);
@@ -203,7 +203,7 @@ describe("what engines ask", () => {
     expect(whole.status).toBe(201);
   });
 
-  test("an index with attestations is taken, and the platform asked for is chosen", async () => {
+  test("accepts an index with attestations and selects the requested platform", async () => {
     await using receiver = await open();
     const arm = testImage({
       layers: [[file("arm", "64")]],
@@ -240,7 +240,7 @@ describe("what engines ask", () => {
     expect(() => chosen("linux/s390x")).toThrow(expect.objectContaining({ code: "platform-missing" }));
   });
 
-  test("one blob may be sent twice at once", async () => {
+  test("accepts one blob twice at the same time", async () => {
     await using receiver = await open();
     const answers = await Promise.all(
       [...image.layers, ...image.layers].map((one) => pushBlob(receiver, one)),
@@ -250,7 +250,7 @@ describe("what engines ask", () => {
     expect(receiver.image({}).layers).toHaveLength(2);
   });
 
-  test("a layer is read while it comes, at the reader's pace", async () => {
+  test("reads a layer while it arrives, at the reader's pace", async () => {
     await using receiver = await open();
     const before = process.memoryUsage().rss;
     const block = Buffer.alloc(1 << 20, "not compressible, were it not for repetition");
@@ -266,8 +266,10 @@ describe("what engines ask", () => {
   });
 });
 
-describe("what is taken on trust", () => {
-  /** As a graph driver's save leaves it: layers are known by their diff IDs, and under no blob of the engine's. */
+describe("what is trusted", () => {
+  /**
+   * Returns a store as after a graph driver's save: it has layers by diff ID, but by no blob of the engine.
+   */
   async function saved(layers: number): Promise<ReadingStore> {
     const whole = readingsOfThisRun();
     await readLayout(opener(layoutFiles([image])), { store: whole });
@@ -283,13 +285,13 @@ describe("what is taken on trust", () => {
     most: { layers, bytes },
     except: new Set(except),
   });
-  const ask200 = async (receiver: Receiver, { digest }: Blob) =>
+  const isReportedAsPresent = async (receiver: Receiver, { digest }: Blob) =>
     (await ask(receiver, "HEAD", `blobs/${digest}`)).status === 200;
 
-  test("layers that were read under another name are not sent, and what their blobs weigh is not known", async () => {
+  test("layers that were read under another name are not sent, and the sizes of their blobs are unknown", async () => {
     await using receiver = await open({ store: await saved(2), trust: trusting(0) });
-    for (const layer of image.layers) expect(await ask200(receiver, layer)).toBe(true);
-    expect(await ask200(receiver, image.config)).toBe(false);
+    for (const layer of image.layers) expect(await isReportedAsPresent(receiver, layer)).toBe(true);
+    expect(await isReportedAsPresent(receiver, image.config)).toBe(false);
     await pushBlob(receiver, image.config);
     await pushManifest(receiver, image.manifest);
     expect(receiver.unproven({})).toEqual([]);
@@ -302,12 +304,12 @@ describe("what is taken on trust", () => {
     );
   });
 
-  test("a blob of a layer that nobody has read is not believed, and asked for the second time", async () => {
+  test("a blob of an unread layer is not trusted, and is requested the second time", async () => {
     const [, second] = image.layers as [Blob, Blob];
     const store = await saved(1);
     {
       await using receiver = await open({ store, trust: trusting(1) });
-      for (const layer of image.layers) expect(await ask200(receiver, layer)).toBe(true);
+      for (const layer of image.layers) expect(await isReportedAsPresent(receiver, layer)).toBe(true);
       await ask(receiver, "HEAD", `blobs/${image.config.digest}`);
       await pushBlob(receiver, image.config);
       await pushManifest(receiver, image.manifest);
@@ -315,7 +317,7 @@ describe("what is taken on trust", () => {
       expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "blob-missing" }));
     }
     await using again = await open({ store, trust: trusting(1, [second.digest]) });
-    for (const layer of image.layers) expect(await ask200(again, layer)).toBe(layer !== second);
+    for (const layer of image.layers) expect(await isReportedAsPresent(again, layer)).toBe(layer !== second);
     await pushBlob(again, second);
     await ask(again, "HEAD", `blobs/${image.config.digest}`);
     await pushBlob(again, image.config);
@@ -324,21 +326,21 @@ describe("what is taken on trust", () => {
     expect(again.image({}).layers.map(({ blob }) => blob?.digest)).toEqual([undefined, second.digest]);
   });
 
-  test("an engine that would send a layer that was read is stopped before it has compressed any", async () => {
+  test("stops an engine that would send a cached layer before it has compressed any", async () => {
     await using receiver = await open({ store: await saved(2), trust: trusting(1) });
     expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(202);
     expect((await ask(receiver, "POST", "blobs/uploads/")).status).toBe(400);
     expect(receiver.refusal).toMatchObject({ code: "engine-failed" });
   });
 
-  test("so is one that sends more than what nobody has read and small layers", async () => {
+  test("stops an engine that sends more than unread and small layers", async () => {
     await using receiver = await open({ store: await saved(2), trust: trusting(1, [], 10) });
     const [first] = image.layers as [Blob, Blob];
     expect((await pushBlob(receiver, first)).status).toBe(400);
     expect(receiver.refusal).toMatchObject({ code: "engine-failed" });
   });
 
-  test("unread layers may be sent, and of those that were read the ones that are small beside the image", () => {
+  test("allows unread layers, and cached layers that are small in comparison with the image", () => {
     const MB = 1e6;
     const store = readingsOfThisRun();
     const diffIds = [500, 20, 8, 1, 300].map((megabytes): Digest => {
@@ -349,15 +351,15 @@ describe("what is taken on trust", () => {
       return diffId;
     });
     const whole = { id: image.config.digest, diffIds, size: 829 * MB, digests: [], hasName: true };
-    // 829 / 30 = 27.6: 1 and 8 fit, and 20 no longer does.
+    // 829 / 30 = 27.6: 1 and 8 fit, but 20 does not.
     const most = { layers: 3, bytes: 309 * MB * 1.05 + 1024 * 1024 };
     expect(trustIn(whole, store)).toEqual({ configDigest: whole.id, most, except: new Set() });
     expect(trustIn({ ...whole, id: null }, store)).toBeNull();
   });
 
-  test("a manifest with fewer layers than its config is no image there either", async () => {
+  test("refuses a manifest with fewer layers than its trusted config", async () => {
     await using receiver = await open({ store: await saved(2), trust: trusting(0) });
-    for (const layer of image.layers) await ask200(receiver, layer);
+    for (const layer of image.layers) await isReportedAsPresent(receiver, layer);
     await ask(receiver, "HEAD", `blobs/${image.config.digest}`);
     await pushBlob(receiver, image.config);
     const manifest = JSON.parse(Buffer.from(image.manifest.bytes).toString());
@@ -368,7 +370,7 @@ describe("what is taken on trust", () => {
 });
 
 describe("what is wrong with an image", () => {
-  test("a damaged layer is accepted, and told where the image needs it", async () => {
+  test("accepts a damaged layer, but fails if the image needs it", async () => {
     await using receiver = await open();
     const broken = testImage({ layers: [[file("a", "b")], Buffer.alloc(2048, 7)] });
     await pushAll(receiver, broken);
@@ -380,20 +382,20 @@ describe("what is wrong with an image", () => {
     );
   });
 
-  test("a layer that ends early inside is told as such", async () => {
+  test("reports a layer that ends early", async () => {
     await using receiver = await open();
     const whole = tar([file("a", "b".repeat(5000))]);
     await pushAll(receiver, testImage({ layers: [whole.subarray(0, 2048)] }));
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "archive-truncated" }));
   });
 
-  test("bytes that are no layer do not stand for one", async () => {
+  test("bytes that are not a layer do not count as one", async () => {
     await using receiver = await open();
     await pushAll(receiver, testImage({ layers: [Buffer.from("no tar")], compression: "none" }));
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "archive-invalid" }));
   });
 
-  test("a bomb ends at its limit, and its sender is not left standing", { timeout: 30_000 }, async () => {
+  test("stops a bomb at its limit and answers its sender", { timeout: 30_000 }, async () => {
     await using receiver = await open();
     const zeros = Buffer.alloc(1 << 20);
     const header = tar([file("zeros", "", { claimedSize: 700 * zeros.length })]).subarray(0, 512);
@@ -407,7 +409,7 @@ describe("what is wrong with an image", () => {
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
   });
 
-  test("a layer that is not the config's is never taken for it", async () => {
+  test("refuses a layer that is not the config's", async () => {
     await using receiver = await open();
     const other = testImage({ layers: [[file("etc/passwd", "evil")], [file("app", "y")]] });
     for (const one of [...other.layers, image.config]) await pushBlob(receiver, one);
@@ -415,14 +417,14 @@ describe("what is wrong with an image", () => {
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "digest-mismatch" }));
   });
 
-  test("a manifest with fewer layers than its config is no image", async () => {
+  test("refuses a manifest with fewer layers than its config", async () => {
     await using receiver = await open();
     for (const one of [...image.layers, image.config]) await pushBlob(receiver, one);
     await pushManifest(receiver, manifestOf(image.config, image.layers.slice(0, 1)));
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "image-invalid" }));
   });
 
-  test.each(["layer", "config"])("a %s that is as long as it should not be is refused", async (which) => {
+  test.each(["layer", "config"])("refuses a %s of a wrong length", async (which) => {
     await using receiver = await open();
     for (const one of [...image.layers, image.config]) await pushBlob(receiver, one);
     const config = { ...descriptor(image.config), ...(which === "config" ? { size: 1 } : {}) };
@@ -434,7 +436,7 @@ describe("what is wrong with an image", () => {
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "digest-mismatch" }));
   });
 
-  test("an image without one of its blobs is no image", async () => {
+  test("refuses an image without one of its blobs", async () => {
     const [first, second] = image.layers as [Blob, Blob];
     for (const sent of [
       [first, second],
@@ -447,7 +449,7 @@ describe("what is wrong with an image", () => {
     }
   });
 
-  test("indexes that multiply end at a limit", async () => {
+  test("limits the number of nested indexes", async () => {
     await using receiver = await open();
     await pushAll(receiver, image, image.manifest.digest);
     let under = image.manifest;
@@ -460,7 +462,7 @@ describe("what is wrong with an image", () => {
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
   });
 
-  test("another image than the one that was built is never audited", async () => {
+  test("refuses an image that is not the built one", async () => {
     await using receiver = await open();
     await pushAll(receiver);
     expect(() => receiver.image({ configDigest: `sha256:${"0".repeat(64)}` })).toThrow(
@@ -468,7 +470,7 @@ describe("what is wrong with an image", () => {
     );
   });
 
-  test("without a manifest there is no image", async () => {
+  test("has no image without a manifest", async () => {
     await using receiver = await open();
     for (const one of [...image.layers, image.config]) await pushBlob(receiver, one);
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "engine-failed" }));
@@ -476,7 +478,7 @@ describe("what is wrong with an image", () => {
 });
 
 describe("what is refused", () => {
-  test("a blob that is not what its digest says counts for nothing", async () => {
+  test("does not count a blob that does not match its digest", async () => {
     const store = readingsOfThisRun();
     await using receiver = await open({ store });
     const [layer, other] = image.layers as [Blob, Blob];
@@ -488,7 +490,7 @@ describe("what is refused", () => {
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code: "digest-mismatch" }));
   });
 
-  test("a blob that ends early counts for nothing, and may be sent again", async () => {
+  test("does not count a blob that ends early, and accepts it again", async () => {
     await using receiver = await open();
     const [, layer] = image.layers as [Blob, Blob];
     const location = await begin(receiver);
@@ -503,7 +505,7 @@ describe("what is refused", () => {
     expect(receiver.image({}).layers).toHaveLength(2);
   });
 
-  test("bytes after those that were announced belong to no blob", async () => {
+  test("bytes after the announced length belong to no blob", async () => {
     await using receiver = await open();
     const { port } = partsOf(receiver);
     const [layer] = image.layers as [Blob];
@@ -521,9 +523,9 @@ describe("what is refused", () => {
   test.each([
     ["after a gap", "5-104"],
     ["before the end", "0-99"],
-    ["longer than it is", "100-5000"],
+    ["longer than its bytes", "100-5000"],
     ["nonsense", "here"],
-  ])("a chunk %s is refused", async (_, range) => {
+  ])("refuses a chunk %s", async (_, range) => {
     await using receiver = await open();
     const [, layer] = image.layers as [Blob, Blob];
     const location = await begin(receiver);
@@ -535,7 +537,7 @@ describe("what is refused", () => {
     expect(receiver.refusal).toMatchObject({ code: "archive-invalid" });
   });
 
-  test("two requests do not write one blob", async () => {
+  test("two requests cannot write the same blob", async () => {
     await using receiver = await open();
     const location = await begin(receiver);
     const slow = new Readable({ read() {} });
@@ -551,7 +553,7 @@ describe("what is refused", () => {
   });
 
   test.each([undefined, "", "sha512:00", `sha256:${"A".repeat(64)}`])(
-    "a blob needs a digest, and %j is none",
+    "refuses a blob with the digest %j",
     async (digest) => {
       await using receiver = await open();
       const end = `${await begin(receiver)}${digest === undefined ? "" : `?digest=${digest}`}`;
@@ -573,14 +575,14 @@ describe("what is refused", () => {
     ["PUT", "manifests/another"],
     ["GET", "tags/list"],
     ["OPTIONS", "blobs/uploads/"],
-  ])("%s %s is answered by nothing but 404", async (method, path) => {
+  ])("answers %s %s only with 404", async (method, path) => {
     await using receiver = await open();
     const asked = await ask(receiver, method, path);
     expect([asked.status, asked.text, asked.headers.connection]).toEqual([404, "", "close"]);
     expect(receiver.wasReached).toBe(false);
   });
 
-  test("an endless body at a path that is none ends", async () => {
+  test("ends an endless body at an unknown path", async () => {
     await using receiver = await open();
     const endless = Readable.from(forever(Buffer.alloc(65_536)));
     await ask(receiver, "PUT", "/v2/guess/blobs/uploads/1", { body: endless }).catch(() => {});
@@ -589,7 +591,7 @@ describe("what is refused", () => {
     await pushAll(receiver);
   });
 
-  test("an endless manifest is refused", async () => {
+  test("refuses an endless manifest", async () => {
     await using receiver = await open();
     const endless = Readable.from(forever(Buffer.alloc(65_536, " ")));
     const headers = { "Content-Type": image.manifest.mediaType };
@@ -600,7 +602,7 @@ describe("what is refused", () => {
     expect(receiver.refusal).toMatchObject({ code: "limit-exceeded" });
   });
 
-  test("a document too large for any image is not kept", async () => {
+  test("does not keep a document that is too large for any image", async () => {
     await using receiver = await open();
     const large = blob(image.config.mediaType, Buffer.alloc(9 << 20, " "));
     expect((await pushBlob(receiver, large)).status).toBe(201);
@@ -612,26 +614,26 @@ describe("what is refused", () => {
 
   test.each([
     ["not JSON", "application/vnd.oci.image.manifest.v1+json", "{", "image-invalid"],
-    ["of no known type", "text/html", "{}", "image-invalid"],
+    ["of an unknown type", "text/html", "{}", "image-invalid"],
     [
       "two things at once",
       "application/vnd.oci.image.index.v1+json",
       JSON.stringify({ manifests: [], layers: [], config: {} }),
       "image-invalid",
     ],
-  ])("a manifest that is %s is refused", async (_, mediaType, text, code) => {
+  ])("refuses a manifest that is %s", async (_, mediaType, text, code) => {
     await using receiver = await open();
     expect((await pushManifest(receiver, blob(mediaType, Buffer.from(text)))).status).toBe(400);
     expect(() => receiver.image({})).toThrow(expect.objectContaining({ code }));
   });
 
-  test("a manifest under another's digest is refused", async () => {
+  test("refuses a manifest under the digest of another", async () => {
     await using receiver = await open();
     expect((await pushManifest(receiver, image.manifest, image.config.digest)).status).toBe(400);
     expect(receiver.refusal).toMatchObject({ code: "digest-mismatch" });
   });
 
-  test("a second image under the same name is refused, and the first remains", async () => {
+  test("refuses a second image under the same name, and keeps the first", async () => {
     await using receiver = await open();
     await pushAll(receiver);
     const other = testImage({ layers: [[file("other")]] });
@@ -641,7 +643,7 @@ describe("what is refused", () => {
     expect(receiver.image({}).digest).toBe(image.manifest.digest);
   });
 
-  test("uploads that nobody ends are limited", async () => {
+  test("limits unfinished uploads", async () => {
     await using receiver = await open();
     const statuses = await Promise.all(
       Array.from({ length: 40 }, async () => (await ask(receiver, "POST", "blobs/uploads/")).status),
@@ -650,7 +652,7 @@ describe("what is refused", () => {
     expect(receiver.refusal).toMatchObject({ code: "limit-exceeded" });
   });
 
-  test("headers without end are refused", async () => {
+  test("refuses endless headers", async () => {
     await using receiver = await open();
     const socket = connect(partsOf(receiver).port, "127.0.0.1");
     socket.write(`GET /v2/ HTTP/1.1\r\n${"X: y\r\n".repeat(10_000)}`);
@@ -658,7 +660,7 @@ describe("what is refused", () => {
     expect((await ask(receiver, "GET", "/v2/")).status).toBe(200);
   });
 
-  test("an engine that tries TLS first is told to speak HTTP", async () => {
+  test("tells an engine that tries TLS first to use HTTP", async () => {
     await using receiver = await open();
     const socket = connect(partsOf(receiver).port, "127.0.0.1");
     socket.write(Buffer.from("160301020001000001fc0303", "hex"));
@@ -667,7 +669,7 @@ describe("what is refused", () => {
     await closed(socket);
   });
 
-  test("a flood of silent connections is limited and ends", { timeout: 30_000 }, async () => {
+  test("limits and closes a flood of silent connections", { timeout: 30_000 }, async () => {
     await using receiver = await open();
     const sockets = Array.from({ length: 200 }, () => connect(partsOf(receiver).port, "127.0.0.1"));
     const ends = sockets.map(closed);
@@ -680,7 +682,7 @@ describe("what is refused", () => {
 });
 
 describe("how it ends", () => {
-  test("disposing closes the port and every connection, blobs under way included", async () => {
+  test("disposing closes the port and every connection, including unfinished blobs", async () => {
     const receiver = await open();
     const { port } = partsOf(receiver);
     const idle = connect(port, "127.0.0.1");
@@ -697,7 +699,7 @@ describe("how it ends", () => {
     await receiver[Symbol.asyncDispose]();
   });
 
-  test("a cancelled run closes it, too", async () => {
+  test("a cancelled run also closes it", async () => {
     const abort = new AbortController();
     await using receiver = await open({ signal: abort.signal });
     await pushAll(receiver);

@@ -26,7 +26,7 @@ const definition = (operation: object) => [
   { id: "step2", op: { Op: {} }, inputs: ["step1:0"] },
 ];
 
-/** As BuildKit writes it since 2022, and since 2025. */
+/** Provenance as written by BuildKit since 2022, and since 2025. */
 const forms: Readonly<Record<string, (parts: Parts) => unknown>> = {
   "SLSA 0.2": ({ frontend = "dockerfile.v0", args, operation = command }) => ({
     materials: [],
@@ -44,7 +44,7 @@ const forms: Readonly<Record<string, (parts: Parts) => unknown>> = {
   }),
 };
 
-test.each(Object.entries(forms))("a provenance of the form %s is a record", (_, form) => {
+test.each(Object.entries(forms))("reads a record from a provenance of the form %s", (_, form) => {
   expect(readBuildRecord(form({}))).toEqual({
     frontend: null,
     ignoredCache: false,
@@ -84,13 +84,13 @@ test.each<[string, object]>([
   ],
   ["a cache", { mounts: [{ dest: "/" }, { dest: "/c", mountType: 3, cacheOpt: { ID: "c" } }] }],
   ["a secret", { mounts: [{ dest: "/" }, { dest: "/s", mountType: 1, secretOpt: { ID: "s" } }] }],
-  ["a root of another kind", { mounts: [{ dest: "/", input: 1 }] }],
+  ["another root", { mounts: [{ dest: "/", input: 1 }] }],
   ["no root", { mounts: [] }],
   ["a secret in its environment", { secretenv: [{ ID: "s", name: "S" }] }],
   ["the host's network", { network: 1 }],
-  ["more rights", { security: 1 }],
+  ["more privileges", { security: 1 }],
   ["a device", { cdiDevices: [{ name: "x" }] }],
-  ["what no BuildKit of today has", { later: true }],
+  ["a field of a future BuildKit", { later: true }],
 ])("a command with %s is not closed", (_, more) => {
   const record = read({ operation: { exec: { ...command.exec, ...more } } });
   expect(record?.steps[1]?.isClosedCommand).toBe(false);
@@ -102,7 +102,7 @@ test("a command without any network is closed", () => {
   );
 });
 
-test("all that a command is told is in its hash, and nothing of it beside that", () => {
+test("a command's text is in its hash and nowhere else", () => {
   const hashOf = (meta: object) =>
     read({ operation: { exec: { ...command.exec, meta: { ...command.exec.meta, ...meta } } } })?.steps[1]
       ?.operation;
@@ -123,11 +123,11 @@ test("all that a command is told is in its hash, and nothing of it beside that",
 
 test.each<[string, unknown]>([
   ["nothing", undefined],
-  ["no object", "x"],
+  ["a value that is not an object", "x"],
   ["a provenance of mode min", { invocation: { parameters: { frontend: "dockerfile.v0" } }, metadata: {} }],
-  ["no known frontend", forms["SLSA 0.2"]?.({ frontend: "" })],
+  ["an unknown frontend", forms["SLSA 0.2"]?.({ frontend: "" })],
   ["a gateway to nowhere", forms["SLSA 0.2"]?.({ frontend: "gateway.v0" })],
   ["two frontends", forms["SLSA 0.2"]?.({ args: { source: "x" } })],
-])("%s is no record", (_, provenance) => {
+])("reads no record from %s", (_, provenance) => {
   expect(readBuildRecord(provenance)).toBeNull();
 });

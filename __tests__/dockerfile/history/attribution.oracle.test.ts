@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how shells write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is shell syntax for variables
 import { execFileSync } from "node:child_process";
 import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,8 +17,8 @@ import { busyboxBase } from "../../helpers/bases.ts";
 import { docker, engineEnvironment, stores } from "../../helpers/engine.ts";
 
 /**
- * Every instruction that makes a layer makes a file or directory `line-N` in it, N being its line: so each layer's
- * bytes tell which line made it. `BASE` is an image of two layers.
+ * Every instruction that creates a layer puts a file or directory `line-N` in it, where N is its line. So
+ * each layer's bytes identify its line. `BASE` is an image with two layers.
  */
 const dockerfiles: Readonly<Record<string, readonly string[]>> = {
   "copies, runs and what makes no layer": [
@@ -119,7 +119,7 @@ const dockerfiles: Readonly<Record<string, readonly string[]>> = {
 
 describe.each(stores)("on the %s store", (store) => {
   test.each(Object.entries(dockerfiles))(
-    "every layer gets the line that made it: %s",
+    "attributes every layer to the line that created it: %s",
     async (name, lines) => {
       const base = await baseImages(store);
       const text = lines
@@ -135,7 +135,7 @@ describe.each(stores)("on the %s store", (store) => {
       expect(step === null).toBe(isScratch);
       const input = { history: image.history, layerCount, dockerfile, stages };
       const known = attributeLayers({ ...input, baseLayerCount: step?.layers.length ?? null });
-      // Only the builder tells what the base image triggered.
+      // Only the builder records what the base image triggered.
       const told = name === "ONBUILD of the base image" ? [known] : [known, attributeLayers(input)];
 
       for (const { layers, baseLayerCount } of told) {
@@ -174,13 +174,13 @@ describe.each(stores)("on the %s store", (store) => {
 
 interface BuiltImage {
   readonly history: readonly History[];
-  /** per layer, the line that its bytes tell; null where they tell none */
+  /** for each layer, the line that its bytes identify; null if they identify none */
   readonly layers: readonly (number | null)[];
   readonly chain: readonly { readonly diffId: Digest; readonly digest: Digest }[];
   readonly record: BuildRecord;
 }
 
-/** Two layers whose bytes tell of no line; and the same with triggers. */
+/** Builds an image with two layers that identify no line, and one more with triggers. */
 async function baseImages(store: Store): Promise<{ readonly plain: string; readonly onBuild: string }> {
   const plain = "image-audit-test/attribution:base";
   const onBuild = "image-audit-test/attribution:onbuild";
@@ -196,7 +196,7 @@ async function baseImages(store: Store): Promise<{ readonly plain: string; reado
 async function build(store: Store, tag: string, text: string): Promise<BuiltImage> {
   const image = `image-audit-test/attribution:${tag}`;
   const record = await dockerBuild(store, image, text);
-  if (record === null) throw new Error("the builder tells nothing");
+  if (record === null) throw new Error("the builder recorded nothing");
   await using directory = await mkdtempDisposable(join(tmpdir(), "image-audit-"));
   const archive = join(directory.path, "image.tar");
   expect(await docker(store, "save", "--output", archive, image)).toMatchObject({ code: 0 });

@@ -36,7 +36,7 @@ function attribute(
   return { baseLayerCount, lines: layers.map(({ origin, line }) => line ?? origin), layers };
 }
 
-test("every own layer gets its line, and what is left is the base image's", () => {
+test("every own layer gets its line, and the others are the base image's", () => {
   const lines = [
     "FROM debian",
     "ENV A=1",
@@ -64,26 +64,26 @@ test("FROM scratch has no base layers", () => {
   });
 });
 
-test("entries below FROM scratch are nobody's", () => {
+test("entries below FROM scratch have no origin", () => {
   expect(attribute(["FROM scratch", "COPY a /"], [...base, layer("COPY a / # buildkit")])).toMatchObject({
     baseLayerCount: null,
     lines: ["unknown", 2],
   });
 });
 
-test("the stages that the target is built from are its own", () => {
+test("stages in the target's chain are the target's own", () => {
   const lines = ["FROM debian AS one", "RUN a", "FROM other", "RUN x", "FROM one", "RUN b"];
   const history = [...base, layer("RUN /bin/sh -c a # buildkit"), layer("RUN /bin/sh -c b # buildkit")];
   expect(attribute(lines, history)).toMatchObject({ baseLayerCount: 1, lines: ["base-image", 2, 6] });
 });
 
-test("ONBUILD triggers of a stage are of the line of FROM", () => {
+test("ONBUILD triggers of a stage get the line of FROM", () => {
   const lines = ["FROM debian AS one", "ONBUILD RUN t", "FROM one", "RUN b"];
   const history = [...base, layer("RUN /bin/sh -c t # buildkit"), layer("RUN /bin/sh -c b # buildkit")];
   expect(attribute(lines, history).lines).toEqual(["base-image", 3, 4]);
 });
 
-test("what the base image triggers is of the line of FROM, where its number of layers is known", () => {
+test("triggers of the base image get the line of FROM if its number of layers is known", () => {
   const lines = ["FROM debian AS one", "RUN a", "FROM one", "RUN b"];
   const history = [
     ...base,
@@ -97,7 +97,7 @@ test("what the base image triggers is of the line of FROM, where its number of l
   expect(layers[1]).toEqual({ line: 1, origin: "own", instruction: null });
 });
 
-test("above the base image's layers all are the author's, whatever the history says", () => {
+test("all layers above the base image's are the author's, whatever the history says", () => {
   const lines = ["FROM debian", "RUN a"];
   const strange = [...base, layer("x"), layer("RUN /bin/sh -c other # buildkit")];
   expect(attribute(lines, strange, { known: 1 })).toMatchObject({
@@ -109,7 +109,7 @@ test("above the base image's layers all are the author's, whatever the history s
     { ...layer("RUN /bin/sh -c a # buildkit"), comment: "buildkit.exporter.image.v0" },
   ];
   expect(attribute(lines, exporter, { known: 1 }).lines).toEqual(["base-image", "own"]);
-  // a history cannot take the base image's layers away from it
+  // A history cannot make the base image's layers the author's.
   const short = [layer("RUN /bin/sh -c a # buildkit")];
   expect(attribute(lines, short, { known: 1 }).lines).toEqual(["base-image"]);
 });
@@ -125,7 +125,7 @@ test("instructions of a stage that a named context replaces do not run", () => {
   });
 });
 
-test("at the first entry that does not fit, nothing below is sure", () => {
+test("layers below the first mismatched entry are uncertain", () => {
   const lines = ["FROM debian", "RUN a", "RUN b", "RUN c"];
   const history = [
     ...base,
@@ -139,7 +139,7 @@ test("at the first entry that does not fit, nothing below is sure", () => {
   });
 });
 
-test("a history that does not account for all layers tells nothing", () => {
+test("a history that does not account for all layers attributes nothing", () => {
   const history = [...base, { ...layer("COPY a / # buildkit"), comment: "buildkit.exporter.image.v0" }];
   expect(attribute(["FROM debian", "COPY a /"], history)).toMatchObject({
     baseLayerCount: null,
@@ -161,7 +161,7 @@ test("the values of build arguments are never shown", () => {
   expect(layers.map(({ instruction }) => instruction)).toEqual([null, "RUN make $TOKEN", "COPY $TOKEN /x"]);
 });
 
-test("what the builder before BuildKit wrote is understood", () => {
+test("reads the history of the builder before BuildKit", () => {
   const lines = ["FROM debian", "ARG A", "COPY a /", "RUN make", "USER x"];
   const history = [
     ...base,

@@ -15,7 +15,7 @@ test.each([
   ["RUN /bin/bash -o pipefail -c a | b # buildkit", "RUN /bin/bash -o pipefail -c a | b"],
   ["bazel build //x", "bazel build //x"],
   ["", ""],
-])("%j reads %j", (createdBy, readable) => {
+])("shows %j as %j", (createdBy, readable) => {
   expect(readableInstruction(createdBy)).toBe(readable);
 });
 
@@ -27,7 +27,7 @@ test.each([
   ["ARG A=s3cret", "ARG A=…"],
   ["/bin/sh -c #(nop)  ARG A=s3cret", "ARG A=…"],
   ["ENV A=s3cret B=2", "ENV A=…"],
-])("no value of a build argument is shown: %j", (createdBy, readable) => {
+])("shows no value of a build argument: %j", (createdBy, readable) => {
   expect(readableInstruction(createdBy)).toBe(readable);
 });
 

@@ -44,19 +44,19 @@ const line = fc
     joined(some(part, 3), "/"),
   )
   .map(([mark, root, path]) => `${mark}${root}${path}`)
-  // BuildKit refuses an exception of nothing.
+  // BuildKit refuses an empty exception.
   .filter((text) => !/^!(?:[/. ]*$|.*\.\.)/.test(text));
 const ignoreFile = fc
   .tuple(fc.constantFrom("", "\ufeff"), some(line, 5), fc.constantFrom("\n", "\r\n"))
   .map(([mark, lines, end]) => mark + lines.join(end));
 
-/** Those that can lie beside each other: where one is a file, nothing lies in it. */
+/** Returns the paths that can exist together: a path that is a directory of another cannot be a file. */
 function files(all: readonly string[]): readonly string[] {
   const unique = [...new Set(all)];
   return unique.filter((path) => !unique.some((other) => other.startsWith(`${path}/`)));
 }
 
-test("of random trees and random ignore files, just what BuildKit leaves out is ignored", async () => {
+test("ignores exactly what BuildKit leaves out, for random trees and ignore files", async () => {
   const cases = fc.sample(fc.record({ ignoreFile, paths: paths.map(files) }), 60);
   await using place = await workspace();
   const args: string[] = [];

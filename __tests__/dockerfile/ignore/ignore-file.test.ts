@@ -3,7 +3,7 @@ import { parseIgnoreFile } from "../../../src/dockerfile/ignore/ignore-file.ts";
 
 const ignores = (text: string, path: string) => parseIgnoreFile(text).ignores(path);
 
-// What BuildKit does with each was asked of it; random ones are in ignore-file.engine.test.ts.
+// BuildKit gave these answers. Random cases are in ignore-file.engine.test.ts.
 test.each([
   ["a", "a", true],
   ["a", "a/b/c", true],
@@ -57,16 +57,16 @@ test.each([
   ["a\n! /a ", "a", false],
   ["!a\na", "a", true],
   ["**\n!**/*.go\n**/x_test.go", "a/x_test.go", true],
-  // asked of each directory on the way: the last line could not change what a is, and is then asked of a/b alone
+  // Each directory on the path is tested: the last line cannot change a, and is then tested with a/b only.
   ["a\n!a/b\na", "a/b", false],
-  // `^` at the start is Go's, `\d` a digit: what is no pattern ignores nothing
+  // `^` at the start is Go's, `\d` is a digit: an invalid pattern ignores nothing.
   ["\\d*", "d", false],
   ["[b-a]", "a", false],
   ["[a", "[a", false],
   [".", "a", false],
   ["..", "a", false],
   ["/", "a", false],
-])("%j: whether %j stays out is %s", (text, path, expected) => {
+])("%j: whether %j is ignored is %s", (text, path, expected) => {
   expect(ignores(text, path)).toBe(expected);
 });
 
@@ -76,11 +76,11 @@ test.each([
   ["both", `${"**/*a*".repeat(40)}b`, `${"aaaa/".repeat(40)}a`],
   ["five stars against a long name", "*a*a*a*a*ab", "a".repeat(4000)],
   ["classes", `${"*[a-z]".repeat(50)}!`, "a".repeat(250)],
-])("a pattern that makes others look again and again is matched at once: %s", (_, pattern, path) => {
+])("matches a pattern quickly that makes other matchers backtrack: %s", (_, pattern, path) => {
   expect(ignores(pattern, path)).toBe(false);
 });
 
-test("what takes too long to be matched is refused, be it one pattern or many", () => {
+test("refuses patterns that take too long to match, whether one or many", () => {
   const path = "a/".repeat(2000);
   for (const text of [
     "*a".repeat(500_000),

@@ -1,8 +1,8 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is Dockerfile syntax for variables
 import { expect, test } from "vitest";
 import { parseDockerfile } from "../../../src/dockerfile/parse/dockerfile.ts";
 
-test("a Dockerfile is read into its ARGs and its stages, with lines", () => {
+test("parses a Dockerfile into its ARGs and its stages, with lines", () => {
   const text =
     "ARG V=1\nFROM golang:${V} AS Build\nRUN --mount=type=cache,target=/c make \\\n  all\nFROM scratch\nCOPY --from=build /a /b\n";
   const { metaArgs, stages } = parseDockerfile(text);
@@ -24,7 +24,7 @@ test("a Dockerfile is read into its ARGs and its stages, with lines", () => {
   ]);
 });
 
-test("inline documents belong to their instruction, and the lines behind them count on", () => {
+test("inline documents belong to their instruction, and the lines after them keep their numbers", () => {
   const { stages } = parseDockerfile("FROM a\nRUN <<EOF\nUSER x\nEOF\nUSER y\n");
   expect(stages[0]?.instructions).toMatchObject([
     { keyword: "RUN", line: 2, endLine: 4, heredocs: [{ name: "EOF", content: "USER x\n" }] },
@@ -40,18 +40,18 @@ test.each([
   ["FROM a AS 1x\n", /line 1: "1x" cannot name a stage/],
   ["ARG a\n", /has no FROM/],
   ["", /has no FROM/],
-])("what BuildKit refuses is refused, with the line: %j", (text, message) => {
+])("refuses what BuildKit refuses, with the line: %j", (text, message) => {
   expect(() => parseDockerfile(text)).toThrow(
     expect.objectContaining({ code: "dockerfile-invalid", message: expect.stringMatching(message) }),
   );
 });
 
-test("a message quotes the Dockerfile on one line and never at length", () => {
+test("a message quotes the Dockerfile on one short line", () => {
   const attempt = () => parseDockerfile(`FROM a\n${"X".repeat(5000)}\u001b[31m\n`);
   expect(attempt).toThrow(/^[\x20-\x7e…]{1,300}$/);
 });
 
-test("a Dockerfile above 1 MiB is refused before it is read", () => {
+test("refuses a Dockerfile above 1 MiB before parsing", () => {
   expect(() => parseDockerfile(`FROM a\n${"# comment\n".repeat(110_000)}`)).toThrow(/larger than 1 MiB/);
 });
 
@@ -60,8 +60,8 @@ test.each([
   ["one instruction of many lines", `FROM a\nRUN x${" \\\n".repeat(340_000)} y\n`],
   ["one instruction of many words", `FROM a\nRUN ${`${"a ' \" << <<< \\ ".repeat(4000)}\\\n`.repeat(15)}\n`],
   ["many comments inside an instruction", `FROM a\nRUN x \\\n${"#\n".repeat(500_000)}`],
-  ["blanks in a directive", `# syntax=docker/dockerfile:1${" ".repeat(65_000)}b\nFROM a\n`],
+  ["spaces in a directive", `# syntax=docker/dockerfile:1${" ".repeat(65_000)}b\nFROM a\n`],
   ["many inline documents", `FROM a\n${"RUN <<E\nx\nE\n".repeat(80_000)}`],
-])("a hostile Dockerfile is read: %s", { timeout: 60_000 }, (_, text) => {
+])("parses a hostile Dockerfile: %s", { timeout: 60_000 }, (_, text) => {
   expect(parseDockerfile(text).stages).toHaveLength(1);
 });

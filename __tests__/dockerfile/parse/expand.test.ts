@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is Dockerfile syntax for variables
 import { expect, test } from "vitest";
 import { expandWord } from "../../../src/dockerfile/parse/expand.ts";
 
@@ -21,11 +21,11 @@ test.each([
   ["${V//./'<$0$$>'}", "foo<.$>tar<.$>gz"],
   [`"$N"'$N'\\$N`, "name$N$N"],
   ["${N?never}", "name"],
-])("%s is expanded as BuildKit does", (word, expanded) => {
+])("expands %s like BuildKit", (word, expanded) => {
   expect(expand(word)).toBe(expanded);
 });
 
-test("the escape directive's character escapes, and the backslash no longer does", () => {
+test("the escape directive's character replaces the backslash", () => {
   expect(expand("`$N\\", "`")).toBe("$N\\");
 });
 
@@ -36,11 +36,11 @@ test.each([
   ["${", /missing '}'/],
   ["'a", /single-quote/],
   ["${V#\\a}", /invalid escape/],
-])("%s is refused, with the line", (word, message) => {
+])("refuses %s, with the line", (word, message) => {
   expect(() => expand(word)).toThrow(message);
 });
 
-test("a pattern that would make a regular expression backtrack for ever is matched", () => {
+test("matches a pattern that would make a regular expression backtrack endlessly", () => {
   const value = new Map([["A", "a".repeat(5000)]]);
   expect(expandWord("${A#*a*a*a*a*a*a*a*a*a*a*b}", value, { escapeToken: "\\", line: 1 })).toHaveLength(5000);
 });
@@ -50,7 +50,7 @@ test.each([
   ["longer than", "$B".repeat(20)],
   ["longer than", "${B//b/$B}"],
   ["longer than", `\${B//*/'${"$0".repeat(12)}'}`],
-])("a word that would fill the memory is refused: %s", (message, word) => {
+])("refuses a word that would exhaust memory: %s", (message, word) => {
   const value = new Map([["B", "b".repeat(100_000)]]);
   expect(() => expandWord(word, value, { escapeToken: "\\", line: 1 })).toThrow(message);
 });

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Dockerfiles write variables
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is Dockerfile syntax for variables
 import { expect, test } from "vitest";
 import { parseDockerfile } from "../../../src/dockerfile/parse/dockerfile.ts";
 import { resolveStages, type StageRequest } from "../../../src/dockerfile/stages/stages.ts";
@@ -6,7 +6,7 @@ import { resolveStages, type StageRequest } from "../../../src/dockerfile/stages
 const resolve = (lines: readonly string[], request: StageRequest = {}) =>
   resolveStages(parseDockerfile(lines.join("\n")), request);
 
-test("the base image is that of the first stage in the target's chain, as written and as resolved", () => {
+test("the base image is that of the first stage in the target's chain, written and resolved", () => {
   const lines = [
     "ARG V=1.24",
     "FROM golang:${V} AS build",
@@ -26,7 +26,7 @@ test("declared stages that the target does not need are not reachable", () => {
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, false, true]);
 });
 
-test("images that are copied or mounted from are listed once, normalised and sorted", () => {
+test("images that are sources of copies or mounts are listed once, normalised and sorted", () => {
   const { images } = resolve([
     "FROM scratch",
     "COPY --from=nginx / /",
@@ -37,12 +37,12 @@ test("images that are copied or mounted from are listed once, normalised and sor
   expect(images).toEqual(["docker.io/library/alpine:3", "docker.io/library/nginx:latest"]);
 });
 
-test("a directory in an image's place is no image, whatever its name looks like", () => {
+test("a directory in place of an image is not an image, whatever its name", () => {
   const buildContexts = new Map([["nginx", "dir"]]);
   expect(resolve(["FROM scratch", "COPY --from=nginx / /"], { buildContexts }).images).toEqual([]);
 });
 
-test("a named context stands in for a stage or an image", () => {
+test("a named context replaces a stage or an image", () => {
   const buildContexts = new Map([
     ["build", "docker-image://ghcr.io/o/built"],
     ["alpine", "./rootfs"],
@@ -57,7 +57,7 @@ test("a named context stands in for a stage or an image", () => {
   expect(baseImage).toEqual({ written: "alpine:latest", resolved: "./rootfs" });
 });
 
-test("the build platform is the image's own unless it is given", () => {
+test("the build platform is the image's platform unless it is given", () => {
   const lines = ["FROM a:$BUILDARCH-$TARGETARCH$TARGETVARIANT"];
   const resolved = (request: StageRequest) => resolve(lines, request).baseImage.resolved;
   expect(resolved({ platform: "linux/arm/v7" })).toBe("docker.io/library/a:arm-armv7");
@@ -67,7 +67,7 @@ test("the build platform is the image's own unless it is given", () => {
   expect(resolved({})).toBe("docker.io/library/a:amd64-amd64");
 });
 
-test("an unknown target names the nearest stage and all that exist", () => {
+test("the error for an unknown target names the closest stage and all stages", () => {
   expect(() => resolve(["FROM a AS build", "FROM b AS runtime"], { target: "runtim" })).toThrow(
     expect.objectContaining({
       code: "target-unknown",
@@ -91,7 +91,7 @@ test.each([
     /line 5: variables are not expanded/,
   ],
   [["FROM a AS x", "COPY --from=y / /", "FROM b AS y", "COPY --from=x / /"], /in a circle/],
-])("what BuildKit refuses is refused, with the line: %j", (lines, message) => {
+])("refuses what BuildKit refuses, with the line: %j", (lines, message) => {
   expect(() => resolve(lines)).toThrow(
     expect.objectContaining({ code: "dockerfile-invalid", message: expect.stringMatching(message) }),
   );
@@ -101,7 +101,7 @@ test.each([
   [{ platform: "linux/" }, /"linux\/" is not a platform/],
   [{ buildContexts: new Map([["A B", "x"]]) }, /"A B" cannot name a build context/],
   [{ buildContexts: new Map([["a", "docker-image://X Y"]]) }, /not a valid image reference/],
-])("a request that cannot be understood is a wrong input", (request, message) => {
+])("refuses an invalid request as an invalid input", (request, message) => {
   expect(() => resolve(["FROM a"], request)).toThrow(
     expect.objectContaining({ code: "input-invalid", message: expect.stringMatching(message) }),
   );
@@ -113,7 +113,7 @@ test.each([
     Array.from({ length: 44_000 }, (_, index) => `FROM ${index === 0 ? "a" : `s${index - 1}`} AS s${index}`),
   ],
   [
-    "a long way of copies",
+    "a long chain of copies",
     Array.from(
       { length: 26_000 },
       (_, index) =>
@@ -121,11 +121,11 @@ test.each([
     ),
   ],
   ["many images", ["FROM a", ...Array.from({ length: 44_000 }, (_, index) => `COPY --from=i${index} / /`)]],
-])("a hostile Dockerfile is resolved: %s", { timeout: 60_000 }, (_, lines) => {
+])("resolves a hostile Dockerfile: %s", { timeout: 60_000 }, (_, lines) => {
   expect(resolve(lines).stages.every(({ reachable }) => reachable)).toBe(true);
 });
 
-test("variables that hold each other end at a limit", () => {
+test("limits variables that contain each other", () => {
   const lines = [
     "ARG A0=xxxxxxxxxx",
     ...Array.from({ length: 40 }, (_, index) => `ARG A${index + 1}=$A${index}$A${index}`),

@@ -18,7 +18,7 @@ test.each(["workflow", "job", "name", "platform"] as const)("another %s has anot
   expect(commentMarker({ ...parts, [part]: "other" })).not.toBe(commentMarker(parts));
 });
 
-test("a key stands for everything else", () => {
+test("a key replaces all other parts", () => {
   const one = commentMarker({ ...parts, key: "images" });
   expect(commentMarker({ ...parts, job: "other", name: "other", key: "images" })).toBe(one);
   expect(commentMarker({ ...parts, key: "others" })).not.toBe(one);

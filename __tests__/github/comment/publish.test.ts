@@ -53,7 +53,7 @@ const bodyOf = (text: string) => `${marker}\n\n${text}\n`;
 const count = (github: Github, method: string) =>
   github.requests.filter((request) => request.method === method && request.path !== "/graphql").length;
 
-test("a comment is made once, and edited by later runs however many others there are", async () => {
+test("creates a comment once, and later runs edit it, however many others there are", async () => {
   await using pull = await startPullRequest();
   for (let index = 0; index < 120; index += 1)
     await pull.github.addComment(pull.number, `${index}`, "stranger");
@@ -66,7 +66,7 @@ test("a comment is made once, and edited by later runs however many others there
   expect(comments.at(-1)).toMatchObject({ login: "github-actions[bot]", body: bodyOf("two") });
 });
 
-test("a comment that says the same already is not written again", async () => {
+test("does not write an unchanged comment again", async () => {
   await using pull = await startPullRequest();
   const first = await pull.publish("one");
   const before = pull.github.requests.length;
@@ -75,7 +75,7 @@ test("a comment that says the same already is not written again", async () => {
   expect(methods.map(({ method }) => method)).toEqual(["GET", "GET"]);
 });
 
-test("a stranger's comment that carries our marker is left alone", async () => {
+test("does not touch another user's comment with our marker", async () => {
   await using pull = await startPullRequest();
   await pull.github.addComment(pull.number, bodyOf("all is well"), "stranger");
   await pull.publish("one");
@@ -83,14 +83,14 @@ test("a stranger's comment that carries our marker is left alone", async () => {
   expect(await pull.bodies()).toEqual([bodyOf("all is well"), bodyOf("two")]);
 });
 
-test("a comment of ours that only quotes the marker is left alone", async () => {
+test("does not touch a comment of ours that only quotes the marker", async () => {
   await using pull = await startPullRequest();
   await pull.github.addComment(pull.number, `Quote:\n${bodyOf("other")}`, "workflow");
   await pull.publish("one");
   expect(await pull.bodies()).toEqual([`Quote:\n${bodyOf("other")}`, bodyOf("one")]);
 });
 
-test("with a personal access token the comment is that user's", async () => {
+test("comments as the user of a personal access token", async () => {
   await using pull = await startPullRequest();
   await pull.github.addComment(pull.number, bodyOf("the workflow's"), "workflow");
   await pull.publish("one", { token: pull.github.ownerToken });
@@ -98,7 +98,7 @@ test("with a personal access token the comment is that user's", async () => {
   expect(await pull.bodies()).toEqual([bodyOf("the workflow's"), bodyOf("two")]);
 });
 
-test("of two comments of ours the oldest stays", async () => {
+test("keeps the older of two comments of ours", async () => {
   await using pull = await startPullRequest();
   const oldest = await pull.github.addComment(pull.number, bodyOf("one"), "workflow");
   await pull.github.addComment(pull.number, bodyOf("two"), "workflow");
@@ -107,7 +107,7 @@ test("of two comments of ours the oldest stays", async () => {
   expect(comments).toEqual([{ id: oldest, login: "github-actions[bot]", body: bodyOf("three") }]);
 });
 
-test("runs at the same time end with one comment", async () => {
+test("concurrent runs end with one comment", async () => {
   await using pull = await startPullRequest();
   const published = await Promise.all([pull.publish("one"), pull.publish("one"), pull.publish("one")]);
   expect(published.map(({ remark }) => remark)).toEqual([null, null, null]);
@@ -115,7 +115,7 @@ test("runs at the same time end with one comment", async () => {
   expect(count(pull.github, "POST")).toBeGreaterThan(1);
 });
 
-test("an update-only run makes no comment, and brings one that exists up to date", async () => {
+test("an update-only run creates no comment, but updates an existing one", async () => {
   await using pull = await startPullRequest();
   expect(await pull.publish("fixed", { wanted: "update-only" })).toEqual({ url: null, remark: null });
   expect(await pull.bodies()).toEqual([]);
@@ -124,7 +124,7 @@ test("an update-only run makes no comment, and brings one that exists up to date
   expect(await pull.bodies()).toEqual([bodyOf("fixed")]);
 });
 
-test("where no comment is wanted, or there is no pull request, nothing is asked", async () => {
+test("sends no request if no comment is wanted or there is no pull request", async () => {
   await using pull = await startPullRequest();
   expect(await pull.publish("one", { wanted: "none" })).toEqual({ url: null, remark: null });
   const dispatch = { kind: "dispatch", branch: "main", defaultBranch: "main" } as const;
@@ -132,7 +132,7 @@ test("where no comment is wanted, or there is no pull request, nothing is asked"
   expect(pull.github.requests).toEqual([]);
 });
 
-test("a run of a commit that is not the head any more does not write", async () => {
+test("a run of a commit that is no longer the head does not write", async () => {
   await using pull = await startPullRequest();
   await pull.github.seedPullRequest({
     number: pull.number,
@@ -146,7 +146,7 @@ test("a run of a commit that is not the head any more does not write", async () 
   expect(await pull.bodies()).toEqual([]);
 });
 
-test("a missing permission is named, and how to give it", async () => {
+test("names a missing permission and how to grant it", async () => {
   await using pull = await startPullRequest({ permission: "read" });
   const { url, remark } = await pull.publish("one");
   expect(url).toBeNull();
@@ -157,7 +157,7 @@ test("a missing permission is named, and how to give it", async () => {
 test.each([
   ["a fork", { isFork: true }, "fork"],
   ["Dependabot", { headRef: "dependabot/docker/node-24" }, "Dependabot"],
-])("a pull request of %s cannot be commented on, and the report is elsewhere", async (_, changes, word) => {
+])("says where the report is if a pull request of %s cannot be commented on", async (_, changes, word) => {
   await using pull = await startPullRequest({ permission: "read" });
   const { remark } = await pull.publish("one", { event: { ...pull.event, ...changes } });
   expect(remark).toContain(word);
@@ -165,7 +165,7 @@ test.each([
   expect(remark).not.toContain("permissions:");
 });
 
-test("a locked conversation is told from a missing permission", async () => {
+test("distinguishes a locked conversation from a missing permission", async () => {
   await using pull = await startPullRequest();
   const body = JSON.stringify({ message: "Unable to create comment because issue is locked." });
   pull.github.fail({ method: "POST", path: commentsPath, answer: { status: 403, body } });
@@ -175,7 +175,7 @@ test("a locked conversation is told from a missing permission", async () => {
 test.each([
   "reset",
   { status: 502, headers: { "content-type": "text/html" }, body: "<h1>Bad gateway</h1>" },
-] as const)("a comment whose creation was answered by %j is not made twice", async (answer) => {
+] as const)("does not create a second comment if the first creation is answered by %j", async (answer) => {
   await using pull = await startPullRequest();
   pull.github.fail({ method: "POST", path: commentsPath, done: true, answer });
   const { url, remark } = await pull.publish("one");
@@ -185,7 +185,7 @@ test.each([
   expect(count(pull.github, "POST")).toBe(1);
 });
 
-test("a creation that never came to be is tried once more, not for ever", async () => {
+test("retries a failed creation only once", async () => {
   await using pull = await startPullRequest();
   pull.github.fail({ method: "POST", path: commentsPath, answer: { status: 503 } });
   expect((await pull.publish("one")).remark).toBeNull();
@@ -197,7 +197,7 @@ test("a creation that never came to be is tried once more, not for ever", async 
   expect(count(other.github, "POST")).toBe(2);
 });
 
-test("a comment that is deleted while it is edited is made anew", async () => {
+test("creates a comment again that is deleted during an edit", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
   const [comment] = await pull.github.comments(pull.number);
@@ -208,7 +208,7 @@ test("a comment that is deleted while it is edited is made anew", async () => {
   expect(await pull.bodies()).toEqual([bodyOf("two")]);
 });
 
-test("reading and editing are repeated where GitHub stumbles", async () => {
+test("retries reads and edits after errors of GitHub", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
   for (const method of ["GET", "PATCH"]) {
@@ -219,10 +219,10 @@ test("reading and editing are repeated where GitHub stumbles", async () => {
   expect(await pull.bodies()).toEqual([bodyOf("two")]);
 });
 
-test("a rate limit is waited for as long as GitHub says", async () => {
+test("waits for a rate limit as long as GitHub says", async () => {
   await using pull = await startPullRequest();
   const answer = { status: 429, headers: { "retry-after": "2" }, body: '{"message":"slow down"}' };
-  // Both timers are this process's, and of equal ones that which was set first ends first.
+  // Both timers are in this process. Of two equal timers, the first one set ends first.
   const order: string[] = [];
   const refused = async () => setTimeout(() => order.push("two seconds have gone by"), 2000);
   const repeated = async () => order.push("asked again");
@@ -240,14 +240,14 @@ test.each([
     "403 with nothing remaining",
     { status: 403, headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999" } },
   ],
-])("a rate limit that lasts too long is not waited for: %s", async (_, answer) => {
+])("does not wait for a rate limit that lasts too long: %s", async (_, answer) => {
   await using pull = await startPullRequest();
   pull.github.fail({ method: "GET", path: /\/pulls\//, times: 9, answer });
   expect((await pull.publish("one")).remark).toContain("too many requests");
   expect(pull.github.requests).toHaveLength(1);
 });
 
-test("waiting for rate limits has an end, even where GitHub asks for no time at all", async () => {
+test("limits the number of waits, even if GitHub requests no delay", async () => {
   await using pull = await startPullRequest();
   const answer = { status: 429, headers: { "retry-after": "0" } };
   pull.github.fail({ method: "GET", path: /\/pulls\//, times: 99, answer });
@@ -255,7 +255,7 @@ test("waiting for rate limits has an end, even where GitHub asks for no time at 
   expect(pull.github.requests).toHaveLength(4);
 });
 
-test("a list that breaks off is not taken for one without our comment", async () => {
+test("does not mistake a truncated list for one without our comment", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
   pull.github.fail({ method: "GET", path: commentsPath, times: 9, answer: "stall" });
@@ -263,7 +263,7 @@ test("a list that breaks off is not taken for one without our comment", async ()
   expect(await pull.bodies()).toEqual([bodyOf("one")]);
 });
 
-test("the token's account being unknown for good makes no second comment", async () => {
+test("creates no second comment if the token's account remains unknown", async () => {
   await using pull = await startPullRequest();
   await pull.publish("one");
   const before = pull.github.requests.length;
@@ -277,11 +277,7 @@ const html = { "content-type": "text/html" };
 
 test.each([
   ["an invalid token", { status: 401, body: '{"message":"Bad credentials"}' }, "github-token"],
-  [
-    "a pull request that is not there",
-    { status: 404, body: '{"message":"Not Found"}' },
-    "no such pull request",
-  ],
+  ["a missing pull request", { status: 404, body: '{"message":"Not Found"}' }, "no such pull request"],
   [
     "a page instead of JSON",
     { status: 200, headers: html, body: "<h1>Maintenance</h1>" },
@@ -289,7 +285,7 @@ test.each([
   ],
   ["JSON of another shape", { status: 200, body: '{"head":[]}' }, "unexpected response"],
   [
-    "a media type that is none",
+    "an invalid media type",
     { status: 200, headers: { "content-type": ";;" }, body: "{}" },
     "unexpected response",
   ],
@@ -297,7 +293,7 @@ test.each([
   ["an error page", { status: 500, headers: html, body: "<h1>\n::error::x</h1>" }, "status 500"],
   ["resets", "reset", "could not be reached"],
   ["silence", "hang", "did not answer in time"],
-] as const)("%s is a remark of one line", async (_, answer, words) => {
+] as const)("%s gives a remark of one line", async (_, answer, words) => {
   await using pull = await startPullRequest();
   pull.github.fail({ method: "GET", path: /\/pulls\//, times: 9, answer });
   const { url, remark } = await pull.publish("one");
@@ -306,7 +302,7 @@ test.each([
   expect(remark).not.toMatch(/\n|::|<h1>/);
 });
 
-test("where GitHub finds a body too long the short one is written, over what stood there, with GitHub's words", async () => {
+test("replaces the comment with the short body if the body is too long, with GitHub's message as remark", async () => {
   await using pull = await startPullRequest();
   await pull.publish("all is well");
   const { url, remark } = await pull.publish("x".repeat(70_000));
@@ -316,7 +312,7 @@ test("where GitHub finds a body too long the short one is written, over what sto
   expect(await pull.bodies()).toEqual([bodyOf("in short")]);
 });
 
-test("the same where there is no comment yet, and where only one that exists is brought up to date", async () => {
+test("creates a comment with the short body if the body is too long, except in an update-only run", async () => {
   await using pull = await startPullRequest();
   await pull.publish("x".repeat(70_000), { wanted: "update-only" });
   expect(await pull.bodies()).toEqual([]);
@@ -324,7 +320,7 @@ test("the same where there is no comment yet, and where only one that exists is 
   expect(await pull.bodies()).toEqual([bodyOf("in short")]);
 });
 
-test("where GitHub takes no text at all, what an earlier run said is removed", async () => {
+test("removes the earlier comment if GitHub refuses every body", async () => {
   await using pull = await startPullRequest();
   await pull.publish("all is well");
   const answer = { status: 422, body: JSON.stringify({ message: "Validation Failed" }) };
@@ -335,7 +331,7 @@ test("where GitHub takes no text at all, what an earlier run said is removed", a
   expect(await pull.bodies()).toEqual([]);
 });
 
-test("a refusal for another reason than the text removes nothing", async () => {
+test("removes nothing if GitHub refuses for a reason other than the body", async () => {
   await using pull = await startPullRequest();
   await pull.publish("all is well");
   const answer = { status: 403, body: JSON.stringify({ message: "Resource not accessible" }) };
@@ -344,7 +340,7 @@ test("a refusal for another reason than the text removes nothing", async () => {
   expect(await pull.bodies()).toEqual([bodyOf("all is well")]);
 });
 
-test("after the run was cancelled nothing is repeated, and an API that hangs is given up soon", async () => {
+test("retries nothing after cancellation, and gives up soon on an API that hangs", async () => {
   await using pull = await startPullRequest();
   const env = { GITHUB_API_URL: pull.github.url };
   const patience = { request: 60_000, rateLimits: 60_000, retry: 60_000, cancelled: 10_000 };
@@ -368,7 +364,7 @@ test("after the run was cancelled nothing is repeated, and an API that hangs is 
   expect((await pull.publish("four", { api: hanging })).url).toBeNull();
 });
 
-test("an API that is not there is a remark", async () => {
+test("an unreachable API gives a remark", async () => {
   const pull = await startPullRequest();
   await pull[Symbol.asyncDispose]();
   expect((await pull.publish("one")).remark).toContain("could not be reached");

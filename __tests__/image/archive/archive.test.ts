@@ -35,7 +35,7 @@ test.each(forms)("reads each of several images in one archive: %s", async (form)
     expect(found.configDigest).toBe(image.config.digest);
     expect(found.layers.map(({ reading }) => reading.diffId)).toEqual(image.diffIds);
     expect(imageOf(archive, { configDigest: image.config.digest })).toEqual(found);
-    // An engine with a graph driver knows it by its config's digest, another by its manifest's.
+    // An engine with a graph driver identifies it by the config's digest, others by the manifest's.
     const isIndexed = form === "containerd" || form === "oci";
     if (form !== "oci") expect(imageOf(archive, { name: image.config.digest })).toEqual(found);
     if (isIndexed) expect(imageOf(archive, { name: image.manifest.digest })).toEqual(found);
@@ -43,7 +43,7 @@ test.each(forms)("reads each of several images in one archive: %s", async (form)
 });
 
 test.each(["containerd", "oci"] as const)(
-  "knows the blobs as a registry would serve them: %s",
+  "has the blobs as a registry would serve them: %s",
   async (form) => {
     const found = imageOf(await read(imageArchive(form, [app])), {});
     expect(found).toEqual(await readLayout(opener(layoutFiles([app])), { store: readingsOfThisRun() }));
@@ -52,7 +52,7 @@ test.each(["containerd", "oci"] as const)(
 );
 
 test.each(["graphdriver", "graphdriver-before-25", "skopeo"] as const)(
-  "knows no blobs where layers are unpacked: %s",
+  "has no blobs if layers are uncompressed: %s",
   async (form) => {
     const found = imageOf(await read(imageArchive(form, [app])), {});
     expect(found).toMatchObject({ digest: null, metadataSize: null });
@@ -63,13 +63,13 @@ test.each(["graphdriver", "graphdriver-before-25", "skopeo"] as const)(
 test.each([
   ["gzip", (bytes: Buffer) => gzipSync(bytes)],
   ["zstd", (bytes: Buffer) => zstdCompressSync(bytes)],
-])("reads an archive that is packed with %s", async (_, pack) => {
+])("reads an archive that is compressed with %s", async (_, pack) => {
   expect(imageOf(await read(pack(imageArchive("graphdriver", [app]))), {}).configDigest).toBe(
     app.config.digest,
   );
 });
 
-test("reads the only image where none is named, one by its ID, and refuses to guess", async () => {
+test("reads the only image if none is named, reads one by its ID, and refuses to guess", async () => {
   const one = await read(imageArchive("graphdriver", [app]));
   expect(imageOf(one, {}).configDigest).toBe(app.config.digest);
   for (const name of [`app@sha256:${"0".repeat(64)}`, "@1", "other"])
@@ -83,7 +83,7 @@ test("reads the only image where none is named, one by its ID, and refuses to gu
   expect(() => imageOf(two, { name: "third" })).toThrow(expect.objectContaining({ code: "image-not-found" }));
 });
 
-test("finds an image that index.json lacks, as when several are saved by ID", async () => {
+test("finds an image that is not in index.json, as when several are saved by ID", async () => {
   const members = archiveMembers("graphdriver", [app, other]).map((member) =>
     member.path === "index.json"
       ? archiveMembers("graphdriver", [other]).find(({ path }) => path === "index.json")
@@ -95,7 +95,10 @@ test("finds an image that index.json lacks, as when several are saved by ID", as
 
 const decoy = testImage({ layers: [[file("big", "333")]], tag: app.tag });
 
-/** Blobs of both images; index.json lists what is given, manifest.json the image `app` as the form has it. */
+/**
+ * Returns an archive with the blobs of both images. index.json lists `manifests`, and manifest.json the image
+ * `app`.
+ */
 function twoLists(form: ArchiveForm, manifests: readonly unknown[], more: readonly Blob[] = []): Buffer {
   const members = [
     ...archiveMembers("containerd", [decoy]),
@@ -113,7 +116,7 @@ const otherPlatform = indexOf([decoy, { ...app, platform: { os: "linux", archite
 test.each([
   ["another image by the same name", [{ ...descriptor(decoy.manifest), annotations }], []],
   ["another image without a name", [descriptor(decoy.manifest)], []],
-  ["both by one name", [decoy, app].map(({ manifest }) => ({ ...descriptor(manifest), annotations })), []],
+  ["both under one name", [decoy, app].map(({ manifest }) => ({ ...descriptor(manifest), annotations })), []],
   ["both in one index", [{ ...descriptor(bothPlatforms), annotations }], [bothPlatforms]],
   ["both for other platforms", [{ ...descriptor(otherPlatform), annotations }], [otherPlatform]],
 ] as const)(
@@ -138,7 +141,7 @@ test("reads an archive whose index.json lists more platforms than manifest.json"
   expect(imageOf(archive, { platform: "linux/arm64" }).configDigest).toBe(arm.config.digest);
 });
 
-test("reads an empty layer, which is nothing but zeros", async () => {
+test("reads an empty layer, which is only zeros", async () => {
   const empty = testImage({ layers: [[], [file("a")]] });
   for (const form of forms) {
     const { layers } = imageOf(await read(imageArchive(form, [empty])), {});
@@ -146,7 +149,7 @@ test("reads an empty layer, which is nothing but zeros", async () => {
   }
 });
 
-test("passes over a layer that the store knows", async () => {
+test("skips a layer that the store has", async () => {
   const store = readingsOfThisRun();
   await readArchive(chunksOf(imageArchive("containerd", [app]), 4096), { store });
   const looked: string[] = [];
@@ -162,7 +165,7 @@ test("passes over a layer that the store knows", async () => {
   expect(looked).toEqual(["other"]);
 });
 
-test("answers for the platform, not the name alone", async () => {
+test("checks the platform, not only the name", async () => {
   for (const form of ["graphdriver", "containerd", "oci"] as const) {
     const archive = await read(imageArchive(form, [app]));
     expect(imageOf(archive, { platform: "linux/amd64" }).platform).toBe("linux/amd64");
@@ -177,7 +180,7 @@ test.each(forms)("refuses an archive that ends early, wherever it ends: %s", asy
     const got = await read(bytes.subarray(0, cut))
       .then((archive) => imageOf(archive, {}), failed)
       .catch(failed);
-    // Everything was there, only not the end of the archive.
+    // Only the end of the archive is missing.
     if (!(got instanceof Error)) expect(got).toEqual(whole);
     else expect(got.name).toBe("Failure");
   }
@@ -197,20 +200,15 @@ test.each<readonly [name: string, members: readonly TarMember[], wanted: WantedI
   ],
   ["an archive without the config", without(blobPath(app.config.digest)), {}, "blob-missing"],
   ["a blob under another's digest", damaged(Buffer.from("other")), {}, "digest-mismatch"],
-  [
-    "a layer that is damaged",
-    damaged(firstLayer?.bytes.subarray(0, -9) ?? Buffer.alloc(0)),
-    {},
-    "archive-truncated",
-  ],
-  ["a manifest.json that is no list", [file("manifest.json", "{}")], {}, "image-invalid"],
-  ["a document that is too large", [file("manifest.json", Buffer.alloc(9 << 20, " "))], {}, "limit-exceeded"],
+  ["a damaged layer", damaged(firstLayer?.bytes.subarray(0, -9) ?? Buffer.alloc(0)), {}, "archive-truncated"],
+  ["a manifest.json that is not a list", [file("manifest.json", "{}")], {}, "image-invalid"],
+  ["an oversized document", [file("manifest.json", Buffer.alloc(9 << 20, " "))], {}, "limit-exceeded"],
 ])("refuses %s", async (_, members, wanted, code) => {
   const archive = await read(tar(members));
   expect(codeOf(() => imageOf(archive, wanted))).toBe(code);
 });
 
-test("does not mind a damaged blob that belongs to another image", async () => {
+test("ignores a damaged blob that belongs to another image", async () => {
   const members = [
     file(blobPath(other.layers[1]?.digest ?? "sha256:"), Buffer.from("\u001f\u008b")),
     ...archiveMembers("containerd", [app]),

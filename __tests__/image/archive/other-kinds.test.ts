@@ -18,21 +18,21 @@ import {
 import { chunksOf } from "../../helpers/list-tar.ts";
 import { directory, file, symlink, tar } from "../../helpers/tar.ts";
 
-// What people take for an image and is none is told for what it is, and what to name instead.
+// Files that users mistake for an image: the error says what they are, and what to name instead.
 
 const image = testImage({ layers: [[file("a", "one")]] });
 const archive = imageArchive("containerd", [image]);
 
 test.each<readonly [what: string, bytes: Buffer, sentence: RegExp]>([
   ["an empty file", Buffer.alloc(0), /^It is empty\.$/],
-  ["nothing, packed", gzipSync(""), /^It is empty\.$/],
+  ["an empty file, compressed", gzipSync(""), /^It is empty\.$/],
   [
     "a Dockerfile",
     Buffer.from("# syntax=docker/dockerfile:1\n\nFROM scratch\nCOPY a /\n"),
     /Dockerfile\. Build it/,
   ],
   [
-    "a Dockerfile with Windows' line ends",
+    "a Dockerfile with Windows line endings",
     Buffer.from("from scratch\r\ncopy a /\r\n"),
     /Dockerfile\. Build it/,
   ],
@@ -44,23 +44,23 @@ test.each<readonly [what: string, bytes: Buffer, sentence: RegExp]>([
   ["anything", Buffer.alloc(2000, 7), /not a tar/],
   ["a disk of zeros and more", Buffer.concat([Buffer.alloc(100, 7), Buffer.alloc(2000)]), /not a tar/],
   [
-    "an archive packed with xz",
+    "an archive compressed with xz",
     Buffer.from(`fd377a585a000004${"00".repeat(600)}`, "hex"),
     /compressed with xz\. Decompress it first/,
   ],
   [
-    "an archive packed with bzip2",
+    "an archive compressed with bzip2",
     Buffer.from(`BZh91AY&SY${"x".repeat(600)}`),
     /compressed with bzip2\. Decompress it first/,
   ],
   ["an archive packed twice", gzipSync(gzipSync(archive)), /compressed twice, with gzip inside/],
   [
-    "an archive packed with zstd and gzip",
+    "an archive compressed with zstd and gzip",
     gzipSync(zstdCompressSync(archive)),
     /compressed twice, with zstd inside/,
   ],
   [
-    "an archive packed with gzip and xz",
+    "an archive compressed with gzip and xz",
     gzipSync(Buffer.from("fd377a585a000004", "hex")),
     /compressed twice, with xz inside/,
   ],
@@ -83,14 +83,14 @@ test.each<readonly [what: string, members: Parameters<typeof tar>[0], sentence: 
     [file("out/oci-layout", "{}"), file("out/index.json", "{}")],
     /are in the directory "out"\. Archive/,
   ],
-  ["an archive of any files", [file("a.txt", "a")], /no manifest\.json and no index\.json/],
-  ["an archive of nothing", [], /no manifest\.json and no index\.json/],
+  ["an archive of arbitrary files", [file("a.txt", "a")], /no manifest\.json and no index\.json/],
+  ["an empty archive", [], /no manifest\.json and no index\.json/],
 ])("says what a tar is: %s", async (_, members, sentence) => {
   const read = await readArchive(chunksOf(tar(members), 512), { store: readingsOfThisRun() });
   expect(() => imageOf(read, {})).toThrow(sentence);
 });
 
-test("says that a large tar is a filesystem, and not that its documents are too many", async () => {
+test("says that a large tar is a filesystem, not that it has too many documents", async () => {
   const text = Buffer.alloc(4 << 20, "text ");
   const files = Array.from({ length: 70 }, (_, index) => file(`usr/share/doc/${index}`, text));
   const refusal = readArchive(chunksOf(tar(files), 1 << 20), { store: readingsOfThisRun() });
@@ -163,7 +163,7 @@ test.each<readonly [what: string, root: Blob, fields: object, more: readonly Blo
     [manifestOf(config, [chart]), config, chart],
     /Helm chart/,
   ],
-])("says what a layout holds: %s", async (_, root, fields, more, sentence) => {
+])("says what a layout contains: %s", async (_, root, fields, more, sentence) => {
   const files = layoutFiles([], [root, ...more]);
   files.set(
     "index.json",
@@ -192,7 +192,7 @@ test.each([
   await expect(readLayout(opener(files), { store: readingsOfThisRun() })).rejects.toThrow(sentence);
 });
 
-test("says that an index lists nothing", async () => {
+test("says that an index is empty", async () => {
   const refusal = readLayout(opener(layoutFiles([])), { store: readingsOfThisRun() });
   await expect(refusal).rejects.toMatchObject({
     code: "image-not-found",
@@ -210,7 +210,7 @@ test.each([
     /media type "application\/vnd.oci.image.layer.v1.squashfs"/,
   ],
   ["application/wasm", /media type "application\/wasm"/],
-])("says what a layer is that cannot be read: %s", async (mediaType, sentence) => {
+])("says what kind of layer cannot be read: %s", async (mediaType, sentence) => {
   for (const size of [300, 3000]) {
     const layer = blob(mediaType, Buffer.alloc(size, 0xa7));
     const made = { ...image, layers: [layer], manifest: manifestOf(image.config, [layer]) };

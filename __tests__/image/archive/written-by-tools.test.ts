@@ -21,7 +21,8 @@ import {
 import { chunksOf } from "../../helpers/list-tar.ts";
 import { file, tar } from "../../helpers/tar.ts";
 
-// What crane, ko, apko, buildah, podman, skopeo, umoci and BuildKit write differs in fields that say nothing about the image.
+// The output of crane, ko, apko, buildah, podman, skopeo, umoci and BuildKit differs in fields without
+// meaning for the image.
 
 const indexType = "application/vnd.oci.image.index.v1+json";
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
@@ -34,20 +35,20 @@ const arm = testImage({ layers: [[file("a", "arm")]], platform: { os: "linux", a
 const described = descriptor(image.manifest);
 
 test.each<readonly [what: string, root: object]>([
-  ["artifactType, as go-containerregistry sets it", { artifactType: configType }],
-  ["artifactType of Docker's config", { artifactType: "application/vnd.docker.container.image.v1+json" }],
-  ["artifactType of an application's own", { artifactType: "application/vnd.example.app" }],
-  ["artifactType that is empty", { artifactType: "" }],
+  ["the artifactType of go-containerregistry", { artifactType: configType }],
+  ["the artifactType of Docker's config", { artifactType: "application/vnd.docker.container.image.v1+json" }],
+  ["the artifactType of an application", { artifactType: "application/vnd.example.app" }],
+  ["an empty artifactType", { artifactType: "" }],
   ["no platform", { platform: undefined }],
-  ["a platform that is null", { platform: null }],
-  ["a platform that is empty", { platform: {} }],
+  ["a null platform", { platform: null }],
+  ["an empty platform", { platform: {} }],
   ["half a platform", { platform: { os: "linux", architecture: "" } }],
   ["a platform with features", { platform: { os: "linux", architecture: "amd64", "os.features": ["x"] } }],
   ["the image's bytes", { data: image.manifest.bytes.toString("base64") }],
-  ["places to have it from", { urls: ["https://example.com/a"] }],
-  ["fields that nobody knows", { "com.example.field": { a: [1] }, newField: 3 }],
-  ["annotations that are null", { annotations: null }],
-  ["annotations that are empty", { annotations: { "org.opencontainers.image.base.name": "" } }],
+  ["download locations", { urls: ["https://example.com/a"] }],
+  ["unknown fields", { "com.example.field": { a: [1] }, newField: 3 }],
+  ["null annotations", { annotations: null }],
+  ["empty annotations", { annotations: { "org.opencontainers.image.base.name": "" } }],
   ["no media type", { mediaType: undefined }],
   ["an empty media type", { mediaType: "" }],
   ["no size", { size: undefined }],
@@ -58,7 +59,7 @@ test.each<readonly [what: string, root: object]>([
   await expectImage(files, image);
 });
 
-test("reads one image of an index whose descriptors have an artifactType", async () => {
+test("reads one image of an index with an artifactType in its descriptors", async () => {
   const index = jsonBlob(indexType, {
     schemaVersion: 2,
     manifests: [image, arm].map(({ manifest, platform }) => ({
@@ -72,7 +73,7 @@ test("reads one image of an index whose descriptors have an artifactType", async
   await expectImage(files, arm, { platform: "linux/arm64" });
 });
 
-test("knows the pull size of an archive of docker save whose descriptors have an artifactType", async () => {
+test("has the pull size of an archive of docker save with an artifactType in its descriptors", async () => {
   const members = new Map(layoutFiles([image]));
   const manifest = [
     {
@@ -96,11 +97,14 @@ test.each<readonly [what: string, change: object]>([
   ["a subject", { subject: { mediaType: manifestType, digest: image.config.digest, size: 3 } }],
   ["no media type", { mediaType: undefined }],
   ["a config without a media type", { config: { ...good.config, mediaType: undefined } }],
-  ["a config of any bytes", { config: { ...good.config, mediaType: "application/octet-stream" } }],
-  ["a config that is JSON", { config: { ...good.config, mediaType: "application/json" } }],
+  [
+    "a config of the type octet-stream",
+    { config: { ...good.config, mediaType: "application/octet-stream" } },
+  ],
+  ["a config of the type JSON", { config: { ...good.config, mediaType: "application/json" } }],
   ["a config without a size", { config: { ...good.config, size: 0 } }],
   ["layers without a media type", { layers: withLayers({ mediaType: undefined }) }],
-  ["layers of any bytes", { layers: withLayers({ mediaType: "application/octet-stream" }) }],
+  ["layers of the type octet-stream", { layers: withLayers({ mediaType: "application/octet-stream" }) }],
   ["layers without a size", { layers: withLayers({ size: 0 }) }],
   [
     "layers of Docker's type",
@@ -117,12 +121,12 @@ test.each<readonly [what: string, change: object]>([
 ])("reads an image whose manifest has %s", async (_, change) => {
   const made = { ...image, manifest: jsonBlob(manifestType, { ...good, ...change }) };
   const read = await expectImage(layoutFiles([made]), made);
-  // Sizes are those of the bytes, whatever was written.
+  // Sizes are those of the bytes, whatever the descriptors say.
   expect(read.layers.map((layer) => layer.blob?.size)).toEqual(image.layers.map(({ bytes }) => bytes.length));
   expect(read.metadataSize).toBe(made.manifest.bytes.length + image.config.bytes.length);
 });
 
-test("reads an image without layers, whose list is null as Go writes it", async () => {
+test("reads an image without layers, for which Go writes null", async () => {
   const none = testImage({ layers: [] });
   const manifest = jsonBlob(manifestType, { ...JSON.parse(none.manifest.bytes.toString()), layers: null });
   const made = { ...none, manifest };
@@ -132,13 +136,13 @@ test("reads an image without layers, whose list is null as Go writes it", async 
   await expect(readFiles(files)).rejects.toMatchObject({ code: "image-not-found" });
 });
 
-test("reads a layer of no bytes, which is a tar without members", async () => {
+test("reads a layer of 0 bytes as a tar without members", async () => {
   const made = testImage({ layers: [Buffer.alloc(0), [file("a")]], compression: "none" });
   const { layers } = await expectImage(layoutFiles([made]), made);
   expect(layers.map(({ reading }) => reading.entries.length)).toEqual([0, 1]);
 });
 
-test("reads Docker's manifest in an OCI layout, and OCI's in Docker's list", async () => {
+test("reads Docker's manifest in an OCI layout, and an OCI manifest in Docker's list", async () => {
   const docker = jsonBlob(dockerManifest, {
     ...good,
     mediaType: dockerManifest,
@@ -178,12 +182,8 @@ const attestations: readonly (readonly [style: string, manifest: Blob, fields: o
       annotations: { "vnd.docker.reference.type": "attestation-manifest" },
     },
   ],
-  [
-    "of BuildKit, by its platform alone",
-    manifestOf(attestationConfig, [statement]),
-    { platform: noPlatform },
-  ],
-  ["of BuildKit, by its statements alone", manifestOf(attestationConfig, [statement]), {}],
+  ["of BuildKit, by its platform only", manifestOf(attestationConfig, [statement]), { platform: noPlatform }],
+  ["of BuildKit, by its statements only", manifestOf(attestationConfig, [statement]), {}],
   [
     "of BuildKit as an artifact",
     manifestOf(empty, [statement], { artifactType: "application/vnd.docker.attestation.manifest.v1+json" }),
@@ -198,7 +198,7 @@ const attestations: readonly (readonly [style: string, manifest: Blob, fields: o
   ],
 ];
 
-test.each(attestations)("passes over an attestation %s", async (_, manifest, fields) => {
+test.each(attestations)("skips an attestation %s", async (_, manifest, fields) => {
   const index = indexOf([image], [{ ...descriptor(manifest), ...fields }]);
   const more = [index, manifest, attestationConfig, statement, empty];
   await expectImage(withRoots(layoutFiles([image], more), [descriptor(index)]), image);
@@ -222,19 +222,19 @@ test.each([
     expect(imageOf(await readBytes(imageArchive(form, [made])), {})).toEqual(inLayout);
 });
 
-test("reads a layer by sha256 under a manifest by sha512", async () => {
+test("reads a sha256 layer of a sha512 manifest", async () => {
   const layers = image.layers.map(descriptor);
   const manifest = jsonBlob(manifestType, { ...good, layers }, "sha512");
   const made = { ...image, manifest };
   await expectImage(layoutFiles([made]), made);
 });
 
-test("refuses every blob of a sha512 layout that is damaged", async () => {
+test("refuses every damaged blob of a sha512 layout", async () => {
   const files = layoutFiles([sha512]);
   for (const [path, bytes] of files) {
     if (!path.startsWith("blobs/")) continue;
     const damaged = Buffer.from(bytes);
-    // Of a layer a file's content: its tar is as good as before.
+    // In a layer, a file's content is damaged: its tar is still valid.
     const at = bytes.length > 1024 && bytes[0] !== 0x7b ? 512 : bytes.length - 1;
     damaged[at] = (damaged[at] ?? 0) ^ 1;
     const inLayout = readFiles(new Map([...files, [path, damaged]]));
@@ -244,13 +244,13 @@ test("refuses every blob of a sha512 layout that is damaged", async () => {
   }
 });
 
-test("refuses a diff ID that is not sha256: no engine computes another", async () => {
+test("refuses a diff ID that is not sha256, since engines compute only sha256", async () => {
   const rootfs = { type: "layers", diff_ids: image.tars.map(() => `sha512:${"0".repeat(128)}`) };
   const made = testImage({ layers: [[file("a")], [file("b")]], config: { rootfs }, algorithm: "sha512" });
   await expect(readFiles(layoutFiles([made]))).rejects.toMatchObject({ code: "image-invalid" });
 });
 
-test("reads the image or says in a sentence why not, whatever a field holds, and an archive as a layout", async () => {
+test("reads the image or fails with a sentence for every field value, in a layout and in an archive", async () => {
   const index = JSON.parse(indexOf([image]).bytes.toString());
   const value = fc.oneof(
     fc.json().map((text) => JSON.parse(text)),
@@ -324,7 +324,7 @@ async function expectImage(
   const image = await readFiles(files, options);
   expect(image.digest).toBe(made.manifest.digest);
   expect(image.layers.map(({ reading }) => reading.diffId)).toEqual(made.diffIds);
-  // The same in an archive, which is read without an order.
+  // The same in an archive, where members may have any order.
   expect(imageOf(await read(files), options)).toEqual(image);
   return image;
 }

@@ -24,7 +24,7 @@ test.each([
   expect(() => parse(text)).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
 });
 
-test("reads as many keys as an honest config can have", () => {
+test("reads as many keys as a legitimate config can have", () => {
   const history = Array.from({ length: limits.history }, (_, index) => ({
     created: "2026-01-01T00:00:00Z",
     created_by: `RUN {[": ${index},,,`,
@@ -35,7 +35,7 @@ test("reads as many keys as an honest config can have", () => {
   expect(parseConfig(Buffer.from(JSON.stringify({ history }))).history).toHaveLength(limits.history);
 });
 
-// Looking at all keys for each field would not end within the time that a test has.
+// A search of all keys for each field would exceed the test's timeout.
 test("finds fields among many keys, in any case", () => {
   const document = parse(`{${keys(50_000)},"oS":"linux"}`);
   for (let index = 0; index < 50_000; index++) expect(field(document, `K${index}`, "config")).toBe("");
@@ -44,7 +44,7 @@ test("finds fields among many keys, in any case", () => {
   expect(() => field(twice, "k1", "config")).toThrow(expect.objectContaining({ code: "image-invalid" }));
 });
 
-test("makes the same of the same bytes once", () => {
+test("parses the same bytes only once", () => {
   const { config, manifest } = testImage({ layers: [[file("a")]] });
   const index = indexOf([testImage({ layers: [[file("a")]] })]);
   expect(parseConfig(config.bytes)).toBe(parseConfig(config.bytes));
@@ -53,7 +53,7 @@ test("makes the same of the same bytes once", () => {
   expect(() => parseManifest(manifest.bytes, index.mediaType)).toThrow(/media type/);
 });
 
-test("refuses a manifest that says two sizes of one blob", () => {
+test("refuses a manifest with two sizes for one blob", () => {
   const { config, layers } = testImage({ layers: [[file("a")]] });
   const [layer] = layers.map(descriptor);
   const manifest = (size: number) =>
@@ -67,7 +67,7 @@ test("refuses a manifest that says two sizes of one blob", () => {
   expect(() => parseManifest(manifest(1), null)).toThrow(expect.objectContaining({ code: "image-invalid" }));
 });
 
-test("refuses an index of more manifests than any honest one has", () => {
+test("refuses an index with more manifests than any legitimate one has", () => {
   const image = testImage({ layers: [] });
   const { digest, bytes } = image.manifest;
   const more = Array.from({ length: limits.indexEntries }, () => ({ digest, size: bytes.length }));

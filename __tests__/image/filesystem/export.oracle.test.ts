@@ -15,7 +15,7 @@ compareWithExport([
   ["a static program on scratch", "/calculator", calculator, calculator],
 ]);
 
-test.each(stores)("packages that a build installs on the %s store run", async (store) => {
+test.each(stores)("packages installed by a build on the %s store can run", async (store) => {
   const tag = await debianWith(store, ["gcc", "perl"]);
   const { stdout } = await docker(store, "run", "--rm", tag, "gcc", "--version");
   expect(stdout).toMatch(/^gcc/);
@@ -25,7 +25,7 @@ function packages(...names: readonly string[]): Make {
   return (store) => debianWith(store, names);
 }
 
-/** The demo's example. Its build stage starts where Go is installed already, which saves the second download. */
+/** Builds the demo's example. Its base image already has Go, which saves a second download. */
 async function calculator(store: Store): Promise<string> {
   const tag = "image-audit-test/calculator:latest";
   const base = `BASE=${await debianWith(store, ["golang-go"])}`;

@@ -23,7 +23,7 @@ test.each(overlayCases)("$name", async ({ lower, upper, seen }) => {
   expect(listing(await merge(lower, upper))).toBe(seen);
 });
 
-test("makes directories that no layer lists for root with mode 0755, and keeps what a lower layer says of one", async () => {
+test("creates unlisted directories for root with mode 0755, and keeps a lower layer's attributes", async () => {
   const filesystem = await merge([directory("tmp", { mode: 0o1777 })], [file("tmp/a/b")]);
   expect(nodeAt(filesystem, "tmp")).toMatchObject({ attributes: { mode: 0o1777 }, layer: 0 });
   expect(nodeAt(filesystem, "tmp/a")).toMatchObject({
@@ -33,7 +33,7 @@ test("makes directories that no layer lists for root with mode 0755, and keeps w
   });
 });
 
-test("gives hard links one inode, and the file's own type and size", async () => {
+test("gives hard links one inode, and the file's type and size", async () => {
   const filesystem = await merge(
     [
       file("a", "text"),
@@ -51,12 +51,12 @@ test("gives hard links one inode, and the file's own type and size", async () =>
   expect(a).toMatchObject({ layer: 1, size: 5 });
 });
 
-test("a hard link keeps the file that its name had then, when the name is given anew in the same layer", async () => {
+test("a hard link keeps its file if the same layer replaces the target's name", async () => {
   const filesystem = await merge([file("sh", "shell"), hardlink("h", "sh"), file("sh", "no")]);
   expect([nodeAt(filesystem, "h")?.size, nodeAt(filesystem, "sh")?.size]).toEqual([5, 2]);
 });
 
-test("lists in byte order of the paths", async () => {
+test("lists paths in byte order", async () => {
   const filesystem = await merge([
     file("a/b"),
     file("a-b"),
@@ -68,7 +68,7 @@ test("lists in byte order of the paths", async () => {
   expect(Array.from(inByteOrder(filesystem), ({ path }) => path)).toEqual(["B", "a", "a-b", "a/c"]);
 });
 
-// Looking at all of a layer for each entry would not end within the time that a test has.
+// A scan of the whole layer for each entry would exceed the test's timeout.
 test("merges 300,000 entries and as many whiteouts", { timeout: 60_000 }, () => {
   const entries = Array.from({ length: 300_000 }, (_, index) =>
     entry("file", `d${index % 300}/s${index % 7}/f${index}`),
@@ -106,7 +106,7 @@ test.each<readonly [path: string, leads: string | null]>([
   if (node !== null) expect(resolveLink(filesystem, node)?.path ?? null).toBe(leads);
 });
 
-test("follows 40 links and no more, as Linux does", async () => {
+test("follows at most 40 links, like Linux", async () => {
   const chain = (length: number) => [
     file("l0"),
     ...Array.from({ length }, (_, index) => symlink(`l${index + 1}`, `l${index}`)),
@@ -127,7 +127,7 @@ const linkedTree = fc.array(
   { maxLength: 9 },
 );
 
-test("a link ends where following every link for every path ends, whatever was asked before", () => {
+test("a link resolves to the same path as without a cache, whatever was resolved before", () => {
   fc.assert(
     fc.property(linkedTree, fc.array(fc.nat(20), { maxLength: 20 }), (links, order) => {
       const entries = links.map(({ path, target }) => link(path.join("/"), target));
@@ -145,7 +145,10 @@ test("a link ends where following every link for every path ends, whatever was a
   );
 });
 
-/** As plainly as can be: each component, each link on its way anew. Null: nothing, or the root. */
+/**
+ * Resolves a path in the simplest way: each component and each link again. Null for a missing path or the
+ * root.
+ */
 function followed(filesystem: Filesystem, path: string): FilesystemNode | null {
   let at: string[] = [];
   let links = 0;
@@ -172,8 +175,9 @@ function followed(filesystem: Filesystem, path: string): FilesystemNode | null {
   return nodeAt(filesystem, at.join("/"));
 }
 
-// Following each link on the way anew, and looking each directory above up from the root, would end neither of these.
-test("thousands of links that lead through others, hundreds of directories down and up again, are followed", () => {
+// Following each link again, or looking up each parent directory from the root, would exceed the timeout of
+// both tests.
+test("follows thousands of links through others, hundreds of directories down and up again", () => {
   const filesystem = mergeLayers([madeUpReading([...maze(20_000)])]);
   for (const index of [0, 1, 19_999]) {
     const node = nodeAt(filesystem, `links/${index}`);
@@ -184,14 +188,14 @@ test("thousands of links that lead through others, hundreds of directories down 
   expect(links.filter((node) => resolveLink(filesystem, node)?.path !== "sh")).toEqual([]);
 });
 
-test("a chain of 100,000 links leads nowhere but at its end", () => {
+test("a chain of 100,000 links resolves only near its end", () => {
   const chain = Array.from({ length: 100_000 }, (_, index) => link(`l${index + 1}`, `l${index}`));
   const filesystem = mergeLayers([madeUpReading([entry("file", "l0"), ...chain])]);
   const ends = [100_000, 41, 40, 1].map((index) => resolve(filesystem, `l${index}`)?.path ?? null);
   expect(ends).toEqual([null, null, "l0", "l0"]);
 });
 
-test("links with more text than can be followed are refused, and not followed without end", () => {
+test("refuses links with more text than can be followed", () => {
   const up = `../${`${"d/".repeat(300)}${"../".repeat(300)}`.repeat(2)}sh`;
   const links = Array.from({ length: 10_000 }, (_, index) => link(`links/${index}`, up));
   const filesystem = mergeLayers([
@@ -201,7 +205,7 @@ test("links with more text than can be followed are refused, and not followed wi
   expect(all).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
 });
 
-/** Links to a shell through others, which lead 350 directories down and up again. */
+/** Yields links to a shell through others, which lead 350 directories down and up again. */
 function* maze(count: number): Generator<LayerEntry> {
   yield entry("file", "sh");
   yield entry("file", `${"d/".repeat(350)}f`);
@@ -215,8 +219,8 @@ function link(path: string, linkTarget: string): LayerEntry {
   return { ...entry("symlink", path), linkTarget };
 }
 
-// Opening a directory anew for each name that is asked for would not end within the time that a test has.
-test("merges a directory of 200,000 files and hard links, one after the other", { timeout: 60_000 }, () => {
+// Opening a directory again for each requested name would exceed the test's timeout.
+test("merges a directory of 200,000 alternating files and hard links", { timeout: 60_000 }, () => {
   const entries = Array.from(
     { length: 200_000 },
     (_, index): LayerEntry =>
@@ -228,7 +232,7 @@ test("merges a directory of 200,000 files and hard links, one after the other", 
   expect(nodeAt(filesystem, "d/199999")?.inode).toBe(nodeAt(filesystem, "d/199998")?.inode);
 });
 
-test("an image of more files than any honest image has is refused", () => {
+test("refuses an image with more files than any legitimate image has", () => {
   const few = madeUpReading([entry("file", "a")]);
   const columns = { ...few.entries.columns, ends: { length: limits.members } as Uint32Array };
   const many = Array.from({ length: 3 }, () => ({ ...few, entries: new EntryTable(columns) }));
@@ -241,7 +245,9 @@ async function merge(...layers: (readonly TarMember[])[]): Promise<Filesystem> {
   return mergeLayers(readings);
 }
 
-/** Paths, `/` after directories, `@` and the target after links, `:` and the size after files that have content. */
+/**
+ * Lists paths, with `/` after directories, `@` and target after links, `:` and size after files with content.
+ */
 function listing(filesystem: Filesystem): string {
   const lines = Array.from(inByteOrder(filesystem), ({ path, attributes, size }) => {
     if (attributes.type === "directory") return `${path}/`;

@@ -24,7 +24,7 @@ import {
   whiteout,
 } from "../../helpers/tar.ts";
 
-test("directories that two images agree on are the same ones, and a change is the changed image's alone", async () => {
+test("two images share equal directories, and a change affects only the changed image", async () => {
   const lower = await layer([file("usr/lib/a", "1"), file("etc/x/y", "1"), file("etc/z", "1")]);
   const upper = await layer([file("etc/z", "22"), file("srv/new", "1")]);
   const [base, head] = mergeImages([[lower], [lower, upper]]);
@@ -36,7 +36,7 @@ test("directories that two images agree on are the same ones, and a change is th
   expect(listing(base)).toEqual(listing(mergeLayers([lower])));
 });
 
-test("an image without layers, and the same image twice", () => {
+test("merges an image without layers, and the same image twice", () => {
   expect(mergeImages([[], []]).map(listing)).toEqual([[], []]);
   expect(mergeImages([])).toEqual([]);
 });
@@ -52,12 +52,12 @@ const members: fc.Arbitrary<TarMember> = fc.oneof(
   fc.tuple(paths, paths).map(([path, target]) => hardlink(path, target)),
 );
 
-/** Layers that a reader takes: what contradicts itself within one layer is left out. */
+/** Layers that a reader accepts, without contradictions within one layer. */
 const layers = fc.array(fc.array(members, { maxLength: 8 }), { minLength: 1, maxLength: 5 });
-/** Which of them each of two or three images is made of. */
+/** The indexes of the layers of each of two or three images. */
 const picks = fc.array(fc.array(fc.nat(4), { maxLength: 5 }), { minLength: 2, maxLength: 3 });
 
-test("layers come to what looking at every path for every entry gives", async () => {
+test("merging layers gives the same as a scan of every path for every entry", async () => {
   await fc.assert(
     fc.asyncProperty(layers, picks, async (layers, picks) => {
       const images = await imagesOf(layers, picks);
@@ -70,7 +70,7 @@ test("layers come to what looking at every path for every entry gives", async ()
   );
 });
 
-test("images that are merged together are what each is by itself", async () => {
+test("images that are merged together are the same as when merged separately", async () => {
   await fc.assert(
     fc.asyncProperty(layers, picks, async (layers, picks) => {
       const images = await imagesOf(layers, picks);
@@ -80,7 +80,7 @@ test("images that are merged together are what each is by itself", async () => {
   );
 });
 
-test("what shared directories are searched and summed up once for is right for each image", async () => {
+test("cached searches and sums of shared directories are correct for each image", async () => {
   const search = nodesOfKinds({ large: ({ size }) => size > 4, odd: ({ size }) => size % 2 === 1 });
   await fc.assert(
     fc.asyncProperty(layers, picks, async (layers, picks) => {
@@ -101,7 +101,7 @@ test("what shared directories are searched and summed up once for is right for e
   );
 });
 
-test("file changes are those that two whole lists show", async () => {
+test("file changes are the same as those between two complete lists", async () => {
   await fc.assert(
     fc.asyncProperty(layers, picks, async (layers, picks) => {
       const [head, base] = mergeImages(await imagesOf(layers, picks));
@@ -125,7 +125,9 @@ test("file changes are those that two whole lists show", async () => {
   );
 });
 
-/** Each file under the first of its names that is a file's on the other side, too, or else under the first. */
+/**
+ * Returns each file under its first name that is also a file on the other side, or else under its first name.
+ */
 function countedFiles(filesystem: Filesystem, other: Filesystem): ReadonlyMap<string, FilesystemNode> {
   const files = [...inByteOrder(filesystem)].filter(({ attributes }) => attributes.type === "file");
   const counted = [...Map.groupBy(files, (node) => node.inode ?? node).values()].map(
@@ -134,7 +136,7 @@ function countedFiles(filesystem: Filesystem, other: Filesystem): ReadonlyMap<st
   return new Map(counted.map((node) => [node?.path ?? "", node as FilesystemNode]));
 }
 
-test("a tree as deep as it may be is merged, listed, summed up and compared", () => {
+test("merges, lists, sums up and compares a tree of the maximum depth", () => {
   const path = Array.from({ length: limits.depth - 1 }, () => "d").join("/");
   const [head, base] = mergeImages([[deep(`${path}/head`)], [deep(`${path}/base`)]]);
   if (head === undefined || base === undefined) throw new Error("an image is missing");
@@ -147,7 +149,7 @@ function deep(path: string): LayerReading {
   return madeUpReading([fileEntry(path)]);
 }
 
-test("a symbolic link with two names that becomes a file is a change", async () => {
+test("reports a symbolic link with two names that becomes a file as a change", async () => {
   const before = await layer([symlink("c", "/x"), hardlink("a", "c")]);
   const [head, base] = mergeImages([[await layer([file("a", "12")])], [before]]);
   if (head === undefined || base === undefined) throw new Error("an image is missing");
@@ -175,7 +177,7 @@ function listing(filesystem: Filesystem) {
   });
 }
 
-/** Regular files, each under the first of its names. @param nodes in byte order */
+/** Returns the regular files, each under its first name. @param nodes in byte order */
 function filesOnce(nodes: readonly FilesystemNode[]): readonly FilesystemNode[] {
   const seen = new Set<object>();
   return nodes.filter(({ attributes, inode }) => {

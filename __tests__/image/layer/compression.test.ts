@@ -11,7 +11,7 @@ const text = Buffer.from("some text, ".repeat(500));
 const skippable = Buffer.concat([Buffer.from("502a4d1803000000", "hex"), Buffer.from("abc")]);
 
 const streams: readonly (readonly [name: string, packed: Buffer, unpacked: Buffer])[] = [
-  ["what is not packed", text, text],
+  ["uncompressed bytes", text, text],
   ["nothing", Buffer.alloc(0), Buffer.alloc(0)],
   ["gzip", gzipSync(text), text],
   [
@@ -29,11 +29,11 @@ const streams: readonly (readonly [name: string, packed: Buffer, unpacked: Buffe
   ["zstd after a skippable frame", Buffer.concat([skippable, zstdCompressSync(text), skippable]), text],
 ];
 
-test.each(streams)("unpacks %s, whatever the chunks are", async (_, packed, unpacked) => {
+test.each(streams)("decompresses %s, whatever the chunks are", async (_, packed, unpacked) => {
   for (const size of [1, 5, 1000, 1 << 20]) expect(await collect(packed, size)).toEqual(unpacked);
 });
 
-test("unpacks zstd of any number of frames and block kinds", async () => {
+test("decompresses zstd with any number of frames and block types", async () => {
   const part = fc.oneof(
     fc.uint8Array({ maxLength: 3000 }),
     fc.nat(300_000).map((size) => Buffer.alloc(size, "r")),
@@ -71,7 +71,7 @@ test.each([
     "archive-invalid",
   ],
   ["bzip2", Buffer.from("BZh91AY&SY"), "image-unsupported"],
-  ["bzip2 of nothing", Buffer.from("425a683917724538509000000000", "hex"), "image-unsupported"],
+  ["empty bzip2", Buffer.from("425a683917724538509000000000", "hex"), "image-unsupported"],
   ["xz", Buffer.from("fd377a585a000004", "hex"), "image-unsupported"],
 ])("refuses %s", async (_, packed, code) => {
   await expect(collect(packed, 64)).rejects.toMatchObject({ code });
@@ -80,7 +80,7 @@ test.each([
 test.each([
   ["gzip", gzipSync(Buffer.alloc(64 << 20))],
   ["zstd", zstdCompressSync(Buffer.alloc(64 << 20))],
-])("refuses a bomb of %s before it is unpacked whole", async (_, packed) => {
+])("refuses a bomb of %s before it is fully decompressed", async (_, packed) => {
   let unpacked = 0;
   const tenGigabytes = Buffer.concat(Array.from({ length: 160 }, () => packed));
   const run = async () => {
@@ -90,7 +90,7 @@ test.each([
   expect(unpacked).toBeLessThan(600 << 20);
 });
 
-test("unpacks an honest file of zeros", async () => {
+test("decompresses a legitimate file of zeros", async () => {
   const zeros = Buffer.alloc(100 << 20);
   expect((await collect(gzipSync(zeros), 65536)).length).toBe(zeros.length);
 });

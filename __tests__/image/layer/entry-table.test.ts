@@ -5,7 +5,7 @@ import { EntryTable } from "../../../src/image/layer/entry-table.ts";
 import { limits } from "../../../src/image/limits.ts";
 import { anyEntry, fileEntry } from "../../helpers/reading.ts";
 
-test("gives any entries back as they were, by their order and by their index", () => {
+test("returns all entries unchanged, in order and by index", () => {
   fc.assert(
     fc.property(fc.array(anyEntry), (entries) => {
       const table = EntryTable.of(entries);
@@ -21,7 +21,7 @@ test("gives any entries back as they were, by their order and by their index", (
   );
 });
 
-test("keeps once what entries have in common, and apart what differs in anything", () => {
+test("stores equal attributes once and different ones separately", () => {
   const file = fileEntry("a");
   const entries = [
     file,
@@ -34,7 +34,7 @@ test("keeps once what entries have in common, and apart what differs in anything
   expect(EntryTable.of(entries).columns.distinct).toHaveLength(4);
 });
 
-test("there is nothing before the first entry and after the last one", () => {
+test("has nothing before the first entry and after the last", () => {
   const table = EntryTable.of([fileEntry("a")]);
   for (const index of [-1, 1]) {
     expect(() => table.at(index)).toThrow(RangeError);
@@ -42,7 +42,7 @@ test("there is nothing before the first entry and after the last one", () => {
   }
 });
 
-test("paths that are too long together are refused", () => {
+test("refuses paths that are too long in total", () => {
   const path = "x".repeat(2 ** 20);
   const entries = Array.from({ length: limits.paths / path.length + 1 }, () => fileEntry(path));
   expect(() => EntryTable.of(entries)).toThrow(

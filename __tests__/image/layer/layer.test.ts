@@ -19,7 +19,7 @@ import {
   whiteout,
 } from "../../helpers/tar.ts";
 
-test("gives digests, sizes and entries in one pass", async () => {
+test("returns digests, sizes and entries in one pass", async () => {
   const bytes = tar([
     directory("bin", { modified: 5 }),
     file("bin/sh", "#!", { mode: 0o4755, uid: 1, gid: 2 }),
@@ -73,7 +73,7 @@ test("gives digests, sizes and entries in one pass", async () => {
 });
 
 test.each([
-  ["not packed", (bytes: Buffer) => bytes],
+  ["uncompressed", (bytes: Buffer) => bytes],
   ["gzip", (bytes: Buffer) => gzipSync(bytes)],
   ["gzip with zeros after it", (bytes: Buffer) => Buffer.concat([gzipSync(bytes), Buffer.alloc(200_000)])],
   ["zstd", (bytes: Buffer) => zstdCompressSync(bytes)],
@@ -109,7 +109,7 @@ test.each<readonly [written: string, read: string, anomalies: number]>([
   expect(reading.anomalies).toHaveLength(anomalies);
 });
 
-test("tells whiteouts by their base name alone, whatever their type", async () => {
+test("recognises whiteouts only by their base name, whatever their type", async () => {
   const { reading } = await read(
     tar([
       whiteout("a/gone"),
@@ -131,7 +131,7 @@ test("tells whiteouts by their base name alone, whatever their type", async () =
   ]);
 });
 
-test("puts a member where links of its own layer lead, as runtimes do", async () => {
+test("puts a member where links of its own layer lead, like runtimes", async () => {
   const members = [
     symlink("lib", "usr/lib"),
     symlink("usr/lib", "/opt/./l"),
@@ -150,14 +150,14 @@ const anomalous: readonly (readonly [
   members: readonly TarMember[],
   kinds: readonly string[],
 ])[] = [
-  ["a path that comes twice", [file("a", "1"), file("a", "22")], ["duplicate-path"]],
+  ["a path that occurs twice", [file("a", "1"), file("a", "22")], ["duplicate-path"]],
   [
     "a whiteout beside a directory of that name",
     [whiteout("a"), directory("a"), file("a/new")],
     ["whiteout-with-replacement"],
   ],
   ["a whiteout after a file of that name", [file("a"), whiteout("a")], ["whiteout-with-replacement"]],
-  ["a record that nobody knows", [file("a", "", { pax: { filename: "b" } })], ["unknown-pax-record"]],
+  ["an unknown record", [file("a", "", { pax: { filename: "b" } })], ["unknown-pax-record"]],
   ["nothing: a whiteout before a file of that name", [whiteout("a"), file("a")], []],
   ["nothing: a vendor's record", [file("a", "", { pax: { "LIBARCHIVE.creationtime": "1" } })], []],
 ];
@@ -196,23 +196,23 @@ test.each<readonly [name: string, members: readonly TarMember[], code: string]>(
     "limit-exceeded",
   ],
   [
-    "files under a link that the layer deletes as well",
+    "files under a link that the layer also deletes",
     [file("usr/lib/sh", "a shell"), symlink("lib", "usr/lib"), whiteout("lib"), file("lib/sh", "none")],
     "archive-invalid",
   ],
   [
-    "files under a link in a directory that the layer deletes as well",
+    "files under a link in a directory that the layer also deletes",
     [file("usr/lib/sh", "a shell"), symlink("d/lib", "../usr/lib"), whiteout("d"), hardlink("a", "d/lib/sh")],
     "archive-invalid",
   ],
-  ["links in a ring", [symlink("a", "b"), symlink("b", "a"), file("a/x")], "limit-exceeded"],
+  ["links in a cycle", [symlink("a", "b"), symlink("b", "a"), file("a/x")], "limit-exceeded"],
   ["a Windows file", [file("a", "", { pax: { "MSWINDOWS.fileattr": "32" } })], "layer-unsupported"],
   ["a Windows layer", [directory("Files"), directory("Hives")], "layer-unsupported"],
 ])("refuses %s", async (_, members, code) => {
   await expect(read(tar(members))).rejects.toMatchObject({ code });
 });
 
-// Of what the kernel keeps in them, some hide files and some show other ones.
+// The kernel uses these records. Some hide files, and some show other ones.
 test.each([
   "SCHILY.xattr.trusted.overlay.redirect",
   "SCHILY.xattr.trusted.overlay.opaque",
@@ -224,7 +224,7 @@ test.each([
   "LIBARCHIVE.xattr.trusted.overlay.redirect",
   "LIBARCHIVE.xattr.trusted%2Eoverlay%2eredirect",
   "LIBARCHIVE.xattr.%74rusted.overlay.redirect",
-])("refuses a layer with the record %s, whatever has it", async (key) => {
+])("refuses a layer with the record %s on any member", async (key) => {
   const pax = { [key]: "/tools" };
   for (const member of [
     directory("bin", { pax }),
@@ -244,24 +244,24 @@ test.each([
   "SCHILY.xattr.user.overlayed",
   "SCHILY.xattr.user.my.overlay.note",
   "LIBARCHIVE.xattr.user.xdg%2Eorigin",
-])("takes a layer with the record %s", async (key) => {
+])("accepts a layer with the record %s", async (key) => {
   const { reading } = await read(tar([file("a", "x", { pax: { [key]: "1" } })]));
   expect(reading.anomalies).toEqual([]);
 });
 
-test("takes what comes through a link that the layer deletes before, and makes anew", async () => {
+test("accepts a member through a link that the layer deletes first and creates again", async () => {
   const { reading } = await read(tar([whiteout("lib"), symlink("lib", "usr/lib"), file("lib/sh", "x")]));
   expect([...reading.entries].map(({ path }) => path)).toEqual(["lib", "lib", "usr/lib/sh"]);
 });
 
-test("tells once of a member with thousands of records that nobody knows", async () => {
+test("notes a member with thousands of unknown records only once", async () => {
   const pax = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`odd${index}`, "1"]));
   const { reading } = await read(tar([file("a", "", { pax })]));
   expect(reading.anomalies).toEqual([{ kind: "unknown-pax-record", path: "a" }]);
 });
 
-// Without a budget neither would end within the time that a test has, and the second not within a machine's memory.
-test("refuses members that come through links without end", async () => {
+// Without a limit, both tests would exceed their timeouts, and the second would exhaust memory.
+test("refuses members through an excessive number of links", async () => {
   const through = `${"d/".repeat(600)}${"../".repeat(600)}`;
   const links = Array.from({ length: 39 }, (_, index) => symlink(`l${index + 1}`, `${through}l${index}`));
   const members = Array.from({ length: 20_000 }, (_, index) => file(`l39/${index % 2}/${index}`));
@@ -269,12 +269,12 @@ test("refuses members that come through links without end", async () => {
   await expect(read(bytes)).rejects.toMatchObject({ code: "limit-exceeded" });
 });
 
-test("refuses more unlisted directories than any honest layer has", { timeout: 60_000 }, async () => {
+test("refuses more unlisted directories than any legitimate layer has", { timeout: 60_000 }, async () => {
   const members = Array.from({ length: 1200 }, (_, index) => file(`${index}/${"d/".repeat(900)}f`));
   await expect(read(tar(members), 65_536)).rejects.toMatchObject({ code: "limit-exceeded" });
 });
 
-test("shows the probe a file's bytes as they stream by, and keeps what it tells", async () => {
+test("passes a file's bytes to the probe while streaming, and keeps its result", async () => {
   const seen: string[] = [];
   const examine: Examine = ({ path, size }) => {
     if (path !== "bin/sh") return undefined;
@@ -292,7 +292,7 @@ test("shows the probe a file's bytes as they stream by, and keeps what it tells"
   ]);
 });
 
-test("never takes a cut layer for the whole one", async () => {
+test("never accepts a truncated layer", async () => {
   const bytes = tar([file("a", "x".repeat(700)), file("b", "y")]);
   for (const whole of [bytes, gzipSync(bytes), zstdCompressSync(bytes)]) {
     const { reading, blob } = await read(whole);
@@ -311,7 +311,7 @@ function read(bytes: Uint8Array, chunkSize = 4096) {
   return readLayer(chunksOf(bytes, chunkSize));
 }
 
-test("other things are done while the deletions of a layer are looked up", async () => {
+test("yields to other work while it looks up the deletions of a layer", async () => {
   const deletions = Array.from({ length: 3 * stretch }, (_, index) => whiteout(`d/f${index}`));
   const reading = read(tar(deletions));
   let turns = 0;

@@ -8,8 +8,8 @@ import { imageArchive, testImage } from "../../helpers/layout.ts";
 import { elf } from "../../helpers/programs.ts";
 import { file, symlink, tar } from "../../helpers/tar.ts";
 
-// A stream may keep one buffer for all its chunks: each is good only until the next is asked for. Whoever keeps a view would
-// see other bytes under it.
+// A stream may reuse one buffer for all its chunks. Each chunk is valid only until the next is requested. A
+// reader that keeps a view would see other bytes.
 
 const long = `${"deep/".repeat(60)}file`;
 const program = elf({ program: "bash", filling: 5000 });
@@ -31,7 +31,7 @@ test.each([
     "zstd of many frames",
     Buffer.concat([layer.subarray(0, 700), layer.subarray(700)].map((part) => zstdCompressSync(part))),
   ],
-])("a layer is read the same where one buffer holds all chunks: %s", async (_, bytes) => {
+])("reads the same layer if one buffer is reused for all chunks: %s", async (_, bytes) => {
   const expected = await readLayer(chunks(bytes, bytes.length), { examine: examineContent });
   expect([...expected.reading.entries].map(({ content }) => content?.markers ?? [])).toContainEqual(["bash"]);
   for (const size of [1, 3, 511, 513, 4096]) {
@@ -40,7 +40,7 @@ test.each([
 });
 
 test.each(["graphdriver", "containerd"] as const)(
-  "an archive is read the same where one buffer holds all chunks: %s",
+  "reads the same archive if one buffer is reused for all chunks: %s",
   async (form) => {
     const archive = imageArchive(form, [testImage({ layers: [members, [file("app", "1")]] })]);
     const read = async (size: number) => {
@@ -53,7 +53,7 @@ test.each(["graphdriver", "containerd"] as const)(
   },
 );
 
-/** Gives chunks of that size, and writes over each before it gives the next. */
+/** Yields chunks of that size, and overwrites each before it yields the next. */
 async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array, void> {
   const buffer = Buffer.alloc(size);
   for (let at = 0; at < bytes.length; at += size) {

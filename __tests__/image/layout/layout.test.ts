@@ -30,7 +30,7 @@ const unknown = {
 };
 
 test.each(["gzip", "zstd", "none"] as const)(
-  "reads a layout whose layers are stored as %s",
+  "reads a layout with layers stored as %s",
   async (compression) => {
     const made = testImage({ layers: [[file("a", "one")], [file("b", "two")]], compression });
     const read = await readFiles(layoutFiles([made]));
@@ -47,7 +47,7 @@ test.each(["gzip", "zstd", "none"] as const)(
   },
 );
 
-test("reads the config that Go would read, whatever the case of its keys", async () => {
+test("reads the config like Go, whatever the case of its keys", async () => {
   const config = {
     config: { user: "app", EntryPoint: ["/app"], Env: ["A=1"], Labels: { __proto__x: "1", a: "b", n: null } },
   };
@@ -60,7 +60,7 @@ test("reads the config that Go would read, whatever the case of its keys", async
   ]);
 });
 
-test("does not open a layer that the store knows, and opens one that comes twice only once", async () => {
+test("does not open a layer that the store has, and opens a repeated layer only once", async () => {
   const twice = testImage({ layers: [[file("a")], [file("b")], [file("a")]] });
   const files = layoutFiles([twice]);
   const opened: string[] = [];
@@ -71,12 +71,12 @@ test("does not open a layer that the store knows, and opens one that comes twice
   const store = readingsOfThisRun();
   const first = await readLayout(open, { store });
   expect(opened.filter((path) => path === blobPath(twice.layers[0]?.digest ?? "sha256:"))).toHaveLength(1);
-  // As in an export over planted, empty files: what is known is not looked at.
+  // As in an export over preset, empty files: cached layers are not read.
   for (const layer of twice.layers) files.set(blobPath(layer.digest), Buffer.alloc(0));
   expect(await readLayout(open, { store })).toEqual(first);
 });
 
-test("opens a layer that the store knows where the descriptor gives it another size, and refuses it", async () => {
+test("opens a cached layer if its descriptor has another size, and refuses it", async () => {
   const [layer, ...others] = JSON.parse(image.manifest.bytes.toString()).layers;
   const store = readingsOfThisRun();
   await readLayout(opener(layoutFiles([image])), { store });
@@ -90,21 +90,21 @@ test("opens a layer that the store knows where the descriptor gives it another s
   });
 });
 
-test("takes the platform that is asked for, however it is written", async () => {
+test("selects the requested platform in every notation", async () => {
   const files = layoutOfIndex([image, arm], [unknown]);
   for (const platform of ["linux/arm64", "linux/arm64/v8", "linux/aarch64", "Linux/ARM64"]) {
     expect(await readFiles(files, { platform })).toMatchObject({ digest: arm.manifest.digest });
   }
 });
 
-test("takes the only platform there is, and of several the machine's own", async () => {
+test("selects the only platform, or the machine's own of several", async () => {
   expect((await readFiles(layoutOfIndex([arm], [unknown]))).platform).toBe("linux/arm64/v8");
   expect((await readFiles(layoutOfIndex([image, arm]), { defaultPlatform: "linux/amd64" })).platform).toBe(
     "linux/amd64",
   );
 });
 
-test("says which platforms there are when the one that is asked for is not", async () => {
+test("names the available platforms if the requested one is missing", async () => {
   const files = layoutOfIndex([image, arm], [unknown]);
   const refusal = readFiles(files, { platform: "linux/s390x" });
   await expect(refusal).rejects.toMatchObject({ code: "platform-missing" });
@@ -112,7 +112,7 @@ test("says which platforms there are when the one that is asked for is not", asy
   await expect(readFiles(files)).rejects.toMatchObject({ code: "platform-missing" });
 });
 
-test("finds an image under nested indexes, and passes over platforms whose blobs are not there", async () => {
+test("finds an image under nested indexes, and skips platforms without blobs", async () => {
   const inner = indexOf([image, arm]);
   const outer = jsonBlob(inner.mediaType, { schemaVersion: 2, manifests: [descriptor(inner)] });
   const files = withRoots(layoutFiles([image, arm], [inner, outer]), [descriptor(outer)]);
@@ -120,7 +120,7 @@ test("finds an image under nested indexes, and passes over platforms whose blobs
   expect(await readFiles(files)).toMatchObject({ digest: image.manifest.digest });
 });
 
-test("tells images by their names, and refuses to guess", async () => {
+test("distinguishes images by name, and refuses to guess", async () => {
   const other = testImage({ layers: [[file("z")]], tag: "docker.io/library/other:2" });
   const files = layoutFiles([image, other]);
   for (const tag of ["other:2", "docker.io/library/other:2"]) {
@@ -133,7 +133,7 @@ test("tells images by their names, and refuses to guess", async () => {
   await expect(readFiles(files, { name: "app:3" })).rejects.toMatchObject({ code: "image-not-found" });
 });
 
-test("refuses every blob with one bit changed, one byte less, or one byte more", async () => {
+test("refuses every blob with one bit changed, one byte missing, or one byte added", async () => {
   const files = layoutFiles([image]);
   let refused = 0;
   for (const [path, bytes] of files) {
@@ -149,7 +149,7 @@ test("refuses every blob with one bit changed, one byte less, or one byte more",
   expect(refused).toBeGreaterThan(100);
 });
 
-test("refuses a layer that is not the one of the config, and a layer too few", async () => {
+test("refuses a layer that is not the config's, and a missing layer", async () => {
   const wrong = testImage({ layers: [[file("a")]], config: { rootfs: { diff_ids: [image.diffIds[0]] } } });
   const few = testImage({ layers: [[file("a")]], config: { rootfs: { diff_ids: [] } } });
   await expect(readFiles(layoutFiles([wrong]))).rejects.toMatchObject({ code: "digest-mismatch" });
@@ -166,7 +166,7 @@ const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const good = JSON.parse(image.manifest.bytes.toString());
 
 test.each<readonly [name: string, manifest: Blob]>([
-  ["is an index as well (CVE-2021-41190)", jsonBlob(manifestType, { ...good, manifests: [] })],
+  ["is also an index (CVE-2021-41190)", jsonBlob(manifestType, { ...good, manifests: [] })],
   [
     "has another media type than its descriptor",
     jsonBlob(manifestType, { ...good, mediaType: "application/json" }),
@@ -178,11 +178,11 @@ test.each<readonly [name: string, manifest: Blob]>([
     jsonBlob(manifestType, { ...good, layers: [{ ...good.layers[0], digest: "md5:0" }] }),
   ],
   [
-    "has a size that is no whole number",
+    "has a size that is not a whole number",
     jsonBlob(manifestType, { ...good, layers: [{ ...good.layers[0], size: 1.5 }] }),
   ],
-  ["is no JSON", blob(manifestType, Buffer.from("{"))],
-  ["is no object", blob(manifestType, Buffer.from("[]"))],
+  ["is not JSON", blob(manifestType, Buffer.from("{"))],
+  ["is not an object", blob(manifestType, Buffer.from("[]"))],
   ["is not UTF-8", blob(manifestType, Buffer.from([0x7b, 0xff, 0x7d]))],
 ])("refuses a manifest that %s", async (_, manifest) => {
   await expect(readFiles(layoutFiles([{ ...image, manifest }]))).rejects.toMatchObject({
@@ -190,7 +190,7 @@ test.each<readonly [name: string, manifest: Blob]>([
   });
 });
 
-test("refuses documents that are made to exhaust it", async () => {
+test("refuses documents designed to exhaust resources", async () => {
   const deep = blob(manifestType, Buffer.from(`{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}`));
   const large = blob(manifestType, Buffer.alloc(5 << 20, " "));
   for (const manifest of [deep, large]) {
@@ -200,7 +200,7 @@ test("refuses documents that are made to exhaust it", async () => {
   }
 });
 
-test("leaves no stream open when one layer fails", async () => {
+test("closes all streams if one layer fails", async () => {
   const made = testImage({
     layers: Array.from({ length: 8 }, (_, index) => [file(`f${index}`, "x".repeat(9000))]),
   });
@@ -217,7 +217,7 @@ test("leaves no stream open when one layer fails", async () => {
   expect(streams.filter((stream) => !stream.destroyed)).toEqual([]);
 });
 
-test("says that a directory is no layout", async () => {
+test("says that a directory is not a layout", async () => {
   await expect(
     readLayout(async () => Readable.from([]), { store: readingsOfThisRun() }),
   ).rejects.toMatchObject({

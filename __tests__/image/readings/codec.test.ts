@@ -11,7 +11,7 @@ import { anyStoredReading, storedReading } from "../../helpers/reading.ts";
 
 const version = readerVersion("");
 
-test("any reading comes back as it was", () => {
+test("decodes every reading unchanged", () => {
   fc.assert(
     fc.property(anyStoredReading, (stored) => {
       expect(decodeReading(encoded(stored), version)).toStrictEqual(stored);
@@ -19,7 +19,7 @@ test("any reading comes back as it was", () => {
   );
 });
 
-test("no flipped bit, no shortened and no lengthened file gives a reading", () => {
+test("refuses a file with a flipped bit, a missing end or additional bytes", () => {
   const bytes = encoded(storedReading("app", 3));
   for (let at = 0; at < bytes.length; at++) {
     const changed = Buffer.from(bytes);
@@ -30,12 +30,12 @@ test("no flipped bit, no shortened and no lengthened file gives a reading", () =
   expect(decodeReading(Buffer.concat([bytes, Buffer.alloc(1)]), version)).toBeNull();
 });
 
-test("what another version wrote is not read", () => {
+test("refuses a reading of another version", () => {
   const bytes = encoded(storedReading("app"));
   expect(decodeReading(bytes, readerVersion("another examiner"))).toBeNull();
 });
 
-test("what is sealed and yet no reading is not read", () => {
+test("refuses sealed bytes that are not a reading", () => {
   const bytes = toBytes(storedReading("app", 2));
   const { head, columns } = taken(bytes);
   expect(decodeReading(seal(zstdCompressSync(joined(head, columns))), version)).not.toBeNull();
@@ -66,7 +66,7 @@ test("what is sealed and yet no reading is not read", () => {
   const wrongColumns = [
     Buffer.concat([columns, Buffer.of(0)]),
     columns.subarray(0, -1),
-    // The first size, the first end of a path, and the first index of attributes.
+    // The first size, the end of the first path, and the first index of attributes.
     Buffer.concat([Buffer.from(Float64Array.of(-1).buffer), columns.subarray(8)]),
     Buffer.concat([Buffer.from(Float64Array.of(0.5).buffer), columns.subarray(8)]),
     Buffer.concat([columns.subarray(0, 32), Buffer.alloc(4, 0xff), columns.subarray(36)]),
@@ -81,13 +81,13 @@ test("what is sealed and yet no reading is not read", () => {
   for (const unpacked of wrong) expect(decodeReading(seal(zstdCompressSync(unpacked)), version)).toBeNull();
 });
 
-test("a blob's two facts are kept, whatever else comes with them", () => {
+test("keeps only a blob's digest and size", () => {
   const stored = storedReading("app");
   const more = { ...stored, blob: { ...stored.blob, kind: "layer" } };
   expect(decodeReading(encoded(more), version)).toStrictEqual(stored);
 });
 
-test("what unpacks to more than the limit is not unpacked", () => {
+test("does not decompress beyond the limit", () => {
   const bomb = zstdCompressSync(Buffer.alloc(300 * 1024 * 1024, " "));
   expect(bomb.length).toBeLessThan(1024 * 1024);
   expect(decodeReading(seal(bomb), version)).toBeNull();

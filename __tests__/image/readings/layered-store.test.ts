@@ -5,7 +5,7 @@ import { storedReading } from "../../helpers/reading.ts";
 
 const { reading, blob } = storedReading("app");
 
-test("what is kept is kept in every store", () => {
+test("keeps a reading in every store", () => {
   const stores = [readingsOfThisRun(), readingsOfThisRun()] as const;
   layeredStore(...stores).keep(reading, blob);
   for (const store of stores) {
@@ -14,7 +14,7 @@ test("what is kept is kept in every store", () => {
   }
 });
 
-test("what a later store knows is asked of it only once", () => {
+test("asks a later store for a reading only once", () => {
   const first = readingsOfThisRun();
   const machine = readingsOfThisRun();
   machine.keep(reading, blob);
@@ -24,7 +24,7 @@ test("what a later store knows is asked of it only once", () => {
   expect(first.sizeOf(blob.digest)).toBe(blob.size);
 });
 
-test("a layer is found by its diff ID, and what nobody knows is not found", () => {
+test("finds a layer by diff ID, and does not find an unknown one", () => {
   const machine = readingsOfThisRun();
   machine.keep(reading, blob);
   const store = layeredStore(readingsOfThisRun(), machine);

@@ -63,7 +63,7 @@ const members = fc.record(
   { requiredKeys: ["path", "type"] },
 );
 
-/** Made right, then perhaps damaged: some bytes changed, with the checksum of the header they lie in mended or not. */
+/** Valid archives, some with changed bytes, with or without a corrected checksum of the changed header. */
 const archives = fc
   .tuple(
     fc.array(members, { minLength: 1, maxLength: 5 }),
@@ -82,7 +82,7 @@ const archives = fc
   });
 
 test.skipIf(goIsMissing)(
-  `lists made and damaged archives as Go's archive/tar does${note()}`,
+  `lists generated and damaged archives like Go's archive/tar${note()}`,
   async () => {
     const made = fc.sample(archives, { numRuns: process.env.EXHAUSTIVE ? 4000 : 400, seed: 20261121 });
     const expected = await listWithGo(made);
@@ -94,7 +94,7 @@ test.skipIf(goIsMissing)(
   120_000,
 );
 
-test.skipIf(goIsMissing)(`lists Go's own test archives as Go does${note()}`, async () => {
+test.skipIf(goIsMissing)(`lists Go's own test archives like Go${note()}`, async () => {
   const root = spawnSync("go", ["env", "GOROOT"], { encoding: "utf8" }).stdout.trim();
   const directory = join(root, "src/archive/tar/testdata");
   const names = (await readdir(directory)).filter((name) => name.endsWith(".tar"));
@@ -107,7 +107,7 @@ test.skipIf(goIsMissing)(`lists Go's own test archives as Go does${note()}`, asy
   }
 });
 
-test("lists what GNU tar writes, in each of its formats, as Python's tarfile does", async () => {
+test("lists GNU tar's archives, in each of its formats, like Python's tarfile", async () => {
   const name = fc.stringMatching(/^[a-zé ]{1,40}$/).filter((text) => text.trim() === text);
   const files = fc.dictionary(name, fc.uint8Array({ maxLength: 2000 }), { minKeys: 1, maxKeys: 6 });
   for (const [index, tree] of fc.sample(files, { numRuns: 12, seed: 7 }).entries()) {
@@ -161,7 +161,10 @@ with tarfile.open(sys.argv[1], encoding="latin1", errors="strict") as archive:
 print(json.dumps(out))
 `;
 
-/** Python decodes PAX records as UTF-8 whatever it is told, and latin1 elsewhere: both are taken back to bytes. */
+/**
+ * Lists an archive with Python. It always decodes PAX records as UTF-8, and others as latin1; both become
+ * bytes again.
+ */
 function listWithPython(archive: string): unknown[] {
   const { stdout, stderr } = spawnSync("python3", ["-c", listing, archive], { encoding: "utf8" });
   expect(stderr).toBe("");

@@ -14,7 +14,7 @@ import {
   tarMember,
 } from "../../helpers/tar.ts";
 
-/** The table of crafted archives at which readers of tars differ; Docker's answer is the right one. */
+/** Crafted archives for which tar readers differ. Docker's answer is correct. */
 const refused: readonly (readonly [name: string, bytes: Buffer])[] = [
   ["a size of -1 in base-256", negativeSize()],
   ["a NUL in a PAX path", tar([file("x", "", { pax: { path: "safe\0/evil" } })])],
@@ -26,8 +26,8 @@ const refused: readonly (readonly [name: string, bytes: Buffer])[] = [
     "a wrong checksum in the middle",
     Buffer.concat([tarMember(file("a")), Buffer.alloc(512, "x"), endOfArchive]),
   ],
-  ["a PAX size that is no number", tar([file("a", "", { pax: { size: "1e3" } })])],
-  ["a PAX record without its line end", tar([{ path: "x", type: "x", content: "9 a=bcde" }, file("a")])],
+  ["a PAX size that is not a number", tar([file("a", "", { pax: { size: "1e3" } })])],
+  ["a PAX record without its newline", tar([{ path: "x", type: "x", content: "9 a=bcde" }, file("a")])],
   ["a PAX record without a key", tar([{ path: "x", type: "x", content: "5 =b\n" }, file("a")])],
   [
     "an extended header of over 1 MiB",
@@ -48,19 +48,15 @@ const accepted: readonly (readonly [name: string, bytes: Buffer, paths: readonly
   ["no bytes at all", Buffer.alloc(0), []],
   ["an empty archive", endOfArchive, []],
   ["an archive without its end", tarMember(file("a", "text")), ["a"]],
+  ["an archive without the bytes after its end", Buffer.concat([tar([file("a")]), tar([file("b")])]), ["a"]],
   [
-    "what comes after the end as if it were not there",
-    Buffer.concat([tar([file("a")]), tar([file("b")])]),
-    ["a"],
-  ],
-  [
-    "a global header's path as if it were not there",
+    "an archive without the path of a global header",
     Buffer.concat([paxHeader({ path: "no" }, "g"), tar([file("a")])]),
     ["a"],
   ],
   ["a global header as the end of the extended header before it", globalAfterExtended(), ["a"]],
   [
-    "the last of two extended headers alone",
+    "only the last of two extended headers",
     Buffer.concat([paxHeader({ path: "no" }), paxHeader({ uid: "1" }), tar([file("a")])]),
     ["a"],
   ],
@@ -68,16 +64,16 @@ const accepted: readonly (readonly [name: string, bytes: Buffer, paths: readonly
   ["a sparse file under the name in its records", sparse(), ["real/name"]],
   ["a path of two parts, ustar's prefix first", withPrefix(), ["prefix/name"]],
   [
-    "names as they are written",
+    "names unchanged",
     tar([file("/a"), file("./b"), file("../c"), directory("d/")]),
     ["/a", "./b", "../c", "d/"],
   ],
   [
-    "bytes that are no UTF-8",
+    "bytes that are not UTF-8",
     tar([file(Buffer.from([0xff, 0x41])), file(Buffer.from([0xfe, 0x41]))]),
     ["\u00ffA", "\u00feA"],
   ],
-  ["names that objects have", tar([file("__proto__"), file("constructor")]), ["__proto__", "constructor"]],
+  ["property names of objects", tar([file("__proto__"), file("constructor")]), ["__proto__", "constructor"]],
 ];
 
 test.each(accepted)("reads %s", async (_, bytes, paths) => {
@@ -86,7 +82,7 @@ test.each(accepted)("reads %s", async (_, bytes, paths) => {
   expect(members.map(({ path }) => path)).toEqual(paths);
 });
 
-test("refuses sparse files of more holes than can be read as zeros", async () => {
+test("refuses sparse files with more holes than can be read as zeros", async () => {
   const pax = {
     "GNU.sparse.major": "1",
     "GNU.sparse.minor": "0",
@@ -102,31 +98,31 @@ test("fills the holes of a sparse file with zeros", async () => {
   expect(member).toEqual({ size: 12, content: "\0\0\0\0\0\0\0\0data" });
 });
 
-test("gives the same members whatever the chunks are", async () => {
+test("returns the same members, whatever the chunks are", async () => {
   const bytes = tar([file("a", "x".repeat(1500)), file("b".repeat(200), "y"), directory("c")]);
   const whole = await listTar(bytes, bytes.length);
   for (const size of [1, 7, 511, 512, 513]) expect(await listTar(bytes, size)).toEqual(whole);
 });
 
-test("never takes a cut archive for the whole one", async () => {
+test("never accepts a truncated archive", async () => {
   const bytes = tar([file("a", "x".repeat(600)), file("b", "y")]);
   const whole = await listTar(bytes);
   const end = bytes.length - endOfArchive.length;
   for (let cut = 1; cut < end; cut++) {
-    // Between two members, as in Go, there is nothing to tell it by; the digest of the layer does.
+    // A cut between two members cannot be detected, as in Go. The layer's digest detects it.
     const { members, isRefused } = await listTar(bytes.subarray(0, cut));
     expect(isRefused || members.length < whole.members.length || cut > end - 512).toBe(true);
   }
 });
 
-test("hands out payloads without copying them", async () => {
+test("returns payloads without copying them", async () => {
   const bytes = tar([file("a", "x".repeat(5000))]);
   for await (const { payload } of readTar(chunksOf(bytes, 2048))) {
     for await (const chunk of payload) expect(chunk.buffer).toBe(bytes.buffer);
   }
 });
 
-test("lets go of the stream when its reader stops", async () => {
+test("releases the stream when its reader stops", async () => {
   let isClosed = false;
   async function* stream() {
     try {

@@ -11,7 +11,7 @@ import { digestOf } from "../../../src/oci/digest.ts";
 import { elf } from "../../helpers/programs.ts";
 import { directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
 
-test("another marker, and another name, string or number of one, is another version", () => {
+test("the version changes with the markers, their names, their strings and their numbers", () => {
   const markers = [...shellMarkers, ...packageManagerMarkers];
   const [first, ...rest] = markers;
   if (first === undefined) throw new Error("there are no markers");
@@ -26,13 +26,13 @@ test("another marker, and another name, string or number of one, is another vers
   expect(versions.size).toBe(1 + changed.length);
 });
 
-test("a change to what the same bytes give raises the number in reader-version.ts", async () => {
+test("a change to the reading of the same bytes requires a new number in reader-version.ts", async () => {
   const { reading } = await readLayer(chunksOf(sampleLayer), { examine: examineContent });
-  // The sample's own digest and size change with how tests write tars, which is no matter.
+  // The sample's own digest and size change with the test's tar writer, which does not matter.
   const blob = { digest: digestOf(Buffer.of()), size: 0 };
   const bytes = toBytes({ reading: { ...reading, diffId: blob.digest, tarSize: 0 }, blob });
   const number = readerVersion("").split("-")[0];
-  // Where the digest differs, raise the number, and write both here.
+  // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
     "7",
     "sha256:0f692e19b254e1fabe81d081c49ec932dd80e8e02384cc3020247955748a0581",
@@ -41,7 +41,7 @@ test("a change to what the same bytes give raises the number in reader-version.t
 
 const executable = { mode: 0o755, modified: 1_700_000_000 };
 
-/** Something of everything that a reading can tell. */
+/** A layer with an example of everything that a reading records. */
 const sampleLayer = tar([
   directory("usr/"),
   directory("./usr/bin", { pax: { mtime: "-1.5" } }),

@@ -26,7 +26,7 @@ test.each(markers)("finds $name by its bytes", (marker) => {
 });
 
 test.each(markers)(
-  "finds $name though a byte of each of its strings but the needed ones is changed",
+  "finds $name if a byte of each of its strings is changed except the required ones",
   ({ name, signs }) => {
     for (const keep of ["first", "last"]) {
       const kept = signs.map(({ least, of }) => (keep === "first" ? of.slice(0, least) : of.slice(-least)));
@@ -37,23 +37,23 @@ test.each(markers)(
   },
 );
 
-test.each(markers)("no one changed string hides $name", ({ name, signs }) => {
+test.each(markers)("finds $name if any one string is changed", ({ name, signs }) => {
   const strings = stringsOf([{ name, signs }]);
-  // The legacy Korn shell is then the one that it is built from.
+  // The legacy Korn shell is then recognised as its parent.
   const known = name === "lksh" ? "mksh" : name;
   for (const changed of strings) {
     expect(examine(elf({ strings: strings.filter((text) => text !== changed) }))?.markers).toContain(known);
   }
 });
 
-test.each(markers)("fewer strings than needed are not $name", ({ name, signs }) => {
+test.each(markers)("does not find $name with fewer strings than required", ({ name, signs }) => {
   for (const few of signs) {
     const strings = signs.flatMap((sign) => sign.of.slice(0, sign === few ? sign.least - 1 : undefined));
     expect(examine(elf({ strings }))?.markers ?? []).not.toContain(name);
   }
 });
 
-test("finds every marker wherever chunks end", () => {
+test("finds every marker across chunks", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...markers),
@@ -68,26 +68,26 @@ test("finds every marker wherever chunks end", () => {
   );
 });
 
-test("a BusyBox or a toybox without a shell is none", () => {
+test("finds no shell in a BusyBox or toybox without one", () => {
   const frame = ["BusyBox v1.36.1", "BusyBox is copyrighted by many authors", "applet not found"];
   expect(examine(elf({ strings: [...frame, "Toybox %s multicall"] }))).toEqual({ format: "elf" });
 });
 
-test("no marker's string is another's begin, which would hide the longer one", () => {
+test("no marker's string is a prefix of another, which would hide the longer one", () => {
   const hidden = strings.filter((text) => strings.some((other) => other !== text && text.startsWith(other)));
   expect(hidden).toEqual([]);
 });
 
-test("no marker's string has two NULs in a row, of which programs are full", () => {
+test("no marker's string has two consecutive NULs, which are frequent in programs", () => {
   expect(strings.filter((text) => text.includes("\0\0"))).toEqual([]);
 });
 
-test("no program is told by more strings than there are", () => {
+test("no program requires more strings than it has", () => {
   const signs = markers.flatMap(({ signs }) => signs);
   expect(signs.filter(({ least, of }) => least < 1 || least > new Set(of).size)).toEqual([]);
 });
 
-test("a file's tail counts when the search's limit lies in a marker", () => {
+test("searches a file's tail if the search's limit is inside a marker", () => {
   const bytes = elf({ program: "bash" });
   for (const [searchLimit, found] of [
     [bytes.length, ["bash"]],
@@ -103,37 +103,37 @@ test("a file's tail counts when the search's limit lies in a marker", () => {
 
 test.each<[string, Buffer, Content]>([
   ["a program", elf(), { format: "elf" }],
-  ["a program that UPX packed", elf({ isPackedByUpx: true }), { format: "elf", markers: ["packed"] }],
+  ["a program packed by UPX", elf({ isPackedByUpx: true }), { format: "elf", markers: ["packed"] }],
   ["UPX itself, which names itself later on", elf({ filling: 2000, strings: ["UPX!"] }), { format: "elf" }],
   [
-    "a program that something else packed",
+    "a program packed by another packer",
     elf({ hasSections: false, denseBytes: 20_000 }),
     { format: "elf", markers: ["dense"] },
   ],
-  ["a program that brings compressed data", elf({ denseBytes: 1_000_000 }), { format: "elf" }],
+  ["a program with compressed data", elf({ denseBytes: 1_000_000 }), { format: "elf" }],
   ["a small program without section headers", elf({ hasSections: false }), { format: "elf" }],
   [
-    "one with a few compressed bytes",
+    "a program with a few compressed bytes",
     elf({ hasSections: false, denseBytes: 10_000, filling: 100_000 }),
     { format: "elf" },
   ],
   ["a script", Buffer.from("#!/bin/sh -e\nexit\n"), { format: "script", interpreter: "/bin/sh -e" }],
   [
-    "a script with blanks",
+    "a script with spaces",
     Buffer.from("#!  /usr/bin/env node\r\n1\n"),
     { format: "script", interpreter: "/usr/bin/env node" },
   ],
-  ["a script without a line's end", Buffer.from("#!/x"), { format: "script", interpreter: "/x" }],
+  ["a script without a newline", Buffer.from("#!/x"), { format: "script", interpreter: "/x" }],
   [
-    "a script's endless line",
+    "a script with an endless line",
     Buffer.from(`#!${"x".repeat(9000)}`),
     { format: "script", interpreter: "x".repeat(255) },
   ],
-  ["data that copying from Windows made executable", Buffer.from("{}"), { format: "other" }],
+  ["data that is executable after a copy from Windows", Buffer.from("{}"), { format: "other" }],
   ["a bash completion with a shell's strings", Buffer.from("@(#)Bash version 5"), { format: "other" }],
   ["four bytes of ELF", Buffer.from("\x7fELF", "latin1"), { format: "elf" }],
   ["three bytes of ELF", Buffer.from("\x7fEL", "latin1"), { format: "other" }],
-])("tells the format of %s", (_, bytes, content) => {
+])("reports the format of %s", (_, bytes, content) => {
   expect(examine(bytes)).toEqual(content);
   expect(examine(bytes, { chunk: 1 })).toEqual(content);
 });
@@ -149,7 +149,7 @@ const shapes: readonly ElfOptions[] = [
   { bits: 32, isBigEndian: true },
 ];
 
-test.each(shapes)("without an exec bit a program or a library is searched, and nothing else: %o", (shape) => {
+test.each(shapes)("searches a program or a library without an exec bit, and nothing else: %o", (shape) => {
   const mode = 0o644;
   for (const type of ["exec", "dyn"] as const) {
     for (const program of ["bash", "dpkg"]) {
@@ -165,7 +165,7 @@ test.each(shapes)("without an exec bit a program or a library is searched, and n
   }
 });
 
-test.each(shapes)("musl's loader runs what is no ELF file by its magic or byte order: %o", (shape) => {
+test.each(shapes)("searches files with another magic or byte order that musl's loader runs: %o", (shape) => {
   for (const start of ["XELF\x02\x01", "\x7fELF\x02\x02", "\x7fELF\x09\x09", "#!/x\n\0", "\0\0\0\0\0\0"]) {
     for (const mode of [0o644, 0o755]) {
       const program = elf({ ...shape, program: "bash" });
@@ -178,7 +178,7 @@ test.each(shapes)("musl's loader runs what is no ELF file by its magic or byte o
   }
 });
 
-test("musl's loader takes program headers that are far apart, where the file holds them", () => {
+test("searches files with distant program headers, which musl's loader accepts", () => {
   const bytes = Buffer.concat([elf({ program: "bash" }), Buffer.alloc(9 * 512)]);
   bytes.write("XELF", "latin1");
   bytes.writeUInt16LE(512, 54);
@@ -189,7 +189,7 @@ test("musl's loader takes program headers that are far apart, where the file hol
   expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
 });
 
-test("what no loader takes is not searched, whatever it begins with", () => {
+test("does not search a file that no loader accepts, whatever its start", () => {
   for (const start of ["{}", "\x1f\x8b\x08\x00", "PK\x03\x04", "\0\0\0\0"]) {
     const bytes = Buffer.from(elf({ program: "bash", denseBytes: 20_000, hasSections: false, type: "rel" }));
     bytes.write(start, "latin1");
@@ -198,23 +198,26 @@ test("what no loader takes is not searched, whatever it begins with", () => {
   }
 });
 
-test("without an exec bit a script is none, since it is its interpreter that runs it", () => {
+test("ignores a script without an exec bit, since only its interpreter can run it", () => {
   expect(examine(Buffer.from("#!/bin/bash\n@(#)Bash version "), { mode: 0o644 })).toBeUndefined();
 });
 
-/** Each leaves a program that runs, and takes its section headers away; 64 bits, little-endian. */
+/** Each change removes the section headers of a program, which still runs; 64 bits, little-endian. */
 const withoutSections: readonly (readonly [string, (bytes: Buffer) => void])[] = [
   ["no table", (bytes) => bytes.writeBigUInt64LE(0n, 40)],
   ["no entries", (bytes) => bytes.writeUInt16LE(0, 60)],
-  ["the null entry alone", (bytes) => bytes.writeUInt16LE(1, 60)],
-  ["entries of no size", (bytes) => bytes.writeUInt16LE(0, 58)],
-  ["a table behind the file's end", (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length), 40)],
-  ["a table that the file's end cuts off", (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length - 64), 40)],
+  ["only the null entry", (bytes) => bytes.writeUInt16LE(1, 60)],
+  ["entries of size 0", (bytes) => bytes.writeUInt16LE(0, 58)],
+  ["a table after the end of the file", (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length), 40)],
+  [
+    "a table cut off by the end of the file",
+    (bytes) => bytes.writeBigUInt64LE(BigInt(bytes.length - 64), 40),
+  ],
   ["a table in the header", (bytes) => bytes.writeBigUInt64LE(8n, 40)],
-  ["a table beyond all numbers", (bytes) => bytes.writeBigUInt64LE(2n ** 64n - 1n, 40)],
+  ["a table at the largest offset", (bytes) => bytes.writeBigUInt64LE(2n ** 64n - 1n, 40)],
 ];
 
-test.each(withoutSections)("is packed for all that is known, without section headers: %s", (_, change) => {
+test.each(withoutSections)("may be packed without section headers: %s", (_, change) => {
   const bytes = elf({ denseBytes: 20_000 });
   change(bytes);
   for (const mode of [0o755, 0o644]) {
@@ -222,7 +225,7 @@ test.each(withoutSections)("is packed for all that is known, without section hea
   }
 });
 
-test("a header with the largest numbers ends the reading of it, and tells nothing", () => {
+test("reads nothing from a header with the largest numbers", () => {
   const bytes = elf();
   bytes.fill(0xff, 6, 64);
   expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
@@ -231,7 +234,7 @@ test("a header with the largest numbers ends the reading of it, and tells nothin
   expect(examine(bytes, { mode: 0o644 })).toBeUndefined();
 });
 
-test("a cut ELF file throws nothing", () => {
+test("a truncated ELF file throws no error", () => {
   fc.assert(
     fc.property(fc.constantFrom(...shapes), fc.integer({ min: 1, max: 200 }), (shape, length) => {
       const cut = elf({ ...shape, filling: 0 }).subarray(0, length);
@@ -253,15 +256,15 @@ test.each(["etc/os-release", "usr/lib/os-release", "etc/shells"])(
   },
 );
 
-test("empty files are not looked at", () => {
+test("does not examine empty files", () => {
   expect(examineContent({ path: "etc/os-release", mode: 0o755, size: 0 })).toBeUndefined();
 });
 
-test("a real program that is no shell has no marker", () => {
+test("finds no marker in a real program that is not a shell", () => {
   expect(examine(readFileSync(process.execPath))).toEqual({ format: "elf" });
 });
 
-test("a pointer of Git LFS is known as Git LFS reads it, whatever its mode, and a file that only quotes one is none", () => {
+test("recognises a Git LFS pointer like Git LFS, whatever its mode, but not a file that only quotes one", () => {
   const pointer = Buffer.from(
     `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7000000\n`,
   );

@@ -12,18 +12,18 @@ const manager: PackageManager = { path: "/usr/bin/apt", name: "apt" };
 const packed = { path: "/app/y", detail: "is packed with UPX" };
 const nothing = { shells: [], packageManagers: [], unread: [] };
 
-test("an image with neither shell nor package manager is distroless", () => {
+test("an image without shell and package manager is distroless", () => {
   expect(judgeDistroless(nothing)).toEqual({ verdict: "yes", evidence: [] });
 });
 
-test("a likely shell counts as a certain one does", () => {
+test("a likely shell counts like a certain one", () => {
   expect(judgeDistroless({ ...nothing, shells: [likely] })).toEqual({
     verdict: "no",
     evidence: [{ kind: "shell", path: "/app/x", detail: "bash, likely" }],
   });
 });
 
-test("all evidence is there: shells, package managers, what could not be looked into", () => {
+test("evidence has shells, package managers and unread files", () => {
   const facts = { shells: [shell, likely], packageManagers: [manager], unread: [packed] };
   const { verdict, evidence } = judgeDistroless(facts);
   expect(verdict).toBe("no");
@@ -35,7 +35,7 @@ test("all evidence is there: shells, package managers, what could not be looked 
   ]);
 });
 
-test("absence is not claimed where something could not be looked into", () => {
+test("does not claim absence if a file could not be read", () => {
   expect(judgeDistroless({ ...nothing, unread: [packed] }).verdict).toBe("unknown");
 });
 
@@ -53,7 +53,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   ],
   ["a packed object file", [program("app", { isPackedByUpx: true, type: "rel" }, 0o644)], []],
   [
-    "a program that is packed by hand, whatever its mode",
+    "a program packed by hand, whatever its mode",
     [0o755, 0o644].map((mode) =>
       program(`app${mode}`, { hasSections: false, denseBytes: 20_000, type: "exec" }, mode),
     ),
@@ -63,7 +63,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     ),
   ],
   [
-    "programs that bring compressed data, or have no section headers",
+    "programs with compressed data, or without section headers",
     [program("app", { denseBytes: 500_000 }), program("app2", { hasSections: false, filling: 500_000 })],
     [],
   ],

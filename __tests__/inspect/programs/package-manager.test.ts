@@ -29,7 +29,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   ],
   ["dnf5", [program("usr/bin/dnf5")], ["/usr/bin/dnf5 dnf5"]],
   [
-    "a name of BusyBox's that leads to it",
+    "a link to BusyBox under one of its names",
     [program("bin/busybox"), symlink("bin/rpm", "busybox"), symlink("bin/ls", "busybox")],
     ["/bin/rpm rpm"],
   ],
@@ -39,7 +39,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     [],
   ],
   [
-    "managers that are scripts",
+    "package managers that are scripts",
     [script("opt/brew", "/bin/bash -u"), script("usr/bin/emerge", "/usr/bin/env python3")],
     ["/opt/brew brew", "/usr/bin/emerge emerge"],
   ],
@@ -54,9 +54,9 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
   ],
   ["a bash completion", [file("usr/share/bash-completion/completions/apt", "complete apt")], []],
   ["data with an exec bit", [file("etc/apt", "data", { mode: 0o755 })], []],
-  ["what has a manager's name, and nobody may execute", [program("usr/bin/apt", {}, 0o644)], []],
+  ["a program with a manager's name without an exec bit", [program("usr/bin/apt", {}, 0o644)], []],
   [
-    "a manager that nobody may execute, which the loader starts, and links to it",
+    "a manager without an exec bit, which the loader can start, and links to it",
     [
       program("usr/bin/dpkg", { program: "dpkg" }, 0o644),
       hardlink("opt/x", "usr/bin/dpkg", { mode: 0o644 }),
@@ -73,7 +73,7 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
     ["/app/x dpkg", "/app/y dpkg"],
   ],
   [
-    "a language's",
+    "a language's package manager",
     [script("usr/bin/pip3", "/usr/bin/python3"), script("usr/bin/npm", "/usr/bin/env node")],
     [],
   ],
@@ -82,14 +82,14 @@ test.each<[string, readonly TarMember[], readonly string[]]>([
 });
 
 test.each(packageManagerMarkers)(
-  "$name is one under any name, with an exec bit or none",
+  "$name is a package manager under any name, with or without an exec bit",
   async ({ name }) => {
     expect(await managersOf(program("app", { program: name }))).toEqual([`/app ${name}`]);
     expect(await managersOf(program("app", { program: name }, 0o600))).toEqual([`/app ${name}`]);
   },
 );
 
-test("build tools are found by name and link, and are no package managers", async () => {
+test("finds build tools by name and link, which are not package managers", async () => {
   const filesystem = await filesystemOf([
     script("opt/venv/bin/pip3.11", "/usr/bin/python3"),
     symlink("usr/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js"),

@@ -19,7 +19,10 @@ import { packageManagerMarkers } from "../../../src/inspect/programs/package-man
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { canInstall, distribution, downloadPackages } from "../../../tools/engine/apt.ts";
 
-/** Path in its Debian package, and what its bytes tell; several may fit, the first in the table counts. */
+/**
+ * Programs by Debian package and path, with the marker of their bytes. If several match, the first in the
+ * table counts.
+ */
 const programs: readonly (readonly [debianPackage: string, path: string, marker: string])[] = [
   ["bash", "bin/bash", "bash"],
   ["bash-static", "bin/bash-static", "bash"],
@@ -56,7 +59,7 @@ const programs: readonly (readonly [debianPackage: string, path: string, marker:
   ["synaptic", "usr/sbin/synaptic", "synaptic"],
 ];
 
-/** Libraries and helpers of theirs, a toybox that is built without a shell, and what formats or restricts shells. */
+/** Their libraries and helpers, a toybox without a shell, and programs that format or restrict shells. */
 const others: readonly (readonly [debianPackage: string, path: string])[] = [
   ["toybox", "bin/toybox"],
   ["apt", "usr/bin/apt-cache"],
@@ -77,7 +80,7 @@ const isDebian12 = canInstall() && (await distribution()).codename === "bookworm
 if (!isDebian12)
   console.error("NOT TESTED: real programs are those of Debian 12, and its packages are not to be had here.");
 
-// Downloads some 60 MB of packages.
+// Downloads about 60 MB of packages.
 describe.runIf(isDebian12)("real programs of Debian 12", () => {
   let directory = "";
   const packages = [...new Set([...programs, ...others].map(([name]) => name))];
@@ -94,7 +97,7 @@ describe.runIf(isDebian12)("real programs of Debian 12", () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   test.each(programs)(
-    "%s: %s is %s under another name, and one changed string hides it not",
+    "%s: %s is recognised as %s by its content, even if one string changes",
     (name, path, known) => {
       const bytes = readFileSync(join(directory, `root-${name}`, path));
       const found = markersOf(bytes);
@@ -107,26 +110,26 @@ describe.runIf(isDebian12)("real programs of Debian 12", () => {
     },
   );
 
-  test.each(others)("%s: %s is nothing that counts", (name, path) => {
+  test.each(others)("%s: %s has no marker", (name, path) => {
     expect(markersOf(readFileSync(join(directory, `root-${name}`, path)))).toEqual([]);
   });
 });
 
-/** Those of this machine whose bytes are, by right, a shell's or a package manager's. */
-const rightly =
+/** Programs of this machine that really are a shell or a package manager. */
+const rightlyMarked =
   /\/(?:apt|apt-get|aptitude.*|dpkg|dselect|rpm|pacman|zypper|apk|.*sh(?:93)?(?:-static)?|busybox|fish_.*|shcomp.*|rc.*)$/;
 
 describe.runIf(process.platform === "linux")("programs of this machine", () => {
-  test("none that is no shell nor package manager has a marker", () => {
+  test("have no marker unless they are shells or package managers", () => {
     const files = ["/usr/bin", "/usr/sbin", "/usr/local/bin"].flatMap((directory) => elfFilesIn(directory));
     expect(files.length).toBeGreaterThan(50);
     expect(files.filter(isWronglyMarked)).toEqual([]);
   }, 60_000);
 
-  test("nor has a library", () => {
+  test("use libraries without a marker", () => {
     const files = elfFilesIn("/usr/lib", { isDeep: true });
     expect(files.length).toBeGreaterThan(100);
-    // There are some gigabytes where compilers are installed.
+    // Machines with compilers have several gigabytes of libraries.
     let left = 10 ** 9;
     const some = files.filter((path) => {
       left -= statSync(path).size;
@@ -153,7 +156,7 @@ function startOf(path: string): string {
 }
 
 function isWronglyMarked(path: string): boolean {
-  return !rightly.test(path) && markersOf(readFileSync(path)).length > 0;
+  return !rightlyMarked.test(path) && markersOf(readFileSync(path)).length > 0;
 }
 
 function markersOf(bytes: Buffer): readonly string[] {
@@ -163,6 +166,6 @@ function markersOf(bytes: Buffer): readonly string[] {
 }
 
 function isMoreThanEnough(bytes: Buffer, { least, of }: Sign): boolean {
-  // One string alone tells the legacy Korn shell from the one that it is built from.
+  // Only one string distinguishes the legacy Korn shell from its parent.
   return of.length === 1 || of.filter((text) => bytes.includes(text, 0, "latin1")).length > least;
 }

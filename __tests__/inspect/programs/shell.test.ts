@@ -7,7 +7,7 @@ import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { filesystemOf, program, script } from "../../helpers/images.ts";
 import { directory, file, hardlink, opaque, symlink, type TarMember, whiteout } from "../../helpers/tar.ts";
 
-/** `path reason certainty kind`, one a line */
+/** Returns `path reason certainty kind` for each shell. */
 async function shellsOf(...layers: readonly (readonly TarMember[])[]): Promise<readonly string[]> {
   return (await findIn(...layers)).map(
     ({ path, reason, certainty, kind }) => `${path} ${reason} ${certainty} ${kind}`,
@@ -23,25 +23,17 @@ const busybox = program("bin/busybox", { program: "busybox" });
 
 test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   ["an empty image", [[]], []],
-  ["a program that is no shell", [[program("app")]], []],
+  ["a program that is not a shell", [[program("app")]], []],
 
   ["a shell by name", [[program("bin/dash", { program: "dash" })]], ["/bin/dash name certain dash"]],
-  [
-    "a shell by name that no marker tells",
-    [[program("usr/bin/xonsh")]],
-    ["/usr/bin/xonsh name certain xonsh"],
-  ],
+  ["a shell by name without a marker", [[program("usr/bin/xonsh")]], ["/usr/bin/xonsh name certain xonsh"]],
   ["a script under a shell's name", [[script("bin/osh", "/usr/bin/python3")]], ["/bin/osh name certain osh"]],
   ["a version in the name", [[program("bin/zsh-5.9")]], ["/bin/zsh-5.9 name certain zsh"]],
-  [
-    "what the bytes say before what the name says",
-    [[program("bin/sh", { program: "dash" })]],
-    ["/bin/sh name certain dash"],
-  ],
+  ["the content before the name", [[program("bin/sh", { program: "dash" })]], ["/bin/sh name certain dash"]],
   ["a shell that only root may execute", [[program("bin/sh", {}, 0o4700)]], ["/bin/sh name certain sh"]],
-  ["a name that others have too", [[program("usr/bin/rc")]], ["/usr/bin/rc name likely rc"]],
+  ["an ambiguous name", [[program("usr/bin/rc")]], ["/usr/bin/rc name likely rc"]],
   [
-    "such a name and bytes that agree",
+    "an ambiguous name with matching content",
     [[program("usr/bin/rc", { program: "rc" })]],
     ["/usr/bin/rc name certain rc"],
   ],
@@ -54,29 +46,29 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   ["an empty file under a shell's name", [[file("opt/sh", "", { mode: 0o755 })]], []],
   ["a directory under a shell's name", [[directory("opt/sh")]], []],
   [
-    "a file under a shell's name that nobody may execute and whose bytes tell nothing",
+    "a file under a shell's name without an exec bit and without a marker",
     [[program("bin/sh", {}, 0o644)]],
     [],
   ],
   [
-    "names that need a Map",
+    "property names of objects",
     [[program("__proto__"), program("constructor"), symlink("toString", "__proto__")]],
     [],
   ],
 
   ["a renamed shell", [[program("app/server", { program: "bash" })]], ["/app/server content likely bash"]],
   [
-    "a shell without an exec bit that the loader starts",
+    "a shell without an exec bit that the loader can start",
     [[program("data.bin", { program: "bash" }, 0o644)]],
     ["/data.bin content likely bash"],
   ],
   [
-    "the same as a program of fixed addresses, and a link to it",
+    "the same as a program with fixed addresses, and a link to it",
     [[program("data.bin", { program: "zsh", type: "exec" }, 0o600), symlink("x", "data.bin")]],
     ["/data.bin content likely zsh", "/x link likely zsh"],
   ],
   [
-    "what the loader does not start: an object file, a core dump, a script",
+    "files that the loader cannot start: an object file, a core dump, a script",
     [
       [
         program("a.o", { program: "dash", type: "rel" }, 0o644),
@@ -87,12 +79,12 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
     [],
   ],
   [
-    "a shell named as a library",
+    "a shell named like a library",
     [[program("usr/lib/libx.so", { program: "zsh" })]],
     ["/usr/lib/libx.so content likely zsh"],
   ],
   [
-    "a shell named as what refuses",
+    "a shell named like a program that refuses logins",
     [[program("bin/false", { program: "dash" }), symlink("bin/sh", "false")]],
     ["/bin/false content likely dash", "/bin/sh link certain dash"],
   ],
@@ -113,18 +105,22 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
     ["/x content likely dash", "/y link likely dash"],
   ],
   [
-    "a shell's name that leads to an unknown program",
+    "a link with a shell's name to an unknown program",
     [[program("opt/x"), symlink("bin/sh", "/opt/x")]],
     ["/bin/sh name certain sh"],
   ],
-  ["a doubtful name that leads to an unknown program", [[program("opt/x"), symlink("bin/es", "/opt/x")]], []],
   [
-    "a shell's name that leads to what refuses",
+    "a link with an ambiguous name to an unknown program",
+    [[program("opt/x"), symlink("bin/es", "/opt/x")]],
+    [],
+  ],
+  [
+    "a link with a shell's name to a program that refuses logins",
     [[program("sbin/nologin"), symlink("bin/sh", "../sbin/nologin")]],
     [],
   ],
   ["a link to nowhere", [[symlink("bin/sh", "dash")]], []],
-  ["links in a circle", [[symlink("bin/sh", "ash"), symlink("bin/ash", "sh")]], []],
+  ["links in a cycle", [[symlink("bin/sh", "ash"), symlink("bin/ash", "sh")]], []],
   ["a link to a directory", [[directory("opt/x"), symlink("bin/sh", "/opt/x")]], []],
   [
     "a chain of 40 links",
@@ -182,7 +178,7 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
     ["/bin/ash name certain busybox", "/bin/busybox name certain busybox"],
   ],
   [
-    "BusyBox with no telling name",
+    "BusyBox under an unrelated name",
     [[program("bin/cat", { program: "busybox" }), hardlink("bin/ls", "bin/cat", { mode: 0o755 })]],
     ["/bin/cat content likely busybox"],
   ],
@@ -214,18 +210,18 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   ],
 
   [
-    "something executable at a conventional path",
+    "an executable at a conventional path",
     [[file("bin/sh", "a format that binfmt_misc knows", { mode: 0o755 })]],
     ["/bin/sh path likely sh"],
   ],
   [
-    "the same behind links",
+    "an executable at a conventional path through links",
     [[symlink("bin", "opt/b"), symlink("opt/b/sh", "x"), file("opt/b/x", "wasm", { mode: 0o755 })]],
     ["/opt/b/x path likely sh"],
   ],
 
   [
-    "what /etc/shells lists",
+    "a program in /etc/shells",
     [
       [
         file("etc/shells", "# valid\n /opt/login \n/usr/sbin/nologin\n/gone\nno path\n/opt/data\n"),
@@ -237,12 +233,12 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
     ["/opt/login etc-shells likely login"],
   ],
   [
-    "what /etc/shells lists and has a better reason",
+    "a program in /etc/shells with a better reason",
     [[file("etc/shells", "/bin/bash\n/opt/link\n"), program("bin/bash"), symlink("opt/link", "/bin/bash")]],
     ["/bin/bash name certain bash", "/opt/link link certain bash"],
   ],
   [
-    "what /etc/shells lists by a link",
+    "a link in /etc/shells",
     [[file("etc/shells", "//opt/../opt/link\n"), program("opt/x"), symlink("opt/link", "x")]],
     ["/opt/link etc-shells likely x"],
   ],
@@ -267,11 +263,14 @@ test.each<[string, readonly (readonly TarMember[])[], readonly string[]]>([
   expect(await shellsOf(...layers)).toEqual(shells);
 });
 
-test.each([...new Set(shellMarkers.map(({ name }) => name))])("%s is one under any name", async (name) => {
-  expect(await shellsOf([program("app", { program: name })])).toEqual([`/app content likely ${name}`]);
-});
+test.each([...new Set(shellMarkers.map(({ name }) => name))])(
+  "%s is a shell under any name",
+  async (name) => {
+    expect(await shellsOf([program("app", { program: name })])).toEqual([`/app content likely ${name}`]);
+  },
+);
 
-test("two names that differ in a byte that is no UTF-8 are two shells", async () => {
+test("two names that differ in a byte that is not UTF-8 are two shells", async () => {
   const names = [0xe4, 0xf6].map((byte) => Buffer.concat([Buffer.from([byte]), Buffer.from("/sh")]));
   const shells = await findIn(names.map((name) => program(name)));
   expect(shells.map(({ path }) => path)).toEqual(["/\ufffd/sh", "/\ufffd/sh"]);

@@ -1,7 +1,7 @@
-// Command buildkit-oracle prints what BuildKit itself makes of Dockerfiles, as JSON lines.
+// Command buildkit-oracle prints how BuildKit itself interprets Dockerfiles, as JSON lines.
 //
-// Each line on stdin is a request, each line on stdout its answer. BuildKit's frontend runs for real; only the
-// outside world is a stand-in: every image exists and is empty, and nothing is executed.
+// Each line on stdin is a request, and each line on stdout its answer. BuildKit's real frontend runs, but the outside
+// world is simulated: every image exists and is empty, and nothing is executed.
 package main
 
 import (
@@ -41,7 +41,7 @@ type request struct {
 	Word      *string           `json:"word,omitempty"`
 	Variables map[string]string `json:"variables,omitempty"`
 	Escape    string            `json:"escape,omitempty"`
-	// whether to tell what would be executed
+	// whether to return the steps that would be executed
 	Steps bool `json:"steps,omitempty"`
 }
 
@@ -50,16 +50,16 @@ type answer struct {
 	Parsed    *parsed        `json:"parsed,omitempty"`
 	Error     string         `json:"error,omitempty"`
 	ErrorLine int            `json:"errorLine,omitempty"`
-	Phase     string         `json:"phase,omitempty"` // parse or resolve: where Error arose
+	Phase     string         `json:"phase,omitempty"` // parse or resolve: where Error occurred
 	Reachable []int          `json:"reachable,omitempty"`
-	Images    []string       `json:"images,omitempty"` // asked for, or part of the build
+	Images    []string       `json:"images,omitempty"` // requested, or part of the build
 	History   []historyEntry `json:"history,omitempty"`
-	Steps     []step         `json:"steps,omitempty"` // what would be executed, the image's own step last
+	Steps     []step         `json:"steps,omitempty"` // the steps that would be executed; the last one is the image itself
 }
 
 type step struct {
-	Digest string   `json:"digest"`           // of the step with all that it is made from
-	Parent string   `json:"parent,omitempty"` // the step on whose result it works
+	Digest string   `json:"digest"`           // digest of the step and all its inputs
+	Parent string   `json:"parent,omitempty"` // the step whose result it changes
 	Inputs []string `json:"inputs"`
 	Op     *pb.Op   `json:"op"` // as in a provenance, without its inputs
 }
@@ -217,8 +217,8 @@ func toNode(n *parser.Node) node {
 	return out
 }
 
-// Marked puts an old-style LABEL behind every FROM: the linter warns of it, with its line, when and only when BuildKit
-// comes to build that stage.
+// marked inserts an old-style LABEL after every FROM. The linter warns about it, with its line, if and only if BuildKit
+// builds that stage.
 func marked(req request, p *parsed) (string, map[int]int) {
 	lines := strings.SplitAfter(req.Dockerfile, "\n")
 	result, _ := parser.Parse(strings.NewReader(req.Dockerfile))
@@ -234,7 +234,7 @@ func marked(req request, p *parsed) (string, map[int]int) {
 			written++
 		}
 		if at >= len(lines) || at == len(lines)-1 && lines[at] == "" {
-			// a continuation at the end of the file would go on with the mark
+			// a continuation at the end of the file would continue with the mark
 			text := b.String()
 			b.Reset()
 			b.WriteString(strings.TrimRight(text, " \t\r\n"+string(result.EscapeToken)) + "\n")
@@ -335,7 +335,7 @@ func sources(def *llb.Definition) []string {
 
 func steps(def *llb.Definition) []step {
 	var out []step
-	// without what names the client, which is left out of provenances as well
+	// without attributes that identify the client, which provenances omit as well
 	digests := map[string]string{}
 	for _, dt := range def.Def {
 		var op pb.Op
@@ -356,7 +356,7 @@ func steps(def *llb.Definition) []step {
 		}
 		whole, err := op.MarshalVT()
 		if op.GetSource() != nil {
-			// the only one that holds a map, whose order is random
+			// the only kind with a map, which has a random order
 			whole, err = json.Marshal(&op)
 		}
 		if err != nil {
@@ -383,7 +383,7 @@ func parentOf(op *pb.Op) int64 {
 	return 0
 }
 
-// world answers what BuildKit's frontend asks the daemon and the registries.
+// world answers the requests of BuildKit's frontend to the daemon and the registries.
 type world struct {
 	mu    sync.Mutex
 	opts  map[string]string

@@ -1,7 +1,7 @@
-"""Lists the tar that a command writes, as Python's tarfile reads it: a line of JSON for each member.
+"""Reads the tar that a command writes, with Python's tarfile. Prints a line of JSON for each member.
 
-With --only the command is `docker save`: the layers are listed, of them those paths only, each with the name of its
-layer, and also the manifest, which says what layers an image has.
+With --only, the command must be `docker save`. Lists only those paths in the layers, each with the name of its layer.
+Also prints the manifest, which has the layers of each image.
 """
 
 import argparse
@@ -71,7 +71,7 @@ with subprocess.Popen(arguments.command, stdout=subprocess.PIPE) as process:
         else:
             for member in archive:
                 say(record(member))
-    # The writer pads the archive beyond the end that tarfile looks for.
+    # The writer pads the archive after the end that tarfile recognises.
     while process.stdout.read(1 << 20):
         pass
 sys.exit(process.returncode)

@@ -1,5 +1,6 @@
-// Lists tars as Go's archive/tar sees them, which is what engines unpack layers with. One path a line on stdin; for
-// each one line of JSON: the members up to the first error, and whether there was one. Names are base64: they are bytes.
+// Lists tars with Go's archive/tar, which engines use to unpack layers. Reads one path per line from stdin. Prints one
+// line of JSON for each: the members up to the first error, and whether there was one. Names are bytes, so they are
+// base64.
 package main
 
 import (
@@ -34,7 +35,7 @@ func main() {
 		if err != nil {
 			panic(err)
 		}
-		// Hidden behind a plain reader: with a file, archive/tar seeks over payloads and misses that they end early.
+		// Hide the file behind a plain reader: archive/tar seeks over payloads in files and misses that they end early.
 		if err := answers.Encode(list(struct{ io.Reader }{file})); err != nil {
 			panic(err)
 		}
@@ -58,7 +59,7 @@ func list(stream io.Reader) listing {
 			continue
 		}
 		hash := sha256.New()
-		// As engines do, only what they unpack as a file is read.
+		// Like engines, read only what is unpacked as a file.
 		if header.Typeflag == tar.TypeReg || header.Typeflag == tar.TypeGNUSparse || header.Typeflag == tar.TypeCont {
 			if header.Size > 1<<30 {
 				result.Refused = true

@@ -5,7 +5,7 @@ import { renderJson } from "../../../src/report/machine/json.ts";
 import { audit, auditedImage, inspection } from "../../helpers/inspection.ts";
 import { situations } from "../../helpers/situations.ts";
 
-test("JSON gives back every text, and holds nothing that a log or a terminal would obey", () => {
+test("JSON preserves every text, and has nothing that a log or a terminal would execute", () => {
   const pieces = fc.constantFrom(
     "##[",
     "::",
@@ -31,7 +31,7 @@ test("JSON gives back every text, and holds nothing that a log or a terminal wou
   );
 });
 
-test("the same audit gives the same bytes, and ends in a newline", () => {
+test("the same audit gives the same bytes, which end in a newline", () => {
   const once = situations.get("several-images")?.();
   const again = situations.get("several-images")?.();
   if (once === undefined || again === undefined) throw new Error("no such situation");
@@ -39,7 +39,7 @@ test("the same audit gives the same bytes, and ends in a newline", () => {
   expect(renderJson(once).endsWith("}\n")).toBe(true);
 });
 
-test("annotations name the rule, both numbers, and the line that grew most", () => {
+test("annotations name the rule, both numbers, and the line with the largest growth", () => {
   const over = situations.get("over-budget-not-distroless")?.();
   if (over === undefined) throw new Error("no such situation");
   expect(annotationsOf(over)).toEqual([
@@ -67,7 +67,7 @@ test("annotations name the rule, both numbers, and the line that grew most", () 
   ]);
 });
 
-test("no more annotations than a runner shows, and warnings are warnings", () => {
+test("writes at most as many annotations as a runner shows, and warnings as warnings", () => {
   const image = auditedImage({ head: inspection(), policy: { "max-size": "1" } });
   const warned = auditedImage({ head: inspection(), policy: { "warn-size": "1" } });
   const annotations = annotationsOf(audit([...Array.from({ length: 30 }, () => image), warned]));

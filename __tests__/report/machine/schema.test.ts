@@ -9,12 +9,12 @@ import { situations } from "../../helpers/situations.ts";
 const ajv = new Ajv2020({ strict: true, allErrors: true, schemas: [inspectionSchema] });
 const validate = ajv.compile(auditSchema);
 
-test.for([...situations])("the report of %s is as the schema says", ([, make]) => {
+test.for([...situations])("the report of %s matches the schema", ([, make]) => {
   validate(JSON.parse(renderJson(make())));
   expect(validate.errors).toBeNull();
 });
 
-test("a report that lacks a key, or has one that is not described, is not", () => {
+test("a report with a missing or an undescribed key does not match the schema", () => {
   const one = situations.get("drift")?.();
   if (one === undefined) throw new Error("no such situation");
   const report = JSON.parse(renderJson(one));

@@ -31,7 +31,7 @@ test("a quiet run is its marker and one line", () => {
   expect(comment).toMatch(/^<!-- image-audit ci\.yml\/image -->\n\n✅ <code>calculator<\/code> 1\.84/);
 });
 
-test("the failing image comes first, and is the one that is not folded", () => {
+test("the failing image is first, and only it is not folded", () => {
   const comment = renderComment(situation("several-images"), {});
   expect(comment.indexOf("#### ❌ <code>calculator")).toBeGreaterThan(0);
   expect(comment.indexOf("#### ❌ <code>calculator")).toBeLessThan(
@@ -39,7 +39,7 @@ test("the failing image comes first, and is the one that is not folded", () => {
   );
 });
 
-/** An audit with a stranger's text wherever a stranger can write one. */
+/** Returns an audit with a text everywhere that untrusted text can appear. */
 function hostileAudit(text: string): Audit {
   const program = { path: `/${text}`, name: text };
   const side = (size: number) =>
@@ -79,14 +79,14 @@ function allMarkdown(one: Audit): readonly string[] {
   ];
 }
 
-test.for(hostileTexts)("%j in every field makes no link, tag or reference of the report", (text) => {
+test.for(hostileTexts)("%j in every field creates no link, tag or reference in the report", (text) => {
   for (const markdown of allMarkdown(hostileAudit(text))) {
     expect(linksAndTags(markdown, isOurs)).toEqual([]);
     if (hasCmark) expect(linksAndTagsByCmark(markdown, isOurs)).toEqual([]);
   }
 });
 
-test.for(hostileTexts)("%j in every field breaks no table and leaves nothing folded open", (text) => {
+test.for(hostileTexts)("%j in every field breaks no table and leaves no details unclosed", (text) => {
   const shape = (markdown: string) =>
     markdown.split("\n").map((line) => line.replace(/<code>.*?<\/code>/g, "").replace(/[^|<>/#]/g, ""));
   expect(allMarkdown(hostileAudit(text)).map((markdown) => markdown.match(/<\/?details>/g)?.join())).toEqual(
@@ -121,19 +121,16 @@ test.for([
   [1, 1000],
   [30, 127],
   [200, 127],
-] as const)(
-  "a comment of %i images with %i layers each fits, and its verdict is not what is cut",
-  ([images, layers]) => {
-    const comment = renderComment(large(images, layers), { marker });
-    expect(comment.length).toBeLessThanOrEqual(60_000);
-    expect(comment).toMatch(/❌/);
-    expect(comment).toContain(`image${images - 1}`);
-    expect(comment).toMatch(/and \d+ more|left out for want of space/);
-    expect(comment.match(/<details>/g)?.length).toBe(comment.match(/<\/details>/g)?.length);
-  },
-);
+] as const)("a comment of %i images with %i layers each fits and keeps its verdict", ([images, layers]) => {
+  const comment = renderComment(large(images, layers), { marker });
+  expect(comment.length).toBeLessThanOrEqual(60_000);
+  expect(comment).toMatch(/❌/);
+  expect(comment).toContain(`image${images - 1}`);
+  expect(comment).toMatch(/and \d+ more|left out for want of space/);
+  expect(comment.match(/<details>/g)?.length).toBe(comment.match(/<\/details>/g)?.length);
+});
 
-test("a summary fits into what the runner takes", () => {
+test("a summary fits the runner's limit", () => {
   const summary = renderSummary(large(200, 127));
   expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576);
   expect(summary.indexOf("image199")).toBeLessThan(summary.indexOf("image0"));

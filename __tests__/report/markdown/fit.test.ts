@@ -11,7 +11,7 @@ import { renderSummary } from "../../../src/report/markdown/summary.ts";
 import { renderTerminal } from "../../../src/report/terminal/terminal.ts";
 import { audit, auditedImage, inspection, layer, packageManager, shell } from "../../helpers/inspection.ts";
 
-// Whatever an image holds, each report fits where it goes, and tells the verdict.
+// Whatever is in an image, each report fits its limit and has the verdict.
 
 const marker = "<!-- image-audit:0123456789abcdef -->";
 const isRecord = new Ajv2020({ strict: true, schemas: [inspectionSchema] }).compile(auditSchema);
@@ -64,9 +64,9 @@ const inputs: readonly (readonly [string, () => Audit])[] = [
     },
   ],
   ["texts of emoji", () => audit(many(4, () => hostileImage("😀🎉👩‍👩‍👧‍👦".repeat(300))))],
-  ["texts of nothing but @", () => audit(many(10, () => hostileImage("@".repeat(5000))))],
+  ["texts of only @", () => audit(many(10, () => hostileImage("@".repeat(5000))))],
   [
-    "a message of nothing but @",
+    "a message of only @",
     () =>
       audit([], { verdict: "inconclusive", error: { code: "build-failed", message: "@ @\n".repeat(1000) } }),
   ],
@@ -91,7 +91,7 @@ test.each(inputs)(
     const one = make();
     const comment = renderComment(one, { marker, authority: "@".repeat(1000) });
     expect(comment.length).toBeLessThanOrEqual(60_000);
-    // What GitHub's database holds of a comment, in bytes.
+    // The size of a comment in GitHub's database, in bytes.
     expect(Buffer.byteLength(comment)).toBeLessThan(262_144);
     expect(Buffer.byteLength(renderSummary(one))).toBeLessThan(1_048_576);
     expect(renderShortComment(one, { marker, authority: "@".repeat(1000) }).length).toBeLessThan(2000);
@@ -110,7 +110,7 @@ test.each(inputs)(
   120_000,
 );
 
-test("a long list is cut, and what there was of it is counted; the verdict and the numbers stay", () => {
+test("cuts a long list but counts all its items, and keeps the verdict and the numbers", () => {
   const shells = many(20_000, (index) => shell(`/srv/${index}/sh`));
   const one = audit([auditedImage({ head: inspection({ shells }), policy: over })]);
   const record = JSON.parse(renderJson(one));
@@ -120,7 +120,7 @@ test("a long list is cut, and what there was of it is counted; the verdict and t
   expect(record.omitted).toContainEqual({ at: "images.0.head.shells", of: 20_000 });
 });
 
-test("a record that fits is the same object, and one that does not is cut until it fits", () => {
+test("returns a record that fits unchanged, and cuts one that does not until it fits", () => {
   const small = { notes: ["a"], images: [{ name: "b" }] };
   expect(bounded(small)).toBe(small);
   const nested = many(500, () => ({ list: many(500, (index) => `${index}${"x".repeat(100)}`) }));

@@ -3,12 +3,12 @@ import { renderComment } from "../../../src/report/markdown/comment.ts";
 import { renderInspectionMarkdown } from "../../../src/report/markdown/inspection.ts";
 import { situations } from "../../helpers/situations.ts";
 
-/** Pixels that a comment has on a phone of 390. */
+/** Width of a comment in pixels, on a phone 390 pixels wide. */
 const room = 358;
-/** Pixels, in fonts rather wide than narrow. */
+/** Widths in pixels, for rather wide fonts. */
 const cell = { padding: 27, letter: 7.4, codeLetter: 7.3, codePadding: 11, emoji: 20 };
 
-test.for([...situations.keys()])("no table of the comment of %s is cut off on a phone", (name) => {
+test.for([...situations.keys()])("a phone shows all tables of the comment of %s completely", (name) => {
   const audit = situations.get(name)?.();
   if (audit === undefined) throw new Error(`no situation ${name}`);
   const markdown = [
@@ -34,7 +34,7 @@ function tablesOf(markdown: string): readonly Table[] {
     );
 }
 
-/** A table is no narrower than what cannot be broken in it: browsers break lines at spaces, hyphens, <br> and <wbr>. */
+/** Returns the minimum width of a table: browsers break lines only at spaces, hyphens, <br> and <wbr>. */
 function narrowest(table: Table): number {
   const columns = Math.max(...table.map((row) => row.length));
   return Array.from({ length: columns }, (_, column) =>

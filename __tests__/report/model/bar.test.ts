@@ -6,7 +6,7 @@ function row(head: number | null, base: number | null): LayerRow {
   return { number: "1", count: 1, line: null, what: [], head, base, difference: null, note: "" };
 }
 
-test("bars are to one scale, what is gone is shaded, and what is there is never nothing", () => {
+test("bars have one scale, removed layers are shaded, and no existing layer has an empty bar", () => {
   expect(barsOf([row(800, null), row(100, 100), row(null, 400), row(1, null), row(0, null)])).toEqual([
     "██████████",
     "█▎",
@@ -16,7 +16,7 @@ test("bars are to one scale, what is gone is shaded, and what is there is never 
   ]);
 });
 
-test("no layer is longer than what is gone", () => {
+test("no layer's bar is longer than that of the removed layers", () => {
   expect(barsOf([row(1_250_000, null), row(null, 651_000_000), row(null, 949)])).toEqual([
     "▏",
     "░░░░░░░░░░",

@@ -7,14 +7,14 @@ const base = inspection({
 });
 
 test.each([
-  ["a line that is another now", [...baseLayers("debian", 50_000), layer("COPY a b /", 6_000)], -4_001],
+  ["a changed line", [...baseLayers("debian", 50_000), layer("COPY a b /", 6_000)], -4_001],
   ["another base image", [...baseLayers("alpine", 10_000), layer("COPY a /a", 9_000)], 5_000],
   [
     "five lines",
     [...baseLayers("debian", 50_000), ...[1, 2, 3, 4, 5].map((n) => layer(`RUN ${n}`, n * 1000))],
     -4_001,
   ],
-] as const)("what grew and what went the other way are together the difference: %s", (_, layers, against) => {
+] as const)("growth and the opposite changes add up to the difference: %s", (_, layers, against) => {
   const image = auditedImage({ head: inspection({ layers }), base });
   const changes = sizeChanges(image);
   const parts = [...(changes?.parts ?? []), changes?.rest, changes?.against];
@@ -23,7 +23,7 @@ test.each([
   expect(changes?.against?.difference).toBe(against);
 });
 
-test("less than a hundredth the other way is not worth a line", () => {
+test("opposite changes below a hundredth get no line", () => {
   const layers = [...baseLayers("debian", 50_000), layer("COPY a /a", 4_000), layer("RUN make", 9_000)];
   expect(sizeChanges(auditedImage({ head: inspection({ layers }), base }))?.against).toBeNull();
 });

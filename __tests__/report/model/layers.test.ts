@@ -4,7 +4,7 @@ import { layerRows, layerTotal } from "../../../src/report/model/layers.ts";
 import { inText } from "../../../src/report/text/sentence.ts";
 import { auditedImage, baseLayers, inspection, layer } from "../../helpers/inspection.ts";
 
-test.for(["", " "])("a layer whose history is %j is said to be of an unknown instruction", (createdBy) => {
+test.for(["", " "])("a layer with the history %j has an unknown instruction", (createdBy) => {
   const head = inspection({ layers: [layer(createdBy, 2_000_000)] });
   const image = auditedImage({ head, base: inspection({ layers: [layer("COPY a /", 1_000_000)] }) });
   const what = layerRows(image).map((row) => inText(row.what));
@@ -19,12 +19,12 @@ test.for([
   ["there is no base", null, ["1–40 base image, 40 layers", "41 COPY a /"]],
   ["they are the same", forty("a"), ["1–40 base image, 40 layers same", "41 COPY a / same"]],
   [
-    "they are others",
+    "they are different",
     baseLayers("b", 5, 6),
     ["1–40 base image, 40 layers new", "41 COPY a / same", " base image, 2 layers gone"],
   ],
   [
-    "some are others",
+    "some are different",
     [...forty("a").slice(0, 39), ...baseLayers("b", 7)],
     [
       "1–39 base image, 39 layers same",
@@ -33,7 +33,7 @@ test.for([
       " base image: ADD file:0 in / gone",
     ],
   ],
-] as const)("layers of a base image are one row where %s", ([, base, rows]) => {
+] as const)("layers of a base image are one row if %s", ([, base, rows]) => {
   const image = auditedImage({
     head: inspection({ layers: [...forty("a"), app] }),
     ...(base === null ? {} : { base: inspection({ layers: [...base, app] }) }),
@@ -44,7 +44,7 @@ test.for([
   expect(layerTotal(shown)).toBe(gone === 0 ? "41" : `41, and ${gone} gone`);
 });
 
-test("a layer without bytes that changed is not said to have", () => {
+test("a changed layer without bytes is not shown as changed", () => {
   const side = (id: string) =>
     inspection({ layers: [layer("WORKDIR /app", 0, { id }), layer("RUN date > /d", 5, { id: `d${id}` })] });
   const rows = layerRows(auditedImage({ head: side("a"), base: side("b") }));

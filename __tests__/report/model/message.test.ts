@@ -14,7 +14,7 @@ test.for<[string, string, readonly string[]]>([
     ["make: *** [all]", "  indented"],
   ],
   ["exit code: 2. Its last lines:", "exit code: 2. Its last lines.", []],
-])("%j is a sentence and the lines below it", ([message, said, lines]) => {
+])("splits %j into a sentence and the lines below it", ([message, said, lines]) => {
   const read = readMessage(message);
   expect(inText(read.said)).toBe(said);
   expect(read.lines).toEqual(lines);

@@ -12,7 +12,7 @@ test.for([
   ["several fewer", [], [sh, bash], "−2 programs"],
   ["others instead", [bash], [sh], "+1 and −1 programs"],
   ["the same", [sh], [sh], "same"],
-] as const)("%s: the row says what it counts", ([, head, base, change]) => {
+] as const)("%s: the row names what it counts", ([, head, base, change]) => {
   const image = auditedImage({
     head: inspection({ shells: [...head] }),
     base: inspection({ shells: [...base] }),
@@ -31,10 +31,10 @@ test("shells and package managers are counted together", () => {
 });
 
 test.for([
-  ["is kept to", { base: 90 }, "pass", "warns above 100 B; warns above +20 B"],
-  ["is not kept to, and so is called a warning already", { base: 70 }, "warn", "above 90 B; above +20 B"],
+  ["is not exceeded", { base: 90 }, "pass", "warns above 100 B; warns above +20 B"],
+  ["is exceeded, and so is shown as a warning", { base: 70 }, "warn", "above 90 B; above +20 B"],
   ["cannot be decided", { base: null }, "inconclusive", "warns above 100 B; unknown whether above +20 B"],
-] as const)("a limit to warn of that %s", ([, { base }, verdict, remarks]) => {
+] as const)("shows a warning limit that %s", ([, { base }, verdict, remarks]) => {
   const warnSize = verdict === "warn" ? "90" : "100";
   const image = auditedImage({
     head: inspection({ size: 100 }),

@@ -5,7 +5,7 @@ import { fileLine } from "../../../src/report/terminal/file-list.ts";
 import { inPieces } from "../../../src/report/text/pieces.ts";
 import { filesystem, layer } from "../../helpers/inspection.ts";
 
-test("people read layers numbered from 1, and JSON has their index", () => {
+test("shows users layers numbered from 1, and JSON has their index", () => {
   const files = filesystem({ low: [1, 0], high: [2, 1] });
   const layers = [layer("COPY low /", 1), layer("COPY high /", 2, { line: 3 })];
   const text = (format: "terminal" | "json") =>

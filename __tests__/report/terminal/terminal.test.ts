@@ -18,34 +18,31 @@ import { situations } from "../../helpers/situations.ts";
 
 const all = [...situations].map(([name, make]) => [name, make()] as const);
 
-test.for(all)("%s in colour is the same text", ([, audit]) => {
+test.for(all)("%s has the same text in colour", ([, audit]) => {
   const looks = { columns: 100, colour: false };
   const coloured = renderTerminal(audit, { ...looks, colour: true });
   expect(coloured).toContain("\u001b[");
   expect(stripVTControlCharacters(coloured)).toBe(renderTerminal(audit, looks));
 });
 
-test.for(all)(
-  "%s holds no control character and no command for a runner, however wide it is",
-  ([, audit]) => {
-    for (let columns = 40; columns <= 120; columns++) {
-      for (const line of renderTerminal(audit, { columns, colour: false }).split("\n")) {
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u00a0]|##\[|^\s*::/u);
-      }
+test.for(all)("%s has no control character and no runner command at any width", ([, audit]) => {
+  for (let columns = 40; columns <= 120; columns++) {
+    for (const line of renderTerminal(audit, { columns, colour: false }).split("\n")) {
+      expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u00a0]|##\[|^\s*::/u);
     }
-  },
-);
+  }
+});
 
-test("a narrow terminal is not overrun by words", () => {
+test("words do not exceed a narrow terminal", () => {
   const audit = situations.get("over-budget-not-distroless")?.();
   if (audit === undefined) throw new Error("no such situation");
   const lines = renderTerminal(audit, { columns: 64, colour: false }).split("\n");
-  // Paths and digests stay whole, to be copied.
+  // Paths and digests are not broken, so that users can copy them.
   const long = lines.filter((line) => widthOf(line) > 64 && !/\/\w|[0-9a-f]{40}/.test(line));
   expect(long).toEqual([]);
 });
 
-test("names of images that would widen the table go below it, and are whole", () => {
+test("names of images that would widen the table are below it, in full", () => {
   const name = (variant: string) =>
     `registry.example.com/platform/base-images/node-${variant}:24-bookworm-slim`;
   const side = (variant: string) =>
@@ -60,11 +57,11 @@ test("names of images that would widen the table go below it, and are whole", ()
   expect(lines).toContain(`    ${name("b")}`);
 });
 
-test("every line of a paragraph uses the room that the first one has", () => {
+test("every line of a paragraph has the width of the first one", () => {
   expect(wrap("one two three", 11, 4, 4)).toBe("one two\n    three");
 });
 
-test("widths are those that a terminal shows", () => {
+test("widths are those of a terminal", () => {
   expect(["abc", "日本", "é", "e\u0301", "👍", "\u001b[31mred\u001b[39m"].map(widthOf)).toEqual([
     3, 4, 1, 1, 2, 3,
   ]);
@@ -84,7 +81,7 @@ const inspected = inspection({
   notes: ["Layer 2 has the path opt/a twice."],
 });
 
-test("the facts about one image are the ones that were looked at", async () => {
+test("the facts about one image are the reviewed ones", async () => {
   const text = renderTerminal({ name: "api:dev", inspection: inspected }, { columns: 100, colour: false });
   await expect(text).toMatchFileSnapshot("../../snapshots/inspect.txt");
   await expect(renderInspectionMarkdown("api:dev", inspected)).toMatchFileSnapshot(
@@ -105,7 +102,7 @@ const stages = {
   images: ["docker.io/library/busybox:latest"],
 };
 
-test("stages are the ones that were looked at, and are data as JSON", async () => {
+test("the stages are the reviewed ones, and are data in JSON", async () => {
   await expect(renderStages(stages, { columns: 100, colour: false })).toMatchFileSnapshot(
     "../../snapshots/stages.txt",
   );

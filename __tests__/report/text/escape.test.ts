@@ -42,7 +42,7 @@ const pieces = fc.constantFrom(
 );
 const hostile = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
 
-/** Every place that text of strangers has in a report. */
+/** Every place in a report where untrusted text can appear. */
 const contexts: readonly ((markdown: string) => string)[] = [
   (markdown) => markdown,
   (markdown) => `### ❌ ${markdown} is 1 MB: over`,
@@ -52,7 +52,7 @@ const contexts: readonly ((markdown: string) => string)[] = [
   (markdown) => `<details>\n<summary>❌ ${markdown}</summary>\n\n- ${markdown}\n\n</details>`,
 ];
 
-test("what strangers wrote makes no link, image, tag or reference, wherever it stands", () => {
+test("untrusted text creates no link, image, tag or reference in any place", () => {
   fc.assert(
     fc.property(hostile, fc.constantFrom(...contexts), (text, context) => {
       expect(linksAndTags(context(markdownCode(text)))).toEqual([]);
@@ -63,7 +63,7 @@ test("what strangers wrote makes no link, image, tag or reference, wherever it s
   );
 });
 
-test.skipIf(!hasCmark)("GitHub's own parser sees none either", () => {
+test.skipIf(!hasCmark)("GitHub's own parser finds none either", () => {
   const texts = [...hostileTexts, ...fc.sample(hostile, { numRuns: 2000, seed: 7 })];
   const document = texts.flatMap((text) =>
     contexts.flatMap((context) =>
@@ -73,7 +73,7 @@ test.skipIf(!hasCmark)("GitHub's own parser sees none either", () => {
   expect(linksAndTagsByCmark(document.join("\n\n"))).toEqual([]);
 });
 
-test("code shows exactly the text, with what cannot be seen written out", () => {
+test("code shows exactly the text, with invisible characters written out", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       expect(shownText(markdownCode(text, 10_000))).toBe(withInvisibleWritten(text));
@@ -83,7 +83,7 @@ test("code shows exactly the text, with what cannot be seen written out", () => 
   expect(shownText(markdownCode("a\u202eb\nc|d`e"))).toBe("a\\u{202e}b\\u{a}c|d`e");
 });
 
-test("a path may be broken after its separators, where no hyphen or space breaks it, and a long word anywhere", () => {
+test("a path may break after its separators if it has no hyphen or space, and a long word anywhere", () => {
   expect(breakableCode("/bin/go")).toBe("<code>/bin/go</code>");
   expect(breakableCode("/usr/share/doc/golang_src/a.b")).toBe(
     "<code>/usr/<wbr>share/<wbr>doc/golang&#95;<wbr>src/a.b</code>",
@@ -97,23 +97,23 @@ test("a path may be broken after its separators, where no hyphen or space breaks
   expect(breakableCode("RUN make -j 4 all")).toBe("<code>RUN make -j 4 all</code>");
 });
 
-test("a message in plain words stays plain", () => {
+test("does not change a message in plain words", () => {
   const message = "The base commit could not be fetched: main has no Dockerfile (yet), after 3 tries.";
   expect(markdownText(message)).toBe(message);
   expect(markdownText("see app/main.go (line 3)")).toBe("see <code>app/main.go</code> (line <code>3</code>)");
 });
 
-/** The rule of the runner's ActionCommand.TryParse and TryParseV2, in its own words: what it would execute. */
+/** Reports whether the runner would execute a line: the rule of its ActionCommand.TryParse and TryParseV2. */
 function isCommand(line: string): boolean {
   return line.trimStart().startsWith("::") || line.includes("##[");
 }
 
-test("no text for terminals and annotations is more than a line, or a command to the runner", () => {
+test("text for terminals and annotations is one line and never a runner command", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       for (const line of [terminalText(text), annotationText(text)]) {
         expect(isCommand(line)).toBe(false);
-        // A terminal's report breaks lines at spaces.
+        // The terminal's report breaks lines at spaces.
         expect(line.split(" ").filter((word) => isCommand(word))).toEqual([]);
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0]/u);
       }
@@ -121,13 +121,13 @@ test("no text for terminals and annotations is more than a line, or a command to
   );
 });
 
-test("long texts lose their middle, and characters stay whole", () => {
+test("long texts lose their middle, without broken characters", () => {
   expect(terminalText("abcdefghij", 5)).toBe("abc…j");
   expect(terminalText("👍".repeat(10), 5)).toBe("👍👍👍…👍");
   expect([...terminalText("x".repeat(10_000_000), 120)]).toHaveLength(120);
 });
 
-/** The rule of what is written out, once more. */
+/** Writes out invisible characters: an independent version of the rule. */
 function withInvisibleWritten(text: string): string {
   return text
     .toWellFormed()

@@ -10,7 +10,7 @@ import {
   formatRow,
 } from "../../../src/report/text/format.ts";
 
-/** With plain spaces, to be read. */
+/** Replaces non-breaking spaces, for readable expectations. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
 
 test.for<[number, string]>([
@@ -28,20 +28,20 @@ test.for<[number, string]>([
   expect(plain(formatBytes(bytes))).toBe(text);
 });
 
-test("a size is never said to be over a limit that reads the same", () => {
+test("a size is never shown as over a limit with the same text", () => {
   expect(plain(formatBytesUnlike(100_000_001, 100_000_000))).toBe("100,000,001 B");
   expect(plain(formatBytesUnlike(100_040_000, 100_000_000))).toBe("100.04 MB");
   expect(plain(formatBytesUnlike(100_000_000, 100_040_000))).toBe("100 MB");
   expect(plain(formatBytesUnlike(1_270_000_000, 100_000_000))).toBe("1.27 GB");
 });
 
-test("a row has one unit where none of its sizes loses its digits by it", () => {
+test("a row has one unit if no size loses its digits", () => {
   expect(formatRow([980_000_000, 1_270_000_000]).map(plain)).toEqual(["0.98 GB", "1.27 GB"]);
   expect(formatRow([1_830_000, 1_270_000_000]).map(plain)).toEqual(["1.83 MB", "1.27 GB"]);
   expect(formatRow([null, 5]).map(plain)).toEqual([null, "5 B"]);
 });
 
-test("changes always have a sign, and minus is a minus", () => {
+test("changes always have a sign, with a real minus", () => {
   expect([1_260_000_000, -12_300, 0].map((bytes) => plain(formatChange(bytes)))).toEqual([
     "+1.26 GB",
     "−12.3 kB",
@@ -64,7 +64,7 @@ test.for<[number, string | null]>([
 });
 
 test.for(["10 MB", "5%", "5% and 10 MB", "0.5% or 100 kB", "1.5 GB"])(
-  "the limit %s reads as it was written",
+  "shows the limit %s as it was written",
   (text) => {
     expect(plain(formatLimit(parseLimit(text)))).toBe(text === "1.5 GB" ? "1.50 GB" : text);
   },
