@@ -629,7 +629,7 @@ describe("an invalid workflow", () => {
 
   test.each([
     [{ "max-sise": "10MB" }, 'There is no input "max-sise": did you mean "max-size"? [input-unknown]'],
-    [{ "max-size": "10 potatoes" }, 'max-size is "10 potatoes", which is no size'],
+    [{ "max-size": "10 potatoes" }, 'max-size is "10 potatoes", which is not a size'],
     [{ context: "../elsewhere" }, "[context-outside-workspace]"],
     [{ file: "docker/Dockerfile" }, "[dockerfile-missing]"],
     [{ target: "prod" }, "[target-unknown]"],

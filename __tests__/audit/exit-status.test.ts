@@ -19,7 +19,7 @@ test("a failure ends with 2, its code and its sentence, without a stack", () => 
 test("any other error is our bug and ends with 3 and its stack", () => {
   const ending = exitOf(new TypeError("x is not a function"));
   expect(ending).toMatchObject({ status: 3, code: "bug" });
-  expect(ending.message).toBe("This is a bug of Image Audit's, please report it: x is not a function");
+  expect(ending.message).toBe("This is a bug in Image Audit, please report it: x is not a function");
   expect(ending.stack).toContain("exit-status.test.ts");
 });
 

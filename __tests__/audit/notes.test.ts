@@ -46,7 +46,7 @@ test("uses the context's own ignore file and skips files outside the context", a
 
 test("reports an ignore file that takes too long to match, and claims nothing", async () => {
   expect(await notes(["a".repeat(200)], `${"*a".repeat(524_000)}b`)).toEqual([
-    "Whether the build context holds files that are not committed is not known. The patterns of .dockerignore take too long to match.",
+    "It is unknown whether the build context has files that are not committed. The patterns of .dockerignore take too long to match.",
   ]);
 });
 

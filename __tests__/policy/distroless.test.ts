@@ -27,7 +27,7 @@ test.each<[string, Partial<Inspection>]>([
 
 test("expresses doubt with its fix if there are only likely shells", () => {
   const doubt =
-    "/usr/bin/git-shell is likely a shell (git-shell), to judge by what it holds. If it is none, set distroless: warn for this image.";
+    "/usr/bin/git-shell is likely a shell (git-shell), judging by its content. If it is not, set distroless: warn for this image.";
   const head = inspection({ shells: [gitShell] });
   expect(told({ head, base: clean })).toContain(doubt);
   expect(told({ head, policy: { distroless: "fail" } })).toContain(doubt);
@@ -37,7 +37,7 @@ test("expresses doubt with its fix if there are only likely shells", () => {
 test("expresses doubt with its fix if only a likely shell is new", () => {
   const base = inspection({ shells: [shell("/bin/bash")] });
   const head = inspection({ shells: [shell("/bin/bash"), gitShell] });
-  expect(told({ head, base }).join()).toContain("If it is none, set distroless: warn");
+  expect(told({ head, base }).join()).toContain("If it is not, set distroless: warn");
 });
 
 test.each<[string, Partial<Inspection>, Partial<Inspection>, string]>([
@@ -57,13 +57,13 @@ test.each<[string, Partial<Inspection>, Partial<Inspection>, string]>([
     "another shell instead of one",
     { shells: [shell("/bin/busybox")], packageManagers: [packageManager("/usr/bin/apt")] },
     { shells: [shell("/bin/bash")], packageManagers: [packageManager("/bin/apt")] },
-    "The image has a shell or package manager of a kind that it did not have before: /bin/busybox.",
+    "The image has a new kind of shell or package manager: /bin/busybox.",
   ],
   [
     "another package manager instead of one",
     { packageManagers: [packageManager("/sbin/apk")] },
     { packageManagers: [packageManager("/usr/bin/apt")] },
-    "The image has a shell or package manager of a kind that it did not have before: /sbin/apk.",
+    "The image has a new kind of shell or package manager: /sbin/apk.",
   ],
 ])("says what is worse: %s", (_, head, base, sentence) => {
   expect(told({ head: inspection(head), base: inspection(base) })[0]).toBe(sentence);
@@ -73,7 +73,7 @@ test("says where the ratchet starts for a new image", () => {
   const baseMissing = { reason: "new", message: "Dockerfile is new." } as const;
   const head = inspection({ shells: [shell("/bin/sh")] });
   expect(told({ head, baseMissing })[0]).toBe(
-    "The new image is not distroless: it has /bin/sh. From here on it fails only where it gets worse.",
+    "The new image is not distroless: it has /bin/sh. From now on, the rule fails only if it gets worse.",
   );
   expect(told({ head, baseMissing, policy: { distroless: "fail" } })[0]).toBe(
     "The image is not distroless: it has /bin/sh.",

@@ -32,7 +32,7 @@ test.for([
   "1,000MB",
   "1MB MB",
 ])("refuses %s as a size", (text) => {
-  expect(() => parseSize(text, "max-size")).toThrow(/^max-size is ".*", which is no size: .*300MB/);
+  expect(() => parseSize(text, "max-size")).toThrow(/^max-size is ".*", which is not a size: .*300MB/);
 });
 
 test.for<[string, Limit]>([

@@ -81,7 +81,7 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
       for (const state of ["cold", "warm"]) {
         const { inspections, log, written } = await read(store, route);
         expect(inspections, `${route}, ${state}`).toEqual(whole.inspections);
-        expect(log).toContain(`Images come out of the builder by ${route}: asked for.`);
+        expect(log).toContain(`Images leave the builder by ${route}: as requested.`);
         const planted = written.filter((size) => size === 0);
         // Four layers: two of both sides, and one of each side.
         expect(planted).toHaveLength(route === "preset layout" && state === "warm" ? 4 : 0);
@@ -92,7 +92,7 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
 
   test("is pushed by default if the builder shares our loopback", async () => {
     const { log } = await read(readingsOfThisRun(), undefined);
-    expect(log).toContain("Images come out of the builder by push: it shares this machine's loopback.");
+    expect(log).toContain("Images leave the builder by push: it shares this machine's loopback.");
     expect(log).not.toContain("instead");
   });
 
@@ -109,7 +109,7 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
     for (const [path, { size }] of readings) await truncate(path, size - 1);
     const { inspections, log, written } = await read(open(), "preset layout");
     expect(inspections).toEqual(cold.inspections);
-    expect(log).toContain("The OCI layout starts with 4 blobs that are known");
+    expect(log).toContain("The OCI layout starts with 4 known blobs");
     expect(log).toContain("The base's image is built again, with all its blobs");
     expect(written).not.toContain(0);
     expect((await read(open(), "preset layout")).log).not.toContain("built again");
@@ -122,7 +122,9 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
       expect(elsewhere.engine.builderSharesLoopback).toBe(true);
       const { inspections, log } = await read(readingsOfThisRun(), undefined, elsewhere);
       expect(inspections.map(({ shells }) => shells.length)).toEqual([2, 2]);
-      expect(log).toMatch(/The base's image could not be pushed here; an OCI layout instead\. .*connect: /);
+      expect(log).toMatch(
+        /The base's image could not be pushed here, so an OCI layout is used\. .*connect: /,
+      );
       expect(log).not.toContain("The head's image could not be pushed");
     },
   );
@@ -137,7 +139,7 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
       await read(readingsOfThisRun(), undefined, apart),
     ];
     expect(pushed.log).toContain("by push: it shares this machine's loopback.");
-    expect(written.log).toContain("by planted layout: it may have another loopback than this machine's.");
+    expect(written.log).toContain("by preset layout: it may not share this machine's loopback.");
     for (const { log } of [pushed, written]) expect(log).not.toContain("instead");
     // Each builder created its own layers, at different times.
     const contents = [pushed, written].map(({ inspections }) =>
@@ -145,7 +147,7 @@ describe.skipIf(buildkitd === null)("an image of a separate builder", () => {
     );
     expect(contents[1]).toEqual(contents[0]);
     const fallen = await read(readingsOfThisRun(), "push", apart);
-    expect(fallen.log).toContain("The base's image could not be pushed here; an OCI layout instead.");
+    expect(fallen.log).toContain("The base's image could not be pushed here, so an OCI layout is used.");
     expect(fallen.inspections).toEqual(written.inspections);
   });
 });

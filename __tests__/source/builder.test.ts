@@ -57,7 +57,7 @@ test("builds a pushed image once and reads it", async () => {
   const { images, builds, log } = await read((asked) => deliver(image, asked));
   expect(images).toEqual([expected]);
   expect(builds).toEqual(["image"]);
-  expect(log).toBe("Images come out of the builder by push: it shares this machine's loopback.");
+  expect(log).toBe("Images leave the builder by push: it shares this machine's loopback.");
 });
 
 test("requests a layout from a builder that cannot push, and immediately for the second side", async () => {
@@ -67,7 +67,7 @@ test("requests a layout from a builder that cannot push, and immediately for the
   expect(images).toEqual([expected, expected]);
   expect(builds).toEqual(["image", "oci", "oci"]);
   expect(log).toMatch(
-    /The base's image could not be pushed here; an OCI layout instead\. .*connection refused/,
+    /The base's image could not be pushed here, so an OCI layout is used\. .*connection refused/,
   );
 });
 
@@ -127,7 +127,7 @@ test("does not write cached layers, or layers of the base again for the head", a
   const { images, builds, log } = await read(build, options, ["base", "head"]);
   expect(images).toEqual([expected, expected]);
   expect(builds).toEqual(["oci", "oci"]);
-  expect(log).toContain("The OCI layout starts with 2 blobs that are known");
+  expect(log).toContain("The OCI layout starts with 2 known blobs");
 });
 
 test("builds the image again with all blobs if cached readings are lost", async () => {

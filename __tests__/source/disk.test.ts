@@ -33,14 +33,14 @@ test("says what is wrong with a path", async () => {
   const root = await layout();
   const empty = await temporary();
   await expect(read(join(empty, "nothing"))).rejects.toThrow(
-    "nothing does not exist (ENOENT). Name an archive or",
+    "nothing does not exist (ENOENT). Name an existing archive or",
   );
   await expect(read(empty)).rejects.toMatchObject({ code: "image-not-found" });
   await expect(read(`oci-archive:${root}`)).rejects.toThrow(
     "is a directory; for an OCI image layout write oci-dir:",
   );
   await expect(read(`oci-dir:${root}/index.json`)).rejects.toThrow(
-    "is no directory; for a tar write oci-archive:",
+    "is not a directory; for a tar write oci-archive:",
   );
 });
 
@@ -63,7 +63,7 @@ test("reports what the system refuses, for the image and for every file in it", 
     [long, "file-failed", /has a name that is too long.*\(ENAMETOOLONG\)/],
     [`/${"d/".repeat(3000)}`, "file-failed", /\(ENAMETOOLONG\)/],
     [`${root}\0`, "file-failed", /\u2400 contains a NUL, which no file name can contain/],
-    [device, "image-invalid", /\/dev\/null is no regular file/],
+    [device, "image-invalid", /\/dev\/null is not a regular file/],
   ];
   for (const [path, code, sentence] of cases) {
     for (const reference of [path, `oci-dir:${path}`, `docker-archive:${path}`, `oci-archive:${path}:app`]) {
@@ -84,9 +84,9 @@ test("reports what the system refuses, for the image and for every file in it", 
       /\/blobs\/sha256\/[0-9a-f]{64} does not exist: a part of its path is a file/,
     ],
     ["blobs/sha256", replaceByFile, "file-failed", /does not exist: a part of its path is a file/],
-    ["oci-layout", replaceByDirectory, "image-invalid", /oci-layout is no regular file/],
-    ["index.json", replaceByDirectory, "image-invalid", /index\.json is no regular file/],
-    [blob, replaceByDirectory, "image-invalid", /is no regular file/],
+    ["oci-layout", replaceByDirectory, "image-invalid", /oci-layout is not a regular file/],
+    ["index.json", replaceByDirectory, "image-invalid", /index\.json is not a regular file/],
+    [blob, replaceByDirectory, "image-invalid", /is not a regular file/],
     ["oci-layout", replaceByLoop, "image-invalid", /symbolic link, which is not followed/],
     ["blobs", replaceByLoop, "file-failed", /leads into a loop.*\(ELOOP\)/],
     [blob, replaceByLoop, "image-invalid", /symbolic link, which is not followed/],

@@ -56,12 +56,12 @@ test.each<readonly [name: string, side: ImageRequest["side"], message: string]>(
   [
     "./none.tar",
     undefined,
-    "./none.tar does not exist (ENOENT). Name an archive or an OCI image layout that is there.",
+    "./none.tar does not exist (ENOENT). Name an existing archive or OCI image layout.",
   ],
   [
     "./none.tar",
     "base",
-    "The base's image: ./none.tar does not exist (ENOENT). Name an archive or an OCI image layout that is there.",
+    "The base's image: ./none.tar does not exist (ENOENT). Name an existing archive or OCI image layout.",
   ],
   [
     "./two.tar",
@@ -86,11 +86,11 @@ test("reports the platform with the image's name", async () => {
 
 describe("a name that the engine does not have", () => {
   test.each([
-    ["one.tar", "There is a file of that name: write ./one.tar to have it read."],
-    ["layout", "There is a file of that name: write oci-dir:layout to have it read."],
-    ["layout:v1", "There is a file of that name: write oci-dir:layout:v1 to have it read."],
-    ["oci:layout:v1", "There is a file of that name: write oci-dir:layout:v1 to have it read."],
-  ])("may be a file: %s", async (name, hint) => {
+    ["one.tar", "There is a file of that name: write ./one.tar to read it."],
+    ["layout", "There is a file of that name: write oci-dir:layout to read it."],
+    ["layout:v1", "There is a file of that name: write oci-dir:layout:v1 to read it."],
+    ["oci:layout:v1", "There is a file of that name: write oci-dir:layout:v1 to read it."],
+  ])("may be a file's: %s", async (name, hint) => {
     await expect(read(name)).rejects.toMatchObject({
       code: "engine-missing",
       message: `No engine answers. ${hint}`,

@@ -4,8 +4,8 @@ import { dockerEnvironment } from "../docker/engine/environment.ts";
 import { isRunId, removeTagsOf, sweepLeftovers } from "../docker/engine/tags.ts";
 import { searchAbsolutePaths } from "../process/search-path.ts";
 
-// The action's post entry: removes what a run that was cancelled or killed could not, and what runs before it left on
-// a machine that is kept. Never fails a job.
+// The action's post entry: removes what a cancelled or killed run could not, and what earlier runs left on a
+// reused machine. Never fails a job.
 searchAbsolutePaths(process.env);
 try {
   const engine = { env: dockerEnvironment(process.env) };
@@ -15,5 +15,5 @@ try {
   if (temporary !== "") await rm(temporary, { recursive: true, force: true, maxRetries: 2 });
   await sweepLeftovers(engine);
 } catch (error) {
-  core.info(`Something could not be tidied up: ${error instanceof Error ? error.message : error}`);
+  core.info(`The cleanup is incomplete: ${error instanceof Error ? error.message : error}`);
 }

@@ -15,7 +15,8 @@ import { commentOptions, publish } from "./publish.ts";
 import { reportsOrUnfinished } from "./reports.ts";
 import { type Setup, type Start, setUpRun, workspaceOf } from "./set-up.ts";
 
-// The action's entry. A promise that nobody awaits must never end green: only an ending sets another status.
+// The action's entry. A promise that nobody awaits must never end green: only the end of a run sets another
+// status.
 process.exitCode = 3;
 keepHeapSmall();
 searchAbsolutePaths(process.env);
@@ -29,17 +30,20 @@ try {
   process.exitCode = sayFailure(error, "inconclusive");
 }
 
-/** @returns the exit status */
+/**
+ * Runs the action.
+ * @returns the exit status
+ */
 async function run(env: NodeJS.ProcessEnv): Promise<number> {
-  // Until something better is known: later steps read the outputs even of a run that could not start.
+  // Preliminary: later steps read the outputs even of a run that could not start.
   setOutputs(null);
   const setup = await setUpRun(env, cancel.signal);
   const { destinations, secrecy } = setup;
   const { result, error } = await auditOrUnfinished(setup);
   const published = reportsOrUnfinished(result, secrecy, commentOptions(destinations.inputs, env));
   const isCancelled = error instanceof Failure && error.code === "cancelled";
-  const places = await publish(published.audit, published.reports, { ...destinations, isCancelled });
-  setOutputs({ audit: published.audit, published: places });
+  const locations = await publish(published.audit, published.reports, { ...destinations, isCancelled });
+  setOutputs({ audit: published.audit, published: locations });
   const thrown = error ?? published.error;
   const { verdict } = published.audit;
   return thrown === null ? statusOfVerdict[verdict] : sayFailure(maskedError(thrown, secrecy.mask), verdict);
@@ -52,7 +56,7 @@ function sayFailure(thrown: unknown, verdict: Verdict): number {
   return verdict === "fail" ? statusOfVerdict.fail : exit.status;
 }
 
-/** Audits. An audit that could not be finished is published like any other, so that no old comment seems to be today's. */
+/** Runs the audit. An unfinished one is published like any other, so that no old comment seems current. */
 async function auditOrUnfinished({
   start,
   destinations,

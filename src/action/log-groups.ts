@@ -2,7 +2,7 @@ import * as core from "@actions/core";
 import { harmlessLine } from "../process/harmless-line.ts";
 import type { Progress } from "../process/progress.ts";
 
-/** Steps as groups of the workflow's log. */
+/** Shows steps as groups in the workflow's log. */
 export function workflowProgress(): Progress {
   let open = false;
   const end = () => {

@@ -4,9 +4,9 @@ import type { Audit } from "../policy/audit-record.ts";
 import type { Published } from "./publish.ts";
 
 /**
- * Sets every output. Values are enums, integers, digests and paths that we made: no untrusted text is among them. Where the
- * outputs cannot be written, the exit status still has the verdict.
- * @param result null while nothing is known yet
+ * Sets every output. Values are enums, integers, digests and paths that we made, never untrusted text. If the
+ * outputs cannot be written, the exit status still shows the verdict.
+ * @param result null if nothing is known yet
  */
 export function setOutputs(result: { readonly audit: Audit; readonly published: Published } | null): void {
   const outputs = result === null ? unknownOutputs : outputsOf(result.audit, result.published);
@@ -14,7 +14,7 @@ export function setOutputs(result: { readonly audit: Audit; readonly published: 
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? "");
   } catch (error) {
     const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
-    core.warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+    core.warning(`The outputs of this step are incomplete: their file cannot be written (${code}).`);
   }
 }
 

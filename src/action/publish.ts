@@ -17,21 +17,21 @@ import type { Reports } from "./reports.ts";
 
 /** Where the reports of a run go. */
 export interface Destinations {
-  /** null: not even where the report goes could be understood */
+  /** null if not even the inputs of the report could be parsed */
   readonly inputs: Inputs | null;
-  /** null: it could not be read */
+  /** null if it could not be read */
   readonly event: Event | null;
-  /** null: there is no token */
+  /** null if there is no token */
   readonly api: GithubApi | null;
   readonly env: NodeJS.ProcessEnv;
-  /** paths for the report; null where no directory could be made */
+  /** paths for the report; null if no directory could be created */
   readonly files: { readonly report: string; readonly markdown: string } | null;
-  /** for what is not of the reports: answers of GitHub's, and of the system's */
+  /** for texts outside of the reports: answers of GitHub and of the system */
   readonly mask: Mask;
   readonly isCancelled: boolean;
 }
 
-/** Of what was published, what later steps are told. */
+/** The locations of what was published, for later steps. */
 export interface Published {
   readonly report: string | null;
   readonly markdown: string | null;
@@ -39,8 +39,8 @@ export interface Published {
 }
 
 /**
- * Says what an audit found: files, annotations, summary, comment. Never throws and decides nothing: where a place is
- * closed to us the verdict stands, and one line says why, in the log and in the summary.
+ * Publishes what an audit found: files, annotations, summary, comment. Never throws and decides nothing: if
+ * one of them cannot be written, the verdict stands, and one line in the log and in the summary says why.
  */
 export async function publish(
   audit: Audit,
@@ -77,14 +77,14 @@ async function written(
   path: string | undefined,
   text: string,
 ): Promise<{ readonly path: string | null; readonly remark: string | null }> {
-  // Why there is no directory is why the run could not begin.
+  // The run's own error already says why there is no directory.
   if (path === undefined) return { path: null, remark: null };
   try {
     await writeFile(path, text);
     return { path, remark: null };
   } catch (error) {
     const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
-    return { path: null, remark: `The report is not in ${path}: it cannot be written (${code}).` };
+    return { path: null, remark: `The report cannot be written to ${path} (${code}).` };
   }
 }
 
@@ -96,21 +96,21 @@ async function writeComment(
   if (inputs === null || event?.kind !== "pull-request") return { url: null, remark: null };
   const wanted = wantedComment(audit, inputs.report);
   if (wanted === "none") return { url: null, remark: null };
-  if (api === null) return { url: null, remark: "There is no comment, since github-token is empty." };
+  if (api === null) return { url: null, remark: "No comment was written, since github-token is empty." };
   const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
   const marker = markerOf(inputs, env);
-  // Who cancels a run needs no comment on that, but one that says that all is well would be yesterday's.
+  // A cancelled run needs no new comment, but an existing one must not keep saying that all is well.
   const put = isCancelled ? "update-only" : wanted;
   return publishComment({ api, event, owner, repo, marker, body, shortBody, wanted: put });
 }
 
-/** What the comment is written with. */
+/** Returns the options that the comment is rendered with. */
 export function commentOptions(inputs: Inputs | null, env: NodeJS.ProcessEnv): CommentOptions {
   const marker = inputs === null ? {} : { marker: markerOf(inputs, env) };
   return { ...marker, runUrl: runUrlOf(env), authority: env["GITHUB_JOB"] ?? "" };
 }
 
-/** From the inputs, not from the audit: one that could not be finished has to find the same comment. */
+/** Makes the marker from the inputs, not from the audit: an unfinished audit has to find the same comment. */
 function markerOf(
   { name, build: { context, file, target, platform }, report }: Inputs,
   env: NodeJS.ProcessEnv,
@@ -124,7 +124,7 @@ function markerOf(
   });
 }
 
-/** A comment that exists is always brought up to date: a problem that was fixed must not stand there as one. */
+/** Decides about the comment. An existing one is always updated: it must not show a fixed problem. */
 function wantedComment(audit: Audit, { comment, minChange }: ReportInputs): "write" | "update-only" | "none" {
   switch (comment) {
     case "never":

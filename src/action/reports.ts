@@ -10,26 +10,25 @@ import { withoutMarkup } from "../report/text/escape.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { nothingIsOurs, withTextsMasked } from "../secrecy/texts.ts";
 
-/** Every text that a run publishes of its audit, with nothing secret in it. */
+/** Every text that a run publishes about its audit, without secrets. */
 export interface Reports {
   readonly json: string;
   readonly markdown: string;
   readonly summary: string;
   readonly comment: string;
-  /** what is written where GitHub does not take the comment */
+  /** what is written if GitHub does not accept the comment */
   readonly shortComment: string;
   readonly annotations: readonly Annotation[];
 }
 
 /**
- * Makes all reports: secrets are masked in what strangers wrote before anything is made of it, and looked for once more
- * in what was made.
- * @param options of the comment
+ * Makes all reports. Masks secrets in untrusted text first, and searches the finished reports once more.
+ * @param options options of the comment
  */
 function makeReports(audit: Audit, { mask, last }: Secrecy, options: CommentOptions): Reports {
   const shown = withTextsMasked(audit, mask);
   return {
-    // Value by value: a line of a secret file may look like one of the report's, which must stay JSON.
+    // Value by value: a line of a secret file may look like a line of the report, which must stay JSON.
     json: renderJson(withTextsMasked(shown, last, nothingIsOurs)),
     markdown: searched(renderComment(shown, {}), last),
     summary: searched(renderSummary(shown), last),
@@ -39,18 +38,21 @@ function makeReports(audit: Audit, { mask, last }: Secrecy, options: CommentOpti
   };
 }
 
-/** @throws Error where markup divides what a reader would see as a secret: no part of it can be masked by itself */
+/**
+ * Masks the secrets in rendered Markdown.
+ * @throws Error if markup splits what a reader would see as a secret: its parts cannot be masked alone
+ */
 function searched(markdown: string, last: Mask): string {
   const masked = last.text(markdown);
   const read = withoutMarkup(masked);
-  if (last.text(read) !== read) throw new Error("a secret stands in a report and cannot be masked there");
+  if (last.text(read) !== read) throw new Error("a secret appears in a report and cannot be masked there");
   return masked;
 }
 
 /**
- * An audit that cannot be told of is told of as one that could not be finished: an earlier run's comment must not stand
- * as if it were today's. What is over policy stays so.
- * @returns with `error`, what was thrown while the reports were made; null = nothing
+ * Makes all reports. An audit that cannot be reported is reported as unfinished, so that an earlier run's
+ * comment does not seem current. If it is over policy, it stays so.
+ * @returns `error` is what was thrown while the reports were made; null if nothing was
  */
 export function reportsOrUnfinished(
   audit: Audit,

@@ -9,11 +9,11 @@ import { type Secrecy, secrecyOf, secrecyOfTexts } from "../inputs/confidential.
 import { givenTexts, type Inputs, inputsOfReport, inputTextsOf, parseInputs } from "../inputs/inputs.ts";
 import type { Destinations } from "./publish.ts";
 
-/** What a run of the action knows before it audits. Whatever is wrong with it, it is told where that can be told. */
+/** What a run of the action knows before it audits. Errors are reported wherever they can be. */
 export interface Setup {
   readonly destinations: Omit<Destinations, "isCancelled">;
   readonly secrecy: Secrecy;
-  /** what an audit needs, or why there can be none */
+  /** what an audit needs, or why it cannot start */
   readonly start: Start | { readonly error: unknown };
 }
 
@@ -23,7 +23,7 @@ export interface Start {
   readonly run: RunId;
 }
 
-/** Never throws what the user or the world got wrong. */
+/** Sets up a run. Returns errors of the user and of the environment instead of throwing them. */
 export async function setUpRun(env: NodeJS.ProcessEnv, cancel: AbortSignal): Promise<Setup> {
   const errors: unknown[] = [];
   const attempt = async <T>(work: () => Promise<T> | T): Promise<T | null> => {
@@ -57,9 +57,9 @@ export function workspaceOf(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Makes the directory that all temporary things of this run go into, and tells the post entry of it and of the name of
- * this run's tags, before anything is made: a run that is killed tidies nothing up itself. The reports stay for later
- * steps.
+ * Creates the directory of all this run's temporary files. Saves it and the name of this run's tags for the
+ * post entry before anything else is made, since a killed run does not clean up itself. The reports stay for
+ * later steps.
  */
 async function createRunDirectories(env: NodeJS.ProcessEnv) {
   const parent = env["RUNNER_TEMP"] ?? tmpdir();

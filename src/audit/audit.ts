@@ -30,9 +30,10 @@ import { isMissing, type Side, type Sides } from "./side.ts";
 import { tool } from "./tool.ts";
 
 /**
- * The whole audit: which commits, build, read, inspect, compare, judge. Leaves nothing behind.
- * @param question which commit is the base, as the event or the terminal asks it
- * @throws Failure where the head could not be audited; what only the base lacks is in the audit, as `baseMissing`
+ * Runs the whole audit: finds the commits, builds, reads, inspects, compares and judges. Leaves nothing
+ * behind.
+ * @param question how the event or the command line determines the base commit
+ * @throws Failure if the head could not be audited; a missing base is in the audit, as `baseMissing`
  */
 export async function audit(
   given: Inputs,
@@ -53,7 +54,7 @@ export async function audit(
   const options = prepareOptions(plan, inputs, { ...environment, root, repository, stack });
 
   const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, environment) : null;
-  // The base first: what the head did not change is then a cache hit, with the very same bytes.
+  // The base first: steps that the head did not change are then cache hits, with the very same bytes.
   const base = await prepareBaseSide(plan, commit, inputs.basePrepare, options);
   const head = await prepareHead(plan, options);
 
@@ -77,7 +78,7 @@ export async function audit(
   };
 }
 
-/** Reads the images that were not read while they were built. */
+/** Reads the images that were not already read during their build. */
 async function readSides(
   { head, base }: Sides<PreparedSide>,
   { progress, reading }: PrepareOptions,
@@ -92,7 +93,7 @@ async function readSides(
   return { head: { ...head, image }, base: { ...base, image: baseImage } };
 }
 
-/** The repository of the workspace; null where both images exist and git is not needed. */
+/** Opens the repository of the workspace; null if both images exist, so git is not needed. */
 async function repositoryOf(
   inputs: Inputs,
   { directory, env, signal, access = null }: AuditEnvironment,
@@ -108,7 +109,7 @@ async function baseCommitOf(
   { mergeBaseByApi }: AuditEnvironment,
 ): Promise<BaseCommit | MissingBase> {
   if (repository === null) throw new Error("a base is to be built and there is no repository");
-  // A branch that a person named has to be there: one mistyped would leave nothing to fail by.
+  // A branch that a person named must exist: with a mistyped one, nothing could fail.
   const isNamed = question.kind === "terminal" && question.baseBranch !== null;
   return findBase(repository, question, { mergeBaseByApi }).catch((error) => {
     if (isNamed) throw error;
@@ -116,7 +117,7 @@ async function baseCommitOf(
   });
 }
 
-/** The engine is asked only where it is needed: images that exist on disk need neither engine nor builder. */
+/** Queries the engine and the builder only when needed: images on disk need neither. */
 function prepareOptions(
   plan: Plan,
   inputs: Inputs,

@@ -6,25 +6,25 @@ import type { Progress } from "../process/progress.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import type { BuilderRoute } from "../source/builder.ts";
 
-/** What an audit is done in. */
+/** The environment of an audit. */
 export interface AuditEnvironment {
   /** the workspace, absolute; the inputs' paths are relative to it */
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
-  /** hides secrets in the output of `base-prepare`; a build hides its own */
+  /** masks secrets in the output of `base-prepare`; a build masks its own */
   readonly mask?: Mask | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** labelOf cache mounts builds may use */
+  /** decides which cache mounts builds may use */
   readonly cacheScope?: CacheScope;
   /** names what this run makes in the engine */
   readonly run?: RunId;
-  /** readings that outlast the run; the action has none, since a forged one would hide a shell */
+  /** readings that outlast the run; the action keeps none, since a forged one could hide a shell */
   readonly store?: ReadingStore;
-  /** forces the route that images come out of a builder by, where it is not the engine's own; unless given, the cheapest */
+  /** forces the route of images from a builder that is not the engine's own; default: the cheapest */
   readonly builderRoute?: BuilderRoute;
-  /** reads the repository where the checkout left no credentials */
+  /** gives access to the repository if the checkout left no credentials */
   readonly access?: Access | null;
-  /** asks the GitHub API for a merge base that a shallow clone cannot tell */
+  /** asks the GitHub API for a merge base that a shallow clone does not have */
   readonly mergeBaseByApi?: (base: string, head: string) => Promise<string | null>;
 }

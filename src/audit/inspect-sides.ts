@@ -14,18 +14,18 @@ import { searching } from "../inspect/searching.ts";
 import type { Digest } from "../oci/digest.ts";
 import { isMissing, type Side, type Sides } from "./side.ts";
 
-/** An inspection, and what else those need who go on to compare it. */
+/** An inspection, and what a comparison needs besides. */
 export interface InspectedImage {
   readonly inspection: Inspection;
-  /** the final root filesystem that it is about */
+  /** the final root filesystem that was inspected */
   readonly filesystem: Filesystem;
-  /** what the builder says that it did; null where it does not say, or this run built nothing */
+  /** the builder's record of the build; null if there is none, or this run did not build the image */
   readonly record: BuildRecord | null;
 }
 
 /**
- * Inspects both sides, each with the lines of its Dockerfile where that can be read and the image's history agrees with it.
- * What their layers begin with alike is merged and searched once.
+ * Inspects both sides, each with the lines of its Dockerfile if that can be read and agrees with the image's
+ * history. Layers that both begin with are merged and searched once.
  */
 export function* inspectingSides({ head, base }: Sides<Side>): Work<Sides<InspectedImage>> {
   if (isMissing(base)) {
@@ -54,11 +54,11 @@ function inspectSide(side: Side, filesystem: Filesystem): Inspection {
   try {
     return inspect(image, factsOf(dockerfile, side), options);
   } catch (error) {
-    // The image exists, so a Dockerfile that we cannot read costs the report its lines, and no more.
+    // The image exists, so an unreadable Dockerfile only costs the report its lines.
     if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
     const inspection = inspect(image, null, options);
     const isForeign = error.code === "frontend-unknown";
-    const note = isForeign ? error.message : `Stages, base image and lines are not known: ${error.message}`;
+    const note = isForeign ? error.message : `Stages, base image and lines are unknown: ${error.message}`;
     return { ...inspection, notes: [...inspection.notes, note] };
   }
 }
@@ -73,7 +73,7 @@ function factsOf(text: string, { image, definition, buildPlatform, materials, re
   return { dockerfile, stages, baseImageDigest: base?.digest ?? null, record };
 }
 
-/** Compressed sizes that the reader estimated, where it was asked to. */
+/** Returns the compressed sizes that the reader estimated, if asked to. */
 function estimatesOf({ layers }: Image): LayerEstimates {
   const estimates = new Map<Digest, number>();
   for (const { reading } of layers) {
@@ -87,8 +87,8 @@ function isOfDockerfile({ code }: Failure): boolean {
 }
 
 /**
- * What decides the stages of a Dockerfile.
- * @param known of an image that was built: its platform, and that of the machine which built it
+ * Returns what decides the stages of a Dockerfile.
+ * @param known the platforms of a built image and of the machine that built it
  */
 export function stageRequestOf(
   definition: BuildDefinition,

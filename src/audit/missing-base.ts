@@ -5,7 +5,7 @@ import { formerDockerfile } from "../git/former-dockerfile.ts";
 import type { Repository } from "../git/repository.ts";
 import type { MissingBase } from "../policy/finding.ts";
 
-/** Why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */
+/** Returns why the base's checkout has no Dockerfile to build: it is new, or it was elsewhere. */
 export async function whyAbsent(
   definition: BuildDefinition,
   base: BaseCommit,
@@ -19,17 +19,17 @@ export async function whyAbsent(
     case "dockerfile":
       return {
         reason: "moved",
-        message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`,
+        message: `${base.name} has no ${path}, but has ${former.path}. If the file was moved, set base-file: ${former.path}. If this is another image, set missing-base: warn.`,
       };
     case "not-checked-out":
       return {
         reason: "unavailable",
-        message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`,
+        message: `${base.name} has ${former.path}, but a checkout made like the head's does not. Check that its submodules can be fetched, and that sparse-checkout includes it.`,
       };
     case "not-committed":
       return {
         reason: "unavailable",
-        message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`,
+        message: `${path} is not committed, so ${base.name} cannot have it. Commit it, or create it with base-prepare.`,
       };
   }
 }
@@ -57,7 +57,7 @@ export const reasonsUnavailable: Reasons = {
   "pull-throttled": "unavailable",
 };
 
-/** A failure that concerns the base alone, as a value; everything else goes on. */
+/** Returns a failure that concerns the base alone as a value; throws everything else. */
 export function missingBaseFor(error: unknown, reasons = reasonsNotBuilt): MissingBase {
   const reason = error instanceof Failure ? reasons[error.code] : undefined;
   if (reason === undefined) throw error;

@@ -9,7 +9,7 @@ import type { Plan } from "./plan.ts";
 import type { PreparedSide } from "./prepare.ts";
 import { isMissing } from "./side.ts";
 
-/** Remarks on how an audit was made that a reader of its numbers should know. */
+/** Returns remarks on the audit that a reader of its numbers should know. */
 export async function notesOn(
   plan: Plan,
   base: PreparedSide | MissingBase,
@@ -24,14 +24,14 @@ export async function notesOn(
   if (first === undefined) return [];
   const others = files.length === 1 ? "" : ` and ${files.length - 1} more`;
   return [
-    `The build context holds files that are not committed (${first}${others}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`,
+    `The build context has files that are not committed (${first}${others}), and the base was built without them. If its build needs them, create them with base-prepare; else list them in .dockerignore.`,
   ];
 }
 
 function unknownFor(error: unknown): { readonly unknown: string } {
   if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
   return {
-    unknown: `Whether the build context holds files that are not committed is not known. ${error.message}`,
+    unknown: `It is unknown whether the build context has files that are not committed. ${error.message}`,
   };
 }
 

@@ -5,25 +5,27 @@ import type { Inputs } from "../inputs/inputs.ts";
 import type { ImageReference } from "../source/reference.ts";
 import { isInside } from "../tree/inside.ts";
 
-/** One side of the audit: an image that exists, or one that is to be built in that side's tree. */
+/** One side of the audit: an existing image, or one to build from that side's tree. */
 export type SidePlan =
   | { readonly kind: "image"; readonly reference: ImageReference }
   | { readonly kind: "build"; readonly definition: BuildDefinition };
 
-/** Which images are audited, and how each comes to be. */
+/** Which images are audited, and where each comes from. */
 export interface Plan {
   readonly name: string;
   readonly platform: string | null;
   readonly head: SidePlan;
   readonly base: SidePlan;
-  /** how the head's Dockerfile is built, or would be: tells which line made which layer of an image that exists, too */
+  /** how the head's Dockerfile is or would be built: also shows which line made which existing layer */
   readonly definition: BuildDefinition;
 }
 
 /**
- * @param place the directory that the inputs' paths are relative to, and the root of the repository that holds them:
- * absolute, links resolved. They differ where a workflow checks out into a subdirectory, or a user stands in one.
- * @throws Failure context-outside-workspace where a local path is not in the repository
+ * Makes the plan of an audit.
+ * @param place the directory that the inputs' paths are relative to, and the root of its repository, both
+ * absolute with links resolved. They differ if a workflow checks out into a subdirectory, or a user works in
+ * one.
+ * @throws Failure context-outside-workspace if a local path is not in the repository
  */
 export function makePlan(inputs: Inputs, place: { readonly directory: string; readonly root: string }): Plan {
   const definition = rebase(inputs.build, place.directory, place.root);
@@ -41,9 +43,9 @@ export function makePlan(inputs: Inputs, place: { readonly directory: string; re
 }
 
 /**
- * Absolute paths in the workspace made relative to it, as `${{ github.workspace }}/app` is. They are meant by the name that the
- * workspace has for the user, which may lead through a link: what git says of the repository does not.
- * @param directory the workspace, by that name
+ * Makes absolute paths in the workspace relative to it, such as `${{ github.workspace }}/app`. They begin
+ * with the user's path of the workspace, which may contain a link; git's path of the repository does not.
+ * @param directory the user's path of the workspace
  */
 export function inWorkspace(inputs: Inputs, directory: string): Inputs {
   const within = (path: string) =>
@@ -64,7 +66,7 @@ export function inWorkspace(inputs: Inputs, directory: string): Inputs {
   };
 }
 
-/** Local paths of a definition made relative to the repository's root, so that they mean the same in any commit's tree. */
+/** Makes a definition's local paths relative to the repository's root, so that they fit any commit's tree. */
 function rebase(definition: BuildDefinition, directory: string, root: string): BuildDefinition {
   const place = { directory, root };
   return {
@@ -87,13 +89,13 @@ function rebase(definition: BuildDefinition, directory: string, root: string): B
 }
 
 function inside(place: { readonly directory: string; readonly root: string }, path: string): string {
-  // A remote context (URL, git@…, -) is no path; docker/build.ts refuses it in words.
+  // A remote context (URL, git@…, -) is not a path; docker/build refuses it with a message.
   if (!isLocal(path)) return path;
   const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
   if (found === ".." || found.startsWith("../")) {
     throw new Failure(
       "context-outside-workspace",
-      `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`,
+      `"${path}" lies outside the repository, so no commit has it: name a path inside ${place.root}.`,
     );
   }
   return found || ".";

@@ -28,10 +28,10 @@ import { missingBaseFor, reasonsUnavailable, whyAbsent } from "./missing-base.ts
 import type { Plan } from "./plan.ts";
 import { isMissing, type Side } from "./side.ts";
 
-/** A side labelOf image is to be read, or was read while it was built. */
+/** A side with an image that is still to be read, or was read during its build. */
 export type PreparedSide = Side<ImageRequest | Image>;
 
-/** Where sides are made. What they acquire is released with the stack, after the images were read. */
+/** Options for making sides. What they acquire is released with the stack, after the images were read. */
 export interface PrepareOptions {
   /** absolute root of the head's tree */
   readonly root: string;
@@ -41,17 +41,17 @@ export interface PrepareOptions {
   readonly mask?: Mask | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly stack: AsyncDisposableStack;
-  /** unless given, this working tree's own */
+  /** default: this working tree's own */
   readonly cacheScope?: CacheScope | undefined;
-  /** asked for only where something is built */
+  /** called only if something is built */
   readonly builder: () => Promise<Builder>;
   /** how images are read, with the engine */
   readonly reading: SourceOptions;
-  /** builds where the engine does not get the image, and reads it */
+  /** builds an image that the engine does not receive, and reads it */
   readonly readFromBuilder: (request: BuildRequest, builder: Builder) => Promise<ReadBuild>;
 }
 
-/** The head: built from the working tree, or an image that exists. */
+/** Prepares the head: builds it from the working tree, or takes an existing image. */
 export async function prepareHead(plan: Plan, options: PrepareOptions): Promise<PreparedSide> {
   const { root } = options;
   if (plan.head.kind === "build") return buildSide("head", plan.head.definition, root, options);
@@ -59,8 +59,8 @@ export async function prepareHead(plan: Plan, options: PrepareOptions): Promise<
 }
 
 /**
- * The base: built from its commit in a directory of its own, or an image that exists. Where it cannot be had, that is a
- * value: only the rules that need the base are then undecided.
+ * Prepares the base: builds it from its commit in a separate directory, or takes an existing image. A base
+ * that is not available is returned as a value: only the rules that need it are then inconclusive.
  */
 export async function prepareBaseSide(
   plan: Plan,
@@ -85,7 +85,7 @@ export async function prepareBaseSide(
       if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
       return {
         reason: "unavailable",
-        message: `base-file names ${path}, and ${commit.name} has no such file.`,
+        message: `base-file is ${path}, but ${commit.name} has no such file.`,
       };
     }
     const lacking = await lackingDirectory(definition, checkout.directory);
@@ -135,7 +135,7 @@ async function buildSide(
   };
 }
 
-/** An image that exists. The Dockerfile beside it tells lines and stages, where the image's history agrees with it. */
+/** Takes an existing image. Its Dockerfile gives lines and stages, if the image's history agrees with it. */
 async function existing(
   side: "head" | "base",
   reference: ImageRequest["reference"],
@@ -153,7 +153,10 @@ async function existing(
   };
 }
 
-/** One that is not to be had is a value, too. What is on disk is read to tell; the engine's images are read together. */
+/**
+ * Takes an existing image as the base, or returns why it is not available. Images on disk are read to find
+ * out; those of the engine are read later, together.
+ */
 async function existingBase(
   reference: ImageRequest["reference"],
   plan: Plan,
@@ -163,7 +166,7 @@ async function existingBase(
   try {
     if (!("path" in reference)) {
       const found = await provideImage(reference, plan.platform, await reading.engine(), signal);
-      // Pulled once is enough.
+      // As an image of the engine it is not pulled again.
       const side = await existing("base", { kind: "engine", name: reference.name }, plan, null);
       return { ...side, image: { ...side.image, found } };
     }
@@ -171,14 +174,14 @@ async function existingBase(
     const [image] = await readImages([side.image] as const, reading);
     return { ...side, image };
   } catch (error) {
-    const labelOf = { name: written(reference), side: "base" } as const;
-    return missingBaseFor(namingImage(await withNearName(error, reference), labelOf), reasonsUnavailable);
+    const label = { name: written(reference), side: "base" } as const;
+    return missingBaseFor(namingImage(await withNearName(error, reference), label), reasonsUnavailable);
   }
 }
 
 /**
- * The base's files of secrets: its own where it has them, and else those that an earlier step made for the head. One that
- * is committed at the head alone is the pull request's, and no base is built with it.
+ * Returns the base's secret files: its own if it has them, else those that an earlier step made for the head.
+ * A file that only the head has committed is the pull request's, and no base is built with it.
  * @throws Failure build-failed
  */
 async function secretFilesOf(
@@ -192,7 +195,7 @@ async function secretFilesOf(
     if (isHeads && (await isTracked(repository, path))) {
       throw new Failure(
         "build-failed",
-        `${name} has no file ${path}, which is the secret ${id} of its build.`,
+        `${name} has no file ${path}, which its build needs as the secret ${id}.`,
       );
     }
     found.set(id, isHeads ? join(repository.root, path) : path);
@@ -200,12 +203,12 @@ async function secretFilesOf(
   return found;
 }
 
-/** Looked for as the head's is, in a checkout that was made and prepared like the head's. */
+/** Reports whether a path is absent. */
 async function isNowhere(path: string): Promise<boolean> {
   return lstat(path).then(() => false, isAbsent);
 }
 
-/** A build context that a tree lacks, such as one that the head has made; null where all are there. */
+/** Returns a build context that a tree lacks, such as one generated for the head; null if all exist. */
 async function lackingDirectory(
   { context, buildContexts }: BuildDefinition,
   root: string,

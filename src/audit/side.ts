@@ -4,19 +4,19 @@ import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
 import type { Image } from "../image/image.ts";
 import type { MissingBase } from "../policy/finding.ts";
 
-/** One side of an audit: its image, and what is known about how that was made. */
+/** One side of an audit: its image, and what is known about how it was made. */
 export interface Side<SideImage = Image> {
   readonly image: SideImage;
   readonly definition: BuildDefinition;
-  /** the Dockerfile's text; null where there is none to be had */
+  /** the Dockerfile's text; null if it is not available */
   readonly dockerfile: string | null;
   /** images that the build pulled */
   readonly materials: readonly Material[];
-  /** whether this run built it, with the values that it was given */
+  /** whether this run built it, with the inputs' values */
   readonly isBuilt: boolean;
-  /** os/arch of the machine that built it; null where this run did not build it */
+  /** os/arch of the machine that built it; null if this run did not build it */
   readonly buildPlatform: string | null;
-  /** what the builder says that it did; null where it does not say, or this run built nothing */
+  /** the builder's record of the build; null if there is none, or this run did not build the image */
   readonly record: BuildRecord | null;
 }
 

@@ -1,8 +1,8 @@
 import type { Comparison } from "../compare/comparison.ts";
 
 /**
- * Returns the bytes of the difference in size that the pull request answers for. Drift never counts. The base image's growth
- * does not count while `FROM` still names the same reference.
+ * Returns how many bytes of the size difference the pull request answers for. Drift never counts. The base
+ * image's growth does not count while `FROM` names the same reference.
  */
 export function attributable({ split, baseImage }: Comparison): number {
   return baseImage.kind === "moved" ? split.own : split.own + split.baseImage;

@@ -7,7 +7,7 @@ export type Verdict = "pass" | "warn" | "fail" | "inconclusive";
 /** Worst first. */
 export const severity: readonly Verdict[] = ["fail", "inconclusive", "warn", "pass"];
 
-/** The worst of several verdicts. None at all passes. */
+/** Returns the worst of several verdicts, and `pass` if there are none. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
 }
@@ -17,22 +17,22 @@ export interface FindingOf<Id extends string, Limit, Reason extends string> {
   readonly rule: Id;
   /** after warn-only and missing-base were applied */
   readonly verdict: Verdict;
-  /** the verdict before warn-only or missing-base turned it into a warning; absent where they did not */
+  /** the verdict before warn-only or missing-base turned it into a warning; absent if they did not */
   readonly softenedFrom?: "fail" | "inconclusive";
-  /** bytes or a count; null where it could not be computed */
+  /** bytes or a count; null if it could not be computed */
   readonly actual: number | null;
   readonly limit: Limit;
-  /** why the rule came out as it did, where its numbers do not tell */
+  /** why the rule has this verdict, if its numbers do not show it */
   readonly reason?: Reason;
   /** absolute paths in the head's image */
   readonly paths?: readonly string[];
 }
 
-/** One image on both sides: what rules judge. */
+/** What rules judge: one image on both sides. */
 export interface Subject {
   readonly head: Inspection;
   readonly base: Inspection | null;
-  /** null exactly where `base` is not */
+  /** null exactly when `base` is not null */
   readonly baseMissing: MissingBase | null;
   readonly comparison: Comparison | null;
 }

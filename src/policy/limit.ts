@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 
 /**
- * A limit on a growth or a size: bytes, percent of the base, or both. `and` is breached only when both parts are,
- * `or` when either is.
+ * A limit on a growth or a size: bytes, percent of the base, or both. `and` is breached only when both parts
+ * are, `or` when either is.
  */
 export type Limit =
   | { readonly kind: "bytes"; readonly bytes: number }
@@ -11,17 +11,17 @@ export type Limit =
 
 /**
  * Reads `300MB`, `300 MiB`, `1.5GB`, `5%`, `5% and 10MB`, `10MB or 5%`. A bare integer is bytes.
- * @param input what the text is the value of, for the message
+ * @param input name of the input, for the message
  * @throws Failure `input-invalid`
  */
 export function parseLimit(text: string, input = "a limit"): Limit {
   const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
-  const one = parsePart(first);
-  if (one !== null && second === undefined) return one;
-  const other = second === undefined ? null : parsePart(second);
-  if (one !== null && other !== null && one.kind !== other.kind && rest.length === 0) {
-    const percent = one.kind === "percent" ? one : other;
-    const bytes = one.kind === "bytes" ? one : other;
+  const left = parsePart(first);
+  if (left !== null && second === undefined) return left;
+  const right = second === undefined ? null : parsePart(second);
+  if (left !== null && right !== null && left.kind !== right.kind && rest.length === 0) {
+    const percent = left.kind === "percent" ? left : right;
+    const bytes = left.kind === "bytes" ? left : right;
     if (percent.kind === "percent" && bytes.kind === "bytes") {
       const kind = word?.toLowerCase() === "or" ? "or" : "and";
       return { kind, percent: percent.percent, bytes: bytes.bytes };
@@ -29,13 +29,14 @@ export function parseLimit(text: string, input = "a limit"): Limit {
   }
   throw new Failure(
     "input-invalid",
-    `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`,
+    `${input} is "${text}", which is not a limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`,
   );
 }
 
 /**
- * Reads a size in bytes: `300MB`, `1.5 GiB`, `1024`. Units with an `i` are powers of 1024, those without of 1000; the
- * case of letters is free. What is left of a byte is dropped, which changes no comparison with whole bytes.
+ * Reads a size: `300MB`, `1.5 GiB`, `1024`. Units with an `i` are powers of 1024, the others powers of 1000.
+ * Letters may be in any case. A fraction of a byte is dropped, which changes no comparison with whole bytes.
+ * @returns bytes
  * @throws Failure `input-invalid`
  */
 export function parseSize(text: string, input = "a size"): number {
@@ -43,12 +44,13 @@ export function parseSize(text: string, input = "a size"): number {
   if (bytes !== null) return bytes;
   throw new Failure(
     "input-invalid",
-    `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units.keys()].join(", ")}, such as 300MB or 1.5GiB.`,
+    `${input} is "${text}", which is not a size: write bytes, or a number with one of ${[...units.keys()].join(", ")}, such as 300MB or 1.5GiB.`,
   );
 }
 
 /**
- * Whether a difference is over the limit; equality passes. Growth from nothing is more than any percentage.
+ * Reports whether a difference is over the limit; equality passes. Growth from nothing is above any
+ * percentage.
  * @param change both in bytes; `base` is what the percentage is of
  */
 export function breaches(
@@ -92,12 +94,12 @@ function bytesOf(text: string): number | null {
   if (whole === "" || (unit === "" && fraction !== "")) return null;
   const factor = [...units].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
   if (factor === undefined) return null;
-  // In whole numbers, so that 0.1GB is 100,000,000 bytes to the byte.
+  // Whole numbers, so that 0.1GB is exactly 100,000,000 bytes.
   const bytes = (BigInt(whole + fraction) * factor) / 10n ** BigInt(fraction.length);
   return bytes > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(bytes);
 }
 
-/** In whole numbers as well: parsePart lets four decimals in. */
+/** Computes in whole numbers too: parsePart accepts four decimals. */
 function exceedsPercent(
   percent: number,
   change: { readonly difference: number; readonly base: number },

@@ -1,17 +1,17 @@
 import { type RuleSettings, rules } from "./rules/rules.ts";
 import { oneOf } from "./words.ts";
 
-/** What one image is judged by. */
+/** What an image is judged by. */
 export interface Policy {
   readonly rules: RuleSettings;
-  /** what rules that need an absent base count as: `fail` = inconclusive, which fails; `warn` = a warning */
+  /** the verdict of rules that need a missing base: `fail` = inconclusive, which fails; `warn` = a warning */
   readonly missingBase: "fail" | "warn";
   readonly warnOnly: boolean;
 }
 
 /**
- * Makes the policy from the inputs' texts, by input name. Other inputs are ignored.
- * @throws Failure `input-invalid`, which names the input and the value that may have been meant
+ * Parses the policy from the inputs' texts, by input name. Ignores other inputs.
+ * @throws Failure `input-invalid`, which names the input and the value that was probably meant
  */
 export function parsePolicy(texts: ReadonlyMap<string, string>): Policy {
   const text = (name: string, fallback = "") => texts.get(name)?.trim() || fallback;
@@ -26,7 +26,7 @@ export function parsePolicy(texts: ReadonlyMap<string, string>): Policy {
   };
 }
 
-/** Whether a rule that the policy sets can only be decided where the pull size is known. */
+/** Reports whether the policy sets a rule that needs the pull size. */
 export function needsPullSize({ rules: settings }: Policy): boolean {
   return rules.some((rule) => rule.needsPullSize && settings[rule.id] !== null);
 }

@@ -1,26 +1,26 @@
 import type { Limit } from "./limit.ts";
 
 /**
- * A sentence as data, so that it has one place, and each surface writes its values and what strangers wrote in its own
- * way: report/sentence.ts. A plain string is always ours.
+ * A sentence as data: it is written once, and each output formats its values and escapes untrusted text in
+ * its own way (report/text/sentence.ts). A plain string is always ours.
  */
 export type Sentence = readonly Part[];
 
 export type Part =
   | string
-  /** a name, path or instruction that a stranger may have written, or something to type */
+  /** an untrusted name, path or instruction, or something to type */
   | { readonly code: string }
-  /** a message in words that may quote strangers */
+  /** a message that may quote untrusted text */
   | { readonly words: string }
-  /** a size; with `unlike`, in as many digits as tell it apart from that one */
+  /** a size in bytes; with `unlike`, in enough digits to differ from that size */
   | { readonly bytes: number; readonly unlike?: number }
-  /** a difference of sizes: the sign is always shown */
+  /** a difference in bytes; the sign is always shown */
   | { readonly change: number }
   | { readonly limit: Limit };
 
 type Value = string | number | Exclude<Part, string> | Sentence;
 
-/** Template tag. Only the template's own text is ours: an interpolated string becomes `code`. */
+/** Template tag for a sentence. Only the template's own text is ours: interpolated strings are `code`. */
 export function say(texts: TemplateStringsArray, ...values: readonly Value[]): Sentence {
   return texts.flatMap((text, index) => {
     const value = values[index];
@@ -29,7 +29,7 @@ export function say(texts: TemplateStringsArray, ...values: readonly Value[]): S
   });
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins sentences: `a`, `a and b`, `a, b and c`. */
 export function listed(sentences: readonly Sentence[]): Sentence {
   return sentences.flatMap((sentence, index) => {
     if (index === 0) return sentence;

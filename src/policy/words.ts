@@ -6,13 +6,13 @@ export function parseCount(text: string, input: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Failure(
     "input-invalid",
-    `${input} is "${text}", which is no count: write a whole number such as 20.`,
+    `${input} is "${text}", which is not a count: write a whole number such as 20.`,
   );
 }
 
 /**
- * Returns a reader of one of several words, in any case, as YAML's `True` is. The reader throws Failure `input-invalid`, which
- * names the word that may have been meant.
+ * Returns a parser for one of several words. Case does not matter, as in YAML's `True`. The parser throws
+ * Failure `input-invalid`, which names the word that was probably meant.
  */
 export function oneOf<const Word extends string>(
   words: readonly Word[],
@@ -22,7 +22,7 @@ export function oneOf<const Word extends string>(
     if (word !== undefined) return word;
     throw new Failure(
       "input-invalid",
-      `${input} is "${text}", which it cannot be: did you mean "${closest(text, words)}"? It takes ${words.join(", ")}.`,
+      `${input} is "${text}": did you mean "${closest(text, words)}"? It takes ${words.join(", ")}.`,
     );
   };
 }

@@ -3,20 +3,20 @@ import { attributable } from "./attributable.ts";
 import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
 
-/** What `min-change` is unless it is set. */
+/** The default of `min-change`. */
 export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };
 
 /**
- * Whether a pull request is worth a new comment: a verdict other than pass, or a change that is the author's and that
- * somebody would want to hear of. Drift alone is none, nor is a base image that moved. A comment that is there already
- * is brought up to date whatever this says, so that a verdict that changed shows.
+ * Reports whether a pull request is worth a new comment: its verdict is not pass, or its author changed
+ * something that readers want to know about. Drift alone does not count, nor does a base image that moved. An
+ * existing comment is updated in any case, so that a changed verdict shows.
  */
 export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
   if (audit.verdict !== "pass" || audit.error !== undefined) return true;
   return audit.images.some((image) => isChanged(image, minChange));
 }
 
-/** Whether the pull request changes something about the image that people care for. */
+/** Reports whether the pull request changes something about the image that readers care about. */
 export function isChanged({ head, base, comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
   if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
   const { size, shells, packageManagers, baseImage, stages } = comparison;

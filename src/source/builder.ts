@@ -17,33 +17,37 @@ import { isWorthAnotherRoute } from "./fallback.ts";
 import { namingImage } from "./naming-image.ts";
 import { verifyBuilt } from "./request.ts";
 
-/** How images come out of a builder: pushed to a registry of ours, or as an OCI layout, with or without empty files in place of blobs that are known. */
+/**
+ * How a builder delivers images: pushed to our registry, or as an OCI layout. A preset layout has empty files
+ * in place of known blobs.
+ */
 export type BuilderRoute = "push" | "preset layout" | "whole layout";
 
-/** How images are read that come out of a builder: blobs of readings that the store knows are not asked for again. */
+/** How images from a builder are read. Blobs of readings in the store are not transferred again. */
 export interface BuilderOptions extends ReadOptions {
-  /** forces the route that is tried first; unless given, the cheapest */
+  /** forces the route that is tried first; default: the cheapest */
   readonly route?: BuilderRoute | undefined;
   readonly run?: RunId | undefined;
-  /** takes the builder's output, and which way an image comes, and why */
+  /** receives the builder's output, and which route an image takes, and why */
   readonly log: (line: string) => void;
-  /** what is written to disk is removed with it */
+  /** removes what is written to disk */
   readonly stack: AsyncDisposableStack;
 }
 
-/** An image that was built and read; nothing of it is left in its builder but the cache. */
+/** An image that was built and read. Its builder keeps only the cache. */
 export interface ReadBuild {
   readonly image: Image;
   /** the Dockerfile's text, as it was built */
   readonly dockerfile: string;
   readonly materials: readonly Material[];
-  /** what the builder says that it did; null where it does not say */
+  /** the builder's record of the build; null if there is none */
   readonly record: BuildRecord | null;
 }
 
 /**
- * Has images built by a builder that is not the engine's own, and reads them at once, by the cheapest route that works. One for
- * both sides: a route that did not work for the first is not tried for the second, and they share one layout.
+ * Makes a function that builds images with a builder other than the engine's own, and reads them by the
+ * cheapest route that works. Both sides use the same function: a route that failed for the first is not tried
+ * for the second, and they share one layout.
  * @returns a function that throws what buildImage and reading an image throw
  */
 export function builderReader(
@@ -66,12 +70,12 @@ function chooseRoute(builder: Builder, { route, log }: BuilderOptions): BuilderR
   const chosen = route ?? (builder.builderSharesLoopback ? "push" : "preset layout");
   const reason = builder.builderSharesLoopback
     ? "it shares this machine's loopback"
-    : "it may have another loopback than this machine's";
-  log(`Images come out of the builder by ${chosen}: ${route === undefined ? reason : "asked for"}.`);
+    : "it may not share this machine's loopback";
+  log(`Images leave the builder by ${chosen}: ${route === undefined ? reason : "as requested"}.`);
   return chosen;
 }
 
-/** Null: it was built, and has to come another way. */
+/** Builds an image that the builder pushes to us. Null if it was built, but needs another route. */
 async function buildAndReceive(
   request: BuildRequest,
   builder: Builder,
@@ -82,7 +86,7 @@ async function buildAndReceive(
   const destination = { kind: "receiver", reference: receiver.reference } as const;
   const giveUp = (error: unknown): null => {
     if (!isWorthAnotherRoute(error)) throw namingImage(error, { name, side: null });
-    log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
+    log(`${name} could not be pushed here, so an OCI layout is used. ${error.message}`);
     return null;
   };
 
@@ -107,7 +111,7 @@ async function buildAndReceive(
 async function openLayout({ store, stack, route, log }: BuilderOptions): Promise<string> {
   const directory = stack.use(await temporaryDirectory()).path;
   const preset = route === "whole layout" ? 0 : await presetBlobs(directory, store);
-  log(`The OCI layout starts with ${preset} blobs that are known and need not be written.`);
+  log(`The OCI layout starts with ${preset} known blobs, which need not be written.`);
   return directory;
 }
 
@@ -133,10 +137,10 @@ async function buildIntoLayout(
     return await build();
   } catch (error) {
     const isMissing = error instanceof Failure && error.code === "blob-missing";
-    // A kept reading may prove damaged, or have gone meanwhile.
+    // A stored reading may be damaged, or removed in the meantime.
     if (!isMissing || (await removePresetBlobs(directory)) === 0)
       throw namingImage(error, { name, side: null });
-    log(`${name} is built again, with all its blobs: one that was known is not any more.`);
+    log(`${name} is built again, with all its blobs: a known one is missing.`);
     return await build().catch((again: unknown) => {
       throw namingImage(again, { name, side: null });
     });

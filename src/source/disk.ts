@@ -14,13 +14,13 @@ import type { FileReference, ImageReference, Place } from "./reference.ts";
 import { namedPipe, standardInput } from "./stream.ts";
 
 export interface ReadFileOptions extends ReadOptions {
-  /** `os/architecture[/variant]`; null: the only one there is, or this machine's */
+  /** `os/architecture[/variant]`; null for the only one, or this machine's */
   readonly platform?: string | null | undefined;
 }
 
 /**
- * Reads an image from disk, or from standard input: an OCI image layout in a directory, or an archive; a bare path is told by what
- * is there. Only regular files and pipes that were named are opened, and of a layout only regular files that lie inside it.
+ * Reads an image from disk or from standard input: an OCI image layout in a directory, or an archive. A bare
+ * path may be either. Opens only regular files and named pipes, and in a layout only regular files inside it.
  * @throws Failure image-not-found, file-failed, and what readLayout, readArchive and imageOf throw
  */
 export async function readImageFile(reference: ImageReference, options: ReadFileOptions): Promise<Image> {
@@ -32,7 +32,7 @@ export async function readImageFile(reference: ImageReference, options: ReadFile
     const found = await stat(place.path);
     checkKind(reference, place, found.isDirectory());
     if (found.isDirectory()) return await readDirectory(place, options);
-    // Not even opened: to open a device may do something.
+    // Others are not even opened: opening a device may have effects.
     if (!found.isFile() && !found.isFIFO()) throw notRegular(place.path);
     const open = found.isFIFO() ? openPipe(place.path) : openFile(place.path);
     return await readArchiveAt(place, reference.kind, options, open);
@@ -44,7 +44,7 @@ export async function readImageFile(reference: ImageReference, options: ReadFile
 
 function checkKind({ kind }: FileReference, { path }: Place, isDirectory: boolean): void {
   if (kind === "oci-dir" && !isDirectory)
-    throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
+    throw notFound(`${path} is not a directory; for a tar write oci-archive:.`);
   if (kind.endsWith("-archive") && isDirectory)
     throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
 }
@@ -92,7 +92,7 @@ function openFile(path: string): Open {
 }
 
 /**
- * Opens a file of a layout that a stranger may have made: a link, as the file or as a directory on the way to it, could lead to any
+ * Opens a file of an untrusted layout. A link, as the file or as one of its directories, could lead to any
  * file of this machine, and a fifo would never end.
  */
 async function openInside(
@@ -109,19 +109,23 @@ async function openInside(
       throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
     });
     const digest = digestAt(path);
-    // Such a file holds the place of a blob that its writer was told is known.
+    // An empty file stands for a known blob, which its writer did not have to write.
     if ((await sizeOf(handle, path)) === 0 && digest !== null && !isOfNothing(digest)) {
       await handle.close();
       throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
     }
     return streamOf(handle, signal);
   } catch (error) {
-    // What is not there is for the reader to judge: it may be another platform's.
+    // The reader decides about an absent file: it may belong to another platform.
     throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
   }
 }
 
-/** @returns bytes @throws Failure image-invalid, after which the file is closed */
+/**
+ * Returns the size of a regular file.
+ * @returns bytes
+ * @throws Failure image-invalid, after which the file is closed
+ */
 async function sizeOf(handle: FileHandle, path: string): Promise<number> {
   const found = await handle.stat();
   if (found.isFile()) return found.size;
@@ -139,7 +143,7 @@ function wanted({ platform }: ReadFileOptions) {
 }
 
 function notRegular(path: string): Failure {
-  return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+  return new Failure("image-invalid", `${path} is not a regular file, so it is not read.`);
 }
 
 function leadsOutside(path: string): Failure {
@@ -152,7 +156,7 @@ function leadsOutside(path: string): Failure {
 function notReadable(path: string, error: unknown): unknown {
   const failure = fileFailure(error, path === "-" ? "Standard input" : path);
   return isAbsent(error) && failure instanceof Failure
-    ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error)
+    ? notFound(`${failure.message} Name an existing archive or OCI image layout.`, error)
     : failure;
 }
 

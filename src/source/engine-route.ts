@@ -5,18 +5,19 @@ import type { KnownBlob, ReadingStore } from "../image/readings/reading-store.ts
 import { sum } from "../image/sum.ts";
 import type { Digest } from "../oci/digest.ts";
 
-/** How the engine's images come here: pushed to a registry of ours, or in one stream of `docker save`. */
+/** How the engine delivers images: pushed to our registry, or in one stream of `docker save`. */
 export interface Route {
   readonly name: "push" | "save";
-  /** for the debug log; goes on from "are read by push:" */
+  /** for the debug log; continues "are read by push:" */
   readonly reason: string;
-  /** whether layers that were read are taken on trust, see docker/receive-trust.ts */
+  /** whether layers that were read are taken on trust, see docker/registry/trust.ts */
   readonly onTrust?: true;
 }
 
 /**
- * The cheaper route. A push sends only blobs that were not read before. A store that keeps blobs sends them as they are; a
- * graph driver keeps none, and compresses what it pushes, so there it depends on how much is unread.
+ * Chooses the cheaper route. A push sends only blobs that were not read before. A store that keeps blobs
+ * sends them as they are. A graph driver keeps none and compresses what it pushes, so there it depends on how
+ * much is unread.
  */
 export function chooseRoute(
   images: readonly EngineImage[],
@@ -27,11 +28,11 @@ export function chooseRoute(
   if (images.some(({ hasName }) => !hasName))
     return { name: "save", reason: "an image without a name cannot be pushed" };
   if (engine.store === "containerd") return { name: "push", reason: "new blobs are sent as they are stored" };
-  if (needsPullSize) return { name: "push", reason: "a limit asks for the compressed size" };
+  if (needsPullSize) return { name: "push", reason: "a limit needs the compressed size" };
   return chooseOfGraphDriver(images, store);
 }
 
-/** By the largest image, since layers that several share are written, or sent, once. */
+/** Chooses by the largest image, since layers that several share are saved or sent once. */
 function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore): Route {
   const blobs = [...store.blobs()];
   const maxOf = (bytesOf: (image: EngineImage) => number) => Math.max(...images.map(bytesOf));
@@ -40,22 +41,23 @@ function chooseOfGraphDriver(images: readonly EngineImage[], store: ReadingStore
     return maxOf((image) => unreadBytes(image, images, byDiffId, store));
   };
   const saved = maxOf(({ size }) => size);
-  // An engine asks for a layer by its compressed blobs; the digest of an unpacked one is the diff ID.
+  // An engine looks for a layer by its compressed blobs; the digest of an uncompressed one is the diff ID.
   const compressed = maxUnread(blobs.filter(({ diffId, digest }) => diffId !== digest));
   const numbers = `${megabytes(compressed)} of ${megabytes(saved)} would have to be compressed`;
   if (compressed * compressionCost <= saved) return { name: "push", reason: `only ${numbers}` };
-  // What was saved shows no blobs, but the engine may have pulled it as some. It is the only one to know.
+  // A saved layer shows no compressed blob, but the engine may have pulled it as one. Only the engine knows.
   if (maxUnread(blobs) * compressionCost <= saved)
     return { name: "push", reason: `${numbers}, if the engine has never pulled it`, onTrust: true };
   return { name: "save", reason: numbers };
 }
 
-/** How many times as long a graph driver takes to compress and push a byte as to save it, on two cores. */
+/** How much longer a graph driver takes to compress and push a byte than to save it, on two cores. */
 const compressionCost = 3;
 
 /**
- * Bytes of an image's layers that are not among these blobs, by their diff IDs. What the engine says of images is asked
- * first: how large a layer is tells its reading alone, and to load those takes a while, for which the engine could work.
+ * Returns the bytes of an image's layers that are not among these blobs, by their diff IDs. Uses the engine's
+ * sizes of images first: only a reading has the size of a single layer, and loading readings delays the
+ * engine's work.
  */
 function unreadBytes(
   image: EngineImage,
@@ -67,7 +69,7 @@ function unreadBytes(
   const parts = images.filter(({ diffIds }) =>
     diffIds.every((layer) => layers.has(layer) && blobs.has(layer)),
   );
-  const [part] = parts.toSorted((one, other) => other.size - one.size);
+  const [part] = parts.toSorted((a, b) => b.size - a.size);
   const others = [...layers.difference(new Set(part?.diffIds))];
   const read = others.map((diffId) => {
     const digest = blobs.get(diffId);

@@ -14,7 +14,7 @@ import { withNearName } from "./near-name.ts";
 import type { ImageReference } from "./reference.ts";
 import type { ImageRequest, SourceOptions } from "./request.ts";
 
-/** An image that was asked for, as the engine has it. */
+/** A requested image, as the engine has it. */
 interface FoundImage {
   readonly request: ImageRequest;
   readonly image: EngineImage;
@@ -37,7 +37,7 @@ export async function readFromEngine(
   const route =
     options.route === undefined
       ? chooseRoute(images, engine, options)
-      : { name: options.route, reason: "asked for" };
+      : { name: options.route, reason: "as requested" };
   options.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
   if (route.name === "push") {
     const pushed = await readPushed(found, engine, { ...options, onTrust: route.onTrust });
@@ -58,8 +58,8 @@ async function provide(
 }
 
 /**
- * Has an image in the engine, pulled where it is a registry's.
- * @throws Failure image-not-found, platform-missing, pull-throttled, or another of the engine's
+ * Finds an image in the engine. Pulls it first if it is a registry's.
+ * @throws Failure image-not-found, platform-missing, pull-throttled, or another failure of the engine
  */
 export async function provideImage(
   reference: ImageReference,
@@ -73,14 +73,14 @@ export async function provideImage(
   if (image !== null) return image;
   throw new Failure(
     "image-not-found",
-    `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`,
+    `The engine has no image ${name}: build or pull it first, or write registry:${name} to pull it. A path starts with ./ or /.`,
   );
 }
 
 /**
- * Has the engine push images. What several of them lack is sent once, so these take turns; an image of which every layer is
- * known does not wait for them.
- * @returns null where they have to come another way
+ * Has the engine push images. Unread layers that several share are sent once, so these images take turns. An
+ * image with only known layers does not wait for them.
+ * @returns null if the images need another route
  */
 async function readPushed(
   found: readonly FoundImage[],
@@ -93,16 +93,19 @@ async function readPushed(
     image.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking",
   );
   const images = new Map<ImageRequest, Image>();
-  const inTurn = async (several: readonly FoundImage[]) => {
-    for (const { request, image } of several)
+  const readInTurn = async (queue: readonly FoundImage[]) => {
+    for (const { request, image } of queue)
       images.set(request, await readPush(request, engine, options, trustOf(image)));
   };
-  const endings = await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))]);
-  const failures = endings.filter((ending) => ending.status === "rejected");
+  const results = await Promise.allSettled([
+    readInTurn(lacking),
+    ...known.map((image) => readInTurn([image])),
+  ]);
+  const failures = results.filter((result) => result.status === "rejected");
   for (const { reason } of failures) if (!isWorthAnotherRoute(reason)) throw reason;
   const [first] = failures;
   if (first === undefined) return images;
-  options.remark?.(`A push does not work, so docker save is used. ${first.reason.message}`);
+  options.remark?.(`The push failed, so docker save is used. ${first.reason.message}`);
   return null;
 }
 
@@ -117,7 +120,7 @@ async function readPush(
   await using receiver = await openReceiver({ examine, store, signal, run, trust: trust ?? undefined });
   const name = nameOf(request.reference);
   const isPushed = await pushImage(name, receiver, engine, { signal });
-  if (!isPushed) throw new Failure("engine-failed", "The engine does not reach this machine.");
+  if (!isPushed) throw new Failure("engine-failed", "The engine cannot reach this machine.");
   options.remark?.(`The engine sent ${receiver.size} bytes of ${name}.`);
   const platform = platformOf(request, engine);
   const unproven = trust === null ? [] : receiver.unproven(platform);
@@ -136,7 +139,7 @@ async function readSaved(
   return new Map(
     found.map(({ request, image }) => {
       const name = nameOf(request.reference);
-      // Saved by digest, an image has no name in the archive.
+      // An image saved by digest has no name in the archive.
       const known = name.includes("@") ? (image.id ?? undefined) : name;
       return [request, imageOf(archive, { name: known, ...platformOf(request, engine) })];
     }),

@@ -3,8 +3,8 @@ import { Failure } from "../failure.ts";
 import { type FileReference, type Place, places } from "./reference.ts";
 
 /**
- * The path of a reference, and the name that may follow it. The disk tells where a name begins; were it to tell two ways, a file that a
- * pull request adds could stand for another, so that this is refused.
+ * Splits a reference into a path and the name that may follow it, by what exists on disk. Ambiguous
+ * references are refused, since a file that a pull request adds could stand for another.
  * @throws Failure input-invalid
  */
 export async function locate(reference: FileReference): Promise<Place> {
@@ -12,20 +12,20 @@ export async function locate(reference: FileReference): Promise<Place> {
   if (kind === "path") return { path, name: null };
   if (reference.name !== undefined) return { path, name: reference.name };
   const possible = places(path);
-  const there: Place[] = [];
-  for (const place of possible) if (await isThere(place.path)) there.push(place);
-  const [found, other] = there;
-  if (found !== undefined && other !== undefined) {
+  const existing: Place[] = [];
+  for (const place of possible) if (await exists(place.path)) existing.push(place);
+  const [found, second] = existing;
+  if (found !== undefined && second !== undefined) {
     throw new Failure(
       "input-invalid",
-      `${kind}:${path} could mean ${found.path} or ${other.path}, for both exist: rename one.`,
+      `${kind}:${path} could mean ${found.path} or ${second.path}, since both exist: rename one.`,
     );
   }
-  // Nothing is there, or none of it to be looked at: to skopeo the path ends at the first colon.
+  // Nothing exists or is accessible: for skopeo, the path ends at the first colon.
   return found ?? possible.at(-1) ?? { path, name: null };
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,

@@ -2,15 +2,15 @@ import { Failure, type FailureCode } from "../failure.ts";
 import { written } from "./reference.ts";
 import type { ImageRequest } from "./request.ts";
 
-/** An image that is read, for messages. */
+/** What messages call an image. */
 interface ImageLabel {
-  /** as it was named; null: this run built it */
+  /** the name that the user gave; null if this run built it */
   readonly name: string | null;
-  /** null: there are no two sides */
+  /** null if there are no two sides */
   readonly side: "head" | "base" | null;
 }
 
-/** An image, or several of which one is meant, for messages. */
+/** Returns the label of an image, or of several if any of them may be meant. */
 export function labelOf(
   ...wanted: readonly Pick<ImageRequest, "reference" | "isBuilt" | "side">[]
 ): ImageLabel {
@@ -20,17 +20,17 @@ export function labelOf(
   return { name: isBuilt ? null : wanted.map(({ reference }) => written(reference)).join(" or "), side };
 }
 
-/** Says labelOf failure it is, once: the reader of bytes does not know labelOf they are. */
+/** Adds to a failure, once, which image it is about: the reader of its bytes does not know. */
 export function namingImage(error: unknown, { name, side }: ImageLabel): unknown {
   if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure)
     return error;
   const { code, message } = error;
   const image = side === null ? "" : `The ${side}'s image`;
-  const said = (text: string) => new Failure(code, text, { cause: error });
+  const withMessage = (text: string) => new Failure(code, text, { cause: error });
   const isNamed = name !== null && (message.startsWith(name) || message.includes(`image ${name}`));
-  if (isNamed) return image === "" ? error : said(`${image}: ${message}`);
+  if (isNamed) return image === "" ? error : withMessage(`${image}: ${message}`);
   const advice = code.startsWith("archive-") ? " Build, save or pull it again." : "";
-  return said(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
+  return withMessage(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
 }
 
 const ofImages: ReadonlySet<FailureCode> = new Set([

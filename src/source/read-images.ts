@@ -8,8 +8,8 @@ import { labelOf, namingImage } from "./naming-image.ts";
 import { type ImageRequest, isUnread, type SourceOptions, verifyBuilt } from "./request.ts";
 
 /**
- * Reads images, whatever route their bytes come by; those of the engine together, in one stream, since it writes the
- * layers that they share only once. What was read already stays as it is.
+ * Reads images, whatever their route. Reads those of the engine together, since it sends the layers that they
+ * share only once. Images that were already read stay as they are.
  */
 export async function readImages<Requests extends readonly (ImageRequest | Image)[]>(
   requests: Requests,
@@ -43,7 +43,7 @@ async function readAllOfEngine(
 
 async function readFile(request: ImageRequest, options: SourceOptions): Promise<Image> {
   const { reference, platform, isBuilt } = request;
-  // A file may be damaged under a digest that is known, and its reader is the one to notice.
+  // A file may be damaged under a known digest, and only reading it shows that.
   const store = isBuilt ? options.store : readingsOfThisRun();
   return readImageFile(reference, { ...options, platform, store }).catch((error) => {
     throw namingImage(error, labelOf(request));

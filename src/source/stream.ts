@@ -3,7 +3,10 @@ import { Socket } from "node:net";
 import { addAbortSignal, type Readable } from "node:stream";
 import { Failure } from "../failure.ts";
 
-/** Standard input, for an archive that another program writes. @throws Failure input-invalid */
+/**
+ * Returns standard input, for an archive that another program writes.
+ * @throws Failure input-invalid
+ */
 export function standardInput(signal: AbortSignal | undefined): Readable {
   const { stdin } = process;
   if (stdin.isTTY) {
@@ -13,19 +16,20 @@ export function standardInput(signal: AbortSignal | undefined): Readable {
     );
   }
   if (stdin.readableEnded || stdin.destroyed)
-    throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
+    throw new Failure("input-invalid", "Standard input has been read: only one image can come from it.");
   return signal === undefined ? stdin : addAbortSignal(signal, stdin);
 }
 
 /**
- * A pipe that has a name, such as bash's <(docker save IMAGE). As a socket it is waited for without a thread that waits, so
- * that a signal is heard. @throws Error of node:fs
+ * Opens a named pipe, such as bash's <(docker save IMAGE). As a socket it needs no blocked thread to wait for
+ * it, so signals are handled.
+ * @throws Failure image-invalid, and errors of node:fs
  */
 export function namedPipe(path: string, signal: AbortSignal | undefined): Readable {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   if (!fstatSync(fd).isFIFO()) {
     closeSync(fd);
-    throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
+    throw new Failure("image-invalid", `${path} was replaced while it was being opened.`);
   }
   const pipe = new Socket({ fd, readable: true, writable: false });
   return signal === undefined ? pipe : addAbortSignal(signal, pipe);

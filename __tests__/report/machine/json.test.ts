@@ -46,14 +46,14 @@ test("annotations name the rule, both numbers, and the line with the largest gro
     {
       level: "error",
       title: "calculator: max-size",
-      message: "The image is 1.27 GB, 1.17 GB over the 100 MB of max-size.",
+      message: "The image is 1.27 GB, 1.17 GB over the max-size of 100 MB.",
       file: "Dockerfile",
       line: 3,
     },
     {
       level: "error",
       title: "calculator: max-increase",
-      message: "The pull request's own growth is +1.26 GB, more than the 5% and 10 MB of max-increase.",
+      message: "The pull request's own growth is +1.26 GB, more than the max-increase of 5% and 10 MB.",
       file: "Dockerfile",
       line: 3,
     },

@@ -126,7 +126,7 @@ test.for([
   expect(comment.length).toBeLessThanOrEqual(60_000);
   expect(comment).toMatch(/❌/);
   expect(comment).toContain(`image${images - 1}`);
-  expect(comment).toMatch(/and \d+ more|left out for want of space/);
+  expect(comment).toMatch(/and \d+ more|left out to save space/);
   expect(comment.match(/<details>/g)?.length).toBe(comment.match(/<\/details>/g)?.length);
 });
 

@@ -2,44 +2,44 @@ import { type HistoryInstruction, readHistory } from "../../dockerfile/history/r
 import type { GitDirectory, InspectedLayer, Inspection } from "../../inspect/inspection.ts";
 import { readableReference } from "../../oci/reference.ts";
 import type { Subject } from "../finding.ts";
-import { type Sentence, say } from "../sentence.ts";
+import { listed, type Sentence, say } from "../sentence.ts";
 import { startedProgram } from "./started-program.ts";
 
-/** What would make the image smaller, the most concrete and the most telling first: at most three. */
+/** Returns at most three ways to make the image smaller, the most concrete first. */
 export function slimming({ head, comparison }: Subject): readonly Sentence[] {
   const heaviest = heaviestOwnLayer(head, comparison);
   return [...secondStage(head), ...layerAdvice(heaviest, head), ...baseImageAdvice(head)].slice(0, 3);
 }
 
-/** How to keep repositories out of the image, which a base image's own are none of this Dockerfile's to. */
+/** Returns how to keep Git repositories out of the image, except those of its base image. */
 export function withoutGit({ gitDirectories, layers }: Inspection): readonly Sentence[] {
   const own = gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image");
   return own.slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
 }
 
-/** What would give the audit its base. */
+/** Returns how to give the audit a base. */
 export function havingBase({ baseMissing }: Subject): readonly Sentence[] {
-  const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
+  const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
   switch (baseMissing?.reason) {
     case "moved":
-      return [say`Give the Dockerfile's old path as ${"base-file"}.`, accept];
+      return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
     case "build-failed":
       return [
-        say`Mend the build on the base branch, or make the files that it lacks with ${"base-prepare"}.`,
+        say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`,
         accept,
       ];
     case "unavailable":
       return [say`Run again once the base can be fetched.`, accept];
     case "not-asked":
-      return [say`Name an image to compare with: ${"compare-with"}.`];
+      return [say`Set ${"compare-with"} to an image to compare with.`];
     default:
       return [];
   }
 }
 
 /**
- * What makes an image that is not distroless so, and small: only what runs, in a last stage of its own. What the
- * program itself weighs shows what the image could.
+ * Returns how to make an image distroless and small: a last stage that holds only what runs. The size of the
+ * program itself shows how small the image could be. Empty for a distroless image.
  */
 export function secondStage(head: Inspection): readonly Sentence[] {
   if (head.distroless.verdict === "yes") return [];
@@ -51,7 +51,7 @@ export function secondStage(head: Inspection): readonly Sentence[] {
         ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}`
         : say`from a distroless base image that has ${interpreter}`;
     return [
-      say`Let the last stage start ${from}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`,
+      say`Start the last stage ${from}, and ${"COPY --from"} an earlier stage only what runs. Keep ${"RUN"} lines that need a shell in that earlier stage.${withoutShell}`,
     ];
   }
   const what = path === null ? say`only what runs` : say`only ${path}`;
@@ -60,18 +60,18 @@ export function secondStage(head: Inspection): readonly Sentence[] {
       ? say`${"FROM scratch"} or from a distroless base image`
       : say`from a distroless base image that has ${interpreter}`;
   return [
-    say`Copy ${what} into a second stage, ${from}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`,
+    say`Add a second stage ${from}, and copy ${what} into it with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`,
   ];
 }
 
-/** An image without a shell does not start what is written for one. */
+/** Returns how to start without a shell a command that needs one now. */
 function startingWithoutShell(user: string): Sentence {
   return user === "ENTRYPOINT" || user === "CMD"
-    ? say` Write ${user} as a JSON array there: its shell form needs a shell.`
-    : say` Start the program itself there, since ${user} needs a shell.`;
+    ? say` Write ${user} as a JSON array: its shell form needs a shell.`
+    : say` Start the program directly, since ${user} needs a shell.`;
 }
 
-/** Said where it is less than half, and so tells what could be saved. */
+/** Says how much of the image is its own, to show what could be saved. Empty if that is over half. */
 function shareOfOwn(head: Inspection): Sentence {
   const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
   if (own === 0 || own * 2 > head.size) return [];
@@ -88,7 +88,7 @@ function baseImageAdvice(head: Inspection): readonly Sentence[] {
   ];
 }
 
-/** Habits that leave bytes behind: what is called, what the call lacks, and the remedy. */
+/** Commands that leave bytes behind: the call, what it lacks, and the remedy. */
 const habits: readonly { readonly call: RegExp; readonly lacks: RegExp; readonly remedy: Sentence }[] = [
   {
     call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
@@ -105,45 +105,48 @@ const habits: readonly { readonly call: RegExp; readonly lacks: RegExp; readonly
 ];
 
 function layerAdvice(layer: InspectedLayer | null, head: Inspection): readonly Sentence[] {
-  // What is below a hundredth of the image is not worth the words.
+  // A layer below a hundredth of the image is not worth a sentence.
   if (layer === null || layer.size * 100 < head.size) return [];
   const { text } = instructionOf(layer);
-  const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
   if (copiesContext(layer)) {
+    const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
     return [
-      say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`,
+      say`${where} copies ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`,
     ];
   }
   const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
-  return remedies.length === 0
-    ? []
-    : [
-        say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => (index === 0 ? remedy : [", ", ...remedy]))}.`,
-      ];
+  if (remedies.length === 0) return [];
+  const where = layer.line === null ? say`the largest layer` : say`line ${layer.line}`;
+  return [
+    say`If the packages of ${where} are needed at run time, use ${listed(remedies.map(({ remedy }) => remedy))}.`,
+  ];
 }
 
 function gitAdvice({ path, bytes }: GitDirectory, layer: InspectedLayer | undefined): Sentence {
   const what = say`${path} (${{ bytes }})`;
   const where = layer === undefined || layer.line === null ? null : say`Line ${layer.line}`;
   if (where === null || layer === undefined) {
-    return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
+    return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
   }
   if (copiesContext(layer)) {
-    return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
+    return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
   }
-  return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
+  return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
 }
 
-/** Whether it is sure to copy files of the build context: those of other stages and of the network no ignore file keeps out. */
+/**
+ * Reports whether the layer is certain to copy files of the build context. No ignore file keeps out files of
+ * other stages or of the network.
+ */
 function copiesContext(layer: InspectedLayer): boolean {
   const { keyword, text } = instructionOf(layer);
   if (layer.origin !== "own" || (keyword !== "COPY" && keyword !== "ADD")) return false;
-  // A stage, an inline document; for ADD an address, which a variable may hold.
+  // The source may be a stage or an inline document. For ADD it may be a URL, also in a variable.
   if (/\s(?:--from\b|<<)/i.test(text)) return false;
   return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
 }
 
-/** The own layer that grew most, or without a base the largest. */
+/** Returns the image's own layer that grew most or, without a base, is largest. */
 function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): InspectedLayer | null {
   const growths =
     comparison?.layers.filter(({ kind }) => kind !== "drift") ??

@@ -1,13 +1,13 @@
 import { commandOf } from "../../compare/runtime.ts";
 import type { Inspection } from "../../inspect/inspection.ts";
 
-/** What a container starts, as far as its command tells. */
+/** What a container starts, as far as its command shows. */
 export interface StartedProgram {
-  /** absolute: a program of the image's own that is not known to need another; null where there is none */
+  /** absolute path of the image's own program; null if there is none, or it needs another program to run */
   readonly path: string | null;
-  /** the interpreter that runs it, such as java; null where none is known */
+  /** the interpreter that runs it, such as java; null if none is known */
   readonly interpreter: string | null;
-  /** what needs a shell to start: the instruction in shell form, or the program; null where none is known to */
+  /** what needs a shell to start: the instruction in shell form, or the program; null if nothing does */
   readonly shellUser: string | null;
 }
 
@@ -24,7 +24,7 @@ export function startedProgram(image: Inspection): StartedProgram {
   };
 }
 
-/** What engines run as `/bin/sh -c TEXT`. */
+/** Returns the instruction that engines run as `/bin/sh -c TEXT`; null for the exec form. */
 function shellFormOf({
   entrypoint,
   command,
@@ -34,7 +34,7 @@ function shellFormOf({
   return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell) && flag === "-c" ? { instruction, text } : null;
 }
 
-/** Without what only starts another: `exec`, variables, `tini -g --`. */
+/** Removes words that only start another program: `exec`, variables, `tini -g --`. */
 function withoutWrappers(words: readonly string[]): readonly string[] {
   let rest = words;
   for (;;) {
@@ -47,7 +47,10 @@ function withoutWrappers(words: readonly string[]): readonly string[] {
   }
 }
 
-/** What lies where a distribution has its programs needs its libraries, and a script needs its shell. */
+/**
+ * Reports whether a program is the image's own and may run without others. Programs in a distribution's
+ * directories need its libraries, and a script needs its shell.
+ */
 function isOwn(program: string): boolean {
   return /^\/(?!(?:usr\/)?s?bin\/)/.test(program) && !/sh$|entrypoint/.test(program);
 }
@@ -64,5 +67,5 @@ const interpreters: readonly (readonly [name: RegExp, interpreter: string])[] = 
   [/^deno$/, "deno"],
 ];
 
-/** They run scripts of package.json by `sh -c`. */
+/** These run scripts of package.json with `sh -c`. */
 const startsByShell = /^(?:npm|npx|yarn|pnpm)$/;

@@ -8,19 +8,19 @@ import type { Explanation, Rule } from "./rule.ts";
 const levels = ["fail", "warn", "ratchet", "off"] as const;
 
 const reasons = [
-  /** there is no base to compare with */
+  /** no base to compare with */
   "no-base",
-  /** something in the image could not be looked into */
+  /** something in the image could not be examined */
   "unread",
-  /** a shell or package manager is in the image */
+  /** the image has a shell or package manager */
   "not-distroless",
-  /** ratchet: one is in an image that is new */
+  /** ratchet: a new image has one */
   "not-distroless-yet",
   /** ratchet: the base had none, fewer, or none of that kind */
   "worse-than-base",
-  /** ratchet: there are some, no more than the base has */
+  /** ratchet: the image has some, but no more than the base */
   "no-worse-than-base",
-  /** ratchet: something in the base could not be looked into */
+  /** ratchet: something in the base could not be examined */
   "base-unread",
 ] as const;
 
@@ -30,9 +30,9 @@ type Finding = FindingOf<"distroless", null, Reason>;
 export const distroless: Rule<"distroless", (typeof levels)[number], null, Reason> = {
   id: "distroless",
   about: "distroless",
-  title: "No shell and no package manager in the final image",
+  title: "The final image has no shell and no package manager",
   meaning:
-    "An image is distroless when its final filesystem has no shell and no package manager of an operating system. Both are found by content and links; the image's name does not matter. `fail` requires it, `warn` warns where it is not so, and `off` does not look. `ratchet`, the default, fails only what is worse than the base: an image that was distroless, more shells or package managers than before, or one of a new kind, such as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than, so the rule only warns. Where the base is missing for another reason, an image that is not distroless is inconclusive. Where something could not be looked into, the rule is inconclusive; where it would at most warn, it warns.",
+    "An image is distroless when its final filesystem has no shell and no operating system package manager. Both are found by content and links; the image's name does not matter. `fail` requires a distroless image, `warn` only warns, and `off` skips the rule. `ratchet`, the default, fails only when the image is worse than the base: it is no longer distroless, it has more shells or package managers, or it has one of a new kind, such as BusyBox in place of bash. A new kind passes if there are fewer kinds than before. With a new Dockerfile there is no base to be worse than, so the rule only warns. If the base is missing for another reason, an image that is not distroless is inconclusive. If something could not be examined, the rule is inconclusive, or warns if it would only warn.",
   input: {
     description:
       "Require a final image without a shell or package manager: fail, warn, off, or ratchet, which fails only if the image is worse than the base.",
@@ -72,7 +72,7 @@ function required({ distroless, shells, packageManagers }: Inspection, level: "f
   }
 }
 
-/** A new image: from here on it must not get worse. */
+/** Judges a new image. It only warns: from now on the image must not get worse. */
 function first(head: Inspection): Finding {
   const finding = required(head, "warn");
   return finding.reason === "not-distroless" ? { ...finding, reason: "not-distroless-yet" } : finding;
@@ -102,8 +102,9 @@ function ratcheted({ head, base, comparison }: Subject): Finding {
 }
 
 /**
- * Paths of what is worse: what appeared where there are more, and what is of a new kind unless there are fewer kinds.
- * Not compared by path: another base image has its programs elsewhere, and is no worse for that.
+ * Returns the paths of what is worse: programs that appeared if there are more than before, and programs of a
+ * new kind unless there are fewer kinds. Paths are not compared: another base image has its programs
+ * elsewhere and is no worse for it.
  */
 function worseThan<Program extends Shell | PackageManager>(
   base: readonly Program[],
@@ -155,28 +156,28 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
       return {
         remark: say`no worse than before`,
         short: say`no worse than before`,
-        sentence: say`The image is not distroless, and has no more shells and package managers than before.`,
+        sentence: say`The image is not distroless, but has no more shells or package managers than before.`,
         advice: [],
       };
     case "no-base":
       return {
-        remark: say`unknown whether worse`,
-        short: say`not distroless, perhaps newly so`,
-        sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
+        remark: say`may be worse than before`,
+        short: say`not distroless, maybe worse than before`,
+        sentence: say`The image has ${named}. Without a base, it is unknown whether that is worse than before.`,
         advice: [...havingBase(subject), ...becomingDistroless(finding, subject)],
       };
     case "base-unread":
       return {
-        remark: say`unknown whether worse`,
-        short: say`not distroless, perhaps newly so`,
-        sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
+        remark: say`may be worse than before`,
+        short: say`not distroless, maybe worse than before`,
+        sentence: say`The image has ${named}. It is unknown whether that is worse, since something in the base could not be examined.`,
         advice: becomingDistroless(finding, subject),
       };
     case "unread":
       return {
-        remark: say`could not be looked into`,
-        short: say`whether it is distroless is unknown`,
-        sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
+        remark: say`could not be examined`,
+        short: say`may not be distroless`,
+        sentence: say`It is unknown whether the image is distroless: ${named} could not be examined.`,
         advice: [
           say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`,
         ],
@@ -185,7 +186,7 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
       return {
         remark: say`its Dockerfile is new`,
         short: say`not distroless`,
-        sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
+        sentence: say`The new image is not distroless: it has ${named}. From now on, the rule fails only if it gets worse.`,
         advice: becomingDistroless(finding, subject),
       };
     case "worse-than-base":
@@ -222,9 +223,9 @@ function worsening(named: Sentence, { head, base }: Subject): Omit<Explanation, 
     };
   }
   return {
-    remark: say`of a new kind`,
+    remark: say`a new kind`,
     short: say`a new kind of shell or package manager`,
-    sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`,
+    sentence: say`The image has a new kind of shell or package manager: ${named}.`,
   };
 }
 
@@ -232,7 +233,7 @@ function becomingDistroless(finding: Finding, { head }: Subject): readonly Sente
   return [...secondStage(head), ...doubts(finding, head)];
 }
 
-/** On a base image that is as distroless as before, the Dockerfile's own lines bring along what is not. */
+/** Returns how to leave programs out. On an unchanged base image, the Dockerfile's own lines added them. */
 function leavingOut({ paths = [] }: Finding, { head, base, comparison }: Subject): readonly Sentence[] {
   const isOwn = base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged";
   if (!isOwn) return secondStage(head);
@@ -240,11 +241,11 @@ function leavingOut({ paths = [] }: Finding, { head, base, comparison }: Subject
   const [line = null] = lines;
   const where = line === null ? [] : say` (line ${line})`;
   return [
-    say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`,
+    say`Leave ${firstPaths(paths)} out of the last stage${where}, and run what needs ${paths.length === 1 ? say`it` : say`them`} in an earlier one.`,
   ];
 }
 
-/** Where nothing is certain: beside a certain shell a likely one changes nothing. */
+/** Says which paths are only likely shells. Empty next to a certain shell, where they change nothing. */
 function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Inspection): readonly Sentence[] {
   const isWarning = verdict === "warn" && softenedFrom === undefined;
   const likely = isWarning ? null : likelyAt(paths, shells);
@@ -252,11 +253,11 @@ function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Insp
     .slice(0, 2)
     .map(
       ({ path, kind }) =>
-        say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`,
+        say`${path} is likely a shell (${kind}), judging by its content. If it is not, set ${"distroless: warn"} for this image.`,
     );
 }
 
-/** The shells at these paths, which are in the same order; null unless all are likely ones. There may be a million. */
+/** Returns the shells at these paths, in their order; null unless all are likely. There may be a million. */
 function likelyAt(paths: readonly string[], shells: readonly Shell[]): readonly Shell[] | null {
   const found: Shell[] = [];
   let index = 0;

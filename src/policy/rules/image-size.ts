@@ -10,7 +10,7 @@ export const maxSize: SizeRule<"max-size"> = {
   about: "size",
   title: "The image is not larger than a limit",
   meaning:
-    "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it decides on the first pull request as well.",
+    "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it works from the first pull request on.",
   input: {
     description: "Maximum size of the image, the sum of its uncompressed layers, such as 300MB.",
     value: "size",
@@ -27,7 +27,7 @@ export const maxSize: SizeRule<"max-size"> = {
     const remark = say`limit ${limit}`;
     return explainSize(finding, subject, {
       within: remark,
-      // Whoever shows it says "failed" before it.
+      // Reports show the verdict before it.
       over: remark,
       overShort: say`over its limit of ${limit}`,
       praise: remark,
@@ -40,7 +40,7 @@ export const warnSize: SizeRule<"warn-size"> = {
   about: "size",
   title: "Warns when the image is larger than a limit",
   meaning:
-    "Warns when the image's size is above the limit. Set it below `max-size` to hear of growth before it fails.",
+    "Warns when the image's size is above the limit. Set it below `max-size` to be warned before the image fails.",
   input: { description: "Warn when the image is larger than this.", value: "size", parse: parseSize },
   reasons: [pointersReason],
   evaluate: ({ head }, limit) =>
@@ -52,9 +52,9 @@ export const warnSize: SizeRule<"warn-size"> = {
     const limit = limitOf(finding);
     return explainSize(finding, subject, {
       within: say`warns above ${limit}`,
-      // Whoever shows it says "warning" before it.
+      // Reports show the verdict before it.
       over: say`above ${limit}`,
-      overShort: say`over ${limit}, where it warns`,
+      overShort: say`over its warning limit of ${limit}`,
     });
   },
 };
@@ -62,7 +62,7 @@ export const warnSize: SizeRule<"warn-size"> = {
 type SizeRule<Id extends string> = Rule<Id, number, number, PointersReason>;
 type SizeFinding = FindingOf<"max-size" | "warn-size", number, PointersReason>;
 
-/** In as many digits as tell it apart from the image's size. */
+/** Returns the limit, to be shown in enough digits to differ from the image's size. */
 function limitOf({ limit, actual }: SizeFinding) {
   return { bytes: limit, unlike: actual ?? 0 };
 }
@@ -85,7 +85,7 @@ function explainSize(
   return {
     remark: over,
     short: overShort,
-    sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${excess} over the ${limit} of ${finding.rule}.`,
+    sentence: say`The image is ${{ bytes: actual, unlike: limit.bytes }}, ${excess} over the ${finding.rule} of ${limit}.`,
     advice: slimming(subject),
   };
 }

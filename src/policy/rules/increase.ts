@@ -11,7 +11,7 @@ export const maxIncrease: IncreaseRule<"max-increase"> = {
   about: "size",
   title: "The image does not grow by more than a limit",
   meaning:
-    "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose reference in `FROM` is unchanged and whose digest moved. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
+    "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose digest moved while its reference in `FROM` stayed the same. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
   input: {
     description:
       "Maximum growth of the image: 10MB, 5%, 5% and 10MB (fails above both), or 5% or 10MB (fails above either).",
@@ -25,7 +25,7 @@ export const maxIncrease: IncreaseRule<"max-increase"> = {
     return explainIncrease(finding, subject, {
       unknown: say`unknown growth, limit +${limit}`,
       within: say`limit +${limit}`,
-      // Whoever shows it says "failed" before it.
+      // Reports show the verdict before it.
       over: say`limit +${limit}`,
     });
   },
@@ -49,7 +49,7 @@ export const warnIncrease: IncreaseRule<"warn-increase"> = {
     return explainIncrease(finding, subject, {
       unknown: say`unknown whether above +${limit}`,
       within: say`warns above +${limit}`,
-      // Whoever shows it says "warning" before it.
+      // Reports show the verdict before it.
       over: say`above +${limit}`,
     });
   },
@@ -89,20 +89,20 @@ function explainIncrease(
   if (finding.reason === "no-base") {
     return {
       remark: remarks.unknown,
-      short: say`how much it grew is unknown`,
-      sentence: say`Without a base, nobody can tell how much the image grew; ${finding.rule} is ${limit}.`,
+      short: say`unknown growth`,
+      sentence: say`Without a base, the image's growth is unknown; ${finding.rule} is ${limit}.`,
       advice: havingBase(subject),
     };
   }
   const growth = { change: finding.actual ?? 0 };
   if (finding.verdict === "pass") {
-    const sentence = say`The growth of ${growth} is within ${limit}.`;
+    const sentence = say`The growth of ${growth} is within the limit of ${limit}.`;
     return { remark: remarks.within, short: remarks.within, sentence, advice: [] };
   }
   return {
     remark: remarks.over,
     short: say`grown by more than ${limit}`,
-    sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
+    sentence: say`The pull request's own growth is ${growth}, more than the ${finding.rule} of ${limit}.`,
     advice: slimming(subject),
   };
 }

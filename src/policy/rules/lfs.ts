@@ -3,13 +3,13 @@ import type { FindingOf } from "../finding.ts";
 import { say } from "../sentence.ts";
 import type { Explanation } from "./rule.ts";
 
-/** Files of Git LFS are pointers in the image: nobody can tell what they will weigh. */
+/** The image has Git LFS pointers instead of files, so its size is not the one that it will have. */
 export const pointersReason = "lfs-pointers";
 export type PointersReason = typeof pointersReason;
 
 /**
- * Leaves a finding about sizes undecided where a pointer of Git LFS is in the image: it weighs a hundred bytes, whatever
- * file it stands for. Pointers of the base image are part of the base image, and do not count.
+ * Makes a finding about sizes inconclusive if the image has a Git LFS pointer, which is a hundred bytes
+ * whatever the size of its file. Pointers in the base image are part of it and do not count.
  */
 export function unlessPointers<const Finding extends FindingOf<string, unknown, string>>(
   finding: Finding,
@@ -20,7 +20,7 @@ export function unlessPointers<const Finding extends FindingOf<string, unknown, 
   return { ...finding, verdict: "inconclusive", reason: pointersReason, paths: own.map(({ path }) => path) };
 }
 
-/** Explains such a finding; null for a finding with another reason. */
+/** Explains a finding with this reason; null for any other. */
 export function explainPointers({
   reason,
   rule,
@@ -29,9 +29,9 @@ export function explainPointers({
   if (reason !== pointersReason) return null;
   const [first = ""] = paths;
   return {
-    remark: say`without files of Git LFS`,
-    short: say`its files of Git LFS are missing`,
-    sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
+    remark: say`Git LFS files are missing`,
+    short: say`its Git LFS files are missing`,
+    sentence: say`${first} is a Git LFS pointer and not the file itself, so ${rule} cannot be decided.`,
     advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`],
   };
 }

@@ -32,9 +32,9 @@ export const maxLayers: Rule<"max-layers", number, number, never> = {
     return {
       remark,
       short: say`over its limit of ${limit} layers`,
-      sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
+      sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${finding.rule} of ${limit}.`,
       advice: [
-        say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`,
+        say`Join adjacent ${"RUN"} instructions, and ${"COPY"} instructions with the same destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`,
       ],
     };
   },

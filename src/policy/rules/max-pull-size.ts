@@ -11,7 +11,7 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
   about: "pull-size",
   title: "Pulling the image does not transfer more than a limit",
   meaning:
-    "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where the pull size is only an estimate, and the limit is between its low and high, the rule is inconclusive. It is inconclusive as well where the pull size is not known at all.",
+    "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
   input: {
     description: "Maximum pull size: the compressed bytes that a registry would serve.",
     value: "size",
@@ -35,13 +35,13 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
     if (pointers !== null) return pointers;
     const limit = { bytes: finding.limit, unlike: finding.actual ?? 0 };
     const remark = say`limit ${limit}`;
-    const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and name it as ${"image: registry:NAME"}.`;
+    const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
     const pull = subject.head.pullSize;
     if (finding.reason === "pull-size-unknown" || pull === null) {
       return {
         remark: say`unknown, ${remark}`,
         short: say`its pull size is unknown`,
-        sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
+        sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
         advice: [exactly],
       };
     }
@@ -49,8 +49,8 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
       const range = say`between ${{ bytes: pull.low, unlike: limit.bytes }} and ${{ bytes: pull.high, unlike: limit.bytes }}`;
       return {
         remark: say`too close to the limit of ${limit}`,
-        short: say`whether its pull size is over ${limit} cannot be told`,
-        sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
+        short: say`its pull size may be over ${limit}`,
+        sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
         advice: [exactly],
       };
     }
@@ -64,8 +64,8 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
     }
     return {
       remark,
-      short: say`its pull size over the limit of ${limit}`,
-      sentence: say`The pull size is ${{ bytes: pull.bytes, unlike: limit.bytes }}, over the ${limit} of ${finding.rule}.`,
+      short: say`its pull size is over the limit of ${limit}`,
+      sentence: say`The pull size is ${{ bytes: pull.bytes, unlike: limit.bytes }}, over the ${finding.rule} of ${limit}.`,
       advice: slimming(subject),
     };
   },

@@ -4,14 +4,11 @@ import type { Sentence } from "../sentence.ts";
 /** A fact about an image that the report has a row for. */
 export type Fact = "size" | "pull-size" | "distroless" | "layers";
 
-/**
- * One rule of the policy, with all its words: the input that sets it, what it means, how it judges, and how its findings
- * read.
- */
+/** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {
   /** also the name of the rule's input */
   readonly id: Id;
-  /** the row of the report that shows its findings */
+  /** the report's row that shows its findings */
   readonly about: Fact;
   readonly title: string;
   /** Markdown, for docs/policy.md */
@@ -19,9 +16,9 @@ export interface Rule<Id extends string, Setting, Limit, Reason extends string> 
   readonly input: RuleInput<Setting>;
   /** every reason that its findings may have */
   readonly reasons: readonly Reason[];
-  /** whether it can only be decided where the pull size is known */
+  /** whether it needs the pull size */
   readonly needsPullSize?: true;
-  /** @returns null where the rule does not apply */
+  /** @returns null if the rule does not apply */
   evaluate(subject: Subject, setting: Setting): FindingOf<Id, Limit, Reason> | null;
   explain(finding: FindingOf<Id, Limit, Reason>, subject: Subject): Explanation;
 }
@@ -37,14 +34,14 @@ export interface RuleInput<Setting> {
 
 /** A finding in words. */
 export interface Explanation {
-  /** beside the value that it is about: `limit 100 MB` */
+  /** next to the value that it is about: `limit 100 MB` */
   readonly remark: Sentence;
   /** in the headline, after the image's name and size: `over its limit of 100 MB` */
   readonly short: Sentence;
-  /** alone, with both numbers */
+  /** on its own, with both numbers */
   readonly sentence: Sentence;
-  /** what to do, the most concrete first; empty where there is nothing to do */
+  /** what to do, the most concrete first; empty if there is nothing to do */
   readonly advice: readonly Sentence[];
-  /** in the headline of an image that passes; absent where that has nothing to say about it */
+  /** in the headline of an image that passes; absent if the headline does not mention the rule */
   readonly praise?: Sentence;
 }

@@ -6,7 +6,7 @@ import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
 import type { Explanation, Fact } from "./rule.ts";
 
-/** Every rule, in the order in which people read about them. */
+/** Every rule, in the order of the documentation and the reports. */
 export const rules = [
   maxSize,
   warnSize,
@@ -21,43 +21,43 @@ type AnyRule = (typeof rules)[number];
 
 export type RuleId = AnyRule["id"];
 
-/** What one rule found, by rule: each has limits and reasons of its own. */
+/** What one rule found. Each rule has its own limits and reasons. */
 export type Finding = NonNullable<ReturnType<AnyRule["evaluate"]>>;
 
-/** What the policy sets each rule to; null where it does not set the rule. */
+/** What the policy sets each rule to; null if it does not set the rule. */
 export type RuleSettings = {
   readonly [Each in AnyRule as Each["id"]]: ReturnType<Each["input"]["parse"]> | null;
 };
 
 /** Evaluates every rule that the policy sets. Findings are in the order of the rules. */
 export function evaluate(subject: Subject, settings: RuleSettings): readonly Finding[] {
-  return asAlike.flatMap((rule) => {
+  return untypedRules.flatMap((rule) => {
     const setting = settings[rule.id];
     return setting === null ? [] : (rule.evaluate(subject, setting) ?? []);
   });
 }
 
-/** A finding in words. */
+/** Puts a finding into words. */
 export function explain(finding: Finding, subject: Subject): Explanation {
   return ruleOf(finding).explain(finding, subject);
 }
 
-/** The row of the report that shows a finding. */
+/** Returns the fact that a finding is about. */
 export function factOf(finding: Finding): Fact {
   return ruleOf(finding).about;
 }
 
-/** Rules seen without their differences: a rule gets only its own settings and its own findings. */
-interface Alike extends Omit<AnyRule, "evaluate" | "explain"> {
+/** A rule without its own types. That is sound, since a rule gets only its own settings and findings. */
+interface UntypedRule extends Omit<AnyRule, "evaluate" | "explain"> {
   evaluate(subject: Subject, setting: unknown): Finding | null;
   explain(finding: Finding, subject: Subject): Explanation;
 }
 
-const asAlike: readonly Alike[] = rules;
+const untypedRules: readonly UntypedRule[] = rules;
 
-const byId: ReadonlyMap<RuleId, Alike> = new Map(asAlike.map((rule) => [rule.id, rule]));
+const byId: ReadonlyMap<RuleId, UntypedRule> = new Map(untypedRules.map((rule) => [rule.id, rule]));
 
-function ruleOf({ rule: id }: Finding): Alike {
+function ruleOf({ rule: id }: Finding): UntypedRule {
   const rule = byId.get(id);
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
   return rule;

@@ -5,7 +5,7 @@ import { worstFirst } from "../model/headline.ts";
 import { annotationText } from "../text/escape.ts";
 import { inText } from "../text/sentence.ts";
 
-/** One annotation of a workflow run. `file` is null where no Dockerfile is known, `line` where the finding is of none. */
+/** An annotation of a workflow run. `file` is null without a Dockerfile, `line` if the finding has none. */
 export interface Annotation {
   readonly level: "error" | "warning";
   readonly title: string;
@@ -14,7 +14,7 @@ export interface Annotation {
   readonly line: number | null;
 }
 
-/** Findings that did not pass, the worst first; no more than a runner shows of one level. */
+/** Returns annotations for findings that did not pass, the worst first. GitHub shows them all. */
 export function annotationsOf(audit: Audit): readonly Annotation[] {
   const all = audit.images.flatMap((image) =>
     worstFirst(image.findings)
@@ -22,12 +22,12 @@ export function annotationsOf(audit: Audit): readonly Annotation[] {
       .map((finding) => annotationOf(finding, image)),
   );
   return (["error", "warning"] as const).flatMap((level) =>
-    all.filter((annotation) => annotation.level === level).slice(0, maxOfOneLevel),
+    all.filter((annotation) => annotation.level === level).slice(0, maxPerLevel),
   );
 }
 
-/** GitHub drops what is beyond ten of a level in one step, without a word. */
-const maxOfOneLevel = 10;
+/** GitHub silently drops a step's annotations beyond ten of one level. */
+const maxPerLevel = 10;
 
 function annotationOf(finding: Finding, image: AuditedImage): Annotation {
   return {
@@ -44,7 +44,7 @@ function isAboutBytes(finding: Finding): boolean {
   return fact === "size" || fact === "pull-size";
 }
 
-/** The line that grew the image most; without a base, that of its largest layer. */
+/** Returns the line that grew the image most or, without a base, made its largest layer. */
 function heaviestLine({ head, comparison }: AuditedImage): number | null {
   const layers = comparison?.layers.filter((layer) => layer.head !== null) ?? [];
   const sizes =

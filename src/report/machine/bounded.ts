@@ -1,15 +1,17 @@
-/** Where a record holds only a part of what there is. */
+/** A list or text that was cut. */
 export interface Omission {
-  /** the way to it, such as images.0.head.shells */
+  /** where it is in the record, such as images.0.head.shells */
   readonly at: string;
-  /** how many items or characters there are */
+  /** how many items or characters it had */
   readonly of: number;
 }
 
 /**
- * A record that is no longer than can be written, read and looked at: of long lists the beginning, of long texts both
- * ends, and what there was in all. A hostile image has millions of files, each with a name of thousands of characters.
- * @returns the same object where nothing is left out
+ * Cuts a record to a length that can be written, read and looked at. Keeps the beginning of long lists and
+ * both ends of long texts, and records their full length. A hostile image may have millions of files, each
+ * with a name of thousands of characters.
+ * @param max characters of JSON, roughly
+ * @returns the same object if nothing was cut
  */
 export function bounded<T extends object>(record: T, max = maxCharacters): T {
   for (const level of levels) {
@@ -17,20 +19,20 @@ export function bounded<T extends object>(record: T, max = maxCharacters): T {
     if (cut === null) continue;
     return cut.omitted.length === 0 ? record : { ...cut.record, omitted: cut.omitted };
   }
-  throw new Error("the last level fits whatever there is");
+  throw new Error("the last level fits any record");
 }
 
 interface Level {
-  /** of one list */
+  /** kept of one list */
   readonly items: number;
-  /** of one text */
+  /** kept of one text */
   readonly characters: number;
 }
 
 /** Of JSON, roughly. */
 const maxCharacters = 32_000_000;
 
-/** Lists are nested four deep at most, so that the last level has no more than 81 texts of each kind. */
+/** Lists are nested at most four deep, so the last level keeps no more than 81 texts of each kind. */
 const levels: readonly Level[] = [
   { items: 10_000, characters: 65_536 },
   { items: 1000, characters: 4096 },
@@ -39,10 +41,10 @@ const levels: readonly Level[] = [
   { items: 3, characters: 256 },
 ];
 
-/** How many omissions are told of: each list of each of a thousand images may have one. */
+/** Limits the omissions that are recorded: each list of each of a thousand images may have one. */
 const maxOmissions = 1000;
 
-/** Null where that would be too much. */
+/** Cuts a record to one level; null if it is still too long. */
 function cutTo<T>(
   record: T,
   { items, characters }: Level,

@@ -5,20 +5,20 @@ import type { Audit } from "../../policy/audit-record.ts";
 import { bounded } from "./bounded.ts";
 
 /**
- * The report as JSON: two spaces, a newline at the end, keys in the order of the types, so that the same images give the
- * same bytes. It may be printed into a log, so that what a runner would execute or a terminal obey is escaped; any
- * parser gives it back. What is too long is cut, and told of in `omitted`.
+ * Renders a report as JSON: two spaces, a newline at the end, keys in the order of the types, so the same
+ * images give the same bytes. It may be printed to a log, so what a runner would execute or a terminal would
+ * obey is escaped; any parser restores it. What is too long is cut and listed in `omitted`.
  */
 export function renderJson(value: Audit | Inspection | Stages): string {
-  return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
+  return `${withEscapes(JSON.stringify(bounded(value), null, 2))}\n`;
 }
 
-/** A record as one line of JSON, as harmless. */
+/** Renders a record as one line of JSON, with the same escapes. */
 export function renderJsonLine(value: FileRecord): string {
-  return `${harmlessJson(JSON.stringify(value))}\n`;
+  return `${withEscapes(JSON.stringify(value))}\n`;
 }
 
-function harmlessJson(json: string): string {
+function withEscapes(json: string): string {
   return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 

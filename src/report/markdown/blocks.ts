@@ -10,8 +10,8 @@ import { emoji } from "./marks.ts";
 import { table } from "./table.ts";
 
 /**
- * The table of facts, of three columns at most: a phone shows no more without cutting the last one off. So both sides
- * share one, and what rules say stands below the change.
+ * Renders the table of facts, with at most three columns: a phone cuts off a fourth. So both sides share one
+ * column, and the rules' remarks are below the change.
  */
 export function factsTable(rows: readonly Row[], titles: Titles): string {
   const hasBase = titles.base !== null;
@@ -28,7 +28,7 @@ export function factsTable(rows: readonly Row[], titles: Titles): string {
   );
 }
 
-/** `1.83 MB → 1.27 GB`; once where it is the same. */
+/** `1.83 MB → 1.27 GB`; one value if both are the same. */
 function sidesText(row: Row, hasBase: boolean): string {
   const [base, head] = [inCell(row.base), inCell(row.head)];
   const details = row.details.length === 0 ? "" : `: ${inCell(firstDetails(row))}`;
@@ -51,12 +51,12 @@ export function bullets(sentences: readonly Sentence[]): string {
   return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
 }
 
-/** A message with the lines that it quotes, each in its own; in a table or a quote it stays there. */
+/** Renders a message and the lines that it quotes, without newlines, so it fits in a table or quote. */
 export function messageText({ said, lines }: Message): string {
   return [inMarkdown(said), ...lines.map((line) => markdownCode(line, 200))].join("<br>");
 }
 
-/** Why there is no base: fewer lines, since the head is what the report is about. */
+/** Renders why there is no base. Quotes fewer lines, since the report is about the head. */
 export function missingBaseQuote({ said, lines }: Message): string {
   return `> **No base to compare with.** ${messageText({ said, lines: lines.slice(-5) })}`;
 }

@@ -5,8 +5,8 @@ import { inMarkdown } from "../text/sentence.ts";
 import { emoji } from "./marks.ts";
 
 /**
- * The verdict, where the report does not fit or cannot be made: in our own words and numbers, so that it fits anywhere
- * and holds nothing that anybody could object to.
+ * Renders the verdict alone, for when the report does not fit or cannot be made. It has only our own words
+ * and numbers, so it fits anywhere and GitHub has nothing to object to.
  */
 export function briefly(report: Report): string {
   const { verdict, images, error } = report;
@@ -14,7 +14,7 @@ export function briefly(report: Report): string {
   const title = error !== null || first === undefined ? "The audit could not be finished" : titles[verdict];
   const size = images.length === 1 && first !== undefined ? sizes(sizeOf(first), changeOf(first)) : "";
   const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
-  return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+  return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: see the run's summary, log and files.`;
 }
 
 const titles: Readonly<Record<Verdict, string>> = {
@@ -28,7 +28,7 @@ function sizes(size: string, change: string): string {
   return `Image size: ${size}${change === "" ? "" : `, ${change}`}. `;
 }
 
-/** The size cell of an image's own table. */
+/** Returns the size cell of an image's own table. */
 export function sizeOf({ rows }: ImageReport): string {
   return inMarkdown(rows[0]?.head ?? []);
 }

@@ -12,22 +12,22 @@ import { emoji } from "./marks.ts";
 import { table } from "./table.ts";
 
 export interface CommentOptions {
-  /** an HTML comment by which the comment is found again; becomes the first line */
+  /** an HTML comment that identifies this comment later; becomes the first line */
   readonly marker?: string;
-  /** address of the workflow run */
+  /** URL of the workflow run */
   readonly runUrl?: string;
-  /** name of the check that decides, since a comment can be edited */
+  /** name of the check with the binding verdict, since a comment can be edited */
   readonly authority?: string;
   /** what the head is to the readers; default `this pull request` */
   readonly headName?: string;
-  /** UTF-16 units; GitHub refuses comments above 65,536 characters, and 60,000 units are at most 180 kB */
+  /** limit in UTF-16 units: GitHub refuses over 65,536 characters, and 60,000 units are at most 180 kB */
   readonly limitCharacters?: number;
 }
 
 /**
- * The audit as a comment, in Markdown: one line where there is nothing more to say; else the headline, the facts, what
- * grew and what to do, and the rest folded. What does not fit is left out from the end, and counted; at last only the
- * verdict is told.
+ * Renders the audit as a comment, in Markdown: one line if there is nothing more to say, else the headline,
+ * the facts, what grew, what to do, and the rest folded. What does not fit is cut from the end and counted.
+ * If even that is too long, only the verdict is left.
  */
 export function renderComment(audit: Audit, options: CommentOptions): string {
   const report = makeReport(audit, options.headName ?? "this pull request");
@@ -39,7 +39,7 @@ export function renderComment(audit: Audit, options: CommentOptions): string {
   return briefComment(report, audit, options);
 }
 
-/** The verdict alone: what GitHub takes whatever the report holds. */
+/** Renders the verdict alone, which GitHub accepts whatever the report holds. */
 export function renderShortComment(audit: Audit, options: CommentOptions): string {
   return briefComment(makeReport(audit, options.headName ?? "this pull request"), audit, options);
 }
@@ -48,12 +48,12 @@ function briefComment(report: Report, audit: Audit, { authority: _, ...options }
   return render([briefly(report), ...footerOf(audit, options)], options);
 }
 
-/** How much is told: counts of rows, and of images that are told of in full. */
+/** How much is shown: numbers of rows, and of images that are shown in full. */
 interface Level {
   readonly layers: number;
   readonly files: number;
   readonly images: number;
-  /** whether it is told how it was measured */
+  /** whether to say how it was measured */
   readonly measured: boolean;
 }
 
@@ -86,7 +86,7 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
   ];
 }
 
-/** One image below its headline. */
+/** Renders what is below an image's headline. */
 function imageBlocks(image: ImageReport, level: Level): readonly string[] {
   const { titles, layers, files } = image;
   return [
@@ -127,7 +127,7 @@ function severalImages(report: Report, level: Level): readonly string[] {
     ),
     ...(rest > 0
       ? [
-          `and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`,
+          `and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the full report is in the run's files.`,
         ]
       : []),
     ...shown.flatMap((image) => oneOfSeveral(image, level)),
@@ -142,15 +142,15 @@ function oneOfSeveral(image: ImageReport, level: Level): readonly string[] {
 }
 
 function folded(title: string, maxRows: number, content: () => string): readonly string[] {
-  return maxRows === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
+  return maxRows === 0 ? [`${title}: left out to save space.`] : fold(title, content());
 }
 
-/** The empty lines make what is inside Markdown again. */
+/** The empty lines make GitHub render the content as Markdown. */
 function fold(title: string, content: string): readonly string[] {
   return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
 }
 
-/** Which commit this tells of, where its log is, and what decides. */
+/** Renders which commit this is about, where its log is, and which check decides. */
 function footerOf({ headCommit }: Audit, { runUrl, authority }: CommentOptions): readonly string[] {
   const parts = [
     ...(headCommit === null ? [] : [inMarkdown(say`${formatCommit(headCommit)}`)]),

@@ -6,11 +6,12 @@ import { formatBytes, formatChange } from "../text/format.ts";
 import { inCell } from "../text/sentence.ts";
 import { table } from "./table.ts";
 
-// GitHub cuts off what is wider than its page. These tables fit on a phone: all words are in one column, and the base's
-// size is to be told from size and change.
+// GitHub cuts off tables wider than its page. These fit on a phone: all words are in one column, and the
+// base's size follows from size and change.
 
 /**
- * @param maxRows that are shown; what is left out is counted
+ * Renders a table of layers.
+ * @param maxRows rows to show; the others are counted
  * @param chart whether each layer gets a bar
  */
 export function layersTable(layers: readonly LayerRow[], maxRows: number, chart: boolean): string {
@@ -56,9 +57,9 @@ function changeOf({ note, difference }: LayerRow): string {
   return difference ? formatChange(difference) : "";
 }
 
-/** `/usr/bin/make, new by line 4` */
+/** `/usr/bin/make, added by line 4` */
 function fileText({ path, line, base, head }: FileRow): string {
-  const what = base === null ? ["new"] : head === null ? ["gone"] : [];
+  const what = base === null ? [line === null ? "new" : "added"] : head === null ? ["gone"] : [];
   const origin = [...what, ...(line === null ? [] : [`by line ${line}`])].join(" ");
   return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../policy/finding.ts";
 
-/** A verdict at one look; words always stand beside it. */
+/** A verdict at a glance. Words always accompany it. */
 export const emoji: Readonly<Record<Verdict, string>> = {
   pass: "✅",
   warn: "⚠️",

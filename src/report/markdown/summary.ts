@@ -8,8 +8,8 @@ import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
 
 /**
- * The audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.
- * @param limitBytes UTF-8; the runner throws a summary away that is larger than 1 MiB
+ * Renders the audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.
+ * @param limitBytes limit in bytes of UTF-8; the runner discards a summary above 1 MiB
  */
 export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
   const report = makeReport(audit, "this change");
@@ -22,11 +22,11 @@ export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
   const texts = imagesWithin(room, report.images);
   const left = report.images.length - texts.length;
   const note =
-    left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
+    left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out to save space.`];
   return texts.length === 0 ? `${briefly(report)}\n` : `${[...title, ...texts, ...note].join("\n\n")}\n`;
 }
 
-/** Those that there is room for: the worst come first, and where there is none for one, there is none for the rest. */
+/** Renders the images that fit. The worst come first; after one that does not fit, none is tried. */
 function imagesWithin(room: { bytes: number }, images: readonly ImageReport[]): readonly string[] {
   const texts: string[] = [];
   for (const image of images) {
@@ -37,7 +37,7 @@ function imagesWithin(room: { bytes: number }, images: readonly ImageReport[]): 
   return texts;
 }
 
-/** As much of the image as there is room for; null where there is not even room for the facts. */
+/** Renders as much of the image as fits; null if not even the facts do. */
 function imageWithin(room: { bytes: number }, image: ImageReport): string | null {
   for (const maxRows of [1000, 100, 0]) {
     const text = imageText(image, maxRows);
@@ -49,7 +49,7 @@ function imageWithin(room: { bytes: number }, image: ImageReport): string | null
   return null;
 }
 
-function imageText(image: ImageReport, mostLayers: number): string {
+function imageText(image: ImageReport, maxLayers: number): string {
   const { titles, layers, files } = image;
   const blocks = [
     `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
@@ -57,7 +57,7 @@ function imageText(image: ImageReport, mostLayers: number): string {
     factsTable(image.rows, titles),
     ...(image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
-    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)]),
+    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, maxLayers, true)]),
     ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
     "### How this was measured",
     bullets([...image.measured.facts, ...image.measured.words]),

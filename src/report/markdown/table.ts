@@ -1,6 +1,6 @@
 export type Alignment = "left" | "right";
 
-/** Cells are Markdown already, with no bar and no line end in it. */
+/** Renders a table. Cells are Markdown already, without `|` and newlines. */
 export function table(
   titles: readonly string[],
   alignments: readonly Alignment[],

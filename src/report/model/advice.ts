@@ -4,7 +4,7 @@ import { explain } from "../../policy/rules/rules.ts";
 import type { Sentence } from "../../policy/sentence.ts";
 import { worstFirst } from "./headline.ts";
 
-/** What to do about the findings, the worst first, and then whatever they say. Rules that ask for the same thing ask once. */
+/** Returns what to do about the findings, the worst first, then advice for any image, without repeats. */
 export function adviceOn(image: AuditedImage): readonly Sentence[] {
   const all = worstFirst(image.findings).flatMap((finding) =>
     finding.verdict === "pass" ? [] : explain(finding, image).advice,

@@ -4,33 +4,33 @@ import type { AuditedImage } from "../../policy/audit-record.ts";
 import { listed, type Sentence, say } from "../../policy/sentence.ts";
 import { instructionOf, unknownInstruction } from "./layers.ts";
 
-/** What made the image larger or smaller, the most telling first. */
+/** What made the image larger or smaller, the largest part first. */
 export interface SizeChanges {
   readonly direction: "grew" | "shrank";
   readonly parts: readonly SizeChange[];
-  /** further layers that moved the same way, and their bytes */
+  /** further layers that changed in the same direction */
   readonly rest: OtherLayers | null;
-  /** what went the other way: without it the parts would seem to be more than the whole. Null where it is too little to show */
+  /** layers that changed the other way, without which the parts exceed the whole; null if too small */
   readonly against: OtherLayers | null;
 }
 
-/** Layers, of which the base image's are one, and their bytes, signed. */
+/** A number of layers and their difference in bytes, signed. The base image's layers count as one. */
 export interface OtherLayers {
   readonly layers: number;
   readonly difference: number;
 }
 
 export interface SizeChange {
-  /** `Dockerfile:3`; null where the line is not known */
+  /** `Dockerfile:3`; null if the line is unknown */
   readonly where: Sentence | null;
   readonly what: Sentence;
   /** bytes, signed */
   readonly difference: number;
-  /** `/usr/lib/go-1.22 +430 MB`: what tells it, together no more than it */
+  /** `/usr/lib/go-1.22 +430 MB`: the paths that explain the difference, together no more than it */
   readonly paths: readonly Sentence[];
 }
 
-/** Null where the size is the same, or nothing is known of the base. */
+/** Returns what changed the size; null if the size is the same or there is no base. */
 export function sizeChanges({ comparison, dockerfile }: AuditedImage): SizeChanges | null {
   const difference = comparison?.size.difference ?? 0;
   if (comparison === null || difference === 0) return null;
@@ -41,7 +41,7 @@ export function sizeChanges({ comparison, dockerfile }: AuditedImage): SizeChang
   const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
   return {
     direction: sign > 0 ? "grew" : "shrank",
-    parts: parts.slice(0, maxParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+    parts: parts.slice(0, maxParts).map((part) => describe(part, comparison, dockerfile ?? null)),
     rest: restOf(parts.slice(maxParts)),
     against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against,
   };
@@ -69,7 +69,7 @@ export function restLines({
 
 const maxParts = 4;
 
-function tell(part: SizePart, comparison: Comparison, dockerfile: string | null): SizeChange {
+function describe(part: SizePart, comparison: Comparison, dockerfile: string | null): SizeChange {
   const layer = comparison.layers[part.layer ?? -1];
   const { where, what } = layer === undefined ? baseImage(comparison) : instruction(layer, dockerfile);
   return { where, what, difference: part.difference, paths: part.paths.map(pathText) };
@@ -93,18 +93,18 @@ function instruction(layer: LayerChange, dockerfile: string | null): Pick<SizeCh
   };
 }
 
-/** Lines of a layer that is gone are those of the base's Dockerfile, which is not the one that readers see. */
+/** Returns the line of a layer. None for one that is gone: readers do not see the base's Dockerfile. */
 function whereIs({ line, head }: LayerChange, dockerfile: string | null): Sentence | null {
   if (line === null || head === null) return null;
   return dockerfile === null ? say`line ${line}` : say`${`${dockerfile}:${line}`}`;
 }
 
-/** `/app/server +5.31 MB`; of packages their names: `/app/node_modules −8.20 MB: express, qs, ms and 4 more` */
+/** `/app/server +5.31 MB`, also with packages: `/app/node_modules −8.20 MB: express, qs, ms and 4 more` */
 function pathText({ path, difference, packages = [], packageCount = 0 }: PathShare): Sentence {
   const place = say`${path} ${{ change: difference }}`;
   if (packages.length === 0) return place;
   const others = packages.filter(({ isWhole }) => !isWhole);
-  // Where some grew and others went, one may have grown by more than all of them.
+  // If some grew and others shrank, one may have grown by more than all together.
   const isWithin = Math.abs(others.reduce((sum, own) => sum + own.difference, 0)) <= Math.abs(difference);
   const names = packages.map((own) =>
     own.isWhole || !isWithin ? say`${own.name}` : say`${own.name} ${{ change: own.difference }}`,

@@ -3,7 +3,7 @@ import { severity } from "../../policy/finding.ts";
 import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
-/** One sentence: how large, how much larger than what, and what is wrong with it, the worst first. */
+/** Returns the headline: how large the image is, how much larger than the base, and the worst findings. */
 export function headlineOf(image: AuditedImage, baseName: string | null): Sentence {
   const bad = worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass");
   if (bad.length === 0) return praised(image);
@@ -33,15 +33,15 @@ function praised(image: AuditedImage): Sentence {
   return parts.flatMap((part, index) => (index === 0 ? part : [", ", ...part]));
 }
 
-/** Growth that limits do not count is said, since it shows. */
+/** Names growth that limits do not count, since the size shows it. */
 function exempted(comparison: AuditedImage["comparison"]): readonly Sentence[] {
   if (comparison === null) return [];
   const { baseImage, drift } = comparison.split;
   return [
     ...(comparison.baseImage.kind === "moved" && baseImage !== 0
-      ? [say`${{ change: baseImage }} by the base image that moved`]
+      ? [say`${{ change: baseImage }} from the moved base image`]
       : []),
-    ...(drift === 0 ? [] : [say`${{ change: drift }} by drift`]),
+    ...(drift === 0 ? [] : [say`${{ change: drift }} from drift`]),
   ];
 }
 
@@ -53,7 +53,7 @@ function comparedTo({ comparison }: AuditedImage, baseName: string | null): Sent
   return say`, ${{ bytes: Math.abs(difference) }} ${difference > 0 ? say`more` : say`less`} than ${base}`;
 }
 
-/** With a comma before `and`, since the parts may hold one. */
+/** Joins with a comma before `and`, since the parts may contain `and`. */
 function enumerated(sentences: readonly Sentence[]): Sentence {
   const last = sentences.length - 1;
   return sentences.flatMap((sentence, index) =>
@@ -61,7 +61,7 @@ function enumerated(sentences: readonly Sentence[]): Sentence {
   );
 }
 
-/** Digits enough that `100 MB` is never said to be over a limit of 100 MB. */
+/** Asks for enough digits that `100 MB` is never said to be over a limit of 100 MB. */
 function apartFromLimit(findings: readonly Finding[]): { readonly unlike?: number } {
   const [limit] = findings
     .filter((finding) => factOf(finding) === "size" && finding.verdict !== "pass")

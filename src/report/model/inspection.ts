@@ -5,13 +5,13 @@ import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 import { user, workingDirectory } from "./runtime-rows.ts";
 
-/** One image's facts, and what the user called it. */
+/** One image's facts, and the name that the user gave. */
 export interface NamedInspection {
   readonly name: string;
   readonly inspection: Inspection;
 }
 
-/** What people are told of one image by itself. */
+/** The report on one image alone. */
 export interface InspectionReport {
   readonly headline: Sentence;
   readonly rows: readonly Row[];
@@ -21,7 +21,7 @@ export interface InspectionReport {
 
 export function inspectionReport({ name, inspection }: NamedInspection): InspectionReport {
   const subject = { head: inspection, base: null, baseMissing: null, comparison: null };
-  const words = { yes: "distroless", no: "not distroless", unknown: "distroless or not is unknown" };
+  const words = { yes: "distroless", no: "not distroless", unknown: "maybe distroless" };
   return {
     headline: say`${name} is ${{ bytes: inspection.size }}, ${[words[inspection.distroless.verdict]]}`,
     rows: [...rowsOf({ ...subject, findings: [] }), ...furtherRows(inspection)],

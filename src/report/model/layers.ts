@@ -2,17 +2,17 @@ import { readHistory } from "../../dockerfile/history/readable.ts";
 import type { Subject } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
-/** One layer, or several of the base image that follow on each other and are of one kind. Sizes are bytes. */
+/** One layer, or several adjacent ones of the base image with the same kind of change. Sizes are bytes. */
 export interface LayerRow {
   /** `3`, `1–5`; empty for a layer that is gone */
   readonly number: string;
-  /** how many layers it is */
+  /** number of layers in this row */
   readonly count: number;
   readonly line: number | null;
   readonly what: Sentence;
   readonly base: number | null;
   readonly head: number | null;
-  /** null where there is no base side */
+  /** null if there is no base side */
   readonly difference: number | null;
   readonly note: string;
 }
@@ -22,12 +22,12 @@ type Change = Pick<
   "kind" | "origin" | "head" | "base" | "createdBy" | "line"
 >;
 
-/** The head's layers, lowest first, then those that are gone. */
+/** Lists the head's layers, lowest first, then those that are gone. */
 export function layerRows({ head, base, comparison }: Subject): readonly LayerRow[] {
   const changes: readonly Change[] =
     comparison?.layers ??
     head.layers.map((layer, index) => ({ ...layer, kind: "added" as const, head: index, base: null }));
-  return together(changes).map((group) => {
+  return grouped(changes).map((group) => {
     const sizes = {
       head: sumOf(group.map((change) => sizeIn(head, change.head))),
       base: sumOf(group.map((change) => sizeIn(base, change.base))),
@@ -44,7 +44,7 @@ export function layerRows({ head, base, comparison }: Subject): readonly LayerRo
   });
 }
 
-/** `5`, or `5, and 2 gone`: what a list of layers holds. */
+/** Counts the layers of a list: `5`, or `5, and 2 gone`. */
 export function layerTotal(rows: readonly LayerRow[]): string {
   const count = (isGone: boolean) =>
     rows.reduce((sum, row) => sum + ((row.number === "") === isGone ? row.count : 0), 0);
@@ -53,8 +53,8 @@ export function layerTotal(rows: readonly LayerRow[]): string {
 
 type Group = readonly [Change, ...Change[]];
 
-/** A base image's layers tell a reader little one by one. */
-function together(changes: readonly Change[]): readonly Group[] {
+/** Groups a base image's layers, which tell a reader little one by one. */
+function grouped(changes: readonly Change[]): readonly Group[] {
   const groups: [Change, ...Change[]][] = [];
   for (const change of changes) {
     const last = groups.at(-1);
@@ -77,7 +77,7 @@ function noteOf(kind: Change["kind"], sizes: Pick<LayerRow, "head" | "base">): s
       return "gone";
     case "added":
       return "new";
-    // A directory's other time is a change that nobody cares for.
+    // A change without bytes, such as a directory's new time, interests nobody.
     case "changed":
       return sizes.head === 0 && sizes.base === 0 ? "" : "changed";
     default:
@@ -85,7 +85,7 @@ function noteOf(kind: Change["kind"], sizes: Pick<LayerRow, "head" | "base">): s
   }
 }
 
-/** Null where the side has none of them. */
+/** Adds up sizes; null if the side has none of them. */
 function sumOf(sizes: readonly (number | null)[]): number | null {
   return sizes.reduce((sum, size) => (size === null ? sum : (sum ?? 0) + size), null);
 }
@@ -96,7 +96,7 @@ function whatOf({ createdBy, origin }: Change): Sentence {
   return instruction === null ? say`base image` : say`base image: ${instruction}`;
 }
 
-/** What made a layer; null where its history is missing or empty, as in images that no Dockerfile made. */
+/** Returns what made a layer; null if its history is missing or empty, as without a Dockerfile. */
 export function instructionOf(createdBy: string | null): Sentence | null {
   const text = createdBy === null ? "" : readHistory(createdBy).text;
   return text === "" ? null : say`${text}`;

@@ -1,11 +1,11 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
-/** How it was measured, for those who doubt the numbers. */
+/** How the image was measured, for readers who doubt the numbers. */
 export interface Measured {
-  /** what the words mean, the same in every report */
+  /** what the terms mean, the same in every report */
   readonly words: readonly Sentence[];
-  /** what is particular to this one */
+  /** what is specific to this image */
   readonly facts: readonly Sentence[];
 }
 
@@ -15,16 +15,16 @@ export function howMeasured(image: AuditedImage, audit: Audit): Measured {
   const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
   return {
     words: [
-      say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
-      say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
-      say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`,
+      say`Image size is the sum of the layers' uncompressed payload, including files that a later layer deletes. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
+      say`${"docker images"} shows a different number for each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
+      say`Distroless means no shell and no package manager in the final filesystem. Both are found by content and links, not by the image's name.`,
     ],
     facts: [
       ...(comparison === null ? [] : splitOf(comparison)),
-      say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
+      say`The final filesystem is ${{ bytes: head.unpackedSize }} unpacked${before}.`,
       ...estimateOf(head),
       ...commits(audit),
-      say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
+      say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
       ...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`),
     ],
   };
@@ -36,21 +36,21 @@ function estimateOf({ pullSize }: AuditedImage["head"]): readonly Sentence[] {
   if (pullSize === null || pullSize.exact) return [];
   const { low, high } = pullSize;
   return [
-    say`The pull size is an estimate: the truth lies between ${{ bytes: low, unlike: high }} and ${{ bytes: high, unlike: low }}.`,
+    say`The pull size is an estimate: the real one is between ${{ bytes: low, unlike: high }} and ${{ bytes: high, unlike: low }}.`,
   ];
 }
 
 function splitOf({ split, size, baseImage }: NonNullable<AuditedImage["comparison"]>): readonly Sentence[] {
   if (size.difference === null || size.difference === 0) return [];
-  const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
+  const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile and context, ${{ change: split.baseImage }} the base image, ${{ change: split.drift }} drift.`;
   const moved =
     baseImage.kind === "moved"
-      ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.`
+      ? say` The base image's digest moved under the same reference, so limits on growth do not count it.`
       : [];
   const drift =
     split.drift === 0
       ? []
-      : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
+      : say` Drift is a different result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
   return [[...sum, ...moved, ...drift]];
 }
 

@@ -1,6 +1,6 @@
 import { type Sentence, say } from "../../policy/sentence.ts";
 
-/** What a failure says: a sentence or two, and below it lines that it quotes, such as a build step's last ones. */
+/** A failure's message: a sentence or two, and the lines that it quotes, such as the end of a build step. */
 export interface Message {
   readonly said: Sentence;
   readonly lines: readonly string[];
@@ -13,10 +13,10 @@ export function readMessage(message: string): Message {
   return { said: say`${{ words: asSentence(said.trim()) }}`, lines: lines.slice(-maxLines) };
 }
 
-/** A step's last words tell most. */
+/** The last lines say the most. */
 const maxLines = 20;
 
-/** It ends in a full stop, since others may follow. */
+/** Ends a text with a full stop, since other sentences may follow. */
 function asSentence(text: string): string {
   return text === "" || /[.!?…][)"'”’]*$/.test(text) ? text : `${text.replace(/[:;,]$/, "")}.`;
 }

@@ -3,7 +3,7 @@ import type { Report } from "./report.ts";
 
 const words: Readonly<Record<Verdict, string>> = {
   fail: "over policy",
-  inconclusive: "undecided",
+  inconclusive: "inconclusive",
   warn: "with warnings",
   pass: "passed",
 };

@@ -14,7 +14,7 @@ import { type Message, readMessage } from "./message.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
-/** What people are told, in the order in which they are, as data: comment, summary and terminal write the same. */
+/** What readers see, as data and in reading order. Comment, summary and terminal render the same report. */
 export interface Report {
   readonly verdict: Verdict;
   /** why the audit ended early */
@@ -43,16 +43,19 @@ export interface ImageReport {
   readonly measured: Measured;
 }
 
-/** What the two sides are called. `base` is null where there is none. */
+/** What the two sides are called. `base` is null if there is none. */
 export interface Titles {
   readonly base: Sentence | null;
   readonly head: Sentence;
 }
 
-/** What a report says that tells of no image. */
+/** The message of a report without images. */
 export const nothingAudited: Message = { said: say`No image was audited.`, lines: [] };
 
-/** @param headName what the head is to its readers, such as `this pull request` */
+/**
+ * Makes the report of an audit.
+ * @param headName what readers call the head, such as `this pull request`
+ */
 export function makeReport(audit: Audit, headName: string): Report {
   const images = audit.images
     .toSorted((a, b) => severity.indexOf(a.verdict) - severity.indexOf(b.verdict))
@@ -102,9 +105,9 @@ function missingBaseOf({ baseMissing, findings }: AuditedImage): Message {
 }
 
 function meaningOf(reason: MissingBase["reason"] | undefined, findings: readonly Finding[]): Sentence {
-  if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+  if (reason === "new") return say`Limits on growth do not apply to a new image; all other rules do.`;
   const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
-  if (undecided.length === 0) return say`No rule needed it.`;
+  if (undecided.length === 0) return say`No rule needs it.`;
   const rules = undecided.flatMap((rule, index) => (index === 0 ? say`${rule}` : say`, ${rule}`));
-  return say`Undecided without it: ${rules}.`;
+  return say`Inconclusive without it: ${rules}.`;
 }

@@ -6,14 +6,14 @@ export interface Row {
   readonly label: string;
   readonly base: Sentence;
   readonly head: Sentence;
-  /** paths of what `head` is made of, where a word alone does not say; all of them */
+  /** all paths behind `head`, if a word alone is not enough */
   readonly details: readonly string[];
   readonly change: Sentence;
   readonly remarks: readonly Remark[];
 }
 
 export interface Remark {
-  /** null: no rule said it */
+  /** null if it is not from a rule */
   readonly verdict: Verdict | null;
   readonly text: Sentence;
 }

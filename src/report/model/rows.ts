@@ -10,7 +10,7 @@ import { runtimeRows } from "./runtime-rows.ts";
 
 type Judged = Subject & { readonly findings: readonly Finding[] };
 
-/** The table: one row a fact, limits beside the values that they are about. */
+/** Returns the rows of the table, one per fact. Limits are next to the values that they are about. */
 export function rowsOf(image: Judged): readonly Row[] {
   const facts = [sizeRow, pullSizeRow, distrolessRow, baseImageRow, layersRow, stagesRow]
     .map((row) => row(image))
@@ -29,8 +29,8 @@ function sizeRow(image: Judged): Row {
       ...remarks,
       ...(exempt === 0
         ? []
-        : [{ verdict: null, text: say`${{ change: exempt }} is the base image that moved` }]),
-      ...(drift === 0 ? [] : [{ verdict: null, text: say`${{ change: drift }} is drift` }]),
+        : [{ verdict: null, text: say`${{ change: exempt }} from the moved base image` }]),
+      ...(drift === 0 ? [] : [{ verdict: null, text: say`${{ change: drift }} from drift` }]),
     ],
   };
 }
@@ -65,7 +65,7 @@ function estimated(cell: Sentence, pull: Inspection["pullSize"]): Sentence {
 
 function distrolessRow(image: Judged): Row {
   const { head, base, comparison } = image;
-  // One of each kind first, since the cell shows only the first few.
+  // One shell and one package manager come first, since the cell shows only a few.
   const [shell, ...shells] = head.shells;
   const [manager, ...managers] = head.packageManagers;
   const programs = [shell, manager, ...shells, ...managers].flatMap((program) => program?.path ?? []);
@@ -89,7 +89,7 @@ function distrolessRow(image: Judged): Row {
   };
 }
 
-/** `+7 programs`, `−1 program`, `+1 and −2 programs`; null where they are the same */
+/** `+7 programs`, `−1 program`, `+1 and −2 programs`; null if they are the same */
 function programChange(appeared: number, gone: number): string | null {
   const changes = [appeared, -gone].filter((count) => count !== 0);
   if (changes.length === 0) return null;
@@ -151,7 +151,7 @@ function textCell(value: string | number | null | undefined): Sentence {
   return value === null || value === undefined ? [] : [String(value)];
 }
 
-/** What rules say about a value. Limits that hold are said once, those that do not by themselves. */
+/** Returns what the rules say about a fact. */
 function remarksOf(image: Judged, fact: Fact): readonly Remark[] {
   return image.findings
     .filter((finding) => factOf(finding) === fact)

@@ -5,7 +5,7 @@ import { type Sentence, say } from "../../policy/sentence.ts";
 import { commandLine } from "../text/command-line.ts";
 import type { Row } from "./row.ts";
 
-/** What a container runs; as which user and in which directory only where they are not the base's. */
+/** Returns rows for what a container runs, and for its user and directory if they differ from the base's. */
 export function runtimeRows(subject: Subject): readonly Row[] {
   const { head, base } = subject;
   const differs = (fact: (image: Inspection) => string) => base !== null && fact(head) !== fact(base);
@@ -16,8 +16,8 @@ export function runtimeRows(subject: Subject): readonly Row[] {
   ];
 }
 
-function rowOf(label: string, tell: (image: Inspection) => Sentence, { head, base }: Subject): Row {
-  const cells = { head: tell(head), base: base === null ? [] : tell(base) };
+function rowOf(label: string, cellOf: (image: Inspection) => Sentence, { head, base }: Subject): Row {
+  const cells = { head: cellOf(head), base: base === null ? [] : cellOf(base) };
   const isSame = JSON.stringify(cells.head) === JSON.stringify(cells.base);
   const change = base === null ? [] : [isSame ? "same" : "changed"];
   return { label, ...cells, details: [], change, remarks: [] };

@@ -4,7 +4,7 @@ import { inText } from "../text/sentence.ts";
 import { mark, type Pen } from "./pen.ts";
 import { cut, padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-/** The facts, side by side where there are two; what a line has no room for goes below it. */
+/** Renders the facts, side by side if there is a base. What does not fit on a line is below it. */
 export function factLines(rows: readonly Row[], titles: Titles, pen: Pen): readonly string[] {
   if (titles.base === null) return oneSided(rows, pen);
   const header: Cells = ["", cut(inText(titles.base), maxTitle), inText(titles.head), "change"];
@@ -43,7 +43,7 @@ function cellsOf(row: Row): Cells {
   return [row.label, inText(row.base), inText(row.head), inText(row.change)];
 }
 
-/** Of a cell that does not go below its line where space is short; numbers are never longer. */
+/** Maximum width of a cell that stays on its line when space is short. Numbers are never wider. */
 const maxCell = 14;
 const maxTitle = 24;
 

@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../inspect/files.ts";
 import { terminalText } from "../text/escape.ts";
 
-/** One path, on a line, as `ls -ln` shows it, with the number of its layer: from 1, as everywhere that people read. */
+/** Renders one path as a line of `ls -ln`, with its layer's number: from 1, as wherever people read it. */
 export function fileLine(record: FileRecord): string {
   const { type, mode, links, uid, gid, size, device, modified, path, linkTarget, layer, line } = record;
   const columns = [
@@ -28,7 +28,7 @@ const typeLetters: Readonly<Record<FileRecord["type"], string>> = {
   fifo: "p",
 };
 
-/** `rwxr-xr-x`, with setuid, setgid and sticky in the places of x, as ls(1) writes them. */
+/** `rwxr-xr-x`, with setuid, setgid and sticky in place of x, as ls(1) writes them. */
 function permissions(mode: number): string {
   const triplet = (shift: number, special: number, letter: string) => {
     const bits = mode >> shift;

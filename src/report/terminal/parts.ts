@@ -84,7 +84,7 @@ export function noteLines(notes: readonly Sentence[], pen: Pen): readonly string
   return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns, 4, 4)}`));
 }
 
-/** Lines that a message quotes, such as the last ones of a build. */
+/** Renders lines that a message quotes, such as the last ones of a build. */
 export function quotedLines(lines: readonly string[], pen: Pen): readonly string[] {
   return lines.map((line) => pen.paint.dim(`    ${terminalText(line, 200)}`));
 }

@@ -1,13 +1,13 @@
 import pc from "picocolors";
 import type { Verdict } from "../../policy/finding.ts";
 
-/** How wide a terminal is, and whether it shows colours. */
+/** How wide a terminal is in columns, and whether it shows colours. */
 export interface Looks {
   readonly columns: number;
   readonly colour: boolean;
 }
 
-/** What a terminal is written with. */
+/** What writes to a terminal. */
 export interface Pen {
   readonly columns: number;
   readonly paint: ReturnType<typeof pc.createColors>;
@@ -24,10 +24,10 @@ export function makePen({ columns, colour }: Looks): Pen {
   };
 }
 
-/** Of a name or a command that is to stay in one line; the renderer makes plain spaces of the hard ones. */
+/** Maximum length of a name or command that is never broken. Its no-break spaces become plain later. */
 const maxUnbroken = 48;
 
-/** A verdict in a sign, words and a colour. */
+/** Returns a verdict as a sign and a word, in colour. */
 export function mark(verdict: Verdict, { paint }: Pen): string {
   switch (verdict) {
     case "pass":

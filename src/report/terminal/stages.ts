@@ -5,7 +5,7 @@ import { inText } from "../text/sentence.ts";
 import { type Looks, makePen, type Pen } from "./pen.ts";
 import { padEnd, padStart, widthOf, wrap } from "./text-layout.ts";
 
-/** The stages of a Dockerfile, for a terminal. */
+/** Renders the stages of a Dockerfile for a terminal. */
 export function renderStages(stages: Stages, looks: Looks): string {
   return `${stageLines(stages, makePen(looks)).join("\n")}\n`;
 }
@@ -36,7 +36,7 @@ function fromOf({ parent, resolved, replaced }: Stage, stages: readonly Stage[])
 }
 
 function stateOf({ index, reachable }: Stage, target: number): string {
-  if (index === target) return "  ← is built";
+  if (index === target) return "  ← target";
   return reachable ? "" : "  not used";
 }
 

@@ -9,7 +9,7 @@ import { adviceLines, fileLines, layerLines, noteLines, quotedLines, sizeChangeL
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
 import { wrap } from "./text-layout.ts";
 
-/** The audit, or the facts about one image, for a terminal: the same as the comment, in the same order. */
+/** Renders an audit or an inspection for a terminal, with the same content and order as the comment. */
 export function renderTerminal(what: Audit | NamedInspection, looks: Looks): string {
   const pen = makePen(looks);
   const lines = isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen);

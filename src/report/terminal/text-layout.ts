@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Columns that a text takes in a terminal: colours take none, wide characters two. */
+/** Returns how many columns a text takes in a terminal: colours take none, wide characters two. */
 export function widthOf(text: string): number {
   if (ascii.test(text)) return text.length;
   let width = 0;
@@ -27,7 +27,8 @@ export function padEnd(text: string, width: number): string {
 }
 
 /**
- * Breaks a text at spaces; the lines after the first are indented. A word longer than a line stays whole, to be copied.
+ * Breaks a text at spaces and indents the lines after the first. A word longer than a line stays whole, so
+ * that it can be copied.
  * @param start columns of the first line that are taken already
  */
 export function wrap(text: string, columns: number, indent: number, start = 0): string {
@@ -49,7 +50,7 @@ export function wrap(text: string, columns: number, indent: number, start = 0): 
   return [...lines, line].join(`\n${" ".repeat(indent)}`);
 }
 
-/** Cut at the end to fit; for text without colours. */
+/** Cuts a text at the end to fit. The text must have no colours. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";

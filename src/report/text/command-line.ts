@@ -2,9 +2,10 @@ import { shellNameOf } from "../../inspect/programs/shell-names.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
 /**
- * What an image runs as a person would have written it: words in one line, or what it hands to a shell, and to which.
+ * Renders what an image runs as a person would write it: words on one line, or what is passed to a shell, and
+ * to which.
  * @param words entrypoint and command, joined as engines join them
- * @param program the file that they start; said where the first word does not say it
+ * @param program the file that they start; shown if the first word does not name it
  */
 export function commandLine(words: readonly string[], program: string | null): Sentence {
   const [first] = words;
@@ -15,7 +16,7 @@ export function commandLine(words: readonly string[], program: string | null): S
   return say`${words.at(-1) ?? ""} in the shell ${shell.map(quoted).join(" ")}${file}`;
 }
 
-/** The shell of the shell form, such as `/bin/sh` or `/bin/bash -o pipefail`; null for the exec form. */
+/** Returns the shell of a shell form, such as `/bin/sh` or `/bin/bash -o pipefail`; null for exec form. */
 function shellOf(words: readonly string[]): readonly string[] | null {
   const [first = ""] = words;
   const isShellForm = words.length > 2 && words.at(-2) === "-c" && words.indexOf("-c") === words.length - 2;
@@ -23,7 +24,7 @@ function shellOf(words: readonly string[]): readonly string[] | null {
   return isShellForm && isShell ? words.slice(0, -2) : null;
 }
 
-/** A word as one types it for a shell. */
+/** Quotes a word for a shell. */
 function quoted(word: string): string {
   return /^$|[\s'"\\$`|&;<>(){}*?!#~]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
 }

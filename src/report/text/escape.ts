@@ -1,16 +1,15 @@
-/**
- * The one door for text of strangers into what people read: names, paths, instructions, messages. Whatever they hold,
- * they make no link, image, mention, reference, tag, table cell or workflow command, and show as what they are.
- */
+// All untrusted text passes through here before people read it: names, paths, instructions, messages.
+// Whatever it contains, it makes no link, image, mention, reference, tag, table cell or workflow command, and
+// shows as what it is.
 
-/** One stretch of code in Markdown, also inside a table. At most `maxCharacters` characters of the text are shown. */
+/** Renders inline code in Markdown, also inside a table. Shows at most `maxCharacters` characters. */
 export function markdownCode(text: string, maxCharacters = 120): string {
   return `<code>${asEntities(visible(shortened(text, maxCharacters)))}</code>`;
 }
 
-/** The same, where a word may be broken: after a slash and the like, a long one anywhere. Copied, it is what it was. */
+/** Like markdownCode, but breakable: after a slash and the like, and in long words. Copies stay exact. */
 export function breakableCode(text: string, maxCharacters = 120): string {
-  // A NUL marks where: no text holds one that is visible. Spaces and hyphens are broken at anyway.
+  // A NUL marks a break: visible text contains none. Browsers break at spaces and hyphens anyway.
   const marked = visible(shortened(text, maxCharacters))
     .replace(/[^\s-]{4,}?(?:[/_.=,@]|:(?!\/))(?=[^\s-]{4})/g, "$&\0")
     .replace(/[^\s\0-]{14}(?=[^\s\0:-]{4})/g, "$&\0");
@@ -18,9 +17,9 @@ export function breakableCode(text: string, maxCharacters = 120): string {
 }
 
 function asEntities(text: string): string {
-  // Markdown is parsed inside inline HTML, so that whatever could mean something to it is an entity: an underscore but
-  // between letters, a dot or colon where an address would begin. An e-mail address is linked after entities were
-  // decoded, but only within one stretch of text: an empty comment ends it.
+  // Markdown is parsed inside inline HTML, so whatever it might interpret becomes an entity: an underscore,
+  // except between letters, and a dot or colon where a URL would begin. E-mail addresses are linked after
+  // entities are decoded, but only within one text node: an empty comment ends it.
   return text
     .replace(/[&<>"'|`#*~^[\]$\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.|:(?=\/)/gi, entity)
     .replaceAll("@", "<!-- -->&#64;<!-- -->")
@@ -28,8 +27,8 @@ function asEntities(text: string): string {
 }
 
 /**
- * A message in words, in Markdown. Plain words stay as they are, and what is more than a word is code: GitHub links
- * mentions, issues, commits and addresses in any text that is none.
+ * Renders a message in Markdown. Plain words stay as they are, and everything else becomes code: outside of
+ * code, GitHub links mentions, issues, commits and URLs.
  */
 export function markdownText(text: string, maxCharacters = 1000): string {
   const words = visible(shortened(text.trim(), maxCharacters).replace(/\s+/g, " ")).split(" ");
@@ -39,7 +38,7 @@ export function markdownText(text: string, maxCharacters = 1000): string {
     .replaceAll("</code> <code>", " ");
 }
 
-/** What a reader sees of text in Markdown that this file made, for those who search in it. */
+/** Returns what a reader sees of Markdown that this file made, to search in it. */
 export function withoutMarkup(markdown: string): string {
   return markdown
     .replace(/<!-- -->|<wbr>|<\/?code>/g, "")
@@ -49,8 +48,8 @@ export function withoutMarkup(markdown: string): string {
 }
 
 /**
- * One line for a terminal, or for a workflow's log, where the runner would execute commands that it finds: at the start
- * of a line, which every word may become where lines are broken.
+ * Renders one line for a terminal or a workflow's log. A runner executes commands that it finds at the start
+ * of a line, and any word may start one when lines are broken.
  */
 export function terminalText(text: string, maxCharacters = 1000): string {
   return visible(shortened(text, maxCharacters))
@@ -58,14 +57,14 @@ export function terminalText(text: string, maxCharacters = 1000): string {
     .replace(/(?<=(?:^|\s):*):(?=:)/g, ": ");
 }
 
-/** One line for an annotation. The runner cuts messages at 4,096 characters. */
+/** Renders one line for an annotation. The runner cuts messages at 4,096 characters. */
 export function annotationText(text: string): string {
   return terminalText(text, 4000);
 }
 
-/** Cut in the middle, since both ends of a path or an instruction tell something. Counts characters, not UTF-16 units. */
+/** Cuts in the middle: both ends of a path or an instruction matter. Counts characters, not UTF-16 units. */
 function shortened(text: string, maxCharacters: number): string {
-  // A hostile text may be megabytes: only its ends are taken apart.
+  // A hostile text may have megabytes: only its ends are split into characters.
   const bounded =
     text.length > 4 * maxCharacters
       ? `${text.slice(0, 2 * maxCharacters)}${text.slice(-2 * maxCharacters)}`
@@ -77,8 +76,8 @@ function shortened(text: string, maxCharacters: number): string {
 }
 
 /**
- * What is not to be seen, or turns the direction of reading: shown as `\u{…}`. Spaces but the plain one are among it,
- * and so are marks that pile up on the letter before.
+ * Shows invisible characters, and those that change the reading direction, as `\u{…}`. They include all
+ * spaces except the plain one, and combining marks that pile up on a letter.
  */
 function visible(text: string): string {
   return text.replace(
@@ -91,7 +90,7 @@ function entity(character: string): string {
   return named.get(character) ?? `&#${character.codePointAt(0)};`;
 }
 
-/** The report's Markdown is read as it stands, too. */
+/** These have readable names, since people also read the report's Markdown source. */
 const named: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],
   ["<", "&lt;"],
@@ -103,13 +102,16 @@ const characters: ReadonlyMap<string, string> = new Map(
   [...named].map(([character, reference]) => [reference.slice(1, -1), character]),
 );
 
-/** The punctuation around it, which is harmless by itself, stays outside. */
+/** Renders a word as code. The punctuation around it is safe and stays outside. */
 function wordAsCode(word: string): string {
   const [, before = "", core = "", after = ""] = /^([("']*)(.*?)([)"',.;:!?]*)$/su.exec(word) ?? [];
   return core === "" ? word : `${before}${markdownCode(core, 1000)}${after}`;
 }
 
-/** A word, or a small number, with punctuation around it. Hexadecimal ones may be commits; those with digits, references. */
+/**
+ * Reports whether a word is letters or a small number, with punctuation around it. Hexadecimal words may be
+ * commits, and words with digits may be references.
+ */
 function isPlain(word: string): boolean {
   if (/^\d{1,5}(?:\.\d{1,3})?[,;:]?$/.test(word)) return true;
   return /^[("']?\p{L}+(?:['’-]\p{L}+)*["')]?[.,;:?]{0,2}$/u.test(word) && !/[0-9a-f]{7,}|www/i.test(word);

@@ -1,15 +1,15 @@
 import type { Limit } from "../../policy/limit.ts";
 
 /**
- * `1.27 GB`: three digits, decimal units (MB = 10^6). Exact below 1 kB. Here and below the space before a unit is a hard
- * one, so that no table breaks there; a terminal makes it plain.
+ * `1.27 GB`: three digits, decimal units (MB = 10^6). Exact below 1 kB. Here and below, a no-break space
+ * precedes the unit, so that no table breaks there; a terminal shows a plain one.
  */
 export function formatBytes(bytes: number): string {
   const unit = unitOf(bytes);
   return `${inUnit(bytes, unit, digitsFor(bytes, unit))}\u00a0${unit.name}`;
 }
 
-/** The same in as many digits as tell it apart from another size that is not equal to it; at last to the byte. */
+/** Like formatBytes, but with enough digits to differ from another, unequal size; if need be, in bytes. */
 export function formatBytesUnlike(bytes: number, other: number): string {
   if (bytes === other) return formatRound(bytes);
   const unit = unitOf(bytes);
@@ -20,7 +20,7 @@ export function formatBytesUnlike(bytes: number, other: number): string {
   return `${grouped(bytes)}\u00a0B`;
 }
 
-/** Sizes of one row in one unit, that of the largest, unless another would then lose its digits. Null stays null. */
+/** Formats a row's sizes in the unit of the largest, unless another would lose digits. Null stays null. */
 export function formatRow(sizes: readonly (number | null)[]): readonly (string | null)[] {
   const known = sizes.filter((size) => size !== null);
   const unit = unitOf(Math.max(0, ...known));
@@ -41,12 +41,12 @@ export function formatCountChange(count: number): string {
   return count === 0 ? "±0" : `${signOf(count)}${Math.abs(count)}`;
 }
 
-/** `+0.7%`; null where it is too large to say anything. */
+/** `+0.7%`; null if it is too large to be useful. */
 export function formatPercentChange(percent: number): string | null {
   const size = Math.abs(percent);
   if (size >= 1000) return null;
   if (size < 0.05) return size === 0 ? "±0%" : `${signOf(percent)}<0.1%`;
-  // All but everything is not everything.
+  // Almost everything is not everything.
   if (size > 99 && size < 100) return `${signOf(percent)}${Math.min(size, 99.9).toFixed(1)}%`;
   return `${signOf(percent)}${size.toFixed(size < 10 ? 1 : 0)}%`;
 }
@@ -64,7 +64,7 @@ export function formatLimit(limit: Limit): string {
   }
 }
 
-/** The first characters of a commit, as git shows them. */
+/** Returns the first characters of a commit, as git shows them. */
 export function formatCommit(commit: string): string {
   return commit.slice(0, 7);
 }
@@ -99,7 +99,7 @@ function inUnit(bytes: number, unit: Unit, digits: number): string {
   return (bytes / unit.factor).toFixed(digits);
 }
 
-/** A size that somebody wrote, such as a limit: 10 MB, not 10.0 MB. */
+/** Formats a size that somebody wrote, such as a limit: 10 MB, not 10.0 MB. */
 function formatRound(bytes: number): string {
   const unit = unitOf(bytes);
   return `${trimmed(bytes, unit, inUnit(bytes, unit, digitsFor(bytes, unit)))}\u00a0${unit.name}`;

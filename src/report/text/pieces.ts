@@ -1,7 +1,7 @@
-/** Lines are handed on together: a write for each of 100,000 would take longer than reading the image. */
+/** Characters that are written together: 100,000 single writes would take longer than reading the image. */
 const pieceLength = 64 * 1024;
 
-/** What is rendered line by line, in pieces that are worth a write each. */
+/** Renders items line by line, and yields pieces that are each worth a write. */
 export function* inPieces<Item>(items: Iterable<Item>, lineOf: (item: Item) => string): Iterable<string> {
   let piece = "";
   for (const item of items) {

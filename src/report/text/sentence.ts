@@ -2,12 +2,12 @@ import type { Part, Sentence } from "../../policy/sentence.ts";
 import { breakableCode, markdownCode, markdownText, terminalText } from "./escape.ts";
 import { formatBytes, formatBytesUnlike, formatChange, formatLimit } from "./format.ts";
 
-/** A sentence in Markdown; fits into a table. */
+/** Renders a sentence in Markdown, also for a table. */
 export function inMarkdown(sentence: Sentence): string {
   return withCode(sentence, markdownCode);
 }
 
-/** The same for a cell of a table, where a long path may be broken: GitHub breaks words elsewhere, and there cuts off. */
+/** Like inMarkdown, but allows breaks in long paths: GitHub breaks long words in text, but not in tables. */
 export function inCell(sentence: Sentence): string {
   return withCode(sentence, breakableCode);
 }
@@ -16,7 +16,7 @@ function withCode(sentence: Sentence, code: (text: string) => string): string {
   return sentence.map((part) => write(part, { ours: ourMarkdown, code, words: markdownText })).join("");
 }
 
-/** A sentence in plain text: what is code, and in colours may look so, is set off by `code`. */
+/** Renders a sentence in plain text. `code` may set off names, paths and instructions, as with a colour. */
 export function inText(sentence: Sentence, code: (text: string) => string = (text) => text): string {
   return sentence
     .map((part) =>
@@ -46,7 +46,7 @@ function write(part: Part, { ours, code, words }: Writers): string {
   );
 }
 
-/** Our own sentences hold no Markdown; what looks like it is meant as it stands. */
+/** Our own sentences contain no Markdown: what looks like it is meant literally. */
 function ourMarkdown(text: string): string {
   return text.replace(/[&<>*_`|[\]~\\]/g, (character) => `&#${character.codePointAt(0)};`);
 }
