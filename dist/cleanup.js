@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { K as searchAbsolutePaths, Lt as dockerEnvironment, bt as removeTagsOf, vt as isRunId, xt as sweepLeftovers } from "./shared.js";
+import { K as searchAbsolutePaths, Rt as dockerEnvironment, bt as removeTagsOf, vt as isRunId, xt as sweepLeftovers } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);
@@ -15,6 +15,6 @@ try {
 	});
 	await sweepLeftovers(engine);
 } catch (error) {
-	info(`Something could not be tidied up: ${error instanceof Error ? error.message : error}`);
+	info(`The cleanup is incomplete: ${error instanceof Error ? error.message : error}`);
 }
 export {};

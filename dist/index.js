@@ -1,6 +1,6 @@
 import { o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as info, c as setOutput, d as warning, f as require_undici, l as setSecret, n as endGroup, o as saveState, r as error, s as setFailed, t as require_lib, u as startGroup } from "./toolkit.js";
-import { $ as audit, $t as parse$2, B as worstFirst, Bt as array, C as emoji, Dt as factOf, E as nothingAudited, Et as explain, F as inMarkdown, G as isWorthSaying, Gt as maxLength, H as markdownText, I as inText, It as isSha, J as keepHeapSmall, Jt as nonEmpty, K as searchAbsolutePaths, N as renderJson, Q as unfinishedAudit, Qt as object, S as sizeChangeList, T as makeReport, Ut as getDotPath, V as annotationText, Vt as custom, W as withoutMarkup, X as maskedError, Xt as nullish, Y as exitOf, Yt as nullable, Z as statusOfVerdict, Zt as number, _ as adviceList, an as string, at as worst, b as messageText, c as secrecyOfTexts, cn as Failure, d as renderComment, f as renderShortComment, g as briefly, ht as systemMeaning, i as parseInputs, j as overviewOf, kt as say, l as nothingIsOurs, m as layersTable, mt as isSystemError, n as inputTextsOf, nn as safeInteger, on as transform, p as filesTable, q as maskedProgress, qt as minValue, r as inputsOfReport, rn as safeParse, s as secrecyOf, sn as harmlessLine, t as givenTexts, tn as pipe, u as withTextsMasked, v as bullets, x as missingBaseQuote, y as factsTable, yt as newRunId, zt as ValiError } from "./shared.js";
+import { $ as audit, $t as object, B as worstFirst, Bt as ValiError, C as emoji, Dt as factOf, E as nothingAudited, Et as explain, F as inMarkdown, G as isWorthSaying, H as markdownText, Ht as custom, I as inText, J as keepHeapSmall, Jt as minValue, K as searchAbsolutePaths, Kt as maxLength, Lt as isSha, N as renderJson, Q as unfinishedAudit, Qt as number, S as sizeChangeList, T as makeReport, V as annotationText, Vt as array, W as withoutMarkup, Wt as getDotPath, X as maskedError, Xt as nullable, Y as exitOf, Yt as nonEmpty, Z as statusOfVerdict, Zt as nullish, _ as adviceList, at as worst, b as messageText, c as secrecyOfTexts, cn as harmlessLine, d as renderComment, en as parse$2, f as renderShortComment, g as briefly, ht as systemMeaning, i as parseInputs, in as safeParse, j as overviewOf, kt as say, l as nothingIsOurs, ln as Failure, m as layersTable, mt as isSystemError, n as inputTextsOf, nn as pipe, on as string, p as filesTable, q as maskedProgress, r as inputsOfReport, rn as safeInteger, s as secrecyOf, sn as transform, t as givenTexts, u as withTextsMasked, v as bullets, x as missingBaseQuote, y as factsTable, yt as newRunId } from "./shared.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 import { createHash } from "node:crypto";
@@ -32,7 +32,7 @@ function setOutputs(result) {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value ?? "");
 	} catch (error) {
 		const { code = "for an unknown reason" } = error;
-		warning(`The outputs of this step are not complete: their file cannot be written (${code}).`);
+		warning(`The outputs of this step are incomplete: their file cannot be written (${code}).`);
 	}
 }
 const unknownOutputs = {
@@ -73,22 +73,22 @@ function commentMarker(parts) {
 }
 // src/github/comment/fault.ts
 function remarkOnFault(error, event) {
-	return `There is no up-to-date comment: ${reasonOf(error, event)} The report is in the job summary.`;
+	return `The pull request comment could not be written: ${reasonOf(error, event)} The report is in the job summary.`;
 }
 function remarkOnShortForm(error, event) {
-	return `The comment tells the verdict alone: ${reasonOf(error, event)} The report is in the job summary.`;
+	return `The pull request comment shows only the verdict: ${reasonOf(error, event)} The report is in the job summary.`;
 }
 function reasonOf(fault, event) {
 	const { status, response } = fault;
-	if (fault instanceof ValiError) return "GitHub's API gave an answer that cannot be understood.";
-	if (status === void 0) return `${said(fault)}.`;
+	if (fault instanceof ValiError) return "GitHub's API returned an unexpected response.";
+	if (status === void 0) return `${messageOf(fault)}.`;
 	if (response === void 0) return unreached(fault);
-	if (isRateLimit(fault)) return "GitHub's API has had too many requests and asks to wait for longer than a minute.";
-	if (status === 401) return "GitHub's API does not accept the token; check the input `github-token`.";
+	if (isRateLimit(fault)) return "GitHub's API received too many requests and asks to wait longer than a minute.";
+	if (status === 401) return "GitHub's API does not accept the token. Check the input `github-token`.";
 	if (status === 403) return forbidden(fault, event);
-	if (status === 404 || status === 410) return "GitHub's API shows this token no such pull request.";
-	if (status >= 500) return `GitHub's API answered with status ${status}.`;
-	return `GitHub's API answered with status ${status}: ${said(fault)}.`;
+	if (status === 404 || status === 410) return "GitHub's API reports no such pull request for this token.";
+	if (status >= 500) return `GitHub's API returned status ${status}.`;
+	return `GitHub's API returned status ${status}: ${messageOf(fault)}.`;
 }
 function unreached({ cause }) {
 	return cause instanceof Error && cause.name === "TimeoutError" ? "GitHub's API did not answer in time." : "GitHub's API could not be reached.";
@@ -99,13 +99,13 @@ function isRateLimit({ status, response }) {
 }
 function forbidden(fault, event) {
 	if (/\blocked\b/i.test(fault.message ?? "")) return "the pull request's conversation is locked.";
-	if (event.isFork) return "the token of a workflow that runs for a fork's pull request can only read.";
-	if (event.headRef.startsWith("dependabot/")) return "the token of a workflow that runs for Dependabot's pull request can only read.";
+	if (event.isFork) return "the token is read-only in a workflow for a fork's pull request.";
+	if (event.headRef.startsWith("dependabot/")) return "the token is read-only in a workflow for Dependabot's pull request.";
 	const accepted = fault.response?.headers["x-accepted-github-permissions"] ?? "pull_requests=write";
-	return `the token lacks a permission (GitHub would accept ${harmlessLine(accepted)}); give the job \`permissions: pull-requests: write\`.`;
+	return `the token lacks a permission (GitHub accepts ${harmlessLine(accepted)}). Give the job \`permissions: pull-requests: write\`.`;
 }
-function said({ message }) {
-	return harmlessLine((message ?? "it gave no reason").slice(0, 200)).replace(/\.$/, "");
+function messageOf({ message }) {
+	return harmlessLine((message ?? "no reason given").slice(0, 200)).replace(/\.$/, "");
 }
 // src/github/comment/find.ts
 const commentSchema = object({
@@ -123,7 +123,7 @@ async function listOurs(api, place) {
 	}
 	if (marked.length === 0) return [];
 	const login = await ownLogin(api);
-	return marked.filter(({ user }) => user?.login === login).sort((one, other) => one.id - other.id);
+	return marked.filter(({ user }) => user?.login === login).sort((a, b) => a.id - b.id);
 }
 async function listPage(api, { owner, repo, issue }, page) {
 	const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -247,7 +247,7 @@ async function write(input, event) {
 	const head = await currentHead(api, owner, repo, event.number);
 	if (head !== event.headSha) return {
 		url: null,
-		remark: `The comment is left to the run for ${head.slice(0, 7)}: the pull request has moved on from ${event.headSha.slice(0, 7)}.`
+		remark: `The run for ${head.slice(0, 7)} writes the comment, since ${event.headSha.slice(0, 7)} is no longer the head of the pull request.`
 	};
 	const place = {
 		owner,
@@ -306,21 +306,21 @@ async function writeSummary(env, markdown) {
 		return null;
 	} catch (error) {
 		const { code } = error;
-		return `There is no job summary: its file cannot be written (${code ?? "for an unknown reason"}).`;
+		return `The job summary could not be written (${code ?? "unknown reason"}).`;
 	}
 }
-const longestSummary = 1e6;
+const maxSummaryBytes = 1e6;
 function cut(markdown) {
 	const bytes = Buffer.from(markdown);
-	if (bytes.length <= longestSummary) return markdown;
-	const end = bytes.lastIndexOf("\n", longestSummary - closing.length * mostOpen - notice.length);
+	if (bytes.length <= maxSummaryBytes) return markdown;
+	const end = bytes.lastIndexOf("\n", maxSummaryBytes - closing.length * maxOpen - notice.length);
 	const kept = bytes.subarray(0, end + 1).toString("utf8");
 	const open = count(kept, "<details") - count(kept, "</details>");
-	return `${kept}${closing.repeat(Math.min(Math.max(open, 0), mostOpen))}${notice}`;
+	return `${kept}${closing.repeat(Math.min(Math.max(open, 0), maxOpen))}${notice}`;
 }
-const notice = "\n\nThe rest of this report is left out: it is too long for a job summary.\n";
+const notice = "\n\nThe rest of this report is left out because it is too long for a job summary.\n";
 const closing = "\n</details>\n";
-const mostOpen = 10;
+const maxOpen = 10;
 function count(text, part) {
 	return text.split(part).length - 1;
 }
@@ -374,7 +374,7 @@ async function written(path, text) {
 		const { code = "for an unknown reason" } = error;
 		return {
 			path: null,
-			remark: `The report is not in ${path}: it cannot be written (${code}).`
+			remark: `The report cannot be written to ${path} (${code}).`
 		};
 	}
 }
@@ -390,7 +390,7 @@ async function writeComment(audit, { comment: body, shortComment: shortBody }, {
 	};
 	if (api === null) return {
 		url: null,
-		remark: "There is no comment, since github-token is empty."
+		remark: "No comment was written, since github-token is empty."
 	};
 	const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
 	return publishComment({
@@ -439,9 +439,9 @@ function runUrlOf(env) {
 // src/report/machine/annotations.ts
 function annotationsOf(audit) {
 	const all = audit.images.flatMap((image) => worstFirst(image.findings).filter(({ verdict }) => verdict !== "pass").map((finding) => annotationOf(finding, image)));
-	return ["error", "warning"].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, maxOfOneLevel));
+	return ["error", "warning"].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, maxPerLevel));
 }
-const maxOfOneLevel = 10;
+const maxPerLevel = 10;
 function annotationOf(finding, image) {
 	return {
 		level: finding.verdict === "warn" ? "warning" : "error",
@@ -470,7 +470,7 @@ function renderSummary(audit, limitBytes = 1e6) {
 	const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
 	const texts = imagesWithin({ bytes: limitBytes - 1e3 }, report.images);
 	const left = report.images.length - texts.length;
-	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out for want of space.`];
+	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out to save space.`];
 	return texts.length === 0 ? `${briefly(report)}\n` : `${[
 		...title,
 		...texts,
@@ -500,7 +500,7 @@ function imageWithin(room, image) {
 	}
 	return null;
 }
-function imageText(image, mostLayers) {
+function imageText(image, maxLayers) {
 	const { titles, layers, files } = image;
 	return [
 		`## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
@@ -508,7 +508,7 @@ function imageText(image, mostLayers) {
 		factsTable(image.rows, titles),
 		...image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)],
 		...image.advice.length === 0 ? [] : [adviceList(image.advice)],
-		...layers.length === 0 ? [] : ["### Layers", layersTable(layers, mostLayers, true)],
+		...layers.length === 0 ? [] : ["### Layers", layersTable(layers, maxLayers, true)],
 		...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
 		"### How this was measured",
 		bullets([...image.measured.facts, ...image.measured.words])
@@ -529,7 +529,7 @@ function makeReports(audit, { mask, last }, options) {
 function searched(markdown, last) {
 	const masked = last.text(markdown);
 	const read = withoutMarkup(masked);
-	if (last.text(read) !== read) throw new Error("a secret stands in a report and cannot be masked there");
+	if (last.text(read) !== read) throw new Error("a secret appears in a report and cannot be masked there");
 	return masked;
 }
 function reportsOrUnfinished(audit, secrecy, options) {
@@ -4479,14 +4479,14 @@ async function findMergeBase(request, repository, base, head) {
 }
 const answerSchema = object({ merge_base_commit: object({ sha: custom(isSha) }) });
 // src/github/octokit.ts
-function beCareful({ hook }, patience, cancel) {
-	let waitingLeft = patience.rateLimits;
-	const end = soonAfter(cancel, patience.cancelled);
+function beCareful({ hook }, timeouts, cancel) {
+	let waitingLeft = timeouts.rateLimits;
+	const end = soonAfter(cancel, timeouts.cancelled);
 	hook.wrap("request", async (request, options) => {
 		if (options.method === "POST" && !options.url.endsWith("/graphql")) options.request.retries = 0;
 		options.request.log = silent;
 		for (;;) try {
-			options.request.signal = AbortSignal.any([AbortSignal.timeout(patience.request), end]);
+			options.request.signal = AbortSignal.any([AbortSignal.timeout(timeouts.request), end]);
 			return await request(options);
 		} catch (error) {
 			const wait = askedToWait(error);
@@ -4498,9 +4498,9 @@ function beCareful({ hook }, patience, cancel) {
 	});
 	return {};
 }
-function soonAfter(signal, patience) {
+function soonAfter(signal, delayMs) {
 	const end = new AbortController();
-	const begin = () => setTimeout(() => end.abort(), patience).unref();
+	const begin = () => setTimeout(() => end.abort(), delayMs).unref();
 	if (signal?.aborted) begin();
 	else signal?.addEventListener("abort", begin, { once: true });
 	return end.signal;
@@ -4521,18 +4521,18 @@ function askedToWait(error) {
 	return 1e3 * (Number.isFinite(seconds) ? Math.max(1, seconds) : 60);
 }
 // src/github/api.ts
-const patient = {
+const defaultTimeouts = {
 	request: 3e4,
 	rateLimits: 6e4,
 	retry: 1e3,
 	cancelled: 5e3
 };
-function githubApi(token, env, patience = patient, cancel) {
+function githubApi(token, env, timeouts = defaultTimeouts, cancel) {
 	const { request, graphql } = getOctokit(token, {
 		baseUrl: env.GITHUB_API_URL || "https://api.github.com",
 		retry: {
 			retries: 2,
-			retryAfterBaseValue: patience.retry,
+			retryAfterBaseValue: timeouts.retry,
 			doNotRetry: [
 				400,
 				401,
@@ -4544,7 +4544,7 @@ function githubApi(token, env, patience = patient, cancel) {
 				451
 			]
 		}
-	}, (octokit) => beCareful(octokit, patience, cancel), retry);
+	}, (octokit) => beCareful(octokit, timeouts, cancel), retry);
 	const repository = env.GITHUB_REPOSITORY ?? "";
 	return {
 		request,
@@ -4558,8 +4558,8 @@ async function readEvent(env, readText) {
 	if (!isSupported(name)) throw unsupported(name);
 	const parsed = safeParse(events[name], await readPayload(env.GITHUB_EVENT_PATH ?? "", readText));
 	if (parsed.success) return parsed.output;
-	const where = getDotPath(parsed.issues[0]) ?? "its root";
-	throw new Failure("event-unsupported", `The description of the ${name} event in GITHUB_EVENT_PATH is not as GitHub writes it, at ${where}.`);
+	const where = getDotPath(parsed.issues[0]) ?? "the root";
+	throw new Failure("event-unsupported", `The payload of the ${name} event in GITHUB_EVENT_PATH is not what GitHub documents, at ${where}.`);
 }
 const shaSchema = custom(isSha);
 const refSchema = pipe(string(), nonEmpty(), maxLength(1024));
@@ -4629,19 +4629,19 @@ const privileged = new Set([
 	"issue_comment"
 ]);
 function unsupported(name) {
-	if (privileged.has(name)) return new Failure("event-unsupported", `Image Audit does not run on ${name}: a build executes the pull request's code, and on this event it would do so with the base repository's token and secrets. Use \`on: pull_request\`.`);
-	const what = /^\w{1,64}$/.test(name) ? `Image Audit does not run on ${name}: there is no change to audit.` : "GITHUB_EVENT_NAME names no event.";
+	if (privileged.has(name)) return new Failure("event-unsupported", `Image Audit does not run on ${name}: a build executes the pull request's code, and on this event that code would have access to the base repository's token and secrets. Use \`on: pull_request\`.`);
+	const what = /^\w{1,64}$/.test(name) ? `Image Audit does not run on ${name}, because there is no change to audit.` : "GITHUB_EVENT_NAME names no event.";
 	return new Failure("event-unsupported", `${what} Use \`on: pull_request\`, push, merge_group or workflow_dispatch.`);
 }
-const longestPayload = 26214400;
+const maxPayloadBytes = 26214400;
 async function readPayload(path, readText) {
 	try {
 		const text = await readText(path);
-		if (Buffer.byteLength(text) > longestPayload) throw new Error(`over ${longestPayload} bytes`);
+		if (Buffer.byteLength(text) > maxPayloadBytes) throw new Error(`over ${maxPayloadBytes} bytes`);
 		return JSON.parse(text);
 	} catch (cause) {
 		const why = path !== "" && isSystemError(cause) ? ` ${systemMeaning(cause, path)}` : "";
-		throw new Failure("event-unsupported", `The description of the event in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`, { cause });
+		throw new Failure("event-unsupported", `The event payload in GITHUB_EVENT_PATH cannot be read.${why} Run the action as a step of a workflow.`, { cause });
 	}
 }
 // src/action/set-up.ts
@@ -4717,13 +4717,13 @@ async function run(env) {
 	const { result, error } = await auditOrUnfinished(setup);
 	const published = reportsOrUnfinished(result, secrecy, commentOptions(destinations.inputs, env));
 	const isCancelled = error instanceof Failure && error.code === "cancelled";
-	const places = await publish(published.audit, published.reports, {
+	const locations = await publish(published.audit, published.reports, {
 		...destinations,
 		isCancelled
 	});
 	setOutputs({
 		audit: published.audit,
-		published: places
+		published: locations
 	});
 	const thrown = error ?? published.error;
 	const { verdict } = published.audit;

@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as audit, $t as parse, A as restLines, At as readableReference, Bt as array, Ct as eachInTurn, D as rowsOf, E as nothingAudited, F as inMarkdown, Ft as readingsOfThisRun, Ht as exactOptional, I as inText, J as keepHeapSmall, K as searchAbsolutePaths, Kt as maxValue, L as formatBytes, Lt as dockerEnvironment, M as layerRows, Mt as shellMarkers, N as renderJson, Nt as packageManagerMarkers, O as user, Ot as require_fastest_levenshtein, P as renderJsonLine, Pt as displayPath, Q as unfinishedAudit, R as formatChange, Rt as probeEngine, St as once, T as makeReport, Tt as needsPullSize, U as terminalText, Vt as custom, Wt as integer, X as maskedError, Y as exitOf, Z as statusOfVerdict, Zt as number, _t as parseDockerfile, a as optionGroups, an as string, cn as Failure, ct as readImages, d as renderComment, dt as limits, en as picklist, et as tool, ft as readNamedFile, gt as isDigest, h as barsOf, i as parseInputs, in as strictObject, it as auditImage, j as overviewOf, jt as examineContent, k as workingDirectory, kt as say$1, lt as parseImageReference, m as layersTable, nt as stageRequestOf, o as options, ot as linkedFiles, pt as fileFailure, q as maskedProgress, qt as minValue, rt as resolveStages, s as secrecyOf, sn as harmlessLine, st as inByteOrder, tn as pipe, tt as inspectingSides, u as withTextsMasked, ut as EntryTable, v as bullets, w as firstDetails, wt as inTurns, y as factsTable, z as formatRow } from "./shared.js";
+import { $ as audit, A as restLines, At as readableReference, Ct as eachInTurn, D as rowsOf, E as nothingAudited, F as inMarkdown, Ft as displayPath, Gt as integer, Ht as custom, I as inText, It as readingsOfThisRun, J as keepHeapSmall, Jt as minValue, K as searchAbsolutePaths, L as formatBytes, M as layerRows, Mt as shellMarkers, N as renderJson, Nt as packageManagerMarkers, O as user, Ot as require_fastest_levenshtein, P as renderJsonLine, Pt as versionOfMarkers, Q as unfinishedAudit, Qt as number, R as formatChange, Rt as dockerEnvironment, St as once, T as makeReport, Tt as needsPullSize, U as terminalText, Ut as exactOptional, Vt as array, X as maskedError, Y as exitOf, Z as statusOfVerdict, _t as parseDockerfile, a as optionGroups, an as strictObject, cn as harmlessLine, ct as readImages, d as renderComment, dt as limits, en as parse, et as tool, ft as readNamedFile, gt as isDigest, h as barsOf, i as parseInputs, it as auditImage, j as overviewOf, jt as examineContent, k as workingDirectory, kt as say$1, ln as Failure, lt as parseImageReference, m as layersTable, nn as pipe, nt as stageRequestOf, o as options, on as string, ot as linkedFiles, pt as fileFailure, q as maskedProgress, qt as maxValue, rt as resolveStages, s as secrecyOf, st as inByteOrder, tn as picklist, tt as inspectingSides, u as withTextsMasked, ut as EntryTable, v as bullets, w as firstDetails, wt as inTurns, y as factsTable, z as formatRow, zt as probeEngine } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -1779,7 +1779,7 @@ function inspectionReport({ name, inspection }) {
 		headline: say$1`${name} is ${{ bytes: inspection.size }}, ${[{
 			yes: "distroless",
 			no: "not distroless",
-			unknown: "distroless or not is unknown"
+			unknown: "maybe distroless"
 		}[inspection.distroless.verdict]]}`,
 		rows: [...rowsOf({
 			...subject,
@@ -2166,7 +2166,7 @@ function addInputs(command, wanted, meanings = {}, titles = {}) {
 			description
 		})) command.addOption(flag.helpGroup(group));
 	}
-	if (added.some(({ kind }) => kind === "list")) command.addHelpText("after", "\nWhat takes one item a line may be given several times: --label a=1 --label b=2.");
+	if (added.some(({ kind }) => kind === "list")) command.addHelpText("after", "\nOptions that take one item per line may be repeated: --label a=1 --label b=2.");
 	return command;
 }
 function inputTextsOfFlags(command) {
@@ -2198,9 +2198,14 @@ function linesOf(flag, value) {
 	return value.map((item) => /^"|[\r\n]/.test(item) ? `"${item.replaceAll("\"", "\"\"")}"` : item);
 }
 // src/cli/output.ts
-function addOutputFlags(command, formats) {
+const formats$1 = [
+	"terminal",
+	"json",
+	"markdown"
+];
+function addOutputFlags(command, offered = formats$1) {
 	const flags = [
-		new Option("--format <format>", `How the report is written: ${formats.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`).choices(formats).default("terminal"),
+		new Option("--format <format>", `Format of the report: ${offered.join(", ").replace(/, (?=\w+$)/, " or ")}. (default: terminal)`).choices(offered).default("terminal"),
 		new Option("--output <file>", "Write the report to a file instead of standard output."),
 		new Option("--verbose", "Show the builder's output."),
 		new Option("--quiet", "Show no progress.")
@@ -2212,7 +2217,7 @@ function outputFlagsIn(argv) {
 	const format = valueIn(argv, "--format");
 	const output = valueIn(argv, "--output");
 	return {
-		format: format === "json" || format === "markdown" ? format : "terminal",
+		format: formats$1.find((known) => known === format) ?? "terminal",
 		...output === void 0 ? {} : { output }
 	};
 }
@@ -2231,12 +2236,12 @@ function looks(flags, env) {
 // src/image/readings/layered-store.ts
 function layeredStore(first, ...others) {
 	const find = (key) => {
-		const known = first.find(key);
-		if (known !== void 0) return known;
-		for (const other of others) {
-			const reading = other.find(key);
+		const cached = first.find(key);
+		if (cached !== void 0) return cached;
+		for (const store of others) {
+			const reading = store.find(key);
 			if (reading === void 0) continue;
-			const size = key.digest && other.sizeOf(key.digest);
+			const size = key.digest && store.sizeOf(key.digest);
 			if (key.digest && size !== void 0) first.keep(reading, {
 				digest: key.digest,
 				size
@@ -2265,13 +2270,10 @@ function readerVersion(examiner) {
 }
 // src/inspect/programs/content-version.ts
 const contentVersion = versionOfMarkers([...shellMarkers, ...packageManagerMarkers]);
-function versionOfMarkers(markers) {
-	return JSON.stringify(markers);
-}
 // src/reading-store/cache-directory.ts
 function defaultReadingDirectory(env, platform) {
 	const { join, isAbsolute } = platform === "win32" ? win32 : posix;
-	const below = (place, ...names) => place !== void 0 && isAbsolute(place) ? join(place, ...names, "image-audit", "readings") : null;
+	const below = (parent, ...names) => parent !== void 0 && isAbsolute(parent) ? join(parent, ...names, "image-audit", "readings") : null;
 	switch (platform) {
 		case "win32": return below(env["LOCALAPPDATA"]);
 		case "darwin": return below(env["HOME"], "Library", "Caches");
@@ -2345,7 +2347,7 @@ var Cutter = class {
 		return numbers;
 	}
 	#cut(length) {
-		if (length > this.left) throw new RangeError("the reading is cut off");
+		if (length > this.left) throw new RangeError("the reading is truncated");
 		this.#offset += length;
 		return this.#bytes.subarray(this.#offset - length, this.#offset);
 	}
@@ -2449,22 +2451,22 @@ const headSchema = strictObject({
 // src/image/readings/codec.ts
 const MiB = 1048576;
 const encodedLimit = 64 * MiB;
-const unpackedLimit = 256 * MiB;
-const mostKinds = 3e5;
+const maxDecompressedSize = 256 * MiB;
+const maxDistinctAttributes = 3e5;
 function encodeReading(stored, version) {
-	if (stored.reading.entries.columns.distinct.length > mostKinds) return null;
-	const unpacked = bytesOrNull(stored);
-	if (unpacked === null || unpacked.length > unpackedLimit) return null;
-	const packed = zstdCompressSync(unpacked);
-	if (packed.length > 67108864 - sealSize) return null;
-	return Buffer$1.concat([sealOf(packed, version), packed]);
+	if (stored.reading.entries.columns.distinct.length > maxDistinctAttributes) return null;
+	const bytes = bytesOrNull(stored);
+	if (bytes === null || bytes.length > maxDecompressedSize) return null;
+	const compressed = zstdCompressSync(bytes);
+	if (compressed.length > 67108864 - sealSize) return null;
+	return Buffer$1.concat([sealOf(compressed, version), compressed]);
 }
 function decodeReading(bytes, version) {
 	if (bytes.length > 67108864) return null;
-	const packed = bytes.subarray(sealSize);
-	if (!sealOf(packed, version).equals(bytes.subarray(0, sealSize))) return null;
+	const compressed = bytes.subarray(sealSize);
+	if (!sealOf(compressed, version).equals(bytes.subarray(0, sealSize))) return null;
 	try {
-		return fromBytes(zstdDecompressSync(packed, { maxOutputLength: unpackedLimit }));
+		return fromBytes(zstdDecompressSync(compressed, { maxOutputLength: maxDecompressedSize }));
 	} catch {
 		return null;
 	}
@@ -2478,8 +2480,8 @@ function bytesOrNull(stored) {
 	}
 }
 const sealSize = 32;
-function sealOf(packed, version) {
-	return createHash("sha256").update(`image-audit reading ${version} ${endianness()}\0`).update(packed).digest();
+function sealOf(compressed, version) {
+	return createHash("sha256").update(`image-audit reading ${version} ${endianness()}\0`).update(compressed).digest();
 }
 // src/reading-store/private-directory.ts
 var PrivateDirectory = class {
@@ -2490,8 +2492,8 @@ var PrivateDirectory = class {
 	exists() {
 		const found = lstatSync(this.#path, { throwIfNoEntry: false });
 		if (found === void 0) return false;
-		if (!found.isDirectory()) throw new Error("it is no directory");
-		if (!isPrivate(found)) throw new Error("it is not this user's alone to write");
+		if (!found.isDirectory()) throw new Error("it is not a directory");
+		if (!isPrivate(found)) throw new Error("another user owns it or can write to it");
 		return true;
 	}
 	create() {
@@ -2511,12 +2513,12 @@ var PrivateDirectory = class {
 			usedAt: found.mtimeMs
 		};
 	}
-	read(name, most) {
+	read(name, maxBytes) {
 		const file = openOwn(join(this.#path, name));
 		if (file === null) return null;
 		try {
 			const found = fstatSync(file);
-			return found.isFile() && isPrivate(found) && found.size <= most ? readFileSync(file) : null;
+			return found.isFile() && isPrivate(found) && found.size <= maxBytes ? readFileSync(file) : null;
 		} finally {
 			closeSync(file);
 		}
@@ -2588,7 +2590,7 @@ function readingDirectory(path, options) {
 	};
 }
 const defaultMaximum = 536870912;
-const leftoverAge = 36e5;
+const leftoverAgeMs = 36e5;
 var ReadingDirectory = class {
 	#directory;
 	#version;
@@ -2659,10 +2661,10 @@ var ReadingDirectory = class {
 				size: 0,
 				usedAt: 0
 			}
-		})).sort((one, other) => one.usedAt - other.usedAt);
+		})).sort((a, b) => a.usedAt - b.usedAt);
 		let total = files.reduce((sum, { size }) => sum + size, 0);
 		for (const { name, size, usedAt } of files) {
-			if (!(isLeftover(name) ? usedAt < Date.now() - leftoverAge : total > this.#maximum)) continue;
+			if (!(isLeftover(name) ? usedAt < Date.now() - leftoverAgeMs : total > this.#maximum)) continue;
 			this.#directory.remove(name);
 			this.#sound.delete(name);
 			total -= size;
@@ -2684,8 +2686,8 @@ function hexOf(digest) {
 	return digest.slice(7);
 }
 function parseName(name, version) {
-	const [, by, diffId, digest, size] = /^(\d+-[0-9a-z-]+)\.([0-9a-f]{64})\.([0-9a-f]{64})\.(\d{1,15})$/.exec(name) ?? [];
-	if (version !== null && by !== version) return null;
+	const [, writtenBy, diffId, digest, size] = /^(\d+-[0-9a-z-]+)\.([0-9a-f]{64})\.([0-9a-f]{64})\.(\d{1,15})$/.exec(name) ?? [];
+	if (version !== null && writtenBy !== version) return null;
 	if (diffId === void 0 || digest === void 0) return null;
 	return {
 		name,
@@ -2718,13 +2720,13 @@ function adviceFor(word, program) {
 	const names = program.commands.map((command) => command.name());
 	const nearest = (0, import_fastest_levenshtein.closest)(word, names);
 	if ((0, import_fastest_levenshtein.distance)(word, nearest) <= 3) return `did you mean "${nearest}"?`;
-	return `use ${names.filter((name) => name !== "help").join(", ")}, or flags alone to audit the working tree.`;
+	return `use ${names.filter((name) => name !== "help").join(", ")}, or only flags to audit the working tree.`;
 }
 function refuseFlagsBefore(command, program) {
 	if (command === program) return;
 	const given = program.options.find((flag) => program.getOptionValueSource(flag.attributeName()) === "cli")?.long;
 	if (given === void 0) return;
-	throw new Failure("input-invalid", `${given} stands before ${command.name()}, where it has no effect: write it after the command. See ${nameOf(command)} --help.`);
+	throw new Failure("input-invalid", `${given} has no effect before ${command.name()}: write it after the command. See ${nameOf(command)} --help.`);
 }
 function refuseEmptyValues(command) {
 	for (const flag of command.options) {
@@ -2736,7 +2738,7 @@ function refuseEmptyValues(command) {
 function unknownFlag(error, command) {
 	const [, name = "", value = ""] = /'(--[^'=]+)(=?)/.exec(error.message) ?? [];
 	if (value !== "" && command.options.some(({ long }) => long === name)) return `${name} takes no value: give it alone, or leave it out.`;
-	if (options.find((option) => `--${option.name}` === name)?.actionOnly) return `'${name}' is an input of the action, and has no meaning in a terminal.`;
+	if (options.find((option) => `--${option.name}` === name)?.actionOnly) return `'${name}' is an input of the action and has no meaning in a terminal.`;
 	return saidBy(error);
 }
 function saidBy({ message }) {
@@ -2768,8 +2770,8 @@ const examples = `
 Examples:
   image-audit                                    audit the working tree
   image-audit --max-increase 5% --distroless fail
-  image-audit inspect app:dev                    an image of the engine
-  docker save app:dev | image-audit inspect -    an archive by standard input
+  image-audit inspect app:dev                    an image in the engine
+  docker save app:dev | image-audit inspect -    an archive from standard input
   image-audit inspect docker-archive:apps.tar:app:1.2 --format json
   image-audit compare app:new --to app:old --max-increase 10MB
   image-audit files app:dev --format json
@@ -2777,9 +2779,9 @@ Examples:
 
 Exit status:
   0  pass, or warnings only
-  1  over policy: the report is complete
-  2  inconclusive, or a mistake: one sentence and a code, see docs/errors.md
-  3  a bug of ours`;
+  1  the policy failed; the report is complete
+  2  inconclusive, or wrong usage: prints an error code, see docs/errors.md
+  3  a bug in Image Audit`;
 function helpColumns(env) {
 	return Math.min(Number(env["COLUMNS"]) || process.stdout.columns || 80, 120);
 }
@@ -3223,7 +3225,7 @@ function terminalProgress(options) {
 }
 // src/cli/terminal.ts
 function addTerminalFlags(command) {
-	const flag = new Option("--no-reading-store", "Keep no layer readings on this machine, and use none.");
+	const flag = new Option("--no-reading-store", "Neither use nor keep layer readings on this machine.");
 	return command.addOption(flag.helpGroup(otherOptions));
 }
 function terminalEnvironment(flags) {
@@ -3280,13 +3282,13 @@ async function emptyOutput({ output }) {
 	} catch (cause) {
 		const failure = cannotWrite(`--output ${output}`, cause);
 		if (!found?.isFile() || !(failure instanceof Failure)) throw failure;
-		const message = `${failure.message} The file that is there is not this run's report.`;
+		const message = `${failure.message} The existing file is not this run's report.`;
 		throw new Failure(failure.code, message, { cause });
 	}
 }
-function cannotWrite(place, cause) {
-	if (cause.code === "ENOENT") return new Failure("output-failed", `${place} is in a directory that does not exist: make it first.`, { cause });
-	return fileFailure(cause, place, "output-failed");
+function cannotWrite(target, cause) {
+	if (cause.code === "ENOENT") return new Failure("output-failed", `${target} is in a directory that does not exist. Create it first.`, { cause });
+	return fileFailure(cause, target, "output-failed");
 }
 async function writeToStandardOutput(pieces) {
 	try {
@@ -3311,12 +3313,8 @@ function hasLeft({ code }) {
 // src/cli/audit.ts
 function addAuditCommand(program, ended) {
 	addInputs(program, () => true);
-	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's, else main or master.").helpGroup(`${optionGroups.base}:`));
-	addTerminalFlags(addOutputFlags(program, [
-		"terminal",
-		"json",
-		"markdown"
-	])).action(async (flags) => {
+	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's default branch, else main or master.").helpGroup(`${optionGroups.base}:`));
+	addTerminalFlags(addOutputFlags(program)).action(async (flags) => {
 		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(program));
 		const question = {
@@ -3341,14 +3339,14 @@ async function auditAndWrite(inputs, environment, flags, work) {
 	}
 }
 async function writeAudit(result, flags, last) {
-	const text = textOf$1(result, flags);
+	const text = writers[flags.format](result, flags);
 	await writeOut([last === void 0 ? text : last.text(text)], flags);
 }
-function textOf$1(result, flags) {
-	if (flags.format === "json") return renderJson(result);
-	if (flags.format === "markdown") return renderComment(result, {});
-	return renderTerminal(result, looks(flags, process.env));
-}
+const writers = {
+	terminal: (audit, flags) => renderTerminal(audit, looks(flags, process.env)),
+	json: renderJson,
+	markdown: (audit) => renderComment(audit, {})
+};
 // src/cli/inspect-image.ts
 const dockerfileInputs = new Set([
 	"file",
@@ -3358,20 +3356,20 @@ const dockerfileInputs = new Set([
 	"platforms"
 ]);
 const dockerfileMeanings = {
-	file: "The Dockerfile that made the image: tells its stages, and the lines of its layers. Default: none.",
-	target: "The stage of it that was built. Default: the last one.",
+	file: "The Dockerfile that the image was built from, to show its stages and the lines of its layers. Default: none.",
+	target: "The stage that was built. Default: the last one.",
 	platforms: "Platform to read, such as linux/arm64. Default: the only one, or this machine's."
 };
 const dockerfileTitles = { build: "How it was built" };
 const imageForms = `
 An image is one of:
-  NAME                           an image of the engine, such as app:dev
-  registry:NAME                  one that the engine pulls
+  NAME                           an image in the engine, such as app:dev
+  registry:NAME                  an image that the engine pulls
   ./PATH, ../PATH or /PATH       an OCI image layout, or an archive
-  oci-dir:DIRECTORY[:NAME]       an OCI image layout, and which of its images
-  oci-archive:FILE[:NAME]        the same as an archive
-  docker-archive:FILE[:NAME]     what docker save writes
-  -                              an archive by standard input`;
+  oci-dir:DIRECTORY[:NAME]       an OCI image layout; NAME selects an image
+  oci-archive:FILE[:NAME]        an archive of an OCI image layout
+  docker-archive:FILE[:NAME]     an archive that docker save wrote
+  -                              an archive from standard input`;
 function shownName(name) {
 	return name === "-" ? "standard input" : name;
 }
@@ -3453,28 +3451,24 @@ const notAsked = {
 };
 function refuseWithoutFile({ file, target, buildArgs, buildContexts }) {
 	if (file !== null || target === null && buildArgs.size === 0 && buildContexts.size === 0) return;
-	throw new Failure("input-invalid", "--target, --build-arg and --build-context say how a Dockerfile was built: name it with --file, or leave them out.");
+	throw new Failure("input-invalid", "--target, --build-arg and --build-context need a Dockerfile. Name it with --file, or leave them out.");
 }
 async function readDockerfileAt(path) {
-	const cure = "Name the Dockerfile with --file.";
-	const bytes = await readNamedFile(path, cure);
-	if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${cure}`);
+	const advice = "Name the Dockerfile with --file.";
+	const bytes = await readNamedFile(path, advice);
+	if (bytes === null) throw new Failure("dockerfile-missing", `${path} does not exist. ${advice}`);
 	return bytes.toString("utf8");
 }
 // src/cli/compare.ts
 function addCompareCommand(program, ended) {
-	const command = program.command("compare").description("Compare two images that exist: --to names the other").argument("<new>", "The image that is judged, in one of the forms below").addHelpText("after", imageForms).addOption(new Option("--to <old>", "The image that it is compared with, likewise.").makeOptionMandatory().helpGroup(`${optionGroups.what}:`));
+	const command = program.command("compare").description("Compare an image with another, named by --to").argument("<new>", "The image to judge, in one of the forms below").addHelpText("after", imageForms).addOption(new Option("--to <old>", "The image to compare with, in one of the forms below.").makeOptionMandatory().helpGroup(`${optionGroups.what}:`));
 	addInputs(command, ({ name, group }) => isOfCompare(name, group), {
 		...dockerfileMeanings,
-		name: "What the image is called in the report. Default: as <new> is written.",
-		file: "The Dockerfile that made <new>: tells its stages, and the lines of its layers. Default: none."
+		name: "Name of the image in the report. Default: <new>, as given.",
+		file: "The Dockerfile that <new> was built from, to show its stages and the lines of its layers. Default: none."
 	}, dockerfileTitles);
 	command.addOption(new Option("--missing-base <level>").hideHelp());
-	addTerminalFlags(addOutputFlags(command, [
-		"terminal",
-		"json",
-		"markdown"
-	])).action(async (head, flags) => {
+	addTerminalFlags(addOutputFlags(command)).action(async (head, flags) => {
 		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
 		const compared = (masked) => compareImages(head, flags.to, inputs, masked);
@@ -3634,13 +3628,9 @@ function renderInspectionMarkdown(name, inspection) {
 }
 // src/cli/inspect.ts
 function addInspectCommand(program) {
-	const command = program.command("inspect").description("Show the facts about one image: size, layers, shells, package managers, distroless or not").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
+	const command = program.command("inspect").description("Show the size, layers, shells and package managers of an image, and whether it is distroless").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
 	addInputs(command, ({ name }) => dockerfileInputs.has(name), dockerfileMeanings, dockerfileTitles);
-	addTerminalFlags(addOutputFlags(command, [
-		"terminal",
-		"json",
-		"markdown"
-	])).action(async (image, flags) => {
+	addTerminalFlags(addOutputFlags(command)).action(async (image, flags) => {
 		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(command));
 		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
@@ -3660,17 +3650,17 @@ function textOf(name, inspection, flags) {
 async function keepInputs(command) {
 	const { output } = command.opts();
 	if (output === void 0 || !await isAmong(output, namedFiles(command))) return;
-	throw new Failure("output-failed", `--output ${output} is a file that is to be read: name another for the report.`);
+	throw new Failure("output-failed", `--output ${output} is a file that this run reads. Name another file for the report.`);
 }
 function isNamedBesides(output, argv) {
 	return isAmong(output, argv.filter((word, index) => argv[index - 1] !== "--output" && !word.startsWith("--output=")).flatMap(pathsIn));
 }
 async function isAmong(output, paths) {
-	const place = await fileAt(output);
-	if (place === null) return false;
+	const target = await fileAt(output);
+	if (target === null) return false;
 	for (const path of paths) {
 		const file = await fileAt(path);
-		if (file?.dev === place.dev && file.ino === place.ino) return true;
+		if (file?.dev === target.dev && file.ino === target.ino) return true;
 	}
 	return false;
 }
@@ -3725,7 +3715,7 @@ function fromOf({ parent, resolved, replaced }, stages) {
 	return say$1`FROM stage ${stages[parent]?.name ?? String(parent)}`;
 }
 function stateOf({ index, reachable }, target) {
-	if (index === target) return "  ← is built";
+	if (index === target) return "  ← target";
 	return reachable ? "" : "  not used";
 }
 function imageList(images) {
@@ -3746,8 +3736,8 @@ function addStagesCommand(program) {
 	addOutputFlags(command, ["terminal", "json"]).action(async (flags) => {
 		const inputs = parseInputs(inputTextsOfFlags(command));
 		const { build } = inputs;
-		const written = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
-		const dockerfile = parseDockerfile(written, build.buildArgs.get("BUILDKIT_SYNTAX"));
+		const source = await readDockerfileAt(build.file ?? join(build.context, "Dockerfile"));
+		const dockerfile = parseDockerfile(source, build.buildArgs.get("BUILDKIT_SYNTAX"));
 		const { mask } = await secrecyOf(inputs, process.env, process.cwd());
 		const stages = withTextsMasked(resolveStages(dockerfile, stageRequestOf(build, null)), mask);
 		await writeOut([flags.format === "json" ? renderJson(stages) : renderStages(stages, looks(flags, process.env))], flags);

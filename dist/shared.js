@@ -83,16 +83,16 @@ async function stop(child, isGroup) {
 		}
 	};
 	send("SIGTERM");
-	await whileSo(() => send(0), 2e3);
+	await waitWhile(() => send(0), 2e3);
 	send("SIGKILL");
-	await whileSo(() => !hasEnded(child), 1e3);
-	await setTimeout$1(step$1);
+	await waitWhile(() => !hasEnded(child), 1e3);
+	await setTimeout$1(pollMs);
 	child.stdout?.destroy();
 	child.stderr?.destroy();
 }
-const step$1 = 50;
-async function whileSo(isSo, most) {
-	for (let waited = 0; isSo() && waited < most; waited += step$1) await setTimeout$1(step$1);
+const pollMs = 50;
+async function waitWhile(condition, timeoutMs) {
+	for (let waited = 0; condition() && waited < timeoutMs; waited += pollMs) await setTimeout$1(pollMs);
 }
 function hasEnded({ exitCode, signalCode }) {
 	return exitCode !== null || signalCode !== null;
@@ -100,11 +100,11 @@ function hasEnded({ exitCode, signalCode }) {
 // src/docker/engine/docker.ts
 function startDocker(args, options) {
 	const child = startChild("docker", args, options);
-	const end = child.end.then((ended) => {
+	const end = child.end.then((result) => {
 		throwIfCancelled(options.signal);
-		return ended;
+		return result;
 	}, (cause) => {
-		throw new Failure("engine-missing", "docker is not installed, or not on the PATH. Install Docker Engine with its buildx plugin.", { cause });
+		throw new Failure("engine-missing", "docker is not installed, or not on the PATH. Install Docker Engine and its buildx plugin.", { cause });
 	});
 	end.catch(() => {});
 	return {
@@ -115,10 +115,10 @@ function startDocker(args, options) {
 async function runDocker(args, options) {
 	const child = startDocker(args, options);
 	const chunks = [];
-	let kept = 0;
+	let size = 0;
 	child.stdout.on("data", (chunk) => {
-		kept += chunk.length;
-		if (kept <= mostKept) chunks.push(chunk);
+		size += chunk.length;
+		if (size <= maxStdoutBytes) chunks.push(chunk);
 	});
 	const { code, stderr } = await child.end;
 	return {
@@ -127,37 +127,37 @@ async function runDocker(args, options) {
 		stderr
 	};
 }
-const mostKept = 16777216;
+const maxStdoutBytes = 16777216;
 // src/secrecy/visible.ts
 function visibleLine(text) {
 	const line = text.replace(lineBreak, " ").toWellFormed();
-	return stripVTControlCharacters(line).replaceAll("	", "  ").replace(invisible, "");
+	return stripVTControlCharacters(line).replaceAll("	", "  ").replace(invisible$1, "");
 }
 function withoutCommands(line) {
 	return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
 }
 const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+const invisible$1 = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 // src/process/harmless-line.ts
 function harmlessLine(text) {
-	return withoutCommands(cut$2(visibleLine(text.slice(0, longestRead)), text.length > longestRead));
+	return withoutCommands(cut$2(visibleLine(text.slice(0, maxRead)), text.length > maxRead));
 }
-const longestLine = 1e3;
-const longestRead = 8 * longestLine;
+const maxLine = 1e3;
+const maxRead = 8 * maxLine;
 function cut$2(line, isPart) {
-	if (line.length <= longestLine && !isPart) return line;
-	return `${line.slice(0, longestLine).toWellFormed()}…`;
+	if (line.length <= maxLine && !isPart) return line;
+	return `${line.slice(0, maxLine).toWellFormed()}…`;
 }
 // src/docker/engine/failure.ts
 function engineFailure(stderr, doing) {
-	if (/permission denied while trying to connect to the docker/i.test(stderr)) return new Failure("engine-permission", "The container engine refuses this user. Add the user to the group `docker` and log in again, or set DOCKER_HOST to an engine that this user may use.");
-	if (/cannot connect to the docker daemon|failed to connect to the docker api|error during connect/i.test(stderr)) return new Failure("engine-missing", `No container engine answers: ${lastLine(stderr)} Start it, or set DOCKER_HOST to one that runs.`);
-	if (/unknown command: docker buildx|'buildx' is not a docker command/i.test(stderr)) return new Failure("buildx-missing", "docker buildx is not installed. Install the package docker-buildx-plugin, or use docker/setup-buildx-action before this step.");
+	if (/permission denied while trying to connect to the docker/i.test(stderr)) return new Failure("engine-permission", "The container engine refuses this user. Add the user to the `docker` group and log in again, or set DOCKER_HOST to an engine that this user can access.");
+	if (/cannot connect to the docker daemon|failed to connect to the docker api|error during connect/i.test(stderr)) return new Failure("engine-missing", `No container engine answers: ${lastLine(stderr)} Start it, or set DOCKER_HOST to a running engine.`);
+	if (/unknown command: docker buildx|'buildx' is not a docker command/i.test(stderr)) return new Failure("buildx-missing", "docker buildx is not installed. Install the docker-buildx-plugin package, or use docker/setup-buildx-action before this step.");
 	if (saysNoSpace(stderr)) return noSpace(doing);
 	return new Failure("engine-failed", `${doing} failed: ${lastLine(stderr)}`);
 }
 function noSpace(doing) {
-	return new Failure("engine-no-space", `${doing} failed: no space left on the disk. Free some, for example with \`docker builder prune\`, or use a machine with more.`);
+	return new Failure("engine-no-space", `${doing} failed: no space left on the disk. Free some space, for example with \`docker builder prune\`, or use a machine with a larger disk.`);
 }
 function saysNoSpace(text) {
 	return /no space left on device/i.test(text);
@@ -166,14 +166,14 @@ function saysThrottled(text) {
 	return /toomanyrequests|\b429\b.{0,3}too many requests|too many requests|pull rate limit/i.test(text);
 }
 function lastLine(stderr) {
-	return asSentence$1(harmlessLine(stderr.split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:(?:See|Run) '|Usage:)/.test(line)).at(-1) ?? "it gave no reason").replace(/^ERROR: /, "").trim());
+	return asSentence$1(harmlessLine(stderr.split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:(?:See|Run) '|Usage:)/.test(line)).at(-1) ?? "no reason was given").replace(/^ERROR: /, "").trim());
 }
 function asSentence$1(text) {
 	return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 // src/docker/engine/ask.ts
-async function ask$1(args, asking, patience, what) {
-	return inTime(asking, patience, what, async (signal) => {
+async function ask(args, asking, timeoutMs, what) {
+	return inTime(asking, timeoutMs, what, async (signal) => {
 		const { code, stdout, stderr } = await runDocker(args, {
 			env: asking.env,
 			signal
@@ -182,14 +182,14 @@ async function ask$1(args, asking, patience, what) {
 		return stdout;
 	});
 }
-async function inTime(asking, patience, what, work) {
-	const timeout = AbortSignal.timeout(patience);
+async function inTime(asking, timeoutMs, what, work) {
+	const timeout = AbortSignal.timeout(timeoutMs);
 	try {
 		return await work(asking.signal === void 0 ? timeout : AbortSignal.any([asking.signal, timeout]));
 	} catch (error) {
 		throwIfCancelled(asking.signal);
 		if (!timeout.aborted) throw error;
-		throw new Failure("engine-missing", `The container engine does not answer: ${what} took over ${patience / 1e3} s.`);
+		throw new Failure("engine-missing", `The container engine does not answer: ${what} took longer than ${timeoutMs / 1e3} s.`);
 	}
 }
 const DEFAULT_CONFIG = {
@@ -290,11 +290,11 @@ function integer$1(message$1) {
 		}
 	};
 }
-function maxLength$1(requirement, message$1) {
+function maxLength$3(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "max_length",
-		reference: maxLength$1,
+		reference: maxLength$3,
 		async: false,
 		expects: `<=${requirement}`,
 		requirement,
@@ -984,11 +984,11 @@ function union(options, message$1) {
 		}
 	});
 }
-function unknown$1() {
+function unknown() {
 	return _standardSchema({
 		kind: "schema",
 		type: "unknown",
-		reference: unknown$1,
+		reference: unknown,
 		expects: "unknown",
 		async: false,
 		"~run"(dataset) {
@@ -1043,11 +1043,11 @@ async function callEngine(socket, { method, path, headers, signal }) {
 	});
 }
 async function askEngine(socket, request) {
-	const answer = await callEngine(socket, request);
-	if (answer === null) return null;
-	const body = await text(answer).catch(() => null);
+	const response = await callEngine(socket, request);
+	if (response === null) return null;
+	const body = await text(response).catch(() => null);
 	return body === null ? null : {
-		status: answer.statusCode ?? 0,
+		status: response.statusCode ?? 0,
 		body
 	};
 }
@@ -1063,7 +1063,7 @@ const errorSchema = object({ message: string() });
 async function probeEngine(asking) {
 	const socket = await findSocket(asking);
 	const info = safeParse(infoSchema, parseJson$1(await askInfo(asking, socket)));
-	if (!info.success) throw new Failure("engine-failed", "docker info gives an answer that cannot be understood.");
+	if (!info.success) throw new Failure("engine-failed", "The output of docker info cannot be parsed.");
 	const { DriverStatus, OSType, Architecture } = info.output;
 	return {
 		store: DriverStatus.some(([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1") ? "containerd" : "graphdriver",
@@ -1074,24 +1074,24 @@ async function probeEngine(asking) {
 }
 async function askInfo(asking, socket) {
 	if (socket !== null) {
-		const answer = await inTime(asking, patience$1, "docker info", async (signal) => {
-			const said = await askEngine(socket, {
+		const info = await inTime(asking, timeoutMs, "docker info", async (signal) => {
+			const response = await askEngine(socket, {
 				method: "GET",
 				path: "/info",
 				signal
 			});
 			signal.throwIfAborted();
-			return said;
+			return response;
 		});
-		if (answer?.status === 200) return answer.body;
+		if (info?.status === 200) return info.body;
 	}
-	return ask$1([
+	return ask([
 		"info",
 		"--format",
 		"{{json .}}"
-	], asking, patience$1, "docker info");
+	], asking, timeoutMs, "docker info");
 }
-const patience$1 = 1e4;
+const timeoutMs = 1e4;
 async function findSocket(asking) {
 	const host = asking.env["DOCKER_HOST"] || await askHost(asking);
 	return host?.startsWith("unix:///") ? host.slice(7) : null;
@@ -1182,13 +1182,13 @@ async function probeBuilder(options) {
 		socket: null,
 		platform: null
 	};
-	const builds = driver === "docker" ? null : await askPlatform({
+	const platform = driver === "docker" ? null : await askPlatform({
 		env,
 		signal
 	}, builder);
 	return {
 		...engine,
-		platform: builds ?? engine.platform ?? unknownPlatform(),
+		platform: platform ?? engine.platform ?? unknownPlatform(),
 		...found.value,
 		env,
 		builder
@@ -1204,22 +1204,22 @@ async function askBuilder(asking, builder) {
 			builderSharesLoopback: await sharesLoopback(driver, inspected, hostOf)
 		};
 	}
-	throw new Failure("engine-failed", `The builder has a driver that is not supported. Use one of ${drivers.join(", ")}.`);
+	throw new Failure("engine-failed", `The builder's driver is not supported. Use one of: ${drivers.join(", ")}.`);
 }
 async function askPlatform(asking, builder) {
 	return field$1(await inspectBuilder(["--bootstrap"], builder, asking, 3e5), "Platforms")?.split(",")[0]?.replace("*", "").trim() || null;
 }
-function inspectBuilder(flags, builder, asking, patience) {
+function inspectBuilder(flags, builder, asking, timeoutMs) {
 	const name = builder === null ? [] : ["--", builder];
-	return ask$1([
+	return ask([
 		"buildx",
 		"inspect",
 		...flags,
 		...name
-	], asking, patience, "docker buildx inspect");
+	], asking, timeoutMs, "docker buildx inspect");
 }
 function unknownPlatform() {
-	throw new Failure("engine-failed", "The builder names no platform that it builds for. Set the input `platforms`.");
+	throw new Failure("engine-failed", "The builder does not report the platforms that it builds for. Set the input `platforms`.");
 }
 // src/docker/build/definition.ts
 function dockerfileOf({ file, context }) {
@@ -1274,7 +1274,7 @@ function isPassed$1(name) {
 }
 // src/git/git.ts
 async function git(place, args) {
-	return succeeded(place, args, await tryGit(place, args)).stdout;
+	return requireSuccess(place, args, await tryGit(place, args)).stdout;
 }
 async function tryGit(place, args) {
 	throwIfCancelled(place.signal);
@@ -1295,7 +1295,7 @@ async function tryGit(place, args) {
 	};
 }
 async function gitWork(place, args) {
-	succeeded(place, args, await tryGitWork(place, args));
+	requireSuccess(place, args, await tryGitWork(place, args));
 }
 async function tryGitWork(place, args) {
 	const { directory, env, signal } = place;
@@ -1326,7 +1326,7 @@ function argumentsOf$1({ isTrusted, gitDirectory }, args) {
 		...args
 	];
 }
-function succeeded({ directory }, args, result) {
+function requireSuccess({ directory }, args, result) {
 	if (result.code === 0) return result;
 	throw new Failure("git-failed", `git ${args[0]} failed in ${directory}: ${reasonOf$1(result)}`);
 }
@@ -1334,8 +1334,8 @@ function gitMissing(cause) {
 	return new Failure("git-missing", "git is not installed, or not on PATH. Install git 2.30 or newer.", { cause });
 }
 function stringsOf$1(env) {
-	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
-	return Object.fromEntries(given);
+	const defined = Object.entries(env).filter((entry) => entry[1] !== void 0);
+	return Object.fromEntries(defined);
 }
 function reasonOf$1({ code, stderr }) {
 	const shown = (stderr.trimEnd().split("\n").at(-1) ?? "").replace(/\p{C}/gu, " ").replace(/:\/\/[^/\s]*@/g, "://").slice(0, 300);
@@ -1444,23 +1444,23 @@ async function findBase(repository, question, options = {}) {
 		case "pull-request": {
 			const { headSha, baseSha, baseRef } = question;
 			const head = await readHead(repository);
-			return changed({
+			return unlessHead({
 				commit: baseOfTestMerge(head, headSha) ?? await mergeBase(repository, head.commit, {
-					refs: [told$1(baseSha)],
+					refs: [shaOfEvent(baseSha)],
 					names: [baseSha, baseRef]
 				}, options),
 				name: baseRef
 			}, [head.commit, headSha]);
 		}
-		case "merge-group": return changed({
-			commit: told$1(question.baseSha),
+		case "merge-group": return unlessHead({
+			commit: shaOfEvent(question.baseSha),
 			name: question.baseRef
 		}, [question.headSha]);
 		case "push": {
 			if (isZero$1(question.before)) return sinceDefaultBranch(repository, question, options);
 			const head = await readHead(repository);
-			return changed({
-				commit: told$1(question.before),
+			return unlessHead({
+				commit: shaOfEvent(question.before),
 				name: question.branch
 			}, [head.commit]);
 		}
@@ -1475,13 +1475,13 @@ async function findBase(repository, question, options = {}) {
 		}
 	}
 }
-function changed(base, heads) {
+function unlessHead(base, heads) {
 	if (!heads.includes(base.commit)) return base;
-	throw new Failure("event-mismatch", `The base of this event is ${base.commit}, which is its head as well: there is nothing to compare. Check that the workflow checks out the change itself, with the default ref of actions/checkout.`);
+	throw new Failure("event-mismatch", `The base of this event, ${base.commit}, is also its head, so there is nothing to compare. Make sure that the workflow checks out the change itself, with the default ref of actions/checkout.`);
 }
-function told$1(commit) {
+function shaOfEvent(commit) {
 	if (isSha(commit)) return commit;
-	throw new Failure("git-base-unknown", `The event names ${JSON.stringify(commit)} as base, which is no full commit name.`);
+	throw new Failure("git-base-unknown", `The event names ${JSON.stringify(commit)} as its base, which is not a full commit SHA.`);
 }
 async function sinceDefaultBranch(repository, { branch, defaultBranch }, options) {
 	const head = await readHead(repository);
@@ -1493,7 +1493,7 @@ async function sinceDefaultBranch(repository, { branch, defaultBranch }, options
 		};
 	}
 	const [parent] = head.parents;
-	if (parent === void 0) throw new Failure("git-base-unknown", `${head.commit} is the first commit: there is none before it to compare with.`);
+	if (parent === void 0) throw new Failure("git-base-unknown", `${head.commit} is the first commit, so there is no earlier one to compare with.`);
 	return {
 		commit: parent,
 		name: defaultBranch
@@ -1513,30 +1513,30 @@ async function mergeBase(repository, head, { refs, names }, { mergeBaseByApi }) 
 		const answer = await mergeBaseByApi?.(name, head);
 		if (isSha(answer)) return answer;
 	}
-	throw new Failure("git-base-unknown", `The commit where ${head.slice(0, 7)} left ${names.at(-1)} is not known: this clone has no such branch, or too little history. In a workflow, set fetch-depth: 0 for actions/checkout; elsewhere, git fetch --unshallow, or name the base branch.`);
+	throw new Failure("git-base-unknown", `The merge base of ${head.slice(0, 7)} and ${names.at(-1)} is not known: this clone lacks the branch or has too little history. In a workflow, set fetch-depth: 0 for actions/checkout. Elsewhere, run git fetch --unshallow or name the base branch.`);
 }
 // src/git/event-head.ts
 async function checkHead(repository, question, runSha, options = {}) {
 	if (question.kind !== "pull-request" && question.kind !== "merge-group") return;
 	const head = await readHead(repository);
 	if (head.commit === question.headSha) return;
-	const isRuns = head.commit === runSha;
-	if (question.kind === "merge-group" ? isRuns : await isTestMerge(head, question, isRuns, options)) return;
+	const isRunCommit = head.commit === runSha;
+	if (question.kind === "merge-group" ? isRunCommit : await isTestMerge(head, question, isRunCommit, options)) return;
 	const what = question.kind === "merge-group" ? "merge group" : "pull request";
-	throw new Failure("event-mismatch", `${repository.root} has ${head.commit} checked out, which is not the head of the ${what} (${question.headSha}), nor what GitHub made of it. Let actions/checkout take its default ref, and commit nothing before the audit.`);
+	throw new Failure("event-mismatch", `${repository.root} has ${head.commit} checked out, which is neither the head of the ${what} (${question.headSha}) nor GitHub's merge of it. Use the default ref of actions/checkout, and commit nothing before the audit.`);
 }
-async function isTestMerge(head, { headSha, baseSha, baseRef }, isRuns, { mergeBaseByApi }) {
+async function isTestMerge(head, { headSha, baseSha, baseRef }, isRunCommit, { mergeBaseByApi }) {
 	const base = baseOfTestMerge(head, headSha);
 	if (base === null) return false;
-	return isRuns || base === baseSha || await mergeBaseByApi?.(baseRef, base) === base;
+	return isRunCommit || base === baseSha || await mergeBaseByApi?.(baseRef, base) === base;
 }
 // src/git/discover.ts
 async function findRoot({ directory, context, isWorkspace }) {
 	const above = isWorkspace ? [directory] : ancestorsOf(directory);
-	for (const candidate of above) if (await holdsRepository(candidate)) return candidate;
-	for (const candidate of stepsBetween(directory, resolve(directory, context))) {
+	for (const candidate of above) if (await hasRepository(candidate)) return candidate;
+	for (const candidate of directoriesBetween(directory, resolve(directory, context))) {
 		if (!(await lstat(candidate).catch(() => null))?.isDirectory()) break;
-		if (await holdsRepository(candidate)) return candidate;
+		if (await hasRepository(candidate)) return candidate;
 	}
 	return null;
 }
@@ -1544,28 +1544,28 @@ async function isOwnGitDirectory(root, gitDirectory) {
 	const entry = join(root, ".git");
 	const found = await lstat(entry).catch(() => null);
 	if (found === null) return false;
-	const named = found.isFile() ? await namedIn(entry) : entry;
-	return named !== null && await samePlace(named, gitDirectory);
+	const named = found.isFile() ? await targetOfGitFile(entry) : entry;
+	return named !== null && await isSamePath(named, gitDirectory);
 }
-async function holdsRepository(directory) {
+async function hasRepository(directory) {
 	return await lstat(join(directory, ".git")).catch(() => null) !== null;
 }
 function ancestorsOf(directory) {
 	const parent = dirname(directory);
 	return parent === directory ? [directory] : [directory, ...ancestorsOf(parent)];
 }
-function stepsBetween(directory, target) {
+function directoriesBetween(directory, target) {
 	const names = relative(directory, target).split(sep);
 	if (names[0] === "..") return [];
 	return names.map((_, index) => join(directory, ...names.slice(0, index + 1)));
 }
-async function namedIn(file) {
+async function targetOfGitFile(file) {
 	const text = await readFile(file, "utf8").catch(() => "");
 	const path = /^gitdir: (.+?)\r?\n?$/.exec(text)?.[1];
 	return path === void 0 ? null : resolve(dirname(file), path);
 }
-async function samePlace(one, other) {
-	const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => null)));
+async function isSamePath(a, b) {
+	const [first, second] = await Promise.all([a, b].map((path) => realpath(path).catch(() => null)));
 	return first !== null && first === second;
 }
 // src/git/environment.ts
@@ -1608,7 +1608,7 @@ function isPassed(name) {
 async function openRepository(directory, options = {}) {
 	const { env = process.env, signal, isWorkspace = false, access = null, temporary = tmpdir() } = options;
 	const found = await realpath(directory).catch(() => null);
-	if (found === null) throw new Failure("git-not-a-repository", `${directory} is no directory.`);
+	if (found === null) throw new Failure("git-not-a-repository", `${directory} is not a directory.`);
 	const environment = {
 		env: gitEnvironment(env),
 		isTrusted: isWorkspace,
@@ -1627,9 +1627,9 @@ async function openRepository(directory, options = {}) {
 		directory: root,
 		...environment
 	};
-	const gitDirectory = await ask(place, "--absolute-git-dir");
-	const workTree = await ask(place, "--show-toplevel");
-	if (!await isOwnGitDirectory(root, gitDirectory) || await realpath(workTree) !== root) throw new Failure("git-not-a-repository", `The repository that git finds in ${root} is ${gitDirectory}, with its files in ${workTree}. It has to be the one that ${join(root, ".git")} is or names, with its files beside that.`);
+	const gitDirectory = await revParse(place, "--absolute-git-dir");
+	const workTree = await revParse(place, "--show-toplevel");
+	if (!await isOwnGitDirectory(root, gitDirectory) || await realpath(workTree) !== root) throw new Failure("git-not-a-repository", `In ${root}, git finds the repository ${gitDirectory} with the working tree ${workTree}. The repository must be the one that ${join(root, ".git")} is or names, with its working tree in ${root}.`);
 	const store = join(temporary, `image-audit-objects-${randomUUID()}`);
 	return {
 		...place,
@@ -1651,17 +1651,17 @@ async function openRepository(directory, options = {}) {
 function objectDirectories(paths) {
 	return paths.map((path) => `"${path.replace(/["\\]/g, "\\$&")}"`).join(delimiter);
 }
-async function ask(place, question) {
-	const result = await tryGit(place, ["rev-parse", question]);
+async function revParse(place, option) {
+	const result = await tryGit(place, ["rev-parse", option]);
 	if (result.code !== 0) throw new Failure("git-not-a-repository", explain$1(place.directory, result));
 	return result.stdout.replace(/\r?\n$/, "");
 }
 async function noRepository(place) {
 	await tryGit(place, ["version"]);
-	return new Failure("git-not-a-repository", `${place.directory} is in no git repository. Run this where the Dockerfile was cloned; in a workflow, after actions/checkout.`);
+	return new Failure("git-not-a-repository", `${place.directory} is not in a git repository. Run this in a clone that contains the Dockerfile, in a workflow after actions/checkout.`);
 }
 function explain$1(directory, result) {
-	if (result.stderr.includes("dubious ownership")) return `git does not read ${directory}, because another user owns it. If you trust it: git config --global --add safe.directory ${directory}`;
+	if (result.stderr.includes("dubious ownership")) return `git does not read ${directory} because another user owns it. If you trust it, run git config --global --add safe.directory ${directory}`;
 	return `${directory} has no working tree that git can read: ${reasonOf$1(result)}`;
 }
 // src/git/transfer-settings.ts
@@ -1682,13 +1682,13 @@ function sshCommandOf(value) {
 }
 // src/git/remote.ts
 async function originOf(repository) {
-	const asked = await tryGit(repository, [
+	const answer = await tryGit(repository, [
 		"remote",
 		"get-url",
 		"origin"
 	]);
-	if (asked.code !== 0) return null;
-	const { url, settings } = withoutCredentials(absolute(asked.stdout.trimEnd(), repository.root));
+	if (answer.code !== 0) return null;
+	const { url, settings } = withoutCredentials(absolute(answer.stdout.trimEnd(), repository.root));
 	const local = await localSettings(repository);
 	const all = [
 		...local,
@@ -1731,8 +1731,8 @@ async function localSettings(repository) {
 	});
 }
 function authorization$1(access, url, known) {
-	const isLeft = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
-	if (access === null || isLeft || !url.startsWith(`${access.server}/`)) return [];
+	const isStored = known.some(([key]) => /^(?:http\..*\.extraheader|url\..*\.insteadof)$/i.test(key));
+	if (access === null || isStored || !url.startsWith(`${access.server}/`)) return [];
 	const basic = Buffer.from(`x-access-token:${access.token}`).toString("base64");
 	return [[`http.${access.server}/.extraheader`, `AUTHORIZATION: basic ${basic}`]];
 }
@@ -1761,7 +1761,7 @@ function absolute(url, root) {
 // src/git/objects.ts
 async function obtainCommit(repository, commit) {
 	if (await isStored(repository, commit)) return "store";
-	if (!await isPartial(repository) && await isThere$2(repository, commit)) return "repository";
+	if (!await isPartial(repository) && await hasCommit(repository, commit)) return "repository";
 	await fetchIntoStore(repository, commit);
 	return "store";
 }
@@ -1774,9 +1774,9 @@ async function isPartial(repository) {
 }
 async function isStored(repository, commit) {
 	if (!existsSync(repository.store)) return false;
-	return isThere$2(storePlace(repository, repository.env), commit);
+	return hasCommit(storePlace(repository, repository.env), commit);
 }
-async function isThere$2(place, commit) {
+async function hasCommit(place, commit) {
 	return (await tryGit(place, [
 		"cat-file",
 		"-e",
@@ -1785,7 +1785,7 @@ async function isThere$2(place, commit) {
 }
 async function fetchIntoStore(repository, commit) {
 	const origin = await originOf(repository);
-	if (origin === null) throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, which has no remote called origin to fetch it from.`);
+	if (origin === null) throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, which has no remote named origin to fetch it from.`);
 	const store = storePlace(repository, origin.env);
 	if (!existsSync(repository.store)) {
 		await mkdir(repository.store, { recursive: true });
@@ -1804,7 +1804,7 @@ async function fetchIntoStore(repository, commit) {
 		commit
 	]);
 	if (fetched.code === 0) return;
-	throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, and origin does not give it (${reasonOf$1(fetched)}). In a workflow, give github-token a token that may read the repository, or set fetch-depth: 0 for actions/checkout, or run again if the network failed.`);
+	throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root} and cannot be fetched from origin (${reasonOf$1(fetched)}). In a workflow, set github-token to a token that may read the repository, set fetch-depth: 0 for actions/checkout, or rerun if the network failed.`);
 }
 const fetchOne = [
 	"fetch",
@@ -1817,7 +1817,7 @@ function formatOf$1(commit) {
 	return commit.length === 64 ? "sha256" : "sha1";
 }
 // src/git/tree.ts
-const sizeLimit$1 = 1048576;
+const maxBytes$3 = 1048576;
 async function fileAt(repository, commit, path) {
 	const inside = insideOf(path);
 	if (inside === ".") return { kind: "directory" };
@@ -1834,7 +1834,7 @@ async function fileAt(repository, commit, path) {
 	if (mode === void 0 || object === void 0) return { kind: "missing" };
 	if (mode === "120000") return { kind: "symlink" };
 	if (mode !== "100644" && mode !== "100755") return { kind: "directory" };
-	if (Number(size) > sizeLimit$1) throw new Failure("limit-exceeded", `${inside} at ${commit.slice(0, 7)} is larger than 1 MiB.`);
+	if (Number(size) > maxBytes$3) throw new Failure("limit-exceeded", `${inside} at ${commit.slice(0, 7)} is larger than 1 MiB.`);
 	return {
 		kind: "file",
 		text: await git(repository, [
@@ -1875,19 +1875,19 @@ async function uncommittedInContext(repository, contextPath) {
 async function wasMoved(repository, baseCommit, headPath) {
 	const path = insideOf(headPath);
 	const file = await lstat(join(repository.root, path)).catch(() => null);
-	if (!file?.isFile() || file.size > sizeLimit$1) return null;
+	if (!file?.isFile() || file.size > maxBytes$3) return null;
 	await obtainCommit(repository, baseCommit);
 	await using scratch = await makeScratch(repository);
 	const { place, list } = scratch;
 	await git(place, ["read-tree", baseCommit]);
-	const gone = await git(place, [
+	const deleted = await git(place, [
 		"diff-files",
 		"--diff-filter=D",
 		"--name-only",
 		"-z"
 	]);
-	if (gone === "") return null;
-	await writeFile(list, gone);
+	if (deleted === "") return null;
+	await writeFile(list, deleted);
 	await git(place, [
 		"rm",
 		"--quiet",
@@ -1942,7 +1942,7 @@ async function makeScratch(repository) {
 			...repository,
 			env
 		},
-		list: join(directory, "gone"),
+		list: join(directory, "deleted"),
 		[Symbol.asyncDispose]: () => rm(directory, {
 			recursive: true,
 			force: true,
@@ -2022,7 +2022,7 @@ function isAscii(text) {
 }
 // src/inspect/lfs-pointers.ts
 const lfsPointerMarker = "lfs-pointer";
-const looked = 1024;
+const maxPointerSize = 1024;
 const versions = new Set([
 	"version https://git-lfs.github.com/spec/v1",
 	"version https://hawser.github.com/spec/v1",
@@ -2030,7 +2030,7 @@ const versions = new Set([
 ]);
 function isLfsPointer(head) {
 	if (!mayBegin(head[0] ?? 0)) return false;
-	const text = head.toString("utf8", 0, looked);
+	const text = head.toString("utf8", 0, maxPointerSize);
 	if (!text.includes("version http")) return false;
 	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
 	return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
@@ -2056,15 +2056,15 @@ function lfsPointersIn(readings) {
 }
 function firstPointers(pointers, layers) {
 	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
-	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, most$5).map(({ path, layer }) => ({
+	return [...pointers.filter(isOwn), ...pointers.filter((pointer) => !isOwn(pointer))].slice(0, maxListed$2).map(({ path, layer }) => ({
 		...displayPath(path),
 		layer
 	}));
 }
-const most$5 = 10;
+const maxListed$2 = 10;
 // src/inspect/programs/dense-bytes.ts
 const blockSize$1 = 1024;
-const denseFrom = 7.4;
+const minEntropy = 7.4;
 var DenseBytes = class {
 	#counts = new Uint32Array(256);
 	#inBlock = 0;
@@ -2082,7 +2082,7 @@ var DenseBytes = class {
 	#closeBlock() {
 		let entropy = 0;
 		for (const count of this.#counts) if (count > 0) entropy -= count / blockSize$1 * Math.log2(count / blockSize$1);
-		if (entropy >= denseFrom) this.#total += blockSize$1;
+		if (entropy >= minEntropy) this.#total += blockSize$1;
 		this.#counts.fill(0);
 		this.#inBlock = 0;
 	}
@@ -2162,6 +2162,9 @@ function marker(name, least, of) {
 }
 function stringsOf(markers) {
 	return [...new Set(markers.flatMap(({ signs }) => signs.flatMap(({ of }) => of)))];
+}
+function versionOfMarkers(markers) {
+	return JSON.stringify(markers);
 }
 // src/inspect/programs/package-manager-markers.ts
 const packageManagerMarkers = [
@@ -2606,7 +2609,7 @@ const multiCallShells = new Set(["busybox", "toybox"]);
 // src/inspect/programs/marker-search.ts
 const markers = [...shellMarkers, ...packageManagerMarkers];
 const strings = stringsOf(markers);
-const longest$2 = Math.max(...strings.map(({ length }) => length));
+const maxLength$2 = Math.max(...strings.map(({ length }) => length));
 const wordSize = 4;
 const step = 8;
 const windowSize = 11;
@@ -2620,7 +2623,7 @@ function windowOf(text) {
 	return windows.indexOf(Math.min(...windows));
 }
 const clues = Map.groupBy(strings.flatMap((text) => {
-	if (text.length < windowSize) throw new Error(`too short to be looked for: ${text}`);
+	if (text.length < windowSize) throw new Error(`too short to search for: ${text}`);
 	const bytes = Buffer$1.from(text, "latin1");
 	const window = windowOf(text);
 	return Array.from({ length: step }, (_, index) => ({
@@ -2638,10 +2641,10 @@ var MarkerSearch = class {
 	#found = new Set();
 	#tail = Buffer$1.alloc(0);
 	update(chunk) {
-		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, longest$2 - 1)]);
+		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, maxLength$2 - 1)]);
 		if (this.#tail.length > 0) this.#search(seam);
 		this.#search(chunk);
-		this.#tail = chunk.length < longest$2 ? seam.subarray(1 - longest$2) : Buffer$1.from(chunk.subarray(1 - longest$2));
+		this.#tail = chunk.length < maxLength$2 ? seam.subarray(1 - maxLength$2) : Buffer$1.from(chunk.subarray(1 - maxLength$2));
 	}
 	#search(bytes) {
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -2658,8 +2661,8 @@ var MarkerSearch = class {
 		}
 	}
 	finish() {
-		const whole = markers.filter(({ signs }) => signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least));
-		return [...new Set(whole.map(({ name }) => name))].sort();
+		const complete = markers.filter(({ signs }) => signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least));
+		return [...new Set(complete.map(({ name }) => name))].sort();
 	}
 };
 function isAt(bytes, start, wanted) {
@@ -2687,38 +2690,39 @@ function couldBeUnread(node) {
 }
 function reasonOf(node) {
 	const { content } = node.attributes;
-	if (content === void 0) return isExecutable(node) ? "became executable through a hard link only" : null;
-	if (content.markers?.includes("packed")) return "is packed by UPX";
-	if (content.markers?.includes("dense")) return "has no section headers and holds compressed or encrypted bytes, as packed programs do";
-	if (content.markers?.includes("unread")) return "is too large to be searched";
+	if (content === void 0) return isExecutable(node) ? "became executable only through a hard link" : null;
+	if (content.markers?.includes("packed")) return "is packed with UPX";
+	if (content.markers?.includes("dense")) return "has no section headers and contains compressed or encrypted bytes, like packed programs";
+	if (content.markers?.includes("unread")) return "is too large to search";
 	return null;
 }
 const packedMarker = "packed";
 const denseMarker = "dense";
 const unreadMarker = "unread";
 // src/inspect/programs/content.ts
-const searchLimit = 2 * 1024 ** 3;
-const denseLimit = 16384;
-const textLimit = 65536;
+const maxSearchedBytes = 2 * 1024 ** 3;
+const minDenseBytes = 16384;
+const maxTextSize = 65536;
 const texts = new Set([
 	"etc/os-release",
 	"usr/lib/os-release",
 	"etc/shells"
 ]);
-const examineContent = ({ path, mode, size }) => {
+function examineContent({ path, mode, size }, searchLimit = maxSearchedBytes) {
 	if (size === 0) return void 0;
+	const keepsText = texts.has(path) && size <= maxTextSize;
 	return new Probe({
 		isExecutable: isExecutableMode(mode),
 		size,
-		keepsText: texts.has(path) && size <= textLimit,
+		keepsText,
 		searchLimit
 	});
-};
-const nothing$3 = Buffer$1.alloc(0);
+}
+const nothing$1 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = nothing$3;
-	#begin = null;
+	#head = nothing$1;
+	#plan = null;
 	#searched = 0;
 	#text = "";
 	constructor(options) {
@@ -2727,7 +2731,7 @@ var Probe = class {
 	update(chunk) {
 		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		if (this.#options.keepsText) this.#text += bytes.toString("latin1");
-		if (this.#begin !== null) {
+		if (this.#plan !== null) {
 			this.#search(bytes);
 			return;
 		}
@@ -2736,11 +2740,11 @@ var Probe = class {
 		else this.#head = Buffer$1.from(head);
 	}
 	finish() {
-		const { content, search, dense } = this.#begin ?? this.#decide(this.#head);
+		const { content, search, dense } = this.#plan ?? this.#decide(this.#head);
 		const markers = [...search?.finish() ?? [], ...content.markers ?? []];
 		const { isExecutable, keepsText, searchLimit } = this.#options;
 		if (this.#searched > searchLimit) markers.push(unreadMarker);
-		if (dense !== null && dense.total >= denseLimit) markers.push(denseMarker);
+		if (dense !== null && dense.total >= minDenseBytes) markers.push(denseMarker);
 		if (!isExecutable && !keepsText && markers.length === 0) return void 0;
 		return {
 			...content,
@@ -2749,25 +2753,25 @@ var Probe = class {
 		};
 	}
 	#decide(head) {
-		this.#head = nothing$3;
+		this.#head = nothing$1;
 		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head, this.#options.size);
 		const content = contentOf(head, isSearched);
-		this.#begin = {
+		this.#plan = {
 			content,
 			search: isSearched ? new MarkerSearch() : null,
 			dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null
 		};
 		this.#search(head);
-		return this.#begin;
+		return this.#plan;
 	}
 	#search(bytes) {
-		const search = this.#begin?.search;
+		const search = this.#plan?.search;
 		if (!search) return;
-		const left = Math.max(0, this.#options.searchLimit - this.#searched);
+		const remaining = Math.max(0, this.#options.searchLimit - this.#searched);
 		this.#searched += bytes.length;
-		if (left === 0) return;
-		search.update(bytes.subarray(0, left));
-		this.#begin?.dense?.update(bytes.subarray(0, left));
+		if (remaining === 0) return;
+		search.update(bytes.subarray(0, remaining));
+		this.#plan?.dense?.update(bytes.subarray(0, remaining));
 	}
 };
 function contentOf(head, isSearched) {
@@ -2807,13 +2811,13 @@ function lower(text) {
 	return text.replaceAll("İ", "i").toLowerCase();
 }
 // src/dockerfile/parse/refuse.ts
-const quotedLength = 80;
+const maxQuotedLength = 80;
 const expandedLimit = 1048576;
 function refuse$1(line, what) {
-	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it too; correct that line.`);
+	throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${what}. docker build refuses it, too. Correct that line.`);
 }
 function quote$1(text) {
-	return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text);
+	return JSON.stringify(text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text);
 }
 // src/dockerfile/parse/instruction.ts
 const jsonKeywords = new Set([
@@ -2830,7 +2834,7 @@ function jsonArguments(keyword, text, line) {
 	if (!(jsonKeywords.has(keyword) || keyword === "HEALTHCHECK") || !source.startsWith("[")) return null;
 	const values = parseArray(source);
 	if (values === null) return null;
-	return values.map((value) => typeof value === "string" ? value : refuse$1(line, "an array in JSON form may hold strings only"));
+	return values.map((value) => typeof value === "string" ? value : refuse$1(line, "the JSON form may contain only strings"));
 }
 function argumentsOf(instruction) {
 	return instruction.json ?? (instruction.text === "" ? [] : splitAtBlanks(instruction.text));
@@ -2847,7 +2851,7 @@ function parseArray(text) {
 	}
 }
 // src/dockerfile/parse/pattern.ts
-const workLimit = 2 ** 20;
+const maxWork = 2 ** 20;
 function trimPrefix(value, pattern, longest, fail) {
 	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
 	return matcher.characters.slice(matcher.end(0) ?? 0).join("");
@@ -2891,7 +2895,7 @@ function tokensOf$1(pattern, fail) {
 			character
 		});
 		else if (following !== "}" && following !== "/") {
-			if (following !== "*" && following !== "?" && following !== "\\") fail(`invalid pattern (${pattern}) in substitution: invalid escapeToken '\\${following ?? ""}'`);
+			if (following !== "*" && following !== "?" && following !== "\\") fail(`invalid pattern (${pattern}) in substitution: invalid escape '\\${following ?? ""}'`);
 			tokens.push({
 				kind: "character",
 				character: following
@@ -2903,7 +2907,7 @@ function tokensOf$1(pattern, fail) {
 }
 function matcherOf(characters, tokens, greedy, fail) {
 	const width = characters.length + 1;
-	if ((tokens.length + 1) * width > workLimit) fail("a pattern and the value it is matched with are too long");
+	if ((tokens.length + 1) * width > maxWork) fail("the pattern and the value that it is matched against are too long");
 	const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
 	const matches = (token, at) => table[token * width + at] === 1;
 	for (let token = tokens.length - 1; token >= 0; token--) for (let at = width - 1; at >= 0; at--) if (fits(token, at)) table[token * width + at] = 1;
@@ -2951,7 +2955,7 @@ function template(replacement, match) {
 	});
 }
 // src/dockerfile/parse/lexer.ts
-const depthLimit = 200;
+const maxDepth$1 = 200;
 function lex(text, variables, options, fail) {
 	return new Lexer(text, variables, options, fail).lex();
 }
@@ -2982,7 +2986,7 @@ var Lexer = class {
 		return this.#characters[this.#at++];
 	}
 	#until(stop, keepEscapes) {
-		if (++this.#depth > depthLimit) this.#fail("substitutions are nested too deeply");
+		if (++this.#depth > maxDepth$1) this.#fail("substitutions are nested too deeply");
 		const outerKeepEscapes = this.#keepEscapes;
 		this.#keepEscapes = keepEscapes;
 		this.#word = "";
@@ -3170,7 +3174,7 @@ function isDigit(character) {
 }
 // src/dockerfile/parse/expand.ts
 function expandWord(word, variables, options) {
-	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded, ${what}`);
+	const fail = (what) => refuse$1(options.line, `${quote$1(word)} cannot be expanded: ${what}`);
 	return lex(word, variables, { escapeToken: options.escapeToken }, fail).text;
 }
 // src/dockerfile/parse/flags.ts
@@ -3200,7 +3204,7 @@ function checkFlags(flags, known, line) {
 		if (kind !== "many" && used.has(name)) refuse$1(line, `the flag --${name} is given twice`);
 		used.add(name);
 		if (kind === "switch") checkSwitch(name, value, line);
-		else if (value === null) refuse$1(line, `the flag --${name} lacks its value`);
+		else if (value === null) refuse$1(line, `the flag --${name} needs a value`);
 	}
 }
 function flagValues(flags, name) {
@@ -3228,7 +3232,7 @@ function splitFlag(flag) {
 	return at === -1 ? [flag.slice(2), null] : [flag.slice(2, at), flag.slice(at + 1)];
 }
 function checkSwitch(name, value, line) {
-	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} is true or false, not ${quote$1(value)}`);
+	if (value !== null && !["true", "false"].includes(value.toLowerCase())) refuse$1(line, `the flag --${name} takes true or false, not ${quote$1(value)}`);
 }
 // src/dockerfile/parse/heredoc.ts
 const none$2 = new Map();
@@ -3401,13 +3405,13 @@ function readableInstruction(createdBy) {
 	return command === void 0 ? text : `RUN ${command}`;
 }
 function readHistory(createdBy) {
-	const text = readableInstruction(createdBy.slice(0, maxLength));
+	const text = readableInstruction(createdBy.slice(0, maxLength$1));
 	return {
 		keyword: knownKeyword.exec(text)?.[0] ?? null,
 		text
 	};
 }
-const maxLength = 4e3;
+const maxLength$1 = 4e3;
 const knownKeyword = /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/;
 function writtenInstruction(instruction) {
 	const { keyword, flags, json, text } = instruction;
@@ -3437,20 +3441,20 @@ const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
 const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
 const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
-const pathLimit = 255;
-const referenceLimit = 4096;
+const maxPathLength = 255;
+const maxReferenceLength = 4096;
 const digestLengths = new Map([
 	["sha256", 64],
 	["sha384", 96],
 	["sha512", 128]
 ]);
 function parseReference(text) {
-	if (text.length > referenceLimit || /^[a-f0-9]{64}$/.test(text)) return null;
+	if (text.length > maxReferenceLength || /^[a-f0-9]{64}$/.test(text)) return null;
 	const [domain, rest] = splitDomain(text);
 	const match = referenceForm.exec(`${domain}/${rest}`);
 	if (match === null) return null;
 	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-	if (path.length > pathLimit || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
+	if (path.length > maxPathLength || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
 	return {
 		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
 		tag: parsedTag,
@@ -3500,7 +3504,7 @@ function say(texts, ...values) {
 		return value === void 0 ? own : [...own, ...partsOf$1(value)];
 	});
 }
-function listed$3(sentences) {
+function listed$2(sentences) {
 	return sentences.flatMap((sentence, index) => {
 		if (index === 0) return sentence;
 		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
@@ -3601,12 +3605,12 @@ function withoutGit({ gitDirectories, layers }) {
 	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
 }
 function havingBase({ baseMissing }) {
-	const accept = say`To let rules that need the base only warn without one, set ${"missing-base: warn"}.`;
+	const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
 	switch (baseMissing?.reason) {
-		case "moved": return [say`Give the Dockerfile's old path as ${"base-file"}.`, accept];
-		case "build-failed": return [say`Mend the build on the base branch, or make the files that it lacks with ${"base-prepare"}.`, accept];
+		case "moved": return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
+		case "build-failed": return [say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`, accept];
 		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
-		case "not-asked": return [say`Name an image to compare with: ${"compare-with"}.`];
+		case "not-asked": return [say`Set ${"compare-with"} to an image to compare with.`];
 		default: return [];
 	}
 }
@@ -3614,19 +3618,20 @@ function secondStage(head) {
 	if (head.distroless.verdict === "yes") return [];
 	const { path, interpreter, shellUser } = startedProgram(head);
 	const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
-	if (head.stages !== null && head.stages.reachable > 1) return [say`Let the last stage start ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs; ${"RUN"} lines that need a shell belong there.${withoutShell}`];
-	return [say`Copy ${path === null ? say`only what runs` : say`only ${path}`} into a second stage, ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
+	if (head.stages !== null && head.stages.reachable > 1) return [say`Start the last stage ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs. Keep ${"RUN"} lines that need a shell in that earlier stage.${withoutShell}`];
+	const what = path === null ? say`only what runs` : say`only ${path}`;
+	return [say`Add a second stage ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, and copy ${what} into it with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
 }
 function startingWithoutShell(user) {
-	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array there: its shell form needs a shell.` : say` Start the program itself there, since ${user} needs a shell.`;
+	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array: its shell form needs a shell.` : say` Start the program directly, since ${user} needs a shell.`;
 }
 function shareOfOwn(head) {
-	const own = head.size - sizeOf$2(head, (layer) => layer.origin === "base-image" || installs(layer));
+	const own = head.size - sizeOf$3(head, (layer) => layer.origin === "base-image" || installs(layer));
 	if (own === 0 || own * 2 > head.size) return [];
 	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
 }
 function baseImageAdvice(head) {
-	const size = sizeOf$2(head, (layer) => layer.origin === "base-image");
+	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
 	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
 	return [say`Start from a smaller base image: ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
 }
@@ -3655,17 +3660,17 @@ const habits = [
 function layerAdvice(layer, head) {
 	if (layer === null || layer.size * 100 < head.size) return [];
 	const { text } = instructionOf$1(layer);
-	const where = layer.line === null ? say`The largest layer` : say`Line ${layer.line}`;
-	if (copiesContext(layer)) return [say`${where} copies ${{ bytes: layer.size }}: name only what runs, or list the rest in ${".dockerignore"}.`];
+	if (copiesContext(layer)) return [say`${layer.line === null ? say`The largest layer` : say`Line ${layer.line}`} copies ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`];
 	const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
-	return remedies.length === 0 ? [] : [say`${where}, if its packages are needed at run time: ${remedies.flatMap(({ remedy }, index) => index === 0 ? remedy : [", ", ...remedy])}.`];
+	if (remedies.length === 0) return [];
+	return [say`If the packages of ${layer.line === null ? say`the largest layer` : say`line ${layer.line}`} are needed at run time, use ${listed$2(remedies.map(({ remedy }) => remedy))}.`];
 }
 function gitAdvice({ path, bytes }, layer) {
 	const what = say`${path} (${{ bytes }})`;
 	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
-	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository: keep it out, by ${".dockerignore"} where it is copied from the build context.`;
-	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It is the whole history of the repository, and another in every clone, so that neither this step nor those after it come from the build cache.`;
-	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`name what is copied, without it`}.`;
+	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
+	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
+	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
 }
 function copiesContext(layer) {
 	const { keyword, text } = instructionOf$1(layer);
@@ -3694,7 +3699,7 @@ function installs(layer) {
 function instructionOf$1(layer) {
 	return readHistory(layer.createdBy ?? "");
 }
-function sizeOf$2(head, belongs) {
+function sizeOf$3(head, belongs) {
 	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
 }
 // node_modules/fastest-levenshtein/mod.js
@@ -3817,25 +3822,25 @@ var require_fastest_levenshtein = __commonJSMin(((exports) => {
 var import_fastest_levenshtein = require_fastest_levenshtein();
 function parseCount(text, input) {
 	if (/^\d{1,9}$/.test(text)) return Number(text);
-	throw new Failure("input-invalid", `${input} is "${text}", which is no count: write a whole number such as 20.`);
+	throw new Failure("input-invalid", `${input} is "${text}", which is not a count: write a whole number such as 20.`);
 }
-function oneOf$1(words) {
+function oneOf(words) {
 	return (text, input) => {
 		const word = words.find((candidate) => candidate === text.toLowerCase());
 		if (word !== void 0) return word;
-		throw new Failure("input-invalid", `${input} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
+		throw new Failure("input-invalid", `${input} is "${text}": did you mean "${(0, import_fastest_levenshtein.closest)(text, words)}"? It takes ${words.join(", ")}.`);
 	};
 }
 const distroless = {
 	id: "distroless",
 	about: "distroless",
-	title: "No shell and no package manager in the final image",
-	meaning: "An image is distroless when its final filesystem has no shell and no package manager of an operating system. Both are found by content and links; the image's name does not matter. `fail` requires it, `warn` warns where it is not so, and `off` does not look. `ratchet`, the default, fails only what is worse than the base: an image that was distroless, more shells or package managers than before, or one of a new kind, such as BusyBox in the place of bash, unless there are fewer kinds than before. An image whose Dockerfile is new has nothing to be worse than, so the rule only warns. Where the base is missing for another reason, an image that is not distroless is inconclusive. Where something could not be looked into, the rule is inconclusive; where it would at most warn, it warns.",
+	title: "The final image has no shell and no package manager",
+	meaning: "An image is distroless when its final filesystem has no shell and no operating system package manager. Both are found by content and links; the image's name does not matter. `fail` requires a distroless image, `warn` only warns, and `off` skips the rule. `ratchet`, the default, fails only when the image is worse than the base: it is no longer distroless, it has more shells or package managers, or it has one of a new kind, such as BusyBox in place of bash. A new kind passes if there are fewer kinds than before. With a new Dockerfile there is no base to be worse than, so the rule only warns. If the base is missing for another reason, an image that is not distroless is inconclusive. If something could not be examined, the rule is inconclusive, or warns if it would only warn.",
 	input: {
-		description: "No shell and no package manager in the final image: fail, warn, off, or ratchet, which fails only what is worse than the base.",
+		description: "Require a final image without a shell or package manager: fail, warn, off, or ratchet, which fails only if the image is worse than the base.",
 		value: "level",
 		default: "ratchet",
-		parse: oneOf$1([
+		parse: oneOf([
 			"fail",
 			"warn",
 			"ratchet",
@@ -3929,31 +3934,31 @@ function explainDistroless(finding, subject) {
 		case "no-worse-than-base": return {
 			remark: say`no worse than before`,
 			short: say`no worse than before`,
-			sentence: say`The image is not distroless, and has no more shells and package managers than before.`,
+			sentence: say`The image is not distroless, but has no more shells or package managers than before.`,
 			advice: []
 		};
 		case "no-base": return {
-			remark: say`unknown whether worse`,
-			short: say`not distroless, perhaps newly so`,
-			sentence: say`The image has ${named}, and whether that is worse than before cannot be told without a base.`,
+			remark: say`may be worse than before`,
+			short: say`not distroless, maybe worse than before`,
+			sentence: say`The image has ${named}. Without a base, it is unknown whether that is worse than before.`,
 			advice: [...havingBase(subject), ...becomingDistroless(finding, subject)]
 		};
 		case "base-unread": return {
-			remark: say`unknown whether worse`,
-			short: say`not distroless, perhaps newly so`,
-			sentence: say`The image has ${named}, and something in the base could not be looked into, so that whether that is worse cannot be told.`,
+			remark: say`may be worse than before`,
+			short: say`not distroless, maybe worse than before`,
+			sentence: say`The image has ${named}. It is unknown whether that is worse, since something in the base could not be examined.`,
 			advice: becomingDistroless(finding, subject)
 		};
 		case "unread": return {
-			remark: say`could not be looked into`,
-			short: say`whether it is distroless is unknown`,
-			sentence: say`Whether the image is distroless cannot be told: ${named} could not be looked into.`,
+			remark: say`could not be examined`,
+			short: say`may not be distroless`,
+			sentence: say`It is unknown whether the image is distroless: ${named} could not be examined.`,
 			advice: [say`Ship ${named} as it was built, not packed or encrypted, or set ${"distroless: warn"} for this image.`]
 		};
 		case "not-distroless-yet": return {
 			remark: say`its Dockerfile is new`,
 			short: say`not distroless`,
-			sentence: say`The new image is not distroless: it has ${named}. From here on it fails only where it gets worse.`,
+			sentence: say`The new image is not distroless: it has ${named}. From now on, the rule fails only if it gets worse.`,
 			advice: becomingDistroless(finding, subject)
 		};
 		case "worse-than-base": return {
@@ -3980,9 +3985,9 @@ function worsening(named, { head, base }) {
 		sentence: say`The image has more shells or package managers than before: ${named}.`
 	};
 	return {
-		remark: say`of a new kind`,
+		remark: say`a new kind`,
 		short: say`a new kind of shell or package manager`,
-		sentence: say`The image has a shell or package manager of a kind that it did not have before: ${named}.`
+		sentence: say`The image has a new kind of shell or package manager: ${named}.`
 	};
 }
 function becomingDistroless(finding, { head }) {
@@ -3992,10 +3997,10 @@ function leavingOut({ paths = [] }, { head, base, comparison }) {
 	if (!(base?.distroless.verdict === "yes" && comparison?.baseImage.kind === "unchanged")) return secondStage(head);
 	const [line = null] = comparison.grownFiles.filter(({ path }) => paths.includes(path)).map(({ line }) => line);
 	const where = line === null ? [] : say` (line ${line})`;
-	return [say`Leave ${firstPaths(paths)} out of the last stage${where}: what needs ${paths.length === 1 ? say`it` : say`them`} can run in an earlier one.`];
+	return [say`Leave ${firstPaths(paths)} out of the last stage${where}, and run what needs ${paths.length === 1 ? say`it` : say`them`} in an earlier one.`];
 }
 function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
-	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), to judge by what it holds. If it is none, set ${"distroless: warn"} for this image.`);
+	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), judging by its content. If it is not, set ${"distroless: warn"} for this image.`);
 }
 function likelyAt(paths, shells) {
 	const found = [];
@@ -4012,29 +4017,29 @@ function likelyAt(paths, shells) {
 function firstPaths(paths) {
 	const shown = paths.length > 4 ? 3 : paths.length;
 	const rest = paths.length - shown;
-	return listed$3([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
+	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
 }
 // src/policy/limit.ts
 function parseLimit(text, input = "a limit") {
 	const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
-	const one = parsePart(first);
-	if (one !== null && second === void 0) return one;
-	const other = second === void 0 ? null : parsePart(second);
-	if (one !== null && other !== null && one.kind !== other.kind && rest.length === 0) {
-		const percent = one.kind === "percent" ? one : other;
-		const bytes = one.kind === "bytes" ? one : other;
+	const left = parsePart(first);
+	if (left !== null && second === void 0) return left;
+	const right = second === void 0 ? null : parsePart(second);
+	if (left !== null && right !== null && left.kind !== right.kind && rest.length === 0) {
+		const percent = left.kind === "percent" ? left : right;
+		const bytes = left.kind === "bytes" ? left : right;
 		if (percent.kind === "percent" && bytes.kind === "bytes") return {
 			kind: word?.toLowerCase() === "or" ? "or" : "and",
 			percent: percent.percent,
 			bytes: bytes.bytes
 		};
 	}
-	throw new Failure("input-invalid", `${input} is "${text}", which is no limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
+	throw new Failure("input-invalid", `${input} is "${text}", which is not a limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input = "a size") {
 	const bytes = bytesOf$2(text.trim());
 	if (bytes !== null) return bytes;
-	throw new Failure("input-invalid", `${input} is "${text}", which is no size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
+	throw new Failure("input-invalid", `${input} is "${text}", which is not a size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
 function breaches(limit, change) {
 	switch (limit.kind) {
@@ -4095,9 +4100,9 @@ function explainPointers({ reason, rule, paths = [] }) {
 	if (reason !== "lfs-pointers") return null;
 	const [first = ""] = paths;
 	return {
-		remark: say`without files of Git LFS`,
-		short: say`its files of Git LFS are missing`,
-		sentence: say`${first} is a pointer of Git LFS and not the file itself, so ${rule} cannot be decided.`,
+		remark: say`Git LFS files are missing`,
+		short: say`its Git LFS files are missing`,
+		sentence: say`${first} is a Git LFS pointer and not the file itself, so ${rule} cannot be decided.`,
 		advice: [say`Set ${"lfs: true"} for actions/checkout, or keep the pointers out of the image.`]
 	};
 }
@@ -4106,9 +4111,9 @@ const maxSize = {
 	id: "max-size",
 	about: "size",
 	title: "The image is not larger than a limit",
-	meaning: "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it decides on the first pull request as well.",
+	meaning: "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it works from the first pull request on.",
 	input: {
-		description: "The image may not be larger than this, such as 300MB (sum of its layers, uncompressed).",
+		description: "Maximum size of the image, the sum of its uncompressed layers, such as 300MB.",
 		value: "size",
 		parse: parseSize
 	},
@@ -4134,9 +4139,9 @@ const warnSize = {
 	id: "warn-size",
 	about: "size",
 	title: "Warns when the image is larger than a limit",
-	meaning: "Warns when the image's size is above the limit. Set it below `max-size` to hear of growth before it fails.",
+	meaning: "Warns when the image's size is above the limit. Set it below `max-size` to be warned before the image fails.",
 	input: {
-		description: "Warn above this size.",
+		description: "Warn when the image is larger than this.",
 		value: "size",
 		parse: parseSize
 	},
@@ -4152,7 +4157,7 @@ const warnSize = {
 		return explainSize(finding, subject, {
 			within: say`warns above ${limit}`,
 			over: say`above ${limit}`,
-			overShort: say`over ${limit}, where it warns`
+			overShort: say`over its warning limit of ${limit}`
 		});
 	}
 };
@@ -4182,7 +4187,7 @@ function explainSize(finding, subject, words) {
 		sentence: say`The image is ${{
 			bytes: actual,
 			unlike: limit.bytes
-		}}, ${excess} over the ${limit} of ${finding.rule}.`,
+		}}, ${excess} over the ${finding.rule} of ${limit}.`,
 		advice: slimming(subject)
 	};
 }
@@ -4195,9 +4200,9 @@ const maxIncrease = {
 	id: "max-increase",
 	about: "size",
 	title: "The image does not grow by more than a limit",
-	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose reference in `FROM` is unchanged and whose digest moved. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
+	meaning: "Fails when the image grows by more than the limit: bytes, percent of the base, both (`5% and 10MB`), or either (`5% or 10MB`). Only what the pull request changes is judged. Drift does not count, nor does the growth of a base image whose digest moved while its reference in `FROM` stayed the same. Choosing another base image counts. Without a base the rule is inconclusive, unless the Dockerfile is new: then it does not apply.",
 	input: {
-		description: "The image may not grow by more than this: 10MB, 5%, 5% and 10MB (both), 5% or 10MB (either).",
+		description: "Maximum growth of the image: 10MB, 5%, 5% and 10MB (fails above both), or 5% or 10MB (fails above either).",
 		value: "limit",
 		parse: parseLimit
 	},
@@ -4262,13 +4267,13 @@ function explainIncrease(finding, subject, remarks) {
 	const limit = limitOf(finding);
 	if (finding.reason === "no-base") return {
 		remark: remarks.unknown,
-		short: say`how much it grew is unknown`,
-		sentence: say`Without a base, nobody can tell how much the image grew; ${finding.rule} is ${limit}.`,
+		short: say`unknown growth`,
+		sentence: say`Without a base, the image's growth is unknown; ${finding.rule} is ${limit}.`,
 		advice: havingBase(subject)
 	};
 	const growth = { change: finding.actual ?? 0 };
 	if (finding.verdict === "pass") {
-		const sentence = say`The growth of ${growth} is within ${limit}.`;
+		const sentence = say`The growth of ${growth} is within the limit of ${limit}.`;
 		return {
 			remark: remarks.within,
 			short: remarks.within,
@@ -4279,7 +4284,7 @@ function explainIncrease(finding, subject, remarks) {
 	return {
 		remark: remarks.over,
 		short: say`grown by more than ${limit}`,
-		sentence: say`The pull request's own growth is ${growth}, more than the ${limit} of ${finding.rule}.`,
+		sentence: say`The pull request's own growth is ${growth}, more than the ${finding.rule} of ${limit}.`,
 		advice: slimming(subject)
 	};
 }
@@ -4294,9 +4299,9 @@ const rules = [
 		id: "max-pull-size",
 		about: "pull-size",
 		title: "Pulling the image does not transfer more than a limit",
-		meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. Where the pull size is only an estimate, and the limit is between its low and high, the rule is inconclusive. It is inconclusive as well where the pull size is not known at all.",
+		meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
 		input: {
-			description: "The compressed bytes that a registry would serve may not exceed this.",
+			description: "Maximum pull size: the compressed bytes that a registry would serve.",
 			value: "size",
 			parse: parseSize
 		},
@@ -4346,12 +4351,12 @@ const rules = [
 				unlike: finding.actual ?? 0
 			};
 			const remark = say`limit ${limit}`;
-			const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and name it as ${"image: registry:NAME"}.`;
+			const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
 			const pull = subject.head.pullSize;
 			if (finding.reason === "pull-size-unknown" || pull === null) return {
 				remark: say`unknown, ${remark}`,
 				short: say`its pull size is unknown`,
-				sentence: say`The pull size cannot be known here; ${finding.rule} is ${limit}.`,
+				sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
 				advice: [exactly]
 			};
 			if (finding.reason === "pull-size-estimate") {
@@ -4364,8 +4369,8 @@ const rules = [
 				}}`;
 				return {
 					remark: say`too close to the limit of ${limit}`,
-					short: say`whether its pull size is over ${limit} cannot be told`,
-					sentence: say`The pull size is estimated ${range}, and the ${limit} of ${finding.rule} lies in between.`,
+					short: say`its pull size may be over ${limit}`,
+					sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
 					advice: [exactly]
 				};
 			}
@@ -4377,11 +4382,11 @@ const rules = [
 			};
 			return {
 				remark,
-				short: say`its pull size over the limit of ${limit}`,
+				short: say`its pull size is over the limit of ${limit}`,
 				sentence: say`The pull size is ${{
 					bytes: pull.bytes,
 					unlike: limit.bytes
-				}}, over the ${limit} of ${finding.rule}.`,
+				}}, over the ${finding.rule} of ${limit}.`,
 				advice: slimming(subject)
 			};
 		}
@@ -4392,7 +4397,7 @@ const rules = [
 		title: "The image has no more layers than a limit",
 		meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
 		input: {
-			description: "The image may not have more layers than this.",
+			description: "Maximum number of layers.",
 			value: "count",
 			parse: parseCount
 		},
@@ -4419,14 +4424,14 @@ const rules = [
 			return {
 				remark,
 				short: say`over its limit of ${limit} layers`,
-				sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${limit} of ${finding.rule}.`,
-				advice: [say`Join neighbouring ${"RUN"} instructions, and ${"COPY"} instructions with one destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`]
+				sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${finding.rule} of ${limit}.`,
+				advice: [say`Join adjacent ${"RUN"} instructions, and ${"COPY"} instructions with the same destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`]
 			};
 		}
 	}
 ];
 function evaluate(subject, settings) {
-	return asAlike.flatMap((rule) => {
+	return untypedRules.flatMap((rule) => {
 		const setting = settings[rule.id];
 		return setting === null ? [] : rule.evaluate(subject, setting) ?? [];
 	});
@@ -4437,8 +4442,8 @@ function explain(finding, subject) {
 function factOf(finding) {
 	return ruleOf(finding).about;
 }
-const asAlike = rules;
-const byId = new Map(asAlike.map((rule) => [rule.id, rule]));
+const untypedRules = rules;
+const byId = new Map(untypedRules.map((rule) => [rule.id, rule]));
 function ruleOf({ rule: id }) {
 	const rule = byId.get(id);
 	if (rule === void 0) throw new Error(`there is no rule ${id}`);
@@ -4453,20 +4458,20 @@ function parsePolicy(texts) {
 	});
 	return {
 		rules: Object.fromEntries(settings),
-		missingBase: oneOf$1(["fail", "warn"])(text("missing-base", "fail"), "missing-base"),
-		warnOnly: oneOf$1(["true", "false"])(text("warn-only", "false"), "warn-only") === "true"
+		missingBase: oneOf(["fail", "warn"])(text("missing-base", "fail"), "missing-base"),
+		warnOnly: oneOf(["true", "false"])(text("warn-only", "false"), "warn-only") === "true"
 	};
 }
 function needsPullSize({ rules: settings }) {
 	return rules.some((rule) => rule.needsPullSize && settings[rule.id] !== null);
 }
 // src/process/in-turns.ts
-const longest$1 = 50;
+const maxTurnMs = 50;
 async function inTurns(work, signal) {
 	for (let began = performance.now();;) {
 		const step = work.next();
 		if (step.done) return step.value;
-		if (performance.now() - began < longest$1) continue;
+		if (performance.now() - began < maxTurnMs) continue;
 		await setImmediate();
 		throwIfCancelled(signal);
 		began = performance.now();
@@ -4535,13 +4540,13 @@ const prefix = "image-audit-docker-";
 // src/secrecy/plain.ts
 function isPlain$2(text) {
 	const parts = text.replace(digest, "").split(/[\s/.:@_=,+-]+/);
-	return parts.every((part) => word.test(part) || short.test(part)) && mixed(parts) <= mostMixed;
+	return parts.every((part) => word.test(part) || short.test(part)) && countMixed(parts) <= maxMixed;
 }
 const digest = /\bsha256:[0-9a-f]{64}\b/g;
 const word = /^(?:\d{0,14}|[a-z]{1,15}|[A-Z]{1,15}|[A-Z][a-z]{1,14})$/;
 const short = /^[A-Za-z0-9]{1,5}$/;
-const mostMixed = 2;
-function mixed(parts) {
+const maxMixed = 2;
+function countMixed(parts) {
 	return parts.filter((part) => !word.test(part)).length;
 }
 function isCommit(name, value) {
@@ -4631,10 +4636,10 @@ function bothCases(text, special, spell) {
 	};
 	return [text.replace(special, spell), text.replace(special, swapped)];
 }
-const longestForm = 4096;
+const maxChunkBytes = 4096;
 function formsOf(value) {
 	const pieces = piecesOf(value.toString("utf8"));
-	const encoded = pieces.length > mostEncoded ? pieces.slice(0, 1) : pieces;
+	const encoded = pieces.length > maxEncodedPieces ? pieces.slice(0, 1) : pieces;
 	return [
 		value,
 		...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
@@ -4642,11 +4647,11 @@ function formsOf(value) {
 		...encodingsOf(value)
 	].flatMap(chunksOf).filter((form) => form.length >= 4);
 }
-const mostEncoded = 200;
+const maxEncodedPieces = 200;
 function piecesOf(text) {
 	const whole = text.trim();
 	const lines = whole.split(lineBreak).map((line) => line.trim());
-	const shortestLine = lines.length > mostEncoded ? 8 : 4;
+	const shortestLine = lines.length > maxEncodedPieces ? 8 : 4;
 	const words = whole.split(/[\s"'`,;<>()[\]{}|]+|=(?=[^=\s"'])|:\/\/|:(?=\S*@)|@/).filter((word) => word !== whole);
 	return [...new Set([
 		whole,
@@ -4687,8 +4692,8 @@ function urlSafe(base64) {
 	return base64.replaceAll("+", "-").replaceAll("/", "_");
 }
 function chunksOf(form) {
-	const count = Math.ceil(form.length / longestForm);
-	return Array.from({ length: count }, (_, index) => form.subarray(index * longestForm, (index + 1) * longestForm));
+	const count = Math.ceil(form.length / maxChunkBytes);
+	return Array.from({ length: count }, (_, index) => form.subarray(index * maxChunkBytes, (index + 1) * maxChunkBytes));
 }
 // src/secrecy/search.ts
 function searchFor(forms) {
@@ -4706,8 +4711,8 @@ function searchFor(forms) {
 		}
 		return found;
 	}
-	function beginOfPart(bytes, ordered, isPart) {
-		for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) if (ordered.isBegunAt(bytes, start, isPart)) return start;
+	function startOfPart(bytes, ordered, isPart) {
+		for (let start = Math.max(0, bytes.length - longest + 1); start < bytes.length; start++) if (ordered.isPrefixAt(bytes, start, isPart)) return start;
 		return bytes.length;
 	}
 	const ends = anyEnd(forms);
@@ -4717,8 +4722,8 @@ function searchFor(forms) {
 		find: (bytes) => mergedRanges(find(bytes)),
 		findWithParts(bytes) {
 			const mirrored = reversed(bytes.subarray(0, longest));
-			const end = mirrored.length - beginOfPart(mirrored, backwards, isTelling$1);
-			const start = beginOfPart(bytes, forwards, isTelling$1);
+			const end = mirrored.length - startOfPart(mirrored, backwards, isSignificant);
+			const start = startOfPart(bytes, forwards, isSignificant);
 			return mergedRanges([
 				{
 					start: 0,
@@ -4731,30 +4736,30 @@ function searchFor(forms) {
 				}
 			]);
 		},
-		beginOfUnfinished: (bytes) => beginOfPart(bytes, forwards, () => true)
+		beginOfUnfinished: (bytes) => startOfPart(bytes, forwards, () => true)
 	};
 }
-function isTelling$1(part, whole) {
+function isSignificant(part, whole) {
 	return part >= Math.min(8, Math.max(4, Math.ceil(whole / 2)));
 }
 function anyEnd(forms) {
 	const ends = new Set(forms.flatMap((form) => [form.subarray(0, 4), form.subarray(-4)].map((end) => end.toString("latin1"))));
-	if (![...ends].every((end) => Buffer.byteLength(end) === end.length) || ends.size > mostEnds) return null;
+	if (![...ends].every((end) => Buffer.byteLength(end) === end.length) || ends.size > maxEnds) return null;
 	return new RegExp([...ends].map((end) => end.replace(/[$()*+./?[\\\]^{|}-]/g, "\\$&")).join("|"));
 }
-const mostEnds = 200;
+const maxEnds = 200;
 function orderedForms(forms) {
 	const sorted = forms.toSorted(Buffer.compare).filter((form, index, all) => index === 0 || !form.equals(all[index - 1] ?? form));
-	const beginnings = beginningsAmong(sorted);
+	const prefixes = prefixesAmong(sorted);
 	const firstTwo = new Uint8Array(65536);
 	const first = new Uint8Array(256);
 	for (const form of sorted) {
 		firstTwo[form.readUInt16BE(0)] = 1;
 		first[form[0] ?? 0] = 1;
 	}
-	function mayStandAt(bytes, start) {
-		const [one = 0, two] = [bytes[start], bytes[start + 1]];
-		return (two === void 0 ? first[one] : firstTwo[one << 8 | two]) === 1;
+	function mayMatchAt(bytes, start) {
+		const [byte = 0, next] = [bytes[start], bytes[start + 1]];
+		return (next === void 0 ? first[byte] : firstTwo[byte << 8 | next]) === 1;
 	}
 	function countUpTo(bytes, start) {
 		let [low, high] = [0, sorted.length];
@@ -4767,13 +4772,13 @@ function orderedForms(forms) {
 	}
 	return {
 		longestAt(bytes, start) {
-			if (!mayStandAt(bytes, start)) return 0;
+			if (!mayMatchAt(bytes, start)) return 0;
 			let index = countUpTo(bytes, start) - 1;
-			while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = beginnings[index] ?? -1;
+			while (index >= 0 && compareAt(bytes, start, sorted[index]) !== 0) index = prefixes[index] ?? -1;
 			return sorted[index]?.length ?? 0;
 		},
-		isBegunAt(bytes, start, isPart) {
-			if (!mayStandAt(bytes, start)) return false;
+		isPrefixAt(bytes, start, isPart) {
+			if (!mayMatchAt(bytes, start)) return false;
 			const part = bytes.subarray(start);
 			for (let index = countUpTo(bytes, start); index < sorted.length; index++) {
 				const form = sorted[index];
@@ -4784,13 +4789,13 @@ function orderedForms(forms) {
 		}
 	};
 }
-function beginningsAmong(sorted) {
+function prefixesAmong(sorted) {
 	const open = [];
 	return sorted.map((form, index) => {
 		while (open.length > 0 && compareAt(form, 0, sorted[open.at(-1) ?? 0]) !== 0) open.pop();
-		const beginning = open.at(-1) ?? -1;
+		const prefix = open.at(-1) ?? -1;
 		open.push(index);
-		return beginning;
+		return prefix;
 	});
 }
 function compareAt(bytes, start, form = Buffer.alloc(0)) {
@@ -4833,15 +4838,15 @@ function lastMaskOf(confidential) {
 	};
 }
 function maskedText(text, search) {
-	const hasUnseen = unseen.test(text);
-	if (!hasUnseen && !search.mayBeIn(text)) return text;
+	const hasInvisible = invisible.test(text);
+	if (!hasInvisible && !search.mayBeIn(text)) return text;
 	const parts = cut$1.test(text) ? replaced(text, search.find).split(cut$1).map((part) => replaced(part, search.findWithParts)).join("") : replaced(text, search.findWithParts);
-	const visible = hasUnseen ? visibleLine(parts) : parts;
+	const visible = hasInvisible ? visibleLine(parts) : parts;
 	const masked = visible === parts ? parts : replaced(visible, search.findWithParts);
 	return masked === visible ? parts : masked;
 }
 const cut$1 = /(…|\[output clipped[^\]]*\]|\r?\n)/;
-const unseen = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
+const invisible = /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/u;
 function replaced(text, find) {
 	const bytes = Buffer.from(text);
 	const ranges = find(bytes);
@@ -4857,20 +4862,20 @@ function maskedStream(search) {
 		end: () => Buffer.alloc(0)
 	};
 	let held = Buffer.alloc(0);
-	let hidden = 0;
+	let maskedCount = 0;
 	function release(bytes, end, found) {
 		held = Buffer.from(bytes.subarray(end));
 		if (end === 0) return Buffer.alloc(0);
-		const begun = mergedRanges([{
+		const started = mergedRanges([{
 			start: 0,
-			end: hidden
+			end: maskedCount
 		}, ...found]).filter(({ start }) => start < end);
-		const masked = withStars(bytes.subarray(0, end), begun.map((range) => ({
+		const masked = withStars(bytes.subarray(0, end), started.map((range) => ({
 			start: range.start,
 			end: Math.min(range.end, end)
 		})));
-		const isWritten = hidden > 0;
-		hidden = Math.max(0, (begun.at(-1)?.end ?? 0) - end);
+		const isWritten = maskedCount > 0;
+		maskedCount = Math.max(0, (started.at(-1)?.end ?? 0) - end);
 		return isWritten ? masked.subarray(stars.length) : masked;
 	}
 	return {
@@ -5098,7 +5103,7 @@ async function sweepLeftovers(engine, hours = 24) {
 function removeTagsOf(run, engine) {
 	return removeTags(engine, (reference) => madeAt(reference) !== null && reference.endsWith(`-${run}`));
 }
-async function removeTags(engine, isLeft) {
+async function removeTags(engine, isLeftover) {
 	const list = [
 		"image",
 		"ls",
@@ -5111,25 +5116,25 @@ async function removeTags(engine, isLeft) {
 		env: engine.env,
 		signal
 	}).catch(() => ({ stdout: "" }));
-	const left = stdout.split("\n").filter(isLeft);
-	for (const reference of left) await removeTag(reference, engine);
-	return left;
+	const leftovers = stdout.split("\n").filter(isLeftover);
+	for (const reference of leftovers) await removeTag(reference, engine);
+	return leftovers;
 }
 const repository = "image-audit/build";
 function tagEnding(run, now) {
 	return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${run}`;
 }
 function madeAt(reference) {
-	const [, date, time] = ours$1.exec(reference) ?? [];
+	const [, date, time] = ourReference.exec(reference) ?? [];
 	if (date === void 0 || time === void 0) return null;
 	const iso = `${date.replace(/(....)(..)(..)/, "$1-$2-$3")}T${time.replace(/(..)(..)(..)/, "$1:$2:$3")}Z`;
 	return new Date(iso);
 }
-const ours$1 = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
+const ourReference = /^(?:image-audit\/build:(?:head|base)|127\.0\.0\.1:\d+\/image-audit\/[0-9a-f]{32}:push)-(\d{8})T(\d{6})Z-[0-9a-f]{24}$/;
 // src/docker/build/cache-scope.ts
 function cacheNamespace({ repository, change }, side) {
-	const whose = JSON.stringify(side === "base" ? [repository] : [repository, change]);
-	return `image-audit/${createHash("sha256").update(whose).digest("hex").slice(0, 32)}`;
+	const owner = JSON.stringify(side === "base" ? [repository] : [repository, change]);
+	return `image-audit/${createHash("sha256").update(owner).digest("hex").slice(0, 32)}`;
 }
 // src/docker/build/arguments.ts
 function buildArguments(command) {
@@ -5210,7 +5215,7 @@ function buildContext([name, value]) {
 	return `${name}=${value}`;
 }
 function badName(input, name) {
-	return new Failure("input-invalid", `${input} has the name "${harmlessLine(name)}", which is none. Write NAME=VALUE, one a line.`);
+	return new Failure("input-invalid", `${input} contains the invalid name "${harmlessLine(name)}". Write NAME=VALUE, one per line.`);
 }
 function csv(fields) {
 	return fields.map((field) => /[",\r\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field).join(",");
@@ -5220,15 +5225,15 @@ function credentialsIn(text) {
 	const found = [
 		...[...text.matchAll(userInfo)].flatMap(([, user = "", password]) => password === void 0 ? tokens(user) : [password, decoded(password)]),
 		...[...text.matchAll(authorization)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
-		...[...text.matchAll(ofDocker)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
+		...[...text.matchAll(dockerAuth)].flatMap(([, value = ""]) => [value, ...passwordIn(value)]),
 		...assignments.flatMap((assignment) => [...text.matchAll(assignment)].flatMap(([, name = "", value = ""]) => isNameOfSecret(name) ? [value] : []))
 	];
-	return [...new Set(found)].filter((value) => value.length >= 4 && !nothing$2.test(value));
+	return [...new Set(found)].filter((value) => value.length >= 4 && !notSecret.test(value));
 }
-const nothing$2 = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
+const notSecret = /^(?:true|false|null|none|\$\{?\w+\}?)$/i;
 const userInfo = /:\/\/([^/\s:@"']*)(?::([^/\s"']*))?@/g;
 const authorization = /\b(?:basic|bearer)\s+([\w+/.~=-]{8,})/gi;
-const ofDocker = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
+const dockerAuth = /"(?:auth|password|identitytoken|registrytoken)"\s*:\s*"([^"]+)"/g;
 const assignments = [
 	/(?<![\w-])([\w-]{1,200})\s?=\s?["']?([^,\s"']+)/g,
 	/(?<![\w-])([\w-]{1,200})["']?:[ \t]*["']([^"'\n]+)["']/g,
@@ -5281,11 +5286,11 @@ function secret(value) {
 function isConfidential([name, value]) {
 	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
 }
-const longestSecret = 512e3;
+const maxSecretBytes = 512e3;
 async function bytesOf$1(path) {
 	try {
 		const file = await stat(path);
-		return file.isFile() && file.size <= longestSecret ? await readFile(path) : Buffer.alloc(0);
+		return file.isFile() && file.size <= maxSecretBytes ? await readFile(path) : Buffer.alloc(0);
 	} catch {
 		return Buffer.alloc(0);
 	}
@@ -5302,7 +5307,7 @@ function readEscape(lines) {
 	for (const [index, line] of lines.entries()) {
 		const directive = directiveOf(trimLeft(line), "#");
 		if (directive === null) break;
-		if (seen.has(directive.name)) refuse$1(index + 1, `only one ${directive.name} directive can be used`);
+		if (seen.has(directive.name)) refuse$1(index + 1, `the ${directive.name} directive may appear only once`);
 		seen.add(directive.name);
 		if (directive.name === "escape") escapeToken = escapeOf(directive.value, index + 1);
 	}
@@ -5342,7 +5347,7 @@ function directiveOf(line, comment) {
 	} : null;
 }
 function escapeOf(value, line) {
-	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote$1(value)} is no escapeToken character, only \\ and \` are`);
+	return value === "\\" || value === "`" ? value : refuse$1(line, `${quote$1(value)} is not an escape character; use \\ or \``);
 }
 function trimAscii(text) {
 	let end = text.length;
@@ -5350,7 +5355,7 @@ function trimAscii(text) {
 	return text.slice(0, end).replace(/^[\t\n\f\r ]+/, "");
 }
 // src/dockerfile/parse/frontend.ts
-const oldestFollowed = 4;
+const minMinor = 4;
 const builtIn = "dockerfile.v0";
 function isFollowed(reference) {
 	if (reference === null) return true;
@@ -5358,13 +5363,13 @@ function isFollowed(reference) {
 	if (parsed?.name !== "docker.io/docker/dockerfile" || parsed.digest !== null) return false;
 	if (parsed.tag === null || parsed.tag === "latest" || parsed.tag === "1") return true;
 	const minor = /^1\.([0-9]+)(?:\.[0-9]+)?$/.exec(parsed.tag)?.[1];
-	return minor !== void 0 && Number(minor) >= oldestFollowed;
+	return minor !== void 0 && Number(minor) >= minMinor;
 }
 function checkFrontend(text, syntax) {
 	const reference = foreignFrontend(text, syntax);
 	if (reference === null) return;
-	const asked = syntax === void 0 ? "as its syntax line asks" : "as BUILDKIT_SYNTAX asks";
-	throw new Failure("frontend-unknown", `Another frontend than Docker's reads this Dockerfile (${quote$1(reference)}, ${asked}), so that its stages and lines are not known.`);
+	const origin = syntax === void 0 ? "its syntax line" : "BUILDKIT_SYNTAX";
+	throw new Failure("frontend-unknown", `A frontend other than Docker's reads this Dockerfile (${quote$1(reference)}, set by ${origin}), so its stages and lines are not known.`);
 }
 function foreignFrontend(text, syntax) {
 	const reference = syntax === void 0 ? readSyntax(text) : syntax.trim().split(" ")[0] ?? "";
@@ -5385,7 +5390,7 @@ async function stagePaths(sources, definition, side, directory) {
 	const secretFiles = new Map(sources.secretFiles);
 	for (const [id, value] of definition.secrets) {
 		const path = join(directory, `secret-${secretFiles.size}`);
-		await writeFile(path, value, ours);
+		await writeFile(path, value, privateFile);
 		secretFiles.set(id, path);
 	}
 	return {
@@ -5396,7 +5401,7 @@ async function stagePaths(sources, definition, side, directory) {
 		metadata: join(directory, "metadata.json")
 	};
 }
-const ours = {
+const privateFile = {
 	mode: 384,
 	flag: "wx"
 };
@@ -5404,8 +5409,8 @@ const nameOfCopy = "Dockerfile";
 async function copyOf({ dockerfile, ignoreFile }, directory) {
 	const path = join(directory, nameOfCopy);
 	await mkdir(directory);
-	await writeFile(path, dockerfile, ours);
-	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", ours);
+	await writeFile(path, dockerfile, privateFile);
+	await writeFile(`${path}.dockerignore`, ignoreFile?.length ? ignoreFile : "\n", privateFile);
 	return path;
 }
 // src/docker/build/confirm-dockerfile.ts
@@ -5413,7 +5418,7 @@ function confirmDockerfile(read, recorded, definition, side) {
 	const built = recorded.filter(({ name }) => name === nameOfCopy);
 	if (built.every(({ bytes }) => bytes.equals(read))) return built.length > 0;
 	if (foreignFrontend(read.toString("utf8"), definition.buildArgs.get("BUILDKIT_SYNTAX")) !== null) return false;
-	throw new Failure("dockerfile-differs", `The ${side}'s image was built from another Dockerfile than "${harmlessLine(dockerfileOf(definition))}" as it was read, so nothing can be said about it. Find out what the builder puts in its place.`);
+	throw new Failure("dockerfile-differs", `The ${side}'s image was built from a Dockerfile that differs from "${harmlessLine(dockerfileOf(definition))}" as it was read, so the image cannot be judged. Find out which Dockerfile the builder uses instead.`);
 }
 // node_modules/dockerfile-ast/lib/argument.js
 var require_argument = __commonJSMin(((exports) => {
@@ -10168,7 +10173,7 @@ const durations = [
 	"start-period",
 	"start-interval"
 ];
-const known$2 = new Map([...durations, "retries"].map((name) => [name, "once"]));
+const known = new Map([...durations, "retries"].map((name) => [name, "once"]));
 const units$1 = new Map([
 	["ns", 1],
 	["us", 1e3],
@@ -10183,28 +10188,28 @@ function checkHealthcheck({ text, json, flags, line }) {
 	const type = /^[^\t\n\v\f\r ]*/.exec(text)?.[0].toUpperCase() ?? "";
 	const command = json === void 0 ? healthcheckCommand(text) : json.join("");
 	const empty = json === void 0 ? command === "" : json.length === 0;
-	if (type === "") refuse$1(line, "HEALTHCHECK lacks its argument");
+	if (type === "") refuse$1(line, "HEALTHCHECK needs an argument");
 	if (type === "NONE") {
 		if (!empty) refuse$1(line, "HEALTHCHECK NONE takes no arguments");
 		return;
 	}
-	checkFlags(flags, known$2, line);
-	if (type !== "CMD") refuse$1(line, `${quote$1(type)} is no type of HEALTHCHECK, CMD and NONE are`);
-	if (empty) refuse$1(line, "HEALTHCHECK CMD lacks its command");
+	checkFlags(flags, known, line);
+	if (type !== "CMD") refuse$1(line, `${quote$1(type)} is not a type of HEALTHCHECK; use CMD or NONE`);
+	if (empty) refuse$1(line, "HEALTHCHECK CMD needs a command");
 	for (const name of durations) for (const value of flagValues(flags, name)) checkDuration(value, line);
 	for (const value of flagValues(flags, "retries")) checkRetries(value, line);
 }
 function checkDuration(value, line) {
 	if (value === "") return;
 	const [, sign, rest = ""] = /^([+-]?)(.*)$/s.exec(value) ?? [];
-	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse$1(line, `${quote$1(value)} is no duration`);
+	if (!/^(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(rest)) refuse$1(line, `${quote$1(value)} is not a duration`);
 	const nanoseconds = [...rest.matchAll(/([0-9.]+)([^0-9.]+)/g)].map(([, count = "", unit = ""]) => Math.trunc(Number(count) * (units$1.get(unit) ?? 0))).reduce((sum, part) => sum + part, 0);
-	if (nanoseconds > 2 ** 63) refuse$1(line, `${quote$1(value)} is too long a duration`);
-	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse$1(line, `${quote$1(value)} is less than a millisecond`);
+	if (nanoseconds > 2 ** 63) refuse$1(line, `the duration ${quote$1(value)} is too long`);
+	if (nanoseconds > 0 && (sign === "-" || nanoseconds < 1e6)) refuse$1(line, `the duration ${quote$1(value)} is less than one millisecond`);
 }
 function checkRetries(value, line) {
 	if (value === "") return;
-	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote$1(value)} is no number of retries`);
+	if (!/^[+-]?[0-9]+$/.test(value) || Number(value) < 0 || Number(value) > 2 ** 31 - 1) refuse$1(line, `${quote$1(value)} is not a number of retries`);
 }
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class CsvError extends Error {
@@ -11208,26 +11213,26 @@ const parse$2 = function(data, opts = {}) {
 function checkMount(value, line) {
 	for (const [key, from] of fieldsOf(value, line)) {
 		const dollar = key === "from" && from !== null ? from.indexOf("$") : -1;
-		if (dollar !== -1 && dollar !== (from ?? "").length - 1) refuse$1(line, "variables are not expanded in the from of a mount; name a stage with FROM and use its name");
+		if (dollar !== -1 && dollar !== (from ?? "").length - 1) refuse$1(line, "variables are not expanded in the from of a mount; name a stage with FROM and use that name");
 	}
 }
 function checkBuiltMount(value, line, inRoot, expand) {
 	const given = new Map();
-	const no = (what) => refuse$1(line, `the mount ${quote$1(value)} ${what}`);
+	const reject = (what) => refuse$1(line, `the mount ${quote$1(value)} ${what}`);
 	let type = "bind";
 	for (const [key, text, field] of fieldsOf(value, line)) {
 		const name = aliases.get(key) ?? key;
 		const written = text === null ? "" : expand(text);
-		if (!mountKeys.has(name)) no(`has the unknown key ${quote$1(key)}`);
-		if (text === null && !mountSwitches.has(name)) no(`has the field ${quote$1(field)}, which lacks its value`);
+		if (!mountKeys.has(name)) reject(`has the unknown key ${quote$1(key)}`);
+		if (text === null && !mountSwitches.has(name)) reject(`has the field ${quote$1(field)} without a value`);
 		given.set(name, written ?? unknownValue);
 		if (name === "type") {
 			type = written?.toLowerCase() ?? null;
-			if (type !== null && !mountTypes.has(type)) no(`is of the unknown type ${quote$1(type)}`);
+			if (type !== null && !mountTypes.has(type)) reject(`has the unknown type ${quote$1(type)}`);
 		}
-		if (type !== null) checkMountKey(name, written, type, no);
+		if (type !== null) checkMountKey(name, written, type, reject);
 	}
-	if (type !== null) checkMountWhole(given, type, inRoot, no);
+	if (type !== null) checkMountWhole(given, type, inRoot, reject);
 }
 const unknownValue = "\0";
 const mountTypes = new Set([
@@ -11266,21 +11271,21 @@ const aliases = new Map([
 	["ro", "readonly"],
 	["rw", "readwrite"]
 ]);
-function checkMountKey(key, value, type, no) {
-	if (key === "required" && !(type === "secret" || type === "ssh")) no("cannot be required");
-	if (key === "size" && type !== "tmpfs") no("has a size, which only tmpfs has");
+function checkMountKey(key, value, type, reject) {
+	if (key === "required" && !(type === "secret" || type === "ssh")) reject("cannot be required");
+	if (key === "size" && type !== "tmpfs") reject("has a size, which only tmpfs may have");
 	if (value === null) return;
-	if (mountSwitches.has(key) && value !== "" && !isBoolean(value)) no(`has a ${key} that is not true or false`);
-	if (key === "size" && !/^[0-9.]/.test(value)) no("has a size that is none");
+	if (mountSwitches.has(key) && value !== "" && !isBoolean(value)) reject(`has a value of ${key} that is neither true nor false`);
+	if (key === "size" && !/^[0-9.]/.test(value)) reject("has a size that is not a number");
 	if (key === "sharing" && ![
 		"shared",
 		"private",
 		"locked"
-	].includes(value.toLowerCase())) no("is shared in no known way");
-	if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) no("has a mode that is not octal");
-	if ((key === "uid" || key === "gid") && !isNumber(value, /^[0-9]+$/, 10)) no(`has a ${key} that is no number`);
+	].includes(value.toLowerCase())) reject("has a sharing that is not shared, private or locked");
+	if (key === "mode" && !isNumber(value, /^[0-7]+$/, 8)) reject("has a mode that is not octal");
+	if ((key === "uid" || key === "gid") && !isNumber(value, /^[0-9]+$/, 10)) reject(`has a ${key} that is not a number`);
 }
-function checkMountWhole(given, type, inRoot, no) {
+function checkMountWhole(given, type, inRoot, reject) {
 	const has = (key) => (given.get(key) ?? "") !== "";
 	const isSecret = type === "secret";
 	if (!isSecret && type !== "ssh" && type !== "cache") {
@@ -11288,17 +11293,17 @@ function checkMountWhole(given, type, inRoot, no) {
 			"mode",
 			"uid",
 			"gid"
-		]) if (given.has(key)) no(`has a ${key}, which its type has not`);
+		]) if (given.has(key)) reject(`has a ${key}, which its type does not allow`);
 	}
-	if (has("sharing") && type !== "cache") no("is shared, which only a cache is");
-	if (isSecret && has("from")) no("is a secret, which comes from no stage");
-	if (isSecret && !has("source") && !has("target") && !has("id")) no("names no secret");
-	if (isSecret && has("source") && has("id")) no("has both a source and an id");
-	if (type === "ssh" && has("source")) no("is of SSH, which has no source");
+	if (has("sharing") && type !== "cache") reject("has a sharing, which only a cache may have");
+	if (isSecret && has("from")) reject("is a secret, which cannot come from a stage");
+	if (isSecret && !has("source") && !has("target") && !has("id")) reject("names no secret");
+	if (isSecret && has("source") && has("id")) reject("has both a source and an id");
+	if (type === "ssh" && has("source")) reject("has a source, which type ssh does not allow");
 	if (isSecret || type === "ssh") return;
 	const target = given.get("target") ?? "";
-	if (target === "" && inRoot) no("lacks its target");
-	if (target === "/") no("would hide the root directory");
+	if (target === "" && inRoot) reject("needs a target");
+	if (target === "/") reject("would hide the root directory");
 }
 function isNumber(text, form, radix) {
 	return form.test(text) && Number.parseInt(text, radix) < 2 ** 32;
@@ -11306,12 +11311,12 @@ function isNumber(text, form, radix) {
 function checkDevice(value, line) {
 	let name = "";
 	for (const [key, text, field] of fieldsOf(value, line)) if (key === "required") {
-		if (text !== null && !isBoolean(text)) refuse$1(line, `${quote$1(text)} is not true or false`);
+		if (text !== null && !isBoolean(text)) refuse$1(line, `${quote$1(text)} is neither true nor false`);
 	} else if (key === "name" && text !== null) {
-		if (name !== "") refuse$1(line, "a device has one name");
+		if (name !== "") refuse$1(line, "a device has only one name");
 		name = text;
 	} else {
-		if (name !== "") refuse$1(line, `${quote$1(field)} is no property of a device`);
+		if (name !== "") refuse$1(line, `${quote$1(field)} is not a property of a device`);
 		name = field;
 	}
 }
@@ -11344,7 +11349,7 @@ function csvLine(value, line) {
 	} catch (cause) {
 		if (!(cause instanceof CsvError)) throw cause;
 	}
-	return refuse$1(line, `${quote$1(value)} is no list of comma-separated values`);
+	return refuse$1(line, `${quote$1(value)} is not a list of comma-separated values`);
 }
 function isBoolean(text) {
 	return [
@@ -11417,13 +11422,13 @@ function checkSyntax({ keyword, text, line, escapeToken }) {
 		if (!/[\t\v\f\r ]/.test(text)) refuse$1(line, `${keyword} must have two arguments`);
 		return;
 	}
-	for (const word of rest) if (!word.includes("=")) refuse$1(line, `${quote$1(word)} is not of the form name=value`);
+	for (const word of rest) if (!word.includes("=")) refuse$1(line, `${quote$1(word)} does not have the form name=value`);
 }
 function checkNoFlags({ flags, line }) {
 	checkFlags(flags, noFlags, line);
 }
 function checkText({ keyword, text, line }) {
-	if (text === "") refuse$1(line, `${keyword} lacks its argument`);
+	if (text === "") refuse$1(line, `${keyword} needs an argument`);
 }
 function checkArguments(instruction) {
 	checkText(instruction);
@@ -11431,7 +11436,7 @@ function checkArguments(instruction) {
 }
 function checkArg({ text, escapeToken, line }) {
 	const words = splitWords(text, escapeToken);
-	if (words.length === 0) refuse$1(line, "ARG lacks its argument");
+	if (words.length === 0) refuse$1(line, "ARG needs an argument");
 	if (words.some((word) => word.startsWith("="))) refuse$1(line, "the name of an ARG is blank");
 }
 function checkKeyValues(instruction) {
@@ -11439,7 +11444,7 @@ function checkKeyValues(instruction) {
 	const { keyword, text, escapeToken, line } = instruction;
 	const words = splitWords(text, escapeToken);
 	const [first = ""] = words;
-	if (words.length === 0) refuse$1(line, `${keyword} lacks its argument`);
+	if (words.length === 0) refuse$1(line, `${keyword} needs an argument`);
 	if (first.includes("=") && words.some((word) => word.startsWith("="))) refuse$1(line, `a name in ${keyword} is blank`);
 }
 function checkCopy(instruction, known) {
@@ -11447,7 +11452,7 @@ function checkCopy(instruction, known) {
 	const words = argumentsOf(instruction);
 	if (words.length < 2) refuse$1(line, `${keyword} needs a source and a destination`);
 	checkFlags(flags, known, line);
-	if (heredocMarker(words.at(-1) ?? "") !== null) refuse$1(line, `${keyword} cannot copy to an inline document`);
+	if (heredocMarker(words.at(-1) ?? "") !== null) refuse$1(line, `${keyword} cannot copy to a here-document`);
 }
 function checkRun({ flags, line }) {
 	checkFlags(flags, runFlags, line);
@@ -11461,7 +11466,7 @@ function checkRun({ flags, line }) {
 	checkOneOf("security", flagValues(flags, "security"), ["sandbox", "insecure"], line);
 }
 function checkOneOf(name, values, known, line) {
-	for (const value of values) if (!known.includes(value)) refuse$1(line, `${quote$1(value)} is no value of --${name}`);
+	for (const value of values) if (!known.includes(value)) refuse$1(line, `${quote$1(value)} is not a value of --${name}`);
 }
 function checkShell(instruction) {
 	checkNoFlags(instruction);
@@ -11469,12 +11474,12 @@ function checkShell(instruction) {
 }
 function checkVolume(instruction) {
 	const words = argumentsOf(instruction);
-	if (words.length === 0) refuse$1(instruction.line, "VOLUME lacks its argument");
+	if (words.length === 0) refuse$1(instruction.line, "VOLUME needs an argument");
 	checkNoFlags(instruction);
 	if (words.some((word) => trim(word) === "")) refuse$1(instruction.line, "a path in VOLUME is blank");
 }
 // src/dockerfile/parse/lines.ts
-const lineLimit = 65535;
+const maxLineBytes = 65535;
 function logicalLines(lines, escapeToken, markersOf) {
 	for (const [index, line] of lines.entries()) checkLength$1(line, index + 1);
 	const logical = [];
@@ -11494,7 +11499,7 @@ function logicalLines(lines, escapeToken, markersOf) {
 		const heredocs = [];
 		for (const marker of markersOf(text, first + 1)) {
 			const end = endOfHeredoc(lines, next, marker);
-			if (end === -1) refuse$1(first + 1, `the inline document ${quote$1(marker.name)} has no end`);
+			if (end === -1) refuse$1(first + 1, `the here-document ${quote$1(marker.name)} has no end`);
 			heredocs.push({
 				...marker,
 				content: lines.slice(next, end).join("")
@@ -11511,7 +11516,7 @@ function logicalLines(lines, escapeToken, markersOf) {
 	return logical;
 }
 function checkLength$1(line, number) {
-	if (Buffer.byteLength(line.endsWith("\n") ? line.slice(0, -1) : line) > lineLimit) refuse$1(number, `the line is longer than ${lineLimit} bytes`);
+	if (Buffer.byteLength(line.endsWith("\n") ? line.slice(0, -1) : line) > maxLineBytes) refuse$1(number, `the line is longer than ${maxLineBytes} bytes`);
 }
 function withoutLineEnd(line) {
 	let end = line.length;
@@ -11540,7 +11545,7 @@ function endOfHeredoc(lines, from, marker) {
 	return -1;
 }
 // src/dockerfile/parse/dockerfile.ts
-const sizeLimit = 1048576;
+const maxBytes$2 = 1048576;
 const keywords = new Set(Object.values(import_main.Keyword));
 const withHeredocs = new Set([
 	import_main.Keyword.ADD,
@@ -11553,15 +11558,15 @@ const noTriggers = new Set([
 	import_main.Keyword.ONBUILD
 ]);
 function parseDockerfile(text, syntax) {
-	if (Buffer.byteLength(text) > sizeLimit) throw new Failure("dockerfile-invalid", "The Dockerfile is larger than 1 MiB. Make it smaller.");
+	if (Buffer.byteLength(text) > maxBytes$2) throw new Failure("dockerfile-invalid", "The Dockerfile is larger than 1 MiB. Make it smaller.");
 	checkFrontend(text, syntax);
 	const { escapeToken, instructions } = readInstructions(text);
 	for (const instruction of instructions) checkKnown(instruction);
 	const firstFrom = instructions.findIndex(({ keyword }) => keyword === import_main.Keyword.FROM);
 	const metaArgs = instructions.slice(0, firstFrom === -1 ? instructions.length : firstFrom);
-	for (const { keyword, line } of metaArgs) if (keyword !== import_main.Keyword.ARG) refuse$1(line, `${keyword} stands before the first FROM, where only ARG may`);
+	for (const { keyword, line } of metaArgs) if (keyword !== import_main.Keyword.ARG) refuse$1(line, `${keyword} appears before the first FROM, where only ARG is allowed`);
 	const stages = stagesOf$1(instructions.slice(metaArgs.length));
-	if (stages.length === 0) throw new Failure("dockerfile-invalid", "The Dockerfile has no FROM. Begin it with FROM and a base image.");
+	if (stages.length === 0) throw new Failure("dockerfile-invalid", "The Dockerfile has no FROM. Start it with FROM and a base image.");
 	return {
 		escapeToken,
 		metaArgs,
@@ -11651,10 +11656,10 @@ function stagesOf$1(instructions) {
 function readFrom(from) {
 	const words = argumentsOf(from);
 	const [base = "", as, written] = words;
-	const named = words.length === 3 && lower(as ?? "") === "as";
-	if (words.length !== 1 && !named) refuse$1(from.line, "FROM needs one argument, or three: FROM image AS name");
-	const name = named ? lower(written ?? "") : null;
-	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse$1(from.line, `${quote$1(written ?? "")} cannot name a stage, it must begin with a letter and hold no other symbols than - _ .`);
+	const hasName = words.length === 3 && lower(as ?? "") === "as";
+	if (words.length !== 1 && !hasName) refuse$1(from.line, "FROM needs one argument, or three: FROM image AS name");
+	const name = hasName ? lower(written ?? "") : null;
+	if (name !== null && !/^[a-z][a-z0-9\-_.]*$/.test(name)) refuse$1(from.line, `${quote$1(written ?? "")} cannot name a stage: a name begins with a letter and contains only letters, digits, - _ .`);
 	checkFlags(from.flags, new Map([["platform", "once"]]), from.line);
 	return {
 		name,
@@ -11684,20 +11689,20 @@ function sourcesOf$2({ keyword, flags, line }) {
 	}]);
 }
 // src/docker/build/missing-stage.ts
-function missingStage({ failed, text: said }, text) {
-	const words = [
+function missingStage({ failed, text: lines }, text) {
+	const output = [
 		failed?.name ?? "",
 		failed?.error ?? "",
-		...said
+		...lines
 	].join("\n");
 	const found = sourcesIn(text).find(({ name }) => [
 		":",
 		"/",
 		")"
-	].some((end) => words.includes(`library/${name}${end}`)));
+	].some((end) => output.includes(`library/${name}${end}`)));
 	if (found === void 0) return null;
 	const { line, does, name } = found;
-	return `Line ${line} ${does} from \`${name}\`, and no stage of this Dockerfile has that name; it was taken for an image.`;
+	return `Line ${line} ${does} from \`${name}\`. No stage of this Dockerfile has that name, so it was taken for an image.`;
 }
 function sourcesIn(text) {
 	try {
@@ -11719,17 +11724,17 @@ function buildFailure(outcome, side, target, dockerfile = {
 	const what = `The build of the ${side}'s image`;
 	const error = finalError(outcome.text);
 	const exit = /^process ".*" did not complete successfully: (.*)$/s.exec(outcome.failed?.error ?? "")?.[1];
-	const said = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
-	if (saysNoSpace(said)) return noSpace(what);
+	const reason = exit ?? `${outcome.failed?.error ?? ""}\n${error}`;
+	if (saysNoSpace(reason)) return noSpace(what);
 	if (exit === void 0) {
-		if (saysThrottled(said)) return pullThrottled(what);
+		if (saysThrottled(reason)) return pullThrottled(what);
 		if (/target stage .* could not be found/.test(error)) return new Failure("target-unknown", `${what} failed: the Dockerfile has no stage "${harmlessLine(target ?? "")}". Set the input \`target\` to the name of one of its stages.`);
 		if (outcome.failed === null && !/failed to (build|solve)/.test(outcome.text.join("\n"))) return engineFailure(outcome.text.join("\n"), what);
 	}
 	const missing = exit === void 0 ? missingStage(outcome, dockerfile.text) : null;
-	return new Failure("build-failed", sentences$1(outcome, what, [exit ?? outcome.failed?.error ?? error, missing], dockerfile.path));
+	return new Failure("build-failed", formatMessage(outcome, what, [exit ?? outcome.failed?.error ?? error, missing], dockerfile.path));
 }
-function sentences$1({ failed, text }, what, why, path) {
+function formatMessage({ failed, text }, what, why, path) {
 	const line = dockerfileLine(text);
 	const file = path === "Dockerfile" ? "the Dockerfile" : harmlessLine(path);
 	const place = [line === null ? null : `line ${line} of ${file}`, failed && cut(failed.name)].filter((part) => part !== null).join(", ");
@@ -11742,7 +11747,7 @@ function cut(name) {
 	return name.length <= 200 ? name : `${name.slice(0, 200).toWellFormed()}…`;
 }
 function finalError(text) {
-	return (text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "it gave no reason").replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
+	return (text.findLast((line) => line.startsWith("ERROR: ")) ?? text.at(-1) ?? "no reason was given").replace(/^ERROR: (failed to build: )?(failed to solve: )?/, "");
 }
 function dockerfileLine(text) {
 	const marked = text.map((line) => /^ *(\d+) \| >>> /.exec(line)?.[1]).find((number) => number !== void 0);
@@ -11778,7 +11783,7 @@ async function streamFromEngine(socket, path, signal) {
 }
 async function startOfBody(reader) {
 	let text = "";
-	while (text.length < mostHead) {
+	while (text.length < maxHead) {
 		const chunk = await reader.next();
 		if (chunk === null) return null;
 		const before = text.length;
@@ -11798,7 +11803,7 @@ async function* bodyOf$1(reader, start) {
 		reader.close();
 	}
 }
-const mostHead = 65536;
+const maxHead = 65536;
 const bufferSize = 262144;
 var SocketReader = class {
 	#socket;
@@ -11850,19 +11855,19 @@ var SocketReader = class {
 // src/docker/engine/save-and-pull.ts
 async function* saveImages(references, engine, { signal } = {}) {
 	try {
-		yield* await askForArchive(references, engine.socket, signal) ?? archiveOfCli(references, engine, signal);
+		yield* await archiveFromSocket(references, engine.socket, signal) ?? archiveFromCli(references, engine, signal);
 	} catch (error) {
 		throwIfCancelled(signal);
 		if (error instanceof Failure) throw error;
-		throw new Failure("engine-failed", "The engine broke off in the middle of what it saved. Run again.", { cause: error });
+		throw new Failure("engine-failed", "The engine broke off while saving the image. Run again.", { cause: error });
 	}
 }
-async function askForArchive(references, socket, signal) {
+async function archiveFromSocket(references, socket, signal) {
 	if (socket === null) return null;
 	const names = references.map((reference) => ["names", reference]);
 	return streamFromEngine(socket, `/images/get?${new URLSearchParams(names)}`, signal);
 }
-async function* archiveOfCli(references, { env }, signal) {
+async function* archiveFromCli(references, { env }, signal) {
 	const child = startDocker([
 		"image",
 		"save",
@@ -11903,8 +11908,8 @@ async function pullImage(reference, platform, engine, options = {}) {
 }
 function imageFailure(stderr, reference, doing) {
 	const image = harmlessLine(reference);
-	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that it has.`);
-	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: there is no image ${image}, or no right to it. Check its name, and log in to its registry before this step.`);
+	if (/no matching manifest for|does not provide the specified platform/i.test(stderr)) return new Failure("platform-missing", `${doing} failed: ${image} has no variant for the platform. Set the input \`platforms\` to one that the image has.`);
+	if (saysNoImage(stderr)) return new Failure("image-not-found", `${doing} failed: the image ${image} does not exist, or access to it is denied. Check its name, and log in to its registry before this step.`);
 	return engineFailure(stderr, doing);
 }
 function saysNoImage(stderr) {
@@ -11915,12 +11920,12 @@ async function findEngineImage(reference, engine, options = {}) {
 	const { signal } = options;
 	if (engine.socket !== null) {
 		const path = `/images/${inPath(reference)}/json`;
-		const answer = await askEngine(engine.socket, {
+		const response = await askEngine(engine.socket, {
 			method: "GET",
 			path,
 			signal
 		});
-		if (answer?.status === 200) return parseImage(answer.body);
+		if (response?.status === 200) return parseImage(response.body);
 	}
 	const { code, stdout, stderr } = await runDocker([
 		"image",
@@ -11975,10 +11980,10 @@ function chainId(diffIds) {
 	return above.reduce((below, diffId) => `sha256:${createHash("sha256").update(`${below} ${diffId}`).digest("hex")}`, lowest);
 }
 // src/dockerfile/build-record/build-order.ts
-const most$4 = 1e3;
+const maxCommands = 1e3;
 function stepsAlone(steps) {
 	const reachable = steps.filter(({ isReachable }) => isReachable).map(({ id }) => id);
-	if (reachable.length > most$4) return new Set();
+	if (reachable.length > maxCommands) return new Set();
 	const inputs = new Map(steps.map(({ id, inputs }) => [id, inputs.map(stepOf)]));
 	const users = new Map(steps.map(({ id }) => [id, []]));
 	for (const [id, used] of inputs) for (const input of used) users.get(input)?.push(id);
@@ -11992,7 +11997,7 @@ function stepOf(input) {
 }
 function allFrom(id, next) {
 	const found = new Set([id]);
-	for (const step of found) for (const other of next.get(step) ?? []) found.add(other);
+	for (const step of found) for (const neighbour of next.get(step) ?? []) found.add(neighbour);
 	return found;
 }
 // src/dockerfile/build-record/build-record.ts
@@ -12030,7 +12035,7 @@ const requestSchema = object({
 });
 const definitionSchema = array(object({
 	id: string(),
-	op: looseObject({ Op: record(string(), unknown$1()) }),
+	op: looseObject({ Op: record(string(), unknown()) }),
 	inputs: optional$1(array(string()), [])
 }));
 const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
@@ -12084,7 +12089,7 @@ const unreachableSchema = union([
 		"file",
 		"merge",
 		"diff"
-	].map((kind) => strictObject({ [kind]: unknown$1() })),
+	].map((kind) => strictObject({ [kind]: unknown() })),
 	strictObject({ exec: looseObject({ network: noNetwork }) })
 ]);
 const closedCommandSchema = strictObject({ exec: strictObject({
@@ -12093,14 +12098,9 @@ const closedCommandSchema = strictObject({ exec: strictObject({
 	network: optional$1(noNetwork)
 }) });
 // src/docker/build/metadata.ts
-async function readBuildMetadata(path) {
-	const size = await stat(path).then((file) => file.size, () => null);
-	if (size === null || size > mostBytes$1) return unknown;
-	return parseBuildMetadata(await readFile(path, "utf8"));
-}
 function parseBuildMetadata(text) {
 	const metadata = safeParse(metadataSchema, JSON.parse(text));
-	if (!metadata.success) return unknown;
+	if (!metadata.success) return noMetadata;
 	const digest = metadata.output["containerimage.config.digest"];
 	const provenances = Object.entries(metadata.output).filter(([key]) => /^buildx\.build\.provenance(\/|$)/.test(key));
 	const materials = new Map();
@@ -12120,14 +12120,13 @@ function parseBuildMetadata(text) {
 		record: only === void 0 || others.length > 0 ? null : readBuildRecord(only[1])
 	};
 }
-const unknown = {
+const noMetadata = {
 	configDigest: null,
 	materials: [],
 	recorded: [],
 	record: null
 };
-const mostBytes$1 = 67108864;
-const metadataSchema = record(string(), unknown$1());
+const metadataSchema = record(string(), unknown());
 const listSchema = array(object({
 	uri: string(),
 	digest: optional$1(object({ sha256: optional$1(string()) }), {})
@@ -12164,18 +12163,25 @@ function referenceOf$1(uri) {
 		return null;
 	}
 }
+// src/docker/build/metadata-file.ts
+async function readBuildMetadata(path) {
+	const size = await stat(path).then((file) => file.size, () => null);
+	if (size === null || size > maxBytes$1) return noMetadata;
+	return parseBuildMetadata(await readFile(path, "utf8"));
+}
+const maxBytes$1 = 67108864;
 // src/docker/build/progress.ts
-function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
+function buildLog(write, maxBytes = mostLogged, mask = maskOf([])) {
 	const steps = new Map();
 	const text = [];
 	let failed = null;
-	let left = mostBytes;
+	let left = maxBytes;
 	let announced = 0;
 	function say(line) {
 		if (left <= 0) return;
 		const harmless = harmlessLine(line);
 		left -= Buffer.byteLength(harmless) + 1;
-		write(left > 0 ? harmless : `The builder's further output is left out: it exceeds ${mostBytes} bytes.`);
+		write(left > 0 ? harmless : `Further output of the builder is omitted: it exceeds ${maxBytes} bytes.`);
 	}
 	function stepOf(digest) {
 		const known = steps.get(digest);
@@ -12216,21 +12222,21 @@ function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
 		const decoded = output.decoder.write(bytes) + (isLast ? output.decoder.end() : "");
 		const lines = (output.unfinished + decoded).split("\n");
 		const rest = lines.pop() ?? "";
-		const isFlushed = isLast || rest.length > longestUnfinished;
+		const isFlushed = isLast || rest.length > maxUnfinished;
 		output.unfinished = isFlushed ? "" : rest;
 		if (isFlushed && rest !== "") lines.push(rest);
 		for (const line of lines) sayLine(step, harmlessLine(mask.text(lastShown(line))));
 	}
 	function sayLine(step, line) {
 		step.tail.push(line);
-		if (step.tail.length > tailLines$1) step.tail.shift();
+		if (step.tail.length > maxTailLines$1) step.tail.shift();
 		say(`#${step.number} ${line}`);
 	}
 	function read(line) {
 		const status = parseStatus(line);
 		if (status === null) {
-			text.push(mask.text(line).slice(0, longestUnfinished));
-			if (text.length > textLines) text.shift();
+			text.push(mask.text(line).slice(0, maxUnfinished));
+			if (text.length > maxTextLines) text.shift();
 			return;
 		}
 		for (const vertex of status.vertexes.filter((vertex) => vertex.completed === void 0)) readVertex(vertex);
@@ -12257,10 +12263,10 @@ function buildLog(write, mostBytes = mostLogged, mask = maskOf([])) {
 	};
 }
 const mostLogged = 4194304;
-const withheld$1 = "The output of this step is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
-const tailLines$1 = 20;
-const textLines = 200;
-const longestUnfinished = 8192;
+const withheld$1 = "The output of this step is withheld: a secret of the build is shorter than four characters, so it cannot be distinguished from other text.";
+const maxTailLines$1 = 20;
+const maxTextLines = 200;
+const maxUnfinished = 8192;
 function newStep() {
 	return {
 		number: 0,
@@ -12279,8 +12285,8 @@ function failedStep(step) {
 	};
 }
 function lastShown(line) {
-	const drawn = line.replace(/\r+$/, "");
-	return drawn.slice(drawn.lastIndexOf("\r") + 1);
+	const trimmed = line.replace(/\r+$/, "");
+	return trimmed.slice(trimmed.lastIndexOf("\r") + 1);
 }
 function ending(vertex, error) {
 	if (error !== "") return `ERROR: ${error}`;
@@ -12316,31 +12322,31 @@ function parseStatus(line) {
 const nulInPath = "ERR_INVALID_ARG_VALUE";
 const meanings = new Map([
 	["ENOENT", "does not exist"],
-	["ENOTDIR", "does not exist: a part of its path is a file, and no directory"],
-	["EACCES", "is closed to this user: change its permissions, or those of the directories above it"],
-	["EPERM", "is closed to this user: the system forbids it, whatever its permissions say"],
+	["ENOTDIR", "does not exist: a part of its path is a file, not a directory"],
+	["EACCES", "is not accessible to this user: change its permissions, or those of the directories above it"],
+	["EPERM", "is not accessible to this user: the system forbids it, whatever its permissions"],
 	["EISDIR", "is a directory: name a file"],
-	["ELOOP", "leads in a circle of symbolic links: name the file itself"],
-	["ENAMETOOLONG", "is a longer name than the system takes: shorten it"],
-	[nulInPath, "is a name that no file can have: leave the NUL out"],
-	["ENXIO", "is a socket, or a device that is not there: name a regular file"],
-	["ENODEV", "is a device that is not there: name a regular file"],
-	["EINVAL", "is nothing that can be read or written so: name a regular file"],
+	["ELOOP", "leads into a loop of symbolic links: name the file itself"],
+	["ENAMETOOLONG", "has a name that is too long: shorten it"],
+	[nulInPath, "contains a NUL, which no file name can contain: remove it"],
+	["ENXIO", "is a socket, or a device that does not exist: name a regular file"],
+	["ENODEV", "is a device that does not exist: name a regular file"],
+	["EINVAL", "cannot be read or written like a file: name a regular file"],
 	["EIO", "is on a disk that reports an error: check the disk"],
-	["ESTALE", "is on a network disk that has lost it: mount the disk again"],
-	["ETIMEDOUT", "is on a disk that does not answer: check the network"],
-	["EMFILE", "is one file too many at once: raise the limit with ulimit -n"],
-	["ENFILE", "is one file too many for this machine: end other programs"],
+	["ESTALE", "is no longer available on its network disk: mount the disk again"],
+	["ETIMEDOUT", "is on a disk that does not respond: check the network"],
+	["EMFILE", "exceeds this process's limit of open files: raise it with ulimit -n"],
+	["ENFILE", "exceeds this machine's limit of open files: end other programs"],
 	["ENOMEM", "needs more memory than this machine has left: end other programs"],
 	["EBUSY", "is in use: end the program that uses it"],
-	["ETXTBSY", "is a program that runs: end it"],
-	["EAGAIN", "is locked by another program: end that one"],
-	["EROFS", "is on a disk that is mounted read-only: name another place"],
-	["ENOSPC", "is on a disk that is full: free some space"],
-	["EDQUOT", "is on a disk where this user's share is used up: free some space"],
-	["EFBIG", "is larger than its disk or this process may have files: name another place"],
-	["ERR_FS_FILE_TOO_LARGE", "is far too large for what it is to be"],
-	["EEXIST", "is there already: name another place"]
+	["ETXTBSY", "is a running program: end it"],
+	["EAGAIN", "is locked by another program: end that program"],
+	["EROFS", "is on a disk that is mounted read-only: name another location"],
+	["ENOSPC", "is on a full disk: free some space"],
+	["EDQUOT", "exceeds this user's quota on its disk: free some space"],
+	["EFBIG", "exceeds the maximum file size of its disk or of this process: name another location"],
+	["ERR_FS_FILE_TOO_LARGE", "is far too large for its purpose"],
+	["EEXIST", "already exists: name another location"]
 ]);
 function isSystemError(error) {
 	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
@@ -12366,20 +12372,20 @@ function fileFailure(error, file, code = "file-failed") {
 }
 // src/tree/inside.ts
 function isInside(tree, path) {
-	const way = relative(tree, path);
-	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+	const relativePath = relative(tree, path);
+	return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }
 // src/tree/read-file.ts
 async function readTreeFile(tree, path, cure) {
 	const inside = relative(tree, resolve(tree, path));
 	return refusing(inside, cure, async (refused) => {
-		if (!isInside(tree, join(tree, inside))) throw refused("lies outside the repository");
+		if (!isInside(tree, join(tree, inside))) throw refused("is outside the repository");
 		const steps = inside.split(sep);
 		for (const index of steps.keys()) {
-			const way = steps.slice(0, index + 1).join(sep);
-			const found = await lstat(join(tree, way));
-			if (found.isSymbolicLink()) throw refused(await whereLinkLeads(tree, way, way === inside));
-			if (way === inside) return readRegular(join(tree, way), found, refused);
+			const prefix = steps.slice(0, index + 1).join(sep);
+			const found = await lstat(join(tree, prefix));
+			if (found.isSymbolicLink()) throw refused(await whereLinkLeads(tree, prefix, prefix === inside));
+			if (prefix === inside) return readRegular(join(tree, prefix), found, refused);
 		}
 		throw new Error("a path without components");
 	});
@@ -12390,34 +12396,34 @@ async function readNamedFile(path, cure) {
 		return readRegular(found, await lstat(found), refused);
 	});
 }
-const mostBytes = 1048576;
+const maxBytes = 1048576;
 async function refusing(name, cure, read) {
 	const refused = (why, cause) => new Failure("file-refused", `${shown$2(name)} ${why}. ${cure}`, { cause });
 	try {
 		return await read(refused);
 	} catch (error) {
 		if (error instanceof Failure || !isSystemError(error)) throw error;
-		if (isThereNone.has(error.code ?? "")) return null;
+		if (absentCodes.has(error.code ?? "")) return null;
 		throw refused(whyRefused(error), error);
 	}
 }
-const isThereNone = new Set([
+const absentCodes = new Set([
 	"ENOENT",
 	"ENOTDIR",
 	"ENAMETOOLONG"
 ]);
 async function readRegular(path, seen, refused) {
-	if (!seen.isFile()) throw refused("is no regular file, and nothing else is read");
-	await using file = await open(path, asItIs$1);
+	if (!seen.isFile()) throw refused("is not a regular file, and only regular files are read");
+	await using file = await open(path, openFlags);
 	const opened = await file.stat();
-	if (!opened.isFile() || opened.ino !== seen.ino || opened.dev !== seen.dev) throw refused("was replaced while it was read");
+	if (!opened.isFile() || opened.ino !== seen.ino || opened.dev !== seen.dev) throw refused("was replaced while it was being read");
 	const buffer = Buffer.alloc(1048577);
 	let filled = 0;
 	for (let read = 1; read > 0 && filled < buffer.length; filled += read) read = (await file.read(buffer, filled)).bytesRead;
-	if (filled > mostBytes) throw refused("is larger than 1 MiB, and no more is read");
+	if (filled > maxBytes) throw refused("is larger than 1 MiB, the maximum that is read");
 	return Buffer.from(buffer.subarray(0, filled));
 }
-const asItIs$1 = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 async function whereLinkLeads(tree, link, isFile) {
 	const target = await realpath(join(tree, link)).catch(() => null);
 	const kind = target !== null && isInside(tree, target) ? `a symbolic link to ${shown$2(relative(tree, target) || ".")}` : "a symbolic link";
@@ -12441,7 +12447,7 @@ async function readIgnoreFile(definition, root) {
 	return await readTreeFile(tree, `${dockerfileOf(definition)}.dockerignore`, ignoreCure) ?? await readTreeFile(tree, ofContext, ignoreCure);
 }
 const dockerfileCure = "Set the input `file`, or for the base `base-file`, to the Dockerfile's own path.";
-const ignoreCure = "Put the file itself in its place.";
+const ignoreCure = "Replace it with the file itself.";
 // src/docker/build/sources.ts
 async function findSources(definition, root) {
 	const tree = await realpath(root);
@@ -12465,9 +12471,9 @@ async function findSources(definition, root) {
 	};
 }
 async function directoryInside(tree, path, what) {
-	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits; check it out and give its path.`);
+	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits. Check it out and give its path.`);
 	const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
-	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such directory. Give a path relative to the workspace.`);
+	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which is not an existing directory. Give a path relative to the workspace.`);
 	if (!isInside(tree, found)) throw outside(what, path);
 	return found;
 }
@@ -12475,7 +12481,7 @@ async function secretFile(tree, path, id) {
 	const what = `The file of the secret ${shown$1(id)}`;
 	const asWritten = resolve(tree, path);
 	const found = await realpath(asWritten).catch((error) => refuseUnlessAbsent(error, what, path));
-	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, and there is no such file. For a file that is not committed give an absolute path.`);
+	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which is not an existing file. For a file that is not committed, give an absolute path.`);
 	if ((!isAbsolute(path) || isInside(tree, asWritten)) && !isInside(tree, found)) throw outside(what, path);
 	return found;
 }
@@ -12488,7 +12494,7 @@ function refuseUnlessAbsent(error, what, path) {
 	throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which ${whyRefused(error)}.`, { cause: error });
 }
 function outside(what, path) {
-	return new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which leads out of the workspace. Give a path inside it, and no link that leads out.`);
+	return new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which leads out of the workspace. Give a path inside the workspace that is not a link out of it.`);
 }
 function shown$1(text) {
 	return `"${harmlessLine(text)}"`;
@@ -12525,7 +12531,7 @@ async function buildImage(request, engine, options) {
 	}, engine.env));
 	await retryThrottled(() => runBuild(args, request, mask, dockerfile, engine, options), signal);
 	const { configDigest, materials, recorded, record } = await readBuildMetadata(places.metadata);
-	if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) log("The builder recorded no Dockerfile that the one which was read could be compared with.");
+	if (!confirmDockerfile(sources.dockerfile, recorded, definition, side)) log("The builder recorded no Dockerfile to compare with the one that was read.");
 	const pulled = await withRegistryDigests(materials, engine, signal);
 	const kept = built.move();
 	return {
@@ -12567,17 +12573,17 @@ async function runBuild(args, { definition, side, root }, mask, dockerfile, engi
 // src/docker/build/preset-blobs.ts
 async function presetBlobs(directory, store) {
 	await mkdir(blobsOf(directory), { recursive: true });
-	let planted = 0;
+	let created = 0;
 	for (const { digest } of store.blobs()) {
-		if (planted === mostPlanted) break;
+		if (created === maxCreated) break;
 		const file = await open(join(directory, blobPath(digest)), "wx").catch((error) => {
 			if (error.code === "EEXIST") return null;
 			throw error;
 		});
 		await file?.close();
-		if (file !== null) planted++;
+		if (file !== null) created++;
 	}
-	return planted;
+	return created;
 }
 async function removePresetBlobs(directory) {
 	let removed = 0;
@@ -12589,7 +12595,7 @@ async function removePresetBlobs(directory) {
 	}
 	return removed;
 }
-const mostPlanted = 1e4;
+const maxCreated = 1e4;
 function blobsOf(directory) {
 	return join(directory, "blobs", "sha256");
 }
@@ -12615,9 +12621,9 @@ function parsePlatform(text, builder) {
 	const [first = "", ...rest] = text.split("/");
 	const system = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$/.exec(first);
 	if (system === null || rest.length > 2 || rest.some((part) => !/^[A-Za-z0-9_.-]+$/.test(part))) return null;
-	const [, written = "", osVersion = "", features = ""] = system;
+	const [, rawOs = "", osVersion = "", features = ""] = system;
 	if (/%(?![0-9a-fA-F]{2})/.test(`${osVersion} ${features}`)) return null;
-	const os = written.toLowerCase() === "macos" ? "darwin" : written.toLowerCase();
+	const os = rawOs.toLowerCase() === "macos" ? "darwin" : rawOs.toLowerCase();
 	const [architecture, variant = ""] = rest;
 	if (architecture !== void 0) return {
 		os,
@@ -12662,9 +12668,9 @@ function formatPlatform({ os, osVersion, architecture, variant }) {
 		variant
 	].filter((part) => part !== "").join("/");
 }
-function normalArchitecture(writtenArchitecture, writtenVariant) {
-	const architecture = writtenArchitecture.toLowerCase();
-	const variant = writtenVariant.toLowerCase();
+function normalArchitecture(rawArchitecture, rawVariant) {
+	const architecture = rawArchitecture.toLowerCase();
+	const variant = rawVariant.toLowerCase();
 	switch (architecture) {
 		case "i386": return {
 			architecture: "386",
@@ -12735,6 +12741,11 @@ const limits = {
 	archiveMember: 8 * MiB,
 	archiveMembers: 256 * MiB
 };
+// src/image/listed.ts
+function listed$1(items, max) {
+	const shown = items.slice(0, max).join(", ");
+	return items.length > max ? `${shown} and ${items.length - max} more` : shown;
+}
 // src/image/documents/media-type.ts
 const mediaTypes = new Map([
 	["application/vnd.oci.image.index.v1+json", { kind: "index" }],
@@ -12817,35 +12828,35 @@ function isForeignLayer(mediaType) {
 }
 // src/image/documents/artifact.ts
 function artifactOf({ config, artifactType, layers }) {
-	if (!isImageConfig(config.mediaType)) return named$2(artifactType ?? config.mediaType);
+	if (!isImageConfig(config.mediaType)) return describe$1(artifactType ?? config.mediaType);
 	const [first] = layers;
 	const isOfStatements = layers.every(({ mediaType }) => mediaType.endsWith("json"));
-	return first !== void 0 && isOfStatements ? named$2(first.mediaType) : null;
+	return first !== void 0 && isOfStatements ? describe$1(first.mediaType) : null;
 }
 function isAttachment({ annotations, platform }) {
 	return annotations.get("vnd.docker.reference.type") === "attestation-manifest" || platform?.os === "unknown" && platform.architecture === "unknown";
 }
-function named$2(type) {
+function describe$1(type) {
 	return `${names$1.get(type) ?? "an artifact"} (${JSON.stringify(type)})`;
 }
 const names$1 = new Map([
 	["application/vnd.cncf.helm.config.v1+json", "a Helm chart"],
-	["application/vnd.docker.plugin.v1+json", "a plugin of Docker's"],
+	["application/vnd.docker.plugin.v1+json", "a Docker plugin"],
 	["application/vnd.docker.attestation.manifest.v1+json", "an attestation"],
 	["application/vnd.in-toto+json", "an attestation"],
 	["application/vnd.dev.cosign.simplesigning.v1+json", "a signature"]
 ]);
 // src/image/documents/json.ts
-function parseJson(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+function parseJson(bytes, what, maxSize) {
+	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
 	const value = parsed$1.get(bytes) ?? parse$1(bytes, what);
 	if (!isObject(value)) throw malformed(what, "is not a JSON object");
 	parsed$1.set(bytes, value);
 	return value;
 }
 const parsed$1 = new WeakMap();
-function parseJsonList(bytes, what, most) {
-	if (bytes.length > most) throw new Failure("limit-exceeded", `The image's ${what} is over ${most} bytes.`);
+function parseJsonList(bytes, what, maxSize) {
+	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
 	const value = parse$1(bytes, what);
 	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
 	return value;
@@ -12859,20 +12870,23 @@ function field(object, name, what) {
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-function malformed(what, how) {
-	return new Failure("image-invalid", `The image's ${what} ${how}; build or pull the image again.`);
+function malformed(what, problem) {
+	return new Failure("image-invalid", `The image's ${what} ${problem}. Build or pull the image again.`);
+}
+function tooLarge$1(what, maxSize) {
+	return new Failure("limit-exceeded", `The image's ${what} is over ${maxSize} bytes.`);
 }
 function list(value, what, name) {
-	if (!Array.isArray(value)) throw malformed(what, `has no list ${JSON.stringify(name)}`);
+	if (!Array.isArray(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not a list`);
 	return value;
 }
 function text$1(value, what, name) {
-	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is no text`);
+	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is not a string`);
 	return value;
 }
 function textMap(value, what, name) {
 	if (value === void 0) return new Map();
-	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is no object`);
+	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not an object`);
 	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
 }
 function parse$1(bytes, what) {
@@ -12919,12 +12933,12 @@ function checkKey(keys, key, what) {
 	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
 	keys?.add(key);
 }
-const known$1 = new WeakMap();
+const cache$1 = new WeakMap();
 function keysByFold(object) {
-	const before = known$1.get(object);
-	if (before !== void 0) return before;
+	const cached = cache$1.get(object);
+	if (cached !== void 0) return cached;
 	const keys = Map.groupBy(Object.keys(object), fold$1);
-	known$1.set(object, keys);
+	cache$1.set(object, keys);
 	return keys;
 }
 function fold$1(key) {
@@ -12967,7 +12981,7 @@ function historyOf(value) {
 	const history = list(value ?? [], what$2, "history");
 	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
 	return history.map((entry) => {
-		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is no object");
+		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is not an object");
 		return {
 			createdBy: textAt(entry, "created_by"),
 			comment: textAt(entry, "comment"),
@@ -12977,7 +12991,7 @@ function historyOf(value) {
 }
 function objectAt(object, name) {
 	const value = field(object, name, what$2) ?? {};
-	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is no object`);
+	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is not an object`);
 	return value;
 }
 function textAt(object, name) {
@@ -13000,18 +13014,18 @@ function kindOfDocument(bytes, mediaType) {
 }
 function parseIndex(bytes, mediaType) {
 	const document = parseDocument(bytes, "index", mediaType);
-	const known = indexes.get(document);
-	if (known !== void 0) return known;
+	const cached = indexes.get(document);
+	if (cached !== void 0) return cached;
 	const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
-	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests; save or export the image alone.`);
+	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests. Save or export only this image.`);
 	const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
 	indexes.set(document, descriptors);
 	return descriptors;
 }
 function parseManifest(bytes, mediaType) {
 	const document = parseDocument(bytes, "manifest", mediaType);
-	const known = manifests.get(document);
-	if (known !== void 0) return known;
+	const cached = manifests.get(document);
+	if (cached !== void 0) return cached;
 	const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
 	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
 	const manifest = {
@@ -13026,7 +13040,7 @@ function parseManifest(bytes, mediaType) {
 function checkSizes(descriptors) {
 	const sizes = new Map();
 	for (const { digest, size } of descriptors) {
-		if ((sizes.get(digest) ?? size) !== size) throw malformed("manifest", `says two sizes of the blob ${digest}`);
+		if ((sizes.get(digest) ?? size) !== size) throw malformed("manifest", `lists two sizes for the blob ${digest}`);
 		sizes.set(digest, size);
 	}
 }
@@ -13035,19 +13049,19 @@ const manifests = new WeakMap();
 function parseDocument(bytes, kind, mediaType) {
 	const document = parseJson(bytes, kind, limits.manifest);
 	const has = (name) => field(document, name, kind) !== void 0;
-	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is an index and a manifest at once");
-	if (has("fsLayers")) throw malformed(kind, "is of Docker's schema 1, which engines no longer read");
+	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is both an index and a manifest");
+	if (has("fsLayers")) throw malformed(kind, "uses Docker's schema 1, which engines no longer read");
 	const own = text$1(field(document, "mediaType", kind) ?? "", kind, "mediaType") || (mediaType ?? "");
-	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has another media type than its descriptor");
-	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has a media type that is not its own");
+	if (mediaType !== null && own !== mediaType) throw malformed(kind, "has a media type that differs from its descriptor's");
+	if (own !== "" && kindOf(own) !== kind) throw malformed(kind, "has the media type of another kind of document");
 	return document;
 }
 function parseDescriptor(value, what) {
-	if (!isObject(value)) throw malformed(what, "has something else where a descriptor should be");
+	if (!isObject(value)) throw malformed(what, "has a descriptor that is not an object");
 	const get = (name) => field(value, name, what);
 	const digest = get("digest");
 	const size = get("size") ?? -1;
-	if (!isDigest(digest)) throw malformed(what, "has a digest that is neither sha256 nor sha512");
+	if (!isDigest(digest)) throw malformed(what, "has a digest that is not a valid sha256 or sha512 digest");
 	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < -1) throw malformed(what, "has an invalid size");
 	return {
 		mediaType: text$1(get("mediaType") ?? "", what, "mediaType"),
@@ -13059,7 +13073,7 @@ function parseDescriptor(value, what) {
 }
 function parseDescribedPlatform(value, what) {
 	if (value === void 0) return null;
-	if (!isObject(value)) throw malformed(what, "has a platform that is no object");
+	if (!isObject(value)) throw malformed(what, "has a platform that is not an object");
 	const get = (name) => text$1(field(value, name, what) ?? "", what, name);
 	const platform = {
 		os: get("os"),
@@ -13072,10 +13086,10 @@ function parseDescribedPlatform(value, what) {
 function named$1(images, name) {
 	const index = /^@(\d{1,6})$/.exec(name)?.[1];
 	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
-	const [, ofDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
-	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === ofDigest);
+	const [, wantedDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
+	const exact = images.filter(({ names, digest }) => names.includes(name) || digest === wantedDigest);
 	if (exact.length > 0) return exact;
-	return images.filter(({ names }) => names.some((given) => isSameName(given, name)));
+	return images.filter(({ names }) => names.some((candidate) => isSameName(candidate, name)));
 }
 function tellingNames(images) {
 	const count = (name) => images.filter(({ names }) => names.includes(name)).length;
@@ -13087,15 +13101,10 @@ function namesInIndex(descriptors) {
 		names: ["io.containerd.image.name", "org.opencontainers.image.ref.name"].map((key) => descriptor.annotations.get(key) ?? "").filter((name) => name !== "")
 	}));
 }
-function listed$2(names, asWritten) {
-	const shown = names.slice(0, most$3).map(asWritten).join(", ");
-	return names.length > most$3 ? `${shown} and ${names.length - most$3} more` : shown;
-}
-const most$3 = 20;
 function isSameName(a, b) {
 	if (a === b) return true;
-	const [one, other] = [parseReference(a), parseReference(b)];
-	return one !== null && other !== null && formatReference(one) === formatReference(other);
+	const [referenceA, referenceB] = [parseReference(a), parseReference(b)];
+	return referenceA !== null && referenceB !== null && formatReference(referenceA) === formatReference(referenceB);
 }
 // src/image/documents/why-none.ts
 function whyNone(roots, documents) {
@@ -13103,44 +13112,44 @@ function whyNone(roots, documents) {
 	for (let depth = 0; descriptor !== void 0 && depth <= limits.indexDepth; depth++) {
 		const { digest, mediaType } = descriptor;
 		const bytes = documents.get(digest);
-		if (isSchema1(mediaType)) return unsupported$3("It is an image of Docker's schema 1, which engines no longer read: build it again.");
-		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, and no container image.");
+		if (isSchema1(mediaType)) return unsupported$3("It is an image in Docker's schema 1, which engines no longer read. Build it again.");
+		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, not a container image.");
 		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$1("manifest", digest);
 		const kind = kindOfDocument(bytes, mediaType);
 		if (kind === "manifest") return whyNoImage(bytes, mediaType);
 		if (kind !== "index") return noImage(mediaType);
 		[descriptor] = parseIndex(bytes, mediaType || null);
 	}
-	return new Failure("image-not-found", "Its index lists no image.");
+	return new Failure("image-not-found", "Its index lists no images.");
 }
 function whyNoImage(bytes, mediaType) {
 	const manifest = parseManifest(bytes, mediaType || null);
 	const artifact = artifactOf(manifest);
-	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, and no container image.`);
+	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, not a container image.`);
 }
 function noImage(mediaType) {
-	return unsupported$3(`It is of the type ${JSON.stringify(mediaType)}, which no container image has.`);
+	return unsupported$3(`Its media type ${JSON.stringify(mediaType)} is not that of a container image.`);
 }
 function unsupported$3(what) {
 	return new Failure("image-unsupported", what);
 }
 function missing$1(what, digest) {
-	return new Failure("blob-missing", `The image's ${what} ${digest} is not there; save, export or pull the image again.`);
+	return new Failure("blob-missing", `The image's ${what} ${digest} is missing. Save, export or pull the image again.`);
 }
 // src/image/documents/choose.ts
 function chooseManifest(roots, documents, wanted) {
-	const those = namedRoots(roots, wanted);
-	const candidates = listCandidates(those, documents);
+	const selected = namedRoots(roots, wanted);
+	const candidates = listCandidates(selected, documents);
 	const [first] = candidates;
-	if (first === void 0) throw whyNone(those, documents);
-	const isOne = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
-	const platform = wanted.platform ?? (isOne ? readablePlatform(first.platform) : wanted.defaultPlatform);
-	if (platform === void 0) throw platformMissing$1(candidates, "no platform in particular");
+	if (first === void 0) throw whyNone(selected, documents);
+	const isOnePlatform = candidates.every(({ platform }) => isSamePlatform(platform, first.platform));
+	const platform = wanted.platform ?? (isOnePlatform ? readablePlatform(first.platform) : wanted.defaultPlatform);
+	if (platform === void 0) throw platformMissing$1(candidates, null);
 	const matching = candidates.filter((candidate) => isForPlatform(candidate.platform, platform));
 	const [chosen] = matching;
 	if (chosen === void 0) throw platformMissing$1(candidates, platform);
-	const among = new Set(matching.map(({ root }) => root.digest));
-	if (among.size > 1) throw ambiguous$1(roots, among, wanted);
+	const matchingRoots = new Set(matching.map(({ root }) => root.digest));
+	if (matchingRoots.size > 1) throw ambiguous$1(roots, matchingRoots, wanted);
 	return chosen;
 }
 function namedRoots(roots, { name, asWritten = asItIs }) {
@@ -13148,7 +13157,7 @@ function namedRoots(roots, { name, asWritten = asItIs }) {
 	const all = namesInIndex(roots);
 	const found = named$1(all, name);
 	if (found.length > 0) return found;
-	throw new Failure("image-not-found", `No image there is called ${JSON.stringify(name)}, only ${listed$2(tellingNames(all), asWritten)}.`);
+	throw new Failure("image-not-found", `No image has the name ${JSON.stringify(name)}. Specify one of these: ${listed$1(tellingNames(all).map(asWritten), 20)}.`);
 }
 function listCandidates(roots, documents) {
 	const budget = {
@@ -13165,7 +13174,7 @@ function candidatesUnder(descriptor, root, documents, { depth, budget }) {
 	const bytes = documents.get(descriptor.digest);
 	if (bytes === void 0 || isAttachment(descriptor)) return [];
 	budget.bytes -= bytes.length;
-	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of them.`);
+	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of manifests.`);
 	const mediaType = descriptor.mediaType || null;
 	const kind = kindOfDocument(bytes, descriptor.mediaType);
 	if (kind === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
@@ -13202,12 +13211,13 @@ function isForPlatform(platform, wanted) {
 	return parsed !== null && isSamePlatform(platform, parsed);
 }
 function platformMissing$1(candidates, wanted) {
-	return new Failure("platform-missing", `The image has no variant for ${wanted}, only for ${[...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ")}; ask for one of these.`);
+	const available = [...new Set(candidates.map(({ platform }) => readablePlatform(platform)))].join(", ");
+	return new Failure("platform-missing", wanted === null ? `The image has variants for ${available}. Choose one of these platforms.` : `The image has no variant for ${wanted}, only for ${available}. Choose one of these.`);
 }
-function ambiguous$1(roots, among, { asWritten = asItIs }) {
+function ambiguous$1(roots, matching, { asWritten = asItIs }) {
 	const all = tellingNames(namesInIndex(roots));
-	const names = roots.flatMap(({ digest }, index) => among.has(digest) ? all[index] ?? [] : []);
-	return new Failure("image-not-found", `There are ${names.length} images: say which one is meant, ${listed$2(names, asWritten)}.`);
+	const names = roots.flatMap(({ digest }, index) => matching.has(digest) ? all[index] ?? [] : []);
+	return new Failure("image-not-found", `There are ${names.length} images. Specify one of them: ${listed$1(names.map(asWritten), 20)}.`);
 }
 const asItIs = (name) => name;
 // src/image/documents/layer-type.ts
@@ -13218,27 +13228,27 @@ function checkLayerType(layer) {
 }
 function failureOfLayer(layer, error) {
 	if (!(error instanceof Failure)) return error;
-	if (layer.mediaType !== "" && layerFormatOf(layer.mediaType) === null && ofFormat.has(error.code)) return unsupported$2(layer);
+	if (layer.mediaType !== "" && layerFormatOf(layer.mediaType) === null && formatFailures.has(error.code)) return unsupported$2(layer);
 	return error.code === "blob-missing" && isForeignLayer(layer.mediaType) ? unsupported$2(layer) : error;
 }
-const ofFormat = new Set([
+const formatFailures = new Set([
 	"archive-invalid",
 	"archive-truncated",
 	"image-invalid"
 ]);
 function encrypted({ digest }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is encrypted: decrypt the image first, as skopeo copy --decryption-key does.`);
+	return new Failure("layer-unsupported", `The layer ${digest} is encrypted. Decrypt the image first, for example with skopeo copy --decryption-key.`);
 }
 function unsupported$2({ mediaType, digest }) {
-	return new Failure("layer-unsupported", `The layer ${digest} is of the type ${JSON.stringify(mediaType)}, which cannot be read here.`);
+	return new Failure("layer-unsupported", `The layer ${digest} has the media type ${JSON.stringify(mediaType)}, which Image Audit cannot read.`);
 }
 // src/image/documents/verify.ts
 function verifyBlob(descriptor, blob) {
-	if (descriptor.size !== 0 && blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, and its descriptor says ${descriptor.size}`);
+	if (descriptor.size !== 0 && blob.size !== descriptor.size) throw mismatch$2(descriptor, `is ${blob.size} bytes long, but its descriptor says ${descriptor.size}`);
 	if (blob.digest !== descriptor.digest) throw mismatch$2(descriptor, `has the digest ${blob.digest}`);
 }
-function mismatch$2({ digest }, how) {
-	return new Failure("digest-mismatch", `The blob ${digest} ${how}; it is damaged, so build, save or pull it again.`);
+function mismatch$2({ digest }, problem) {
+	return new Failure("digest-mismatch", `The blob ${digest} is damaged: it ${problem}. Build, save or pull the image again.`);
 }
 // src/image/image.ts
 function readingsOf({ layers }) {
@@ -13246,10 +13256,10 @@ function readingsOf({ layers }) {
 }
 function assembleImage(parts) {
 	const { config, layers } = parts;
-	if (config.os === "windows") throw new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
-	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, and its manifest ${layers.length}; build it again.`);
+	if (config.os === "windows") throw new Failure("layer-unsupported", "This is a Windows image. Only Linux images can be audited.");
+	if (config.diffIds.length !== layers.length) throw new Failure("image-invalid", `The image's config lists ${config.diffIds.length} layers, but its manifest lists ${layers.length}. Build the image again.`);
 	layers.forEach(({ reading }, index) => {
-		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image is ${reading.diffId}, and its config says ${config.diffIds[index]}.`);
+		if (reading.diffId !== config.diffIds[index]) throw new Failure("digest-mismatch", `Layer ${index + 1} of the image has the diff ID ${reading.diffId}, but the config lists ${config.diffIds[index]}. Build or pull the image again.`);
 	});
 	const platform = [
 		config.os,
@@ -13299,7 +13309,7 @@ function chooseCandidate({ root, manifests, blobs }, wanted) {
 	if (configDigest === void 0) return chooseManifest([root], documents, wanted);
 	const built = listCandidates([root], documents).find(({ manifest }) => manifest.config.digest === configDigest);
 	if (built !== void 0) return built;
-	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+	throw new Failure("digest-mismatch", `The image that the engine pushed is not the one that was built (${configDigest}): it was replaced in between. Run again.`);
 }
 function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
 	const { digest } = descriptor;
@@ -13308,13 +13318,13 @@ function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
 		reading: proven,
 		blob: null
 	};
-	const came = blobs.get(digest);
-	const reading = came?.kind === "layer" ? came.reading : store.find({ digest });
-	const size = came?.kind === "layer" ? came.size : store.sizeOf(digest);
+	const received = blobs.get(digest);
+	const reading = received?.kind === "layer" ? received.reading : store.find({ digest });
+	const size = received?.kind === "layer" ? received.size : store.sizeOf(digest);
 	if (reading === void 0 || size === void 0) {
 		checkLayerType(descriptor);
-		if (came === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
-		throw unreadable("layer", descriptor, came.kind === "failed" ? came.failure : noTar$1());
+		if (received === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
+		throw unreadable("layer", descriptor, received.kind === "failed" ? received.failure : notATar());
 	}
 	verifyBlob(descriptor, {
 		digest,
@@ -13331,19 +13341,19 @@ function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
 function unreadable(what, { digest }, { code, message }) {
 	return new Failure(code, `The image's ${what} ${digest} cannot be read. ${message}`);
 }
-function noTar$1() {
-	return new Failure("archive-invalid", "It is no tar, and nothing that unpacks to one.");
+function notATar() {
+	return new Failure("archive-invalid", "It is neither a tar nor a compressed tar.");
 }
 function missing(what, { digest }) {
-	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}; build or pull the image again.`);
+	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}. Build or pull the image again.`);
 }
 // src/image/layout/documents.ts
 async function loadDocuments(open, roots) {
 	const documents = new Map();
 	let size = 0;
-	const load = async (descriptor, most) => {
+	const load = async (descriptor, maxSize) => {
 		if (documents.has(descriptor.digest)) return null;
-		const bytes = await readDocument(open, descriptor, most);
+		const bytes = await readDocument(open, descriptor, maxSize);
 		if (bytes === null) return null;
 		documents.set(descriptor.digest, bytes);
 		size += bytes.length;
@@ -13367,9 +13377,9 @@ async function loadDocuments(open, roots) {
 function mayLead(mediaType) {
 	return mediaType === "" || kindOf(mediaType) === "index" || kindOf(mediaType) === "manifest";
 }
-async function readDocument(open, descriptor, most) {
+async function readDocument(open, descriptor, maxSize) {
 	try {
-		const bytes = await collect(await open(blobPath(descriptor.digest)), most);
+		const bytes = await collect(await open(blobPath(descriptor.digest)), maxSize);
 		verifyBlob(descriptor, {
 			digest: digestOf(bytes, algorithmOf(descriptor.digest)),
 			size: bytes.length
@@ -13380,12 +13390,12 @@ async function readDocument(open, descriptor, most) {
 		throw error;
 	}
 }
-async function collect(stream, most) {
+async function collect(stream, maxSize) {
 	const chunks = [];
 	let size = 0;
 	for await (const chunk of stream) {
 		size += chunk.length;
-		if (size > most) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${most} bytes.`);
+		if (size > maxSize) throw new Failure("limit-exceeded", `A manifest, index or config of the image is over ${maxSize} bytes.`);
 		chunks.push(chunk);
 	}
 	return Buffer$1.concat(chunks);
@@ -13434,7 +13444,7 @@ var PushedManifests = class {
 		};
 		if (!isTag && manifest.digest !== name) throw mismatch$1(name, manifest.digest);
 		checkManifest(manifest);
-		if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw second();
+		if (isTag && this.#tagged !== null && this.#tagged.digest !== manifest.digest) throw secondImage();
 		if (!this.#byDigest.has(manifest.digest)) this.#keep(manifest);
 		if (isTag) this.#tagged = manifest;
 		return manifest;
@@ -13453,13 +13463,19 @@ function checkManifest({ bytes, mediaType }) {
 	const kind = kindOf(mediaType);
 	if (kind === "index") parseIndex(bytes, mediaType);
 	else if (kind === "manifest") parseManifest(bytes, mediaType);
-	else throw new Failure("image-invalid", "The engine pushed a manifest of a type that no image has.");
+	else throw new Failure("image-invalid", "The engine pushed a manifest whose media type no image has.");
 }
 function mismatch$1(claimed, actual) {
-	return new Failure("digest-mismatch", `The engine pushed a manifest as ${claimed} that has the digest ${actual}. Run again.`);
+	return new Failure("digest-mismatch", `The engine pushed a manifest as ${claimed}, but its digest is ${actual}. Run again.`);
 }
-function second() {
-	return new Failure("digest-mismatch", "Two images were pushed where one was expected. Run again.");
+function secondImage() {
+	return new Failure("digest-mismatch", "Two images were pushed, but only one was expected. Run again.");
+}
+// src/image/sum.ts
+function sum(numbers) {
+	let total = 0;
+	for (const number of numbers) total += number;
+	return total;
 }
 // src/docker/registry/trust.ts
 function trustIn(image, store) {
@@ -13471,10 +13487,10 @@ function trustIn(image, store) {
 		spare -= size;
 		return spare >= 0;
 	});
-	const unreadBytes = Math.max(0, image.size - sumOf$3(read));
+	const unreadBytes = Math.max(0, image.size - sum(read));
 	const most = {
 		layers: layers.length - read.length + small.length,
-		bytes: (unreadBytes + sumOf$3(small)) * packing + allowance
+		bytes: (unreadBytes + sum(small)) * packing + allowance
 	};
 	return {
 		configDigest: image.id,
@@ -13485,9 +13501,6 @@ function trustIn(image, store) {
 const smallShare = 30;
 const packing = 1.05;
 const allowance = 1048576;
-function sumOf$3(numbers) {
-	return numbers.reduce((sum, number) => sum + number, 0);
-}
 var Trusted = class {
 	digests = new Set();
 	#trust;
@@ -13515,7 +13528,7 @@ var Trusted = class {
 	}
 };
 function sentAgain() {
-	return new Failure("engine-failed", "The engine would compress layers that have been read already.");
+	return new Failure("engine-failed", "The engine would compress layers that have already been read.");
 }
 function parseTarHeader(block) {
 	const format = formatOf(block);
@@ -13562,20 +13575,20 @@ const magics = {
 };
 function formatOf(block) {
 	checkSum(block);
-	if (holds$1(block, 257, magics.posix)) return holds$1(block, 508, magics.star) ? "star" : "ustar";
-	return holds$1(block, 257, magics.gnu) ? "gnu" : "v7";
+	if (holds(block, 257, magics.posix)) return holds(block, 508, magics.star) ? "star" : "ustar";
+	return holds(block, 257, magics.gnu) ? "gnu" : "v7";
 }
-function holds$1(block, offset, text) {
+function holds(block, offset, text) {
 	for (let index = 0; index < text.length; index++) if (block[offset + index] !== text.charCodeAt(index)) return false;
 	return true;
 }
 function checkSum(block) {
 	const expected = parseNumberOrNaN(block, 148, 8);
-	const sum = sumOf$2(block, 0, 148) + 256 + sumOf$2(block, 156, 512);
+	const sum = sumOf$1(block, 0, 148) + 256 + sumOf$1(block, 156, 512);
 	if (expected === sum) return;
 	if (expected !== sum - 256 * [...block.subarray(0, 148), ...block.subarray(156)].filter((byte) => byte > 127).length) throw invalid$5("a header's checksum is wrong");
 }
-function sumOf$2(block, from, to) {
+function sumOf$1(block, from, to) {
 	let sum = 0;
 	for (let index = from; index < to; index++) sum += block[index] ?? 0;
 	return sum;
@@ -13617,7 +13630,7 @@ function parseBase256(block, offset, length) {
 	const bits = 8 * length - 1;
 	const raw = BigInt(`0x${block.toString("hex", offset, offset + length)}`);
 	const value = BigInt.asIntN(bits, raw);
-	if (BigInt.asIntN(64, value) !== value) throw invalid$5("a number in a header overflows");
+	if (BigInt.asIntN(64, value) !== value) throw invalid$5("a number in a header is too large");
 	return Number(value);
 }
 function isBlank(byte) {
@@ -13634,8 +13647,8 @@ var ByteReader = class {
 	constructor(bytes) {
 		this.#chunks = bytes[Symbol.asyncIterator]();
 	}
-	some(most) {
-		return this.#left === 0 ? this.#someOfNext(most) : this.#take(Math.min(most, this.#left));
+	some(maxCount) {
+		return this.#left === 0 ? this.#someOfNext(maxCount) : this.#take(Math.min(maxCount, this.#left));
 	}
 	exactly(count) {
 		return this.atHand(count) ?? this.#gather(count);
@@ -13647,11 +13660,11 @@ var ByteReader = class {
 		return this.#left < count ? null : this.#take(count);
 	}
 	skip(count) {
-		if (this.#left < count) return this.#pass(count).then((passed) => passed < count ? fail(truncated()) : void 0);
+		if (this.#left < count) return this.#skipUpTo(count).then((skipped) => skipped < count ? fail(truncated()) : void 0);
 		this.#offset += count;
 	}
 	upTo(count) {
-		if (this.#left < count) return this.#pass(count);
+		if (this.#left < count) return this.#skipUpTo(count);
 		this.#offset += count;
 		return count;
 	}
@@ -13661,31 +13674,31 @@ var ByteReader = class {
 	get #left() {
 		return this.#chunk.length - this.#offset;
 	}
-	async #someOfNext(most) {
-		return await this.#next() ? this.#take(Math.min(most, this.#left)) : null;
+	async #someOfNext(maxCount) {
+		return await this.#next() ? this.#take(Math.min(maxCount, this.#left)) : null;
 	}
 	async #gather(count) {
 		const parts = [];
-		let missing = count;
-		while (missing > 0) {
-			const part = await this.some(missing);
+		let remaining = count;
+		while (remaining > 0) {
+			const part = await this.some(remaining);
 			if (part === null) {
-				if (missing === count) return null;
+				if (remaining === count) return null;
 				throw truncated();
 			}
-			parts.push(part.length === missing ? part : Buffer$1.from(part));
-			missing -= part.length;
+			parts.push(part.length === remaining ? part : Buffer$1.from(part));
+			remaining -= part.length;
 		}
 		return Buffer$1.concat(parts, count);
 	}
-	async #pass(count) {
-		let passed = 0;
-		while (passed < count) {
-			const part = await this.some(count - passed);
+	async #skipUpTo(count) {
+		let skipped = 0;
+		while (skipped < count) {
+			const part = await this.some(count - skipped);
 			if (part === null) break;
-			passed += part.length;
+			skipped += part.length;
 		}
-		return passed;
+		return skipped;
 	}
 	#take(count) {
 		this.#offset += count;
@@ -13794,7 +13807,7 @@ function invalid$4() {
 	return new Failure("archive-invalid", "The archive is malformed: an extended header cannot be read.");
 }
 // src/image/tar/sparse.ts
-const longestNumber = 4096;
+const maxNumberLength = 4096;
 async function readOldSparseMap(header, block, reader) {
 	if (header.format !== "gnu") throw invalid$3();
 	const size = parseNumber(block, 483, 12);
@@ -13860,7 +13873,7 @@ async function readLeadingMap(reader, payloadSize) {
 		if (mapSize > payloadSize) throw invalid$3();
 		const lines = (line + (await reader.must(512)).toString("latin1")).split("\n");
 		line = lines.pop() ?? "";
-		if (line.length > longestNumber) throw invalid$3();
+		if (line.length > maxNumberLength) throw invalid$3();
 		for (const text of lines) if (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) numbers.push(parseDecimal(text));
 		if ((numbers[0] ?? 0) < 0) throw invalid$3();
 	}
@@ -13887,7 +13900,7 @@ function checked(map) {
 	return map;
 }
 function invalid$3() {
-	return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file cannot be right.");
+	return new Failure("archive-invalid", "The archive is malformed: the map of a sparse file is invalid.");
 }
 function tooLong$1() {
 	return new Failure("limit-exceeded", "The archive has a sparse file whose map is over 1 MiB.");
@@ -13927,7 +13940,7 @@ const headerOnly = new Set([
 const noRecords = new Map();
 const zeroBlock = Buffer$1.alloc(512);
 const zeros = Buffer$1.alloc(65536);
-const zerosInTurn = 128;
+const zeroChunksPerTurn = 128;
 var TarReader = class {
 	#reader;
 	#isMarked;
@@ -13978,13 +13991,13 @@ var TarReader = class {
 		const block = this.#reader.atHand(512);
 		return block === null || isZero(block) ? this.#lastBlock(block) : block;
 	}
-	async #lastBlock(first) {
-		const wait = () => this.#isMarked ? this.#reader.must(512) : this.#reader.exactly(512);
-		const block = first ?? await wait();
+	async #lastBlock(available) {
+		const read = () => this.#isMarked ? this.#reader.must(512) : this.#reader.exactly(512);
+		const block = available ?? await read();
 		if (block === null || !isZero(block)) return block;
 		const second = await this.#reader.exactly(512);
 		if (second === null || isZero(second)) return null;
-		throw invalid$2("a block of zeros stands between two members");
+		throw invalid$2("there is a block of zeros between two members");
 	}
 	async #extended(header) {
 		const size = payloadSize(header);
@@ -14004,7 +14017,7 @@ var TarReader = class {
 	async #sparseMember(header, pax, stored, reading) {
 		const map = await reading;
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
-		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not fit");
+		if (headerOnly.has(header.type) || data !== stored - map.mapSize) throw invalid$2("a sparse file's map does not match its size");
 		this.#holes += map.size - data;
 		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
 		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
@@ -14031,21 +14044,21 @@ var Payload = class {
 	#reader;
 	#map;
 	#padding;
-	#missing;
+	#remaining;
 	constructor(reader, stored, map, padding) {
 		this.#reader = reader;
-		this.#missing = stored;
+		this.#remaining = stored;
 		this.#map = map;
 		this.#padding = padding;
 	}
 	atHand() {
 		if (this.#map !== null) return null;
-		const bytes = this.#reader.atHand(this.#missing);
-		if (bytes !== null) this.#missing = 0;
+		const bytes = this.#reader.atHand(this.#remaining);
+		if (bytes !== null) this.#remaining = 0;
 		return bytes;
 	}
 	async *[Symbol.asyncIterator]() {
-		if (this.#map === null) return yield* this.#stored(this.#missing);
+		if (this.#map === null) return yield* this.#stored(this.#remaining);
 		let position = 0;
 		for (const { offset, length } of this.#map.fragments) {
 			yield* holes(offset - position);
@@ -14055,23 +14068,23 @@ var Payload = class {
 		yield* holes(this.#map.size - position);
 	}
 	async discard() {
-		await this.#reader.skip(this.#missing);
+		await this.#reader.skip(this.#remaining);
 		await this.#reader.upTo(this.#padding);
 	}
 	async *#stored(length) {
-		for (let missing = length; missing > 0;) {
-			const chunk = await this.#reader.some(missing);
+		for (let remaining = length; remaining > 0;) {
+			const chunk = await this.#reader.some(remaining);
 			if (chunk === null) throw truncated();
-			missing -= chunk.length;
-			this.#missing -= chunk.length;
+			remaining -= chunk.length;
+			this.#remaining -= chunk.length;
 			yield chunk;
 		}
 	}
 };
 async function* holes(length) {
-	for (let missing = length, turn = 1; missing > 0; missing -= zeros.length, turn++) {
-		yield zeros.subarray(0, missing);
-		if (turn % zerosInTurn === 0) await setImmediate();
+	for (let remaining = length, turn = 1; remaining > 0; remaining -= zeros.length, turn++) {
+		yield zeros.subarray(0, remaining);
+		if (turn % zeroChunksPerTurn === 0) await setImmediate();
 	}
 }
 function payloadSize(header) {
@@ -14092,7 +14105,7 @@ function invalid$2(what) {
 	return new Failure("archive-invalid", `The archive is malformed: ${what}.`);
 }
 function tooMuch$2(what) {
-	return new Failure("limit-exceeded", `The archive has ${what}, which is more than any honest image has.`);
+	return new Failure("limit-exceeded", `The archive has ${what}, more than any honest image has.`);
 }
 // src/image/layer/peek.ts
 async function peek(bytes, length) {
@@ -14129,7 +14142,7 @@ async function* cutZstdFrames(bytes) {
 			const number = magic.readUInt32LE();
 			if (number === 4247762216) yield* joined(frame(magic, reader));
 			else if (isSkippable(number)) await reader.skip((await reader.must(4)).readUInt32LE());
-			else throw new Failure("archive-invalid", "The zstd stream has bytes between its frames that are no frame.");
+			else throw new Failure("archive-invalid", "The zstd stream has bytes between its frames that are not a frame.");
 		}
 	} finally {
 		await reader.close();
@@ -14163,10 +14176,10 @@ async function* frame(magic, reader) {
 		yield header;
 		const bits = header.readUIntLE(0, 3);
 		isLast = (bits & 1) === 1;
-		let missing = (bits >>> 1 & 3) === 1 ? 1 : bits >>> 3;
-		while (missing > 0) {
-			const chunk = await reader.some(missing) ?? await reader.must(1);
-			missing -= chunk.length;
+		let remaining = (bits >>> 1 & 3) === 1 ? 1 : bits >>> 3;
+		while (remaining > 0) {
+			const chunk = await reader.some(remaining) ?? await reader.must(1);
+			remaining -= chunk.length;
 			yield chunk;
 		}
 	}
@@ -14212,16 +14225,16 @@ async function* decompress(bytes) {
 }
 const chunkSize = 262144;
 const batchSize = 262144;
-async function* inflate(packed, decompressor) {
+async function* inflate(compressed, decompressor) {
 	const size = {
-		packed: 0,
-		unpacked: 0
+		compressed: 0,
+		decompressed: 0
 	};
-	const ending = feed(packed, decompressor, size);
+	const ending = feed(compressed, decompressor, size);
 	try {
 		for await (const chunk of decompressor) {
-			size.unpacked += chunk.length;
-			if (size.unpacked > limits.ratioFrom && size.unpacked > size.packed * limits.ratio) throw bomb();
+			size.decompressed += chunk.length;
+			if (size.decompressed > limits.ratioFrom && size.decompressed > size.compressed * limits.ratio) throw bomb();
 			yield chunk;
 		}
 	} catch (error) {
@@ -14231,18 +14244,18 @@ async function* inflate(packed, decompressor) {
 		await ending;
 	}
 }
-async function feed(packed, decompressor, size) {
+async function feed(compressed, decompressor, size) {
 	let giveUp = () => {};
 	decompressor.once("close", () => giveUp());
 	const write = (part) => new Promise((resolve) => {
-		size.packed += part.length;
+		size.compressed += part.length;
 		giveUp = () => resolve(false);
 		if (decompressor.closed) resolve(false);
 		else decompressor.write(part, (error) => resolve(error == null));
 	});
 	try {
 		let isWritten = Promise.resolve(true);
-		for await (const part of packed) {
+		for await (const part of compressed) {
 			if (!await isWritten) return;
 			isWritten = write(part);
 		}
@@ -14255,7 +14268,7 @@ async function* copiesOf(bytes) {
 	for await (const chunk of bytes) yield Buffer$1.from(chunk);
 }
 async function* batchesOf(bytes) {
-	let [batch, other] = [Buffer$1.allocUnsafeSlow(batchSize), Buffer$1.allocUnsafeSlow(batchSize)];
+	let [batch, spare] = [Buffer$1.allocUnsafeSlow(batchSize), Buffer$1.allocUnsafeSlow(batchSize)];
 	let filled = 0;
 	for await (const chunk of bytes) for (let rest = chunk; rest.length > 0;) {
 		const part = rest.subarray(0, batchSize - filled);
@@ -14264,8 +14277,8 @@ async function* batchesOf(bytes) {
 		rest = rest.subarray(part.length);
 		if (filled < batchSize) break;
 		yield batch;
-		[batch, other, filled] = [
-			other,
+		[batch, spare, filled] = [
+			spare,
 			batch,
 			0
 		];
@@ -14279,13 +14292,13 @@ function asFailure(error) {
 	return error;
 }
 function bomb() {
-	return new Failure("limit-exceeded", `A compressed stream unpacks to over ${limits.ratio} times its size.`);
+	return new Failure("limit-exceeded", `A compressed stream decompresses to over ${limits.ratio} times its size.`);
 }
 function refusal(format, what) {
-	return what === "layer" ? new Failure("layer-unsupported", `A layer is packed with ${format}: build it with gzip or zstd.`) : new Failure("image-unsupported", `It is packed with ${format}: unpack it first, with ${format} -dk.`);
+	return what === "layer" ? new Failure("layer-unsupported", `A layer is compressed with ${format}. Build it with gzip or zstd.`) : new Failure("image-unsupported", `It is compressed with ${format}. Decompress it first, with ${format} -dk.`);
 }
 // src/image/work.ts
-function atOnce$1(work) {
+function atOnce(work) {
 	for (;;) {
 		const step = work.next();
 		if (step.done) return step.value;
@@ -14353,7 +14366,7 @@ var EntryTableBuilder = class {
 	add(entry) {
 		const { path, size, modified } = entry;
 		this.#pathLength += path.length;
-		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer has more text in its paths than any honest image has.");
+		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer's paths have more text than in any honest image.");
 		this.#paths.push(path);
 		this.#ends.push(this.#pathLength);
 		this.#sizes.push(size);
@@ -14372,8 +14385,8 @@ var EntryTableBuilder = class {
 	}
 	#indexOf(entry) {
 		const key = keyOf(entry);
-		const known = this.#distinct.get(key);
-		if (known !== void 0) return known.index;
+		const existing = this.#distinct.get(key);
+		if (existing !== void 0) return existing.index;
 		const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
 		const index = this.#distinct.size;
 		this.#distinct.set(key, {
@@ -14439,14 +14452,14 @@ function gzipSize() {
 // src/image/layer/measured-stream.ts
 var MeasuredStream = class {
 	#chunks;
-	#most;
+	#maxSize;
 	#tap;
 	#algorithm;
 	#hash;
 	#size = 0;
-	constructor(bytes, most = Number.POSITIVE_INFINITY, tap = null, algorithm = "sha256") {
+	constructor(bytes, maxSize = Number.POSITIVE_INFINITY, tap = null, algorithm = "sha256") {
 		this.#chunks = bytes[Symbol.asyncIterator]();
-		this.#most = most;
+		this.#maxSize = maxSize;
 		this.#tap = tap;
 		this.#algorithm = algorithm;
 		this.#hash = createHash(algorithm);
@@ -14471,7 +14484,7 @@ var MeasuredStream = class {
 		if (done) return null;
 		this.#hash.update(value);
 		this.#size += value.length;
-		if (this.#size > this.#most) throw new Failure("limit-exceeded", `A layer holds over ${this.#most} bytes.`);
+		if (this.#size > this.#maxSize) throw new Failure("limit-exceeded", `A layer has over ${this.#maxSize} bytes.`);
 		await this.#tap?.(value);
 		return value;
 	}
@@ -14480,13 +14493,13 @@ var MeasuredStream = class {
 var LayerTree = class {
 	#root = directory();
 	#top = {
-		asked: "",
+		requested: "",
 		path: "",
 		node: this.#root
 	};
 	#last = this.#top;
 	#disputed = new Set();
-	#made = 0;
+	#unlisted = 0;
 	#steps = 0;
 	place(path) {
 		const base = baseOf(path);
@@ -14496,12 +14509,12 @@ var LayerTree = class {
 	add(path, type, linkTarget = "") {
 		const siblings = this.#enter(parentOf(path)).node.children;
 		const name = baseOf(path);
-		const old = siblings.get(name);
-		if (old?.type !== "directory" || type !== "directory") {
+		const existing = siblings.get(name);
+		if (existing?.type !== "directory" || type !== "directory") {
 			siblings.set(name, nodeOf(type, linkTarget));
-			if (old !== void 0) this.#last = this.#top;
+			if (existing !== void 0) this.#last = this.#top;
 		}
-		return old === void 0;
+		return existing === void 0;
 	}
 	typeAt(path) {
 		return this.#at(path)?.type;
@@ -14518,7 +14531,7 @@ var LayerTree = class {
 		return node;
 	}
 	#enter(path) {
-		if (path !== this.#last.asked) this.#last = this.#walk(path);
+		if (path !== this.#last.requested) this.#last = this.#walk(path);
 		return this.#last;
 	}
 	#walk(path) {
@@ -14532,13 +14545,13 @@ var LayerTree = class {
 				continue;
 			}
 			const { children } = trail.at(-1)?.node ?? this.#root;
-			const child = children.get(name) ?? this.#missing(children, name);
+			const child = children.get(name) ?? this.#createDirectory(children, name);
 			if (child.type === "other") throw notADirectory(name);
 			if (child.type === "symlink") {
 				if (++links > limits.links) throw tooManyLinks();
-				const way = [child, ...trail.map(({ node }) => node)];
-				if (way.some((node) => this.#disputed.has(node))) throw disputed(name);
-				this.#spend(way.length);
+				const nodes = [child, ...trail.map(({ node }) => node)];
+				if (nodes.some((node) => this.#disputed.has(node))) throw disputed(name);
+				this.#spend(nodes.length);
 				if (child.linkTarget.startsWith("/")) trail.length = 0;
 				const parts = child.linkTarget.split("/");
 				this.#spend(parts.length);
@@ -14553,16 +14566,16 @@ var LayerTree = class {
 		}
 		const node = trail.at(-1)?.node ?? this.#root;
 		return {
-			asked: path,
+			requested: path,
 			path: links === 0 ? path : trail.map(({ name }) => name).join("/"),
 			node
 		};
 	}
-	#missing(siblings, name) {
-		if (++this.#made > limits.missingDirectories) throw tooManyDirectories$1();
-		const made = directory();
-		siblings.set(name, made);
-		return made;
+	#createDirectory(siblings, name) {
+		if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories$1();
+		const created = directory();
+		siblings.set(name, created);
+		return created;
 	}
 	#spend(steps) {
 		this.#steps += steps;
@@ -14591,22 +14604,22 @@ function directory() {
 	};
 }
 function notADirectory(name) {
-	return new Failure("archive-invalid", `A layer puts a file under ${JSON.stringify(name)}, which it has as something other than a directory.`);
+	return new Failure("archive-invalid", `A layer has a file under ${JSON.stringify(name)}, which is not a directory in the same layer.`);
 }
 function disputed(name) {
-	return new Failure("archive-invalid", `A layer puts files under the symbolic link ${JSON.stringify(name)}, which it deletes as well; build the layer anew.`);
+	return new Failure("archive-invalid", `A layer has files under the symbolic link ${JSON.stringify(name)}, which it also deletes. Build the layer again.`);
 }
 function tooManyLinks() {
 	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
 }
 function tooManySteps$1() {
-	return new Failure("limit-exceeded", "A layer has more text in the links that its paths lead through than any honest image has.");
+	return new Failure("limit-exceeded", "The paths of a layer lead through more links than those of any honest image.");
 }
 function tooManyDirectories$1() {
 	return new Failure("limit-exceeded", `A layer has files in over ${limits.missingDirectories} directories that it does not list.`);
 }
 function tooDeep() {
-	return new Failure("limit-exceeded", "A layer has a path that leads through links deeper than Linux allows.");
+	return new Failure("limit-exceeded", "A layer has a path through links that is deeper than Linux allows.");
 }
 // src/image/layer/whiteout.ts
 function whiteoutOf(path, type, device) {
@@ -14632,16 +14645,16 @@ function whiteoutOf(path, type, device) {
 	return null;
 }
 function invalid$1(path) {
-	return new Failure("archive-invalid", `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names nothing that it could hide.`);
+	return new Failure("archive-invalid", `A layer has the whiteout ${JSON.stringify(displayPath(path).path)}, which names no file to hide.`);
 }
 // src/image/layer/layer.ts
 async function readLayer(bytes, options = {}) {
 	const { start, all: stored } = await peek(bytes, 6);
 	const compression = compressionOf(start);
-	const isPacked = compression !== "none";
-	const estimate = options.needsPullSize && !isPacked ? gzipSize() : null;
+	const isCompressed = compression !== "none";
+	const estimate = options.needsPullSize && !isCompressed ? gzipSize() : null;
 	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
-	const isTar = !isPacked && (options.algorithm ?? "sha256") === "sha256";
+	const isTar = !isCompressed && (options.algorithm ?? "sha256") === "sha256";
 	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
 	try {
 		const list = new EntryList(options.examine);
@@ -14731,10 +14744,10 @@ var EntryList = class {
 	#addWhiteout(member, whiteout) {
 		if (whiteout.type === "ignored") return;
 		const { path, type } = whiteout;
-		const before = this.#tree.typeAt(path);
-		if (type === "whiteout" && before !== void 0) {
+		const existing = this.#tree.typeAt(path);
+		if (type === "whiteout" && existing !== void 0) {
 			this.#tree.dispute(path);
-			if (before !== "directory") this.anomalies.push({
+			if (existing !== "directory") this.anomalies.push({
 				kind: "whiteout-with-replacement",
 				path
 			});
@@ -14749,7 +14762,7 @@ var EntryList = class {
 	}
 	async #addEntry(member, path, type) {
 		if (path === "") {
-			if (type !== "directory") throw invalid("a member that stands for the root is no directory");
+			if (type !== "directory") throw invalid("the member for the root is not a directory");
 			this.#entries.add({
 				...ownership(member),
 				path,
@@ -14782,7 +14795,7 @@ var EntryList = class {
 		const target = this.#tree.place(cleanPath$1(member.linkTarget).path);
 		const type = this.#tree.typeAt(target);
 		if (type !== void 0 && type !== "directory" && target !== path) return target;
-		throw invalid(`the hard link ${shown(path)} leads to ${shown(target)}, which is no file of this layer`);
+		throw invalid(`the hard link ${shown(path)} points to ${shown(target)}, which is not a file of this layer`);
 	}
 	async #look(member, path) {
 		const probe = this.#examine?.({
@@ -14805,7 +14818,7 @@ function isOverlayRecord(key) {
 }
 function typeOf(member, path) {
 	const type = types.get(member.type);
-	if (type === void 0) throw invalid(`${shown(path)} has the type ${JSON.stringify(member.type)}, which no engine unpacks`);
+	if (type === void 0) throw invalid(`${shown(path)} has the type flag ${JSON.stringify(member.type)}, which no engine unpacks`);
 	return type;
 }
 function checkLength(path) {
@@ -14828,13 +14841,13 @@ function invalid(what) {
 	return new Failure("archive-invalid", `A layer is malformed: ${what}.`);
 }
 function tooLong() {
-	return new Failure("limit-exceeded", "A layer has a path or a link target that is longer or deeper than Linux allows.");
+	return new Failure("limit-exceeded", "A layer has a path or link target that is longer or deeper than Linux allows.");
 }
 function overlay(path) {
-	return new Failure("layer-unsupported", `A layer gives ${shown(path)} extended attributes by which overlay file systems hide and show files, so that what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`);
+	return new Failure("layer-unsupported", `A layer sets extended attributes on ${shown(path)} with which overlay file systems hide or show files, so what a container sees depends on the engine. Build the layer without trusted.overlay.* and user.overlay.*.`);
 }
 function windows() {
-	return new Failure("layer-unsupported", "The image is a Windows image, whose layers cannot be read; audit Linux images.");
+	return new Failure("layer-unsupported", "This is a Windows image. Only Linux images can be audited.");
 }
 // src/image/layer/blob.ts
 async function readBlob(bytes, options = {}) {
@@ -14862,7 +14875,7 @@ async function readBlob(bytes, options = {}) {
 	};
 }
 function tooLarge() {
-	return new Failure("limit-exceeded", "A blob that is no layer is larger than any honest image's manifest or config.");
+	return new Failure("limit-exceeded", "A blob that is not a layer is larger than any honest image's manifest or config.");
 }
 // src/docker/registry/upload.ts
 var Upload = class {
@@ -14878,24 +14891,24 @@ var Upload = class {
 		return this.#size;
 	}
 	async add(body, count = () => {}) {
-		if (this.#isBusy) throw new Failure("engine-failed", "Two requests at once were to write one blob.");
+		if (this.#isBusy) throw new Failure("engine-failed", "Two requests tried to write one blob at once.");
 		this.#isBusy = true;
 		for await (const chunk of body) {
 			this.#size += chunk.length;
 			count(chunk.length);
-			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has over ${limits.layerSize} bytes.`);
+			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has more than ${limits.layerSize} bytes.`);
 			this.#writer ??= this.#start();
 			await this.#writer.write(chunk).catch(() => {});
 		}
 		this.#isBusy = false;
 	}
 	async finish(claimed) {
-		if (this.#isBusy) throw new Failure("engine-failed", "A blob was ended while it was still coming.");
+		if (this.#isBusy) throw new Failure("engine-failed", "A blob was completed during its upload.");
 		this.#isBusy = true;
 		this.#writer ??= this.#start();
 		await this.#writer.close().catch(() => {});
 		const blob = await this.#reading;
-		if (blob.kind !== "failed" && blob.digest !== claimed) throw new Failure("digest-mismatch", `The engine pushed a blob as ${claimed} that has the digest ${blob.digest}. Run again.`);
+		if (blob.kind !== "failed" && blob.digest !== claimed) throw new Failure("digest-mismatch", `The engine pushed a blob as ${claimed}, but its digest is ${blob.digest}. Run again.`);
 		return blob;
 	}
 	async abandon() {
@@ -14955,17 +14968,17 @@ var Registry = class {
 			headers: { "Docker-Distribution-Api-Version": "registry/2.0" }
 		};
 		if (!path.startsWith(this.#root)) return null;
-		const [kind, name = "", ...more] = path.slice(this.#root.length).split("/");
+		const [kind, name = "", ...rest] = path.slice(this.#root.length).split("/");
 		const parameters = new URLSearchParams(query);
-		if (kind === "blobs" && name === "uploads" && more.length === 1) {
-			const [id = ""] = more;
+		if (kind === "blobs" && name === "uploads" && rest.length === 1) {
+			const [id = ""] = rest;
 			if (method === "POST" && id === "") return this.#begin(request, parameters);
 			if (method === "PATCH") return this.#continue(id, request);
 			if (method === "PUT") return this.#end(id, request, parameters.get("digest"));
 		}
-		if (kind === "blobs" && more.length === 0 && method === "HEAD") return this.#tellBlob(name);
-		if (kind === "manifests" && more.length === 0) {
-			if (method === "HEAD" || method === "GET") return this.#tellManifest(name);
+		if (kind === "blobs" && rest.length === 0 && method === "HEAD") return this.#headBlob(name);
+		if (kind === "manifests" && rest.length === 0) {
+			if (method === "HEAD" || method === "GET") return this.#getManifest(name);
 			if (method === "PUT") return this.#takeManifest(name, request);
 		}
 		return null;
@@ -14975,7 +14988,7 @@ var Registry = class {
 		this.#uploads.clear();
 		await Promise.all(uploads.map((upload) => upload.abandon()));
 	}
-	#tellBlob(digest) {
+	#headBlob(digest) {
 		const size = this.#sizeOf(digest) ?? (isDigest(digest) && this.#trusted?.takes(digest) ? unknownSize : void 0);
 		return size === void 0 ? absent : {
 			status: 200,
@@ -14992,7 +15005,7 @@ var Registry = class {
 		const mounted = parameters.get("mount");
 		if (mounted !== null && this.#sizeOf(mounted) !== void 0) return this.#created("blobs", mounted);
 		this.#trusted?.countUpload();
-		if (this.#uploads.size >= mostUploads) throw new Failure("limit-exceeded", `Over ${mostUploads} blobs were pushed at once.`);
+		if (this.#uploads.size >= maxUploads) throw new Failure("limit-exceeded", `More than ${maxUploads} blobs were pushed at once.`);
 		const id = randomBytes(16).toString("hex");
 		this.#uploads.set(id, new Upload(this.#options));
 		const digest = parameters.get("digest");
@@ -15033,15 +15046,15 @@ var Registry = class {
 		await upload.abandon();
 	}
 	#keep(digest, blob) {
-		const known = this.#blobs.get(digest);
-		if (known !== void 0 && known.kind !== "failed") return;
+		const existing = this.#blobs.get(digest);
+		if (existing !== void 0 && existing.kind !== "failed") return;
 		const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
-		if (documentBytes > limits.archiveMembers || this.#blobs.size >= mostBlobs) throw tooMuch$1();
+		if (documentBytes > limits.archiveMembers || this.#blobs.size >= maxBlobs) throw tooMuch$1();
 		this.#documentBytes = documentBytes;
 		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
 		this.#blobs.set(digest, blob);
 	}
-	#tellManifest(name) {
+	#getManifest(name) {
 		const manifest = this.#manifests.find(name);
 		if (manifest === null) return absent;
 		const { digest, bytes, mediaType } = manifest;
@@ -15077,8 +15090,8 @@ var Registry = class {
 };
 const unknownSize = 1;
 const absent = { status: 404 };
-const mostUploads = 32;
-const mostBlobs = 10 * limits.layers;
+const maxUploads = 32;
+const maxBlobs = 10 * limits.layers;
 function described(digest, size, mediaType) {
 	return {
 		"Content-Length": size,
@@ -15096,10 +15109,10 @@ function rangeOf$1({ headers }) {
 	};
 }
 function misplaced$1() {
-	return new Failure("archive-invalid", "A blob was pushed in chunks that do not follow one another. Run again.");
+	return new Failure("archive-invalid", "A blob was pushed in chunks that are out of order. Run again.");
 }
 function tooMuch$1() {
-	return new Failure("limit-exceeded", "More was pushed than any honest image has.");
+	return new Failure("limit-exceeded", "The push contains more than any honest image has.");
 }
 // src/docker/registry/receiver.ts
 async function openReceiver(options) {
@@ -15108,10 +15121,10 @@ async function openReceiver(options) {
 	let refusal = null;
 	let wasReached = false;
 	const server = createServer(serverLimits);
-	server.maxConnections = mostConnections;
+	server.maxConnections = maxConnections;
 	server.requestTimeout = 0;
-	server.timeout = patience;
-	server.keepAliveTimeout = patience;
+	server.timeout = idleTimeoutMs;
+	server.keepAliveTimeout = idleTimeoutMs;
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const { port } = server.address();
@@ -15160,7 +15173,7 @@ async function openReceiver(options) {
 		image(wanted) {
 			throwIfCancelled(signal);
 			const { received } = registry;
-			if (received === null) throw refusal ?? nothing$1();
+			if (received === null) throw refusal ?? nothingPushed();
 			return imageOfPush(received, store, wanted);
 		},
 		unproven(wanted) {
@@ -15169,8 +15182,8 @@ async function openReceiver(options) {
 		[Symbol.asyncDispose]: dispose
 	};
 }
-const patience = 6e4;
-const mostConnections = 64;
+const idleTimeoutMs = 6e4;
+const maxConnections = 64;
 const serverLimits = {
 	headersTimeout: 1e4,
 	connectionsCheckingInterval: 1e3,
@@ -15193,7 +15206,7 @@ function asRefusal(error, request) {
 	if (request.errored !== null) return new Failure("archive-truncated", "The engine's push broke off in the middle of a blob. Run again.", { cause: error });
 	return error instanceof Error ? error : new Error(String(error));
 }
-function nothing$1() {
+function nothingPushed() {
 	return new Failure("engine-failed", "The engine's push ended without an image. Run again.");
 }
 // src/image/archive/lookup.ts
@@ -15201,7 +15214,7 @@ function memberAt(archive, path) {
 	let member = archive.members.get(cleanPath$1(path).path);
 	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
 	if (member?.kind === "failed") throw member.failure;
-	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}; save the image again.`);
+	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}. Save the image again.`);
 	return member;
 }
 function configAt(archive, name) {
@@ -15234,30 +15247,30 @@ function documentsOf(archive) {
 	return documents;
 }
 function misplaced(name, expected) {
-	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}; save the image again.`);
+	return new Failure("image-invalid", `The archive's ${JSON.stringify(name)} is not ${expected}. Save the image again.`);
 }
 // src/image/archive/agreement.ts
 function checkAgreement(archive, { entry, isOnly }, roots) {
 	const { config, digest } = configAt(archive, entry.config);
 	const platform = configPlatform(config);
-	const isMeant = ({ manifest }) => manifest.config.digest === digest;
+	const isEntry = ({ manifest }) => manifest.config.digest === digest;
 	const candidates = listCandidates(roots, documentsOf(archive));
 	const namesakes = new Set(entry.tags.flatMap((tag) => named$1(namesInIndex(roots), tag).map((root) => root.digest)));
 	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
-	for (const those of byNamesake.values()) {
-		const [first] = those.filter((candidate) => isSamePlatform(candidate.platform, platform));
-		if (first === void 0 ? !those.some(isMeant) : !isMeant(first)) throw disagreement();
+	for (const group of byNamesake.values()) {
+		const [first] = group.filter((candidate) => isSamePlatform(candidate.platform, platform));
+		if (first === void 0 ? !group.some(isEntry) : !isEntry(first)) throw disagreement();
 	}
-	if ((isOnly || !entry.hasLayerSources) && candidates.length > 0 && !candidates.some(isMeant)) throw disagreement();
+	if ((isOnly || !entry.hasLayerSources) && candidates.length > 0 && !candidates.some(isEntry)) throw disagreement();
 }
 function disagreement() {
-	return new Failure("image-invalid", "The archive's manifest.json and index.json say two images, of which engines load the one or the other; save the image again.");
+	return new Failure("image-invalid", "The archive's manifest.json and index.json disagree on the image, so engines may load different ones. Save the image again.");
 }
 // src/image/archive/archive-manifest.ts
 function readArchiveManifest(bytes) {
 	if (bytes === null) return [];
 	return parseJsonList(bytes, what$1, limits.manifest).map((entry) => {
-		if (!isObject(entry)) throw malformed(what$1, "has an entry that is no object");
+		if (!isObject(entry)) throw malformed(what$1, "has an entry that is not an object");
 		const texts = (name) => list(field(entry, name, what$1) ?? [], what$1, name).map((item) => text$1(item, what$1, name));
 		return {
 			config: text$1(field(entry, "Config", what$1), what$1, "Config"),
@@ -15277,16 +15290,16 @@ function chooseEntry(archive, entries, roots, wanted) {
 }
 function entriesFor(archive, entries, roots, wanted) {
 	const { name, configDigest } = wanted;
-	const ofConfig = (isIt) => entries.filter(({ config }) => isIt(memberAt(archive, config).digest));
-	if (configDigest !== void 0) return ofConfig((digest) => digest === configDigest);
+	const byConfig = (matches) => entries.filter(({ config }) => matches(memberAt(archive, config).digest));
+	if (configDigest !== void 0) return byConfig((digest) => digest === configDigest);
 	if (name === void 0) return entries;
 	const found = named$1(namesOf(entries), name);
 	if (found.length > 0) return found;
 	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
-	const byId = id === void 0 ? [] : ofConfig((digest) => digest.startsWith(`sha256:${id}`));
+	const byId = id === void 0 ? [] : byConfig((digest) => digest.startsWith(`sha256:${id}`));
 	if (byId.length > 0) return byId;
 	const configs = listCandidates(named$1(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
-	return ofConfig((digest) => configs.includes(digest));
+	return byConfig((digest) => configs.includes(digest));
 }
 function namesOf(entries) {
 	return entries.map((entry) => ({
@@ -15304,9 +15317,9 @@ function chooseIndexed(archive, roots, wanted) {
 	return chosen;
 }
 function notFound$1({ name, configDigest, asWritten }, entries) {
-	const there = listed$2(tellingNames(namesOf(entries)), asWritten ?? ((known) => known));
-	const which = name ?? configDigest;
-	return new Failure("image-not-found", which === void 0 ? `The archive holds ${entries.length} images: say which one is meant, ${there}.` : `The archive holds no image ${which}${there === "" ? "" : `, only ${there}`}.`);
+	const available = listed$1(tellingNames(namesOf(entries)).map(asWritten ?? ((text) => text)), 20);
+	const wanted = name ?? configDigest;
+	return new Failure("image-not-found", wanted === void 0 ? `The archive holds ${entries.length} images. Specify one of them: ${available}.` : `The archive holds no image ${wanted}${available === "" ? "" : `, only ${available}`}.`);
 }
 // src/image/archive/member.ts
 async function readMember(path, member, { store, examine, needsPullSize }) {
@@ -15321,8 +15334,8 @@ async function readMember(path, member, { store, examine, needsPullSize }) {
 	if (member.type !== "0") return null;
 	const claimed = digestAt(path);
 	const known = claimed === null ? void 0 : store.find({ digest: claimed });
-	const isEnough = !needsPullSize || known?.gzipSize !== void 0 || known?.diffId !== claimed;
-	if (claimed !== null && known !== void 0 && isEnough) return {
+	const isComplete = !needsPullSize || known?.gzipSize !== void 0 || known?.diffId !== claimed;
+	if (claimed !== null && known !== void 0 && isComplete) return {
 		kind: "layer",
 		reading: known,
 		digest: claimed,
@@ -15347,22 +15360,22 @@ async function readMember(path, member, { store, examine, needsPullSize }) {
 	}
 }
 function mismatch(claimed, actual) {
-	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}; save the image again.`);
+	return new Failure("digest-mismatch", `The archive's blob ${claimed} has the digest ${actual}. Save the image again.`);
 }
 // src/image/archive/other-kinds.ts
 function whyNoImages(members) {
-	return otherKind(members) ?? new Failure("image-not-found", "It has no manifest.json and no index.json, so it holds no image: write one with docker save.");
+	return otherKind(members) ?? new Failure("image-not-found", "It has no manifest.json and no index.json, so it holds no image. Use docker save.");
 }
 function otherKind(members) {
 	if (members.has("manifest.json") || members.has("index.json")) return null;
 	const paths = [...members.keys()];
-	if (paths.some((path) => ofFilesystem.test(path))) return unsupported$1("It is a filesystem without layers, as docker export writes one: use docker save.");
+	if (paths.some((path) => filesystemPath.test(path))) return unsupported$1("It is a filesystem without layers, as from docker export. Use docker save.");
 	const inner = paths.find((path) => /^[^/]+\/(?:manifest|index)\.json$/.test(path));
 	if (inner === void 0) return null;
 	const directory = displayPath(parentOf(inner)).path.slice(1);
-	return unsupported$1(`What it holds lies in the directory ${JSON.stringify(directory)}: pack that directory's content, with tar -C.`);
+	return unsupported$1(`Its files are in the directory ${JSON.stringify(directory)}. Archive only the content of that directory, with tar -C.`);
 }
-const ofFilesystem = /^(?:\.dockerenv$|run\/\.containerenv$|(?:bin|etc|lib|sbin|usr|var)\/)/;
+const filesystemPath = /^(?:\.dockerenv$|run\/\.containerenv$|(?:bin|etc|lib|sbin|usr|var)\/)/;
 function unsupported$1(what) {
 	return new Failure("image-unsupported", what);
 }
@@ -15375,19 +15388,19 @@ async function* tarOf(bytes) {
 function noTar(start) {
 	if (start.length === 0) return new Failure("archive-truncated", "It is empty.");
 	const compression = compressionOf(start);
-	if (compression !== "none") return unsupported(`It is packed twice, with ${compression} inside: unpack it once.`);
+	if (compression !== "none") return unsupported(`It is compressed twice, with ${compression} inside. Decompress it once.`);
 	const what = kindOfFile(start.toString("latin1"));
 	if (what !== null) return unsupported(what);
-	if (start.length < 512) return new Failure("archive-truncated", "It ends before the first member of an archive does.");
-	return unsupported("It is no tar, packed or not: write an archive with docker save.");
+	if (start.length < 512) return new Failure("archive-truncated", "It ends within the first member of an archive.");
+	return unsupported("It is not a tar, compressed or not. Create an archive with docker save.");
 }
 function kindOfFile(start) {
-	if (start.startsWith("PK")) return "It is a zip file: write an archive with docker save.";
-	if (start.startsWith("ELF")) return "It is a program: name an image, or an archive of docker save.";
+	if (start.startsWith("PK")) return "It is a zip file. Create an archive with docker save.";
+	if (start.startsWith("ELF")) return "It is a program. Specify an image, or an archive from docker save.";
 	if (!/^[\t\n\r -~\x80-\xff]*$/.test(start)) return null;
-	if (/^\s*[{[]/.test(start)) return "It is JSON: name the directory or the archive that it belongs to.";
-	if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile: build it, and name the image.";
-	return "It is text: name an image, or an archive of docker save.";
+	if (/^\s*[{[]/.test(start)) return "It is JSON. Specify the directory or the archive that it belongs to.";
+	if (/^[ \t]*(?:FROM|ARG)[ \t]/im.test(start)) return "It is a Dockerfile. Build it and specify the image.";
+	return "It is text. Specify an image, or an archive from docker save.";
 }
 function unsupported(what) {
 	return new Failure("image-unsupported", what);
@@ -15415,8 +15428,8 @@ function imageOf(archive, wanted) {
 		entry,
 		isOnly: entries.length === 1
 	}, roots);
-	const isFinal = entry?.hasLayerSources || roots.length === 0;
-	if (entry !== null && (isFinal || isEntryForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
+	const hasNoAlternative = entry?.hasLayerSources || roots.length === 0;
+	if (entry !== null && (hasNoAlternative || isEntryForPlatform(archive, entry, wanted))) return imageOfEntry(archive, entry, roots, wanted);
 	return imageOfManifest(archive, chooseIndexed(archive, roots, wanted));
 }
 function isEntryForPlatform(archive, entry, { platform }) {
@@ -15470,23 +15483,23 @@ function layerOf(archive, layer) {
 		throw failureOfLayer(layer, error);
 	}
 }
-function platformMissing({ platform }, there) {
-	return new Failure("platform-missing", `The archive has no image for ${platform}, only for ${there}; save that platform.`);
+function platformMissing({ platform }, available) {
+	return new Failure("platform-missing", `The archive has no image for ${platform}, only for ${available}. Save the image for ${platform}.`);
 }
 function tooMuch() {
-	return new Failure("limit-exceeded", "The archive has more documents than any honest archive of images.");
+	return new Failure("limit-exceeded", "The archive has more documents than any honest image archive.");
 }
 // src/image/layout/no-layout.ts
 async function whyNoLayout(open, missing) {
-	for (const [path, what] of kinds) if (await isThere$1(open, path)) return new Failure("image-unsupported", what);
-	return new Failure("image-not-found", `It is no OCI image layout: it has no ${missing}.`);
+	for (const [path, what] of kinds) if (await exists$1(open, path)) return new Failure("image-unsupported", what);
+	return new Failure("image-not-found", `It is not an OCI image layout: it has no ${missing}.`);
 }
 const kinds = [
-	["version", "It is a directory of skopeo's dir: transport: copy it to oci: with skopeo copy."],
-	["manifest.json", "It is an archive of docker save that was unpacked: name the archive itself."],
-	["Dockerfile", "It is a build context: build it, and name the image."]
+	["version", "It is a directory of skopeo's dir: transport. Convert it to oci: with skopeo copy."],
+	["manifest.json", "It is an unpacked archive from docker save. Specify the archive itself."],
+	["Dockerfile", "It is a build context. Build it and specify the image."]
 ];
-async function isThere$1(open, path) {
+async function exists$1(open, path) {
 	return open(path).then((stream) => {
 		stream.destroy();
 		return true;
@@ -15510,13 +15523,13 @@ async function readImage(open, { descriptor, manifest }, documents, options) {
 		layers: await readLayers(open, manifest.layers, options)
 	});
 }
-const atOnce = 4;
+const workerCount = 4;
 async function readLayers(open, descriptors, { examine, store }) {
 	const layers = new Map();
-	const waiting = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
+	const pending = [...new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor])).values()];
 	const opened = new Set();
 	const work = async () => {
-		for (let descriptor = waiting.shift(); descriptor !== void 0; descriptor = waiting.shift()) {
+		for (let descriptor = pending.shift(); descriptor !== void 0; descriptor = pending.shift()) {
 			const { digest, size } = descriptor;
 			const known = size > 0 && store.sizeOf(digest) === size ? store.find({ digest }) : void 0;
 			layers.set(digest, known ? {
@@ -15546,11 +15559,11 @@ async function readLayers(open, descriptors, { examine, store }) {
 			blob
 		};
 	};
-	const workers = Array.from({ length: atOnce }, work);
+	const workers = Array.from({ length: workerCount }, work);
 	try {
 		await Promise.all(workers);
 	} finally {
-		waiting.length = 0;
+		pending.length = 0;
 		for (const stream of opened) stream.destroy();
 		await Promise.allSettled(workers);
 	}
@@ -15562,12 +15575,12 @@ async function readLayers(open, descriptors, { examine, store }) {
 }
 async function checkVersion(open) {
 	const version = field(parseJson(await readFile$2(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
-	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not say version 1; export the image again.");
+	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not specify version 1. Export the image again.");
 }
 const what = "oci-layout file";
-async function readFile$2(open, path, most) {
+async function readFile$2(open, path, maxSize) {
 	try {
-		return await collect(await open(path), most);
+		return await collect(await open(path), maxSize);
 	} catch (error) {
 		if (!isMissing$1(error)) throw error;
 		throw await whyNoLayout(open, path);
@@ -15582,7 +15595,7 @@ async function openBlob(open, descriptor) {
 	}
 }
 function blobMissing({ digest }) {
-	return new Failure("blob-missing", `The image's blob ${digest} is not there; save, export or pull the image again.`);
+	return new Failure("blob-missing", `The image's blob ${digest} is missing. Save, export or pull the image again.`);
 }
 // src/source/reference.ts
 function parseImageReference(text) {
@@ -15599,21 +15612,21 @@ function parseImageReference(text) {
 	switch (scheme) {
 		case "oci-dir": return {
 			kind: scheme,
-			path: some(rest, text)
+			path: notEmpty(rest, text)
 		};
 		case "oci-archive":
-		case "docker-archive": return archiveAt(scheme, some(rest, text));
+		case "docker-archive": return archiveAt(scheme, notEmpty(rest, text));
 		case "docker": return {
 			kind: "engine",
-			name: some(rest, text)
+			name: notEmpty(rest, text)
 		};
 		case "registry": return {
 			kind: "registry",
-			name: some(rest, text)
+			name: notEmpty(rest, text)
 		};
 		default: return {
 			kind: "engine",
-			name: some(text, text)
+			name: notEmpty(text, text)
 		};
 	}
 }
@@ -15657,7 +15670,7 @@ function splitScheme(text) {
 	const colon = text.indexOf(":");
 	return colon < 0 ? ["", text] : [text.slice(0, colon), text.slice(colon + 1)];
 }
-function some(part, whole) {
+function notEmpty(part, whole) {
 	if (part.trim() !== "") return part;
 	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
 }
@@ -15673,30 +15686,30 @@ async function locate(reference) {
 		name: reference.name
 	};
 	const possible = places(path);
-	const there = [];
-	for (const place of possible) if (await isThere(place.path)) there.push(place);
-	const [found, other] = there;
-	if (found !== void 0 && other !== void 0) throw new Failure("input-invalid", `${kind}:${path} could mean ${found.path} or ${other.path}, for both exist: rename one.`);
+	const existing = [];
+	for (const place of possible) if (await exists(place.path)) existing.push(place);
+	const [found, second] = existing;
+	if (found !== void 0 && second !== void 0) throw new Failure("input-invalid", `${kind}:${path} could mean ${found.path} or ${second.path}, since both exist: rename one.`);
 	return found ?? possible.at(-1) ?? {
 		path,
 		name: null
 	};
 }
-async function isThere(path) {
+async function exists(path) {
 	return lstat(path).then(() => true, () => false);
 }
 // src/source/stream.ts
 function standardInput(signal) {
 	const { stdin } = process;
 	if (stdin.isTTY) throw new Failure("input-invalid", "Standard input is a terminal: pipe an archive into it, as in docker save IMAGE | image-audit inspect -.");
-	if (stdin.readableEnded || stdin.destroyed) throw new Failure("input-invalid", "Standard input has been read: only one image can come by it.");
+	if (stdin.readableEnded || stdin.destroyed) throw new Failure("input-invalid", "Standard input has been read: only one image can come from it.");
 	return signal === void 0 ? stdin : addAbortSignal(signal, stdin);
 }
 function namedPipe(path, signal) {
 	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	if (!fstatSync(fd).isFIFO()) {
 		closeSync(fd);
-		throw new Failure("image-invalid", `${path} was replaced while it was opened.`);
+		throw new Failure("image-invalid", `${path} was replaced while it was being opened.`);
 	}
 	const pipe = new Socket({
 		fd,
@@ -15723,7 +15736,7 @@ async function readImageFile(reference, options) {
 	}
 }
 function checkKind({ kind }, { path }, isDirectory) {
-	if (kind === "oci-dir" && !isDirectory) throw notFound(`${path} is no directory; for a tar write oci-archive:.`);
+	if (kind === "oci-dir" && !isDirectory) throw notFound(`${path} is not a directory; for a tar write oci-archive:.`);
 	if (kind.endsWith("-archive") && isDirectory) throw notFound(`${path} is a directory; for an OCI image layout write oci-dir:.`);
 }
 async function readDirectory({ path, name }, options) {
@@ -15759,7 +15772,7 @@ function openPipe(path) {
 function openFile(path) {
 	return async (signal) => {
 		const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-		await sizeOf$1(handle, path);
+		await sizeOf$2(handle, path);
 		return streamOf(handle, signal);
 	};
 }
@@ -15772,7 +15785,7 @@ async function openInside({ root, written }, path, signal) {
 			throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
 		});
 		const digest = digestAt(path);
-		if (await sizeOf$1(handle, path) === 0 && digest !== null && !isOfNothing(digest)) {
+		if (await sizeOf$2(handle, path) === 0 && digest !== null && !isOfNothing(digest)) {
 			await handle.close();
 			throw Object.assign(new Error(`${path} is empty`), { code: "ENOENT" });
 		}
@@ -15781,7 +15794,7 @@ async function openInside({ root, written }, path, signal) {
 		throw isSystemError(error) && error.code === "ENOENT" ? error : fileFailure(error, join(written, path));
 	}
 }
-async function sizeOf$1(handle, path) {
+async function sizeOf$2(handle, path) {
 	const found = await handle.stat();
 	if (found.isFile()) return found.size;
 	await handle.close();
@@ -15801,14 +15814,14 @@ function wanted({ platform }) {
 	};
 }
 function notRegular(path) {
-	return new Failure("image-invalid", `${path} is no regular file, so it is not read.`);
+	return new Failure("image-invalid", `${path} is not a regular file, so it is not read.`);
 }
 function leadsOutside(path) {
 	return new Failure("image-invalid", `The layout's ${path} is a symbolic link, which is not followed; copy the file there.`);
 }
 function notReadable(path, error) {
 	const failure = fileFailure(error, path === "-" ? "Standard input" : path);
-	return isAbsent(error) && failure instanceof Failure ? notFound(`${failure.message} Name an archive or an OCI image layout that is there.`, error) : failure;
+	return isAbsent(error) && failure instanceof Failure ? notFound(`${failure.message} Name an existing archive or OCI image layout.`, error) : failure;
 }
 function notFound(what, cause) {
 	return new Failure("image-not-found", what, { cause });
@@ -15836,10 +15849,10 @@ function namingImage(error, { name, side }) {
 	if (!(error instanceof Failure) || !ofImages.has(error.code) || error.cause instanceof Failure) return error;
 	const { code, message } = error;
 	const image = side === null ? "" : `The ${side}'s image`;
-	const said = (text) => new Failure(code, text, { cause: error });
-	if (name !== null && (message.startsWith(name) || message.includes(`image ${name}`))) return image === "" ? error : said(`${image}: ${message}`);
+	const withMessage = (text) => new Failure(code, text, { cause: error });
+	if (name !== null && (message.startsWith(name) || message.includes(`image ${name}`))) return image === "" ? error : withMessage(`${image}: ${message}`);
 	const advice = code.startsWith("archive-") ? " Build, save or pull it again." : "";
-	return said(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
+	return withMessage(`${[image, name ?? ""].join(" ").trim()} cannot be read. ${message}${advice}`);
 }
 const ofImages = new Set([
 	"archive-truncated",
@@ -15859,8 +15872,8 @@ function isUnread(image) {
 	return "reference" in image;
 }
 function verifyBuilt(image, configDigest) {
-	if (image === void 0) throw new Error("an image was asked for and not read");
-	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it in between. Run again.`);
+	if (image === void 0) throw new Error("a requested image was not read");
+	if (configDigest !== null && configDigest !== image.configDigest) throw new Failure("digest-mismatch", `The image that was read (${image.configDigest}) is not the one that was built (${configDigest}): something replaced it. Run again.`);
 	return image;
 }
 // src/source/builder.ts
@@ -15879,8 +15892,8 @@ function builderReader(reading) {
 }
 function chooseRoute$1(builder, { route, log }) {
 	const chosen = route ?? (builder.builderSharesLoopback ? "push" : "preset layout");
-	const reason = builder.builderSharesLoopback ? "it shares this machine's loopback" : "it may have another loopback than this machine's";
-	log(`Images come out of the builder by ${chosen}: ${route === void 0 ? reason : "asked for"}.`);
+	const reason = builder.builderSharesLoopback ? "it shares this machine's loopback" : "it may not share this machine's loopback";
+	log(`Images leave the builder by ${chosen}: ${route === void 0 ? reason : "as requested"}.`);
 	return chosen;
 }
 async function buildAndReceive(request, builder, { examine, store, signal, run, log }) {
@@ -15900,7 +15913,7 @@ async function buildAndReceive(request, builder, { examine, store, signal, run, 
 			name,
 			side: null
 		});
-		log(`${name} could not be pushed here; an OCI layout instead. ${error.message}`);
+		log(`${name} could not be pushed here, so an OCI layout is used. ${error.message}`);
 		return null;
 	};
 	const built = await buildImage(request, builder, {
@@ -15933,7 +15946,7 @@ async function buildAndReceive(request, builder, { examine, store, signal, run, 
 }
 async function openLayout({ store, stack, route, log }) {
 	const directory = stack.use(await temporaryDirectory()).path;
-	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await presetBlobs(directory, store)} blobs that are known and need not be written.`);
+	log(`The OCI layout starts with ${route === "whole layout" ? 0 : await presetBlobs(directory, store)} known blobs, which need not be written.`);
 	return directory;
 }
 async function buildIntoLayout(request, builder, directory, reading) {
@@ -15971,7 +15984,7 @@ async function buildIntoLayout(request, builder, directory, reading) {
 			name,
 			side: null
 		});
-		log(`${name} is built again, with all its blobs: one that was known is not any more.`);
+		log(`${name} is built again, with all its blobs: a known one is missing.`);
 		return await build().catch((again) => {
 			throw namingImage(again, {
 				name,
@@ -16014,19 +16027,19 @@ async function pushImage(reference, receiver, engine, { signal } = {}) {
 	throw engineFailure(error, "docker push");
 }
 async function push(socket, repository, tag, signal) {
-	const answer = await callEngine(socket, {
+	const response = await callEngine(socket, {
 		method: "POST",
 		path: `/images/${inPath(repository)}/push?${new URLSearchParams({ tag })}`,
 		headers: noCredentials,
 		signal
 	});
-	if (answer === null) return "the engine does not answer any more";
-	let error = answer.statusCode === 200 ? null : `status ${answer.statusCode}`;
+	if (response === null) return "the engine no longer answers";
+	let error = response.statusCode === 200 ? null : `status ${response.statusCode}`;
 	const read = (line) => {
 		const message = safeParse(messageSchema, line);
 		if (message.success) error = message.output.error;
 	};
-	await readLines(answer, read).catch((cause) => {
+	await readLines(response, read).catch((cause) => {
 		error ??= cause.message;
 	});
 	return error;
@@ -16068,7 +16081,7 @@ function chooseRoute(images, engine, { store, needsPullSize }) {
 	};
 	if (needsPullSize) return {
 		name: "push",
-		reason: "a limit asks for the compressed size"
+		reason: "a limit needs the compressed size"
 	};
 	return chooseOfGraphDriver(images, store);
 }
@@ -16099,15 +16112,12 @@ function chooseOfGraphDriver(images, store) {
 const compressionCost = 3;
 function unreadBytes(image, images, blobs, store) {
 	const layers = new Set(image.diffIds);
-	const [part] = images.filter(({ diffIds }) => diffIds.every((layer) => layers.has(layer) && blobs.has(layer))).toSorted((one, other) => other.size - one.size);
+	const [part] = images.filter(({ diffIds }) => diffIds.every((layer) => layers.has(layer) && blobs.has(layer))).toSorted((a, b) => b.size - a.size);
 	const read = [...layers.difference(new Set(part?.diffIds))].map((diffId) => {
 		const digest = blobs.get(diffId);
 		return digest === void 0 ? 0 : store.find({ digest })?.size ?? 0;
 	});
-	return Math.max(0, image.size - (part?.size ?? 0) - sumOf$1(read));
-}
-function sumOf$1(numbers) {
-	return numbers.reduce((sum, number) => sum + number, 0);
+	return Math.max(0, image.size - (part?.size ?? 0) - sum(read));
 }
 function megabytes(bytes) {
 	return `${Math.round(bytes / 1e6)} MB`;
@@ -16118,7 +16128,7 @@ async function withNearName(error, reference) {
 	if (error.code !== "image-not-found" && !error.code.startsWith("engine-")) return error;
 	const near = await nearName(reference.name);
 	if (near === null) return error;
-	const hint = `There is a file of that name: write ${near} to have it read.`;
+	const hint = `There is a file of that name: write ${near} to read it.`;
 	return new Failure(error.code, `${error.message} ${hint}`, { cause: error.cause });
 }
 async function nearName(name) {
@@ -16144,7 +16154,7 @@ async function readFromEngine(requests, options) {
 	const images = found.map(({ image }) => image);
 	const route = options.route === void 0 ? chooseRoute(images, engine, options) : {
 		name: options.route,
-		reason: "asked for"
+		reason: "as requested"
 	};
 	options.remark?.(`Images of the engine are read by ${route.name}: ${route.reason}.`);
 	if (route.name === "push") {
@@ -16167,21 +16177,21 @@ async function provideImage(reference, platform, engine, signal) {
 	if (reference.kind === "registry") await pullImage(name, platform, engine, { signal });
 	const image = await findEngineImage(name, engine, { signal });
 	if (image !== null) return image;
-	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to have it pulled. A path starts with ./ or /.`);
+	throw new Failure("image-not-found", `The engine has no image ${name}: build or pull it first, or write registry:${name} to pull it. A path starts with ./ or /.`);
 }
 async function readPushed(found, engine, options) {
 	const trustOf = (image) => options.onTrust ? trustIn(image, options.store) : null;
 	const read = new Set([...options.store.blobs()].map(({ diffId }) => diffId));
 	const { known = [], lacking = [] } = Object.groupBy(found, ({ image }) => image.diffIds.every((layer) => read.has(layer)) ? "known" : "lacking");
 	const images = new Map();
-	const inTurn = async (several) => {
-		for (const { request, image } of several) images.set(request, await readPush(request, engine, options, trustOf(image)));
+	const readInTurn = async (queue) => {
+		for (const { request, image } of queue) images.set(request, await readPush(request, engine, options, trustOf(image)));
 	};
-	const failures = (await Promise.allSettled([inTurn(lacking), ...known.map((one) => inTurn([one]))])).filter((ending) => ending.status === "rejected");
+	const failures = (await Promise.allSettled([readInTurn(lacking), ...known.map((image) => readInTurn([image]))])).filter((result) => result.status === "rejected");
 	for (const { reason } of failures) if (!isWorthAnotherRoute(reason)) throw reason;
 	const [first] = failures;
 	if (first === void 0) return images;
-	options.remark?.(`A push does not work, so docker save is used. ${first.reason.message}`);
+	options.remark?.(`The push failed, so docker save is used. ${first.reason.message}`);
 	return null;
 }
 async function readPush(request, engine, options, trust) {
@@ -16194,7 +16204,7 @@ async function readPush(request, engine, options, trust) {
 		trust: trust ?? void 0
 	});
 	const name = nameOf$1(request.reference);
-	if (!await pushImage(name, receiver, engine, { signal })) throw new Failure("engine-failed", "The engine does not reach this machine.");
+	if (!await pushImage(name, receiver, engine, { signal })) throw new Failure("engine-failed", "The engine cannot reach this machine.");
 	options.remark?.(`The engine sent ${receiver.size} bytes of ${name}.`);
 	const platform = platformOf$1(request, engine);
 	const unproven = trust === null ? [] : receiver.unproven(platform);
@@ -16313,7 +16323,7 @@ const nowhere = {
 var LinkEnds = class {
 	#root;
 	#ends = new Map();
-	#near = {
+	#lastParent = {
 		path: "",
 		place: null
 	};
@@ -16325,17 +16335,17 @@ var LinkEnds = class {
 		return (yield* this.#following(path, null))?.node ?? null;
 	}
 	*findingEnd({ path }) {
-		const known = this.#ends.get(path);
-		if (known !== void 0) return known.place?.node ?? null;
+		const cached = this.#ends.get(path);
+		if (cached !== void 0) return cached.place?.node ?? null;
 		const parent = parentOf(path);
-		if (parent !== this.#near.path) this.#near = {
+		if (parent !== this.#lastParent.path) this.#lastParent = {
 			path: parent,
 			place: yield* this.#following(parent, null)
 		};
-		return (yield* this.#following(baseOf(path), this.#near.place))?.node ?? null;
+		return (yield* this.#following(baseOf(path), this.#lastParent.place))?.node ?? null;
 	}
 	*#following(path, from) {
-		let here = path.startsWith("/") ? null : from;
+		let place = path.startsWith("/") ? null : from;
 		let frame = this.#frame(null, path);
 		const outer = [];
 		for (let steps = 1;; steps++) {
@@ -16343,44 +16353,44 @@ var LinkEnds = class {
 			const part = frame.rest.pop();
 			if (part === void 0) {
 				if (frame.link !== null) this.#ends.set(frame.link, {
-					place: here,
+					place,
 					links: frame.links
 				});
 				const next = outer.pop();
-				if (next === void 0) return here;
+				if (next === void 0) return place;
 				next.links += frame.links;
 				frame = next;
 				if (frame.links > limits.links) return null;
 				continue;
 			}
-			const children = here === null ? this.#root : here.node.children;
+			const children = place === null ? this.#root : place.node.children;
 			if (children === null) return null;
 			if (part === "" || part === ".") continue;
 			if (part === "..") {
-				here = here?.parent ?? null;
+				place = place?.parent ?? null;
 				continue;
 			}
 			const node = children.get(part);
 			if (node === void 0) return null;
 			const { type, linkTarget = "" } = node.attributes;
 			if (type !== "symlink") {
-				here = {
+				place = {
 					node,
-					parent: here
+					parent: place
 				};
 				continue;
 			}
 			const { path: link } = node;
-			const known = this.#ends.get(link);
-			if (known === void 0) {
+			const cached = this.#ends.get(link);
+			if (cached === void 0) {
 				outer.push(frame);
 				frame = this.#frame(link, linkTarget);
-				if (linkTarget.startsWith("/")) here = null;
+				if (linkTarget.startsWith("/")) place = null;
 				continue;
 			}
-			frame.links += known.links;
+			frame.links += cached.links;
 			if (frame.links > limits.links) return null;
-			here = known.place;
+			place = cached.place;
 		}
 	}
 	#frame(link, path) {
@@ -16401,7 +16411,7 @@ var LinkEnds = class {
 	}
 };
 function tooManySteps() {
-	return new Failure("limit-exceeded", "The image has more text in its symbolic links than any honest image has, so that it cannot be told where they lead.");
+	return new Failure("limit-exceeded", "The image's symbolic links have more text than those of any honest image, so they are not followed.");
 }
 // src/image/filesystem/filesystem.ts
 function nodeAt(filesystem, path) {
@@ -16414,29 +16424,29 @@ function nodeAt(filesystem, path) {
 	return node;
 }
 function resolve$1(filesystem, path) {
-	return atOnce$1(linkEnds(filesystem).following(path));
+	return atOnce(linkEnds(filesystem).following(path));
 }
 function resolveLink(filesystem, node) {
-	return atOnce$1(resolvingLink(filesystem, node));
+	return atOnce(resolvingLink(filesystem, node));
 }
 function* resolvingLink(filesystem, node) {
 	return node.attributes.type === "symlink" ? yield* linkEnds(filesystem).findingEnd(node) : node;
 }
-const known = new WeakMap();
+const cache = new WeakMap();
 function linkEnds({ children }) {
-	const ends = known.get(children) ?? new LinkEnds(children);
-	known.set(children, ends);
+	const ends = cache.get(children) ?? new LinkEnds(children);
+	cache.set(children, ends);
 	return ends;
 }
 function* inByteOrder({ children }) {
 	const open = [keysOf(children)];
-	for (let here = open.at(-1); here !== void 0; here = open.at(-1)) {
-		const key = here.keys[here.next++];
+	for (let directory = open.at(-1); directory !== void 0; directory = open.at(-1)) {
+		const key = directory.keys[directory.next++];
 		if (key === void 0) {
 			open.pop();
 			continue;
 		}
-		const node = here.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
+		const node = directory.children.get(key.endsWith("/") ? key.slice(0, -1) : key);
 		if (node === void 0) continue;
 		if (!key.endsWith("/")) yield node;
 		else if (node.children !== null) open.push(keysOf(node.children));
@@ -16457,15 +16467,15 @@ function keysOf(children) {
 }
 // src/image/filesystem/per-directory.ts
 function perDirectory(begin) {
-	const known = new WeakMap();
+	const cache = new WeakMap();
 	let visited = 0;
-	function look(children) {
+	function visit(children) {
 		const tally = begin();
 		const directories = [];
-		const more = [];
+		const rest = [];
 		let count = 0;
 		children.forEach((node) => {
-			if (++count > 4096) more.push(node);
+			if (++count > 4096) rest.push(node);
 			else tally.add(node);
 			if (node.children !== null) directories.push(node.children);
 		});
@@ -16474,11 +16484,11 @@ function perDirectory(begin) {
 			children,
 			tally,
 			directories,
-			more
+			rest
 		};
 	}
-	function* lookBelow({ children, tally, directories, more }) {
-		for (const [index, node] of more.entries()) {
+	function* finish({ children, tally, directories, rest }) {
+		for (const [index, node] of rest.entries()) {
 			if (index % 4096 === 0) yield;
 			tally.add(node);
 		}
@@ -16487,31 +16497,31 @@ function perDirectory(begin) {
 				visited = 0;
 				yield;
 			}
-			const before = known.get(directory);
-			if (before !== void 0) {
-				tally.addBelow(before);
+			const cached = cache.get(directory);
+			if (cached !== void 0) {
+				tally.addBelow(cached);
 				continue;
 			}
-			const below = look(directory);
-			const isLast = below.directories.length === 0 && below.more.length === 0;
-			tally.addBelow(isLast ? below.tally.result() : yield* lookBelow(below));
+			const below = visit(directory);
+			const isComplete = below.directories.length === 0 && below.rest.length === 0;
+			tally.addBelow(isComplete ? below.tally.result() : yield* finish(below));
 		}
 		const result = tally.result();
-		known.set(children, result);
+		cache.set(children, result);
 		return result;
 	}
 	return function* of(children) {
-		return known.get(children) ?? (yield* lookBelow(look(children)));
+		return cache.get(children) ?? (yield* finish(visit(children)));
 	};
 }
 function perFilesystem(compute) {
-	const known = new WeakMap();
+	const cache = new WeakMap();
 	function* work(filesystem) {
-		const result = known.get(filesystem.children) ?? (yield* compute(filesystem));
-		known.set(filesystem.children, result);
+		const result = cache.get(filesystem.children) ?? (yield* compute(filesystem));
+		cache.set(filesystem.children, result);
 		return result;
 	}
-	return Object.assign((filesystem) => atOnce$1(work(filesystem)), { work });
+	return Object.assign((filesystem) => atOnce(work(filesystem)), { work });
 }
 function nodesOfKinds(kinds, isNone = () => false) {
 	const names = Object.keys(kinds);
@@ -16537,16 +16547,16 @@ function nodesOfKinds(kinds, isNone = () => false) {
 		};
 	});
 	return perFilesystem(function* ({ children }) {
-		const matches = Map.groupBy(listed$1(yield* findIn(children)), ({ kind }) => kind);
+		const matches = Map.groupBy(listed(yield* findIn(children)), ({ kind }) => kind);
 		const entries = [];
 		for (const kind of names) entries.push([kind, yield* inOrder(matches.get(kind) ?? [])]);
 		return Object.fromEntries(entries);
 	});
 }
-function listed$1(found, list = []) {
+function listed(found, list = []) {
 	if (found === null) return list;
 	for (const match of found.matches) list.push(match);
-	for (const below of found.below) listed$1(below, list);
+	for (const below of found.below) listed(below, list);
 	return list;
 }
 const partSize = 16 * stretch;
@@ -16569,19 +16579,19 @@ function* inOrder(matches) {
 }
 function* mergeSorted(left, right) {
 	const all = [];
-	for (let at = 0, other = 0;;) {
+	for (let leftIndex = 0, rightIndex = 0;;) {
 		if (all.length % 4096 === 0) yield;
-		const [a, b] = [left[at], right[other]];
+		const [a, b] = [left[leftIndex], right[rightIndex]];
 		if (a !== void 0 && (b === void 0 || a.path < b.path)) {
 			all.push(a);
-			at++;
+			leftIndex++;
 		} else if (b !== void 0) {
 			all.push(b);
-			other++;
+			rightIndex++;
 		} else return all;
 	}
 }
-// src/image/filesystem/file-sizes.ts
+// src/image/filesystem/linked-files.ts
 function isLinkedFile({ inode, attributes }) {
 	return inode !== null && attributes.type === "file";
 }
@@ -16589,6 +16599,13 @@ function linkedFiles(filesystem) {
 	return searchLinks(filesystem).linked;
 }
 const searchLinks = nodesOfKinds({ linked: isLinkedFile });
+const firstNames = perFilesystem(function* (filesystem) {
+	const first = new Map();
+	const { linked } = yield* searchLinks.work(filesystem);
+	for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
+	return first;
+});
+// src/image/filesystem/file-sizes.ts
 const singleFiles = perDirectory(() => {
 	let bytes = 0;
 	return {
@@ -16601,25 +16618,19 @@ const singleFiles = perDirectory(() => {
 		result: () => bytes
 	};
 });
-const firstNames = perFilesystem(function* (filesystem) {
-	const first = new Map();
-	const { linked } = yield* searchLinks.work(filesystem);
-	for (const node of linked) if (!first.has(node.inode)) first.set(node.inode, node);
-	return first;
-});
 function* measuring(filesystem) {
 	yield* singleFiles(filesystem.children);
 	yield* firstNames.work(filesystem);
 }
 function bytesOf(filesystem) {
-	let bytes = atOnce$1(singleFiles(filesystem.children));
+	let bytes = atOnce(singleFiles(filesystem.children));
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
 	return bytes;
 }
 function bytesUnder(filesystem, directory) {
 	const children = nodeAt(filesystem, directory)?.children;
 	if (children == null) return null;
-	let bytes = atOnce$1(singleFiles(children));
+	let bytes = atOnce(singleFiles(children));
 	for (const { path, size } of firstNames(filesystem).values()) if (path.startsWith(`${directory}/`)) bytes += size;
 	return bytes;
 }
@@ -16729,7 +16740,7 @@ const directoryNames = new Set([
 	"node_modules",
 	"gems"
 ]);
-const isBeside = /^[._]|\.(?:dist-info|egg-info|pth)$/;
+const isNotPackage = /^[._]|\.(?:dist-info|egg-info|pth)$/;
 function isPackageDirectory(path) {
 	return directoryNames.has(baseOf(path));
 }
@@ -16740,7 +16751,7 @@ function packagesIn(directory, changes) {
 		const name = first.startsWith("@") && second !== void 0 ? `${first}/${second}` : first;
 		growth.set(name, (growth.get(name) ?? 0) + difference);
 	}
-	return [...growth].filter(([name, difference]) => difference > 0 && !isBeside.test(name)).toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([name, difference]) => ({
+	return [...growth].filter(([name, difference]) => difference > 0 && !isNotPackage.test(name)).toSorted(([a, growthOfA], [b, growthOfB]) => growthOfB - growthOfA || (a < b ? -1 : 1)).map(([name, difference]) => ({
 		name: Buffer$1.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
 		path: `${directory}/${name}`,
 		difference
@@ -16760,9 +16771,9 @@ function* findingGrownDirectories(changes) {
 	}
 	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
-const most$2 = 5;
-const telling = 3;
-const deepest = 12;
+const maxDirectories = 5;
+const minDepth = 3;
+const maxDepth = 12;
 function* growthByDirectory(changes) {
 	const root = {
 		growth: 0,
@@ -16774,7 +16785,7 @@ function* growthByDirectory(changes) {
 		root.growth += difference;
 		let parent = root;
 		let end = path.indexOf("/");
-		for (let depth = 0; end !== -1 && depth < deepest; depth++) {
+		for (let depth = 0; end !== -1 && depth < maxDepth; depth++) {
 			const name = path.slice(0, end);
 			let directory = directories.get(name);
 			if (directory === void 0) {
@@ -16797,11 +16808,11 @@ function refined(chosen, growth, total) {
 		if (baseOf(path) === ".git") continue;
 		const own = growthAt(path, growth);
 		const children = [...growth.get(path)?.children ?? []].filter((child) => growthAt(child, growth) * 10 >= own).toSorted((a, b) => growthAt(b, growth) - growthAt(a, growth));
-		const told = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
+		const explained = children.reduce((sum, child) => sum + growthAt(child, growth), 0);
 		const [largest] = children;
 		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
 		if (isPackageDirectory(path)) continue;
-		if ((own * 3 > total * 2 || path.split("/").length < telling) && told * 3 >= own * 2 && chosen.length - 1 + children.length <= most$2) return [...chosen.filter((other) => other !== path), ...children];
+		if ((own * 3 > total * 2 || path.split("/").length < minDepth) && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories) return [...chosen.filter((other) => other !== path), ...children];
 	}
 	return null;
 }
@@ -16815,8 +16826,8 @@ function* findingChangedPaths(headSide, baseSide, changes) {
 	const shrunk = changes.filter(({ difference }) => difference < 0);
 	yield;
 	const largest = {
-		grown: yield* findingFirst(grown, byGrowth, mostFiles),
-		shrunk: yield* findingFirst(shrunk, byLoss, mostFiles)
+		grown: yield* findingFirst(grown, byGrowth, maxFiles),
+		shrunk: yield* findingFirst(shrunk, byLoss, maxFiles)
 	};
 	const directories = yield* findingGrownDirectories(changes);
 	return {
@@ -16871,7 +16882,7 @@ function* findingChangedPaths(headSide, baseSide, changes) {
 		};
 	}
 }
-const mostFiles = 10;
+const maxFiles = 10;
 function growingLayer(changes) {
 	const growth = new Map();
 	for (const { layer, difference } of changes) if (layer !== null) growth.set(layer, (growth.get(layer) ?? 0) + difference);
@@ -16937,7 +16948,7 @@ function compareLayers(headSide, baseSide, baseImage) {
 			kind,
 			head: index,
 			base: partner,
-			...told(layer),
+			...provenanceOf(layer),
 			difference: layer.size - (before?.size ?? 0)
 		};
 	});
@@ -16945,7 +16956,7 @@ function compareLayers(headSide, baseSide, baseImage) {
 		kind: "removed",
 		head: null,
 		base: index,
-		...told(layer),
+		...provenanceOf(layer),
 		difference: -layer.size
 	}]);
 	return [...kept, ...removed];
@@ -16981,28 +16992,28 @@ function gistOf(createdBy) {
 	const paths = words.filter((word) => !word.startsWith("--"));
 	const destination = paths.at(-1) ?? "";
 	const isDirectory = /^\.{1,2}$|\/$/.test(destination);
-	const place = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
+	const target = destination.replace(/^(?:\.\/)+(?=.)|(?<=.)\/+$/g, "");
 	const isHash = paths.at(-2) === "in";
 	return [
 		keyword,
 		...from,
-		place,
+		target,
 		...isDirectory && !isHash ? paths.slice(0, 1) : []
 	].join(" ");
 }
 function pairByDiffId(head, base) {
-	const places = new Map();
+	const free = new Map();
 	for (const [index, { diffId }] of base.entries()) {
-		const same = places.get(diffId);
-		if (same === void 0) places.set(diffId, [index]);
+		const same = free.get(diffId);
+		if (same === void 0) free.set(diffId, [index]);
 		else same.push(index);
 	}
 	return head.flatMap(({ diffId }, index) => {
-		const place = places.get(diffId)?.shift();
-		return place === void 0 ? [] : [[index, place]];
+		const partner = free.get(diffId)?.shift();
+		return partner === void 0 ? [] : [[index, partner]];
 	});
 }
-function told({ origin, createdBy, line }) {
+function provenanceOf({ origin, createdBy, line }) {
 	return {
 		origin,
 		createdBy,
@@ -17012,21 +17023,21 @@ function told({ origin, createdBy, line }) {
 // src/compare/size-parts.ts
 function* explainingSize({ layers, files, head, base }) {
 	const differences = new Map();
-	const places = {
+	const partOf = {
 		head: new Map(),
 		base: new Map()
 	};
 	for (const [index, layer] of layers.entries()) {
 		const part = layer.origin === "base-image" && layer.kind !== "drift" ? null : index;
 		differences.set(part, (differences.get(part) ?? 0) + layer.difference);
-		if (layer.head !== null) places.head.set(layer.head, part);
-		if (layer.base !== null) places.base.set(layer.base, part);
+		if (layer.head !== null) partOf.head.set(layer.head, part);
+		if (layer.base !== null) partOf.base.set(layer.base, part);
 	}
-	const shares = yield* sharing(files, places);
+	const shares = yield* sharing(files, partOf);
 	const parts = [];
 	for (const [layer, difference] of differences) {
 		if (difference === 0) continue;
-		const paths = yield* tellingPaths(shares.get(layer) ?? [], difference, {
+		const paths = yield* explainingPaths(shares.get(layer) ?? [], difference, {
 			head,
 			base
 		});
@@ -17038,22 +17049,22 @@ function* explainingSize({ layers, files, head, base }) {
 	}
 	return parts;
 }
-function* sharing(files, places) {
+function* sharing(files, partOf) {
 	const shares = new Map();
 	for (const [index, { path, head, base, layer, baseLayer, difference }] of files.entries()) {
 		if (index % 4096 === 0) yield;
-		const here = layer === null ? void 0 : places.head.get(layer);
-		const there = baseLayer === null ? void 0 : places.base.get(baseLayer);
-		if (here === there) add(here, {
+		const headPart = layer === null ? void 0 : partOf.head.get(layer);
+		const basePart = baseLayer === null ? void 0 : partOf.base.get(baseLayer);
+		if (headPart === basePart) add(headPart, {
 			path,
 			difference
 		});
 		else {
-			add(here, {
+			add(headPart, {
 				path,
 				difference: head ?? 0
 			});
-			add(there, {
+			add(basePart, {
 				path,
 				difference: -(base ?? 0)
 			});
@@ -17067,9 +17078,9 @@ function* sharing(files, places) {
 		else others.push(share);
 	}
 }
-const most$1 = 3;
-function* tellingPaths(files, whole, sides) {
-	const sign = Math.sign(whole);
+const maxShown = 3;
+function* explainingPaths(files, total, sides) {
+	const sign = Math.sign(total);
 	const changes = files.map(({ path, difference }) => ({
 		path,
 		difference: difference * sign
@@ -17080,17 +17091,17 @@ function* tellingPaths(files, whole, sides) {
 		directories.push(directoryShare(directory));
 	}
 	const candidates = directories.length > 0 ? directories.toSorted(bySize) : yield* largestFiles();
-	let left = Math.abs(whole);
+	let remaining = Math.abs(total);
 	const shown = [];
 	for (const share of candidates) {
-		if (shown.length === most$1) break;
-		if (Math.abs(share.difference) > left) continue;
-		left -= Math.abs(share.difference);
+		if (shown.length === maxShown) break;
+		if (Math.abs(share.difference) > remaining) continue;
+		remaining -= Math.abs(share.difference);
 		shown.push(share);
 	}
 	return shown;
 	function* largestFiles() {
-		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(whole)), byGrowth, most$1)).map(fileShare);
+		return (yield* findingFirst(changes.filter(({ difference }) => difference > 0 && difference <= Math.abs(total)), byGrowth, maxShown)).map(fileShare);
 	}
 	function fileShare({ path, difference }) {
 		return {
@@ -17105,7 +17116,7 @@ function* tellingPaths(files, whole, sides) {
 		const largest = within.reduce((a, b) => b.difference > a.difference ? b : a);
 		if (largest.difference * 10 >= growth * 9 && largest.difference <= growth && baseOf(directory) !== ".git") return fileShare(largest);
 		const packages = isPackageDirectory(directory) ? packagesIn(directory, within) : [];
-		const named = packages.slice(0, most$1).map(({ name, path, difference }) => ({
+		const named = packages.slice(0, maxShown).map(({ name, path, difference }) => ({
 			name,
 			difference: difference * sign,
 			isWhole: [sides.head, sides.base].some((side) => nodeAt(side, path) === null)
@@ -17171,8 +17182,8 @@ function change(head, base) {
 	};
 }
 function updateSizeOf(head, base) {
-	const there = new Set(base.layers.map(({ diffId }) => diffId));
-	const fetched = new Map(head.layers.filter(({ diffId }) => !there.has(diffId)).map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]));
+	const baseDiffIds = new Set(base.layers.map(({ diffId }) => diffId));
+	const fetched = new Map(head.layers.filter(({ diffId }) => !baseDiffIds.has(diffId)).map(({ diffId, digest, compressedSize }) => [digest ?? diffId, compressedSize]));
 	let bytes = 0;
 	for (const compressedSize of fetched.values()) {
 		if (compressedSize === null) return null;
@@ -17181,16 +17192,16 @@ function updateSizeOf(head, base) {
 	return bytes;
 }
 function splitOf$1(difference, layers) {
-	const drift = sum$1(layers.filter(({ kind }) => kind === "drift"));
-	const baseImage = sum$1(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
+	const drift = differenceOf(layers.filter(({ kind }) => kind === "drift"));
+	const baseImage = differenceOf(layers.filter(({ kind, origin }) => kind !== "drift" && origin === "base-image"));
 	return {
 		baseImage,
 		own: difference - baseImage - drift,
 		drift
 	};
 }
-function sum$1(layers) {
-	return layers.reduce((total, { difference }) => total + difference, 0);
+function differenceOf(layers) {
+	return sum(layers.map(({ difference }) => difference));
 }
 function compareSets(head, base) {
 	return {
@@ -17198,9 +17209,9 @@ function compareSets(head, base) {
 		gone: without(base, head)
 	};
 }
-function without(these, those) {
-	const paths = new Set(those.map(({ path, pathBase64 }) => pathBase64 ?? path));
-	return these.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
+function without(items, excluded) {
+	const paths = new Set(excluded.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return items.filter(({ path, pathBase64 }) => !paths.has(pathBase64 ?? path));
 }
 // src/policy/finding.ts
 const severity = [
@@ -17267,7 +17278,7 @@ function checkPort(text, line) {
 		"tcp",
 		"udp",
 		"sctp"
-	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is no port to expose`);
+	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is not a port to expose`);
 }
 function rangeOf(text) {
 	const [first = "", last] = splitAt(text, "-");
@@ -17288,13 +17299,13 @@ const names = new Set("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL P
 function checkSignal(text, line) {
 	const name = text.toUpperCase().replace(/^SIG/, "");
 	const offset = /^(?:RTMIN\+|RTMAX-)([1-9]|1[0-5])$/.exec(name)?.[0];
-	if (!(/^[+-]?[0-9]+$/.test(text) && Number(text) !== 0 || names.has(name) || offset !== void 0 && offset !== "RTMAX-15")) refuse$1(line, `${quote$1(text)} is no signal`);
+	if (!(/^[+-]?[0-9]+$/.test(text) && Number(text) !== 0 || names.has(name) || offset !== void 0 && offset !== "RTMAX-15")) refuse$1(line, `${quote$1(text)} is not a signal`);
 }
 // src/dockerfile/stages/build-checks.ts
 const anyVariables = { get: () => "x" };
 function checkBuilt(instruction, { inRoot, buildArgs }) {
 	const { keyword, flags, text, escapeToken, line } = instruction;
-	const expand = (word, options = { escapeToken }) => lex(word, anyVariables, options, (what) => refuse$1(line, `${quote$1(word)} cannot be expanded, ${what}`));
+	const expand = (word, options = { escapeToken }) => lex(word, anyVariables, options, (what) => refuse$1(line, `${quote$1(word)} cannot be expanded: ${what}`));
 	const expanded = (word) => {
 		const { text: value } = expand(word);
 		return word.includes("$") ? null : value;
@@ -17355,7 +17366,7 @@ function copiedDocuments({ keyword, heredocs }) {
 }
 function checkMode(mode, line) {
 	if (!/^[0-9]+$/.test(mode)) return;
-	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote$1(mode)} is no mode of a file, which is octal and at most 7777`);
+	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote$1(mode)} is not a file mode, which is octal and at most 7777`);
 }
 // src/dockerfile/stages/named-context.ts
 function namedContexts(contexts) {
@@ -17391,7 +17402,7 @@ function declareStages(dockerfile, bases, context) {
 	};
 	for (const [index, stage] of dockerfile.stages.entries()) {
 		const { name, from } = stage;
-		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote$1(name)} cannot name a stage, since it is no valid name of a context`);
+		if (name !== null && !["scratch", "context"].includes(name) && contextName(name) === null) refuse$1(from.line, `${quote$1(name)} cannot name a stage: it is not a valid context name`);
 		const replaced = name === null ? null : context(name);
 		addNode(graph, {
 			base: bases[index] ?? "",
@@ -17456,7 +17467,7 @@ function copiedNode(graph, from, { line, escapeToken }) {
 	if (expandWord(from, new Map(), {
 		escapeToken,
 		line
-	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use its name");
+	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use that name");
 	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
 	if (number !== null && number === BigInt.asIntN(64, number)) return numberedNode(graph, Number(number), line);
 	return graph.byName.get(lower(from)) ?? addNode(graph, {
@@ -17478,7 +17489,7 @@ function reachableNodes(graph, dockerfile, target) {
 	for (;;) {
 		const reachable = closure(graph, target);
 		refuseInvalidReferences(graph);
-		let more = false;
+		let hasNew = false;
 		for (const index of reachable) {
 			const node = graph.nodes[index];
 			const parent = node?.parent ?? null;
@@ -17486,38 +17497,38 @@ function reachableNodes(graph, dockerfile, target) {
 			triggered.add(index);
 			const steps = (dockerfile.stages[parent]?.instructions.filter(({ keyword }) => keyword === "ONBUILD") ?? []).map((trigger) => linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)));
 			node.steps = [...steps, ...node.steps];
-			more ||= steps.some(({ sources }) => sources.length > 0);
+			hasNew ||= steps.some(({ sources }) => sources.length > 0);
 		}
-		if (!more) return reachable;
+		if (!hasNew) return reachable;
 	}
 }
 function refuseLaterSources(graph, reachable) {
 	for (const node of graph.nodes) {
-		if (!reachable.has(node.index) || isThereFromStart(node)) continue;
+		if (!reachable.has(node.index) || existsFromStart(node)) continue;
 		for (const { instruction, sources } of node.steps) for (const source of sources) {
 			const from = graph.nodes[source.node];
-			if (source.used && from !== void 0 && from.index > node.index && !isThereFromStart(from)) refuse$1(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
+			if (source.used && from !== void 0 && from.index > node.index && !existsFromStart(from)) refuse$1(instruction.line, `${instruction.keyword} takes files from a stage that is built later (line ${from.line})`);
 		}
 	}
 }
 function refuseCircle({ nodes }) {
-	const left = new Set();
+	const finished = new Set();
 	const onPath = new Set();
 	for (const root of nodes) {
 		const path = [{
 			node: root.index,
 			rest: sourcesOf(root)
 		}];
-		if (left.has(root.index)) continue;
+		if (finished.has(root.index)) continue;
 		onPath.add(root.index);
 		for (let top = path.at(-1); top !== void 0; top = path.at(-1)) {
 			const next = top.rest.pop();
 			if (next === void 0) {
 				onPath.delete(top.node);
-				left.add(top.node);
+				finished.add(top.node);
 				path.pop();
 			} else if (onPath.has(next)) refuse$1(nodes[top.node]?.line ?? 1, "the stages copy or mount from each other in a circle");
-			else if (!left.has(next)) {
+			else if (!finished.has(next)) {
 				const node = nodes[next];
 				onPath.add(next);
 				path.push({
@@ -17528,7 +17539,7 @@ function refuseCircle({ nodes }) {
 		}
 	}
 }
-function isThereFromStart({ declared, context }) {
+function existsFromStart({ declared, context }) {
 	return !declared || context !== null;
 }
 function sourcesOf(node) {
@@ -17549,12 +17560,12 @@ function closure({ nodes }, target) {
 function refuseInvalidReferences({ nodes }) {
 	for (const { base, parent, context, line } of nodes) {
 		if (parent !== null || base === "scratch" && context === null || parseReference(base) !== null) continue;
-		const hint = base.toLowerCase() === base ? "" : "; repository names are lower case, and so are stage names in FROM";
-		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote$1(base)} is no valid image reference${hint}.`);
+		const hint = base.toLowerCase() === base ? "" : "; repository names, and stage names in FROM, must be in lower case";
+		throw new Failure("dockerfile-invalid", `Dockerfile line ${line}: ${quote$1(base)} is not a valid image reference${hint}.`);
 	}
 }
 // src/dockerfile/stages/variables.ts
-const totalLimit = 16777216;
+const maxTotal = 16777216;
 function globalVariables({ metaArgs, escapeToken }, request) {
 	const variables = new Map();
 	let total = 0;
@@ -17569,7 +17580,7 @@ function globalVariables({ metaArgs, escapeToken }, request) {
 			line
 		});
 		total += value.length;
-		if (total > totalLimit) refuse$1(line, `the values of ARG add up to more than ${totalLimit} characters`);
+		if (total > maxTotal) refuse$1(line, `the values of ARG add up to more than ${maxTotal} characters`);
 		variables.set(name, value);
 	}
 	return variables;
@@ -17669,19 +17680,19 @@ function expandBases(dockerfile, request) {
 			escapeToken,
 			line
 		});
-		if (expanded === "") refuse$1(line, `the base image ${quote$1(base)} is blank once its variables are replaced`);
+		if (expanded === "") refuse$1(line, `the base image ${quote$1(base)} is blank after its variables are expanded`);
 		const wanted = platform === null ? null : expandWord(platform, variables, {
 			escapeToken,
 			line
 		});
-		if (wanted !== null && parsePlatform(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote$1(platform ?? "")} is ${quote$1(wanted)} once its variables are replaced, which is none`);
+		if (wanted !== null && parsePlatform(wanted, buildPlatform) === null) refuse$1(line, `the platform ${quote$1(platform ?? "")} expands to ${quote$1(wanted)}, which is not a platform`);
 		return expanded;
 	});
 }
 function platformOf(text, fallback) {
 	if (text === void 0) return fallback;
 	const platform = parsePlatform(text, fallback);
-	if (platform === null) throw new Failure("input-invalid", `${quote$1(text)} is no platform. Give it as os/architecture, such as linux/arm64.`);
+	if (platform === null) throw new Failure("input-invalid", `${quote$1(text)} is not a platform. Write it as os/architecture, such as linux/arm64.`);
 	return platform;
 }
 function findTarget(graph, { stages }, target) {
@@ -17689,7 +17700,7 @@ function findTarget(graph, { stages }, target) {
 	const found = graph.byName.get(lower(target));
 	if (found !== void 0) return found;
 	const names = [...graph.byName.keys()];
-	const advice = names.length === 0 ? "None of its stages has a name: add one with FROM … AS name." : `The nearest is ${quote$1((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
+	const advice = names.length === 0 ? "None of its stages has a name. Add one with FROM … AS name." : `The nearest is ${quote$1((0, import_fastest_levenshtein.closest)(lower(target), names))}; its stages are ${names.join(", ")}.`;
 	throw new Failure("target-unknown", `The Dockerfile has no stage ${quote$1(target)}. ${advice}`);
 }
 function resolveBase(node, context, reachable) {
@@ -17708,7 +17719,7 @@ function resolveBase(node, context, reachable) {
 }
 function resolveContext(value, reachable) {
 	const context = contextImage(value);
-	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote$1(value)} is no valid image reference. Correct it.`);
+	if (context === null && reachable) throw new Failure("input-invalid", `The build context ${quote$1(value)} is not a valid image reference. Correct it.`);
 	const image = context?.image ?? null;
 	return {
 		resolved: image ?? value,
@@ -17757,7 +17768,7 @@ var EntryNode = class EntryNode {
 		return new EntryNode(this.#layer, this.#index, children);
 	}
 	linkTo(target) {
-		if (!(target instanceof EntryNode) || target.children !== null || target.#layer !== this.#layer) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that leads to no file.`);
+		if (!(target instanceof EntryNode) || target.children !== null || target.#layer !== this.#layer) throw new Failure("archive-invalid", `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that points to no file.`);
 		const { mode, uid, gid } = this.attributes;
 		const { attributes, size } = target;
 		target.inode ??= {
@@ -17898,10 +17909,10 @@ const noNodes = new Map();
 // src/image/filesystem/overlay.ts
 var Overlay = class Overlay {
 	#children;
-	#made;
-	constructor(children, made) {
+	#unlisted;
+	constructor(children, unlisted) {
 		this.#children = children;
-		this.#made = made;
+		this.#unlisted = unlisted;
 	}
 	static empty() {
 		return new Overlay(new Directory(nobody, noLayer), 0);
@@ -17910,7 +17921,7 @@ var Overlay = class Overlay {
 		return this.#children;
 	}
 	fork() {
-		return new Overlay(this.#children, this.#made);
+		return new Overlay(this.#children, this.#unlisted);
 	}
 	*applying({ entries, anomalies }, index) {
 		const pathsOf = (kind) => new Set(anomalies.filter((anomaly) => anomaly.kind === kind).map(({ path }) => path));
@@ -17992,20 +18003,20 @@ var Overlay = class Overlay {
 	}
 	#enter(path, layer) {
 		this.#children = this.#ownOf(this.#children);
-		let here = this.#children;
+		let parent = this.#children;
 		let length = 0;
 		for (const name of path === "" ? [] : path.split("/")) {
 			length += name.length + (length === 0 ? 0 : 1);
-			const there = here.get(name);
-			const isDirectory = there !== void 0 && there.children !== null;
-			const children = isDirectory ? this.#ownOf(there.children) : new Directory(this, layer);
+			const node = parent.get(name);
+			const isDirectory = node !== void 0 && node.children !== null;
+			const children = isDirectory ? this.#ownOf(node.children) : new Directory(this, layer);
 			if (!isDirectory) {
-				if (++this.#made > limits.missingDirectories) throw tooManyDirectories();
-				here.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
-			} else if (children !== there.children) here.set(name, there.holding(children));
-			here = children;
+				if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories();
+				parent.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
+			} else if (children !== node.children) parent.set(name, node.holding(children));
+			parent = children;
 		}
-		return here;
+		return parent;
 	}
 	#ownOf(directory) {
 		return directory.owner === this ? directory : directory.copy(this);
@@ -18039,11 +18050,8 @@ function* merging(images) {
 	yield* grow(Overlay.empty(), images, 0, merged);
 	return images.map((image) => merged.get(image) ?? Overlay.empty());
 }
-function mergeImages(images) {
-	return atOnce$1(merging(images));
-}
 function mergeLayers(readings) {
-	const [filesystem] = mergeImages([readings]);
+	const [filesystem] = atOnce(merging([readings]));
 	return filesystem;
 }
 function checkAmount(readings) {
@@ -18054,7 +18062,7 @@ function checkAmount(readings) {
 		text += reading.entries.columns.paths.length;
 	}
 	if (entries <= limits.imageEntries && text <= limits.imagePaths) return;
-	throw new Failure("limit-exceeded", `The image's layers list ${entries} files with ${text} bytes of paths, which is more than any honest image has.`);
+	throw new Failure("limit-exceeded", `The image's layers list ${entries} files with ${text} bytes of paths, more than any honest image has.`);
 }
 function* grow(overlay, images, depth, merged) {
 	const branches = Map.groupBy(images, (image) => image[depth]?.diffId);
@@ -18076,13 +18084,13 @@ function attributeLayers({ history, layerCount, dockerfile, stages, baseLayerCou
 	const entries = entriesOfLayers(history, layerCount);
 	const fitting = entries === null ? 0 : countFitting(history, own);
 	const isScratch = stages.baseImage.resolved === "scratch";
-	const isWhole = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
+	const isComplete = entries !== null && fitting === own.length && (!isScratch || fitting === history.length);
 	const firstOwn = history.length - fitting;
-	const trigger = isWhole ? chainOf(stages.stages, stages.target)[0]?.line ?? null : null;
+	const trigger = isComplete ? chainOf(stages.stages, stages.target)[0]?.line ?? null : null;
 	const layers = Array.from({ length: layerCount }, (_, index) => {
 		const entry = entries?.[index] ?? -1;
 		const instruction = entry < firstOwn ? void 0 : own[own.length - (history.length - entry)];
-		if (index < (baseLayerCount ?? 0)) return ofBaseImage;
+		if (index < (baseLayerCount ?? 0)) return baseImageLayer;
 		if (instruction !== void 0) return {
 			line: instruction.line,
 			origin: "own",
@@ -18093,19 +18101,19 @@ function attributeLayers({ history, layerCount, dockerfile, stages, baseLayerCou
 			origin: "own",
 			instruction: null
 		};
-		return isWhole ? ofBaseImage : {
+		return isComplete ? baseImageLayer : {
 			line: null,
 			origin: "unknown",
 			instruction: null
 		};
 	});
-	const ofHistory = isWhole ? layers.filter(({ origin }) => origin === "base-image").length : null;
+	const countByHistory = isComplete ? layers.filter(({ origin }) => origin === "base-image").length : null;
 	return {
 		layers,
-		baseLayerCount: baseLayerCount ?? ofHistory
+		baseLayerCount: baseLayerCount ?? countByHistory
 	};
 }
-const ofBaseImage = {
+const baseImageLayer = {
 	line: null,
 	origin: "base-image",
 	instruction: null
@@ -18145,14 +18153,14 @@ function isGitDirectory({ path, children }) {
 	return children.get("HEAD") !== void 0 && children.get("objects")?.children != null;
 }
 function findGitDirectories(filesystem, { gitDirectories }) {
-	return gitDirectories.slice(0, mostMeasured).map(({ path, layer, children }) => ({
+	return gitDirectories.slice(0, maxMeasured).map(({ path, layer, children }) => ({
 		...displayPath(path),
 		bytes: bytesUnder(filesystem, path) ?? 0,
 		layer: children?.get("HEAD")?.layer ?? layer
-	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, most);
+	})).toSorted((a, b) => b.bytes - a.bytes).slice(0, maxListed$1);
 }
-const most = 10;
-const mostMeasured = 20;
+const maxListed$1 = 10;
+const maxMeasured = 20;
 // src/inspect/programs/shell-names.ts
 const certain = new Set([
 	...[
@@ -18532,12 +18540,12 @@ function isPlain$1({ attributes: { type, mode, content } }) {
 }
 // src/inspect/family.ts
 const key = "PRETTY_NAME=";
-const longest = 100;
+const maxLength = 100;
 function familyOf(filesystem) {
 	const file = resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release");
 	const line = Buffer$1.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
 	if (line === void 0) return null;
-	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, longest).join("").trim();
+	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, maxLength).join("").trim();
 	return name === "" ? null : name;
 }
 function unquote(value) {
@@ -18552,13 +18560,14 @@ function notesOnBytesBesidePayload(readings) {
 		reading,
 		bytes: besidePayload(reading)
 	})).filter(({ reading, bytes }) => isFarAbove(bytes, reading));
-	const bytes = large.reduce((sum, layer) => sum + layer.bytes, 0);
-	if (bytes < worthTelling) return [];
-	const payload = large.reduce((sum, { reading }) => sum + reading.size, 0);
+	const bytes = sum(large.map((layer) => layer.bytes));
+	if (bytes < minBytes) return [];
+	const payload = sum(large.map(({ reading }) => reading.size));
 	const numbers = large.filter((layer) => layer.bytes * 1e3 >= bytes).map(({ number }) => number);
-	return [`${numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed(numbers)} hold`} ${inMegabytes(bytes)} beside ${inMegabytes(payload)} of files' content: names, link targets, attributes and padding of the archive, which no size counts.`];
+	return [`${numbers.length === 1 ? `Layer ${numbers[0]} holds` : `Layers ${listed$1(numbers, maxListed)} hold`} ${inMegabytes(bytes)} of names, link targets, attributes and archive padding, besides ${inMegabytes(payload)} of files' content. No size counts these bytes.`];
 }
-const worthTelling = 5e6;
+const minBytes = 5e6;
+const maxListed = 5;
 const perEntry = 2048;
 function besidePayload({ size, tarSize }) {
 	return Math.max(0, tarSize - size);
@@ -18566,20 +18575,15 @@ function besidePayload({ size, tarSize }) {
 function isFarAbove(bytes, { size, entries }) {
 	return bytes > size || bytes > entries.length * perEntry;
 }
-function listed(numbers) {
-	const most = 5;
-	const shown = numbers.slice(0, most).join(", ");
-	return numbers.length > most ? `${shown} and ${numbers.length - most} more` : shown;
-}
 function inMegabytes(bytes) {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 // src/inspect/notes.ts
 const sentences = {
-	"duplicate-path": (count, path) => `${paths(count)} more than once in one layer, such as ${path}: the last one counts, and some engines refuse the image.`,
-	"path-outside-root": (count, path) => `${paths(count)} in a layer as leading out of the root filesystem, such as ${path}: they are taken inside it, and some engines refuse the image.`,
-	"whiteout-with-replacement": (count, path) => `${paths(count)} both deleted and made in one layer, such as ${path}: engines disagree about what lies below.`,
-	"unknown-pax-record": (count, path) => `${paths(count)} in a layer with a tar record that no standard knows, such as ${path}: other programs may read them otherwise.`
+	"duplicate-path": (count, path) => `${paths(count, "occurs", "occur")} more than once in one layer, such as ${path}. The last one counts; some engines refuse the image.`,
+	"path-outside-root": (count, path) => `${paths(count, "leads", "lead")} out of the root filesystem, such as ${path}. Image Audit reads it inside the root; some engines refuse the image.`,
+	"whiteout-with-replacement": (count, path) => `${paths(count, "is", "are")} both deleted and created in one layer, such as ${path}. Engines disagree about the content below.`,
+	"unknown-pax-record": (count, path) => `${paths(count, "has", "have")} a nonstandard tar record, such as ${path}. Other programs may read it differently.`
 };
 function notesOf(readings, lfsPointers) {
 	return [
@@ -18591,10 +18595,10 @@ function notesOf(readings, lfsPointers) {
 function notesOnPointers([first, ...more]) {
 	if (first === void 0) return [];
 	const { path } = displayPath(first.path);
-	return [`${more.length === 0 ? `${path} is a pointer` : `${path} and ${more.length} more are pointers`} of Git LFS, in place of what a checkout with lfs: true brings: sizes here are without that.`];
+	return [`${more.length === 0 ? `${path} is a Git LFS pointer` : `${path} and ${more.length} more files are Git LFS pointers`}. Sizes do not include the files that a checkout with lfs: true would fetch.`];
 }
-function paths(count) {
-	return count === 1 ? "1 path is" : `${count} paths are`;
+function paths(count, singular, plural) {
+	return count === 1 ? `1 path ${singular}` : `${count} paths ${plural}`;
 }
 // src/inspect/programs/distroless.ts
 function judgeDistroless({ shells, packageManagers, unread }) {
@@ -18635,9 +18639,6 @@ function pullSize({ layers, metadataSize }, estimates) {
 		low: known + Math.floor(estimated * spread.low),
 		high: known + Math.ceil(estimated * spread.high) + (metadataSize === null ? metadataAllowance : 0)
 	};
-}
-function sum(numbers) {
-	return numbers.reduce((total, number) => total + number, 0);
 }
 // src/dockerfile/stages/setting.ts
 function writtenUser(instructions) {
@@ -18684,11 +18685,11 @@ function programOf({ entrypoint, cmd, env, workingDir }, filesystem) {
 }
 function directoriesOf(env) {
 	const path = env.findLast((variable) => variable.startsWith("PATH="))?.slice(5) ?? defaultPath;
-	if (path.length > longestVariable) return [];
+	if (path.length > maxVariableLength) return [];
 	return path.split(":").filter((directory) => directory.startsWith("/"));
 }
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-const longestVariable = 131072;
+const maxVariableLength = 131072;
 // src/inspect/runtime.ts
 function runtimeOf(config, filesystem, { instructions, ...origin }) {
 	const written = {
@@ -18713,13 +18714,6 @@ function runtimeOf(config, filesystem, { instructions, ...origin }) {
 		return origin.confidential.filter((secret) => secret !== "").some((secret) => isUnknown || value.includes(secret)) ? "***" : value;
 	}
 }
-// src/inspect/size.ts
-function imageSize({ layers }) {
-	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
-}
-function unpackedSize(filesystem) {
-	return bytesOf(filesystem);
-}
 // src/inspect/inspect.ts
 function inspect(image, context = null, options = {}) {
 	const { estimates = new Map(), confidential = [], isBuilt = false } = options;
@@ -18734,8 +18728,8 @@ function inspect(image, context = null, options = {}) {
 		platform: image.platform,
 		digest: image.digest,
 		configDigest: image.configDigest,
-		size: imageSize(image),
-		unpackedSize: unpackedSize(filesystem),
+		size: sizeOf$1(image),
+		unpackedSize: bytesOf(filesystem),
 		pullSize: pullSize(image, estimates),
 		layers,
 		baseImage: baseImageOf(context),
@@ -18758,6 +18752,9 @@ function inspect(image, context = null, options = {}) {
 		lfsPointers: firstPointers(pointers, layers),
 		notes: notesOf(readingsOf(image), pointers)
 	};
+}
+function sizeOf$1({ layers }) {
+	return layers.reduce((sum, { reading }) => sum + reading.size, 0);
 }
 function inspectLayers({ layers, config }, context, isBuilt) {
 	const read = layers.map(({ reading, blob }) => ({
@@ -18836,7 +18833,7 @@ function isFinding(node) {
 	return findings.some((kind) => candidateKinds[kind](node));
 }
 function tooMany(found) {
-	return new Failure("limit-exceeded", `The image has ${found} programs and links to them that could be a shell or a package manager, which is more than any honest image has.`);
+	return new Failure("limit-exceeded", `The image has ${found} programs and links that could be a shell or a package manager, which is more than any honest image has.`);
 }
 // src/audit/inspect-sides.ts
 function* inspectingSides({ head, base }) {
@@ -18878,7 +18875,7 @@ function inspectSide(side, filesystem) {
 	} catch (error) {
 		if (!(error instanceof Failure) || !isOfDockerfile(error)) throw error;
 		const inspection = inspect(image, null, options);
-		const note = error.code === "frontend-unknown" ? error.message : `Stages, base image and lines are not known: ${error.message}`;
+		const note = error.code === "frontend-unknown" ? error.message : `Stages, base image and lines are unknown: ${error.message}`;
 		return {
 			...inspection,
 			notes: [...inspection.notes, note]
@@ -18918,7 +18915,7 @@ function stageRequestOf(definition, known) {
 // src/git/former-dockerfile.ts
 async function formerDockerfile(repository, base, lacking) {
 	const { path } = lacking;
-	if (!holds(entriesOf(await git(repository, [
+	if (!hasEntry(entriesOf(await git(repository, [
 		"ls-files",
 		"--stage",
 		"-z"
@@ -18967,7 +18964,7 @@ function entriesOf(listed) {
 		}];
 	});
 }
-function holds(entries, path) {
+function hasEntry(entries, path) {
 	return entries.some((entry) => entry.path === path || isSubmoduleOf(entry, path));
 }
 function isSubmoduleOf(entry, path) {
@@ -19011,15 +19008,15 @@ async function whyAbsent(definition, base, repository) {
 		};
 		case "dockerfile": return {
 			reason: "moved",
-			message: `${path} is not at ${base.name}, which has ${former.path}. If it was moved, set base-file: ${former.path}. If this is another image, missing-base: warn accepts that it has no base yet.`
+			message: `${base.name} has no ${path}, but has ${former.path}. If the file was moved, set base-file: ${former.path}. If this is another image, set missing-base: warn.`
 		};
 		case "not-checked-out": return {
 			reason: "unavailable",
-			message: `${former.path} is at ${base.name}, but not in a checkout made like the head's. Check that its submodules can be fetched, and that sparse-checkout takes it in.`
+			message: `${base.name} has ${former.path}, but a checkout made like the head's does not. Check that its submodules can be fetched, and that sparse-checkout includes it.`
 		};
 		case "not-committed": return {
 			reason: "unavailable",
-			message: `${path} is not committed, so that ${base.name} cannot have it. Commit it, or make it there with base-prepare.`
+			message: `${path} is not committed, so ${base.name} cannot have it. Commit it, or create it with base-prepare.`
 		};
 	}
 }
@@ -19055,7 +19052,7 @@ const special = /[*?[\]\\]/;
 function ignorePattern(pattern, spend) {
 	const plain = plainTest(pattern);
 	if (plain !== null) return (path) => (end) => {
-		spend(pattern.length + perQuestion);
+		spend(pattern.length + perTest);
 		return plain(path, end);
 	};
 	const tokens = tokensOf(pattern);
@@ -19117,7 +19114,7 @@ function readClass(characters, from) {
 	const isNegated = characters[from] === "^";
 	const ranges = [];
 	let at = isNegated ? from + 1 : from;
-	const one = () => {
+	const readOne = () => {
 		const isEscaped = characters[at] === "\\";
 		if (!isEscaped && "*?[]-".includes(characters[at] ?? "]")) return null;
 		const character = isEscaped ? literal(characters, at + 1) : characters[at];
@@ -19125,12 +19122,12 @@ function readClass(characters, from) {
 		return character?.codePointAt(0) ?? null;
 	};
 	while (characters[at] !== "]" || ranges.length === 0) {
-		const low = one();
+		const low = readOne();
 		if (low === null) return null;
 		let high = low;
 		if (characters[at] === "-") {
 			at++;
-			high = one();
+			high = readOne();
 		}
 		if (high === null || high < low) return null;
 		ranges.push([low, high]);
@@ -19152,12 +19149,12 @@ function matchingEnds(tokens, path, spend) {
 	const ends = new Set();
 	const { length } = tokens;
 	spend(length + perPath);
-	let states = new Uint8Array(length + 1).fill(here, 0, 1);
+	let states = new Uint8Array(length + 1).fill(atToken, 0, 1);
 	let next = new Uint8Array(length + 1);
 	skip(tokens, states);
 	let end = 0;
 	for (const character of path) {
-		if (character === "/" && states[length] === here) ends.add(end);
+		if (character === "/" && states[length] === atToken) ends.add(end);
 		spend(length + perCharacter);
 		next.fill(0);
 		let isAlive = false;
@@ -19167,21 +19164,21 @@ function matchingEnds(tokens, path, spend) {
 			if (state === 0 || token === void 0 || !takes(token, character)) continue;
 			isAlive = true;
 			if (token.kind === "deep") {
-				next[index] = Math.max(next[index] ?? 0, within);
-				if (character === "/") next[index + 1] = here;
-			} else next[token.kind === "star" || token.kind === "rest" ? index : index + 1] = here;
+				next[index] = Math.max(next[index] ?? 0, inDeep);
+				if (character === "/") next[index + 1] = atToken;
+			} else next[token.kind === "star" || token.kind === "rest" ? index : index + 1] = atToken;
 		}
 		if (!isAlive) return ends;
 		skip(tokens, next);
 		[states, next] = [next, states];
 		end += character.length;
 	}
-	if (states[length] === here) ends.add(end);
+	if (states[length] === atToken) ends.add(end);
 	return ends;
 }
-const within = 1;
-const here = 2;
-const perQuestion = 8;
+const inDeep = 1;
+const atToken = 2;
+const perTest = 8;
 const perPath = 256;
 const perCharacter = 8;
 function takes(token, character) {
@@ -19196,18 +19193,18 @@ function takes(token, character) {
 }
 function skip(tokens, states) {
 	for (let index = 0; index < tokens.length; index++) {
-		if (states[index] !== here) continue;
+		if (states[index] !== atToken) continue;
 		const kind = tokens[index]?.kind;
-		if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = here;
+		if (kind === "star" || kind === "deep" || kind === "rest") states[index + 1] = atToken;
 	}
 }
 // src/dockerfile/ignore/ignore-file.ts
-function parseIgnoreFile(text, mostSteps = 2 ** 27) {
-	let left = mostSteps;
+function parseIgnoreFile(text, maxSteps = 2 ** 27) {
+	let stepsLeft = maxSteps;
 	const spend = (steps) => {
-		left -= steps;
-		if (left >= 0) return;
-		throw new Failure("limit-exceeded", "The patterns of .dockerignore take too long to be matched.");
+		stepsLeft -= steps;
+		if (stepsLeft >= 0) return;
+		throw new Failure("limit-exceeded", "The patterns of .dockerignore take too long to match.");
 	};
 	const patterns = patternTexts(text).map((written) => {
 		const isException = written.startsWith("!");
@@ -19257,11 +19254,11 @@ async function notesOn(plan, base, inputs, repository) {
 	if ("unknown" in files) return [files.unknown];
 	const [first] = files;
 	if (first === void 0) return [];
-	return [`The build context holds files that are not committed (${first}${files.length === 1 ? "" : ` and ${files.length - 1} more`}): the base was built without them. If its build needs them, make them with base-prepare; else list them in .dockerignore.`];
+	return [`The build context has files that are not committed (${first}${files.length === 1 ? "" : ` and ${files.length - 1} more`}), and the base was built without them. If its build needs them, create them with base-prepare; else list them in .dockerignore.`];
 }
 function unknownFor(error) {
 	if (!(error instanceof Failure) || error.code !== "limit-exceeded") throw error;
-	return { unknown: `Whether the build context holds files that are not committed is not known. ${error.message}` };
+	return { unknown: `It is unknown whether the build context has files that are not committed. ${error.message}` };
 }
 async function headOnlyFiles(plan, repository) {
 	const { context } = plan.definition;
@@ -19336,7 +19333,7 @@ function rebase(definition, directory, root) {
 function inside(place, path) {
 	if (!isLocal(path)) return path;
 	const found = relative(place.root, resolve(place.directory, path)).replaceAll("\\", "/");
-	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so that no commit has it: name a path inside ${place.root}.`);
+	if (found === ".." || found.startsWith("../")) throw new Failure("context-outside-workspace", `"${path}" lies outside the repository, so no commit has it: name a path inside ${place.root}.`);
 	return found || ".";
 }
 function isLocal(value) {
@@ -19367,7 +19364,7 @@ async function prepareBase(command, directory, options) {
 		const harmless = harmlessLine(mask.withholds ? withheld : mask.text(line));
 		if (mask.withholds && tail.length > 0) return;
 		tail.push(harmless);
-		if (tail.length > tailLines) tail.shift();
+		if (tail.length > maxTailLines) tail.shift();
 		options.log(harmless);
 	};
 	const [ended] = await Promise.all([
@@ -19381,11 +19378,11 @@ async function prepareBase(command, directory, options) {
 	if (ended.code === 0) return;
 	throw new Failure("base-prepare-failed", [`The command of base-prepare ${ended.code === null ? "was killed" : `ended with exit code ${ended.code}`}. Its last lines:`, ...tail.map((line) => `  ${line}`)].join("\n"));
 }
-const tailLines = 20;
-const withheld = "The output of the command is withheld: a secret of the build is shorter than four characters, and cannot be told from other text.";
+const maxTailLines = 20;
+const withheld = "The output of the command is withheld: a secret of the build is shorter than four characters, so it cannot be distinguished from other text.";
 function environmentOfStep(env, directory) {
-	const own = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
-	const kept = Object.entries(env).filter(([name]) => !own.test(name));
+	const ofAction = /^(INPUT_|STATE_|ACTIONS_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
+	const kept = Object.entries(env).filter(([name]) => !ofAction.test(name));
 	return {
 		...Object.fromEntries(kept),
 		GITHUB_WORKSPACE: directory
@@ -19635,7 +19632,7 @@ async function prepareBaseSide(plan, commit, basePrepare, options) {
 			if (path === dockerfileOf(plan.definition)) return await whyAbsent(definition, commit, repository);
 			return {
 				reason: "unavailable",
-				message: `base-file names ${path}, and ${commit.name} has no such file.`
+				message: `base-file is ${path}, but ${commit.name} has no such file.`
 			};
 		}
 		const lacking = await lackingDirectory(definition, checkout.directory);
@@ -19742,18 +19739,18 @@ async function existingBase(reference, plan, { reading, progress, signal }) {
 			image
 		};
 	} catch (error) {
-		const labelOf = {
+		const label = {
 			name: written(reference),
 			side: "base"
 		};
-		return missingBaseFor(namingImage(await withNearName(error, reference), labelOf), reasonsUnavailable);
+		return missingBaseFor(namingImage(await withNearName(error, reference), label), reasonsUnavailable);
 	}
 }
 async function secretFilesOf({ secretFiles }, root, { repository, name }) {
 	const found = new Map();
 	for (const [id, path] of secretFiles) {
 		const isHeads = !isAbsolute(path) && await isNowhere(join(root, path));
-		if (isHeads && await isTracked(repository, path)) throw new Failure("build-failed", `${name} has no file ${path}, which is the secret ${id} of its build.`);
+		if (isHeads && await isTracked(repository, path)) throw new Failure("build-failed", `${name} has no file ${path}, which its build needs as the secret ${id}.`);
 		found.set(id, isHeads ? join(repository.root, path) : path);
 	}
 	return found;
@@ -19916,7 +19913,7 @@ function exitOf(error) {
 	return {
 		status: 3,
 		code: "bug",
-		message: `This is a bug of Image Audit's, please report it: ${thrown.message}`,
+		message: `This is a bug in Image Audit, please report it: ${thrown.message}`,
 		stack: thrown.stack ?? null
 	};
 }
@@ -20060,7 +20057,7 @@ function praised(image) {
 function exempted(comparison) {
 	if (comparison === null) return [];
 	const { baseImage, drift } = comparison.split;
-	return [...comparison.baseImage.kind === "moved" && baseImage !== 0 ? [say`${{ change: baseImage }} by the base image that moved`] : [], ...drift === 0 ? [] : [say`${{ change: drift }} by drift`]];
+	return [...comparison.baseImage.kind === "moved" && baseImage !== 0 ? [say`${{ change: baseImage }} from the moved base image`] : [], ...drift === 0 ? [] : [say`${{ change: drift }} from drift`]];
 }
 function comparedTo({ comparison }, baseName) {
 	const difference = comparison?.size.difference ?? null;
@@ -20092,7 +20089,7 @@ function formatBytesUnlike(bytes, other) {
 		const text = inUnit(bytes, unit, digits);
 		if (text !== inUnit(other, unit, digits)) return `${trimmed(bytes, unit, text)}\u00a0${unit.name}`;
 	}
-	return `${grouped(bytes)}\u00a0B`;
+	return `${grouped$1(bytes)}\u00a0B`;
 }
 function formatRow(sizes) {
 	const known = sizes.filter((size) => size !== null);
@@ -20165,7 +20162,7 @@ function formatRound(bytes) {
 function trimmed(bytes, unit, text) {
 	return bytes % unit.factor === 0 ? String(bytes / unit.factor) : text;
 }
-function grouped(count) {
+function grouped$1(count) {
 	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 function signOf(value) {
@@ -20213,7 +20210,7 @@ function bounded(record, max = maxCharacters) {
 			omitted: cut.omitted
 		};
 	}
-	throw new Error("the last level fits whatever there is");
+	throw new Error("the last level fits any record");
 }
 const maxCharacters = 32e6;
 const levels$1 = [
@@ -20279,12 +20276,12 @@ function bothEnds(text, characters) {
 }
 // src/report/machine/json.ts
 function renderJson(value) {
-	return `${harmlessJson(JSON.stringify(bounded(value), null, 2))}\n`;
+	return `${withEscapes(JSON.stringify(bounded(value), null, 2))}\n`;
 }
 function renderJsonLine(value) {
-	return `${harmlessJson(JSON.stringify(value))}\n`;
+	return `${withEscapes(JSON.stringify(value))}\n`;
 }
-function harmlessJson(json) {
+function withEscapes(json) {
 	return json.replaceAll("##[", "##\\u005b").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 function escaped(character) {
@@ -20292,7 +20289,7 @@ function escaped(character) {
 }
 // src/report/model/layers.ts
 function layerRows({ head, base, comparison }) {
-	return together(comparison?.layers ?? head.layers.map((layer, index) => ({
+	return grouped(comparison?.layers ?? head.layers.map((layer, index) => ({
 		...layer,
 		kind: "added",
 		head: index,
@@ -20317,7 +20314,7 @@ function layerTotal(rows) {
 	const count = (isGone) => rows.reduce((sum, row) => sum + (row.number === "" === isGone ? row.count : 0), 0);
 	return `${count(false)}${count(true) === 0 ? "" : `, and ${count(true)} gone`}`;
 }
-function together(changes) {
+function grouped(changes) {
 	const groups = [];
 	for (const change of changes) {
 		const last = groups.at(-1);
@@ -20358,7 +20355,7 @@ function sizeIn(side, index) {
 // src/report/model/overview.ts
 const words = {
 	fail: "over policy",
-	inconclusive: "undecided",
+	inconclusive: "inconclusive",
 	warn: "with warnings",
 	pass: "passed"
 };
@@ -20402,7 +20399,7 @@ function sizeChanges({ comparison, dockerfile }) {
 	const against = restOf(comparison.parts.filter((part) => part.difference * sign < 0));
 	return {
 		direction: sign > 0 ? "grew" : "shrank",
-		parts: parts.slice(0, maxParts).map((part) => tell(part, comparison, dockerfile ?? null)),
+		parts: parts.slice(0, maxParts).map((part) => describe(part, comparison, dockerfile ?? null)),
 		rest: restOf(parts.slice(maxParts)),
 		against: against === null || Math.abs(against.difference) * 100 < Math.abs(difference) ? null : against
 	};
@@ -20425,7 +20422,7 @@ function restLines({ rest, against, direction }) {
 	}]];
 }
 const maxParts = 4;
-function tell(part, comparison, dockerfile) {
+function describe(part, comparison, dockerfile) {
 	const layer = comparison.layers[part.layer ?? -1];
 	const { where, what } = layer === void 0 ? baseImage(comparison) : instruction(layer, dockerfile);
 	return {
@@ -20470,7 +20467,7 @@ function pathText({ path, difference, packages = [], packageCount = 0 }) {
 	return [
 		...place,
 		": ",
-		...listed$3([...names, ...rest > 0 ? [[`${rest} more`]] : []])
+		...listed$2([...names, ...rest > 0 ? [[`${rest} more`]] : []])
 	];
 }
 // src/report/model/measured.ts
@@ -20480,16 +20477,16 @@ function howMeasured(image, audit) {
 	const id = head.digest === null ? say`config ${head.configDigest}` : say`manifest ${head.digest}`;
 	return {
 		words: [
-			say`Image size is the sum of the layers' uncompressed payload, files that a later layer deletes included. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
-			say`${"docker images"} shows another number, and a different one on each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
-			say`Distroless means: no shell and no package manager in the final filesystem, found by content and links, not by the image's name.`
+			say`Image size is the sum of the layers' uncompressed payload, including files that a later layer deletes. Pull size is what a registry would serve: manifest, config and compressed layers. MB is 10⁶ bytes.`,
+			say`${"docker images"} shows a different number for each image store: it counts disk blocks, or compressed and unpacked bytes together.`,
+			say`Distroless means no shell and no package manager in the final filesystem. Both are found by content and links, not by the image's name.`
 		],
 		facts: [
 			...comparison === null ? [] : splitOf(comparison),
-			say`Unpacked, the final filesystem is ${{ bytes: head.unpackedSize }}${before}.`,
+			say`The final filesystem is ${{ bytes: head.unpackedSize }} unpacked${before}.`,
 			...estimateOf(head),
 			...commits(audit),
-			say`Platform ${head.platform}, ${id}. The image was read by Image Audit ${[audit.tool.version]}, never run.`,
+			say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
 			...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`)
 		]
 	};
@@ -20498,7 +20495,7 @@ const maxNotes = 20;
 function estimateOf({ pullSize }) {
 	if (pullSize === null || pullSize.exact) return [];
 	const { low, high } = pullSize;
-	return [say`The pull size is an estimate: the truth lies between ${{
+	return [say`The pull size is an estimate: the real one is between ${{
 		bytes: low,
 		unlike: high
 	}} and ${{
@@ -20508,9 +20505,9 @@ function estimateOf({ pullSize }) {
 }
 function splitOf({ split, size, baseImage }) {
 	if (size.difference === null || size.difference === 0) return [];
-	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile's and context's own, ${{ change: split.baseImage }} the base image's, ${{ change: split.drift }} drift.`;
-	const moved = baseImage.kind === "moved" ? say` The base image's reference is the same and its digest moved, so limits on growth do not count it.` : [];
-	const drift = split.drift === 0 ? [] : say` Drift is another result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
+	const sum = say`Of ${{ change: size.difference }}, ${{ change: split.own }} is the Dockerfile and context, ${{ change: split.baseImage }} the base image, ${{ change: split.drift }} drift.`;
+	const moved = baseImage.kind === "moved" ? say` The base image's digest moved under the same reference, so limits on growth do not count it.` : [];
+	const drift = split.drift === 0 ? [] : say` Drift is a different result of an unchanged instruction, such as newer packages; limits on growth do not count it.`;
 	return [[
 		...sum,
 		...moved,
@@ -20562,10 +20559,10 @@ function runtimeRows(subject) {
 		...differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, subject)] : []
 	];
 }
-function rowOf(label, tell, { head, base }) {
+function rowOf(label, cellOf, { head, base }) {
 	const cells = {
-		head: tell(head),
-		base: base === null ? [] : tell(base)
+		head: cellOf(head),
+		base: base === null ? [] : cellOf(base)
 	};
 	const isSame = JSON.stringify(cells.head) === JSON.stringify(cells.base);
 	const change = base === null ? [] : [isSame ? "same" : "changed"];
@@ -20609,11 +20606,11 @@ function sizeRow(image) {
 			...remarks,
 			...exempt === 0 ? [] : [{
 				verdict: null,
-				text: say`${{ change: exempt }} is the base image that moved`
+				text: say`${{ change: exempt }} from the moved base image`
 			}],
 			...drift === 0 ? [] : [{
 				verdict: null,
-				text: say`${{ change: drift }} is drift`
+				text: say`${{ change: drift }} from drift`
 			}]
 		]
 	};
@@ -20807,10 +20804,10 @@ function missingBaseOf({ baseMissing, findings }) {
 	};
 }
 function meaningOf(reason, findings) {
-	if (reason === "new") return say`Limits on growth do not apply to a new image; all others do.`;
+	if (reason === "new") return say`Limits on growth do not apply to a new image; all other rules do.`;
 	const undecided = findings.filter((finding) => finding.reason === "no-base").map(({ rule }) => rule);
-	if (undecided.length === 0) return say`No rule needed it.`;
-	return say`Undecided without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
+	if (undecided.length === 0) return say`No rule needs it.`;
+	return say`Inconclusive without it: ${undecided.flatMap((rule, index) => index === 0 ? say`${rule}` : say`, ${rule}`)}.`;
 }
 // src/report/model/row.ts
 function firstDetails({ details }) {
@@ -20895,7 +20892,7 @@ function briefly(report) {
 	const title = error !== null || first === void 0 ? "The audit could not be finished" : titles[verdict];
 	const size = images.length === 1 && first !== void 0 ? sizes(sizeOf(first), changeOf$1(first)) : "";
 	const counts = images.length > 1 ? `${overviewOf(report)}. ` : "";
-	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: look at the run's summary, its log and its files.`;
+	return `### ${emoji[verdict]} ${title}\n\n${counts}${size}The report does not fit here: see the run's summary, log and files.`;
 }
 const titles = {
 	pass: "The image passed",
@@ -20977,7 +20974,7 @@ function changeOf({ note, difference }) {
 	return difference ? formatChange(difference) : "";
 }
 function fileText({ path, line, base, head }) {
-	const origin = [...base === null ? ["new"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
+	const origin = [...base === null ? [line === null ? "new" : "added"] : head === null ? ["gone"] : [], ...line === null ? [] : [`by line ${line}`]].join(" ");
 	return `${inCell(say`${path}`)}${origin === "" ? "" : `, ${origin}`}`;
 }
 function withRest(text, rest, noun) {
@@ -21088,7 +21085,7 @@ function severalImages(report, level) {
 			sizeOf(image),
 			changeOf$1(image)
 		])),
-		...rest > 0 ? [`and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the whole report is in the run's files.`] : [],
+		...rest > 0 ? [`and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the full report is in the run's files.`] : [],
 		...shown.flatMap((image) => oneOfSeveral(image, level))
 	];
 }
@@ -21098,7 +21095,7 @@ function oneOfSeveral(image, level) {
 	return image.verdict === "fail" || image.verdict === "inconclusive" ? [`#### ${headline}`, ...blocks] : fold(headline, blocks.join("\n\n"));
 }
 function folded(title, maxRows, content) {
-	return maxRows === 0 ? [`${title}: left out for want of space.`] : fold(title, content());
+	return maxRows === 0 ? [`${title}: left out to save space.`] : fold(title, content());
 }
 function fold(title, content) {
 	return [`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`];
@@ -21232,21 +21229,21 @@ const options = [
 		group: "what",
 		kind: "text",
 		value: "name",
-		description: "What the image is called in the report. Default: the name of the context's directory."
+		description: "Name of the image in the report. Default: the name of the context directory."
 	},
 	{
 		name: "image",
 		group: "what",
 		kind: "text",
 		value: "image",
-		description: "An image that an earlier step built or pushed; the head is then not built again. A name of the engine, registry:NAME, a path that starts with /, ./ or ../, or oci-dir:PATH, oci-archive:PATH or docker-archive:PATH; after these three :NAME takes one of several images, as in docker-archive:app.tar:app:1.2."
+		description: "An image that an earlier step built or pushed, to audit instead of building the head. Accepts an image name in the engine, registry:NAME, a path that starts with /, ./ or ../, oci-dir:PATH, oci-archive:PATH or docker-archive:PATH. The last three accept :NAME to select one of several images, such as docker-archive:app.tar:app:1.2."
 	},
 	{
 		name: "compare-with",
 		group: "what",
 		kind: "text",
 		value: "image",
-		description: "The same for the base side: an image to compare with, instead of building the base commit."
+		description: "An image to compare with instead of building the base commit. Accepts the same forms as image."
 	},
 	{
 		name: "context",
@@ -21254,7 +21251,7 @@ const options = [
 		kind: "text",
 		value: "directory",
 		default: ".",
-		description: "Directory of the build context, inside the workspace."
+		description: "Directory of the build context. It must be inside the workspace."
 	},
 	{
 		name: "file",
@@ -21277,7 +21274,7 @@ const options = [
 		kind: "list",
 		flag: "build-arg",
 		value: "name=value",
-		description: "Build arguments, one NAME=value a line."
+		description: "Build arguments, one NAME=value per line."
 	},
 	{
 		name: "build-contexts",
@@ -21285,7 +21282,7 @@ const options = [
 		kind: "list",
 		flag: "build-context",
 		value: "name=path",
-		description: "Additional build contexts, one name=path a line."
+		description: "Additional build contexts, one name=path per line."
 	},
 	{
 		name: "platforms",
@@ -21293,7 +21290,7 @@ const options = [
 		kind: "comma-list",
 		flag: "platform",
 		value: "os/arch",
-		description: "Platform to build and audit, such as linux/arm64; one for now. Default: the engine's own."
+		description: "Platform to build and audit, such as linux/arm64. Only one per run. Default: the engine's."
 	},
 	{
 		name: "builder",
@@ -21308,7 +21305,7 @@ const options = [
 		kind: "list",
 		flag: "secret",
 		value: "id=value",
-		description: "Secrets for RUN --mount=type=secret, one id=value a line."
+		description: "Secrets for RUN --mount=type=secret, one id=value per line."
 	},
 	{
 		name: "secret-envs",
@@ -21316,7 +21313,7 @@ const options = [
 		kind: "comma-list",
 		flag: "secret-env",
 		value: "id=variable",
-		description: "Secrets from environment variables, one id=VARIABLE a line."
+		description: "Secrets from environment variables, one id=VARIABLE per line."
 	},
 	{
 		name: "secret-files",
@@ -21324,7 +21321,7 @@ const options = [
 		kind: "list",
 		flag: "secret-file",
 		value: "id=path",
-		description: "Secrets from files, one id=path a line."
+		description: "Secrets from files, one id=path per line."
 	},
 	{
 		name: "ssh",
@@ -21338,35 +21335,35 @@ const options = [
 		group: "build",
 		kind: "list",
 		value: "source",
-		description: "External cache sources, such as type=gha, for both sides."
+		description: "External cache sources for both builds, such as type=gha."
 	},
 	{
 		name: "cache-to",
 		group: "build",
 		kind: "list",
 		value: "destination",
-		description: "External cache destinations; written by the head's build only."
+		description: "External cache destinations. Only the head's build writes to them."
 	},
 	{
 		name: "network",
 		group: "build",
 		kind: "text",
 		value: "mode",
-		description: "Network mode of RUN: default, none or host."
+		description: "Network mode for RUN instructions: default, none or host."
 	},
 	{
 		name: "pull",
 		group: "build",
 		kind: "boolean",
 		default: "false",
-		description: "Always pull the images that FROM names."
+		description: "Always pull the images in FROM."
 	},
 	{
 		name: "no-cache",
 		group: "build",
 		kind: "boolean",
 		default: "false",
-		description: "Build without cache. Unchanged steps then differ by their noise."
+		description: "Build without the cache. Unchanged steps may then produce different bytes."
 	},
 	{
 		name: "add-hosts",
@@ -21403,21 +21400,21 @@ const options = [
 		kind: "list",
 		flag: "label",
 		value: "name=value",
-		description: "Metadata of the image, one name=value a line."
+		description: "Labels of the image, one name=value per line."
 	},
 	{
 		name: "base-file",
 		group: "base",
 		kind: "text",
 		value: "path",
-		description: "Path of the Dockerfile in the base commit, where the pull request moved it."
+		description: "Path of the Dockerfile in the base commit, if the pull request moved it."
 	},
 	{
 		name: "base-prepare",
 		group: "base",
 		kind: "text",
 		value: "command",
-		description: "Shell command run in the base commit's directory before its build, to make files that earlier steps made for the head, such as npm ci && npm run build."
+		description: "Shell command to run in the base commit's directory before its build, such as npm ci && npm run build. Use it to create the files that earlier steps created for the head."
 	},
 	...rules.map(optionOf),
 	{
@@ -21426,14 +21423,14 @@ const options = [
 		kind: "text",
 		value: "level",
 		default: "fail",
-		description: "What becomes of rules that need the base where there is none: fail (inconclusive, which fails the step) or warn."
+		description: "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn."
 	},
 	{
 		name: "warn-only",
 		group: "policy",
 		kind: "boolean",
 		default: "false",
-		description: "Turn every failing rule into a warning, while a team adopts the audit. What is inconclusive still fails."
+		description: "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step."
 	},
 	{
 		name: "comment",
@@ -21441,7 +21438,7 @@ const options = [
 		kind: "text",
 		default: "on-change",
 		actionOnly: true,
-		description: "When to write the pull request comment: always, on-change, on-failure or never."
+		description: "When to comment on the pull request: always, on-change, on-failure or never."
 	},
 	{
 		name: "min-change",
@@ -21449,14 +21446,14 @@ const options = [
 		kind: "text",
 		default: "100kB or 0.5%",
 		actionOnly: true,
-		description: "A change of size up to this is none to on-change. Another base image, command, user or working directory, other stages, shells or package managers, and a new .git always are one."
+		description: "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, and a new .git directory always count."
 	},
 	{
 		name: "comment-key",
 		group: "report",
 		kind: "text",
 		actionOnly: true,
-		description: "Tells several comments on one pull request apart. Default: workflow, job, name and platform."
+		description: "Key that distinguishes several comments on one pull request. Default: workflow, job, name and platform."
 	},
 	{
 		name: "github-token",
@@ -21464,7 +21461,7 @@ const options = [
 		kind: "text",
 		default: "${{ github.token }}",
 		actionOnly: true,
-		description: "Token that writes the comment: needs pull-requests: write. Without it the verdict stands all the same."
+		description: "Token that writes the comment. Needs pull-requests: write. The verdict does not depend on it."
 	}
 ];
 function optionOf({ id, input }) {
@@ -21502,12 +21499,12 @@ function parseInputs(texts) {
 		basePrepare: all.get("base-prepare") ?? null,
 		policy: parsePolicy(all),
 		report: {
-			comment: oneOf(all, "comment", [
+			comment: oneOf([
 				"always",
 				"on-change",
 				"on-failure",
 				"never"
-			]),
+			])(all.get("comment") ?? "", "comment"),
 			minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),
 			commentKey: all.get("comment-key") ?? null,
 			token: all.get("github-token") ?? null
@@ -21590,24 +21587,11 @@ function referenceOf(all, name) {
 	return text === void 0 ? null : parseImageReference(text);
 }
 function booleanOf(all, name) {
-	return oneOf(all, name, [
-		"true",
-		"false",
-		"True",
-		"False",
-		"TRUE",
-		"FALSE"
-	]).toLowerCase() === "true";
-}
-function oneOf(all, name, values) {
-	const text = all.get(name) ?? "";
-	const value = values.find((candidate) => candidate === text);
-	if (value === void 0) throw new Failure("input-invalid", `${name} is "${text}", which it cannot be: did you mean "${(0, import_fastest_levenshtein.closest)(text, values)}"? It takes ${values.join(", ")}.`);
-	return value;
+	return oneOf(["true", "false"])(all.get(name) ?? "", name) === "true";
 }
 function refuseUnknown(name) {
 	const names = options.map((option) => option.name);
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-export { audit as $, parse$3 as $t, restLines as A, readableReference as At, worstFirst as B, array as Bt, emoji as C, eachInTurn as Ct, rowsOf as D, factOf as Dt, nothingAudited as E, explain as Et, inMarkdown as F, readingsOfThisRun as Ft, isWorthSaying as G, maxLength$1 as Gt, markdownText as H, exactOptional as Ht, inText as I, isSha as It, keepHeapSmall as J, nonEmpty as Jt, searchAbsolutePaths as K, maxValue as Kt, formatBytes as L, dockerEnvironment as Lt, layerRows as M, shellMarkers as Mt, renderJson as N, packageManagerMarkers as Nt, user as O, require_fastest_levenshtein as Ot, renderJsonLine as P, displayPath as Pt, unfinishedAudit as Q, object as Qt, formatChange as R, probeEngine as Rt, sizeChangeList as S, once$1 as St, makeReport as T, needsPullSize as Tt, terminalText as U, getDotPath as Ut, annotationText as V, custom as Vt, withoutMarkup as W, integer$1 as Wt, maskedError as X, nullish as Xt, exitOf as Y, nullable as Yt, statusOfVerdict as Z, number as Zt, adviceList as _, parseDockerfile as _t, optionGroups as a, string as an, worst as at, messageText as b, removeTagsOf as bt, secrecyOfTexts as c, Failure as cn, readImages as ct, renderComment as d, limits as dt, picklist as en, tool as et, renderShortComment as f, readNamedFile as ft, briefly as g, isDigest as gt, barsOf as h, systemMeaning as ht, parseInputs as i, strictObject as in, auditImage as it, overviewOf as j, examineContent as jt, workingDirectory as k, say as kt, nothingIsOurs as l, parseImageReference as lt, layersTable as m, isSystemError as mt, inputTextsOf as n, safeInteger as nn, stageRequestOf as nt, options as o, transform$1 as on, linkedFiles as ot, filesTable as p, fileFailure as pt, maskedProgress as q, minValue as qt, inputsOfReport as r, safeParse as rn, resolveStages as rt, secrecyOf as s, harmlessLine as sn, inByteOrder as st, givenTexts as t, pipe as tn, inspectingSides as tt, withTextsMasked as u, EntryTable as ut, bullets as v, isRunId as vt, firstDetails as w, inTurns as wt, missingBaseQuote as x, sweepLeftovers as xt, factsTable as y, newRunId as yt, formatRow as z, ValiError as zt };
+export { audit as $, object as $t, restLines as A, readableReference as At, worstFirst as B, ValiError as Bt, emoji as C, eachInTurn as Ct, rowsOf as D, factOf as Dt, nothingAudited as E, explain as Et, inMarkdown as F, displayPath as Ft, isWorthSaying as G, integer$1 as Gt, markdownText as H, custom as Ht, inText as I, readingsOfThisRun as It, keepHeapSmall as J, minValue as Jt, searchAbsolutePaths as K, maxLength$3 as Kt, formatBytes as L, isSha as Lt, layerRows as M, shellMarkers as Mt, renderJson as N, packageManagerMarkers as Nt, user as O, require_fastest_levenshtein as Ot, renderJsonLine as P, versionOfMarkers as Pt, unfinishedAudit as Q, number as Qt, formatChange as R, dockerEnvironment as Rt, sizeChangeList as S, once$1 as St, makeReport as T, needsPullSize as Tt, terminalText as U, exactOptional as Ut, annotationText as V, array as Vt, withoutMarkup as W, getDotPath as Wt, maskedError as X, nullable as Xt, exitOf as Y, nonEmpty as Yt, statusOfVerdict as Z, nullish as Zt, adviceList as _, parseDockerfile as _t, optionGroups as a, strictObject as an, worst as at, messageText as b, removeTagsOf as bt, secrecyOfTexts as c, harmlessLine as cn, readImages as ct, renderComment as d, limits as dt, parse$3 as en, tool as et, renderShortComment as f, readNamedFile as ft, briefly as g, isDigest as gt, barsOf as h, systemMeaning as ht, parseInputs as i, safeParse as in, auditImage as it, overviewOf as j, examineContent as jt, workingDirectory as k, say as kt, nothingIsOurs as l, Failure as ln, parseImageReference as lt, layersTable as m, isSystemError as mt, inputTextsOf as n, pipe as nn, stageRequestOf as nt, options as o, string as on, linkedFiles as ot, filesTable as p, fileFailure as pt, maskedProgress as q, maxValue as qt, inputsOfReport as r, safeInteger as rn, resolveStages as rt, secrecyOf as s, transform$1 as sn, inByteOrder as st, givenTexts as t, picklist as tn, inspectingSides as tt, withTextsMasked as u, EntryTable as ut, bullets as v, isRunId as vt, firstDetails as w, inTurns as wt, missingBaseQuote as x, sweepLeftovers as xt, factsTable as y, newRunId as yt, formatRow as z, probeEngine as zt };

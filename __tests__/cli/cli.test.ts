@@ -275,7 +275,7 @@ describe("compare", () => {
       cli(["--image", join(home, "layout"), "--missing-base", "warn", ...flags], {
         cwd: repository.directory,
       });
-    await expectFailure(await audit("--base", "mian"), "git-base-unknown", /left mian is not known/);
+    await expectFailure(await audit("--base", "mian"), "git-base-unknown", /and mian is not known/);
     // A base branch that the audit chose itself is a missing base.
     repository.git("branch", "-m", "main", "topic");
     expect((await audit()).status).toBe(0);

@@ -59,7 +59,7 @@ describe("an archive on standard input", () => {
       "several images",
       'cat two.tar | "$@"',
       ["inspect", "-"],
-      /is meant, docker-archive:-:app:v1, docker-archive:-:app:v2/,
+      /Specify one of them: docker-archive:-:app:v1, docker-archive:-:app:v2/,
     ],
     [
       "both sides",
