@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { ElfDynamic, ElfFacts } from "../../src/image/layer/content.ts";
 import type { EntryType, LayerEntry } from "../../src/image/layer/entry.ts";
 import { EntryTable } from "../../src/image/layer/entry-table.ts";
 import type { LayerReading } from "../../src/image/layer/reading.ts";
@@ -56,6 +57,50 @@ const entryTypes: readonly EntryType[] = [
   "opaque-whiteout",
 ];
 
+const half = fc.integer({ min: 0, max: 0xffff });
+const anyElfDynamic: fc.Arbitrary<ElfDynamic> = fc.record(
+  {
+    needed: names,
+    soname: byteText,
+    rpath: byteText,
+    runpath: byteText,
+    hasNoDefaultLibraries: fc.constant(true),
+    isPie: fc.constant(true),
+    versionNeeds: fc.array(
+      fc.record(
+        {
+          library: byteText,
+          versions: fc.array(
+            fc.record(
+              { name: byteText, isWeak: fc.constant(true) },
+              { requiredKeys: ["name"], noNullPrototype: true },
+            ),
+            { maxLength: 3 },
+          ),
+        },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 3 },
+    ),
+    versionDefinitions: names,
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+const anyElfFacts: fc.Arbitrary<ElfFacts> = fc.record(
+  {
+    class: fc.constantFrom(32, 64),
+    byteOrder: fc.constantFrom("little", "big"),
+    machine: half,
+    type: half,
+    interpreter: byteText,
+    dynamic: anyElfDynamic,
+    loaderDirectories: names,
+    unread: byteText,
+  },
+  { requiredKeys: ["class", "byteOrder", "machine", "type"], noNullPrototype: true },
+);
+
 export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
   {
     path: byteText,
@@ -72,6 +117,7 @@ export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
         format: fc.constantFrom("elf", "script", "other"),
         interpreter: byteText,
         markers: names,
+        elf: anyElfFacts,
         text: byteText,
       },
       { requiredKeys: ["format"], noNullPrototype: true },

@@ -60,6 +60,7 @@ test("refuses sealed bytes that are not a reading", () => {
       { device: [1] },
       { content: { format: "exe" } },
       { content: { format: "elf", more: 1 } },
+      ...wrongElfFacts.map((elf) => ({ content: { format: "elf", elf } })),
       { more: 1 },
     ].map((wrong) => ({ ...head, distinct: [{ ...attributes, ...wrong }] })),
   ];
@@ -79,6 +80,51 @@ test("refuses sealed bytes that are not a reading", () => {
     ...wrongColumns.map((columns) => joined(head, columns)),
   ];
   for (const unpacked of wrong) expect(decodeReading(seal(zstdCompressSync(unpacked)), version)).toBeNull();
+});
+
+const elfFacts = { class: 64, byteOrder: "little", machine: 62, type: 3 };
+
+/** Each is wrong in one way only. */
+const wrongElfFacts = [
+  null,
+  [],
+  {},
+  ...[
+    { class: 16 },
+    { byteOrder: "middle" },
+    { machine: "x86-64" },
+    { type: 0.5 },
+    { interpreter: null },
+    { loaderDirectories: "/lib" },
+    { unread: true },
+    { more: 1 },
+    ...[
+      { needed: [1] },
+      { soname: 1 },
+      { rpath: [] },
+      { runpath: null },
+      { hasNoDefaultLibraries: false },
+      { isPie: 1 },
+      { versionNeeds: {} },
+      { versionNeeds: [{ library: "libc.so.6" }] },
+      { versionNeeds: [{ library: "libc.so.6", versions: ["GLIBC_2.34"] }] },
+      { versionNeeds: [{ library: "libc.so.6", versions: [{ name: "GLIBC_2.34", isWeak: false }] }] },
+      { versionNeeds: [{ library: "libc.so.6", versions: [], more: 1 }] },
+      { versionDefinitions: [null] },
+      { more: 1 },
+    ].map((dynamic) => ({ dynamic })),
+  ].map((wrong) => ({ ...elfFacts, ...wrong })),
+];
+
+test("reads complete facts of an ELF file, from which each wrong case above differs in one way", () => {
+  const { head, columns } = taken(toBytes(storedReading("app", 2)));
+  const [attributes] = head["distinct"] as readonly object[];
+  const dynamic = {
+    versionNeeds: [{ library: "libc.so.6", versions: [{ name: "GLIBC_2.34", isWeak: true }] }],
+  };
+  const content = { format: "elf", elf: { ...elfFacts, dynamic } };
+  const right = joined({ ...head, distinct: [{ ...attributes, content }] }, columns);
+  expect(decodeReading(seal(zstdCompressSync(right)), version)).not.toBeNull();
 });
 
 test("keeps only a blob's digest and size", () => {

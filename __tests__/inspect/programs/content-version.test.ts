@@ -8,6 +8,7 @@ import { marker, versionOfMarkers } from "../../../src/inspect/programs/marker.t
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { digestOf } from "../../../src/oci/digest.ts";
+import { elfFile } from "../../helpers/elf.ts";
 import { elf } from "../../helpers/programs.ts";
 import { directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
 
@@ -34,8 +35,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "7",
-    "sha256:0f692e19b254e1fabe81d081c49ec932dd80e8e02384cc3020247955748a0581",
+    "8",
+    "sha256:3d9f79cada5d5d7a0f1d5eacb06468c39b8b33e0c7875a8c1cf89d58dab22068",
   ]);
 });
 
@@ -54,6 +55,8 @@ const sampleLayer = tar([
   file("usr/lib/plain", "not looked at"),
   file("usr/lib/model", `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7\n`),
   file("etc/os-release", "ID=debian\n"),
+  file("etc/passwd", "root:hash:0:0:root:/root:/bin/sh\n"),
+  file("usr/lib/libsample.so.1", sampleLibrary()),
   file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
   file("odd", "", { pax: { odd: "record" } }),
   symlink("usr/bin/sh", "../bin/bash"),
@@ -66,6 +69,16 @@ const sampleLayer = tar([
   { path: "dev/null", type: "3", device: [1, 3] },
   { path: "run/fifo", type: "6" },
 ]);
+
+function sampleLibrary(): Buffer {
+  const versions = [{ name: "GLIBC_2.34" }, { name: "GLIBC_2.35", isWeak: true }] as const;
+  const versionNeeds = [{ library: "libc.so.6", versions }];
+  const lists = { needed: ["libc.so.6"], versionNeeds, versionDefinitions: ["SAMPLE_1"] };
+  return elfFile({
+    interpreter: "/lib64/ld-linux-x86-64.so.2",
+    dynamic: { soname: "libsample.so.1", rpath: "/a", runpath: "/b", isPie: true, ...lists },
+  });
+}
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

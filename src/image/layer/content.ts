@@ -4,12 +4,57 @@
 export interface Content {
   /** by magic bytes: an ELF program or library, a `#!` script, or anything else */
   readonly format: "elf" | "script" | "other";
-  /** only for scripts: the line after `#!`, at most 255 bytes (latin1) */
+  /** only for scripts: what follows `#!` up to the newline, untrimmed, at most 255 bytes (latin1) */
   readonly interpreter?: string;
-  /** names of the markers found in an executable, sorted; see inspect/content.ts for what they mean */
+  /** names of the markers found in an executable, sorted; see inspect/programs/content.ts for what they mean */
   readonly markers?: readonly string[];
+  /** only for ELF programs and shared libraries */
+  readonly elf?: ElfFacts;
   /** the full text (latin1) of certain small files, such as etc/os-release */
   readonly text?: string;
+}
+
+/** What an ELF file tells the kernel and the dynamic loader (elf(5), gABI chapter 5). Strings are latin1. */
+export interface ElfFacts {
+  readonly class: 32 | 64;
+  readonly byteOrder: "little" | "big";
+  /** e_machine, such as 62 for x86-64 */
+  readonly machine: number;
+  /** e_type: 2 is ET_EXEC, 3 is ET_DYN */
+  readonly type: number;
+  /** PT_INTERP, without the NUL; absent where there is none: the kernel then needs no loader */
+  readonly interpreter?: string;
+  /** from PT_DYNAMIC; absent where there is none */
+  readonly dynamic?: ElfDynamic;
+  /** directories compiled into a dynamic loader, in its order, absolute, without the slash at the end; absent in other files */
+  readonly loaderDirectories?: readonly string[];
+  /** why the rest could not be read: the file is damaged, or its tables lie outside of what is kept in memory; absent where it was read */
+  readonly unread?: string;
+}
+
+/** The dynamic section. Empty lists are left out. */
+export interface ElfDynamic {
+  readonly needed?: readonly string[];
+  readonly soname?: string;
+  readonly rpath?: string;
+  readonly runpath?: string;
+  /** DF_1_NODEFLIB: the loader's own directories and the cache are not searched for it */
+  readonly hasNoDefaultLibraries?: true;
+  /** DF_1_PIE: a program, not a library */
+  readonly isPie?: true;
+  /** by the soname of the library that must define them (.gnu.version_r) */
+  readonly versionNeeds?: readonly {
+    readonly library: string;
+    readonly versions: readonly ElfVersionNeed[];
+  }[];
+  /** names of the versions that it defines (.gnu.version_d), its own name left out */
+  readonly versionDefinitions?: readonly string[];
+}
+
+export interface ElfVersionNeed {
+  readonly name: string;
+  /** VER_FLG_WEAK: may be missing */
+  readonly isWeak?: true;
 }
 
 /** Examines one file's payload while it streams, without keeping it. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { type Digest, isDigest } from "../../oci/digest.ts";
-import type { Content } from "../layer/content.ts";
+import type { Content, ElfDynamic, ElfFacts, ElfVersionNeed } from "../layer/content.ts";
 import type { EntryType } from "../layer/entry.ts";
 import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/entry-table.ts";
 import type { LayerReading } from "../layer/reading.ts";
@@ -148,8 +148,45 @@ function isContent(value: unknown): boolean {
     format: isOneOf(formats),
     interpreter: isOptional(isText),
     markers: isOptional(isTexts),
+    elf: isOptional(isElfFacts),
     text: isOptional(isText),
   });
+}
+
+function isElfFacts(value: unknown): boolean {
+  return isOf<ElfFacts>(value, {
+    class: (width) => width === 32 || width === 64,
+    byteOrder: (order) => order === "little" || order === "big",
+    machine: Number.isInteger,
+    type: Number.isInteger,
+    interpreter: isOptional(isText),
+    dynamic: isOptional(isElfDynamic),
+    loaderDirectories: isOptional(isTexts),
+    unread: isOptional(isText),
+  });
+}
+
+function isElfDynamic(value: unknown): boolean {
+  return isOf<ElfDynamic>(value, {
+    needed: isOptional(isTexts),
+    soname: isOptional(isText),
+    rpath: isOptional(isText),
+    runpath: isOptional(isText),
+    hasNoDefaultLibraries: isOptional(isTrue),
+    isPie: isOptional(isTrue),
+    versionNeeds: isOptional(isListOf(isVersionNeeds)),
+    versionDefinitions: isOptional(isTexts),
+  });
+}
+
+type VersionNeeds = NonNullable<ElfDynamic["versionNeeds"]>[number];
+
+function isVersionNeeds(value: unknown): boolean {
+  return isOf<VersionNeeds>(value, { library: isText, versions: isListOf(isVersionNeed) });
+}
+
+function isVersionNeed(value: unknown): boolean {
+  return isOf<ElfVersionNeed>(value, { name: isText, isWeak: isOptional(isTrue) });
 }
 
 type Check = (value: unknown) => boolean;
@@ -163,9 +200,14 @@ function isOf<Shape>(value: unknown, checks: Record<keyof Shape & string, Check>
 }
 
 const isText: Check = (value) => typeof value === "string";
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isTrue: Check = (value) => value === true;
+const isTexts: Check = isListOf(isText);
 const isPair: Check = (value) =>
   Array.isArray(value) && value.length === 2 && value.every((part) => Number.isInteger(part));
+
+function isListOf(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
 
 function isOptional(check: Check): Check {
   return (value) => value === undefined || check(value);

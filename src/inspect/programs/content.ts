@@ -1,9 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { Content, ContentProbe, ExaminedFile } from "../../image/layer/content.ts";
+import type { BytePath } from "../../image/path.ts";
 import { isLfsPointer, lfsPointerMarker } from "../lfs-pointers.ts";
 import { DenseBytes } from "./dense-bytes.ts";
 import { elfHeadSize, hasSections, isElf, isLoadable, isPacked } from "./elf.ts";
+import { ElfReader } from "./elf-facts.ts";
 import { isExecutableMode } from "./executable.ts";
+import { type KeptText, keptTextOf } from "./kept-text.ts";
 import { MarkerSearch } from "./marker-search.ts";
 import { denseMarker, packedMarker, unreadMarker } from "./unread.ts";
 
@@ -11,18 +14,15 @@ import { denseMarker, packedMarker, unreadMarker } from "./unread.ts";
 const maxSearchedBytes = 2 * 1024 ** 3;
 /** Minimum bytes of a packed shell. No unpacked program without section headers has as many dense bytes. */
 const minDenseBytes = 16 * 1024;
-const maxTextSize = 64 * 1024;
 /** Maximum bytes that Linux reads of a script's first line (BINPRM_BUF_SIZE). */
 const maxInterpreterLength = 255;
 
-/** Small files to keep as text: os-release(5) and shells(5). */
-const texts: ReadonlySet<string> = new Set(["etc/os-release", "usr/lib/os-release", "etc/shells"]);
-
 /**
  * Decides what to examine in a file. For files with an exec bit, it records the format, the interpreter of a
- * script, and the markers of shells and package managers in ELF files. For other files, it records Git LFS
- * pointers and the markers of ELF programs and libraries, because the loader starts those without an exec bit
- * (`/lib64/ld-linux-x86-64.so.2 /data.bin`). It keeps the text of a few small files.
+ * script, and in ELF files the markers of shells and package managers and what the kernel and the loader need.
+ * For other files, it records Git LFS pointers, and the same of ELF programs and libraries: the loader starts
+ * those without an exec bit (`/lib64/ld-linux-x86-64.so.2 /data.bin`), and most libraries have none. It keeps
+ * the text of a few small files.
  *
  * It does not examine archives, or data that a program keeps packed or encrypted in its sections.
  * @param searchLimit maximum bytes of an ELF file to search for markers
@@ -32,33 +32,43 @@ export function examineContent(
   searchLimit = maxSearchedBytes,
 ): ContentProbe | undefined {
   if (size === 0) return undefined;
-  const keepsText = texts.has(path) && size <= maxTextSize;
-  return new Probe({ isExecutable: isExecutableMode(mode), size, keepsText, searchLimit });
+  const text = keptTextOf(path);
+  return new Probe({
+    path,
+    isExecutable: isExecutableMode(mode),
+    size,
+    text: text !== null && size <= text.limit ? text : null,
+    searchLimit,
+  });
 }
 
 interface ProbeOptions {
+  readonly path: BytePath;
   readonly isExecutable: boolean;
   /** bytes of the file */
   readonly size: number;
-  readonly keepsText: boolean;
+  /** null if its text is not kept */
+  readonly text: KeptText | null;
   /** maximum bytes of an ELF file to search for markers */
   readonly searchLimit: number;
 }
 
 const nothing = Buffer.alloc(0);
 
-/** What the head of a file decides. */
+/** What a file's plan told. */
 interface Plan {
   readonly content: Content;
   readonly search: MarkerSearch | null;
-  /** null if the file has section headers, as unpacked programs do */
+  /** null: it has the section headers of a program that is not packed */
   readonly dense: DenseBytes | null;
+  /** null: no loader is told anything */
+  readonly elf: ElfReader | null;
 }
 
-/** Examines one file. */
+/** Looks at one file. */
 class Probe implements ContentProbe {
   readonly #options: ProbeOptions;
-  /** the head of the file, until it is long enough for a plan; then empty */
+  /** the file's plan, until it has told what is to be done with the rest; then empty */
   #head: Buffer = nothing;
   #plan: Plan | null = null;
   #searched = 0;
@@ -70,9 +80,9 @@ class Probe implements ContentProbe {
 
   update(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#options.keepsText) this.#text += bytes.toString("latin1");
+    if (this.#options.text !== null) this.#text += bytes.toString("latin1");
     if (this.#plan !== null) {
-      this.#search(bytes);
+      this.#look(this.#plan, bytes);
       return;
     }
     const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
@@ -81,40 +91,46 @@ class Probe implements ContentProbe {
   }
 
   finish(): Content | undefined {
-    const { content, search, dense } = this.#plan ?? this.#decide(this.#head);
+    const { content, search, dense, elf } = this.#plan ?? this.#decide(this.#head);
     const markers = [...(search?.finish() ?? []), ...(content.markers ?? [])];
-    const { isExecutable, keepsText, searchLimit } = this.#options;
+    const { isExecutable, text: keeps, searchLimit } = this.#options;
     if (this.#searched > searchLimit) markers.push(unreadMarker);
     if (dense !== null && dense.total >= minDenseBytes) markers.push(denseMarker);
-    if (!isExecutable && !keepsText && markers.length === 0) return undefined;
+    const facts = elf?.finish();
+    const text = keeps?.of(this.#text) ?? null;
+    const isNothing = facts === undefined && text === null && markers.length === 0;
+    if (!isExecutable && isNothing) return undefined;
     return {
       ...content,
       ...(markers.length === 0 ? {} : { markers: markers.sort() }),
-      ...(keepsText ? { text: this.#text } : {}),
+      ...(facts === undefined ? {} : { elf: facts }),
+      ...(text === null ? {} : { text }),
     };
   }
 
-  #decide(head: Buffer) {
+  #decide(head: Buffer): Plan {
     this.#head = nothing;
-    const isSearched = (isElf(head) && this.#options.isExecutable) || isLoadable(head, this.#options.size);
-    const content = contentOf(head, isSearched);
-    this.#plan = {
-      content,
+    const { path, size, isExecutable } = this.#options;
+    const isSearched = (isElf(head) && isExecutable) || isLoadable(head, size);
+    const plan: Plan = {
+      content: contentOf(head, isSearched),
       search: isSearched ? new MarkerSearch() : null,
-      dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null,
+      dense: isSearched && !hasSections(head, size) ? new DenseBytes() : null,
+      elf: isElf(head) ? new ElfReader({ path, size }) : null,
     };
-    this.#search(head);
-    return this.#plan;
+    this.#plan = plan;
+    this.#look(plan, head);
+    return plan;
   }
 
-  #search(bytes: Uint8Array): void {
-    const search = this.#plan?.search;
-    if (!search) return;
-    const remaining = Math.max(0, this.#options.searchLimit - this.#searched);
+  #look({ search, dense, elf }: Plan, bytes: Buffer): void {
+    elf?.update(bytes);
+    if (search === null) return;
+    const left = Math.max(0, this.#options.searchLimit - this.#searched);
     this.#searched += bytes.length;
-    if (remaining === 0) return;
-    search.update(bytes.subarray(0, remaining));
-    this.#plan?.dense?.update(bytes.subarray(0, remaining));
+    if (left === 0) return;
+    search.update(bytes.subarray(0, left));
+    dense?.update(bytes.subarray(0, left));
   }
 }
 
@@ -124,5 +140,5 @@ function contentOf(head: Buffer, isSearched: boolean): Content {
   if (isLfsPointer(head)) return { format: "other", markers: [lfsPointerMarker] };
   if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
   const line = head.toString("latin1", 2, 2 + maxInterpreterLength).split("\n", 1)[0] ?? "";
-  return { format: "script", interpreter: line.trim() };
+  return { format: "script", interpreter: line };
 }

@@ -1,0 +1,152 @@
+import { Buffer } from "node:buffer";
+import type { ElfFacts } from "../../image/layer/content.ts";
+import type { BytePath } from "../../image/path.ts";
+import { type ReadDynamic, readDynamic } from "./elf-dynamic.ts";
+import {
+  type ElfHeader,
+  type ElfTable,
+  elfHeaderSize,
+  hasSoundProgramHeaders,
+  headerOf,
+  identityOf,
+  type Segment,
+  segmentsOf,
+  segmentTypes,
+  tableSectionsOf,
+} from "./elf-header.ts";
+import { ElfMemory } from "./elf-memory.ts";
+import {
+  dynamicLimit,
+  dynamicOf,
+  hasEarlySections,
+  headersEnd,
+  interpreterLimit,
+  loadLimit,
+  loadsOf,
+  offsetOf,
+  rangesOfTables,
+  rangesUntilHeaders,
+} from "./elf-ranges.ts";
+import { KeptRanges } from "./kept-ranges.ts";
+import { isLoader, loaderDirectoriesOf } from "./loader-directories.ts";
+
+/**
+ * Reads in one pass what the kernel and the dynamic loader use of an ELF program or library. It keeps the
+ * parts that may contain the tables in memory, at most 16 MiB, and reads them at the end. It never throws,
+ * whatever the bytes are.
+ */
+export class ElfReader {
+  readonly #file: { readonly path: BytePath; readonly size: number };
+  readonly #kept = new KeptRanges();
+  #header: ElfHeader | null = null;
+  #segments: readonly Segment[] | null = null;
+  #unread: string | null = null;
+  /** offset at which the next ranges to keep can be decided; null if there are none */
+  #turn: number | null = elfHeaderSize;
+
+  constructor(file: { readonly path: BytePath; readonly size: number }) {
+    this.#file = file;
+    this.#kept.add([{ start: 0, end: elfHeaderSize }]);
+  }
+
+  update(chunk: Uint8Array): void {
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    while (this.#turn !== null && this.#kept.passed + rest.length >= this.#turn) {
+      const before = Math.max(0, this.#turn - this.#kept.passed);
+      this.#kept.update(rest.subarray(0, before));
+      rest = rest.subarray(before);
+      this.#turn = this.#header === null ? this.#readHeader() : this.#readSegments(this.#header);
+    }
+    this.#kept.update(rest);
+  }
+
+  /** Called once, after the last chunk. Returns undefined if it is neither a program nor a shared library. */
+  finish(): ElfFacts | undefined {
+    // The file may end before its section headers, which are optional.
+    if (this.#header !== null && this.#segments === null) this.#readSegments(this.#header);
+    const facts = this.#facts();
+    this.#kept.release();
+    return facts;
+  }
+
+  #facts(): ElfFacts | undefined {
+    const identity = identityOf(this.#kept.from(0, elfHeaderSize));
+    if (identity === null) return undefined;
+    if (this.#segments === null || this.#header === null)
+      return { ...identity, unread: this.#unread ?? "its headers are cut off" };
+    const interpreter = this.#interpreter(this.#segments);
+    const read = this.#dynamic(this.#header, this.#segments);
+    const directories = isLoader(this.#file.path) ? loaderDirectoriesOf(Buffer.concat(this.#kept.all())) : [];
+    const unread = this.#unread ?? read?.unread ?? null;
+    return {
+      ...identity,
+      ...(interpreter === null ? {} : { interpreter }),
+      ...(read === null ? {} : { dynamic: read.dynamic }),
+      ...(directories.length === 0 ? {} : { loaderDirectories: directories }),
+      ...(unread === null ? {} : { unread }),
+    };
+  }
+
+  /** @returns the next turn */
+  #readHeader(): number | null {
+    const head = this.#kept.from(0, elfHeaderSize);
+    const identity = identityOf(head);
+    if (identity === null) return null;
+    const header = headerOf(head, identity);
+    if (!hasSoundProgramHeaders(header)) {
+      this.#unread = "its program headers are damaged";
+      return null;
+    }
+    this.#header = header;
+    this.#kept.add(rangesUntilHeaders(header, { size: this.#file.size, passed: this.#kept.passed }));
+    return headersEnd(header);
+  }
+
+  #readSegments(header: ElfHeader): null {
+    const table = this.#table(header.programHeaders);
+    if (table === null) return null;
+    const segments = segmentsOf(table, header);
+    if (loadsOf(segments).length > loadLimit) {
+      this.#unread = "it has more segments than linkers write";
+      return null;
+    }
+    const sections = hasEarlySections(header) ? this.#table(header.sectionHeaders) : null;
+    const places = sections === null ? [] : tableSectionsOf(sections, header);
+    const { path, size } = this.#file;
+    const { passed, total: kept } = this.#kept;
+    const file = { size, passed, kept, isLoader: isLoader(path) };
+    this.#kept.add(rangesOfTables(header, segments, places, file));
+    this.#segments = segments;
+    return null;
+  }
+
+  #table({ offset, entrySize, count }: ElfTable): Buffer | null {
+    const table = this.#kept.from(offset, entrySize * count);
+    return table.length === entrySize * count ? table : null;
+  }
+
+  /** Reads PT_INTERP as the kernel does (fs/binfmt_elf.c): the first of several, which ends in a NUL. */
+  #interpreter(segments: readonly Segment[]): string | null {
+    const segment = segments.find(({ type }) => type === segmentTypes.interpreter);
+    if (segment === undefined) return null;
+    const bytes = this.#kept.from(segment.offset, Math.min(segment.size, interpreterLimit));
+    const isSound = bytes.length > 1 && bytes.length === segment.size && bytes.at(-1) === 0;
+    if (isSound) return bytes.toString("latin1", 0, bytes.indexOf(0));
+    this.#unread = "its interpreter's name is damaged";
+    return null;
+  }
+
+  /** Reads the dynamic section at its address, as the loader does (elf/rtld.c). */
+  #dynamic({ identity }: ElfHeader, segments: readonly Segment[]): ReadDynamic | null {
+    const segment = dynamicOf(segments);
+    if (segment === null) return null;
+    const loads = loadsOf(segments);
+    const offset = offsetOf(loads, segment.address);
+    if (offset === null) {
+      this.#unread = "its dynamic section is not loaded";
+      return null;
+    }
+    const table = this.#kept.from(offset, Math.min(segment.size, dynamicLimit));
+    return readDynamic(table, new ElfMemory(this.#kept, loads), identity);
+  }
+}
