@@ -177,7 +177,13 @@ export const rooms: readonly Room[] = [
   {
     path: "inspect",
     about: "All facts about one image, one file for each fact",
-    imports: ["inspect/programs", "dockerfile", "image", "oci"],
+    imports: ["inspect/programs", "inspect/start", "dockerfile", "image", "oci"],
+    isPure: true,
+  },
+  {
+    path: "inspect/start",
+    about: "Whether the image's command can start: command, interpreters, loaders, libraries, versions",
+    imports: ["inspect", "inspect/programs", "image", "oci"],
     isPure: true,
   },
   {

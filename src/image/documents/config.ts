@@ -15,6 +15,12 @@ export interface ImageConfig {
   readonly entrypoint: readonly string[] | null;
   readonly cmd: readonly string[] | null;
   readonly workingDir: string | null;
+  /** from SHELL; null for the engine's own, `/bin/sh -c` */
+  readonly shell: readonly string[] | null;
+  /** from HEALTHCHECK: `NONE`, `CMD` with a command, or `CMD-SHELL` with a text */
+  readonly healthcheck: readonly string[] | null;
+  /** from VOLUME: directories, as written */
+  readonly volumes: readonly string[];
   /** `NAME=value`; values may be secrets and are never shown */
   readonly env: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
@@ -52,6 +58,9 @@ function parse(bytes: Uint8Array): ImageConfig {
     entrypoint: textsAt(run, "Entrypoint"),
     cmd: textsAt(run, "Cmd"),
     workingDir: textAt(run, "WorkingDir") || null,
+    shell: textsAt(run, "Shell"),
+    healthcheck: textsAt(objectAt(run, "Healthcheck"), "Test"),
+    volumes: Object.keys(objectAt(run, "Volumes")),
     env: textsAt(run, "Env") ?? [],
     labels: textMap(field(run, "Labels", what), what, "Labels"),
     diffIds: diffIdsOf(objectAt(document, "rootfs")),

@@ -1,0 +1,101 @@
+import { Buffer } from "node:buffer";
+import { resolve } from "../../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../../image/filesystem/node.ts";
+import type { ElfFacts } from "../../image/layer/content.ts";
+import type { BytePath } from "../../image/path.ts";
+import { isSameMachine, machineName } from "./architecture.ts";
+import { loadWithGlibc } from "./glibc.ts";
+import { loaderKind } from "./loader-kind.ts";
+import type { Loading, LoadRequest } from "./loading.ts";
+import { LoadingRecord, pathOf, textOf } from "./loading-record.ts";
+import { loadWithMusl } from "./musl.ts";
+import type { OpenedLoader } from "./opened-loader.ts";
+import { Reach } from "./reach.ts";
+
+/**
+ * Finds an ELF program's dynamic loader, and all libraries that it loads before the program begins, as the
+ * kernel and that loader do. Nothing is run, and only what the bytes prove is a problem.
+ * @throws Failure limit-exceeded, as `resolve` does
+ */
+export function resolveLibraries(request: LoadRequest): Loading {
+  const record = new LoadingRecord();
+  const { program, filesystem, environment, workingDirectory } = request;
+  const elf = program.attributes.content?.elf;
+  if (elf === undefined) {
+    record.unknown(`${pathOf(program)} was not read as an ELF program.`);
+    return record.finish();
+  }
+  if (elf.unread !== undefined) {
+    record.unknown(`${pathOf(program)} could not be read: ${elf.unread}.`);
+    return record.finish();
+  }
+  const { interpreter: requested } = elf;
+  if (requested === undefined) {
+    if (elf.dynamic?.needed !== undefined) {
+      record.unknown(`${pathOf(program)} needs libraries, but names no loader to load them.`);
+    }
+    return record.finish();
+  }
+  const reach = new Reach(filesystem, bytesOf(workingDirectory), request.user);
+  const node = resolve(filesystem, reach.absolute(requested));
+  record.link("loader", requested, program, node);
+  const loader = loaderOf(node, elf, request, record);
+  if (loader === null) return record.finish();
+  const variable = (name: string) => bytesOf(environment.get(name) ?? "") || null;
+  const start = { request, elf, requested, loader, reach, record, variable };
+  const kind = loaderKind(loader.node, loader.elf, requested);
+  if (kind === "glibc") loadWithGlibc(start);
+  else if (kind === "musl") loadWithMusl(start);
+  else record.unknown(`${pathOf(loader.node)} is an unknown dynamic loader, so what it loads is not known.`);
+  return record.finish();
+}
+
+/**
+ * Returns the loader if the kernel accepts it: a regular file with an execute bit, for the same processor
+ * (fs/binfmt_elf.c).
+ * @returns null if the kernel does not accept it, or if that is unknown
+ */
+function loaderOf(
+  node: FilesystemNode | null,
+  program: ElfFacts,
+  { program: file, filesystem, isStartedByEngine, user }: LoadRequest,
+  record: LoadingRecord,
+): OpenedLoader["loader"] | null {
+  const requested = program.interpreter ?? "";
+  const missing = (found: string) => record.problem("interpreter-missing", file, requested, found);
+  if (node === null) {
+    missing("this image does not have it");
+    return null;
+  }
+  const { type, mode, content } = node.attributes;
+  if (type !== "file") {
+    missing(`${pathOf(node)} is not a file`);
+    return null;
+  }
+  if ((mode & 0o111) === 0) {
+    missing(`${pathOf(node)} has no execute bit`);
+    return null;
+  }
+  if (!isStartedByEngine && new Reach(filesystem, "", user).mayExecute(node) === false) {
+    missing(`the image's user cannot execute ${pathOf(node)}`);
+    return null;
+  }
+  if (content !== undefined && content.format !== "elf") {
+    missing(`${pathOf(node)} is not an ELF file`);
+    return null;
+  }
+  const elf = content?.elf;
+  if (elf !== undefined && !isSameMachine(elf, program)) {
+    record.problem("wrong-architecture", file, requested, `${pathOf(node)} is for ${machineName(elf)}`);
+    return null;
+  }
+  if (elf === undefined || elf.unread !== undefined) {
+    record.unknown(`${textOf(requested)} could not be read, so what it loads is not known.`);
+    return null;
+  }
+  return { node, elf };
+}
+
+function bytesOf(text: string): BytePath {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
