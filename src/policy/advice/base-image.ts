@@ -1,0 +1,54 @@
+import { userOf } from "../../compare/runtime.ts";
+import type { Inspection } from "../../inspect/inspection.ts";
+import { familiarName, readableReference } from "../../oci/reference.ts";
+import { type Sentence, say } from "../sentence.ts";
+import { baseReference, instructionOf, ownCommands, ownLayers, sizeOf } from "./own-layers.ts";
+import { architectureOf } from "./program-stage.ts";
+import { mayNeedSystemLibraries } from "./run-time-packages.ts";
+import { runs } from "./what-runs.ts";
+
+/** Returns how to start from a smaller base image of the same family, if the base image is most of the image. */
+export function smallerBaseImage(head: Inspection): readonly Sentence[] {
+  const size = sizeOf(head, (layer) => layer.origin === "base-image");
+  if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
+  const smaller = sameServer(head) ?? chiseled(head);
+  const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+  return [
+    smaller === null
+      ? say`Start from a smaller base image: ${alone}`
+      : say`Start from ${smaller}, a smaller base image: ${alone}`,
+  ];
+}
+
+/** Returns the official image of the same server and version on Alpine; null if the server may not start on it. */
+function sameServer(head: Inspection): string | null {
+  const reference = baseReference(head);
+  if (runs(head).kind !== "server" || reference === null) return null;
+  // Commands of Debian fail on Alpine, and the main configuration may name Debian's accounts and modules.
+  if (ownCommands(head).length > 0 || userOf(head) !== "root") return null;
+  const [, server] = /^docker\.io\/library\/(nginx|httpd)$/.exec(reference.name) ?? [];
+  if (server === undefined || ownLayers(head).some((layer) => configures(instructionOf(layer).text)))
+    return null;
+  const [, version] =
+    /^(latest|stable|mainline|\d+(?:\.\d+){0,2})(?:-(?:bullseye|bookworm|trixie))?$/.exec(reference.tag) ??
+    [];
+  if (version === undefined) return null;
+  return `${server}:${version === "latest" ? "alpine" : `${version}-alpine`}`;
+}
+
+function configures(text: string): boolean {
+  return /\/etc\/nginx(?!\/(?:conf\.d|templates)\/)|\/usr\/local\/apache2\/(?!htdocs)|\.so\b/.test(text);
+}
+
+/** Returns Microsoft's image of the same .NET without a shell; null if the application may not start on it. */
+function chiseled(head: Inspection): string | null {
+  const reference = baseReference(head);
+  if (runs(head).kind !== "dotnet" || reference === null) return null;
+  // It starts as an account of its own, and no command runs in it.
+  if (ownCommands(head).length > 0 || !["app", "1654"].includes(userOf(head))) return null;
+  if (mayNeedSystemLibraries(head) || !["amd64", "arm64"].includes(architectureOf(head))) return null;
+  const [, version] = /^(8\.0|9\.0|10\.0)(?:-bookworm-slim|-noble)?$/.exec(reference.tag) ?? [];
+  if (version === undefined || !/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/.test(reference.name))
+    return null;
+  return familiarName({ name: reference.name, tag: `${version}-noble-chiseled-extra`, digest: null });
+}

@@ -1,0 +1,54 @@
+import type { Inspection } from "../../inspect/inspection.ts";
+import { type Sentence, say } from "../sentence.ts";
+import { interpretedStage } from "./interpreted-stage.ts";
+import { isReplaceable, placementOf } from "./placing.ts";
+import { programStage } from "./program-stage.ts";
+import { runs } from "./what-runs.ts";
+
+/**
+ * Returns how to make an image distroless: what it runs, on another base image. Empty for a distroless image,
+ * and where the new image is not known to start.
+ */
+export function secondStage(head: Inspection): readonly Sentence[] {
+  if (head.distroless.verdict === "yes") return [];
+  const what = runs(head);
+  switch (what.kind) {
+    case "shell":
+      return [needingShell(what.instruction, what.script)];
+    case "package-script":
+      return [
+        say`${what.name} runs scripts with a shell: this image cannot be distroless as it is. Start directly what its script starts.`,
+      ];
+    default:
+      return otherStage(head);
+  }
+}
+
+/** Returns how to start from a base image that holds less. Empty where the new image is not known to start. */
+export function otherStage(head: Inspection): readonly Sentence[] {
+  if (!isReplaceable(head) || dependsOnArguments(head)) return [];
+  const what = runs(head);
+  switch (what.kind) {
+    case "static":
+    case "glibc":
+    case "musl":
+      return programStage(what, head);
+    case "python":
+    case "java":
+    case "node":
+      return interpretedStage(what, head);
+    default:
+      return [];
+  }
+}
+
+/** Reports whether the stage to add would need a build argument for its WORKDIR. */
+function dependsOnArguments(head: Inspection): boolean {
+  return placementOf(head) === "add" && /\$|\*\*\*/.test(head.workingDirectory ?? "");
+}
+
+function needingShell(instruction: string | null, script: string | null): Sentence {
+  if (script !== null)
+    return say`${script} needs a shell: this image cannot be distroless as it is. Start a program in its place that does what the script does.`;
+  return say`The shell form of ${instruction ?? ""} does more than start one program, and needs a shell: this image cannot be distroless as it is. Write it as a JSON array, without variables and shell syntax.`;
+}
