@@ -5,11 +5,11 @@ import { startGithub } from "../__tests__/helpers/github-api.ts";
 import { runAction } from "../__tests__/helpers/runner.ts";
 import type { Audit } from "../src/policy/audit-record.ts";
 import { renderTerminal } from "../src/report/terminal/terminal.ts";
-import { demoBase } from "./demo/base.ts";
+import { demoBase, smallBase } from "./demo/base.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";
 import { type Picture, pageOf, takePictures } from "./page.ts";
 
-// Audits two pull requests of a small repository. The action's bundle runs the way a runner runs it, with a
+// Audits three pull requests of a small repository. The action's bundle runs the way a runner runs it, with a
 // real Docker Engine and a stateful GitHub API on this machine. Writes what users see to demo/, and with
 // --keep-pictures the README's pictures to docs/ as well.
 
@@ -23,11 +23,13 @@ const picturesOfReadme: readonly Picture[] = [
 await rm(output, { recursive: true, force: true });
 await mkdir(output);
 
-step("Getting a base image");
+step("Getting base images");
 const base = await demoBase();
+const small = await smallBase();
 await using github = await startGithub();
 await using repository = await demoRepository();
-say(`The demo's base image is ${base.reference}${base.pulled ? "" : ", built from Debian's packages"}.`);
+for (const { reference, pulled } of [base, small])
+  say(`A base image of the demo is ${reference}${pulled ? "" : ", built from Debian's packages"}.`);
 
 for (const pullRequest of repository.pullRequests) await auditPullRequest(pullRequest);
 say(`\n${output}/ has each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
@@ -43,9 +45,9 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
     event: eventOf(pullRequest, number),
     inputs: {
       name: "calculator",
-      "build-args": `BASE=${base.reference}`,
+      "build-args": `BASE=${base.reference}\nSMALL=${small.reference}`,
       "max-size": "100MB",
-      distroless: "fail",
+      distroless: pullRequest.distroless,
       "comment-key": name,
       "github-token": github.token,
     },

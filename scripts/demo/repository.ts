@@ -15,6 +15,8 @@ export interface PullRequest {
   /** the commit of refs/pull/N/merge on GitHub */
   readonly mergeSha: string;
   readonly expected: "pass" | "fail";
+  /** the policy's level for images that are not distroless */
+  readonly distroless: "fail" | "ratchet";
 }
 
 export interface DemoRepository extends AsyncDisposable {
@@ -27,8 +29,8 @@ export interface DemoRepository extends AsyncDisposable {
 const example = "examples/calculator";
 
 /**
- * Creates a git repository with two versions of the calculator, one on a full base image and one with two
- * stages. Has a pull request in each direction.
+ * Creates a git repository with three versions of the calculator: on a full base image, alone in a second stage, and on
+ * Alpine, where it cannot start. Has a pull request that slims the image, one that bloats it, and one that breaks it.
  */
 export async function demoRepository(): Promise<DemoRepository> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-demo-"));
@@ -41,7 +43,7 @@ export async function demoRepository(): Promise<DemoRepository> {
     return git("rev-parse", "HEAD");
   };
   const change = async (
-    names: { name: string; title: string; base: string; expected: "pass" | "fail" },
+    names: Pick<PullRequest, "name" | "title" | "expected" | "distroless"> & { readonly base: string },
     from: string,
     to: string,
   ): Promise<PullRequest> => {
@@ -53,23 +55,46 @@ export async function demoRepository(): Promise<DemoRepository> {
     await git("checkout", "--quiet", "--detach", names.base);
     await git("merge", "--quiet", "--no-ff", "--message", `Merge ${headSha} into ${baseSha}`, headSha);
     const mergeSha = await git("rev-parse", "HEAD");
-    const { name, title, base: baseRef, expected } = names;
-    return { name, title, expected, headRef: name, baseRef, headSha, baseSha, mergeSha };
+    const { name, title, base: baseRef, expected, distroless } = names;
+    return { name, title, expected, distroless, headRef: name, baseRef, headSha, baseSha, mergeSha };
   };
   await git("init", "--quiet", "--initial-branch", "none");
   const slim = await change(
-    { name: "slim", title: "Ship the calculator alone, from scratch", base: "main", expected: "pass" },
+    {
+      name: "slim",
+      title: "Ship the calculator alone, from scratch",
+      base: "main",
+      expected: "pass",
+      distroless: "fail",
+    },
     "Dockerfile.full",
     "Dockerfile",
   );
   const full = await change(
-    { name: "full", title: "Build and run on a full base", base: "release", expected: "fail" },
+    {
+      name: "full",
+      title: "Build and run on a full base",
+      base: "release",
+      expected: "fail",
+      distroless: "fail",
+    },
     "Dockerfile",
     "Dockerfile.full",
   );
+  const alpine = await change(
+    {
+      name: "alpine",
+      title: "Run on Alpine, to reduce the image size",
+      base: "develop",
+      expected: "fail",
+      distroless: "ratchet",
+    },
+    "Dockerfile.full",
+    "Dockerfile.alpine",
+  );
   return {
     directory,
-    pullRequests: [slim, full],
+    pullRequests: [slim, full, alpine],
     checkOut: async ({ mergeSha }) => {
       await git("checkout", "--quiet", "--detach", mergeSha);
     },
