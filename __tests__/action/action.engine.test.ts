@@ -122,7 +122,7 @@ describe.each(stores)("on the %s store", (store) => {
     const failed = await audit(pullRequest);
     expect(failed.status, failed.log).toBe(1);
     expect(failed.outputs.get("shells")).toBe("1");
-    expect(rules(failed)).toEqual({ distroless: "fail" });
+    expect(rules(failed)).toEqual({ starts: "pass", distroless: "fail" });
     const [before] = await pullRequest.comments();
     expect(before?.body).toContain("/bin/sh");
 
@@ -513,6 +513,7 @@ describe("a missing base", () => {
     expect(rules(undecided)).toEqual({
       "max-size": "pass",
       "max-increase": "inconclusive",
+      starts: "pass",
       distroless: "pass",
     });
     expect(undecided.outputs.get("size")).toBe("100000");
@@ -538,11 +539,11 @@ describe("a missing base", () => {
     await pullRequest.push({ Dockerfile: `FROM ${busybox}\nCOPY app /app\n` });
     const withShell = await audit(pullRequest);
     expect(withShell.status, withShell.log).toBe(0);
-    expect(rules(withShell)).toEqual({ distroless: "warn" });
+    expect(rules(withShell)).toEqual({ starts: "pass", distroless: "warn" });
 
     const required = await audit(pullRequest, { distroless: "fail" });
     expect(required.status, required.log).toBe(1);
-    expect(rules(required)).toEqual({ distroless: "fail" });
+    expect(rules(required)).toEqual({ starts: "pass", distroless: "fail" });
   });
 
   test("with a moved Dockerfile is undecided unless base-file names the old path", async () => {

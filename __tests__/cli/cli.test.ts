@@ -387,7 +387,7 @@ describe("wrong usage", () => {
     [
       ["some/dir"],
       "input-unknown",
-      /no command "some\/dir": use inspect, compare, files, stages, or only flags/,
+      /no command "some\/dir": use inspect, compare, start, files, stages, or only flags/,
     ],
     [
       ["stages", "some/dir"],

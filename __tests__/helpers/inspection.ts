@@ -4,6 +4,7 @@ import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspection.ts";
+import type { Start } from "../../src/inspect/start/start.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
 import { type MissingBase, worst } from "../../src/policy/finding.ts";
@@ -93,6 +94,20 @@ export function packageManager(path: string): PackageManager {
   return { path, name: path.slice(path.lastIndexOf("/") + 1) };
 }
 
+/** Returns the proof of a static program. With problems, it cannot start. */
+export function startOf(verdict: Start["verdict"], overrides: Partial<Start> = {}): Start {
+  const path = "/calculator";
+  return {
+    verdict,
+    command: [path],
+    chain: [{ kind: "program", path, neededBy: null, needs: path, isFound: true }],
+    problems: [],
+    unproven: [],
+    hints: [],
+    ...overrides,
+  };
+}
+
 /**
  * Returns an inspection with the size of its layers. It is distroless unless it has shells or package
  * managers.
@@ -129,6 +144,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     entrypoint: ["/calculator"],
     command: null,
     program: null,
+    start: startOf("yes"),
     gitDirectories: [],
     lfsPointers: [],
     notes: [],

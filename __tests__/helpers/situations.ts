@@ -1,3 +1,4 @@
+import type { Start, StartLink } from "../../src/inspect/start/start.ts";
 import type { Audit } from "../../src/policy/audit-record.ts";
 import {
   audit,
@@ -11,6 +12,7 @@ import {
   layer,
   packageManager,
   shell,
+  startOf,
 } from "./inspection.ts";
 
 /** Situations that users meet, by the name of the file with their report. */
@@ -32,7 +34,18 @@ export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["git-in-the-image", gitInTheImage],
   ["starts-otherwise", startsOtherwise],
   ["build-failed", buildFailed],
+  ["cannot-start", cannotStart],
+  ["cannot-start-either", cannotStartEither],
 ]);
+
+function opened(kind: StartLink["kind"], path: string, needs = path): StartLink {
+  return { kind, path, neededBy: null, needs, isFound: true };
+}
+
+const glibc = [
+  opened("loader", "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"),
+  opened("library", "/usr/lib/x86_64-linux-gnu/libc.so.6", "libc.so.6"),
+];
 
 const slim = inspection({
   layers: [
@@ -78,6 +91,7 @@ const fat = inspection({
   family: "Ubuntu 24.04.3 LTS",
   user: null,
   entrypoint: ["/app/calculator"],
+  start: startOf("yes", { command: ["/app/calculator"], chain: [opened("program", "/app/calculator")] }),
 });
 const fatFiles = filesystem({
   "usr/bin/bash": [1_446_024, 0],
@@ -171,7 +185,9 @@ function service(baseSize: number, upgraded: number, app: number) {
     stages: { declared: 1, reachable: 1 },
     shells: [shell("/usr/bin/dash"), shell("/usr/bin/bash")],
     packageManagers: [packageManager("/usr/bin/apt-get"), packageManager("/usr/bin/dpkg")],
+    family: "Debian GNU/Linux 13 (trixie)",
     entrypoint: ["/srv/server"],
+    start: startOf("yes", { command: ["/srv/server"], chain: [opened("program", "/srv/server"), ...glibc] }),
   });
 }
 
@@ -249,6 +265,7 @@ function hostileNames(): Audit {
           shells: hostileTexts.map((text) => shell(`/bin/${text}`, { certainty: "likely", kind: "dash" })),
           notes: [evil],
           entrypoint: [`/${evil}`],
+          start: startOf("yes", { command: [`/${evil}`], chain: [opened("program", `/${evil}`)] }),
           stages: { declared: 1, reachable: 1 },
         }),
         base: slim,
@@ -332,6 +349,10 @@ function pythonService(version: string, baseSize: number, packages: Readonly<Rec
       entrypoint: null,
       command: ["python", "app.py"],
       program: `/usr/local/bin/python${version}`,
+      start: startOf("yes", {
+        command: ["python", "app.py"],
+        chain: [opened("program", `/usr/local/bin/python${version}`, "python"), ...glibc],
+      }),
     }),
     files: filesystem({
       [`usr/local/bin/python${version}`]: [6_830_000, 0],
@@ -416,4 +437,58 @@ function buildFailed(): Audit {
   make: *** [Makefile:4: all] Error 1`,
     },
   });
+}
+
+/** A program that needs glibc moved to Alpine. */
+function cannotStart(): Audit {
+  const side = (base: string, size: number, start: Start) =>
+    inspection({
+      layers: [
+        ...baseLayers(base, size),
+        layer("COPY --from=build /out/ /app/ # buildkit", 14_200_000, { line: 9 }),
+      ],
+      baseImage: { written: base, resolved: `docker.io/library/${base}`, digest: null },
+      shells: [shell("/bin/sh")],
+      packageManagers: [packageManager("/usr/bin/package-manager")],
+      user: null,
+      entrypoint: ["/app/server"],
+      program: "/app/server",
+      start,
+    });
+  const command = { command: ["/app/server"] };
+  const head = startOf("no", {
+    ...command,
+    problems: [
+      {
+        class: "interpreter-missing",
+        path: "/app/server",
+        needs: "/lib64/ld-linux-x86-64.so.2",
+        found: "this image does not have it",
+      },
+    ],
+    hints: [
+      "HEALTHCHECK cannot run curl, so the container never becomes healthy: no directory in PATH has it.",
+    ],
+  });
+  return audit([
+    auditedImage({
+      name: "api",
+      head: side("alpine:3.22", 8_400_000, head),
+      base: side("debian:13-slim", 78_600_000, startOf("yes", command)),
+    }),
+  ]);
+}
+
+/** Nothing about its start changes: two libraries are missing on both sides. */
+function cannotStartEither(): Audit {
+  const missing = (needs: string) => ({
+    class: "library-missing" as const,
+    path: "/usr/local/lib/plugins/very-long-directory-name-of-a-plugin/libtransport-secure.so.12",
+    needs,
+    found: "no directory that the loader searches has it",
+  });
+  const start = startOf("no", { problems: [missing("libssl.so.3"), missing("libcrypto.so.3")] });
+  const side = (size: number) =>
+    inspection({ layers: [layer("COPY --from=build /out/ / # buildkit", size, { line: 12 })], start });
+  return audit([auditedImage({ head: side(2_750_000), base: side(2_700_000) })]);
 }

@@ -12,6 +12,7 @@ import { EntryTable } from "../../src/image/layer/entry-table.ts";
 import type { LayerReading } from "../../src/image/layer/reading.ts";
 import { type BuildFacts, inspect } from "../../src/inspect/inspect.ts";
 import type { Inspection } from "../../src/inspect/inspection.ts";
+import { elfFile } from "../helpers/elf.ts";
 import { program, readImage, script } from "../helpers/images.ts";
 import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
 
@@ -28,7 +29,7 @@ const debian: readonly TarMember[] = [
   script("usr/bin/pip3", "/usr/bin/python3"),
 ];
 const own: readonly TarMember[] = [
-  program("app/server"),
+  file("app/server", elfFile(), { mode: 0o755 }),
   file(Buffer.from([0x61, 0xff]), "12345", { mode: 0o755 }),
 ];
 
@@ -94,6 +95,14 @@ test("inspects an image with its Dockerfile completely", async () => {
     entrypoint: ["/app/server"],
     command: ["--port", "80"],
     program: "/app/server",
+    start: {
+      verdict: "yes",
+      command: ["/app/server", "--port", "80"],
+      chain: [{ kind: "program", path: "/app/server", neededBy: null, needs: "/app/server", isFound: true }],
+      problems: [],
+      unproven: [],
+      hints: [],
+    },
     gitDirectories: [],
     lfsPointers: [],
     notes: [],

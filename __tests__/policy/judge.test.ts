@@ -247,7 +247,7 @@ test("a softened finding states its original verdict", () => {
   const { findings } = auditedImage({
     head: sized(101),
     base: sized(101),
-    policy: { "max-size": "100", "warn-only": "true", distroless: "off" },
+    policy: { "max-size": "100", "warn-only": "true", distroless: "off", starts: "off" },
   });
   expect(findings).toEqual([
     { rule: "max-size", verdict: "warn", softenedFrom: "fail", actual: 101, limit: 100 },
@@ -255,7 +255,11 @@ test("a softened finding states its original verdict", () => {
 });
 
 test("a failing ratchet names what is worse", () => {
-  const { findings } = auditedImage({ head: shelled("/bin/sh", "/bin/zsh"), base: shelled("/bin/sh") });
+  const { findings } = auditedImage({
+    head: shelled("/bin/sh", "/bin/zsh"),
+    base: shelled("/bin/sh"),
+    policy: { starts: "off" },
+  });
   expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/zsh"] }]);
 });
 
@@ -263,6 +267,7 @@ test("a failing ratchet names the new kind", () => {
   const { findings } = auditedImage({
     head: shelled("/bin/dash", "/bin/busybox"),
     base: shelled("/bin/dash", "/bin/bash"),
+    policy: { starts: "off" },
   });
   expect(findings).toMatchObject([{ reason: "worse-than-base", paths: ["/bin/busybox"] }]);
 });

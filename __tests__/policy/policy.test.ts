@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { policy } from "../helpers/inspection.ts";
 
-test("without inputs only the ratchet is set", () => {
+test("without inputs only the ratchets are set", () => {
   expect(policy({})).toEqual({
     rules: {
       "max-size": null,
@@ -11,6 +11,7 @@ test("without inputs only the ratchet is set", () => {
       "warn-increase": null,
       "max-layers": null,
       distroless: "ratchet",
+      starts: "ratchet",
     },
     missingBase: "fail",
     warnOnly: false,

@@ -38,6 +38,7 @@ Examples:
   docker save app:dev | image-audit inspect -    an archive from standard input
   image-audit inspect docker-archive:apps.tar:app:1.2 --format json
   image-audit compare app:new --to app:old --max-increase 10MB
+  image-audit start app:dev --user 1000          can it start, and what it lacks
   image-audit files app:dev --format json
   image-audit stages -f Dockerfile --target prod
 

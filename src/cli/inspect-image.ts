@@ -5,9 +5,15 @@ import type { BuildDefinition } from "../docker/build/definition.ts";
 import { probeEngine } from "../docker/engine/engine.ts";
 import { dockerEnvironment } from "../docker/engine/environment.ts";
 import { Failure } from "../failure.ts";
+import { merging } from "../image/filesystem/merge.ts";
+import { type Image, readingsOf } from "../image/image.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
+import type { Work } from "../image/work.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/programs/content.ts";
+import type { StartOverrides } from "../inspect/start/command.ts";
+import { proveStart } from "../inspect/start/prove.ts";
+import type { Start } from "../inspect/start/start.ts";
 import type { MissingBase } from "../policy/finding.ts";
 import { needsPullSize } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
@@ -66,6 +72,42 @@ export async function inspectImage(
     return { head: { ...side, image }, base: notAsked };
   });
   return head;
+}
+
+/** A proof whether an existing image starts, and what advice needs to know of the image. */
+export interface ProvenImage {
+  readonly start: Start;
+  readonly platform: string;
+  /** the instruction that names the program */
+  readonly instruction: "ENTRYPOINT" | "CMD";
+}
+
+/** Reads an existing image and proves whether it starts. The name has the forms of inspectTwo. */
+export async function proveImage(
+  name: string,
+  inputs: Inputs,
+  environment: AuditEnvironment,
+  overrides: StartOverrides,
+): Promise<ProvenImage> {
+  const { progress, signal } = environment;
+  try {
+    progress.step(`Reading ${shownName(name)}`);
+    const [image] = await readImages([request(name, inputs)] as const, sourceOptions(inputs, environment));
+    return await inTurns(proving(image, overrides), signal);
+  } finally {
+    progress.end();
+  }
+}
+
+function* proving(image: Image, overrides: StartOverrides): Work<ProvenImage> {
+  const [filesystem] = yield* merging([readingsOf(image)] as const);
+  const { config, platform } = image;
+  const hasEntrypoint = overrides.entrypoint !== undefined || (config.entrypoint?.length ?? 0) > 0;
+  return {
+    start: proveStart(config, filesystem, overrides),
+    platform,
+    instruction: hasEntrypoint ? "ENTRYPOINT" : "CMD",
+  };
 }
 
 /**

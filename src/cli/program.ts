@@ -10,6 +10,7 @@ import { addInspectCommand } from "./inspect.ts";
 import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addStagesCommand } from "./stages.ts";
+import { addStartCommand } from "./start.ts";
 import { sayFailure } from "./unfinished.ts";
 import { refuseEmptyValues, refuseFlagsBefore, wrongUsage } from "./usage-error.ts";
 import { emptyOutput, writeOut } from "./write-out.ts";
@@ -59,6 +60,7 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
   addAuditCommand(program, ended);
   addInspectCommand(program);
   addCompareCommand(program, ended);
+  addStartCommand(program, ended);
   addFilesCommand(program);
   addStagesCommand(program);
   addHelpCommand(program);

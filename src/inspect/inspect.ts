@@ -23,6 +23,7 @@ import { findShells } from "./programs/shell.ts";
 import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runtimeOf } from "./runtime.ts";
+import { shownStart } from "./shown-start.ts";
 
 /** What the image was built from, if known. */
 export interface BuildFacts {
@@ -62,6 +63,8 @@ export function inspect(
   const pointers = lfsPointersIn(readingsOf(image));
   const shells = findShells(filesystem, candidates);
   const packageManagers = findPackageManagers(filesystem, candidates);
+  const origin = { instructions: instructionsOf(context), confidential, isBuilt };
+  const runtime = runtimeOf(image.config, filesystem, origin);
   return {
     schemaVersion: 1,
     platform: image.platform,
@@ -78,7 +81,8 @@ export function inspect(
     buildTools: findBuildTools(filesystem, candidates),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     family: familyOf(filesystem),
-    ...runtimeOf(image.config, filesystem, { instructions: instructionsOf(context), confidential, isBuilt }),
+    ...runtime,
+    start: shownStart(image.config, filesystem, runtime),
     gitDirectories: findGitDirectories(filesystem, candidates),
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),

@@ -1,4 +1,5 @@
 import type { Digest } from "../oci/digest.ts";
+import type { Start } from "./start/start.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
 export interface PullSize {
@@ -110,6 +111,8 @@ export interface Inspection {
   readonly command: readonly string[] | null;
   /** absolute path of the file that entrypoint and command start, links resolved; null if missing */
   readonly program: string | null;
+  /** whether the image's own command can start; bounded, with user and workingDirectory as they are above */
+  readonly start: Start;
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
   /** by layer, those of the base image last, at most ten */

@@ -24,6 +24,7 @@ export function isChanged({ head, base, comparison, baseMissing }: AuditedImage,
     breaches(minChange, { difference: Math.abs(attributable(comparison)), base: size.base ?? 0 }) ||
     [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) ||
     baseImage.kind === "changed" ||
+    (head.start.verdict === "no") !== (base.start.verdict === "no") ||
     startsOtherwise(head, base) ||
     hasNewGitDirectory(head, base) ||
     [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0)

@@ -43,6 +43,7 @@ function maskedArray(values: readonly unknown[], mask: Mask, ours: ReadonlySet<s
 const oursByType: ReadonlySet<string> = new Set([
   "baseCommit",
   "certainty",
+  "class",
   "code",
   "configDigest",
   "diffId",

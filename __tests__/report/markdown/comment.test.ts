@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import inspectionSchema from "../../../schema/inspection.schema.json" with { type: "json" };
+import type { StartProblemClass } from "../../../src/inspect/start/start.ts";
 import type { Audit } from "../../../src/policy/audit-record.ts";
 import { renderComment } from "../../../src/report/markdown/comment.ts";
 import { renderInspectionMarkdown } from "../../../src/report/markdown/inspection.ts";
@@ -11,6 +13,7 @@ import {
   inspection,
   layer,
   shell,
+  startOf,
 } from "../../helpers/inspection.ts";
 import { hasCmark, linksAndTags, linksAndTagsByCmark } from "../../helpers/markdown-oracle.ts";
 import { hostileTexts, situations } from "../../helpers/situations.ts";
@@ -39,12 +42,22 @@ test("the failing image is first, and only it is not folded", () => {
   );
 });
 
+const startProblemClasses: readonly StartProblemClass[] = inspectionSchema.$defs.startProblem.properties.class
+  .enum as StartProblemClass[];
+
 /** Returns an audit with a text everywhere that untrusted text can appear. */
 function hostileAudit(text: string): Audit {
   const program = { path: `/${text}`, name: text };
-  const side = (size: number) =>
+  const problems = startProblemClasses.map((problem) => ({
+    class: problem,
+    path: `/${text}`,
+    needs: text,
+    found: text,
+  }));
+  const side = (size: number, firstProblem = 0) =>
     inspection({
       platform: text,
+      start: startOf("no", { problems: problems.slice(firstProblem), unproven: [text], hints: [text] }),
       layers: [...baseLayers(text, size), layer(text, size * 2, { line: 3 })],
       baseImage: { written: text, resolved: text, digest: digestOf(text) },
       shells: [shell(`/${text}`, { certainty: "likely", kind: text })],
@@ -64,6 +77,8 @@ function hostileAudit(text: string): Audit {
       baseMissing: { reason: "build-failed", message: text },
       policy,
     }),
+    // Advice is on the first three problems.
+    ...[3, 6, 9].map((first) => auditedImage({ name: text, head: side(9, first), policy })),
   ].map((image) => ({ ...image, dockerfile: text }));
   return audit(images, { notes: [text], baseName: text, baseCommit: text, headCommit: text });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { startNotes } from "../../../src/report/model/measured.ts";
 import { rowsOf } from "../../../src/report/model/rows.ts";
 import { inText } from "../../../src/report/text/sentence.ts";
-import { auditedImage, inspection, packageManager, shell } from "../../helpers/inspection.ts";
+import { auditedImage, inspection, packageManager, shell, startOf } from "../../helpers/inspection.ts";
 
 const sh = shell("/bin/sh");
 const bash = shell("/bin/bash");
@@ -45,4 +46,36 @@ test.for([
   const shown = row?.remarks.map(({ text }) => inText(text).replaceAll("\u00a0", " "));
   expect(shown?.join("; ")).toBe(remarks);
   expect(row?.remarks.at(-1)?.verdict).toBe(verdict);
+});
+
+test.for([
+  ["yes", "no", "changed"],
+  ["no", "no", "same"],
+  ["unknown", "yes", "changed"],
+] as const)("the row on its start: head %s, base %s, %s", ([head, base, change]) => {
+  const problems = (verdict: string) =>
+    verdict === "no"
+      ? ["libssl.so.3", "libz.so.1"].map((needs) => ({
+          class: "library-missing" as const,
+          path: "/app/server",
+          needs,
+          found: "this image does not have it",
+        }))
+      : [];
+  const side = (verdict: "yes" | "no" | "unknown") =>
+    inspection({ start: startOf(verdict, { problems: problems(verdict) }) });
+  const row = rowsOf(auditedImage({ head: side(head), base: side(base) })).find(
+    ({ label }) => label === "Starts",
+  );
+  expect(row).toMatchObject({ head: [head], base: [base], change: [change] });
+  expect(row?.details).toEqual(head === "no" ? ["/app/server"] : []);
+});
+
+test("notes on its start are at most five of each kind", () => {
+  const many = (what: string) => Array.from({ length: 9 }, (_, index) => `${what} ${index}.`);
+  const start = startOf("unknown", { unproven: many("doubt"), hints: many("hint") });
+  const notes = startNotes(inspection({ start })).map((note) => inText(note));
+  expect(notes).toHaveLength(10);
+  expect(notes[0]).toBe("Start, not proven: doubt 0.");
+  expect(notes[5]).toBe("Start, hint: hint 0.");
 });

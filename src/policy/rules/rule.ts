@@ -2,7 +2,7 @@ import type { FindingOf, Subject } from "../finding.ts";
 import type { Sentence } from "../sentence.ts";
 
 /** A fact about an image that the report has a row for. */
-export type Fact = "size" | "pull-size" | "distroless" | "layers";
+export type Fact = "size" | "pull-size" | "distroless" | "start" | "layers";
 
 /** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {

@@ -5,6 +5,7 @@ import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
 import type { Explanation, Fact } from "./rule.ts";
+import { starts } from "./starts.ts";
 
 /** Every rule, in the order of the documentation and the reports. */
 export const rules = [
@@ -13,6 +14,7 @@ export const rules = [
   maxIncrease,
   warnIncrease,
   distroless,
+  starts,
   maxPullSize,
   maxLayers,
 ] as const;

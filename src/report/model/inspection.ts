@@ -1,6 +1,8 @@
 import type { Inspection } from "../../inspect/inspection.ts";
+import { problemSentence } from "../../policy/rules/start-words.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
+import { startNotes } from "./measured.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 import { user, workingDirectory } from "./runtime-rows.ts";
@@ -26,9 +28,17 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
     headline: say`${name} is ${{ bytes: inspection.size }}, ${[words[inspection.distroless.verdict]]}`,
     rows: [...rowsOf({ ...subject, findings: [] }), ...furtherRows(inspection)],
     layers: layerRows(subject),
-    notes: inspection.notes.map((note) => say`${{ words: note }}`),
+    notes: [
+      ...inspection.start.problems
+        .slice(0, maxProblems)
+        .map((problem) => say`Cannot start: ${problemSentence(problem)}`),
+      ...startNotes(inspection),
+      ...inspection.notes.map((note) => say`${{ words: note }}`),
+    ],
   };
 }
+
+const maxProblems = 5;
 
 function furtherRows(inspection: Inspection): readonly Row[] {
   const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;

@@ -1,3 +1,4 @@
+import type { Inspection } from "../../inspect/inspection.ts";
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 
@@ -25,12 +26,23 @@ export function howMeasured(image: AuditedImage, audit: Audit): Measured {
       ...estimateOf(head),
       ...commits(audit),
       say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
+      ...startNotes(head),
       ...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`),
     ],
   };
 }
 
 const maxNotes = 20;
+
+/** Says what the proof that the image starts leaves open, and what may matter elsewhere. */
+export function startNotes({ start }: Inspection): readonly Sentence[] {
+  return [
+    ...start.unproven.slice(0, maxStartNotes).map((words) => say`Start, not proven: ${{ words }}`),
+    ...start.hints.slice(0, maxStartNotes).map((words) => say`Start, hint: ${{ words }}`),
+  ];
+}
+
+const maxStartNotes = 5;
 
 function estimateOf({ pullSize }: AuditedImage["head"]): readonly Sentence[] {
   if (pullSize === null || pullSize.exact) return [];

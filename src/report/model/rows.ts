@@ -12,7 +12,7 @@ type Judged = Subject & { readonly findings: readonly Finding[] };
 
 /** Returns the rows of the table, one per fact. Limits are next to the values that they are about. */
 export function rowsOf(image: Judged): readonly Row[] {
-  const facts = [sizeRow, pullSizeRow, distrolessRow, baseImageRow, layersRow, stagesRow]
+  const facts = [sizeRow, pullSizeRow, distrolessRow, startsRow, baseImageRow, layersRow, stagesRow]
     .map((row) => row(image))
     .filter((row) => row !== null);
   return [...facts, ...runtimeRows(image)];
@@ -95,6 +95,19 @@ function programChange(appeared: number, gone: number): string | null {
   if (changes.length === 0) return null;
   const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
   return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
+}
+
+function startsRow(image: Judged): Row {
+  const { head, base } = image;
+  const [before, after] = [base?.start.verdict ?? null, head.start.verdict];
+  return {
+    label: "Starts",
+    base: textCell(before),
+    head: [after],
+    details: [...new Set(head.start.problems.map(({ path }) => path))],
+    change: before === null ? [] : [before === after ? "same" : "changed"],
+    remarks: remarksOf(image, "start"),
+  };
 }
 
 function baseImageRow({ head, base, comparison }: Judged): Row | null {
