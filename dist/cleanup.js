@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { K as searchAbsolutePaths, Rt as dockerEnvironment, bt as removeTagsOf, vt as isRunId, xt as sweepLeftovers } from "./shared.js";
+import { St as isRunId, Tt as sweepLeftovers, Wt as dockerEnvironment, q as searchAbsolutePaths, wt as removeTagsOf } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as audit, A as restLines, At as readableReference, Ct as eachInTurn, D as rowsOf, E as nothingAudited, F as inMarkdown, Ft as displayPath, Gt as integer, Ht as custom, I as inText, It as readingsOfThisRun, J as keepHeapSmall, Jt as minValue, K as searchAbsolutePaths, L as formatBytes, M as layerRows, Mt as shellMarkers, N as renderJson, Nt as packageManagerMarkers, O as user, Ot as require_fastest_levenshtein, P as renderJsonLine, Pt as versionOfMarkers, Q as unfinishedAudit, Qt as number, R as formatChange, Rt as dockerEnvironment, St as once, T as makeReport, Tt as needsPullSize, U as terminalText, Ut as exactOptional, Vt as array, X as maskedError, Y as exitOf, Z as statusOfVerdict, _t as parseDockerfile, a as optionGroups, an as strictObject, cn as harmlessLine, ct as readImages, d as renderComment, dt as limits, en as parse, et as tool, ft as readNamedFile, gt as isDigest, h as barsOf, i as parseInputs, it as auditImage, j as overviewOf, jt as examineContent, k as workingDirectory, kt as say$1, ln as Failure, lt as parseImageReference, m as layersTable, nn as pipe, nt as stageRequestOf, o as options, on as string, ot as linkedFiles, pt as fileFailure, q as maskedProgress, qt as maxValue, rt as resolveStages, s as secrecyOf, st as inByteOrder, tn as picklist, tt as inspectingSides, u as withTextsMasked, ut as EntryTable, v as bullets, w as firstDetails, wt as inTurns, y as factsTable, z as formatRow, zt as probeEngine } from "./shared.js";
+import { $ as unfinishedAudit, $t as maxValue, A as startNotes, B as formatRow, Bt as versionOfMarkers, D as rowsOf, Dt as eachInTurn, E as nothingAudited, Et as once, F as renderJsonLine, Ft as say$1, Gt as probeEngine, Ht as readingsOfThisRun, I as inMarkdown, It as readableReference, J as maskedProgress, Jt as custom, L as inText, Lt as examineContent, M as overviewOf, Mt as problemSentence, N as layerRows, Nt as remedyFor, O as user, Ot as inTurns, P as renderJson, Pt as require_fastest_levenshtein, Q as statusOfVerdict, R as formatBytes, Rt as shellMarkers, T as makeReport, Vt as displayPath, W as terminalText, Wt as dockerEnvironment, X as exitOf, Y as keepHeapSmall, Yt as exactOptional, Z as maskedError, Zt as integer, _t as fileFailure, a as optionGroups, at as merging, bt as isDigest, cn as pipe, d as renderComment, dn as strictObject, dt as readImages, en as minValue, et as audit, fn as string, ft as parseImageReference, gt as readNamedFile, h as barsOf, hn as Failure, ht as limits, i as parseInputs, in as number, it as proveStart, j as restLines, k as workingDirectory, kt as needsPullSize, lt as linkedFiles, m as layersTable, mn as harmlessLine, mt as readingsOf, nt as inspectingSides, o as options, on as parse, ot as resolveStages, pt as EntryTable, q as searchAbsolutePaths, qt as array, rt as stageRequestOf, s as secrecyOf, sn as picklist, st as auditImage, tt as tool, u as withTextsMasked, ut as inByteOrder, v as bullets, w as firstDetails, xt as parseDockerfile, y as factsTable, z as formatChange, zt as packageManagerMarkers } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -1786,9 +1786,14 @@ function inspectionReport({ name, inspection }) {
 			findings: []
 		}), ...furtherRows(inspection)],
 		layers: layerRows(subject),
-		notes: inspection.notes.map((note) => say$1`${{ words: note }}`)
+		notes: [
+			...inspection.start.problems.slice(0, maxProblems).map((problem) => say$1`Cannot start: ${problemSentence(problem)}`),
+			...startNotes(inspection),
+			...inspection.notes.map((note) => say$1`${{ words: note }}`)
+		]
 	};
 }
+const maxProblems = 5;
 function furtherRows(inspection) {
 	const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
 	return [
@@ -2123,12 +2128,12 @@ function auditLines(report, pen) {
 			`  ${wrap(`No base to compare with. ${inText(image.missingBase.said, pen.code)}`, pen.columns, 2, 2)}`,
 			...quotedLines(image.missingBase.lines, pen)
 		],
-		...section("", factLines(image.rows, image.titles, pen), pen),
-		...image.sizeChanges === null ? [] : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
-		...section("What to do", adviceLines(image.advice, pen), pen),
-		...section("Layers", layerLines(image.layers, pen), pen),
-		...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
-		...section("How this was measured", noteLines(image.measured.facts, pen), pen)
+		...section$1("", factLines(image.rows, image.titles, pen), pen),
+		...image.sizeChanges === null ? [] : section$1(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
+		...section$1("What to do", adviceLines(image.advice, pen), pen),
+		...section$1("Layers", layerLines(image.layers, pen), pen),
+		...image.files.flatMap((list) => section$1(list.title, fileLines(list, pen), pen)),
+		...section$1("How this was measured", noteLines(image.measured.facts, pen), pen)
 	]);
 	return [...overview, ...images];
 }
@@ -2136,18 +2141,18 @@ function inspectionLines(named, pen) {
 	const { headline, rows, layers, notes } = inspectionReport(named);
 	return [
 		wrap(inText(headline, pen.paint.bold), pen.columns, 2),
-		...section("", factLines(rows, {
+		...section$1("", factLines(rows, {
 			base: null,
 			head: []
 		}, pen), pen),
-		...section("Layers", layerLines(layers, pen), pen),
-		...section("Notes", noteLines(notes, pen), pen)
+		...section$1("Layers", layerLines(layers, pen), pen),
+		...section$1("Notes", noteLines(notes, pen), pen)
 	];
 }
 function headline(verdict, text, pen) {
 	return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
 }
-function section(title, lines, { paint }) {
+function section$1(title, lines, { paint }) {
 	if (lines.length === 0) return [];
 	return [
 		"",
@@ -2264,7 +2269,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/readings/reader-version.ts
-const reader = 7;
+const reader = 8;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
@@ -2406,7 +2411,44 @@ function isContent(value) {
 		format: isOneOf$1(formats),
 		interpreter: isOptional(isText),
 		markers: isOptional(isTexts),
+		elf: isOptional(isElfFacts),
 		text: isOptional(isText)
+	});
+}
+function isElfFacts(value) {
+	return isOf(value, {
+		class: (width) => width === 32 || width === 64,
+		byteOrder: (order) => order === "little" || order === "big",
+		machine: Number.isInteger,
+		type: Number.isInteger,
+		interpreter: isOptional(isText),
+		dynamic: isOptional(isElfDynamic),
+		loaderDirectories: isOptional(isTexts),
+		unread: isOptional(isText)
+	});
+}
+function isElfDynamic(value) {
+	return isOf(value, {
+		needed: isOptional(isTexts),
+		soname: isOptional(isText),
+		rpath: isOptional(isText),
+		runpath: isOptional(isText),
+		hasNoDefaultLibraries: isOptional(isTrue),
+		isPie: isOptional(isTrue),
+		versionNeeds: isOptional(isListOf(isVersionNeeds)),
+		versionDefinitions: isOptional(isTexts)
+	});
+}
+function isVersionNeeds(value) {
+	return isOf(value, {
+		library: isText,
+		versions: isListOf(isVersionNeed)
+	});
+}
+function isVersionNeed(value) {
+	return isOf(value, {
+		name: isText,
+		isWeak: isOptional(isTrue)
 	});
 }
 function isOf(value, checks) {
@@ -2417,8 +2459,12 @@ function isOf(value, checks) {
 	return true;
 }
 const isText = (value) => typeof value === "string";
-const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const isTrue = (value) => value === true;
+const isTexts = isListOf(isText);
 const isPair = (value) => Array.isArray(value) && value.length === 2 && value.every((part) => Number.isInteger(part));
+function isListOf(check) {
+	return (value) => Array.isArray(value) && value.every(check);
+}
 function isOptional(check) {
 	return (value) => value === void 0 || check(value);
 }
@@ -2774,6 +2820,7 @@ Examples:
   docker save app:dev | image-audit inspect -    an archive from standard input
   image-audit inspect docker-archive:apps.tar:app:1.2 --format json
   image-audit compare app:new --to app:old --max-increase 10MB
+  image-audit start app:dev --user 1000          can it start, and what it lacks
   image-audit files app:dev --format json
   image-audit stages -f Dockerfile --target prod
 
@@ -3387,6 +3434,26 @@ async function inspectImage(name, inputs, environment) {
 	});
 	return head;
 }
+async function proveImage(name, inputs, environment, overrides) {
+	const { progress, signal } = environment;
+	try {
+		progress.step(`Reading ${shownName(name)}`);
+		const [image] = await readImages([request(name, inputs)], sourceOptions(inputs, environment));
+		return await inTurns(proving(image, overrides), signal);
+	} finally {
+		progress.end();
+	}
+}
+function* proving(image, overrides) {
+	const [filesystem] = yield* merging([readingsOf(image)]);
+	const { config, platform } = image;
+	const hasEntrypoint = overrides.entrypoint !== void 0 || (config.entrypoint?.length ?? 0) > 0;
+	return {
+		start: proveStart(config, filesystem, overrides),
+		platform,
+		instruction: hasEntrypoint ? "ENTRYPOINT" : "CMD"
+	};
+}
 async function inspectTwo(name, baseName, inputs, environment) {
 	return reading([name, baseName], environment, async () => {
 		const side = await existing(inputs);
@@ -3743,6 +3810,106 @@ function addStagesCommand(program) {
 		await writeOut([flags.format === "json" ? renderJson(stages) : renderStages(stages, looks(flags, process.env))], flags);
 	});
 }
+// src/report/terminal/start.ts
+function renderStart(named, looks) {
+	const pen = makePen(looks);
+	const { problems, unproven, hints, chain } = named.start;
+	return `${[
+		...treeLines(chain, pen),
+		...chain.length === 0 ? [] : [""],
+		wrap(verdictLine(named, pen), pen.columns, 2),
+		...section("Why, and what to do", problems.map((problem) => say$1`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`), pen),
+		...section("Not proven", unproven.map(asSentence), pen),
+		...section("Hints", hints.map(asSentence), pen)
+	].map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+}
+function verdictLine({ name, start }, { paint, code }) {
+	switch (start.verdict) {
+		case "yes": return `${paint.bold(paint.green("✓"))} ${inText(say$1`${name} can start: its program, interpreters and libraries are in the image. Nothing was run.`, code)}`;
+		case "no": return `${paint.bold(paint.red("✗"))} ${inText(say$1`${name} cannot start.`, code)}`;
+		case "unknown": return `${paint.bold(paint.yellow("?"))} ${inText(say$1`Whether ${name} can start is not proven. That is not a failure: the exit status is 0.`, code)}`;
+	}
+}
+function asSentence(words) {
+	return say$1`${{ words }}`;
+}
+function section(title, sentences, pen) {
+	return sentences.length === 0 ? [] : [
+		"",
+		`  ${pen.paint.bold(title)}`,
+		...adviceLines(sentences, pen)
+	];
+}
+function treeLines(chain, pen) {
+	const below = new Map();
+	const opened = new Map();
+	for (const link of chain) {
+		const parent = (link.neededBy === null ? null : opened.get(link.neededBy)) ?? null;
+		const siblings = below.get(parent);
+		if (siblings === void 0) below.set(parent, [link]);
+		else siblings.push(link);
+		if (link.isFound) opened.set(link.path, link);
+	}
+	const lines = [];
+	const rest = (below.get(null) ?? []).map((link) => ({
+		link,
+		level: 0
+	})).toReversed();
+	for (let next = rest.pop(); next !== void 0; next = rest.pop()) {
+		const { link, level } = next;
+		lines.push(`${"    ".repeat(Math.min(level, maxLevels))}${linkText(link, pen)}`);
+		for (const child of (below.get(link) ?? []).toReversed()) rest.push({
+			link: child,
+			level: level + 1
+		});
+	}
+	return lines;
+}
+const maxLevels = 12;
+function linkText({ kind, path, needs, isFound }, { paint, code }) {
+	if (!isFound) return `${inText(say$1`${needs}`, code)} => ${paint.bold(paint.red("not found"))}`;
+	const target = needs === path ? say$1`${needs}` : say$1`${needs} => ${path}`;
+	return `${inText(target, code)}${kind === "library" || kind === "program" ? "" : ` (${kind})`}`;
+}
+// src/cli/start.ts
+function addStartCommand(program, ended) {
+	const command = program.command("start").description("Prove from an image's bytes whether its command can start, without running it").argument("<image>", "The image, in one of the forms below").addHelpText("after", `${imageForms}\n${exitStatus}`);
+	for (const flag of overrideFlags) command.addOption(flag.helpGroup("How it is started:"));
+	addInputs(command, ({ name }) => name === "platforms", dockerfileMeanings, { build: "What to read" });
+	addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, { entrypoint, user, workdir, ...flags }) => {
+		using environment = terminalEnvironment(flags);
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+		const proof = await proveImage(image, inputs, environment, {
+			...entrypoint === void 0 ? {} : { entrypoint },
+			...user === void 0 ? {} : { user },
+			...workdir === void 0 ? {} : { workdir }
+		});
+		const start = withTextsMasked(proof.start, mask);
+		await writeOut([flags.format === "json" ? renderJson(start) : renderStart({
+			...proof,
+			name: shownName(image),
+			start
+		}, looks(flags, process.env))], flags);
+		ended(statusOfStart[start.verdict]);
+	});
+}
+const statusOfStart = {
+	yes: 0,
+	unknown: 0,
+	no: 1
+};
+const exitStatus = `
+Exit status:
+  0  the image can start, or neither could be proven
+  1  the image cannot start
+  2  the image cannot be read, or wrong usage
+  3  a bug in Image Audit`;
+const overrideFlags = [
+	new Option("--entrypoint <command>", "Start this program instead of ENTRYPOINT and CMD."),
+	new Option("-u, --user <user>", "Start as this user, and group: NAME[:GROUP] or UID[:GID]."),
+	new Option("-w, --workdir <directory>", "Start in this directory.")
+];
 // src/cli/unfinished.ts
 async function sayFailure(error, flags) {
 	const exit = exitOf(error);
@@ -3795,6 +3962,7 @@ async function run(argv, begun) {
 	addAuditCommand(program, ended);
 	addInspectCommand(program);
 	addCompareCommand(program, ended);
+	addStartCommand(program, ended);
 	addFilesCommand(program);
 	addStagesCommand(program);
 	addHelpCommand(program);

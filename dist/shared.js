@@ -290,11 +290,11 @@ function integer$1(message$1) {
 		}
 	};
 }
-function maxLength$3(requirement, message$1) {
+function maxLength$4(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "max_length",
-		reference: maxLength$3,
+		reference: maxLength$4,
 		async: false,
 		expects: `<=${requirement}`,
 		requirement,
@@ -619,11 +619,11 @@ function nullish(wrapped, default_) {
 		}
 	});
 }
-function number(message$1) {
+function number$2(message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "number",
-		reference: number,
+		reference: number$2,
 		expects: "number",
 		async: false,
 		message: message$1,
@@ -984,11 +984,11 @@ function union(options, message$1) {
 		}
 	});
 }
-function unknown() {
+function unknown$4() {
 	return _standardSchema({
 		kind: "schema",
 		type: "unknown",
-		reference: unknown,
+		reference: unknown$4,
 		expects: "unknown",
 		async: false,
 		"~run"(dataset) {
@@ -1068,7 +1068,7 @@ async function probeEngine(asking) {
 	return {
 		store: DriverStatus.some(([name, value]) => name === "driver-type" && value === "io.containerd.snapshotter.v1") ? "containerd" : "graphdriver",
 		socket,
-		platform: `${OSType}/${architectures$1.get(Architecture) ?? Architecture}`,
+		platform: `${OSType}/${architectures$2.get(Architecture) ?? Architecture}`,
 		env: asking.env
 	};
 }
@@ -1114,7 +1114,7 @@ const infoSchema = object({
 	OSType: string(),
 	Architecture: string()
 });
-const architectures$1 = new Map([
+const architectures$2 = new Map([
 	["x86_64", "amd64"],
 	["aarch64", "arm64"],
 	["armv7l", "arm/v7"],
@@ -1818,7 +1818,7 @@ function formatOf$1(commit) {
 }
 // src/git/tree.ts
 const maxBytes$3 = 1048576;
-async function fileAt(repository, commit, path) {
+async function fileAt$1(repository, commit, path) {
 	const inside = insideOf(path);
 	if (inside === ".") return { kind: "directory" };
 	await obtainCommit(repository, commit);
@@ -2023,7 +2023,7 @@ function isAscii(text) {
 // src/inspect/lfs-pointers.ts
 const lfsPointerMarker = "lfs-pointer";
 const maxPointerSize = 1024;
-const versions = new Set([
+const versions$1 = new Set([
 	"version https://git-lfs.github.com/spec/v1",
 	"version https://hawser.github.com/spec/v1",
 	"version http://git-media.io/v/2"
@@ -2033,7 +2033,7 @@ function isLfsPointer(head) {
 	const text = head.toString("utf8", 0, maxPointerSize);
 	if (!text.includes("version http")) return false;
 	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
-	return versions.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
+	return versions$1.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
 }
 const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
 const extension = /^ext-[0-9]-\w/;
@@ -2133,12 +2133,646 @@ function hasSections(head, size) {
 }
 const headerSize = 64;
 function fieldsOf$1(head, isLittle) {
+	const uint32 = (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at);
 	return {
 		uint16: (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at),
-		uint32: (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at),
-		uint64: (at) => Number(isLittle ? head.readBigUInt64LE(at) : head.readBigUInt64BE(at))
+		uint32,
+		uint64: (at) => isLittle ? uint32(at + 4) * 2 ** 32 + uint32(at) : uint32(at) * 2 ** 32 + uint32(at + 4)
 	};
 }
+// src/inspect/programs/elf-header.ts
+const segmentTypes = {
+	load: 1,
+	dynamic: 2,
+	interpreter: 3
+};
+function identityOf(head) {
+	if (head.length < 20 || head.toString("latin1", 0, 4) !== "ELF") return null;
+	const [width, order] = [head[4], head[5]];
+	if (width !== 1 && width !== 2 || order !== 1 && order !== 2) return null;
+	const { uint16 } = fieldsOf$1(head, order === 1);
+	const type = uint16(16);
+	if (type !== 2 && type !== 3) return null;
+	return {
+		class: width === 1 ? 32 : 64,
+		byteOrder: order === 1 ? "little" : "big",
+		machine: uint16(18),
+		type
+	};
+}
+function headerOf(head, identity) {
+	const { uint16, uint32, uint64 } = fieldsOf$1(head, identity.byteOrder === "little");
+	if (identity.class === 64) return {
+		identity,
+		entry: uint64(24),
+		programHeaders: {
+			offset: uint64(32),
+			entrySize: uint16(54),
+			count: uint16(56)
+		},
+		sectionHeaders: {
+			offset: uint64(40),
+			entrySize: uint16(58),
+			count: uint16(60)
+		}
+	};
+	return {
+		identity,
+		entry: uint32(24),
+		programHeaders: {
+			offset: uint32(28),
+			entrySize: uint16(42),
+			count: uint16(44)
+		},
+		sectionHeaders: {
+			offset: uint32(32),
+			entrySize: uint16(46),
+			count: uint16(48)
+		}
+	};
+}
+function hasSoundProgramHeaders({ identity, programHeaders }) {
+	const { offset, entrySize, count } = programHeaders;
+	return offset > 0 && count > 0 && entrySize === sizes$1[identity.class].program && entrySize * count <= 65536;
+}
+const sizes$1 = {
+	32: {
+		program: 32,
+		section: 40
+	},
+	64: {
+		program: 56,
+		section: 64
+	}
+};
+function segmentsOf(table, { identity, programHeaders }) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	return Array.from({ length: programHeaders.count }, (_, index) => {
+		const at = index * programHeaders.entrySize;
+		const flags = uint32(identity.class === 64 ? at + 4 : at + 24);
+		const place = identity.class === 64 ? {
+			offset: uint64(at + 8),
+			address: uint64(at + 16),
+			size: uint64(at + 32)
+		} : {
+			offset: uint32(at + 4),
+			address: uint32(at + 8),
+			size: uint32(at + 16)
+		};
+		return {
+			type: uint32(at),
+			isExecutable: (flags & 1) !== 0,
+			isWritable: (flags & 2) !== 0,
+			...place
+		};
+	});
+}
+const tableTypes = new Set([
+	3,
+	6,
+	1879048189,
+	1879048190
+]);
+function tableSectionsOf(table, { identity, sectionHeaders }) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	const is64 = identity.class === 64;
+	if (sectionHeaders.entrySize !== sizes$1[identity.class].section) return [];
+	return Array.from({ length: sectionHeaders.count }, (_, index) => {
+		const at = index * sectionHeaders.entrySize;
+		const isLoaded = ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0;
+		const place = is64 ? {
+			offset: uint64(at + 24),
+			size: uint64(at + 32)
+		} : {
+			offset: uint32(at + 16),
+			size: uint32(at + 20)
+		};
+		return isLoaded && tableTypes.has(uint32(at + 4)) ? [place] : [];
+	}).flat();
+}
+// src/inspect/programs/elf-ranges.ts
+const keepLimit = 16 * 1024 ** 2;
+const segmentLimit = 8 * 1024 ** 2;
+const small = 1024 ** 2;
+const interpreterLimit = 4096;
+const dynamicLimit = 1024 ** 2;
+const usualHeaders = 131072;
+const beforeHeaders = 3 * 1024 ** 2;
+const earlySections = 16384;
+function hasEarlySections({ sectionHeaders }) {
+	return sectionHeaders.offset > 0 && endOf(sectionHeaders) <= earlySections;
+}
+function headersEnd(header) {
+	return Math.max(endOf(header.programHeaders), hasEarlySections(header) ? endOf(header.sectionHeaders) : 0);
+}
+function rangesUntilHeaders(header, { size, passed }) {
+	const end = headersEnd(header);
+	return take([{
+		start: end <= usualHeaders ? 0 : header.programHeaders.offset - beforeHeaders,
+		end
+	}, {
+		start: 0,
+		end: Math.min(end, segmentLimit)
+	}], {
+		limit: keepLimit,
+		size,
+		passed
+	});
+}
+function rangesOfTables(header, segments, sections, file) {
+	const loads = loadsOf(segments);
+	const room = {
+		limit: keepLimit - file.kept,
+		size: file.size,
+		passed: file.passed
+	};
+	const interpreter = segments.find(({ type }) => type === segmentTypes.interpreter);
+	const names = interpreter === void 0 ? [] : [rangeOf$3(interpreter, interpreterLimit)];
+	const dynamic = dynamicOf(segments);
+	if (dynamic === null) return take(names, room);
+	const table = {
+		offset: offsetOf(loads, dynamic.address) ?? 0,
+		size: dynamic.size
+	};
+	const first = [...names, rangeOf$3(table, dynamicLimit)];
+	if (file.isLoader) return take([...first, ...loads.map((load) => rangeOf$3(load, segmentLimit))], room);
+	const named = sections.map((section) => rangeOf$3(section, segmentLimit));
+	const isSaid = sections.length > 0 && file.size > small;
+	return take([
+		...first,
+		...named,
+		...isSaid ? [] : rangesOfSegments(loads, header.entry)
+	], room);
+}
+function rangesOfSegments(loads, entry) {
+	const [head, ...others] = loads.toSorted((a, b) => a.offset - b.offset);
+	if (head === void 0) return [];
+	const data = others.findIndex(({ isWritable }) => isWritable);
+	const constants = head.isExecutable ? others.filter(({ isWritable }) => !isWritable) : [];
+	const plain = [...data < 0 ? [] : others.slice(data + 1), ...constants].filter(({ isExecutable }) => !isExecutable);
+	return [beforeCode(head, entry), ...plain.map((load) => rangeOf$3(load, segmentLimit))];
+}
+function loadsOf(segments) {
+	return segments.filter(({ type }) => type === segmentTypes.load);
+}
+function dynamicOf(segments) {
+	return segments.findLast(({ type }) => type === segmentTypes.dynamic) ?? null;
+}
+function offsetOf(loads, address) {
+	const load = loads.findLast((load) => address >= load.address && address < load.address + load.size);
+	return load === void 0 ? null : load.offset + (address - load.address);
+}
+function rangeOf$3({ offset, size }, limit) {
+	return {
+		start: offset,
+		end: offset + Math.min(size, limit)
+	};
+}
+function endOf({ offset, entrySize, count }) {
+	return offset + entrySize * count;
+}
+function beforeCode(load, entry) {
+	const { start, end } = rangeOf$3(load, segmentLimit);
+	return {
+		start,
+		end: load.isExecutable && load.size > small && entry > load.address ? Math.min(end, start + entry - load.address) : end
+	};
+}
+function take(ranges, { limit, size, passed }) {
+	let taken = [];
+	for (const range of ranges) {
+		const [start, end] = [Math.max(range.start, passed), Math.min(range.end, size)];
+		const excess = Math.max(0, totalOf(join$1([...taken, {
+			start,
+			end
+		}])) - limit);
+		const joined = join$1([...taken, {
+			start,
+			end: end - excess
+		}]);
+		if (totalOf(joined) <= limit) taken = joined;
+	}
+	return taken;
+}
+function join$1(ranges) {
+	const joined = [];
+	for (const range of ranges.filter(({ start, end }) => start < end).toSorted((a, b) => a.start - b.start)) {
+		const last = joined.at(-1);
+		if (last === void 0 || range.start > last.end) joined.push(range);
+		else joined[joined.length - 1] = {
+			start: last.start,
+			end: Math.max(last.end, range.end)
+		};
+	}
+	return joined;
+}
+function totalOf(ranges) {
+	return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+// src/inspect/programs/elf-memory.ts
+var Unread = class extends Error {};
+const textLimit = 4096;
+const textsLimit = 2e5;
+var ElfMemory = class {
+	#kept;
+	#loads;
+	#texts = 0;
+	constructor(kept, loads) {
+		this.#kept = kept;
+		this.#loads = loads;
+	}
+	bytes(address, length) {
+		const offset = this.#offsetOf(address);
+		const bytes = this.#kept.from(offset, length);
+		if (bytes.length === length) return bytes;
+		throw this.#missing(offset + length);
+	}
+	text(address) {
+		const offset = this.#offsetOf(address);
+		const bytes = this.#kept.from(offset, 4097);
+		const end = bytes.indexOf(0);
+		if (end < 0 && bytes.length > textLimit) throw new Unread("it has a name longer than 4096 bytes");
+		if (end < 0) throw this.#missing(offset + bytes.length + 1);
+		const text = bytes.toString("latin1", 0, end);
+		this.#texts += sizeOf$4(text);
+		if (this.#texts > textsLimit) throw new Unread("it has more names than are kept of one file");
+		return text;
+	}
+	#offsetOf(address) {
+		const offset = offsetOf(this.#loads, address);
+		if (offset === null) throw new Unread("its tables are outside of its loaded segments");
+		return offset;
+	}
+	#missing(end) {
+		return end > this.#kept.passed ? new Unread("its tables are beyond the end of the file") : new Unread("its tables are too far into the file");
+	}
+};
+function sizeOf$4(text) {
+	return 20 + (/^[ !#-[\]-~]*$/.test(text) ? text.length : 6 * text.length);
+}
+// src/inspect/programs/elf-versions.ts
+const listLimit = 1e4;
+function versionNeedsOf(start, { memory, isLittle, text }) {
+	let left = listLimit;
+	return [...chain(start, (address) => {
+		const { uint16, uint32 } = fieldsOf$1(memory.bytes(address, 16), isLittle);
+		checkRevision(uint16(0));
+		const versions = [...chain(address + uint32(8), (address) => {
+			if (left-- === 0) throw tooMany$2();
+			const { uint16, uint32 } = fieldsOf$1(memory.bytes(address, 16), isLittle);
+			const isWeak = (uint16(4) & flags$1.weak) !== 0;
+			return {
+				item: {
+					name: text(uint32(8)),
+					...isWeak ? { isWeak } : {}
+				},
+				next: uint32(12)
+			};
+		})];
+		return {
+			item: {
+				library: text(uint32(4)),
+				versions
+			},
+			next: uint32(12)
+		};
+	})];
+}
+function versionDefinitionsOf(start, { memory, isLittle, text }) {
+	return [...chain(start, (address) => {
+		const { uint16, uint32 } = fieldsOf$1(memory.bytes(address, 20), isLittle);
+		checkRevision(uint16(0));
+		const next = uint32(16);
+		if ((uint16(2) & flags$1.base) !== 0) return {
+			item: null,
+			next
+		};
+		return {
+			item: text(fieldsOf$1(memory.bytes(address + uint32(12), 8), isLittle).uint32(0)),
+			next
+		};
+	})].filter((name) => name !== null);
+}
+const flags$1 = {
+	base: 1,
+	weak: 2
+};
+function* chain(start, read) {
+	let address = start;
+	for (let count = 0; count < listLimit; count++) {
+		const { item, next } = read(address);
+		yield item;
+		if (next === 0) return;
+		address += next;
+	}
+	throw tooMany$2();
+}
+function checkRevision(revision) {
+	if (revision !== 1) throw new Unread("its symbol versions are damaged or of an unknown kind");
+}
+function tooMany$2() {
+	return new Unread("it has more names than are kept of one file");
+}
+// src/inspect/programs/elf-dynamic.ts
+const tags = {
+	end: 0,
+	needed: 1,
+	strings: 5,
+	soname: 14,
+	rpath: 15,
+	runpath: 29,
+	flags1: 1879048187,
+	versionDefinitions: 1879048188,
+	versionNeeds: 1879048190
+};
+const flags1 = {
+	noDefaultLibraries: 2048,
+	pie: 134217728
+};
+function readDynamic(table, memory, identity) {
+	let unread = null;
+	const attempt = (read) => {
+		try {
+			return read();
+		} catch (error) {
+			if (!(error instanceof Unread)) throw error;
+			unread ??= error.message;
+			return;
+		}
+	};
+	const entries = attempt(() => entriesOf$3(table, identity)) ?? [];
+	const values = new Map(entries);
+	const text = (offset) => {
+		const strings = values.get(tags.strings);
+		if (strings === void 0) throw new Unread("it has no string table");
+		return memory.text(strings + offset);
+	};
+	const textOf = (tag) => {
+		const offset = values.get(tag);
+		return offset === void 0 ? void 0 : attempt(() => text(offset));
+	};
+	const tableOf = (tag, read) => {
+		const address = values.get(tag);
+		return address === void 0 ? void 0 : attempt(() => read(address));
+	};
+	const reader = {
+		memory,
+		isLittle: identity.byteOrder === "little",
+		text
+	};
+	const flags = values.get(tags.flags1) ?? 0;
+	return {
+		dynamic: withoutAbsent({
+			needed: attempt(() => neededOf(entries, text)),
+			soname: textOf(tags.soname),
+			rpath: textOf(tags.rpath),
+			runpath: textOf(tags.runpath),
+			hasNoDefaultLibraries: (flags & flags1.noDefaultLibraries) !== 0 ? true : void 0,
+			isPie: (flags & flags1.pie) !== 0 ? true : void 0,
+			versionNeeds: tableOf(tags.versionNeeds, (address) => versionNeedsOf(address, reader)),
+			versionDefinitions: tableOf(tags.versionDefinitions, (address) => versionDefinitionsOf(address, reader))
+		}),
+		unread
+	};
+}
+function entriesOf$3(table, identity) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	const [word, size] = identity.class === 64 ? [uint64, 8] : [uint32, 4];
+	const entries = [];
+	for (let at = 0; at + 2 * size <= table.length; at += 2 * size) {
+		const tag = word(at);
+		if (tag === tags.end) return entries;
+		entries.push([tag, word(at + size)]);
+	}
+	throw new Unread("its dynamic section has no end");
+}
+function neededOf(entries, text) {
+	const offsets = entries.filter(([tag]) => tag === tags.needed);
+	if (offsets.length > 1e4) throw new Unread("it has more names than are kept of one file");
+	return offsets.map(([, offset]) => text(offset));
+}
+function withoutAbsent(dynamic) {
+	const present = Object.entries(dynamic).filter(([, value]) => value !== void 0 && !(Array.isArray(value) && value.length === 0));
+	return Object.fromEntries(present);
+}
+// src/inspect/programs/kept-ranges.ts
+let spare = null;
+const minReusable = 65536;
+var KeptRanges = class {
+	#kept = [];
+	#next = 0;
+	#passed = 0;
+	#total = 0;
+	#block = null;
+	get passed() {
+		return this.#passed;
+	}
+	get total() {
+		return this.#total;
+	}
+	add(ranges) {
+		let at = 0;
+		const block = this.#take(ranges.reduce((sum, { start, end }) => sum + end - start, 0));
+		for (const { start, end } of ranges) {
+			this.#kept.push({
+				start,
+				end,
+				bytes: block.subarray(at, at + end - start)
+			});
+			at += end - start;
+		}
+		this.#total += at;
+	}
+	release() {
+		this.#kept.length = 0;
+		if (this.#block !== null && this.#block.length > (spare?.length ?? 0)) spare = this.#block;
+		this.#block = null;
+	}
+	update(chunk) {
+		const begin = this.#passed;
+		this.#passed += chunk.length;
+		for (;;) {
+			const range = this.#kept[this.#next];
+			if (range === void 0 || range.start >= this.#passed) return;
+			const from = Math.max(range.start, begin);
+			chunk.copy(range.bytes, from - range.start, from - begin, Math.min(range.end, this.#passed) - begin);
+			if (range.end > this.#passed) return;
+			this.#next++;
+		}
+	}
+	from(offset, length) {
+		const parts = [];
+		let at = offset;
+		for (const { start, end, bytes } of this.#kept) {
+			const until = Math.min(end, offset + length, this.#passed);
+			if (at < start || at >= until) continue;
+			parts.push(bytes.subarray(at - start, until - start));
+			at = until;
+		}
+		return parts.length === 1 && parts[0] !== void 0 ? parts[0] : Buffer$1.concat(parts);
+	}
+	#take(size) {
+		if (size < minReusable) return Buffer$1.allocUnsafe(size);
+		const block = spare !== null && spare.length >= size ? spare : Buffer$1.allocUnsafe(size);
+		if (block === spare) spare = null;
+		if (block.length > (this.#block?.length ?? 0)) this.#block = block;
+		return block;
+	}
+	all() {
+		return this.#kept.filter(({ start }) => start < this.#passed).map(({ start, end, bytes }) => bytes.subarray(0, Math.min(end, this.#passed) - start));
+	}
+};
+// src/inspect/programs/loader-directories.ts
+const loaderName = /^(?:ld(?:64)?\.so\.\d+|ld-linux.*\.so\.\d+|ld-\d.*\.so|ld-musl-.*|libc\.musl-.*|libc\.so)$/;
+const searchLimit = 4 * 1024 ** 2;
+const directoriesLimit = 100;
+function isLoader(path) {
+	return loaderName.test(baseOf(path));
+}
+function loaderDirectoriesOf(bytes) {
+	const paths = [...pathsIn(bytes.subarray(0, searchLimit))];
+	return (paths.some(({ text }) => /\/etc\/ld-musl-[^/]+\.path$/.test(text)) ? paths.map(muslDirectories) : glibcDirectories(paths)).reduce((longest, list) => list.length > longest.length ? list : longest, []).slice(0, directoriesLimit);
+}
+function* pathsIn(bytes) {
+	let start = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte > 32 && byte < 127) continue;
+		const first = bytes[start];
+		if (byte === 0 && at - start > 2 && at - start < 4096 && (first === 47 || first === 37)) yield {
+			text: bytes.toString("latin1", start, at),
+			start,
+			end: at
+		};
+		start = at + 1;
+	}
+}
+function glibcDirectories(paths) {
+	const lists = [];
+	let end = -1;
+	for (const path of paths.filter(({ text }) => /^(?:\/[^/]+)+\/$/.test(text))) {
+		if (path.start !== end + 1) lists.push([]);
+		lists.at(-1)?.push(path.text.slice(0, -1));
+		end = path.end;
+	}
+	return lists;
+}
+function muslDirectories({ text }) {
+	const directories = text.split(":");
+	return directories.length > 1 && directories.every((path) => /^\/(?:.*\/)?lib/.test(path)) ? directories : [];
+}
+// src/inspect/programs/elf-facts.ts
+var ElfReader = class {
+	#file;
+	#kept = new KeptRanges();
+	#header = null;
+	#segments = null;
+	#unread = null;
+	#turn = 64;
+	constructor(file) {
+		this.#file = file;
+		this.#kept.add([{
+			start: 0,
+			end: 64
+		}]);
+	}
+	update(chunk) {
+		let rest = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		while (this.#turn !== null && this.#kept.passed + rest.length >= this.#turn) {
+			const before = Math.max(0, this.#turn - this.#kept.passed);
+			this.#kept.update(rest.subarray(0, before));
+			rest = rest.subarray(before);
+			this.#turn = this.#header === null ? this.#readHeader() : this.#readSegments(this.#header);
+		}
+		this.#kept.update(rest);
+	}
+	finish() {
+		if (this.#header !== null && this.#segments === null) this.#readSegments(this.#header);
+		const facts = this.#facts();
+		this.#kept.release();
+		return facts;
+	}
+	#facts() {
+		const identity = identityOf(this.#kept.from(0, 64));
+		if (identity === null) return void 0;
+		if (this.#segments === null || this.#header === null) return {
+			...identity,
+			unread: this.#unread ?? "its headers are cut off"
+		};
+		const interpreter = this.#interpreter(this.#segments);
+		const read = this.#dynamic(this.#header, this.#segments);
+		const directories = isLoader(this.#file.path) ? loaderDirectoriesOf(Buffer$1.concat(this.#kept.all())) : [];
+		const unread = this.#unread ?? read?.unread ?? null;
+		return {
+			...identity,
+			...interpreter === null ? {} : { interpreter },
+			...read === null ? {} : { dynamic: read.dynamic },
+			...directories.length === 0 ? {} : { loaderDirectories: directories },
+			...unread === null ? {} : { unread }
+		};
+	}
+	#readHeader() {
+		const head = this.#kept.from(0, 64);
+		const identity = identityOf(head);
+		if (identity === null) return null;
+		const header = headerOf(head, identity);
+		if (!hasSoundProgramHeaders(header)) {
+			this.#unread = "its program headers are damaged";
+			return null;
+		}
+		this.#header = header;
+		this.#kept.add(rangesUntilHeaders(header, {
+			size: this.#file.size,
+			passed: this.#kept.passed
+		}));
+		return headersEnd(header);
+	}
+	#readSegments(header) {
+		const table = this.#table(header.programHeaders);
+		if (table === null) return null;
+		const segments = segmentsOf(table, header);
+		if (loadsOf(segments).length > 64) {
+			this.#unread = "it has more segments than linkers write";
+			return null;
+		}
+		const sections = hasEarlySections(header) ? this.#table(header.sectionHeaders) : null;
+		const places = sections === null ? [] : tableSectionsOf(sections, header);
+		const { path, size } = this.#file;
+		const { passed, total: kept } = this.#kept;
+		const file = {
+			size,
+			passed,
+			kept,
+			isLoader: isLoader(path)
+		};
+		this.#kept.add(rangesOfTables(header, segments, places, file));
+		this.#segments = segments;
+		return null;
+	}
+	#table({ offset, entrySize, count }) {
+		const table = this.#kept.from(offset, entrySize * count);
+		return table.length === entrySize * count ? table : null;
+	}
+	#interpreter(segments) {
+		const segment = segments.find(({ type }) => type === segmentTypes.interpreter);
+		if (segment === void 0) return null;
+		const bytes = this.#kept.from(segment.offset, Math.min(segment.size, interpreterLimit));
+		if (bytes.length > 1 && bytes.length === segment.size && bytes.at(-1) === 0) return bytes.toString("latin1", 0, bytes.indexOf(0));
+		this.#unread = "its interpreter's name is damaged";
+		return null;
+	}
+	#dynamic({ identity }, segments) {
+		const segment = dynamicOf(segments);
+		if (segment === null) return null;
+		const loads = loadsOf(segments);
+		const offset = offsetOf(loads, segment.address);
+		if (offset === null) {
+			this.#unread = "its dynamic section is not loaded";
+			return null;
+		}
+		return readDynamic(this.#kept.from(offset, Math.min(segment.size, dynamicLimit)), new ElfMemory(this.#kept, loads), identity);
+	}
+};
 // src/inspect/programs/executable.ts
 function isExecutableMode(mode) {
 	return (mode & 73) !== 0;
@@ -2150,6 +2784,37 @@ function isExecutable(node) {
 function isProgram(node) {
 	return isExecutable(node) && node.attributes.content?.format !== "other";
 }
+// src/inspect/programs/kept-text.ts
+function keptTextOf(path) {
+	return byPath.get(path) ?? byName$1.get(baseOf(path)) ?? (patterns.test(path) ? whole : null);
+}
+const limit = 65536;
+const whole = {
+	limit,
+	of: (text) => text
+};
+const accounts$1 = {
+	limit,
+	of: (text) => text.replace(/^([^:\n]*:)[^:\n]+/gm, "$1x")
+};
+const libraryCache = {
+	limit: 1024 ** 2,
+	of: (text) => text
+};
+const javaRelease = {
+	limit,
+	of: (text) => /^JAVA_VERSION=/m.test(text) ? text : null
+};
+const byPath = new Map([
+	["etc/os-release", whole],
+	["usr/lib/os-release", whole],
+	["etc/shells", whole],
+	["etc/passwd", accounts$1],
+	["etc/group", accounts$1],
+	["etc/ld.so.cache", libraryCache]
+]);
+const byName$1 = new Map([["pyvenv.cfg", whole], ["release", javaRelease]]);
+const patterns = /(?:^|\/)etc\/ld-musl-[^/]+\.path$|\.runtimeconfig\.json$/;
 // src/inspect/programs/marker.ts
 function marker(name, least, of) {
 	return {
@@ -2609,7 +3274,7 @@ const multiCallShells = new Set(["busybox", "toybox"]);
 // src/inspect/programs/marker-search.ts
 const markers = [...shellMarkers, ...packageManagerMarkers];
 const strings = stringsOf(markers);
-const maxLength$2 = Math.max(...strings.map(({ length }) => length));
+const maxLength$3 = Math.max(...strings.map(({ length }) => length));
 const wordSize = 4;
 const step = 8;
 const windowSize = 11;
@@ -2641,10 +3306,10 @@ var MarkerSearch = class {
 	#found = new Set();
 	#tail = Buffer$1.alloc(0);
 	update(chunk) {
-		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, maxLength$2 - 1)]);
+		const seam = Buffer$1.concat([this.#tail, chunk.subarray(0, maxLength$3 - 1)]);
 		if (this.#tail.length > 0) this.#search(seam);
 		this.#search(chunk);
-		this.#tail = chunk.length < maxLength$2 ? seam.subarray(1 - maxLength$2) : Buffer$1.from(chunk.subarray(1 - maxLength$2));
+		this.#tail = chunk.length < maxLength$3 ? seam.subarray(1 - maxLength$3) : Buffer$1.from(chunk.subarray(1 - maxLength$3));
 	}
 	#search(bytes) {
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -2702,26 +3367,21 @@ const unreadMarker = "unread";
 // src/inspect/programs/content.ts
 const maxSearchedBytes = 2 * 1024 ** 3;
 const minDenseBytes = 16384;
-const maxTextSize = 65536;
-const texts = new Set([
-	"etc/os-release",
-	"usr/lib/os-release",
-	"etc/shells"
-]);
 function examineContent({ path, mode, size }, searchLimit = maxSearchedBytes) {
 	if (size === 0) return void 0;
-	const keepsText = texts.has(path) && size <= maxTextSize;
+	const text = keptTextOf(path);
 	return new Probe({
+		path,
 		isExecutable: isExecutableMode(mode),
 		size,
-		keepsText,
+		text: text !== null && size <= text.limit ? text : null,
 		searchLimit
 	});
 }
-const nothing$1 = Buffer$1.alloc(0);
+const nothing$2 = Buffer$1.alloc(0);
 var Probe = class {
 	#options;
-	#head = nothing$1;
+	#head = nothing$2;
 	#plan = null;
 	#searched = 0;
 	#text = "";
@@ -2730,9 +3390,9 @@ var Probe = class {
 	}
 	update(chunk) {
 		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-		if (this.#options.keepsText) this.#text += bytes.toString("latin1");
+		if (this.#options.text !== null) this.#text += bytes.toString("latin1");
 		if (this.#plan !== null) {
-			this.#search(bytes);
+			this.#look(this.#plan, bytes);
 			return;
 		}
 		const head = this.#head.length === 0 ? bytes : Buffer$1.concat([this.#head, bytes]);
@@ -2740,38 +3400,47 @@ var Probe = class {
 		else this.#head = Buffer$1.from(head);
 	}
 	finish() {
-		const { content, search, dense } = this.#plan ?? this.#decide(this.#head);
+		const { content, search, dense, elf } = this.#plan ?? this.#decide(this.#head);
 		const markers = [...search?.finish() ?? [], ...content.markers ?? []];
-		const { isExecutable, keepsText, searchLimit } = this.#options;
+		const { isExecutable, text: keeps, searchLimit } = this.#options;
 		if (this.#searched > searchLimit) markers.push(unreadMarker);
 		if (dense !== null && dense.total >= minDenseBytes) markers.push(denseMarker);
-		if (!isExecutable && !keepsText && markers.length === 0) return void 0;
+		const facts = elf?.finish();
+		const text = keeps?.of(this.#text) ?? null;
+		const isNothing = facts === void 0 && text === null && markers.length === 0;
+		if (!isExecutable && isNothing) return void 0;
 		return {
 			...content,
 			...markers.length === 0 ? {} : { markers: markers.sort() },
-			...keepsText ? { text: this.#text } : {}
+			...facts === void 0 ? {} : { elf: facts },
+			...text === null ? {} : { text }
 		};
 	}
 	#decide(head) {
-		this.#head = nothing$1;
-		const isSearched = isElf(head) && this.#options.isExecutable || isLoadable(head, this.#options.size);
-		const content = contentOf(head, isSearched);
-		this.#plan = {
-			content,
+		this.#head = nothing$2;
+		const { path, size, isExecutable } = this.#options;
+		const isSearched = isElf(head) && isExecutable || isLoadable(head, size);
+		const plan = {
+			content: contentOf(head, isSearched),
 			search: isSearched ? new MarkerSearch() : null,
-			dense: isSearched && !hasSections(head, this.#options.size) ? new DenseBytes() : null
+			dense: isSearched && !hasSections(head, size) ? new DenseBytes() : null,
+			elf: isElf(head) ? new ElfReader({
+				path,
+				size
+			}) : null
 		};
-		this.#search(head);
-		return this.#plan;
+		this.#plan = plan;
+		this.#look(plan, head);
+		return plan;
 	}
-	#search(bytes) {
-		const search = this.#plan?.search;
-		if (!search) return;
-		const remaining = Math.max(0, this.#options.searchLimit - this.#searched);
+	#look({ search, dense, elf }, bytes) {
+		elf?.update(bytes);
+		if (search === null) return;
+		const left = Math.max(0, this.#options.searchLimit - this.#searched);
 		this.#searched += bytes.length;
-		if (remaining === 0) return;
-		search.update(bytes.subarray(0, remaining));
-		this.#plan?.dense?.update(bytes.subarray(0, remaining));
+		if (left === 0) return;
+		search.update(bytes.subarray(0, left));
+		dense?.update(bytes.subarray(0, left));
 	}
 };
 function contentOf(head, isSearched) {
@@ -2786,8 +3455,119 @@ function contentOf(head, isSearched) {
 	if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
 	return {
 		format: "script",
-		interpreter: (head.toString("latin1", 2, 257).split("\n", 1)[0] ?? "").trim()
+		interpreter: head.toString("latin1", 2, 257).split("\n", 1)[0] ?? ""
 	};
+}
+// src/compare/runtime.ts
+function startsOtherwise(head, base) {
+	return [
+		commandOf$7,
+		userOf,
+		workingDirectoryOf
+	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
+}
+function commandOf$7({ entrypoint, command }) {
+	return [...entrypoint ?? [], ...command ?? []];
+}
+function userOf({ user }) {
+	const [name = "", group = "", ...rest] = (user ?? "").split(":");
+	if (rest.length > 0) return user ?? "";
+	const isRoot = isOneOf(name, "root");
+	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
+	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
+}
+function isOneOf(text, name) {
+	return text === "" || text === name || /^[+-]?0+$/.test(text);
+}
+function workingDirectoryOf({ workingDirectory }) {
+	const directory = workingDirectory || "/";
+	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
+}
+function hasNewGitDirectory(head, base) {
+	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
+	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
+}
+// src/oci/reference.ts
+const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
+const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+const maxPathLength = 255;
+const maxReferenceLength = 4096;
+const digestLengths = new Map([
+	["sha256", 64],
+	["sha384", 96],
+	["sha512", 128]
+]);
+function parseReference(text) {
+	if (text.length > maxReferenceLength || /^[a-f0-9]{64}$/.test(text)) return null;
+	const [domain, rest] = splitDomain(text);
+	const match = referenceForm.exec(`${domain}/${rest}`);
+	if (match === null) return null;
+	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
+	if (path.length > maxPathLength || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
+	return {
+		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
+		tag: parsedTag,
+		digest: parsedDigest
+	};
+}
+function formatReference({ name, tag, digest }) {
+	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
+}
+function familiarName({ name, tag, digest }) {
+	const text = familiarRepository(name) + (tag === null ? "" : `:${tag}`);
+	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+}
+function readableReference(text) {
+	const reference = parseReference(text);
+	if (reference === null) return text;
+	const { name, tag, digest } = reference;
+	const readableDigest = digest?.replace(/(?<=:[0-9a-f]{12})[0-9a-f]+$/, "…");
+	return `${familiarRepository(name)}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${readableDigest}`}`;
+}
+function isPinned(text) {
+	return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
+}
+function familiarRepository(name) {
+	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
+	return onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub;
+}
+function splitDomain(text) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return ["docker.io", `library/${text}`];
+	const first = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
+	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
+	const path = isDomain ? rest : text;
+	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
+}
+function isRegisteredDigest(digest) {
+	const [algorithm = "", hex = ""] = digest.split(":");
+	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
+}
+// src/policy/sentence.ts
+function say(texts, ...values) {
+	return texts.flatMap((text, index) => {
+		const value = values[index];
+		const own = text === "" ? [] : [text];
+		return value === void 0 ? own : [...own, ...partsOf$1(value)];
+	});
+}
+function listed$2(sentences) {
+	return sentences.flatMap((sentence, index) => {
+		if (index === 0) return sentence;
+		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
+	});
+}
+function partsOf$1(value) {
+	if (typeof value === "string") return [{ code: value }];
+	if (typeof value === "number") return [String(value)];
+	return isSentence(value) ? value : [value];
+}
+function isSentence(value) {
+	return Array.isArray(value);
 }
 // src/dockerfile/parse/blank.ts
 const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -3315,7 +4095,7 @@ function isHistoryOf({ createdBy, emptyLayer }, instruction) {
 	if (keyword === "RUN") return isRun(text, instruction);
 	return fits(keyword === "WORKDIR" ? cleanWorkdir(text) : text.replace(/ # buildkit$/, ""), collapse(expectedText(instruction)));
 }
-function commandOf$2({ text, json, heredocs }) {
+function commandOf$6({ text, json, heredocs }) {
 	const [first] = heredocs;
 	if (json !== void 0) return json.join(" ");
 	if (first === void 0) return text;
@@ -3327,7 +4107,7 @@ function collapse(text) {
 }
 function isRun(text, instruction) {
 	const written = text.replace(/^RUN /, "").replace(/ # buildkit$/, "");
-	const command = collapse(commandOf$2(instruction));
+	const command = collapse(commandOf$6(instruction));
 	return [command, command.startsWith("#!") ? `/dev/pipes/${instruction.heredocs[0]?.name}` : command].some((end) => written === end || end === "" || written.endsWith(` ${end}`));
 }
 function expectedText(instruction) {
@@ -3405,17 +4185,17 @@ function readableInstruction(createdBy) {
 	return command === void 0 ? text : `RUN ${command}`;
 }
 function readHistory(createdBy) {
-	const text = readableInstruction(createdBy.slice(0, maxLength$1));
+	const text = readableInstruction(createdBy.slice(0, maxLength$2));
 	return {
 		keyword: knownKeyword.exec(text)?.[0] ?? null,
 		text
 	};
 }
-const maxLength$1 = 4e3;
+const maxLength$2 = 4e3;
 const knownKeyword = /^(?:RUN|COPY|ADD|WORKDIR|ENV|CMD|ENTRYPOINT|LABEL|USER|VOLUME|EXPOSE)(?= )/;
 function writtenInstruction(instruction) {
 	const { keyword, flags, json, text } = instruction;
-	if (keyword === "RUN") return collapse(`RUN ${commandOf$2(instruction)}`);
+	if (keyword === "RUN") return collapse(`RUN ${commandOf$6(instruction)}`);
 	return collapse([
 		keyword,
 		...flags,
@@ -3436,247 +4216,689 @@ function withoutArguments(run) {
 	const at = run.lastIndexOf(` /bin/sh -c `);
 	return at === -1 ? "…" : run.slice(at + 1 + 11);
 }
-// src/oci/reference.ts
-const hostLabel = "(?:[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*)";
-const host = `(?:${hostLabel}(?:\\.${hostLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const pathComponent = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const referenceForm = new RegExp(`^(?:(${host})/)?(${`${pathComponent}(?:/${pathComponent})*`})(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
-const maxPathLength = 255;
-const maxReferenceLength = 4096;
-const digestLengths = new Map([
-	["sha256", 64],
-	["sha384", 96],
-	["sha512", 128]
-]);
-function parseReference(text) {
-	if (text.length > maxReferenceLength || /^[a-f0-9]{64}$/.test(text)) return null;
-	const [domain, rest] = splitDomain(text);
-	const match = referenceForm.exec(`${domain}/${rest}`);
-	if (match === null) return null;
-	const [, parsedHost, path = "", parsedTag = null, parsedDigest = null] = match;
-	if (path.length > maxPathLength || parsedDigest !== null && !isRegisteredDigest(parsedDigest)) return null;
-	return {
-		name: parsedHost === void 0 ? path : `${parsedHost}/${path}`,
-		tag: parsedTag,
-		digest: parsedDigest
-	};
+// src/policy/advice/own-layers.ts
+function ownLayers({ layers }) {
+	return layers.filter(({ origin }) => origin !== "base-image");
 }
-function formatReference({ name, tag, digest }) {
-	return (tag === null && digest === null ? `${name}:latest` : name + (tag === null ? "" : `:${tag}`)) + (digest === null ? "" : `@${digest}`);
+function instructionOf$1({ createdBy }) {
+	return readHistory(createdBy ?? "");
 }
-function familiarName({ name, tag, digest }) {
-	const text = familiarRepository(name) + (tag === null ? "" : `:${tag}`);
-	return digest === null ? text.replace(/:latest$/, "") : `${text}@${digest}`;
+function ownCommands(head) {
+	return ownLayers(head).map(instructionOf$1).flatMap(({ keyword, text }) => keyword === "RUN" ? [text] : []);
 }
-function readableReference(text) {
-	const reference = parseReference(text);
-	if (reference === null) return text;
-	const { name, tag, digest } = reference;
-	const readableDigest = digest?.replace(/(?<=:[0-9a-f]{12})[0-9a-f]+$/, "…");
-	return `${familiarRepository(name)}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${readableDigest}`}`;
+function sizeOf$3(head, belongs) {
+	return head.layers.filter(belongs).reduce((sum, { size }) => sum + size, 0);
 }
-function isPinned(text) {
-	return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
-}
-function familiarRepository(name) {
-	const onHub = name.startsWith("docker.io/") ? name.slice(10) : name;
-	return onHub !== name && /^library\/[^/]+$/.test(onHub) ? onHub.slice(8) : onHub;
-}
-function splitDomain(text) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return ["docker.io", `library/${text}`];
-	const first = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	const isDomain = first === "localhost" || /[.:]/.test(first) || first.toLowerCase() !== first;
-	const domain = !isDomain || first === "index.docker.io" ? "docker.io" : first;
-	const path = isDomain ? rest : text;
-	return [domain, domain === "docker.io" && !path.includes("/") ? `library/${path}` : path];
-}
-function isRegisteredDigest(digest) {
-	const [algorithm = "", hex = ""] = digest.split(":");
-	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
-}
-// src/policy/sentence.ts
-function say(texts, ...values) {
-	return texts.flatMap((text, index) => {
-		const value = values[index];
-		const own = text === "" ? [] : [text];
-		return value === void 0 ? own : [...own, ...partsOf$1(value)];
-	});
-}
-function listed$2(sentences) {
-	return sentences.flatMap((sentence, index) => {
-		if (index === 0) return sentence;
-		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
-	});
-}
-function partsOf$1(value) {
-	if (typeof value === "string") return [{ code: value }];
-	if (typeof value === "number") return [String(value)];
-	return isSentence(value) ? value : [value];
-}
-function isSentence(value) {
-	return Array.isArray(value);
-}
-// src/compare/runtime.ts
-function startsOtherwise(head, base) {
-	return [
-		commandOf$1,
-		userOf,
-		workingDirectoryOf
-	].some((fact) => JSON.stringify(fact(head)) !== JSON.stringify(fact(base)));
-}
-function commandOf$1({ entrypoint, command }) {
-	return [...entrypoint ?? [], ...command ?? []];
-}
-function userOf({ user }) {
-	const [name = "", group = "", ...rest] = (user ?? "").split(":");
-	if (rest.length > 0) return user ?? "";
-	const isRoot = isOneOf(name, "root");
-	const isNoGroup = group === "" || isRoot && isOneOf(group, "root");
-	return `${isRoot ? "root" : name}${isNoGroup ? "" : `:${group}`}`;
-}
-function isOneOf(text, name) {
-	return text === "" || text === name || /^[+-]?0+$/.test(text);
-}
-function workingDirectoryOf({ workingDirectory }) {
-	const directory = workingDirectory || "/";
-	return directory.startsWith("/") ? posix.normalize(directory).replace(/(?<=.)\/$/, "") : directory;
-}
-function hasNewGitDirectory(head, base) {
-	const before = new Set(base.gitDirectories.map(({ path, pathBase64 }) => pathBase64 ?? path));
-	return head.gitDirectories.some(({ path, pathBase64 }) => !before.has(pathBase64 ?? path));
-}
-// src/policy/advice/started-program.ts
-function startedProgram(image) {
-	const shellForm = shellFormOf(image);
-	const program = withoutWrappers(shellForm === null ? commandOf$1(image) : shellForm.text.slice(0, 1e3).trim().split(/\s+/))[0] ?? "";
-	const name = program.slice(program.lastIndexOf("/") + 1);
-	const interpreter = interpreters.find(([pattern]) => pattern.test(name))?.[1] ?? null;
-	return {
-		path: interpreter === null && shellForm === null && isOwn(program) ? program : null,
-		interpreter,
-		shellUser: shellForm?.instruction ?? (startsByShell.test(name) ? name : null)
-	};
-}
-function shellFormOf({ entrypoint, command }) {
-	const [instruction, words] = entrypoint?.length ? ["ENTRYPOINT", entrypoint] : ["CMD", command ?? []];
-	const [shell = "", flag, text = ""] = words;
-	return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell) && flag === "-c" ? {
-		instruction,
-		text
-	} : null;
-}
-function withoutWrappers(words) {
-	let rest = words;
-	for (;;) {
-		const [first = ""] = rest;
-		if (!/^(?:exec|env|\w+=.*)$|(?:^|\/)(?:tini|tini-static|dumb-init|catatonit|env)$/.test(first)) return rest;
-		const next = rest.findIndex((word, index) => index > 0 && !word.startsWith("-"));
-		if (next === -1) return [];
-		rest = rest.slice(next);
-	}
-}
-function isOwn(program) {
-	return /^\/(?!(?:usr\/)?s?bin\/)/.test(program) && !/sh$|entrypoint/.test(program);
-}
-const interpreters = [
-	[/^java$/, "java"],
-	[/^(?:node|nodejs|npm|npx|yarn|pnpm|next|nest|pm2-runtime|ts-node|tsx)$/, "node"],
-	[/^(?:python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|flask|celery|streamlit)$/, "python3"],
-	[/^(?:ruby|bundle|rails|puma|rackup)$/, "ruby"],
-	[/^php(?:-fpm)?[\d.]*$/, "php"],
-	[/^dotnet$/, "dotnet"],
-	[/^perl$/, "perl"],
-	[/^bunx?$/, "bun"],
-	[/^deno$/, "deno"]
-];
-const startsByShell = /^(?:npm|npx|yarn|pnpm)$/;
-// src/policy/advice/slimming.ts
-function slimming({ head, comparison }) {
-	const heaviest = heaviestOwnLayer(head, comparison);
-	return [
-		...secondStage(head),
-		...layerAdvice(heaviest, head),
-		...baseImageAdvice(head)
-	].slice(0, 3);
-}
-function withoutGit({ gitDirectories, layers }) {
-	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
-}
-function havingBase({ baseMissing }) {
-	const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
-	switch (baseMissing?.reason) {
-		case "moved": return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
-		case "build-failed": return [say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`, accept];
-		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
-		case "not-asked": return [say`Set ${"compare-with"} to an image to compare with.`];
-		default: return [];
-	}
-}
-function secondStage(head) {
-	if (head.distroless.verdict === "yes") return [];
-	const { path, interpreter, shellUser } = startedProgram(head);
-	const withoutShell = shellUser === null ? [] : startingWithoutShell(shellUser);
-	if (head.stages !== null && head.stages.reachable > 1) return [say`Start the last stage ${interpreter === null ? say`${"FROM scratch"}, or from a distroless base image such as ${"gcr.io/distroless/base"}` : say`from a distroless base image that has ${interpreter}`}, and ${"COPY --from"} an earlier stage only what runs. Keep ${"RUN"} lines that need a shell in that earlier stage.${withoutShell}`];
-	const what = path === null ? say`only what runs` : say`only ${path}`;
-	return [say`Add a second stage ${interpreter === null ? say`${"FROM scratch"} or from a distroless base image` : say`from a distroless base image that has ${interpreter}`}, and copy ${what} into it with ${"COPY --from"}${shareOfOwn(head)}.${withoutShell}`];
-}
-function startingWithoutShell(user) {
-	return user === "ENTRYPOINT" || user === "CMD" ? say` Write ${user} as a JSON array: its shell form needs a shell.` : say` Start the program directly, since ${user} needs a shell.`;
-}
-function shareOfOwn(head) {
-	const own = head.size - sizeOf$3(head, (layer) => layer.origin === "base-image" || installs(layer));
-	if (own === 0 || own * 2 > head.size) return [];
-	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say`: only ${{ bytes: own }} of this image is neither base image nor packages` : say`: only ${{ bytes: own }} of this image is not from its base image`;
-}
-function baseImageAdvice(head) {
-	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
-	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
-	return [say`Start from a smaller base image: ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`];
-}
-const habits = [
-	{
-		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
-		lacks: /--no-install-recommends/,
-		remedy: say`${"apt-get install --no-install-recommends"}`
-	},
-	{
-		call: /\bapt(?:-get)?\s+update\b/,
-		lacks: /\/var\/lib\/apt\/lists/,
-		remedy: say`${"rm -rf /var/lib/apt/lists/*"} in the same instruction`
-	},
-	{
-		call: /\bapk\s+add\b/,
-		lacks: /--no-cache/,
-		remedy: say`${"apk add --no-cache"}`
-	},
-	{
-		call: /\bpip3?\s+install\b/,
-		lacks: /--no-cache-dir/,
-		remedy: say`${"pip install --no-cache-dir"}`
-	}
-];
-function layerAdvice(layer, head) {
-	if (layer === null || layer.size * 100 < head.size) return [];
-	const { text } = instructionOf$1(layer);
-	if (copiesContext(layer)) return [say`${layer.line === null ? say`The largest layer` : say`Line ${layer.line}`} copies ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`];
-	const remedies = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text));
-	if (remedies.length === 0) return [];
-	return [say`If the packages of ${layer.line === null ? say`the largest layer` : say`line ${layer.line}`} are needed at run time, use ${listed$2(remedies.map(({ remedy }) => remedy))}.`];
-}
-function gitAdvice({ path, bytes }, layer) {
-	const what = say`${path} (${{ bytes }})`;
-	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
-	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
-	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
-	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
+function installs(layer) {
+	return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]{0,200}\b(?:install|add)\b/.test(instructionOf$1(layer).text);
 }
 function copiesContext(layer) {
 	const { keyword, text } = instructionOf$1(layer);
 	if (layer.origin !== "own" || keyword !== "COPY" && keyword !== "ADD") return false;
 	if (/\s(?:--from\b|<<)/i.test(text)) return false;
 	return keyword === "COPY" || !/\s["']?(?:\w+:\/\/|git@|\$)/i.test(text);
+}
+function baseReference({ baseImage }) {
+	const reference = baseImage === null || baseImage.resolved === "scratch" ? null : parseReference(baseImage.resolved);
+	return reference === null ? null : {
+		name: reference.name,
+		tag: reference.tag ?? "latest"
+	};
+}
+// src/policy/advice/base-images.ts
+const libc = [
+	...[
+		"libBrokenLocale.so.1",
+		"libanl.so.1",
+		"libc.so.6",
+		"libdl.so.2",
+		"libm.so.6",
+		"libnsl.so.1"
+	],
+	...[
+		"libnss_compat.so.2",
+		"libnss_dns.so.2",
+		"libnss_files.so.2",
+		"libpthread.so.0",
+		"libresolv.so.2"
+	],
+	...[
+		"librt.so.1",
+		"libthread_db.so.1",
+		"libutil.so.1"
+	]
+];
+const openssl = [
+	"libssl.so.3",
+	"libcrypto.so.3",
+	"libz.so.1",
+	"libzstd.so.1"
+];
+const gcc = [
+	"libstdc++.so.6",
+	"libgcc_s.so.1",
+	"libgomp.so.1"
+];
+const distrolessStatic = {
+	name: "gcr.io/distroless/static-debian13",
+	architectures: [
+		"amd64",
+		"arm64",
+		"arm",
+		"s390x",
+		"ppc64le",
+		"riscv64"
+	],
+	entrypoint: null,
+	libc: null,
+	libraries: new Set()
+};
+const distrolessBase = {
+	...distrolessStatic,
+	name: "gcr.io/distroless/base-debian13",
+	libc: "glibc",
+	libraries: new Set([...libc, ...openssl])
+};
+const distrolessCc = {
+	...distrolessBase,
+	name: "gcr.io/distroless/cc-debian13",
+	libraries: new Set([
+		...libc,
+		...openssl,
+		...gcc
+	])
+};
+const distrolessPython = {
+	...distrolessCc,
+	name: "gcr.io/distroless/python3-debian13",
+	architectures: [
+		"amd64",
+		"arm64",
+		"riscv64"
+	],
+	entrypoint: ["/usr/bin/python3.13"],
+	version: "3.13",
+	builder: "python:3.13-slim-trixie"
+};
+function distrolessJava(version) {
+	const next = version < 17 ? void 0 : [
+		17,
+		21,
+		25
+	].find((known) => known >= version);
+	if (next === void 0) return null;
+	return {
+		...distrolessBase,
+		name: `gcr.io/distroless/java${next}-debian13`,
+		architectures: [
+			"amd64",
+			"arm64",
+			"s390x",
+			"ppc64le",
+			"riscv64"
+		],
+		entrypoint: ["/usr/bin/java", "-jar"],
+		version: next
+	};
+}
+function distrolessNode(version) {
+	const next = [
+		22,
+		24,
+		26
+	].find((known) => known >= version);
+	if (next === void 0) return null;
+	return {
+		...distrolessCc,
+		name: `gcr.io/distroless/nodejs${next}-debian13`,
+		architectures: [
+			"amd64",
+			"arm64",
+			"s390x",
+			"ppc64le",
+			...next === 22 ? ["arm"] : []
+		],
+		entrypoint: ["/nodejs/bin/node"],
+		version: next
+	};
+}
+const accounts = new Set([
+	"root",
+	"nobody",
+	"nonroot"
+]);
+const libraryDirectories = new Map([
+	["amd64", "/usr/lib/x86_64-linux-gnu"],
+	["arm64", "/usr/lib/aarch64-linux-gnu"],
+	["arm", "/usr/lib/arm-linux-gnueabihf"],
+	["s390x", "/usr/lib/s390x-linux-gnu"],
+	["ppc64le", "/usr/lib/powerpc64le-linux-gnu"],
+	["riscv64", "/usr/lib/riscv64-linux-gnu"]
+]);
+const loaders = new Map([
+	["amd64", "/lib64/ld-linux-x86-64.so.2"],
+	["arm64", "/lib/ld-linux-aarch64.so.1"],
+	["arm", "/lib/ld-linux-armhf.so.3"],
+	["s390x", "/lib/ld64.so.1"],
+	["ppc64le", "/lib64/ld64.so.2"],
+	["riscv64", "/lib/ld-linux-riscv64-lp64d.so.1"]
+]);
+// src/policy/advice/older-libraries.ts
+function olderThanDebian13(family) {
+	return families.find(([pattern]) => pattern.test(family ?? ""))?.[1] ?? null;
+}
+const families = [
+	[/^Debian GNU\/Linux (?:9|1[0-3])(?:\.\d+)? \((?!.*\/sid)/, "all"],
+	[/^Ubuntu (?:1\d|2[0-4])\.(?:04|10)\b/, "all"],
+	[/^Ubuntu 25\.04\b/, "libc"],
+	[/^(?:Red Hat Enterprise Linux|CentOS|Rocky|Alma|Oracle)\D* (?:[789]|10)\b/, "libc"],
+	[/^Amazon Linux (?:2|2023)\b/, "libc"],
+	[/^Fedora(?: Linux)? (?:3\d|4[0-2])\b/, "libc"]
+];
+// src/policy/advice/placing.ts
+function placementOf(head) {
+	if (head.stages !== null && head.stages.reachable > 1) return "last";
+	return head.stages !== null && ownCommands(head).length === 0 ? "only" : "add";
+}
+function isReplaceable({ baseImage }) {
+	const name = baseImage?.resolved ?? "";
+	return name !== "scratch" && (!name.startsWith("gcr.io/distroless/") || /[:-]debug\b/.test(name));
+}
+function referenceFor({ name }, head) {
+	return userOf(head) === "root" ? name : `${name}:nonroot`;
+}
+function startingFrom(references, head) {
+	const placement = placementOf(head);
+	const code = (reference) => say`${placement === "add" ? `FROM ${reference}` : reference}`;
+	const [first = "", ...others] = references;
+	const from = [...code(first), ...others.flatMap((reference) => [" or ", ...code(reference)])];
+	if (placement === "add") return say`Add a second stage ${from}`;
+	const instead = head.baseImage === null ? [] : say` instead of ${readableReference(head.baseImage.resolved)}`;
+	return placement === "last" ? say`Start the last stage from ${from}${instead}` : say`Start from ${from}${instead}`;
+}
+function savings(head) {
+	if (placementOf(head) === "add") return shareOfOwn(head);
+	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
+	if (head.baseImage === null || size === 0 || size * 100 < head.size) return [];
+	return say` ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+}
+function shareOfOwn(head) {
+	const own = head.size - sizeOf$3(head, (layer) => layer.origin === "base-image" || installs(layer));
+	if (own === 0 || own * 2 > head.size) return [];
+	return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer)) ? say` Only ${{ bytes: own }} of this image is neither base image nor packages.` : say` Only ${{ bytes: own }} of this image is not from its base image.`;
+}
+function instructions(head, start, environment = null) {
+	const isNew = placementOf(head) === "add";
+	const { workingDirectory } = head;
+	const directory = isNew && workingDirectory !== null && !/^\/?$/.test(workingDirectory);
+	const hasUnknownAccount = namedAccounts(head).some((name) => !accounts.has(name));
+	const written = [
+		...directory ? [`WORKDIR ${workingDirectory}`] : [],
+		...environment === null ? [] : [`ENV ${environment}`],
+		...hasUnknownAccount ? ["USER 65532"] : [],
+		...start === null ? [] : [start]
+	];
+	const write = listed$2(written.map((line) => say`${line}`));
+	if (!isNew) return written.length === 0 ? [] : say` Write ${write}.`;
+	const isUserKept = userOf(head) !== "root" && !hasUnknownAccount;
+	const repeat = listed$2([...[
+		...start === null && head.entrypoint?.length ? ["ENTRYPOINT"] : [],
+		...start === null && head.command?.length ? ["CMD"] : [],
+		...isUserKept ? ["USER"] : []
+	].map((line) => say`the ${line} line`), say`any ${[environment === null ? "" : "other "]}${"ENV"} lines`]);
+	return written.length === 0 ? say` Repeat ${repeat} there.` : say` There, write ${write}, and repeat ${repeat}.`;
+}
+function movingCommands(head) {
+	return placementOf(head) === "last" && ownCommands(head).length > 0 ? say` Move its ${"RUN"} lines to an earlier stage, and copy what they make.` : [];
+}
+function namedAccounts({ user }) {
+	return (user ?? "").split(":").filter((name) => !/^\d*$/.test(name));
+}
+// src/policy/advice/program-stage.ts
+function programStage(program, head) {
+	const start = startOf(program);
+	if (start === void 0) return [];
+	switch (program.kind) {
+		case "static": return staticStage(program, head, start);
+		case "glibc": return glibcStage(program, head, start);
+		case "musl": return muslStage(program, head, start);
+	}
+}
+function staticStage({ path }, head, start) {
+	const references = staticReferences(head);
+	if (references.length === 0) return [];
+	const from = startingFrom(references, head);
+	const end = say`${instructions(head, start)}${movingCommands(head)}${savings(head)}`;
+	return placementOf(head) === "add" ? [say`${from}, and copy the static program ${path} and the files that it reads to the same paths there with ${"COPY --from"}.${end}`] : [say`${from}: ${path} is a static program.${end}`];
+}
+function glibcStage({ path, loads }, head, start) {
+	const architecture = architectureOf$1(head);
+	const libraries = loads.filter(({ kind }) => kind === "library");
+	if (loads[0]?.needs !== loaders.get(architecture)) return [];
+	const names = libraries.map(({ needs }) => needs);
+	const base = [distrolessBase, distrolessCc].find(({ libraries }) => names.every((name) => libraries.has(name) || !distrolessCc.libraries.has(name)));
+	const others = names.filter((name) => !distrolessCc.libraries.has(name));
+	const isOlder = olderThanDebian13(head.family);
+	const isLibcOnly = names.every((name) => distrolessBase.libraries.has(name) && !isVersioned(name));
+	const isOwnBuild = libraries.some(({ path, needs }) => distrolessCc.libraries.has(needs) && !/^\/(?:usr\/)?lib(?:64)?\//.test(path));
+	if (base === void 0 || isOlder === null || isOlder === "libc" && !isLibcOnly || isOwnBuild) return [];
+	if (!base.architectures.includes(architecture) || others.length > maxLibraries$2) return [];
+	if (others.some((name) => name.includes("/"))) return [];
+	const from = startingFrom([referenceFor(base, head)], head);
+	const directory = libraryDirectories.get(architecture) ?? "/usr/lib";
+	const copied = listed$2(others.map((name) => say`${name}`));
+	const end = say`${instructions(head, start)}${movingCommands(head)}${withoutLibc(names, head)}${savings(head)}`;
+	if (placementOf(head) === "add") return [say`${from}, which has glibc, and copy ${path} and the files that it reads to the same paths there with ${"COPY --from"}.${others.length === 0 ? [] : say` Copy ${copied} to ${directory} as well.`}${end}`];
+	const source = head.baseImage === null ? say`with ${"COPY --from"}` : say`from a stage that still starts from ${readableReference(head.baseImage.resolved)}`;
+	return [say`${from}: ${path} needs glibc, which that base image has.${others.length === 0 ? [] : say` Copy ${copied} to ${directory} ${source}.`}${end}`];
+}
+const maxLibraries$2 = 6;
+function isVersioned(name) {
+	return /^lib(?:ssl|crypto|z|zstd)\.so/.test(name);
+}
+function withoutLibc(names, head) {
+	const isGo = ownLayers(head).some((layer) => /\bgo (?:build|install)\b/.test(instructionOf$1(layer).text));
+	const isLibc = names.every((name) => /^lib(?:c|pthread|resolv|dl)\.so\.\d$/.test(name));
+	if (!isGo || !isLibc) return [];
+	return say` Unless it contains C code, it needs no glibc when built with ${"CGO_ENABLED=0"}: then ${distrolessStatic.name} or ${"scratch"} will do.`;
+}
+function muslStage({ path, loads }, head, start) {
+	const references = staticReferences(head);
+	if (loads.some(({ kind, needs }) => kind === "library" && !/^lib(?:c\.musl-.*|gcc_s|stdc\+\+)\.so/.test(needs)) || references.length === 0) return [];
+	const end = say`${instructions(head, start)}${movingCommands(head)}${savings(head)}`;
+	const link = say`Link ${path} statically, as Go does with ${"CGO_ENABLED=0"}: it needs the loader of Alpine (musl), which distroless images lack.`;
+	const copy = placementOf(head) === "add" ? say`, and copy it and the files that it reads to the same paths there with ${"COPY --from"}` : [];
+	return [say`${link} Then ${lowered(startingFrom(references, head))}${copy}.${end}`];
+}
+function staticReferences(head) {
+	if (!distrolessStatic.architectures.includes(architectureOf$1(head))) return [];
+	const reference = referenceFor(distrolessStatic, head);
+	const needsData = ownLayers(head).some((layer) => /ca-certificates|tzdata|zoneinfo|\/etc\/ssl/.test(instructionOf$1(layer).text));
+	const needsAccounts = namedAccounts(head).some((name) => accounts.has(name));
+	return needsData || needsAccounts ? [reference] : ["scratch", reference];
+}
+function startOf({ words, isDirect }) {
+	if (isDirect) return null;
+	const start = `ENTRYPOINT ${JSON.stringify(words)}`;
+	return start.length > 200 ? void 0 : start;
+}
+function architectureOf$1({ platform }) {
+	const [, architecture = "", variant] = platform.split("/");
+	return architecture === "arm" && variant !== void 0 && variant !== "v7" ? "" : architecture;
+}
+function lowered([first = "", ...rest]) {
+	return typeof first === "string" ? [first.charAt(0).toLowerCase() + first.slice(1), ...rest] : [first, ...rest];
+}
+// src/policy/advice/run-time-packages.ts
+function mayNeedSystemLibraries(head) {
+	return ownCommands(head).some((command) => {
+		if (/^RUN …/.test(command)) return true;
+		return [...command.matchAll(installation)].flatMap(([, words = ""]) => words.trim().split(/\s+/)).some((word) => word !== "" && !word.startsWith("-") && !harmless$1.test(word));
+	});
+}
+const installation = /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper)\b[^&|;]{0,200}?\b(?:install|add)\b([^&|;]*)/g;
+const harmless$1 = /^(?:build-essential|build-base|gcc|g\+\+|make|cmake|git|curl|wget|unzip|tar|gnupg2?|ca-certificates|tzdata|tini|dumb-init|pkg-config|libc6-dev|musl-dev|libc-dev|linux-headers|python3|python3-pip|py3-pip|python3-venv|python3-dev|nodejs|npm|default-j(?:re|dk)(?:-headless)?|openjdk-?\d+-j(?:re|dk)(?:-headless)?|maven)(?:[=~<>].*)?$/;
+function mayHavePythonPackages(head) {
+	const base = baseReference(head)?.name ?? "";
+	if (!/^docker\.io\/library\/(?:python|debian|ubuntu|alpine)$/.test(base)) return true;
+	return ownLayers(head).some((layer) => {
+		const { keyword, text } = instructionOf$1(layer);
+		return layer.size > 0 && (keyword === "RUN" || keyword === null || /\s--from\b/i.test(text));
+	});
+}
+// src/policy/advice/command.ts
+function plainCommand$1(image) {
+	const form = shellFormOf(image);
+	if (form === null) return {
+		words: [...image.entrypoint ?? [], ...image.command ?? []],
+		shellForm: null
+	};
+	const words = plainWords(form.text);
+	return words === null ? null : {
+		words,
+		shellForm: form.instruction
+	};
+}
+function shellFormOf({ entrypoint, command }) {
+	const isEntrypoint = entrypoint !== null && entrypoint.length > 0;
+	const [shell = "", ...words] = (isEntrypoint ? entrypoint : command) ?? [];
+	const flag = words.indexOf("-c");
+	const text = words[flag + 1];
+	const isPlain = words.slice(0, flag).every((word) => /^(?:-[eux]+|-o|pipefail)$/.test(word));
+	if (text === void 0 || flag === -1 || !isPlain || !/(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(shell)) return null;
+	return {
+		instruction: isEntrypoint ? "ENTRYPOINT" : "CMD",
+		text
+	};
+}
+function plainWords(text) {
+	if (text.length > maxLength$1 || !/^[\w@%+:,./ =-]+$/.test(text)) return null;
+	const [first = "", ...rest] = text.trim().split(/ +/);
+	const words = first === "exec" ? rest : [first, ...rest];
+	const [program = "-"] = words;
+	return program.startsWith("-") || program.includes("=") || builtins.has(program) ? null : words;
+}
+const maxLength$1 = 1e3;
+const builtins = new Set([...[
+	".",
+	":",
+	"alias",
+	"cd",
+	"command",
+	"echo",
+	"eval",
+	"exec",
+	"exit",
+	"export",
+	"printf",
+	"read",
+	"set"
+], ...[
+	"source",
+	"test",
+	"time",
+	"trap",
+	"true",
+	"false",
+	"ulimit",
+	"umask",
+	"unset",
+	"wait",
+	"if",
+	"for",
+	"while"
+]]);
+// src/policy/advice/what-runs.ts
+const unknown$3 = { kind: "unknown" };
+function runs$1(head) {
+	const { chain, verdict } = head.start;
+	if (verdict === "no" || chain.length >= maxLinks$1) return unknown$3;
+	const executed = chain.filter(({ kind }) => kind !== "loader" && kind !== "library");
+	const last = executed.at(-1);
+	if (last === void 0 || executed.some(({ isFound }) => !isFound)) return unknown$3;
+	const ofBaseImage = afterBaseEntrypoint(head, executed[0]);
+	if (ofBaseImage !== null) return ofBaseImage;
+	const shellNeed = needsShell(head, executed, last);
+	if (shellNeed !== null) return shellNeed;
+	const command = plainCommand$1(head);
+	const script = executed.find(({ kind }) => kind === "script") ?? null;
+	const entry = script ?? last;
+	const at = command?.words.indexOf(entry.needs) ?? -1;
+	if (command === null || at === -1 || !command.words.slice(0, at).every(isPlainWrapper)) return unknown$3;
+	const after = command.words.slice(at + 1);
+	const name = baseName(script === null ? last.needs : script.needs);
+	if (packageRunners.test(name)) return {
+		kind: "package-script",
+		name
+	};
+	const interpreter = interpreterOf$2(last);
+	if (interpreter !== null) {
+		if (interpreter === "other") return unknown$3;
+		if (interpreter === "dotnet") return { kind: "dotnet" };
+		const args = script === null ? after : scriptArgs(script, interpreter, after);
+		const version = versionOf$3(interpreter, last.path, head);
+		return args === null ? unknown$3 : {
+			kind: interpreter,
+			version,
+			path: last.path,
+			args
+		};
+	}
+	if (servers.test(baseName(last.path))) return {
+		kind: "server",
+		name: baseName(last.path)
+	};
+	if (script !== null || verdict !== "yes" || !isOwn(last.path, head)) return unknown$3;
+	const words = [last.path, ...after];
+	const isDirect = command.shellForm === null && command.words.every((word, index) => word === words[index]);
+	if (!isDirect && !isLiteral(last.path)) return unknown$3;
+	return programOf$1(chain.slice(chain.indexOf(last) + 1), {
+		path: last.path,
+		words,
+		isDirect
+	});
+}
+const maxLinks$1 = 200;
+function programOf$1(loads, { path, words, isDirect }) {
+	const [loader] = loads;
+	const all = {
+		path,
+		words,
+		isDirect,
+		loads
+	};
+	if (loader === void 0) return {
+		kind: "static",
+		...all
+	};
+	if (loader.kind !== "loader") return unknown$3;
+	if (/^\/lib\/ld-musl-[\w-]+\.so\.1$/.test(loader.needs)) return {
+		kind: "musl",
+		...all
+	};
+	return /\/ld(?:64|-linux[\w-]*)\.so\.\d$/.test(loader.needs) ? {
+		kind: "glibc",
+		...all
+	} : unknown$3;
+}
+function afterBaseEntrypoint(head, first) {
+	const name = baseReference(head)?.name ?? "";
+	const known = baseEntrypoints.find(({ script, image }) => first?.path === script && image.test(name));
+	if (known === void 0 || head.entrypoint?.length !== 1) return null;
+	const script = baseName(known.script);
+	if (ownLayers(head).some((layer) => instructionOf$1(layer).text.includes(script))) return null;
+	const [word = "", ...args] = head.command ?? [];
+	const called = baseName(word);
+	if (known.kind === "server") return {
+		kind: "server",
+		name: called
+	};
+	if (packageRunners.test(called)) return {
+		kind: "package-script",
+		name: called
+	};
+	if (called !== known.kind || args.length === 0) return unknown$3;
+	return {
+		kind: known.kind,
+		version: versionOf$3(known.kind, "", head),
+		path: null,
+		args
+	};
+}
+const baseEntrypoints = [
+	{
+		script: "/usr/local/bin/docker-entrypoint.sh",
+		image: /^docker\.io\/library\/node$/,
+		kind: "node"
+	},
+	{
+		script: "/__cacert_entrypoint.sh",
+		image: /^docker\.io\/library\/eclipse-temurin$/,
+		kind: "java"
+	},
+	{
+		script: "/docker-entrypoint.sh",
+		image: /^docker\.io\/library\/nginx$/,
+		kind: "server"
+	},
+	{
+		script: "/usr/local/bin/docker-entrypoint.sh",
+		image: /^docker\.io\/library\/redis$/,
+		kind: "server"
+	}
+];
+function needsShell(head, executed, last) {
+	const shells = executed.filter(({ path, needs }) => isShell(path) || isShell(needs));
+	const lastShell = shells.at(-1);
+	if (lastShell === void 0) return null;
+	const script = executed.slice(0, executed.indexOf(lastShell)).findLast(({ kind }) => kind === "script");
+	if (script !== void 0) return {
+		kind: "shell",
+		instruction: null,
+		script: script.path
+	};
+	const form = shellFormOf(head);
+	if (form === null) return unknown$3;
+	if (plainCommand$1(head) !== null && lastShell !== last && shells.length === 1) return null;
+	return {
+		kind: "shell",
+		instruction: form.instruction,
+		script: null
+	};
+}
+function isLiteral(path) {
+	return path.startsWith("/") && !/\$|\*\*\*/.test(path);
+}
+function isPlainWrapper(word) {
+	return /^(?:(?:tini|docker-init)(?:-static)?(?:-[a-z0-9]+)?|dumb-init|catatonit|nohup|-.*)$/.test(baseName(word));
+}
+function isShell(path) {
+	return /^(?:sh|ash|dash|bash|rbash|ksh\d*|mksh|zsh|fish|busybox|toybox)$/.test(baseName(path));
+}
+function interpreterOf$2({ path, needs }) {
+	const names = [baseName(path), baseName(needs)];
+	return interpreters$1.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? null;
+}
+const interpreters$1 = [
+	[/^python[\d.]*$/, "python"],
+	[/^java$/, "java"],
+	[/^node(?:js)?$/, "node"],
+	[/^dotnet$/, "dotnet"],
+	[/^(?:ruby|perl|php(?:-fpm|-cgi)?|lua|luajit|tclsh|erl|beam\.smp|Rscript|pypy)[\d.]*$/, "other"],
+	[/^(?:bun|bunx|deno|jshell|jbang|elixir|iex|guile|racket|julia|octave|R)$/, "other"]
+];
+const packageRunners = /^(?:npm|npx|yarn|pnpm)$/;
+const servers = /^(?:nginx|httpd|apache2|lighttpd|redis-server|valkey-server|memcached|haproxy|varnishd|postgres|mysqld|mariadbd|mongod|rabbitmq-server|squid|postfix|exim4?|sshd|slapd|named|unbound|dnsmasq)$/;
+function scriptArgs({ path, needs }, interpreter, after) {
+	if (/\.(?:py|js|mjs|cjs)$/.test(path)) return path.startsWith("/usr/") || !isLiteral(path) ? null : [path, ...after];
+	const module = interpreter === "python" ? modules.get(baseName(needs)) : void 0;
+	return module === void 0 ? null : [
+		"-m",
+		module,
+		...after
+	];
+}
+const modules = new Map([...[
+	"gunicorn",
+	"uvicorn",
+	"hypercorn",
+	"daphne",
+	"flask",
+	"celery",
+	"streamlit"
+].map((name) => [name, name]), ["waitress-serve", "waitress"]]);
+function versionOf$3(interpreter, path, head) {
+	const { name = "", tag = "" } = baseReference(head) ?? {};
+	const ofTag = /^\d+/.exec(tag)?.[0] ?? null;
+	switch (interpreter) {
+		case "python": return /\/python(\d+\.\d+)$/.exec(path)?.[1] ?? null;
+		case "java": return /\/(?:java|jdk|jre|temurin)-?(\d+)[^/]*\//.exec(path)?.[1] ?? (/\/(?:eclipse-temurin|openjdk|amazoncorretto)$/.test(name) ? ofTag : null);
+		case "node": return name === "docker.io/library/node" && /^(?:\/usr\/local\/bin\/node)?$/.test(path) ? ofTag : null;
+	}
+}
+function isOwn(path, head) {
+	const own = ownLayers(head).filter(({ size }) => size > 0);
+	if (/^\/(?:usr\/)?(?:s?bin|lib(?:exec|32|64)?|share)\//.test(path)) return own.some((layer) => {
+		const { keyword, text } = instructionOf$1(layer);
+		return (keyword === "COPY" || keyword === "ADD") && text.includes(baseName(path));
+	});
+	return own.length > 0;
+}
+function baseName(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+// src/policy/advice/base-image.ts
+function smallerBaseImage(head) {
+	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
+	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
+	const smaller = sameServer(head) ?? chiseled(head);
+	const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+	return [smaller === null ? say`Start from a smaller base image: ${alone}` : say`Start from ${smaller}, a smaller base image: ${alone}`];
+}
+function sameServer(head) {
+	const reference = baseReference(head);
+	if (runs$1(head).kind !== "server" || reference === null) return null;
+	if (ownCommands(head).length > 0 || userOf(head) !== "root") return null;
+	const [, server] = /^docker\.io\/library\/(nginx|httpd)$/.exec(reference.name) ?? [];
+	if (server === void 0 || ownLayers(head).some((layer) => configures(instructionOf$1(layer).text))) return null;
+	const [, version] = /^(latest|stable|mainline|\d+(?:\.\d+){0,2})(?:-(?:bullseye|bookworm|trixie))?$/.exec(reference.tag) ?? [];
+	if (version === void 0) return null;
+	return `${server}:${version === "latest" ? "alpine" : `${version}-alpine`}`;
+}
+function configures(text) {
+	return /\/etc\/nginx(?!\/(?:conf\.d|templates)\/)|\/usr\/local\/apache2\/(?!htdocs)|\.so\b/.test(text);
+}
+function chiseled(head) {
+	const reference = baseReference(head);
+	if (runs$1(head).kind !== "dotnet" || reference === null) return null;
+	if (ownCommands(head).length > 0 || !["app", "1654"].includes(userOf(head))) return null;
+	if (mayNeedSystemLibraries(head) || !["amd64", "arm64"].includes(architectureOf$1(head))) return null;
+	const [, version] = /^(8\.0|9\.0|10\.0)(?:-bookworm-slim|-noble)?$/.exec(reference.tag) ?? [];
+	if (version === void 0 || !/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/.test(reference.name)) return null;
+	return familiarName({
+		name: reference.name,
+		tag: `${version}-noble-chiseled-extra`,
+		digest: null
+	});
+}
+// src/policy/advice/layers.ts
+function smallerLayer({ head, comparison }, isLeftOut) {
+	const index = heaviestOwnLayer(head, comparison);
+	const layer = index === null ? void 0 : head.layers[index];
+	if (index === null || layer === void 0 || !isWorthIt(layer.size, head)) return [];
+	const where = layer.line === null ? ["the largest layer"] : say`line ${layer.line}`;
+	if (copiesContext(layer)) return [say`${layer.line === null ? ["The largest layer copies"] : say`Line ${layer.line} copies`} ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`];
+	const { text } = instructionOf$1(layer);
+	const lacking = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text)).map((habit) => ({
+		...habit,
+		bytes: bytesLeft(habit.leaves, index, comparison)
+	})).filter(({ bytes }) => bytes === null || isWorthIt(bytes, head));
+	if (lacking.length === 0) return [];
+	const remedies = listed$2(lacking.map(({ remedy }) => remedy));
+	const left = listed$2(lacking.flatMap(({ leaves, bytes }) => leaves === null || bytes === null ? [] : [say`${{ bytes }} of ${leaves}`]));
+	const leaving = left.length === 0 ? [] : say` It now leaves ${left} in the image.`;
+	return isLeftOut ? [say`If the packages of ${where} are needed at run time, use ${remedies}.${leaving}`] : [say`In ${where}, use ${remedies}.${leaving}`];
+}
+function isWorthIt(bytes, head) {
+	return bytes * 100 >= head.size;
+}
+const habits = [
+	{
+		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
+		lacks: /--no-install-recommends/,
+		leaves: null,
+		remedy: say`${"apt-get install --no-install-recommends"} (and name the recommended packages that are needed)`
+	},
+	{
+		call: /\bapt(?:-get)?\s+update\b/,
+		lacks: /\/var\/lib\/apt\/lists/,
+		leaves: "/var/lib/apt/lists",
+		remedy: say`${"rm -rf /var/lib/apt/lists/*"}`
+	},
+	{
+		call: /\bapk\s+add\b/,
+		lacks: /--no-cache/,
+		leaves: "/var/cache/apk",
+		remedy: say`${"apk add --no-cache"}`
+	},
+	{
+		call: /\bpip3?\s+install\b/,
+		lacks: /--no-cache-dir/,
+		leaves: "/root/.cache/pip",
+		remedy: say`${"pip install --no-cache-dir"}`
+	}
+];
+function bytesLeft(directory, index, comparison) {
+	if (directory === null || comparison === null) return null;
+	const part = comparison.parts.find(({ layer }) => layer !== null && comparison.layers[layer]?.head === index);
+	const isBelow = ({ path }) => path === directory || path.startsWith(`${directory}/`);
+	const shares = [
+		part?.paths ?? [],
+		comparison.grownDirectories.filter(({ layer }) => layer === index),
+		comparison.grownFiles.filter(({ layer }) => layer === index)
+	].map((paths) => paths.filter(isBelow).reduce((sum, { difference }) => sum + Math.max(0, difference), 0));
+	const bytes = Math.max(...shares);
+	return bytes > 0 ? bytes : null;
 }
 function heaviestOwnLayer(head, comparison) {
 	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
@@ -3688,19 +4910,133 @@ function heaviestOwnLayer(head, comparison) {
 	for (const { head: index, difference } of growths) {
 		const layer = head.layers[index ?? -1];
 		if (layer === void 0 || layer.origin === "base-image" || difference <= largest) continue;
-		heaviest = layer;
+		heaviest = index;
 		largest = difference;
 	}
 	return heaviest;
 }
-function installs(layer) {
-	return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]*\b(?:install|add)\b/.test(instructionOf$1(layer).text);
+// src/policy/advice/interpreted-stage.ts
+function interpretedStage(what, head) {
+	const recipe = what.version === null || what.args.length === 0 ? null : recipeFor(what, what.version, head);
+	if (recipe === null || mayNeedSystemLibraries(head)) return [];
+	if (!recipe.base.architectures.includes(architectureOf$1(head))) return [];
+	if (recipe.start.length > 200) return [];
+	const from = startingFrom([referenceFor(recipe.base, head)], head);
+	const copy = placementOf(head) === "add" ? say`, and copy the application to the same paths there with ${"COPY --from"}` : [];
+	const isRemoved = what.path !== null && (head.entrypoint?.length ?? 0) > 0 && placementOf(head) !== "add";
+	const why = recipe.start.startsWith("CMD") ? say` ${isRemoved ? say`Remove the ${"ENTRYPOINT"} line: the` : ["The"]} ${"ENTRYPOINT"} of that base image is ${recipe.entrypoint}.` : [];
+	return [say`${from}${copy}.${recipe.versions}${recipe.packages}${instructions(head, recipe.start, recipe.environment)}${why}${movingCommands(head)}${savings(head)}`];
 }
-function instructionOf$1(layer) {
-	return readHistory(layer.createdBy ?? "");
+function recipeFor({ kind, path, args }, version, head) {
+	switch (kind) {
+		case "python": {
+			if (/conda|miniforge|mamba/.test(path ?? "")) return null;
+			const hasPackages = mayHavePythonPackages(head);
+			return {
+				base: distrolessPython,
+				entrypoint: "python3",
+				start: `CMD ${JSON.stringify(args)}`,
+				versions: versions("Python", version, distrolessPython.version),
+				packages: hasPackages ? say` Install its packages in an earlier stage ${`FROM ${distrolessPython.builder}`} with ${"pip install --target=/packages"}, and copy ${"/packages"} as well.` : [],
+				environment: hasPackages ? "PYTHONPATH=/packages" : null
+			};
+		}
+		case "java": {
+			const base = distrolessJava(Number(version));
+			if (base === null || args.some((word) => word.endsWith(".java"))) return null;
+			return {
+				base,
+				entrypoint: "java -jar",
+				start: args[0] === "-jar" ? `CMD ${JSON.stringify(args.slice(1))}` : `ENTRYPOINT ${JSON.stringify(["/usr/bin/java", ...args])}`,
+				versions: versions("Java", version, String(base.version)),
+				packages: [],
+				environment: null
+			};
+		}
+		case "node": {
+			const base = distrolessNode(Number(version));
+			if (base === null) return null;
+			const isSame = Number(version) === base.version && olderThanDebian13(head.family) === "all";
+			return {
+				base,
+				entrypoint: "node",
+				start: `CMD ${JSON.stringify(args)}`,
+				versions: versions("Node.js", version, String(base.version)),
+				packages: isSame ? [] : say` Install its packages in an earlier stage ${`FROM node:${base.version}-trixie-slim`}, since native ones are built for one version and one C library.`,
+				environment: null
+			};
+		}
+	}
 }
-function sizeOf$3(head, belongs) {
-	return head.layers.filter(belongs).reduce((sum, layer) => sum + layer.size, 0);
+function versions(name, own, other) {
+	return own === other ? say` Both have ${[`${name} ${other}`]}.` : say` It has ${[`${name} ${other}`]}, and this image has ${[own]}: test the application with it first.`;
+}
+// src/policy/advice/second-stage.ts
+function secondStage(head) {
+	if (head.distroless.verdict === "yes") return [];
+	const what = runs$1(head);
+	switch (what.kind) {
+		case "shell": return [needingShell(what.instruction, what.script)];
+		case "package-script": return [say`${what.name} runs scripts with a shell: this image cannot be distroless as it is. Start directly what its script starts.`];
+		default: return otherStage(head);
+	}
+}
+function otherStage(head) {
+	if (!isReplaceable(head) || dependsOnArguments(head)) return [];
+	const what = runs$1(head);
+	switch (what.kind) {
+		case "static":
+		case "glibc":
+		case "musl": return programStage(what, head);
+		case "python":
+		case "java":
+		case "node": return interpretedStage(what, head);
+		default: return [];
+	}
+}
+function dependsOnArguments(head) {
+	return placementOf(head) === "add" && /\$|\*\*\*/.test(head.workingDirectory ?? "");
+}
+function needingShell(instruction, script) {
+	if (script !== null) return say`${script} needs a shell: this image cannot be distroless as it is. Start a program in its place that does what the script does.`;
+	return say`The shell form of ${instruction ?? ""} does more than start one program, and needs a shell: this image cannot be distroless as it is. Write it as a JSON array, without variables and shell syntax.`;
+}
+// src/policy/advice/git-directories.ts
+function withoutGit({ gitDirectories, layers }) {
+	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
+}
+function gitAdvice({ path, bytes }, layer) {
+	const what = say`${path} (${{ bytes }})`;
+	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
+	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
+	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
+	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
+}
+// src/policy/advice/missing-base.ts
+function havingBase({ baseMissing }) {
+	const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
+	switch (baseMissing?.reason) {
+		case "moved": return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
+		case "build-failed": return [say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`, accept];
+		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
+		case "not-asked": return [say`Set ${"compare-with"} to an image to compare with.`];
+		default: return [];
+	}
+}
+// src/policy/advice/slimming.ts
+function slimming(subject) {
+	const { head } = subject;
+	const stage = isWorthAStage(head) ? otherStage(head) : [];
+	const base = stage.length > 0 ? [] : smallerBaseImage(head);
+	return [
+		...stage,
+		...smallerLayer(subject, stage.length > 0),
+		...base
+	].slice(0, 3);
+}
+function isWorthAStage(head) {
+	const rest = sizeOf$3(head, (layer) => layer.origin !== "own" || installs(layer));
+	return head.distroless.verdict !== "yes" && rest * 100 >= head.size;
 }
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = __commonJSMin(((exports) => {
@@ -3861,16 +5197,16 @@ const distroless = {
 			case "off": return null;
 			case "fail": return required(subject.head, "fail");
 			case "warn": return required(subject.head, "warn");
-			case "ratchet": return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
+			case "ratchet": return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted$1(subject);
 		}
 	},
 	explain: explainDistroless
 };
 function required({ distroless, shells, packageManagers }, level) {
 	switch (distroless.verdict) {
-		case "yes": return found("pass", 0);
-		case "unknown": return found(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
-		case "no": return found(level, shells.length + packageManagers.length, "not-distroless", programPaths(shells, packageManagers));
+		case "yes": return found$1("pass", 0);
+		case "unknown": return found$1(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
+		case "no": return found$1(level, shells.length + packageManagers.length, "not-distroless", programPaths(shells, packageManagers));
 	}
 }
 function first(head) {
@@ -3880,18 +5216,18 @@ function first(head) {
 		reason: "not-distroless-yet"
 	} : finding;
 }
-function ratcheted({ head, base, comparison }) {
+function ratcheted$1({ head, base, comparison }) {
 	if (head.distroless.verdict !== "no") return required(head, "fail");
 	const { shells, packageManagers } = head;
 	const count = shells.length + packageManagers.length;
-	if (base === null || comparison === null) return found("inconclusive", count, "no-base", programPaths(shells, packageManagers));
+	if (base === null || comparison === null) return found$1("inconclusive", count, "no-base", programPaths(shells, packageManagers));
 	switch (base.distroless.verdict) {
-		case "yes": return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
-		case "unknown": return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
+		case "yes": return found$1("fail", count, "worse-than-base", programPaths(shells, packageManagers));
+		case "unknown": return found$1("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
 		case "no": {
 			const worse = [...worseThan(base.shells, shells, comparison.shells.appeared), ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared)];
-			if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
-			return found("pass", count, "no-worse-than-base");
+			if (worse.length > 0) return found$1("fail", count, "worse-than-base", worse);
+			return found$1("pass", count, "no-worse-than-base");
 		}
 	}
 }
@@ -3906,7 +5242,7 @@ function worseThan(base, head, appeared) {
 function kindOf$1(program) {
 	return "kind" in program ? program.kind : program.name;
 }
-function found(verdict, actual, reason, paths) {
+function found$1(verdict, actual, reason, paths) {
 	return {
 		rule: "distroless",
 		verdict,
@@ -4037,7 +5373,7 @@ function parseLimit(text, input = "a limit") {
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input = "a size") {
-	const bytes = bytesOf$2(text.trim());
+	const bytes = bytesOf$4(text.trim());
 	if (bytes !== null) return bytes;
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
@@ -4055,7 +5391,7 @@ function parsePart(text) {
 		kind: "percent",
 		percent: Number(percent[1])
 	};
-	const bytes = bytesOf$2(text.trim());
+	const bytes = bytesOf$4(text.trim());
 	return bytes === null ? null : {
 		kind: "bytes",
 		bytes
@@ -4072,7 +5408,7 @@ const units$2 = new Map([
 	["GiB", 2n ** 30n],
 	["TiB", 2n ** 40n]
 ]);
-function bytesOf$2(text) {
+function bytesOf$4(text) {
 	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
 	if (whole === "" || unit === "" && fraction !== "") return null;
 	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
@@ -4107,7 +5443,7 @@ function explainPointers({ reason, rule, paths = [] }) {
 	};
 }
 // src/policy/rules/image-size.ts
-const maxSize = {
+const maxSize$1 = {
 	id: "max-size",
 	about: "size",
 	title: "The image is not larger than a limit",
@@ -4288,147 +5624,342 @@ function explainIncrease(finding, subject, remarks) {
 		advice: slimming(subject)
 	};
 }
+// src/policy/rules/max-layers.ts
+const maxLayers = {
+	id: "max-layers",
+	about: "layers",
+	title: "The image has no more layers than a limit",
+	meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
+	input: {
+		description: "Maximum number of layers.",
+		value: "count",
+		parse: parseCount
+	},
+	reasons: [],
+	evaluate: ({ head }, limit) => {
+		const actual = head.layers.length;
+		return {
+			rule: "max-layers",
+			verdict: actual > limit ? "fail" : "pass",
+			actual,
+			limit
+		};
+	},
+	explain: (finding, { head }) => {
+		const { limit } = finding;
+		const remark = say`limit ${limit}`;
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The image is within its limit of ${limit} layers.`,
+			advice: []
+		};
+		const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
+		return {
+			remark,
+			short: say`over its limit of ${limit} layers`,
+			sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${finding.rule} of ${limit}.`,
+			advice: [say`Join adjacent ${"RUN"} instructions, and ${"COPY"} instructions with the same destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`]
+		};
+	}
+};
+// src/policy/rules/max-pull-size.ts
+const maxPullSize = {
+	id: "max-pull-size",
+	about: "pull-size",
+	title: "Pulling the image does not transfer more than a limit",
+	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
+	input: {
+		description: "Maximum pull size: the compressed bytes that a registry would serve.",
+		value: "size",
+		parse: parseSize
+	},
+	reasons: [
+		"pull-size-unknown",
+		"pull-size-estimate",
+		pointersReason
+	],
+	needsPullSize: true,
+	evaluate: ({ head }, limit) => {
+		const rule = "max-pull-size";
+		const pull = head.pullSize;
+		if (pull === null) return {
+			rule,
+			verdict: "inconclusive",
+			actual: null,
+			limit,
+			reason: "pull-size-unknown"
+		};
+		const actual = pull.bytes;
+		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
+		if (low > limit) return {
+			rule,
+			verdict: "fail",
+			actual,
+			limit
+		};
+		if (high <= limit) return unlessPointers({
+			rule,
+			verdict: "pass",
+			actual,
+			limit
+		}, head);
+		return {
+			rule,
+			verdict: "inconclusive",
+			actual,
+			limit,
+			reason: "pull-size-estimate"
+		};
+	},
+	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
+		const limit = {
+			bytes: finding.limit,
+			unlike: finding.actual ?? 0
+		};
+		const remark = say`limit ${limit}`;
+		const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
+		const pull = subject.head.pullSize;
+		if (finding.reason === "pull-size-unknown" || pull === null) return {
+			remark: say`unknown, ${remark}`,
+			short: say`its pull size is unknown`,
+			sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
+			advice: [exactly]
+		};
+		if (finding.reason === "pull-size-estimate") {
+			const range = say`between ${{
+				bytes: pull.low,
+				unlike: limit.bytes
+			}} and ${{
+				bytes: pull.high,
+				unlike: limit.bytes
+			}}`;
+			return {
+				remark: say`too close to the limit of ${limit}`,
+				short: say`its pull size may be over ${limit}`,
+				sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
+				advice: [exactly]
+			};
+		}
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The pull size is within its limit of ${limit}.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`its pull size is over the limit of ${limit}`,
+			sentence: say`The pull size is ${{
+				bytes: pull.bytes,
+				unlike: limit.bytes
+			}}, over the ${finding.rule} of ${limit}.`,
+			advice: slimming(subject)
+		};
+	}
+};
+// src/policy/rules/start-words.ts
+function problemSentence(problem) {
+	const { path, needs, found } = problem;
+	const words = { words: found };
+	if (endsInReturn(problem)) return say`The first line of ${path} ends in a carriage return (CRLF), which becomes part of the name ${needs.slice(0, -1)}.`;
+	switch (problem.class) {
+		case "interpreter-missing": {
+			const library = libraryOf$1(needs);
+			const name = library === null ? [] : say` (${[library]})`;
+			return path === needs ? cannotBeStarted(problem) : say`${path} needs ${needs}${name}, but ${words}.`;
+		}
+		case "wrong-architecture": return needs.startsWith("/") ? say`${path} needs ${needs}, but ${words}.` : say`${path} is for ${needs}, but ${words}.`;
+		case "entrypoint": return cannotBeStarted(problem);
+		case "script": return isAboutNeeds(problem) ? say`${path} needs ${needs}, but ${words}.` : say`${path} cannot be executed: ${words}.`;
+		case "shell-form": return path === needs ? say`The command is in shell form, which needs ${needs}: ${words}.` : say`The command is in shell form, so ${path} gets ${needs} as its script: ${words}.`;
+		case "doubled-entrypoint": return say`The command names the interpreter twice, so ${path} gets ${needs} as its script: ${words}.`;
+		case "user": return say`${"USER"} needs ${needs} in ${path}: ${words}.`;
+		case "version-missing":
+		case "library-missing": return say`${path} needs ${needs}, but ${words}.`;
+		case "runtime": return say`${path} needs ${named$3(needs)}, but ${words}.`;
+	}
+}
+function problemInShort(problem) {
+	const { needs } = problem;
+	const path = problem.path.length > maxPath ? problem.path.slice(problem.path.lastIndexOf("/") + 1) : problem.path;
+	if (endsInReturn(problem)) return say`${path} has CRLF line endings`;
+	switch (problem.class) {
+		case "wrong-architecture": return needs.startsWith("/") ? say`${path} needs ${needs}` : say`${path} is for ${needs}`;
+		case "entrypoint": return lacksExecuteBit(problem) ? say`${needs} is not executable` : say`no program ${needs}`;
+		case "script": return isAboutNeeds(problem) ? say`${path} needs ${needs}` : say`${path} cannot be executed`;
+		case "shell-form": return say`its shell form needs ${needs}`;
+		case "doubled-entrypoint": return say`its command names ${needs} twice`;
+		case "user": return problem.path === "/etc/group" ? say`no group ${needs}` : say`no account ${needs}`;
+		case "runtime": return say`${path} needs ${named$3(needs)}`;
+		case "interpreter-missing":
+		case "version-missing":
+		case "library-missing": return problem.path === needs ? say`no program ${needs}` : say`${path} needs ${needs}`;
+	}
+}
+const maxPath = 40;
+function adviceOnStart({ start, platform, entrypoint }) {
+	const instruction = entrypoint === null || entrypoint.length === 0 ? "CMD" : "ENTRYPOINT";
+	return start.problems.slice(0, maxAdvice$1).map((problem) => say`${problemSentence(problem)} ${remedyFor(problem, platform, instruction)}`);
+}
+const maxAdvice$1 = 3;
+function remedyFor(problem, platform, instruction) {
+	const { needs, found } = problem;
+	if (endsInReturn(problem)) return say`Save it with LF line endings, for example with ${"*.sh text eol=lf"} in ${".gitattributes"}.`;
+	switch (problem.class) {
+		case "interpreter-missing": return onInterpreter(needs);
+		case "version-missing": return say`Build it on the distribution of the last stage or on an older one, or start the last stage from a newer one.`;
+		case "library-missing": return / is in a directory that the loader does not search$/.test(found) ? say`Put the library into a directory that the loader searches, or name its directory in ${"LD_LIBRARY_PATH"}.` : say`Install the library's package in the last stage, or copy the library into it with ${"COPY --from"}.`;
+		case "wrong-architecture": return say`Build it for ${platform}, for example with ${"--platform"} or ${`GOARCH=${platform.split("/")[1] ?? ""}`}.`;
+		case "entrypoint": return onEntrypoint(problem, instruction);
+		case "script": return onScript(problem);
+		case "shell-form": return say`Write ${instruction} in exec form, such as ${"[\"/app/server\"]"}.`;
+		case "doubled-entrypoint": return say`Leave ${needs} out of ${"CMD"}: the base image's ${"ENTRYPOINT"} is already the interpreter.`;
+		case "user": return say`Set ${"USER"} to a number such as ${"65532"}, or create the account in the last stage.`;
+		case "runtime": return onRuntime(problem);
+	}
+}
+function onInterpreter(needs) {
+	switch (libraryOf$1(needs)) {
+		case "glibc": return say`Build it statically, as Go does with ${"CGO_ENABLED=0"}, or start from a base image with glibc, such as ${"gcr.io/distroless/base"}.`;
+		case "musl": return say`Build it statically, or with the C library of the last stage instead of Alpine's.`;
+		case null: return say`Start from a base image that has ${needs}, or start a program that does not need it.`;
+	}
+}
+function onEntrypoint(problem, instruction) {
+	const { needs } = problem;
+	if (lacksExecuteBit(problem)) return say`Make it executable, for example with ${"COPY --chmod=0755"} or ${"RUN chmod +x"}.`;
+	if (!needs.includes("/")) return say`Copy it into a directory of ${"PATH"} in the last stage, or name it in ${instruction} by its full path.`;
+	return say`Correct its path in ${instruction}, or copy it there in the last stage.`;
+}
+function onScript(problem) {
+	const { needs, found } = problem;
+	if (found.includes("Git LFS")) return say`Set ${"lfs: true"} for actions/checkout.`;
+	if (!isAboutNeeds(problem)) return say`Begin it with a line such as ${"#!/bin/sh"}, or start a program instead.`;
+	return found.startsWith("its mode") ? say`Change the mode of ${needs}, for example with ${"COPY --chmod=0755"}.` : say`Correct the script's first line.`;
+}
+function onRuntime({ needs, found }) {
+	if (needs.startsWith(modulePrefix)) return say`Install it in the last stage, for the interpreter that runs there.`;
+	if (found.endsWith(" read it")) return say`Make it readable by the image's user, for example with ${"COPY --chown"} or ${"COPY --chmod"}.`;
+	return / (?:does not exist|is not a directory)$/.test(found) ? say`Copy it into the last stage, or correct its path in the command.` : say`Add it to the last stage, or start from a base image that has it.`;
+}
+const modulePrefix = "the module ";
+function named$3(needs) {
+	return needs.startsWith(modulePrefix) ? say`the module ${needs.slice(11)}` : say`${needs}`;
+}
+function cannotBeStarted({ path, needs, found }) {
+	return say`${needs}${path === needs ? [] : say` (${path})`} cannot be started: ${{ words: found }}.`;
+}
+function lacksExecuteBit({ found }) {
+	return /^its mode | is there, but its mode /.test(found);
+}
+function endsInReturn({ needs }) {
+	return needs.endsWith("\r");
+}
+function isAboutNeeds({ found }) {
+	return /^(?:its mode|it is a directory|it is not a regular)/.test(found);
+}
+function libraryOf$1(needs) {
+	const name = needs.slice(needs.lastIndexOf("/") + 1);
+	if (name.startsWith("ld-musl-")) return "musl";
+	return /^ld(?:64)?(?:-linux[\w-]*)?\.so\.\d+$/.test(name) ? "glibc" : null;
+}
+const starts = {
+	id: "starts",
+	about: "start",
+	title: "The image's own command can start",
+	meaning: "The image's bytes show whether its ENTRYPOINT and CMD can start on its platform: the program, its interpreters, its libraries and their symbol versions, the account of `USER`, and whether the kernel may execute them. Nothing is run. `fail` fails for an image that cannot start, `warn` only warns, and `off` skips the rule. `ratchet`, the default, fails unless the base could not start either, and then warns. Without a base it fails, because the proof needs none. What cannot be proven either way passes, and the report says so. Examples are an image without a command, and a script that does more than run one program. An image that can start may still contain an application that does not work.",
+	input: {
+		description: "Require a final image whose own command can start: fail, warn, off, or ratchet, which only warns if the base could not start either.",
+		value: "level",
+		default: "ratchet",
+		parse: oneOf([
+			"fail",
+			"warn",
+			"ratchet",
+			"off"
+		])
+	},
+	reasons: [
+		"cannot-start",
+		"starts-no-longer",
+		"cannot-start-either",
+		"start-unknown"
+	],
+	evaluate: ({ head, base }, level) => {
+		if (level === "off") return null;
+		switch (head.start.verdict) {
+			case "yes": return found("pass", head.start);
+			case "unknown": return found("pass", head.start, "start-unknown");
+			case "no": return level === "ratchet" ? ratcheted(head.start, base?.start.verdict ?? null) : found(level, head.start, "cannot-start");
+		}
+	},
+	explain: explainStart
+};
+function ratcheted(start, base) {
+	if (base === "no") return found("warn", start, "cannot-start-either");
+	return found("fail", start, base === "yes" ? "starts-no-longer" : "cannot-start");
+}
+function found(verdict, start, reason) {
+	const isProven = start.verdict !== "unknown";
+	const paths = [...new Set(start.problems.map(({ path }) => path))].filter((path) => path.startsWith("/"));
+	return {
+		rule: "starts",
+		verdict,
+		actual: isProven ? start.problems.length : null,
+		limit: null,
+		...reason === void 0 ? {} : { reason },
+		...start.verdict === "no" ? { paths } : {}
+	};
+}
+function explainStart(finding, { head, base }) {
+	const { problems, unproven } = head.start;
+	const [problem] = problems;
+	switch (finding.reason) {
+		case void 0: return {
+			remark: say`proven, not run`,
+			short: say`can start`,
+			sentence: say`The image's command can start: its program and that program's libraries are in the image.`,
+			advice: [],
+			...base?.start.verdict === "no" ? { praise: say`can start now` } : {}
+		};
+		case "start-unknown": return {
+			remark: say`not proven`,
+			short: say`may be unable to start`,
+			sentence: say`Whether the image's command can start is not proven. ${{ words: unproven[0] ?? "" }}`,
+			advice: []
+		};
+		default: {
+			const others = problems.length - 1;
+			const rest = others > 0 ? say` Other problems: ${others}.` : [];
+			const what = problem === void 0 ? [] : say`: ${problemSentence(problem)}${rest}`;
+			const why = problem === void 0 ? [] : say` (${problemInShort(problem)})`;
+			return {
+				remark: remarkOn(finding),
+				short: say`cannot start${why}`,
+				sentence: say`The image cannot start${what}`,
+				advice: adviceOnStart(head)
+			};
+		}
+	}
+}
+function remarkOn({ reason, verdict, softenedFrom }) {
+	if (reason === "starts-no-longer") return say`could start before`;
+	if (reason === "cannot-start-either") return say`could not start before either`;
+	return verdict === "warn" && softenedFrom === void 0 ? say`wanted` : say`required`;
+}
 // src/policy/rules/rules.ts
 const rules = [
-	maxSize,
+	maxSize$1,
 	warnSize,
 	maxIncrease,
 	warnIncrease,
 	distroless,
-	{
-		id: "max-pull-size",
-		about: "pull-size",
-		title: "Pulling the image does not transfer more than a limit",
-		meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
-		input: {
-			description: "Maximum pull size: the compressed bytes that a registry would serve.",
-			value: "size",
-			parse: parseSize
-		},
-		reasons: [
-			"pull-size-unknown",
-			"pull-size-estimate",
-			pointersReason
-		],
-		needsPullSize: true,
-		evaluate: ({ head }, limit) => {
-			const rule = "max-pull-size";
-			const pull = head.pullSize;
-			if (pull === null) return {
-				rule,
-				verdict: "inconclusive",
-				actual: null,
-				limit,
-				reason: "pull-size-unknown"
-			};
-			const actual = pull.bytes;
-			const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
-			if (low > limit) return {
-				rule,
-				verdict: "fail",
-				actual,
-				limit
-			};
-			if (high <= limit) return unlessPointers({
-				rule,
-				verdict: "pass",
-				actual,
-				limit
-			}, head);
-			return {
-				rule,
-				verdict: "inconclusive",
-				actual,
-				limit,
-				reason: "pull-size-estimate"
-			};
-		},
-		explain: (finding, subject) => {
-			const pointers = explainPointers(finding);
-			if (pointers !== null) return pointers;
-			const limit = {
-				bytes: finding.limit,
-				unlike: finding.actual ?? 0
-			};
-			const remark = say`limit ${limit}`;
-			const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
-			const pull = subject.head.pullSize;
-			if (finding.reason === "pull-size-unknown" || pull === null) return {
-				remark: say`unknown, ${remark}`,
-				short: say`its pull size is unknown`,
-				sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
-				advice: [exactly]
-			};
-			if (finding.reason === "pull-size-estimate") {
-				const range = say`between ${{
-					bytes: pull.low,
-					unlike: limit.bytes
-				}} and ${{
-					bytes: pull.high,
-					unlike: limit.bytes
-				}}`;
-				return {
-					remark: say`too close to the limit of ${limit}`,
-					short: say`its pull size may be over ${limit}`,
-					sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
-					advice: [exactly]
-				};
-			}
-			if (finding.verdict === "pass") return {
-				remark,
-				short: remark,
-				sentence: say`The pull size is within its limit of ${limit}.`,
-				advice: []
-			};
-			return {
-				remark,
-				short: say`its pull size is over the limit of ${limit}`,
-				sentence: say`The pull size is ${{
-					bytes: pull.bytes,
-					unlike: limit.bytes
-				}}, over the ${finding.rule} of ${limit}.`,
-				advice: slimming(subject)
-			};
-		}
-	},
-	{
-		id: "max-layers",
-		about: "layers",
-		title: "The image has no more layers than a limit",
-		meaning: "Fails when the image has more layers than the limit. The layers of its base image count.",
-		input: {
-			description: "Maximum number of layers.",
-			value: "count",
-			parse: parseCount
-		},
-		reasons: [],
-		evaluate: ({ head }, limit) => {
-			const actual = head.layers.length;
-			return {
-				rule: "max-layers",
-				verdict: actual > limit ? "fail" : "pass",
-				actual,
-				limit
-			};
-		},
-		explain: (finding, { head }) => {
-			const { limit } = finding;
-			const remark = say`limit ${limit}`;
-			if (finding.verdict === "pass") return {
-				remark,
-				short: remark,
-				sentence: say`The image is within its limit of ${limit} layers.`,
-				advice: []
-			};
-			const own = head.layers.filter((layer) => layer.origin !== "base-image").length;
-			return {
-				remark,
-				short: say`over its limit of ${limit} layers`,
-				sentence: say`The image has ${finding.actual ?? 0} layers, more than the ${finding.rule} of ${limit}.`,
-				advice: [say`Join adjacent ${"RUN"} instructions, and ${"COPY"} instructions with the same destination: ${own} of the ${finding.actual ?? 0} layers do not come from the base image.`]
-			};
-		}
-	}
+	starts,
+	maxPullSize,
+	maxLayers
 ];
 function evaluate(subject, settings) {
 	return untypedRules.flatMap((rule) => {
@@ -5259,7 +6790,7 @@ function decoded(text) {
 async function confidentialOf(definition, env) {
 	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
 	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
-	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$1));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$3));
 	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
 	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
 	const references = [
@@ -5287,7 +6818,7 @@ function isConfidential([name, value]) {
 	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
 }
 const maxSecretBytes = 512e3;
-async function bytesOf$1(path) {
+async function bytesOf$3(path) {
 	try {
 		const file = await stat(path);
 		return file.isFile() && file.size <= maxSecretBytes ? await readFile(path) : Buffer.alloc(0);
@@ -11957,7 +13488,7 @@ const imageSchema = object({
 	Id: nullish(string(), ""),
 	RepoTags: names$2,
 	RepoDigests: names$2,
-	Size: nullish(number(), 0),
+	Size: nullish(number$2(), 0),
 	RootFS: nullish(object({ Layers: names$2 }), { Layers: [] })
 });
 // src/docker/build/materials.ts
@@ -12035,7 +13566,7 @@ const requestSchema = object({
 });
 const definitionSchema = array(object({
 	id: string(),
-	op: looseObject({ Op: record(string(), unknown()) }),
+	op: looseObject({ Op: record(string(), unknown$4()) }),
 	inputs: optional$1(array(string()), [])
 }));
 const layersSchema = optional$1(record(string(), array(array(object({ digest: string() })))), {});
@@ -12089,7 +13620,7 @@ const unreachableSchema = union([
 		"file",
 		"merge",
 		"diff"
-	].map((kind) => strictObject({ [kind]: unknown() })),
+	].map((kind) => strictObject({ [kind]: unknown$4() })),
 	strictObject({ exec: looseObject({ network: noNetwork }) })
 ]);
 const closedCommandSchema = strictObject({ exec: strictObject({
@@ -12105,7 +13636,7 @@ function parseBuildMetadata(text) {
 	const provenances = Object.entries(metadata.output).filter(([key]) => /^buildx\.build\.provenance(\/|$)/.test(key));
 	const materials = new Map();
 	for (const [, provenance] of provenances) for (const { uri, digest } of materialsOf(provenance)) {
-		const reference = referenceOf$1(uri);
+		const reference = referenceOf$2(uri);
 		const sha256 = `sha256:${digest.sha256}`;
 		if (reference !== null && isDigest(sha256)) materials.set(reference, {
 			reference,
@@ -12126,7 +13657,7 @@ const noMetadata = {
 	recorded: [],
 	record: null
 };
-const metadataSchema = record(string(), unknown());
+const metadataSchema = record(string(), unknown$4());
 const listSchema = array(object({
 	uri: string(),
 	digest: optional$1(object({ sha256: optional$1(string()) }), {})
@@ -12149,7 +13680,7 @@ function materialsOf(provenance) {
 	const parsed = safeParse(provenanceSchema, provenance);
 	return parsed.success ? parsed.output : [];
 }
-function referenceOf$1(uri) {
+function referenceOf$2(uri) {
 	const parts = /^pkg:docker\/([^@?#]+)(?:@([^?#]*))?(?:\?([^#]*))?$/.exec(uri);
 	if (parts?.[1] === void 0) return null;
 	try {
@@ -12305,7 +13836,7 @@ const statusSchema = object({
 	})), []),
 	logs: optional$1(array(object({
 		vertex: optional$1(string(), ""),
-		stream: optional$1(number(), 1),
+		stream: optional$1(number$2(), 1),
 		data: nullish(string())
 	})), [])
 });
@@ -12601,7 +14132,7 @@ function blobsOf(directory) {
 }
 // src/oci/platform.ts
 const systems = new Set("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(" "));
-const architectures = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
+const architectures$1 = new Set("386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "));
 const arm64Variants = new Map([
 	["8", ""],
 	["v8", ""],
@@ -12637,7 +14168,7 @@ function parsePlatform(text, builder) {
 		variant: ""
 	};
 	const alone = normalArchitecture(first, "");
-	return architectures.has(alone.architecture) ? {
+	return architectures$1.has(alone.architecture) ? {
 		os: builder.os,
 		osVersion: "",
 		...alone
@@ -12955,14 +14486,17 @@ function parse(bytes) {
 	const document = parseJson(bytes, what$2, limits.config);
 	const run = objectAt(document, "config");
 	return {
-		os: textAt(document, "os") || "linux",
-		architecture: textAt(document, "architecture") || "unknown",
-		variant: textAt(document, "variant") || null,
-		created: textAt(document, "created") || null,
-		user: textAt(run, "User") || null,
+		os: textAt$1(document, "os") || "linux",
+		architecture: textAt$1(document, "architecture") || "unknown",
+		variant: textAt$1(document, "variant") || null,
+		created: textAt$1(document, "created") || null,
+		user: textAt$1(run, "User") || null,
 		entrypoint: textsAt(run, "Entrypoint"),
 		cmd: textsAt(run, "Cmd"),
-		workingDir: textAt(run, "WorkingDir") || null,
+		workingDir: textAt$1(run, "WorkingDir") || null,
+		shell: textsAt(run, "Shell"),
+		healthcheck: textsAt(objectAt(run, "Healthcheck"), "Test"),
+		volumes: Object.keys(objectAt(run, "Volumes")),
 		env: textsAt(run, "Env") ?? [],
 		labels: textMap(field(run, "Labels", what$2), what$2, "Labels"),
 		diffIds: diffIdsOf(objectAt(document, "rootfs")),
@@ -12983,8 +14517,8 @@ function historyOf(value) {
 	return history.map((entry) => {
 		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is not an object");
 		return {
-			createdBy: textAt(entry, "created_by"),
-			comment: textAt(entry, "comment"),
+			createdBy: textAt$1(entry, "created_by"),
+			comment: textAt$1(entry, "comment"),
 			emptyLayer: field(entry, "empty_layer", what$2) === true
 		};
 	});
@@ -12994,7 +14528,7 @@ function objectAt(object, name) {
 	if (!isObject(value)) throw malformed(what$2, `has a field ${JSON.stringify(name)} that is not an object`);
 	return value;
 }
-function textAt(object, name) {
+function textAt$1(object, name) {
 	return text$1(field(object, name, what$2) ?? "", what$2, name);
 }
 function textsAt(object, name) {
@@ -13083,7 +14617,7 @@ function parseDescribedPlatform(value, what) {
 	return platform.os === "" || platform.architecture === "" ? null : normalisePlatform(platform);
 }
 // src/image/documents/names.ts
-function named$1(images, name) {
+function named$2(images, name) {
 	const index = /^@(\d{1,6})$/.exec(name)?.[1];
 	if (index !== void 0) return images.slice(Number(index), Number(index) + 1);
 	const [, wantedDigest = name] = /@(sha\d+:.+)$/.exec(name) ?? [];
@@ -13114,7 +14648,7 @@ function whyNone(roots, documents) {
 		const bytes = documents.get(digest);
 		if (isSchema1(mediaType)) return unsupported$3("It is an image in Docker's schema 1, which engines no longer read. Build it again.");
 		if (isAttachment(descriptor)) return unsupported$3("It is an attestation, not a container image.");
-		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$1("manifest", digest);
+		if (bytes === void 0) return kindOf(mediaType) === "unknown" ? noImage(mediaType) : missing$2("manifest", digest);
 		const kind = kindOfDocument(bytes, mediaType);
 		if (kind === "manifest") return whyNoImage(bytes, mediaType);
 		if (kind !== "index") return noImage(mediaType);
@@ -13125,7 +14659,7 @@ function whyNone(roots, documents) {
 function whyNoImage(bytes, mediaType) {
 	const manifest = parseManifest(bytes, mediaType || null);
 	const artifact = artifactOf(manifest);
-	return artifact === null ? missing$1("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, not a container image.`);
+	return artifact === null ? missing$2("config", manifest.config.digest) : unsupported$3(`It is ${artifact}, not a container image.`);
 }
 function noImage(mediaType) {
 	return unsupported$3(`Its media type ${JSON.stringify(mediaType)} is not that of a container image.`);
@@ -13133,7 +14667,7 @@ function noImage(mediaType) {
 function unsupported$3(what) {
 	return new Failure("image-unsupported", what);
 }
-function missing$1(what, digest) {
+function missing$2(what, digest) {
 	return new Failure("blob-missing", `The image's ${what} ${digest} is missing. Save, export or pull the image again.`);
 }
 // src/image/documents/choose.ts
@@ -13155,7 +14689,7 @@ function chooseManifest(roots, documents, wanted) {
 function namedRoots(roots, { name, asWritten = asItIs }) {
 	if (name === void 0) return roots;
 	const all = namesInIndex(roots);
-	const found = named$1(all, name);
+	const found = named$2(all, name);
 	if (found.length > 0) return found;
 	throw new Failure("image-not-found", `No image has the name ${JSON.stringify(name)}. Specify one of these: ${listed$1(tellingNames(all).map(asWritten), 20)}.`);
 }
@@ -13274,7 +14808,7 @@ function assembleImage(parts) {
 // src/docker/registry/pushed-image.ts
 function imageOfPush(received, store, wanted) {
 	const { descriptor, manifest } = chooseCandidate(received, wanted);
-	const configBytes = configOf(received, manifest);
+	const configBytes = configOf$1(received, manifest);
 	const config = parseConfig(configBytes);
 	const manifestSize = received.manifests.get(descriptor.digest)?.length ?? descriptor.size;
 	const layers = manifest.layers.map((layer, index) => layerOf$1(layer, config.diffIds[index], received, store));
@@ -13289,13 +14823,13 @@ function imageOfPush(received, store, wanted) {
 }
 function unprovenOf(received, store, wanted) {
 	const { manifest } = chooseCandidate(received, wanted);
-	const { diffIds } = parseConfig(configOf(received, manifest));
+	const { diffIds } = parseConfig(configOf$1(received, manifest));
 	return manifest.layers.flatMap(({ digest }, index) => received.trusted.has(digest) && store.find({ diffId: diffIds[index] }) === void 0 ? [digest] : []);
 }
-function configOf(received, manifest) {
+function configOf$1(received, manifest) {
 	const config = received.blobs.get(manifest.config.digest);
 	if (config?.kind === "failed") throw unreadable("config", manifest.config, config.failure);
-	if (config?.kind !== "document") throw missing("config", manifest.config);
+	if (config?.kind !== "document") throw missing$1("config", manifest.config);
 	verifyBlob(manifest.config, {
 		digest: config.digest,
 		size: config.bytes.length
@@ -13323,7 +14857,7 @@ function layerOf$1(descriptor, diffId, { blobs, trusted }, store) {
 	const size = received?.kind === "layer" ? received.size : store.sizeOf(digest);
 	if (reading === void 0 || size === void 0) {
 		checkLayerType(descriptor);
-		if (received === void 0) throw failureOfLayer(descriptor, missing("layer", descriptor));
+		if (received === void 0) throw failureOfLayer(descriptor, missing$1("layer", descriptor));
 		throw unreadable("layer", descriptor, received.kind === "failed" ? received.failure : notATar());
 	}
 	verifyBlob(descriptor, {
@@ -13344,7 +14878,7 @@ function unreadable(what, { digest }, { code, message }) {
 function notATar() {
 	return new Failure("archive-invalid", "It is neither a tar nor a compressed tar.");
 }
-function missing(what, { digest }) {
+function missing$1(what, { digest }) {
 	return new Failure("blob-missing", `The engine pushed an image without its ${what} ${digest}. Build or pull the image again.`);
 }
 // src/image/layout/documents.ts
@@ -13826,7 +15360,7 @@ async function readOldSparseMap(header, block, reader) {
 	});
 }
 function readPaxSparseMap(header, records, reader) {
-	const version = versionOf(records);
+	const version = versionOf$2(records);
 	return version === null ? null : readPaxMap(version, header, records, reader);
 }
 async function readPaxMap(version, header, records, reader) {
@@ -13842,7 +15376,7 @@ async function readPaxMap(version, header, records, reader) {
 		size
 	});
 }
-function versionOf(records) {
+function versionOf$2(records) {
 	const version = `${records.get("GNU.sparse.major") ?? ""}.${records.get("GNU.sparse.minor") ?? ""}`;
 	if (version === "1.0") return "1.0";
 	if (version === "0.0" || version === "0.1") return "0.1";
@@ -14140,7 +15674,7 @@ async function* cutZstdFrames(bytes) {
 	try {
 		for (let magic = await reader.exactly(4); magic !== null; magic = await reader.exactly(4)) {
 			const number = magic.readUInt32LE();
-			if (number === 4247762216) yield* joined(frame(magic, reader));
+			if (number === 4247762216) yield* joined$1(frame(magic, reader));
 			else if (isSkippable(number)) await reader.skip((await reader.must(4)).readUInt32LE());
 			else throw new Failure("archive-invalid", "The zstd stream has bytes between its frames that are not a frame.");
 		}
@@ -14148,7 +15682,7 @@ async function* cutZstdFrames(bytes) {
 		await reader.close();
 	}
 }
-async function* joined(parts) {
+async function* joined$1(parts) {
 	let run = [];
 	let size = 0;
 	for await (const part of parts) {
@@ -15032,7 +16566,7 @@ var Registry = class {
 	}
 	async #add(id, upload, request) {
 		try {
-			const range = rangeOf$1(request);
+			const range = rangeOf$2(request);
 			if (range !== null && range.first !== upload.size) throw misplaced$1();
 			await upload.add(request, (bytes) => this.#trusted?.countBytes(bytes));
 			if (range !== null && range.last + 1 !== upload.size) throw misplaced$1();
@@ -15099,7 +16633,7 @@ function described(digest, size, mediaType) {
 		"Docker-Content-Digest": digest
 	};
 }
-function rangeOf$1({ headers }) {
+function rangeOf$2({ headers }) {
 	const range = headers["content-range"];
 	if (range === void 0) return null;
 	const [, first, last] = /^(?:bytes )?(\d{1,15})-(\d{1,15})(?:\/\S+)?$/.exec(range) ?? [];
@@ -15255,7 +16789,7 @@ function checkAgreement(archive, { entry, isOnly }, roots) {
 	const platform = configPlatform(config);
 	const isEntry = ({ manifest }) => manifest.config.digest === digest;
 	const candidates = listCandidates(roots, documentsOf(archive));
-	const namesakes = new Set(entry.tags.flatMap((tag) => named$1(namesInIndex(roots), tag).map((root) => root.digest)));
+	const namesakes = new Set(entry.tags.flatMap((tag) => named$2(namesInIndex(roots), tag).map((root) => root.digest)));
 	const byNamesake = Map.groupBy(candidates.filter(({ root }) => namesakes.has(root.digest)), ({ root }) => root.digest);
 	for (const group of byNamesake.values()) {
 		const [first] = group.filter((candidate) => isSamePlatform(candidate.platform, platform));
@@ -15293,12 +16827,12 @@ function entriesFor(archive, entries, roots, wanted) {
 	const byConfig = (matches) => entries.filter(({ config }) => matches(memberAt(archive, config).digest));
 	if (configDigest !== void 0) return byConfig((digest) => digest === configDigest);
 	if (name === void 0) return entries;
-	const found = named$1(namesOf(entries), name);
+	const found = named$2(namesOf(entries), name);
 	if (found.length > 0) return found;
 	const id = /^(?:sha256:)?([0-9a-f]{12,64})$/.exec(name)?.[1];
 	const byId = id === void 0 ? [] : byConfig((digest) => digest.startsWith(`sha256:${id}`));
 	if (byId.length > 0) return byId;
-	const configs = listCandidates(named$1(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
+	const configs = listCandidates(named$2(namesInIndex(roots), name), documentsOf(archive)).map(({ manifest }) => manifest.config.digest);
 	return byConfig((digest) => configs.includes(digest));
 }
 function namesOf(entries) {
@@ -15491,10 +17025,10 @@ function tooMuch() {
 }
 // src/image/layout/no-layout.ts
 async function whyNoLayout(open, missing) {
-	for (const [path, what] of kinds) if (await exists$1(open, path)) return new Failure("image-unsupported", what);
+	for (const [path, what] of kinds$1) if (await exists$1(open, path)) return new Failure("image-unsupported", what);
 	return new Failure("image-not-found", `It is not an OCI image layout: it has no ${missing}.`);
 }
-const kinds = [
+const kinds$1 = [
 	["version", "It is a directory of skopeo's dir: transport. Convert it to oci: with skopeo copy."],
 	["manifest.json", "It is an unpacked archive from docker save. Specify the archive itself."],
 	["Dockerfile", "It is a build context. Build it and specify the image."]
@@ -15639,7 +17173,7 @@ function written(reference) {
 		default: return `${reference.kind}:${reference.path}`;
 	}
 }
-function places(text) {
+function places$1(text) {
 	const named = [...text.matchAll(/:/g)].map(({ index }) => index).reverse().map((cut) => ({
 		path: text.slice(0, cut),
 		name: text.slice(cut + 1)
@@ -15656,7 +17190,7 @@ const standardInputs = new Set([
 	"/proc/self/fd/0"
 ]);
 function archiveAt(kind, path) {
-	for (const place of places(path)) if (place.path === "-" || standardInputs.has(place.path)) return {
+	for (const place of places$1(path)) if (place.path === "-" || standardInputs.has(place.path)) return {
 		kind: "stdin",
 		path: "-",
 		name: place.name
@@ -15675,7 +17209,7 @@ function notEmpty(part, whole) {
 	throw new Failure("input-invalid", `${JSON.stringify(whole)} names no image; write a name such as app:latest, or a path.`);
 }
 // src/source/locate.ts
-async function locate(reference) {
+async function locate$1(reference) {
 	const { kind, path } = reference;
 	if (kind === "path") return {
 		path,
@@ -15685,7 +17219,7 @@ async function locate(reference) {
 		path,
 		name: reference.name
 	};
-	const possible = places(path);
+	const possible = places$1(path);
 	const existing = [];
 	for (const place of possible) if (await exists(place.path)) existing.push(place);
 	const [found, second] = existing;
@@ -15721,7 +17255,7 @@ function namedPipe(path, signal) {
 // src/source/disk.ts
 async function readImageFile(reference, options) {
 	if (!("path" in reference)) throw new Error(`not an image on disk: ${reference.kind}`);
-	const place = await locate(reference);
+	const place = await locate$1(reference);
 	try {
 		if (reference.kind === "stdin") return await readArchiveAt(place, "docker-archive", options, standardInput);
 		const found = await stat(place.path);
@@ -16316,7 +17850,7 @@ function provenPlatform({ inspection: { baseImage, layers }, record }) {
 	return baseImageStep(record, baseImage.resolved, layers)?.platform ?? null;
 }
 // src/image/filesystem/link-ends.ts
-const nowhere = {
+const nowhere$1 = {
 	place: null,
 	links: Number.POSITIVE_INFINITY
 };
@@ -16402,7 +17936,7 @@ var LinkEnds = class {
 			rest,
 			links: 0
 		};
-		this.#ends.set(link, nowhere);
+		this.#ends.set(link, nowhere$1);
 		return {
 			link,
 			rest,
@@ -16622,7 +18156,7 @@ function* measuring(filesystem) {
 	yield* singleFiles(filesystem.children);
 	yield* firstNames.work(filesystem);
 }
-function bytesOf(filesystem) {
+function bytesOf$2(filesystem) {
 	let bytes = atOnce(singleFiles(filesystem.children));
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
 	return bytes;
@@ -16685,7 +18219,7 @@ function* compareDirectories(head, base, changes) {
 		}
 	}
 	function compareNodes(head, base) {
-		if (head?.children || base?.children) open.push([head?.children ?? nothing, base?.children ?? nothing]);
+		if (head?.children || base?.children) open.push([head?.children ?? nothing$1, base?.children ?? nothing$1]);
 		if (![head, base].some((node) => node !== void 0 && isLinkedFile(node))) addChange((head ?? base)?.path ?? "", head, base, changes);
 	}
 }
@@ -16699,7 +18233,7 @@ function nodesIn(children) {
 	});
 	return nodes;
 }
-const nothing = new Map();
+const nothing$1 = new Map();
 function addChange(path, headNode, baseNode, changes) {
 	const head = fileSize(headNode);
 	const base = fileSize(baseNode);
@@ -16771,7 +18305,7 @@ function* findingGrownDirectories(changes) {
 	}
 	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
-const maxDirectories = 5;
+const maxDirectories$1 = 5;
 const minDepth = 3;
 const maxDepth = 12;
 function* growthByDirectory(changes) {
@@ -16812,7 +18346,7 @@ function refined(chosen, growth, total) {
 		const [largest] = children;
 		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
 		if (isPackageDirectory(path)) continue;
-		if ((own * 3 > total * 2 || path.split("/").length < minDepth) && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories) return [...chosen.filter((other) => other !== path), ...children];
+		if ((own * 3 > total * 2 || path.split("/").length < minDepth) && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories$1) return [...chosen.filter((other) => other !== path), ...children];
 	}
 	return null;
 }
@@ -16922,11 +18456,11 @@ function longestCommon(head, base, keyOf) {
 }
 // src/compare/drift.ts
 function isDrift(index, headSide, baseSide) {
-	const head = commandOf(index, headSide);
-	const base = commandOf(index, baseSide);
+	const head = commandOf$5(index, headSide);
+	const base = commandOf$5(index, baseSide);
 	return head !== null && base !== null && head.operation === base.operation;
 }
-function commandOf(index, { record, inspection }) {
+function commandOf$5(index, { record, inspection }) {
 	if (record == null || !record.ignoredCache || !isFollowed(record.frontend)) return null;
 	const step = stepOfLayer(record, index, inspection.layers);
 	return step?.isClosedCommand ? step : null;
@@ -17224,7 +18758,7 @@ function worst(verdicts) {
 	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
 }
 // src/policy/judge.ts
-function judge(subject, policy) {
+function judge$1(subject, policy) {
 	const findings = evaluate(subject, policy.rules).map((finding) => soften(finding, policy));
 	return {
 		findings,
@@ -17261,7 +18795,7 @@ async function auditImage({ name, dockerfile }, { head, base }, policy, signal) 
 		platform: head.inspection.platform,
 		dockerfile,
 		...subject,
-		...judge(subject, policy)
+		...judge$1(subject, policy)
 	};
 }
 // src/dockerfile/parse/ports.ts
@@ -17271,8 +18805,8 @@ function checkPort(text, line) {
 	const host = parts.pop() ?? "";
 	const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
 	const [ports = "", protocol = ""] = splitAt(container, "/");
-	const range = rangeOf(ports);
-	const hostRange = host === "" ? range : rangeOf(host);
+	const range = rangeOf$1(ports);
+	const hostRange = host === "" ? range : rangeOf$1(host);
 	if (!(range !== null && hostRange !== null && [
 		"",
 		"tcp",
@@ -17280,7 +18814,7 @@ function checkPort(text, line) {
 		"sctp"
 	].includes(protocol.toLowerCase()) && (address === "" || isIP(address) !== 0 && !address.includes("%")) && (range.length === hostRange.length || range.length === 1))) refuse$1(line, `${quote$1(text)} is not a port to expose`);
 }
-function rangeOf(text) {
+function rangeOf$1(text) {
 	const [first = "", last] = splitAt(text, "-");
 	const start = portOf(first);
 	const end = last === void 0 ? start : portOf(last);
@@ -18255,7 +19789,7 @@ function isNotShell(fileName) {
 // src/inspect/programs/shell-script.ts
 function isShellScript(content) {
 	if (content?.interpreter === void 0) return false;
-	const [program = "", ...words] = content.interpreter.split(/[ \t]+/);
+	const [program = "", ...words] = content.interpreter.trim().split(/[ \t]+/);
 	return shellNameOf(baseOf((baseOf(program) === "env" ? words.find((word) => !/^-|=/.test(word)) : program) ?? "")) !== null;
 }
 // src/inspect/programs/package-manager.ts
@@ -18665,31 +20199,285 @@ function workingDirectoryBelow(above, written) {
 		isWhole: above?.isWhole === true
 	};
 }
-// src/inspect/program.ts
-function programOf({ entrypoint, cmd, env, workingDir }, filesystem) {
-	const [name = ""] = [...entrypoint ?? [], ...cmd ?? []];
-	if (name === "" || name.length > limits.path) return null;
-	const isPath = name.includes("/");
-	const isBelowWorkingDirectory = isPath && !name.startsWith("/");
-	const directories = isPath ? [isBelowWorkingDirectory ? workingDir ?? "" : ""] : directoriesOf(env);
-	for (const directory of directories) {
-		if (directory.length > limits.path) continue;
-		const node = resolve$1(filesystem, Buffer$1.from(`${directory}/${name}`).toString("latin1"));
-		if (node?.attributes.type !== "file" || !isExecutableMode(node.attributes.mode)) continue;
-		return {
-			path: displayPath(node.path).path,
-			isBelowWorkingDirectory
-		};
-	}
-	return null;
+// src/inspect/start/bytes.ts
+function bytesOf$1(text) {
+	return Buffer$1.from(text).toString("latin1");
 }
-function directoriesOf(env) {
-	const path = env.findLast((variable) => variable.startsWith("PATH="))?.slice(5) ?? defaultPath;
-	if (path.length > maxVariableLength) return [];
-	return path.split(":").filter((directory) => directory.startsWith("/"));
+function textOf$2(bytes) {
+	return Buffer$1.from(bytes, "latin1").toString("utf8");
+}
+function shownPath(path) {
+	return displayPath(path).path;
+}
+// src/inspect/start/command.ts
+function commandOf$4(config, overrides = {}) {
+	const { entrypoint, cmd } = overrides.entrypoint === void 0 ? config : {
+		entrypoint: [overrides.entrypoint],
+		cmd: null
+	};
+	const argv = [...entrypoint === null || entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint, ...cmd ?? []];
+	return {
+		argv,
+		user: overrides.user ?? config.user ?? "",
+		directory: overrides.workdir || config.workingDir || "/",
+		env: environmentOf(config.env),
+		shellWords: shellWords(argv, config.shell ?? null)
+	};
+}
+const defaultShell = ["/bin/sh", "-c"];
+function shellWords(argv, shell) {
+	return (shell === null || shell.length === 0 ? [defaultShell] : [shell, defaultShell]).find((words) => argv.length > words.length && words.every((word, at) => argv[at] === word))?.length ?? 0;
+}
+function environmentOf(env) {
+	const variables = new Map([["PATH", defaultPath]]);
+	for (const variable of env) {
+		const equals = variable.indexOf("=");
+		if (equals === -1) variables.set(variable, null);
+		else variables.set(variable.slice(0, equals), variable.slice(equals + 1));
+	}
+	return [...variables].flatMap(([name, value]) => value === null ? [] : [`${name}=${value}`]);
 }
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+// src/inspect/start/account.ts
+const root = {
+	uid: 0,
+	gids: new Set([0])
+};
+function mayReach(account, { node, searched }, wish) {
+	const answers = [...searched.map((directory) => may(account, directory, 1)), may(account, node, wish)];
+	if (answers.includes(false)) return false;
+	return answers.includes(null) ? null : true;
+}
+function may(account, { attributes }, wish) {
+	const { mode, uid, gid, type } = attributes;
+	const [owner, group, others] = [
+		6,
+		3,
+		0
+	].map((shift) => (mode >> shift & wish) !== 0);
+	const asRoot = wish === 4 || type === "directory" || (mode & 73) !== 0;
+	if (account === null) return allSame([
+		asRoot,
+		owner,
+		group,
+		others
+	]);
+	if (account.uid === 0) return asRoot;
+	if (account.uid === uid) return owner ?? null;
+	if (account.gids === null) return allSame([group, others]);
+	return (account.gids.has(gid) ? group : others) ?? null;
+}
+function allSame(answers) {
+	const [first = null] = answers;
+	return answers.every((answer) => answer === first) ? first : null;
+}
+// src/inspect/start/locate.ts
+function locate(filesystem, path, directory) {
+	if (path.length >= limits.path || directory.length >= limits.path) return {
+		kind: "missing",
+		at: "",
+		why: "nothing"
+	};
+	const walk = new Walk(filesystem);
+	if (!path.startsWith("/")) {
+		const stop = walk.follow(directory, true);
+		if (stop !== null) return stop;
+		walk.searched.length = 0;
+	}
+	return walk.follow(path, false) ?? walk.end();
+}
+const mounted = new Set([
+	"proc",
+	"sys",
+	"dev"
+]);
+var Walk = class {
+	searched = [];
+	#filesystem;
+	#steps = [];
+	#links = 0;
+	constructor(filesystem) {
+		this.#filesystem = filesystem;
+	}
+	follow(path, makes) {
+		const rest = path.split("/").reverse();
+		if (path.startsWith("/")) this.#steps = [];
+		for (let part = rest.pop(); part !== void 0; part = rest.pop()) {
+			const here = this.#steps.at(-1);
+			const children = here === void 0 ? this.#filesystem.children : here.node?.children ?? null;
+			if (children === null && here?.node) return this.#missing("no-directory");
+			if (part === "" || part === ".") continue;
+			if (here?.node) this.searched.push(here.node);
+			if (part === "..") {
+				this.#steps.pop();
+				continue;
+			}
+			if (here === void 0 && mounted.has(part)) return {
+				kind: "mounted",
+				at: [part, ...rest.reverse()].join("/")
+			};
+			const node = children?.get(part) ?? null;
+			if (node === null && !makes) return this.#missing("nothing", part);
+			if (node?.attributes.type !== "symlink") {
+				this.#steps.push({
+					name: part,
+					node
+				});
+				continue;
+			}
+			if (++this.#links > limits.links) return this.#missing("links", part);
+			const target = node.attributes.linkTarget ?? "";
+			if (target.startsWith("/")) this.#steps = [];
+			const parts = target.split("/");
+			countLinkSteps(this.#filesystem, parts.length);
+			rest.push(...parts.reverse());
+		}
+		return null;
+	}
+	end() {
+		const node = this.#steps.at(-1)?.node ?? null;
+		return node === null ? { kind: "directory" } : {
+			kind: "found",
+			node,
+			searched: this.searched
+		};
+	}
+	#missing(why, part) {
+		return {
+			kind: "missing",
+			at: [...this.#steps.map(({ name }) => name), ...part === void 0 ? [] : [part]].join("/"),
+			why
+		};
+	}
+};
+const linkSteps = new WeakMap();
+function countLinkSteps({ children }, steps) {
+	const all = (linkSteps.get(children) ?? 0) + steps;
+	linkSteps.set(children, all);
+	if (all > limits.linkSteps) throw new Failure("limit-exceeded", "The symbolic links of the image have more path components than any real image. What it starts cannot be determined.");
+}
+// src/inspect/start/find-program.ts
+function findProgram(name, scope) {
+	const found = name.includes("/") ? programAt(name, scope) : programInPath(name, scope);
+	if (found.kind === "missing" && /(?:^|\/)nvidia-[a-z-]+$/.test(name)) return {
+		kind: "unknown",
+		why: `Some runtimes add ${textOf$2(name)} to containers.`
+	};
+	return found;
+}
+function programInPath(name, scope) {
+	const missing = {
+		kind: "missing",
+		path: textOf$2(name),
+		isThere: false
+	};
+	if (name === "") return {
+		...missing,
+		found: "its name is empty"
+	};
+	const path = scope.env.findLast((variable) => variable.startsWith("PATH="))?.slice(5);
+	if (scope.by === "c" && !path) return {
+		kind: "unknown",
+		why: `There is no PATH to find ${textOf$2(name)} in.`
+	};
+	if ((path ?? "").length > maxVariableLength) return {
+		...missing,
+		found: "PATH is longer than Linux allows"
+	};
+	let found = {
+		...missing,
+		found: "no directory in PATH has it"
+	};
+	for (const directory of path === void 0 || path === "" ? [] : path.split(":")) {
+		const candidate = `${directory === "" ? "." : directory}/${name}`;
+		if (candidate.length >= limits.path) continue;
+		const here = programAt(candidate, scope);
+		if (here.kind === "missing") {
+			if (here.isThere) found = {
+				...missing,
+				found: `${here.path} is there, but ${here.found}`,
+				isThere: true
+			};
+			continue;
+		}
+		if (here.kind === "found" && !candidate.startsWith("/") && scope.by !== "c") return {
+			kind: "unknown",
+			why: `PATH finds ${textOf$2(name)} in a directory that is not absolute.`
+		};
+		return here;
+	}
+	return found;
+}
 const maxVariableLength = 131072;
+function programAt(path, scope) {
+	const shown = textOf$2(path.startsWith("/") ? path : `${scope.directory}/${path}`).replace(/\/(?:\.?\/)+/g, "/");
+	const place = locate(scope.filesystem, path, scope.directory);
+	if (place.kind === "mounted") return {
+		kind: "unknown",
+		why: `${shown} is in a directory that the runtime mounts.`
+	};
+	const found = whyNot(path, place, scope);
+	if (found === null && place.kind === "found") return {
+		kind: "found",
+		path,
+		place
+	};
+	const isThere = place.kind !== "missing";
+	return {
+		kind: "missing",
+		path: shown.slice(0, limits.path),
+		found: found ?? "",
+		isThere
+	};
+}
+function whyNot(path, place, { account, by, directory }) {
+	if (place.kind === "directory") return "it is a directory";
+	if (place.kind === "missing") return whyMissing(path, place, directory);
+	if (place.kind !== "found") return null;
+	const { type, mode } = place.node.attributes;
+	if (type === "directory") return "it is a directory";
+	if (type !== "file") return "it is not a regular file";
+	if (!isExecutableMode(mode)) return `its mode ${modeText(mode)} has no execute bit`;
+	if (by === "runtime" || mayReach(account, place, 1) !== false) return null;
+	return `its mode ${modeText(mode)}, or that of a directory above it, does not let ${whoOf(account)} execute it`;
+}
+function whyMissing(path, { at, why }, directory) {
+	if (path.length >= limits.path || directory.length >= limits.path) return "its path is too long";
+	if (why === "links") return "it leads through too many symbolic links";
+	const shown = shownPath(at);
+	const isAsked = `${path.startsWith("/") ? "" : `${directory}/`}${path}`.endsWith(`/${at}`);
+	if (why === "no-directory") return `${shown} is not a directory`;
+	return isAsked ? "it does not exist" : `${shown} does not exist`;
+}
+function modeText(mode) {
+	return (mode & 4095).toString(8).padStart(4, "0");
+}
+function whoOf(account) {
+	return account === null ? "the user" : `user ${account.uid}`;
+}
+function needsCapabilities(account, place) {
+	return account !== null && mayReach(account, place, 1) === false;
+}
+// src/inspect/program.ts
+function programOf(config, filesystem) {
+	const { argv, directory, env } = commandOf$4({
+		...config,
+		user: null
+	});
+	const name = bytesOf$1(argv[0] ?? "");
+	const found = findProgram(name, {
+		filesystem,
+		directory: bytesOf$1(`/${directory}`),
+		env: env.map(bytesOf$1),
+		account: null,
+		by: "runtime"
+	});
+	if (found.kind !== "found") return null;
+	return {
+		path: shownPath(found.place.node.path),
+		isBelowWorkingDirectory: name.includes("/") && !name.startsWith("/")
+	};
+}
 // src/inspect/runtime.ts
 function runtimeOf(config, filesystem, { instructions, ...origin }) {
 	const written = {
@@ -18714,6 +20502,2976 @@ function runtimeOf(config, filesystem, { instructions, ...origin }) {
 		return origin.confidential.filter((secret) => secret !== "").some((secret) => isUnknown || value.includes(secret)) ? "***" : value;
 	}
 }
+// src/inspect/start/architecture.ts
+function runsOn(elf, { os, architecture }) {
+	if (os !== "linux") return "unknown";
+	const name = architectureOf(elf);
+	if (name === architecture) return "yes";
+	if (!architectures.has(architecture)) return "unknown";
+	return kin.some((names) => names.includes(name) && names.includes(architecture)) ? "unknown" : "no";
+}
+function isSameMachine(a, b) {
+	return a.machine === b.machine && a.class === b.class && a.byteOrder === b.byteOrder;
+}
+function machineName(elf) {
+	const name = architectureOf(elf);
+	return said.get(name) ?? name;
+}
+function architectureOf({ machine, class: width, byteOrder }) {
+	const isLittle = byteOrder === "little";
+	switch (machine) {
+		case 3: return "386";
+		case 62: return width === 64 ? "amd64" : "amd64p32";
+		case 40: return isLittle ? "arm" : "armbe";
+		case 183: return isLittle ? "arm64" : "arm64be";
+		case 8: return `mips${width === 64 ? "64" : ""}${isLittle ? "le" : ""}`;
+		case 20: return "ppc";
+		case 21: return isLittle ? "ppc64le" : "ppc64";
+		case 22: return width === 64 ? "s390x" : "s390";
+		case 2:
+		case 18: return "sparc";
+		case 43: return "sparc64";
+		case 243: return width === 64 ? "riscv64" : "riscv";
+		case 258: return width === 64 ? "loong64" : "loong32";
+		default: return `ELF machine ${machine}`;
+	}
+}
+const kin = [
+	[
+		"amd64",
+		"amd64p32",
+		"386"
+	],
+	["arm64", "arm"],
+	["arm64be", "armbe"],
+	["mips64", "mips"],
+	["mips64le", "mipsle"],
+	["ppc64", "ppc"],
+	["s390x", "s390"],
+	["sparc64", "sparc"],
+	["riscv64", "riscv"],
+	["loong64", "loong32"]
+];
+const architectures = new Set([...kin.flat(), "ppc64le"]);
+const said = new Map([
+	["amd64", "x86-64"],
+	["amd64p32", "x32"],
+	["386", "i386"]
+]);
+// src/inspect/start/script.ts
+function executableOf({ size, attributes }) {
+	const { content } = attributes;
+	if (size === 0) return {
+		kind: "no-format",
+		found: "it is empty"
+	};
+	if (content === void 0) return { kind: "unknown" };
+	if (content.format === "elf" && ![
+		void 0,
+		2,
+		3
+	].includes(content.elf?.type)) return {
+		kind: "no-format",
+		found: "it is an ELF file, but not a program"
+	};
+	if (content.format === "elf") return { kind: "elf" };
+	if (content.format === "script") return firstLine(content.interpreter ?? "");
+	return {
+		kind: "no-format",
+		found: content.markers?.includes("lfs-pointer") === true ? "it is a Git LFS pointer" : "it is neither an ELF program nor a script with a `#!` line"
+	};
+}
+const seenBytes = 254;
+function firstLine(line) {
+	const isCut = line.length >= seenBytes;
+	const text = (isCut ? line.slice(0, 253) : line).replace(/^[ \t]+/, "");
+	const end = text.search(/[ \t\0]/);
+	if (text === "" || end === 0) return {
+		kind: "no-format",
+		found: "its `#!` line names no interpreter"
+	};
+	if (isCut && end === -1) return {
+		kind: "no-format",
+		found: "its `#!` line is longer than the kernel reads"
+	};
+	if (end === -1) return {
+		kind: "script",
+		interpreter: text,
+		argument: null
+	};
+	const trimmed = (text[end] === "\0" ? "" : text.slice(end).replace(/^[ \t]+/, "").split("\0")[0] ?? "").replace(/[ \t]+$/, "");
+	return {
+		kind: "script",
+		interpreter: text.slice(0, end),
+		argument: trimmed === "" ? null : trimmed
+	};
+}
+// src/inspect/start/execute.ts
+function execute(argv, scope, ofMissing) {
+	const opened = [];
+	let [needs = "", ...args] = argv;
+	let found = findProgram(needs, scope);
+	for (;;) {
+		if (found.kind === "unknown") return ending({ unknown: found.why });
+		const script = opened.at(-1)?.place.node;
+		if (found.kind === "missing") return ending({
+			problem: missingProblem(needs, found, script === void 0 ? null : shownPath(script.path), ofMissing),
+			missing: {
+				needs,
+				path: found.path
+			}
+		});
+		const { place, path } = found;
+		opened.push({
+			needs,
+			place
+		});
+		const file = executableOf(place.node);
+		const shown = shownPath(place.node.path);
+		if (file.kind === "elf") return ending({ argv: [opened.length === 1 ? needs : path, ...args] });
+		if (file.kind === "unknown") return ending({ unknown: `${shown} was not inspected.` });
+		if (file.kind === "no-format") {
+			if (scope.by === "c") return ending({ unknown: `Only some shells and C libraries execute ${shown}: ${file.found}.` });
+			return ending({ problem: {
+				class: "script",
+				path: shown,
+				needs: textOf$2(needs),
+				found: file.found
+			} });
+		}
+		if (opened.length > 5) return ending({ problem: {
+			class: "script",
+			path: shown,
+			needs: textOf$2(file.interpreter),
+			found: "the chain of interpreter scripts is longer than the kernel follows"
+		} });
+		needs = file.interpreter;
+		args = [
+			...file.argument === null ? [] : [file.argument],
+			path,
+			...args
+		];
+		found = programAt(needs, scope);
+	}
+	function ending(end) {
+		return {
+			opened,
+			argv: null,
+			missing: null,
+			problem: null,
+			unknown: null,
+			...end
+		};
+	}
+}
+function closedToUser({ opened }, { account, by }) {
+	return by === "runtime" ? opened.filter(({ place }) => needsCapabilities(account, place)) : [];
+}
+function missingProblem(needs, { path, found, isThere }, script, ofMissing) {
+	const words = needs.endsWith("\r") ? "the line that names it ends in a carriage return" : found;
+	const cut = textOf$2(needs.slice(0, limits.path));
+	if (script === null) return {
+		path,
+		...ofMissing,
+		needs: cut,
+		found: words
+	};
+	return {
+		class: isThere ? "script" : "interpreter-missing",
+		path: script,
+		needs: cut,
+		found: words
+	};
+}
+// src/inspect/start/busybox-applets.ts
+function isBusyboxApplet(name) {
+	return applets.has(name);
+}
+const applets = new Set(`[ [[ acpi acpid add-shell addgroup adduser adjtimex ar arch arp arping ascii ash awk base64 basename bbconfig bc
+  beep blkdiscard blkid blockdev bootchartd brctl bunzip2 busybox bzcat bzip2 cal cat chat chattr chcon chgrp chmod
+  chown chpasswd chpst chroot chrt chsh chvt cksum clear cmp comm conspy count cp cpio crc32 crond crontab cryptpw
+  cttyhack cut date dc dd deallocvt demo_number depmod devmem df dhcprelay diff dirname dmesg dnsd dnsdomainname
+  dos2unix dpkg dpkg-deb du dumpkmap dumpleases echo ed egrep eject env envdir envuidgid ether-wake expand expr factor
+  fakeidentd fallocate false fatattr fbset fbsplash fdflush fdformat fdisk fgconsole fgrep file find findfs
+  flash_eraseall flash_lock flash_unlock flashcp flock fold free freeramdisk fsck fsck.minix fsfreeze fstrim fstype
+  fsync ftpget ftpput fuser getconf getenforce getfattr getopt getsebool getty gpiodetect grep groups gunzip gzip halt
+  hd hdparm head hello help hexdump host hostid hostname httpd hush hwclock i2cdetect i2cdump i2cget i2cset
+  i2ctransfer iconv id ifconfig ifdown ifplugd ifup inetd init inotifyd insmod install ionice iorenice iostat ip
+  ipaddr ipcalc ipcrm ipcs iplink ipneigh iproute iprule iptunnel jps kill killall killall5 klogd last less link
+  linux32 linux64 linuxrc ln load_policy loadfont loadkmap logger login logname logpath logread losetup lpd lpq lpr ls
+  lsattr lsmod lsof lspci lsscsi lsusb lzcat lzma lzop lzopcat makedevs makemime man matchpathcon mcookie md5sum mdev
+  memeater mesg microcom mim minips mix mkdir mkdosfs mke2fs mkfifo mkfs.ext2 mkfs.minix mkfs.reiser mkfs.vfat mknod
+  mkpasswd mkswap mktemp modinfo modprobe more mount mountpoint mpstat msh mt mv nameif nanddump nandwrite nbd-client
+  nc netcat netstat nl nmeter nologin nproc nsenter nslookup ntpd nuke od oneit openvt partprobe passwd paste patch
+  pgrep pidof ping ping6 pipe_progress pivot_root pkill pmap popmaildir poweroff powertop printf prlimit ps pscan
+  pstree pwd pwdx raidautorun rdate readahead readelf readlink readprofile realpath reboot reformime remove-shell
+  renice reset resize restorecon resume rev rfkill rm rmdir rmmod route rpm rpm2cpio rtcwake run-init run-parts runcon
+  runlevel runsv runsvdir rx sb script scriptreplay sed selinuxenabled sendmail seq sestatus setarch setenforce
+  setfattr setfiles setfont setkeycodes setlogcons setpriv setsebool setserial setsid setuidgid sh sha1sum sha224sum
+  sha256sum sha384sum sha3sum sha512sum showkey showsize shred shuf slattach sleep smemcap sntp softlimit sort split
+  ssl_client start-stop-daemon stat strace strings stty su sulogin sum sv svc svlogd svok swapoff swapon switch_root
+  sync sysctl syslogd tac tail tar taskset tc tcpsvd tee telnet telnetd test tftp time timeout top touch toybox toysh
+  tr traceroute traceroute6 tree true truncate ts ttop tty tunctl tune2fs ubiattach ubidetach ubimkvol ubirename
+  ubirmvol ubirsvol ubiupdatevol uclampset udhcpc udhcpc6 udhcpd udpsvd uevent ulimit umount uname uncompress unexpand
+  unicode uniq unit unix2dos unlink unlzma unshare unxz unzip uptime users usleep uudecode uuencode uuidgen vconfig vi
+  vlock vmstat volname w wall watch watchdog wc wget which who whoami whois xargs xxd xz xzcat yes zcat zcip`.split(/\s+/));
+// src/inspect/start/shell-builtins.ts
+function isShellWord(word) {
+	return words$1.has(word);
+}
+const words$1 = new Set(`! [ [[ { } . : alias autoload bg bind break builtin caller case cd chdir command compgen complete compopt continue coproc
+  declare dirs disown do done echo elif else emulate enable esac eval exec exit export false fc fg fi float for foreach function
+  functions getopts hash help history if in integer jobs kill let limit local log logout mapfile nameref noglob nohup popd print
+  printf pushd pwd read readarray readonly repeat rehash return select set setopt shift shopt sleep source suspend test then time
+  times trap true type typeset ulimit umask unalias unfunction unlimit unset unsetopt until wait whence where which while
+  zmodload`.split(/\s+/));
+// src/inspect/start/shell-words.ts
+function plainCommand(text) {
+	const command = firstCommand(text);
+	return command === null || /[^ \t\n]/.test(command.rest) ? null : command;
+}
+function firstCommand(text) {
+	if (text.length > maxTextLength) return null;
+	const assignments = [];
+	const words = [];
+	let areWordsKnown = true;
+	let at = 0;
+	for (;;) {
+		const [blanks = ""] = matchAt(words.length === 0 ? /(?:[ \t\n]|\\\n)*/y : /(?:[ \t]|\\\n)*/y, text, at) ?? [];
+		at += blanks.length;
+		if (at === text.length || /[;&|<>()\n#]/.test(text.charAt(at))) break;
+		const word = wordAt(text, at);
+		if (word === null) return null;
+		const isAssignment = words.length === 0 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(text.slice(at, word.end));
+		at = word.end;
+		if (word.value === null && (words.length === 0 || isAssignment)) return null;
+		if (word.value === null) areWordsKnown = false;
+		else if (isAssignment) assignments.push(word.value);
+		else if (areWordsKnown) words.push(word.value);
+	}
+	return words.length === 0 ? null : {
+		assignments,
+		words,
+		areWordsKnown,
+		rest: text.slice(at)
+	};
+}
+const maxTextLength = 32768;
+const variable = /\$(?:[A-Za-z0-9_@*#?$!-]|\{[A-Za-z0-9_]+(?::?[-=+?][^"'\\`$}]*)?\})/y;
+const pieces = [
+	[/([^\\'"$`*?[\]{}~!;&|<>() \t\n]+)/y, (inside) => inside],
+	[/'([^']*)'/y, (inside) => inside],
+	[/"((?:[^"\\`$]|\\.)*)"/sy, (inside) => inside.replace(/\\\n/g, "").replace(/\\([$`"\\])/g, "$1")],
+	[new RegExp(`"((?:[^"\\\\\`$]|\\\\.|${variable.source})*)"`, "sy"), () => null],
+	[/\\(\n)/y, () => ""],
+	[/\\(.)/sy, (inside) => inside],
+	[variable, () => null],
+	[/[*?[\]{}~!]/y, () => null]
+];
+function wordAt(text, start) {
+	let value = "";
+	let at = start;
+	while (at < text.length && !/[;&|<>() \t\n]/.test(text.charAt(at))) {
+		const piece = pieceAt(text, at);
+		if (piece === null) return null;
+		value = value === null || piece.value === null ? null : value + piece.value;
+		at += piece.length;
+	}
+	return {
+		end: at,
+		value
+	};
+}
+function pieceAt(text, at) {
+	for (const [pattern, read] of pieces) {
+		const [all, inside = ""] = matchAt(pattern, text, at) ?? [];
+		if (all !== void 0 && all !== "") return {
+			length: all.length,
+			value: read(inside)
+		};
+	}
+	return null;
+}
+function matchAt(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.exec(text);
+}
+// src/inspect/start/wrapped.ts
+function isMultiCall(name) {
+	return /^(?:busybox|toybox)(?:$|[-._])/.test(name);
+}
+function hasApplets({ path, attributes }) {
+	const markers = attributes.content?.markers ?? [];
+	return isMultiCall(baseOf(path)) || [...multiCallShells].some((name) => markers.includes(name));
+}
+// src/inspect/start/healthcheck.ts
+function healthcheckHints({ healthcheck }, { directory, env }, filesystem) {
+	const [kind, ...words] = healthcheck ?? [];
+	if (kind !== "CMD" && kind !== "CMD-SHELL" || words.length === 0 || words.length > maxWords$1) return [];
+	const scope = {
+		filesystem,
+		directory: bytesOf$1(directory),
+		env: env.map(bytesOf$1),
+		account: null,
+		by: "runtime"
+	};
+	const argv = [...kind === "CMD" ? [] : defaultShell, ...words].map(bytesOf$1);
+	const execution = execute(argv, scope, { class: "entrypoint" });
+	if (execution.problem !== null) return [hint$1(argv[0] ?? "", execution.problem.found)];
+	const text = kind === "CMD-SHELL" ? argv.at(-1) : void 0;
+	const program = execution.opened.at(-1)?.place.node;
+	if (text === void 0 || program === void 0) return [];
+	const command = firstCommand(text);
+	const name = command?.words[command.words[0] === "exec" ? 1 : 0];
+	if (command === null || name === void 0 || isShellWord(name) || command.assignments.length > 0) return [];
+	if (hasApplets(program) && isBusyboxApplet(name)) return [];
+	const found = findProgram(name, {
+		...scope,
+		by: "c"
+	});
+	return found.kind === "missing" ? [hint$1(name, found.found)] : [];
+}
+function hint$1(name, found) {
+	return `HEALTHCHECK cannot run ${textOf$2(name)}, so the container never becomes healthy: ${found}.`;
+}
+const maxWords$1 = 5e3;
+// src/inspect/start/entrypoint-script.ts
+function entrypointScriptHint(call, links, filesystem) {
+	const script = links.findLast(({ kind }) => kind === "script");
+	if (script === void 0 || !/entry-?point/i.test(baseOf(script.path))) return null;
+	const at = call.argv.findLastIndex((word) => baseOf(word) === baseOf(script.path));
+	const name = call.argv[at + 1];
+	if (at === -1 || name === void 0 || name === "" || name.startsWith("-") || isShellWord(name)) return null;
+	const found = findProgram(name, {
+		...call,
+		filesystem,
+		by: "c"
+	});
+	if (found.kind !== "missing") return null;
+	return `${script.path} fails if it executes its argument ${textOf$2(name)}: ${found.found}.`;
+}
+// src/inspect/start/call.ts
+function variableOf({ env }, name) {
+	return env.findLast((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+// src/inspect/start/options.ts
+function operandsOf(args, spec) {
+	const options = [];
+	for (let at = 0;; at++) {
+		const word = args[at];
+		if (word === void 0 || !word.startsWith("-") || word === "-") return {
+			options,
+			operands: args.slice(at)
+		};
+		if (word === "--") return {
+			options,
+			operands: args.slice(at + 1)
+		};
+		const taken = word.startsWith("--") ? longOption(word, args[at + 1], spec) : letters(word, args[at + 1], spec);
+		if (taken === null) return null;
+		options.push(...taken.options);
+		if (taken.usesNext) at++;
+	}
+}
+function longOption(word, next, spec) {
+	const [, name = "", equals, value = ""] = /^--([^=]*)(=?)(.*)$/s.exec(word) ?? [];
+	if (spec.longFlags?.includes(name) && equals === "") return {
+		options: [[name, ""]],
+		usesNext: false
+	};
+	if (!spec.longValued?.includes(name)) return null;
+	if (equals === "=") return {
+		options: [[name, value]],
+		usesNext: false
+	};
+	return next === void 0 ? null : {
+		options: [[name, next]],
+		usesNext: true
+	};
+}
+function letters(word, next, { flags, valued }) {
+	const options = [];
+	for (let at = 1; at < word.length; at++) {
+		const letter = word.charAt(at);
+		if (flags.includes(letter)) {
+			options.push([letter, ""]);
+			continue;
+		}
+		if (!valued.includes(letter)) return null;
+		const rest = word.slice(at + 1);
+		if (rest !== "") return {
+			options: [...options, [letter, rest]],
+			usesNext: false
+		};
+		return next === void 0 ? null : {
+			options: [...options, [letter, next]],
+			usesNext: true
+		};
+	}
+	return {
+		options,
+		usesNext: false
+	};
+}
+// src/inspect/start/script-operand.ts
+function scriptOperandProblem(call, filesystem) {
+	const interpreter = interpreterOf$1(call);
+	if (interpreter === null) return null;
+	const operand = interpreter.operandOf(call);
+	if (operand === null || operand === "") return null;
+	const isAgain = interpreter.name.test(baseOf(operand));
+	const isShell = operand === "/bin/sh" || operand === "/bin/bash";
+	if (!isAgain && !isShell && interpreter.suffixes !== "shell") return null;
+	const found = whatItFinds(operand, interpreter, call, filesystem);
+	if (found === null) return null;
+	return {
+		class: isAgain ? "doubled-entrypoint" : isShell ? "shell-form" : "runtime",
+		path: shownPath(call.program.path),
+		needs: textOf$2(operand),
+		found
+	};
+}
+function isInterpreter(call) {
+	return interpreterOf$1(call) !== null;
+}
+function interpreterOf$1({ argv, program }) {
+	const names = [baseOf(argv[0] ?? ""), baseOf(program.path)];
+	return interpreters.find(({ name }) => names.some((one) => name.test(one))) ?? null;
+}
+const interpreters = [
+	{
+		name: /^python[0-9.]*$/,
+		operandOf: pythonScript,
+		suffixes: []
+	},
+	{
+		name: /^node(?:js)?$/,
+		operandOf: firstArgument,
+		suffixes: [
+			".js",
+			".json",
+			".node",
+			".mjs",
+			".cjs"
+		]
+	},
+	{
+		name: /^java$/,
+		operandOf: javaFile,
+		suffixes: [".class"]
+	},
+	{
+		name: /^(?:ruby|perl|php|lua)[0-9.]*$/,
+		operandOf: firstArgument,
+		suffixes: []
+	},
+	{
+		name: /^(?:sh|ash|dash|bash|ksh|mksh|zsh)$/,
+		operandOf: shellScript,
+		suffixes: "shell"
+	}
+];
+function whatItFinds(operand, { suffixes }, call, filesystem) {
+	const place = locate(filesystem, operand, call.directory);
+	if (place.kind === "found") return place.node.attributes.type === "file" && executableOf(place.node).kind === "elf" ? "that is a program, not a script" : null;
+	if (place.kind !== "missing") return null;
+	const missing = "that script does not exist";
+	if (suffixes !== "shell") return suffixes.map((suffix) => locate(filesystem, operand + suffix, call.directory)).every(({ kind }) => kind === "missing") ? missing : null;
+	if (operand.includes("/")) return missing;
+	const inPath = findProgram(operand, {
+		...call,
+		filesystem,
+		by: "c"
+	});
+	if (inPath.kind === "missing") return missing;
+	return inPath.kind === "found" && executableOf(inPath.place.node).kind === "elf" ? "that is a program, not a script" : null;
+}
+function firstArgument({ argv: [, first] }) {
+	return first === void 0 || first.startsWith("-") ? null : first;
+}
+function pythonScript({ argv }) {
+	const taken = operandsOf(argv.slice(1), {
+		flags: "bBdEiIOPqRsSuvx",
+		valued: "cmWX"
+	});
+	if (taken === null || taken.options.some(([name]) => name === "c" || name === "m")) return null;
+	const [script = null] = taken.operands;
+	return script === "-" ? null : script;
+}
+function javaFile(call) {
+	if ([
+		"CLASSPATH",
+		"JDK_JAVA_OPTIONS",
+		"JAVA_TOOL_OPTIONS",
+		"_JAVA_OPTIONS"
+	].some((name) => variableOf(call, name) !== void 0)) return null;
+	const args = call.argv.slice(1);
+	const [first, second] = args.slice(args.findIndex((word) => !/^-[DX]./.test(word)));
+	if (first === "-jar") return second ?? null;
+	return first === void 0 || /^[-@]/.test(first) ? null : first;
+}
+function shellScript({ argv }) {
+	const [script = null] = operandsOf(argv.slice(1), {
+		flags: "aefhumx",
+		valued: "o"
+	})?.operands ?? [];
+	return script !== null && /^[-+]/.test(script) ? null : script;
+}
+// src/inspect/start/last-program.ts
+function lastProgram(call, { unreadable, links }, filesystem) {
+	const path = shownPath(call.program.path);
+	const closed = unreadable.map(({ place: { node } }) => ({
+		class: "script",
+		path,
+		needs: shownPath(node.path),
+		found: `its mode ${modeText(node.attributes.mode)}, or that of a directory above it, does not let ${whoOf(call.account)} read it`
+	}));
+	const isReader = isInterpreter(call);
+	return {
+		problems: [...isReader ? closed : [], ...present(scriptOperandProblem(call, filesystem))],
+		unknown: isReader ? [] : closed.map(({ needs, found }) => `${path} may have to read ${needs}: ${found}.`),
+		hints: present(entrypointScriptHint(call, links, filesystem))
+	};
+}
+function present(item) {
+	return item === null ? [] : [item];
+}
+// src/inspect/start/started-program.ts
+function startedProgram({ opened, argv }, { env, directory, account, by }, { link, isArgvKnown }) {
+	const program = opened.at(-1)?.place.node;
+	if (argv === null || program === void 0 || link === void 0) return null;
+	const { mode, uid } = program.attributes;
+	const isSetuid = (mode & 2048) !== 0 && account?.uid !== uid;
+	return {
+		program,
+		argv,
+		isArgvKnown,
+		env,
+		directory,
+		account: isSetuid ? {
+			uid,
+			gids: null
+		} : account,
+		isStartedByEngine: by === "runtime",
+		link,
+		isSecure: isSetuid || (mode & 1032) === 1032
+	};
+}
+// src/inspect/start/user.ts
+function resolveUser(user, filesystem) {
+	const [name = "", ...rest] = user.split(":");
+	const group = rest.join(":");
+	const wrong = outOfRange(name, "/etc/passwd") ?? outOfRange(group, "/etc/group");
+	if (wrong !== null) return {
+		account: null,
+		problem: wrong,
+		unproven: null
+	};
+	if (name === "" && group === "") return {
+		account: root,
+		problem: null,
+		unproven: null
+	};
+	const passwd = linesOf(filesystem, "etc/passwd");
+	const uid = name === "" ? root.uid : numberOf$1(name);
+	const entry = passwd.lines?.find((fields) => uid === null ? fields[0] === name : goNumber(fields[2]) === uid);
+	if (uid === null && entry === void 0) {
+		if (passwd.unread !== null) return unknown$2(passwd.unread);
+		return missing("/etc/passwd", name, passwd.lines === null);
+	}
+	const groups = linesOf(filesystem, "etc/group");
+	const gid = numberOf$1(group);
+	const groupEntry = groups.lines?.find((fields) => gid === null ? fields[0] === group : goNumber(fields[2]) === gid);
+	if (group !== "" && gid === null && groupEntry === void 0) {
+		if (groups.unread !== null) return unknown$2(groups.unread);
+		return missing("/etc/group", group, groups.lines === null);
+	}
+	return {
+		account: {
+			uid: uid ?? goNumber(entry?.[2]),
+			gids: gids()
+		},
+		problem: null,
+		unproven: null
+	};
+	function gids() {
+		if (group !== "") return new Set([gid ?? goNumber(groupEntry?.[2])]);
+		if (passwd.unread !== null || groups.unread !== null) return null;
+		const further = groups.lines?.filter((fields) => entry !== void 0 && fields[3]?.split(",").includes(entry[0] ?? ""));
+		return new Set([goNumber(entry?.[3]), ...(further ?? []).map((fields) => goNumber(fields[2]))]);
+	}
+}
+const maxId = 2 ** 31 - 1;
+function outOfRange(part, path) {
+	const number = numberOf$1(part);
+	if (number === null || number >= 0 && number <= maxId) return null;
+	return {
+		class: "user",
+		path,
+		needs: textOf$2(part),
+		found: `numbers range from 0 to ${maxId}`
+	};
+}
+function numberOf$1(text) {
+	return /^[+-]?[0-9]+$/.test(text) ? Number(text) : null;
+}
+function goNumber(field) {
+	return numberOf$1(field ?? "") ?? 0;
+}
+function linesOf(filesystem, path) {
+	const place = locate(filesystem, `/${path}`, "/");
+	if (place.kind === "missing") return {
+		lines: null,
+		unread: null
+	};
+	const node = place.kind === "found" ? place.node : null;
+	const text = node?.size === 0 && node.children === null ? "" : node?.attributes.content?.text;
+	if (text === void 0) return {
+		lines: null,
+		unread: `The content of /${path} is not known.`
+	};
+	return {
+		lines: text.split("\n").map((line) => line.trim()).filter((line) => line !== "").map((line) => line.split(":")),
+		unread: null
+	};
+}
+function missing(path, name, isFileMissing) {
+	const found = isFileMissing ? "this image has no such file" : "the file has no such name";
+	return {
+		account: null,
+		problem: {
+			class: "user",
+			path,
+			needs: textOf$2(name),
+			found
+		},
+		unproven: null
+	};
+}
+function unknown$2(unproven) {
+	return {
+		account: null,
+		problem: null,
+		unproven
+	};
+}
+// src/inspect/start/working-directory.ts
+function workingDirectoryProblem(directory, filesystem) {
+	const place = locate(filesystem, bytesOf$1(directory), "/");
+	if (!(place.kind === "found" && place.node.children === null) && (place.kind !== "missing" || place.why !== "no-directory")) return null;
+	return {
+		class: "entrypoint",
+		path: directory,
+		needs: directory,
+		found: "as WORKDIR, it must be a directory, but a file is in the way"
+	};
+}
+// src/inspect/start/env-command.ts
+function envWrapped(call) {
+	const isBusybox = hasApplets(call.program);
+	const split = splitString(call.argv.slice(1));
+	if (split === null || split.isSplit && isBusybox) return unknown$1;
+	const taken = operandsOf(split.words.map((word, at) => word === "-" && at === 0 ? "-i" : word), {
+		flags: "iv0",
+		valued: "u",
+		longFlags: ["ignore-environment", "debug"],
+		longValued: ["unset"]
+	});
+	if (taken === null) return unknown$1;
+	let env = call.env;
+	for (const [name, value] of taken.options) {
+		if (name === "i" || name === "ignore-environment") env = [];
+		if (name === "u" || name === "unset") env = env.filter((variable) => !variable.startsWith(`${value}=`));
+	}
+	const first = taken.operands.findIndex((word) => !word.includes("="));
+	if (first === -1) return call.isArgvKnown ? { kind: "end" } : unknown$1;
+	return {
+		kind: "command",
+		argv: taken.operands.slice(first),
+		env: [...env, ...taken.operands.slice(0, first)],
+		...isBusybox ? { isBuiltIn: isBusyboxApplet } : {}
+	};
+}
+const unknown$1 = {
+	kind: "unknown",
+	why: "The options of env do not show what it executes."
+};
+function splitString(words) {
+	const [first = "", ...rest] = words;
+	const option = /^(?:-v?S|--split-string(?:=|$))/.exec(first)?.[0];
+	if (option === void 0) return {
+		words,
+		isSplit: false
+	};
+	const [text = "", ...following] = option.length < first.length ? [first.slice(option.length), ...rest] : rest;
+	if (/["'\\$#]/.test(text)) return null;
+	return {
+		words: [...text.split(/[ \t\n\v\f\r]+/).filter((word) => word !== ""), ...following],
+		isSplit: true
+	};
+}
+// src/inspect/start/shell-command.ts
+function shellWrapped(call) {
+	const [name = "", ...args] = call.argv;
+	const text = textOfShell(args);
+	if (text === "none") return call.isArgvKnown ? { kind: "end" } : unknown(name);
+	const isPlain = variableOf(call, "BASH_ENV") === void 0 && !call.env.some((item) => item.startsWith("BASH_FUNC_"));
+	const command = text === null || !isPlain ? null : plainCommand(text);
+	if (command === null) return unknown(name);
+	const words = command.words[0] === "exec" ? command.words.slice(1) : command.words;
+	const [program = ""] = words;
+	if (program === "" || program.startsWith("-") || isShellWord(program)) return unknown(name);
+	return {
+		kind: "command",
+		argv: words,
+		isArgvKnown: command.areWordsKnown,
+		env: [...call.env, ...command.assignments],
+		...hasApplets(call.program) ? { isBuiltIn: isBusyboxApplet } : {}
+	};
+}
+function textOfShell(args) {
+	let hasText = false;
+	for (let at = 0; at < args.length; at++) {
+		const word = args[at] ?? "";
+		if (word === "--" || !/^[-+]./.test(word)) return hasText ? args[word === "--" ? at + 1 : at] ?? null : "none";
+		if (!/^(?:-[aefhumxBcEHT]*o?|\+[aefhumxo]+)$/.test(word)) return null;
+		if (word.startsWith("-") && word.includes("c")) hasText = true;
+		if (word.endsWith("o")) at++;
+	}
+	return hasText ? null : "none";
+}
+function unknown(name) {
+	return {
+		kind: "unknown",
+		why: `${baseOf(name)} runs more than one plain command, so what it starts is not known.`
+	};
+}
+// src/inspect/start/wrappers.ts
+function wrappedBy(call) {
+	const called = baseOf(call.argv[0] ?? "");
+	const file = baseOf(call.program.path);
+	if (isMultiCall(file) && isMultiCall(called)) return wrappedBy({
+		...call,
+		argv: call.argv.slice(1)
+	});
+	if (file === "coreutils" && call.argv[1]?.startsWith("--coreutils-prog-shebang=") === true) return wrappedBy({
+		...call,
+		argv: call.argv.slice(2)
+	});
+	const isApplet = isMultiCall(file) || file === "coreutils";
+	for (const name of isApplet ? [called] : [called, file]) {
+		const [, kind, place] = kinds.find(([pattern]) => pattern.test(name)) ?? [];
+		if (kind !== void 0 && (place === void 0 || place.test(call.program.path))) return kind(call);
+	}
+	return { kind: "end" };
+}
+const inBin = /(?:^|\/)s?bin\/[^/]+$|(?:^|\/)busybox[^/]*$/;
+const kinds = [
+	[/^(?:tini|docker-init)(?:-static)?(?:-[a-z0-9]+)?$/, plain$1({
+		flags: "svwgl",
+		valued: "pe"
+	})],
+	[/^catatonit$/, plain$1({
+		flags: "gv",
+		valued: ""
+	})],
+	[/^dumb-init(?:_[\w.]+)?$/, plain$1({
+		flags: "vc",
+		valued: "r",
+		longFlags: ["verbose", "single-child"],
+		longValued: ["rewrite"]
+	})],
+	[
+		/^nohup$/,
+		plain$1({
+			flags: "",
+			valued: ""
+		}),
+		inBin
+	],
+	[
+		/^nice$/,
+		plain$1({
+			flags: "",
+			valued: "n",
+			longValued: ["adjustment"]
+		}),
+		inBin
+	],
+	[/^gosu(?:-[a-z0-9]+)?$/, asUser("go")],
+	[/^su-exec(?:-[a-z0-9]+)?$/, asUser("c")],
+	[/^setpriv$/, setpriv],
+	[
+		/^env$/,
+		envWrapped,
+		inBin
+	],
+	[
+		/^(?:sh|ash|dash|bash|ksh|mksh|zsh)$/,
+		shellWrapped,
+		inBin
+	]
+];
+function plain$1(spec) {
+	return ({ argv, isArgvKnown }) => {
+		const taken = operandsOf(argv.slice(1), spec);
+		if (taken === null) return unknownOptions(argv);
+		return taken.operands.length > 0 ? {
+			kind: "command",
+			argv: taken.operands
+		} : ended(isArgvKnown, argv);
+	};
+}
+function asUser(by) {
+	return ({ argv, isArgvKnown, account }) => {
+		const [name = "", user, ...command] = argv;
+		if (user?.startsWith("-")) return unknownOptions(argv);
+		if (user === void 0 || command.length === 0) return ended(isArgvKnown, argv);
+		if (account !== null && account.uid !== 0) return {
+			kind: "unknown",
+			why: `${baseOf(name)} needs root to switch to another user.`
+		};
+		return {
+			kind: "command",
+			argv: command,
+			by,
+			user
+		};
+	};
+}
+function setpriv({ argv, isArgvKnown }) {
+	const taken = operandsOf(argv.slice(1), {
+		flags: "",
+		valued: "",
+		longFlags: [
+			"clear-groups",
+			"init-groups",
+			"keep-groups",
+			"no-new-privs",
+			"nnp"
+		],
+		longValued: [...[
+			"reuid",
+			"regid",
+			"ruid",
+			"euid",
+			"rgid",
+			"egid",
+			"groups"
+		], ...[
+			"inh-caps",
+			"ambient-caps",
+			"bounding-set",
+			"pdeathsig"
+		]]
+	});
+	if (taken === null) return unknownOptions(argv);
+	if (taken.operands.length === 0) return ended(isArgvKnown, argv);
+	return {
+		kind: "command",
+		argv: taken.operands,
+		...taken.options.length === 0 ? {} : { user: null }
+	};
+}
+function unknownOptions([name = ""]) {
+	return {
+		kind: "unknown",
+		why: `The options of ${baseOf(name)} do not show what it executes.`
+	};
+}
+function ended(isArgvKnown, argv) {
+	return isArgvKnown ? { kind: "end" } : unknownOptions(argv);
+}
+// src/inspect/start/chain.ts
+function startChainOf(config, filesystem, overrides = {}) {
+	const command = commandOf$4(config, overrides);
+	const chain = new Chain(filesystem, command);
+	chain.follow();
+	const { links, programs, problems, unknown, hints } = chain;
+	const all = [...hints, ...healthcheckHints(config, command, filesystem)];
+	return {
+		command: command.argv,
+		links,
+		programs,
+		problems,
+		unknown: [...unknown],
+		hints: all
+	};
+}
+const maxWords = 5e3;
+const maxWordLength = 131072;
+const maxExecutions = 32;
+var Chain = class {
+	links = [];
+	programs = [];
+	problems = [];
+	unknown = new Set();
+	hints = [];
+	#filesystem;
+	#command;
+	#unreadable = [];
+	constructor(filesystem, command) {
+		this.#filesystem = filesystem;
+		this.#command = command;
+	}
+	follow() {
+		const { argv, user, directory, env, shellWords } = this.#command;
+		if (argv.length === 0) {
+			this.unknown.add("The image has neither ENTRYPOINT nor CMD, so there is nothing to start.");
+			return;
+		}
+		if (Math.max(argv.length, env.length) > maxWords || argv.some((word) => word.length >= maxWordLength)) {
+			this.unknown.add("The command is too long to follow.");
+			return;
+		}
+		if (!directory.startsWith("/")) this.unknown.add(`WORKDIR is ${directory}, which is not an absolute path.`);
+		const noDirectory = workingDirectoryProblem(directory, this.#filesystem);
+		if (noDirectory !== null) this.problems.push(noDirectory);
+		const account = this.#become(bytesOf$1(user));
+		let scope = {
+			filesystem: this.#filesystem,
+			directory: bytesOf$1(directory),
+			env: env.map(bytesOf$1),
+			account,
+			by: "runtime"
+		};
+		let next = { argv: argv.map(bytesOf$1) };
+		let missing = { class: shellWords > 0 ? "shell-form" : "entrypoint" };
+		for (let count = 0; next !== null; count++) {
+			if (count === maxExecutions) {
+				this.unknown.add("The command goes through too many programs that execute one another.");
+				return;
+			}
+			const neededBy = this.programs.at(-1)?.link.path ?? null;
+			const execution = execute(next.argv, scope, missing);
+			const call = this.#take(execution, scope, neededBy, next.isArgvKnown ?? true);
+			if (call === null) return;
+			next = this.#wrapped(call);
+			if (next === null) return;
+			const [script, ...interpreters] = execution.opened;
+			missing = script === void 0 || interpreters.length === 0 ? { class: "entrypoint" } : {
+				class: "interpreter-missing",
+				path: shownPath(script.place.node.path)
+			};
+			const becomes = next.user === void 0 ? call.account : next.user === null ? null : this.#become(next.user);
+			scope = {
+				...scope,
+				env: next.env ?? scope.env,
+				account: becomes,
+				by: next.by ?? "c"
+			};
+		}
+	}
+	#take(execution, scope, neededBy, isArgvKnown) {
+		const { opened, missing, problem, unknown, argv } = execution;
+		let by = neededBy;
+		const isLast = (at) => argv !== null && at === opened.length - 1;
+		for (const [at, { needs, place }] of opened.entries()) {
+			const kind = at > 0 ? "interpreter" : isLast(at) ? "program" : "script";
+			by = this.#link(kind, shownPath(place.node.path), by, needs, true);
+			if (!isLast(at) && argv !== null && mayReach(scope.account, place, 4) === false) this.#unreadable.push({
+				needs,
+				place
+			});
+		}
+		if (missing !== null) this.#link(opened.length > 0 ? "interpreter" : "program", missing.path, by, missing.needs, false);
+		for (const { place } of closedToUser(execution, scope)) this.hints.push(closedHint(place.node.path, place.node.attributes.mode, scope.account));
+		if (problem !== null) this.problems.push(problem);
+		if (unknown !== null) this.unknown.add(unknown);
+		const program = startedProgram(execution, scope, {
+			link: this.links.at(-1),
+			isArgvKnown
+		});
+		if (program !== null) this.programs.push(program);
+		return program;
+	}
+	#wrapped(call) {
+		const wrapped = wrappedBy(call);
+		if (wrapped.kind === "unknown") this.unknown.add(wrapped.why);
+		if (wrapped.kind === "command") {
+			if (wrapped.isBuiltIn?.(wrapped.argv[0] ?? "") === true) return null;
+			return {
+				...wrapped,
+				isArgvKnown: call.isArgvKnown && wrapped.isArgvKnown !== false
+			};
+		}
+		if (wrapped.kind === "end") this.#end(call);
+		return null;
+	}
+	#end(call) {
+		const { problems, unknown, hints } = lastProgram(call, {
+			unreadable: this.#unreadable,
+			links: this.links
+		}, this.#filesystem);
+		this.problems.push(...problems);
+		for (const sentence of unknown) this.unknown.add(sentence);
+		this.hints.push(...hints);
+	}
+	#become(user) {
+		const { account, problem, unproven } = resolveUser(user, this.#filesystem);
+		if (problem !== null) this.problems.push(problem);
+		if (unproven !== null) this.unknown.add(unproven);
+		return account;
+	}
+	#link(kind, path, neededBy, needs, isFound) {
+		this.links.push({
+			kind,
+			path,
+			neededBy,
+			needs: textOf$2(needs),
+			isFound
+		});
+		return path;
+	}
+};
+function closedHint(path, mode, account) {
+	return `${shownPath(path)} has mode ${modeText(mode)}: ${whoOf(account)} can execute it only with the runtime's capabilities, which clusters often drop.`;
+}
+// src/inspect/start/abi.ts
+function cacheAbi(loader) {
+	const flags = flagsOf(loader);
+	if (flags === null) return null;
+	const { byteOrder, class: width, machine } = loader;
+	return {
+		byteOrder,
+		alignment: width === 32 && machine === 3 ? 4 : 8,
+		flags,
+		preferred: flags.at(-1) ?? 0
+	};
+}
+const plain = [1, 3];
+function flagsOf({ machine, class: width, dynamic }) {
+	const name = dynamic?.soname ?? "";
+	switch (machine) {
+		case 62: return width === 64 ? [771] : [1, 2051];
+		case 183: return [2563];
+		case 40: return name.includes("armhf") ? [2307, 3] : [2819, 3];
+		case 21: return [1283];
+		case 22: return width === 64 ? [1027] : plain;
+		case 243: return name.includes("lp64d") || name.includes("ilp32d") ? [4099] : [3843];
+		case 258: return name.includes("lp64d") ? [4611] : [4355];
+		case 43: return [259];
+		case 8:
+			if (width === 32) return null;
+			return name.includes("mipsn8") ? [3587] : [1795];
+		case 2:
+		case 3:
+		case 18:
+		case 20: return plain;
+		default: return null;
+	}
+}
+// src/inspect/start/candidate.ts
+function candidate(node, program) {
+	const { type, content } = node.attributes;
+	if (type === "directory") return {
+		kind: "broken",
+		words: "is a directory"
+	};
+	if (type !== "file") return {
+		kind: "unread",
+		words: "is not a regular file"
+	};
+	if (node.size === 0) return {
+		kind: "broken",
+		words: "is empty"
+	};
+	if (content === void 0) return {
+		kind: "unread",
+		words: "was not inspected"
+	};
+	if (content.format !== "elf") return {
+		kind: "broken",
+		words: "is not an ELF file"
+	};
+	const { elf } = content;
+	if (elf === void 0) return {
+		kind: "unread",
+		words: "was not read as an ELF file"
+	};
+	if (elf.class === program.class && elf.byteOrder !== program.byteOrder) return {
+		kind: "broken",
+		words: `is ${elf.byteOrder}-endian`
+	};
+	if (!isSameMachine(elf, program)) return {
+		kind: "other",
+		words: `is for ${machineName(elf)}`
+	};
+	if (elf.type === 2) return {
+		kind: "broken",
+		words: "is a program, not a library"
+	};
+	if (elf.type !== 3) return {
+		kind: "broken",
+		words: "is neither a program nor a library"
+	};
+	if (elf.unread !== void 0) return {
+		kind: "unread",
+		words: `could not be read: ${elf.unread}`
+	};
+	if (elf.dynamic === void 0) return {
+		kind: "broken",
+		words: "has no dynamic section"
+	};
+	return elf.dynamic.isPie === true ? {
+		kind: "unread",
+		words: "is a program, which newer loaders refuse to load as a library"
+	} : {
+		kind: "library",
+		elf
+	};
+}
+// src/inspect/start/loading-record.ts
+const maxSentences = 1e3;
+var LoadingRecord = class {
+	#links = [];
+	#problems = [];
+	#unknown = new Set();
+	#unproven = new Set();
+	#hints = new Set();
+	link(kind, needs, neededBy, file) {
+		this.#links.push({
+			kind,
+			path: file === null ? textOf$1(needs) : pathOf$1(file),
+			neededBy: neededBy === null ? null : pathOf$1(neededBy),
+			needs: textOf$1(needs),
+			isFound: file !== null
+		});
+	}
+	problem(of, file, needs, found) {
+		if (this.#problems.length === maxSentences) return;
+		this.#problems.push({
+			class: of,
+			path: pathOf$1(file),
+			needs: textOf$1(needs),
+			found
+		});
+	}
+	unknown(sentence) {
+		if (this.#unknown.size < maxSentences) this.#unknown.add(sentence);
+	}
+	unproven(sentence) {
+		if (this.#unproven.size < maxSentences) this.#unproven.add(sentence);
+	}
+	hint(sentence) {
+		if (this.#hints.size < maxSentences) this.#hints.add(sentence);
+	}
+	finish() {
+		return {
+			links: this.#links,
+			problems: this.#problems,
+			unknown: [...this.#unknown],
+			unproven: [...this.#unproven],
+			hints: [...this.#hints]
+		};
+	}
+};
+function pathOf$1({ path }) {
+	return displayPath(path).path;
+}
+function textOf$1(bytes) {
+	return Buffer$1.from(bytes, "latin1").toString("utf8");
+}
+// src/inspect/start/tokens.ts
+const token = /\$(?:\{(ORIGIN|PLATFORM|LIB)\}|(ORIGIN|PLATFORM|LIB)(?![A-Za-z0-9_]))/g;
+function expandTokens(path, tokens) {
+	if (!path.includes("$")) return {
+		path,
+		doubt: null
+	};
+	let isOut = false;
+	let hasOrigin = false;
+	let doubt = null;
+	const expanded = path.replace(token, (written, curly, plain, at) => {
+		const name = curly ?? plain;
+		if (name === "ORIGIN") {
+			hasOrigin = true;
+			const next = path[at + written.length];
+			if (tokens.isSecure && (at !== 0 || next !== void 0 && next !== "/")) isOut = true;
+			return tokens.origin;
+		}
+		if (name === "LIB" && tokens.lib !== null) return tokens.lib;
+		doubt = `${written} in ${path} differs between machines`;
+		return name === "LIB" ? "lib" : tokens.platform;
+	});
+	if (isOut || hasOrigin && !isTrusted(expanded, tokens.trusted)) return {
+		path: null,
+		doubt
+	};
+	return {
+		path: expanded,
+		doubt
+	};
+}
+function libToken({ loaderDirectories = [] }) {
+	const [first] = loaderDirectories;
+	if (first === void 0) return null;
+	return /(?:^|\/)(lib\/[^/]+-linux-[^/]+)$/.exec(first)?.[1] ?? first.slice(first.lastIndexOf("/") + 1);
+}
+function platformToken({ machine, byteOrder }) {
+	return {
+		3: "i686",
+		40: "v7l",
+		62: "x86_64",
+		183: "aarch64"
+	}[machine] ?? (machine === 21 && byteOrder === "little" ? "power9" : "");
+}
+function isTrusted(path, trusted) {
+	if (trusted === null) return true;
+	const parts = [];
+	for (const part of path.split("/")) if (part === "..") parts.pop();
+	else if (part !== "" && part !== ".") parts.push(part);
+	return trusted.some((directory) => `/${parts.join("/")}/`.startsWith(`${directory}/`));
+}
+// src/inspect/start/glibc-search.ts
+function searchLibrary(name, by, settings) {
+	const doubts = [];
+	const passed = [];
+	const { reach } = settings;
+	for (const { directory, name: file, doubt } of places(name, by, settings, doubts)) {
+		if (reach.isExhausted) break;
+		const path = directory === "" || directory.endsWith("/") ? `${directory}${file}` : `${directory}/${file}`;
+		const opened = reach.openIn(directory, file);
+		const is = judge(opened, settings.machine);
+		if (opened.kind === "nothing" || is === null) continue;
+		if (doubt !== null) {
+			if (is.kind === "library" || is.kind === "unread") doubts.push(`${textOf$1(path)} exists, but ${doubt}`);
+		} else if (opened.kind === "denied") passed.push(`the image's user cannot read ${pathOf$1(opened.node)}`);
+		else if (is.kind === "other") passed.push(`${pathOf$1(opened.node)} ${is.words}`);
+		else return {
+			found: {
+				path,
+				node: opened.node,
+				is
+			},
+			doubts,
+			passed
+		};
+	}
+	return {
+		found: null,
+		doubts,
+		passed
+	};
+}
+function judge(opened, machine) {
+	return opened.kind === "nothing" ? null : candidate(opened.node, machine);
+}
+function* places(name, by, settings, doubts) {
+	if (name.includes("/")) {
+		yield placeOf(name, null);
+		return;
+	}
+	const { reach } = settings;
+	let main = by;
+	const hasRunpath = by.elf?.dynamic?.runpath !== void 0;
+	for (let one = by; one !== null && !reach.isExhausted; one = one.loader) {
+		reach.spend(1);
+		main = one;
+		const { rpath, runpath } = one.elf?.dynamic ?? {};
+		if (!hasRunpath && runpath === void 0) yield* inList$1(rpath, /:/, name, one.tokens, settings);
+	}
+	yield* inList$1(settings.libraryPath ?? void 0, /[:;]/, name, main.tokens, settings);
+	yield* inList$1(by.elf?.dynamic?.runpath, /:/, name, by.tokens, settings);
+	yield* inDefaults(name, by.elf?.dynamic?.hasNoDefaultLibraries === true, settings, doubts);
+}
+function* inList$1(list, separator, name, tokens, settings) {
+	if (list === void 0 || list === "") return;
+	for (const part of list.split(separator)) {
+		settings.reach.spend(1 + Math.floor(part.length / 64));
+		const { path, doubt } = expandTokens(part, tokens);
+		if (path === null || path === "" && part !== "") continue;
+		yield* inDirectory(path, name, doubt, settings);
+	}
+}
+function* inDefaults(name, isLeftOut, settings, doubts) {
+	const { cache, directories } = settings;
+	const isDefault = (path) => directories?.some((one) => path.startsWith(`${one}/`)) ?? true;
+	if (cache === null) doubts.push("the loader's cache could not be read");
+	const { path, processors } = cache?.(name) ?? {
+		path: null,
+		processors: []
+	};
+	for (const one of processors) if (!isLeftOut || !isDefault(one)) yield placeOf(one, someProcessors);
+	if (path !== null && (!isLeftOut || !isDefault(path))) yield placeOf(path, null);
+	if (isLeftOut) return;
+	if (directories === null) doubts.push("the loader's built-in directories could not be read");
+	for (const directory of directories ?? []) yield* inDirectory(directory, name, null, settings);
+}
+const someProcessors = "only for some processors";
+function* inDirectory(directory, name, doubt, { processors }) {
+	for (const processor of processors.of(directory)) yield {
+		directory: processor,
+		name,
+		doubt: someProcessors
+	};
+	yield {
+		directory,
+		name,
+		doubt
+	};
+}
+function placeOf(path, doubt) {
+	const slash = path.lastIndexOf("/");
+	return {
+		directory: path.slice(0, slash + 1),
+		name: path.slice(slash + 1),
+		doubt
+	};
+}
+// src/inspect/start/versions.ts
+function definedVersions({ versionDefinitions = [], soname }) {
+	if (versionDefinitions.length === 0) return null;
+	return new Set(soname === void 0 ? versionDefinitions : [...versionDefinitions, soname]);
+}
+function missingVersions(needs, defined) {
+	if (defined === null) return [];
+	return needs.filter(({ name, isWeak }) => isWeak !== true && !defined.has(name)).map(({ name }) => name);
+}
+function versionsThere(name, library, defined) {
+	const wanted = numbered(name);
+	const series = [...defined].map(numbered).filter((version) => version !== null && version.series === wanted?.series).filter((version) => version !== null);
+	let [highest] = series;
+	for (const version of series) if (highest !== void 0 && isHigher(version, highest)) highest = version;
+	if (highest === void 0) return `${library} does not define it`;
+	return wanted !== null && isHigher(wanted, highest) ? `${library} has versions up to ${highest.name}` : `${library} defines ${highest.name}, but not this version`;
+}
+function numbered(name) {
+	const [, series, numbers] = /^(.*_)(\d+(?:\.\d+)*)$/.exec(name) ?? [];
+	if (series === void 0 || numbers === void 0) return null;
+	return {
+		name,
+		series,
+		numbers: numbers.split(".").map(Number)
+	};
+}
+function isHigher(a, b) {
+	const at = a.numbers.findIndex((number, index) => number !== b.numbers[index]);
+	return at !== -1 && (a.numbers[at] ?? 0) > (b.numbers[at] ?? -1);
+}
+// src/inspect/start/glibc-versions.ts
+function recordVersions(loaded, named, { record, reach }) {
+	const known = new Map();
+	for (const { node, elf } of loaded) for (const { library, versions } of elf?.dynamic?.versionNeeds ?? []) {
+		const file = named(library);
+		if (file === void 0) {
+			if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) record.unknown(`${pathOf$1(node)} needs symbol versions of ${textOf$1(library)}, which it does not load.`);
+			continue;
+		}
+		let defined = known.get(file);
+		if (defined === void 0) {
+			defined = definedVersions(file.elf?.dynamic ?? {});
+			known.set(file, defined);
+		}
+		for (const name of missingVersions(versions, defined)) record.problem("version-missing", node, name, textOf$1(versionsThere(name, library, file.elf?.dynamic?.versionDefinitions ?? [])));
+	}
+}
+// src/inspect/start/ld-so-cache.ts
+const oldMagic = "ld.so-1.7.0";
+const newMagic = "glibc-ld.so.cache1.1";
+const newHeader = 48;
+const nowhere = {
+	path: null,
+	processors: []
+};
+function ldSoCache(text, abi) {
+	const file = Buffer$1.from(text, "latin1");
+	const begin = beginOfNew(file, abi);
+	if (begin === null) return () => nowhere;
+	if (begin !== "old") return newFormat(file.subarray(begin), abi);
+	const amount = number(file, 12, abi);
+	const strings = file.subarray(16 + amount * 12);
+	return lookup(strings, abi, entriesOf$2(file.subarray(16, 16 + amount * 12), 12, strings, abi));
+}
+function beginOfNew(file, abi) {
+	if (hasAt(file, 0, newMagic)) return isWhole(file, abi) ? 0 : null;
+	if (!hasAt(file, 0, oldMagic) || file.length <= 16) return null;
+	const amount = number(file, 12, abi);
+	if (Math.floor((file.length - 16) / 12) < amount) return null;
+	const end = 16 + amount * 12;
+	const begin = Math.ceil(end / abi.alignment) * abi.alignment;
+	if (!hasAt(file, begin, newMagic)) return "old";
+	return isWhole(file.subarray(begin), abi) ? begin : null;
+}
+function isWhole(file, abi) {
+	if (file.length <= newHeader) return false;
+	const order = file.readUInt8(28);
+	if (order !== 0 && (order & 3) !== (abi.byteOrder === "little" ? 2 : 3)) return false;
+	return Math.floor((file.length - newHeader) / 24) >= number(file, 20, abi);
+}
+function newFormat(file, abi) {
+	return lookup(file, abi, entriesOf$2(file.subarray(newHeader, newHeader + number(file, 20, abi) * 24), 24, file, abi));
+}
+function entriesOf$2(table, size, strings, abi) {
+	const entries = new Map();
+	for (let at = 0; at + size <= table.length; at += size) {
+		const flags = number(table, at, abi);
+		if (!abi.flags.includes(flags)) continue;
+		const name = textAt(strings, number(table, at + 4, abi), 255);
+		if (name === null) continue;
+		const isForSomeProcessors = size === 24 && (number(table, at + 16, abi) !== 0 || number(table, at + 20, abi) !== 0);
+		const entry = {
+			flags,
+			value: number(table, at + 8, abi),
+			isForSomeProcessors
+		};
+		const known = entries.get(comparable(name));
+		if (known === void 0) entries.set(comparable(name), [entry]);
+		else known.push(entry);
+	}
+	return entries;
+}
+function lookup(strings, abi, entries) {
+	return (name) => {
+		const found = entries.get(comparable(name)) ?? [];
+		const pathsOf = (some) => some.slice(0, 16).map(({ value }) => textAt(strings, value, 4095)).filter((path) => path !== null);
+		const others = found.filter(({ isForSomeProcessors }) => !isForSomeProcessors);
+		const best = others.find(({ flags }) => flags === abi.preferred) ?? others.at(-1);
+		const [path = null] = best === void 0 ? [] : pathsOf([best]);
+		return {
+			path,
+			processors: pathsOf(found.filter(({ isForSomeProcessors }) => isForSomeProcessors))
+		};
+	};
+}
+function comparable(name) {
+	return name.replace(/(?<!\d)0+(?=\d)/g, "");
+}
+function number(file, at, { byteOrder }) {
+	if (at + 4 > file.length) return 0;
+	return byteOrder === "little" ? file.readUInt32LE(at) : file.readUInt32BE(at);
+}
+function hasAt(file, at, text) {
+	return file.toString("latin1", at, at + text.length) === text;
+}
+function textAt(strings, at, maxBytes) {
+	if (at >= strings.length) return null;
+	const end = strings.subarray(at, at + maxBytes + 1).indexOf(0);
+	return end === -1 ? null : strings.toString("latin1", at, at + end);
+}
+// src/inspect/start/missing-library.ts
+function recordMissing(name, by, { record, reach, doubts, passed }) {
+	if (reach.isExhausted) return;
+	record.link("library", name, by, null);
+	if (ofDriver.test(name)) record.unknown(`${pathOf$1(by)} needs ${textOf$1(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`);
+	else if (doubts.length > 0) {
+		const because = [...new Set(doubts)].slice(0, 3).join("; ");
+		record.unknown(`${pathOf$1(by)} needs ${textOf$1(name)}, and it is not certain that the loader finds it: ${because}.`);
+	} else record.problem("library-missing", by, name, passed[0] ?? elsewhere(name, by, reach));
+}
+const ofDriver = /^lib(?:cuda|cudadebugger|nvcuvid|nvoptix|nvidia-[\w-]+|(?:vdpau|GLX|EGL|GLESv2|GLESv1_CM)_nvidia)\.so/;
+function elsewhere(name, by, reach) {
+	if (name.includes("/")) return "this image does not have it";
+	const own = `/${parentOf(by.path)}`;
+	for (const directory of [
+		...usual$1,
+		own,
+		`${own}/lib`,
+		`${own}/../lib`
+	]) {
+		const opened = reach.openIn(directory, name);
+		if (opened.kind !== "nothing") return `${pathOf$1(opened.node)} is in a directory that the loader does not search`;
+	}
+	return "no directory that the loader searches has it";
+}
+const usual$1 = [
+	"/lib",
+	"/usr/lib",
+	"/usr/local/lib",
+	"/lib64",
+	"/usr/lib64",
+	"/usr/local/lib64"
+];
+// src/inspect/start/processor-directories.ts
+const legacy = "tls haswell xeon_phi avx512_1 x86_64 i386 i486 i586 i686 sse2 cmov nosegneg aarch64 atomics v6l v7l v8l neon vfp vfpv3 thumb power7 power8 power9 altivec dfp z900 z990 z10 z196 zEC12 z13".split(" ");
+const maxDirectories = 64;
+var ProcessorDirectories = class {
+	#reach;
+	#known = new Map();
+	constructor(reach) {
+		this.#reach = reach;
+	}
+	of(directory) {
+		const known = this.#known.get(directory);
+		if (known !== void 0) return known;
+		const found = [];
+		if (this.#reach.isDirectory(directory)) {
+			const hwcaps = inside$1(directory, "glibc-hwcaps");
+			found.push(...this.#reach.namesIn(hwcaps).map((name) => inside$1(hwcaps, name)));
+			this.#addLegacy(directory, 0, found);
+		}
+		this.#known.set(directory, found);
+		return found;
+	}
+	#addLegacy(directory, depth, found) {
+		for (const name of legacy) {
+			const path = inside$1(directory, name);
+			if (found.length >= maxDirectories || !this.#reach.isDirectory(path)) continue;
+			found.push(path);
+			if (depth < 3) this.#addLegacy(path, depth + 1, found);
+		}
+	}
+};
+function inside$1(directory, name) {
+	return directory === "" || directory.endsWith("/") ? `${directory}${name}` : `${directory}/${name}`;
+}
+// src/inspect/start/glibc.ts
+const maxLibraries$1 = 1e4;
+function loadWithGlibc(start) {
+	new GlibcLoading(start).load();
+}
+var GlibcLoading = class {
+	#start;
+	#settings;
+	#main;
+	#loaded;
+	#byName = new Map();
+	#byFile = new Map();
+	#missing = new Set();
+	constructor(start) {
+		this.#start = start;
+		const { request, elf, loader, reach, variable } = start;
+		this.#settings = {
+			reach,
+			processors: new ProcessorDirectories(reach),
+			machine: elf,
+			libraryPath: request.isSecure ? null : variable("LD_LIBRARY_PATH"),
+			cache: cacheOf(start),
+			directories: loader.elf.loaderDirectories ?? null
+		};
+		this.#main = {
+			node: request.program,
+			elf,
+			loader: null,
+			tokens: this.#tokens(`/${request.program.path}`, true)
+		};
+		this.#loaded = [this.#main];
+		this.#name(elf.dynamic?.soname, this.#main);
+		const itself = {
+			node: loader.node,
+			elf: loader.elf,
+			loader: this.#main,
+			tokens: this.#tokens(start.requested, false)
+		};
+		this.#name(start.requested, itself);
+		this.#name(loader.elf.dynamic?.soname, itself);
+	}
+	load() {
+		const { record, reach } = this.#start;
+		for (const name of this.#preloads()) this.#preload(name);
+		for (let at = 0; at < this.#loaded.length && !reach.isExhausted; at++) {
+			const by = this.#loaded[at];
+			for (const name of by?.elf?.dynamic?.needed ?? []) if (by !== void 0) this.#need(name, by);
+		}
+		if (reach.isExhausted) record.unknown(`${pathOf$1(this.#main.node)} leads to more libraries and directories than Image Audit follows.`);
+		recordVersions(this.#loaded, (name) => this.#byName.get(name), {
+			record,
+			reach
+		});
+	}
+	#need(written, by) {
+		const { record, reach } = this.#start;
+		const { path, doubt } = expandTokens(written, by.tokens);
+		const name = path ?? written;
+		if (this.#byName.has(name)) return;
+		if (doubt !== null || path === null) {
+			record.unknown(`${pathOf$1(by.node)} needs ${textOf$1(written)}: ${doubt ?? "the loader ignores such a path"}.`);
+			return;
+		}
+		const { found, doubts, passed } = searchLibrary(name, by, this.#settings);
+		if (found === null) {
+			if (this.#missing.has(name)) return;
+			this.#missing.add(name);
+			recordMissing(name, by.node, {
+				record,
+				reach,
+				doubts,
+				passed
+			});
+		} else if (found.is.kind === "broken" || found.is.kind === "other") {
+			if (this.#missing.has(name)) return;
+			this.#missing.add(name);
+			record.link("library", name, by.node, null);
+			record.problem("library-missing", by.node, name, `${pathOf$1(found.node)} ${found.is.words}`);
+		} else {
+			if (found.is.kind === "unread") record.unknown(`${pathOf$1(found.node)} ${found.is.words}.`);
+			this.#add(name, found.path, found.node, found.is.kind === "library", by);
+		}
+	}
+	#preload(name) {
+		if (this.#byName.has(name)) return;
+		const { found } = searchLibrary(name, this.#main, this.#settings);
+		if (found?.is.kind === "library") this.#add(name, found.path, found.node, true, this.#main);
+		else if (found?.is.kind !== "unread") this.#start.record.hint(`The loader cannot preload ${textOf$1(name)}, and prints a warning.`);
+	}
+	#add(name, path, node, isRead, by) {
+		const { record, reach } = this.#start;
+		const file = node.inode ?? node.path;
+		const known = this.#byFile.get(file);
+		if (known !== void 0) {
+			this.#name(name, known);
+			return;
+		}
+		const elf = isRead ? node.attributes.content?.elf ?? null : null;
+		const loaded = {
+			node,
+			elf,
+			loader: by,
+			tokens: this.#tokens(reach.absolute(path), false)
+		};
+		record.link("library", name, by.node, node);
+		this.#byFile.set(file, loaded);
+		this.#name(name, loaded);
+		this.#name(path, loaded);
+		this.#name(elf?.dynamic?.soname, loaded);
+		this.#loaded.push(loaded);
+		if (this.#loaded.length > maxLibraries$1) reach.spend(Number.POSITIVE_INFINITY);
+	}
+	#name(name, loaded) {
+		if (name !== void 0 && !this.#byName.has(name)) this.#byName.set(name, loaded);
+	}
+	#preloads() {
+		const { request, reach, record, variable } = this.#start;
+		const own = request.isSecure ? [] : (variable("LD_PRELOAD") ?? "").split(/[ :]/);
+		const file = reach.open("/etc/ld.so.preload");
+		const text = file.kind === "open" ? file.node.attributes.content?.text : "";
+		if (text === void 0) record.unproven("/etc/ld.so.preload was not read: it may name libraries to preload.");
+		return [...own, ...(text ?? "").replace(/#.*/g, "").split(/[ \t\n:]/)].filter((name) => name !== "");
+	}
+	#tokens(path, isMain) {
+		const { request, loader, elf } = this.#start;
+		const { isSecure } = request;
+		return {
+			origin: parentOf(path) || "/",
+			lib: libToken(loader.elf),
+			platform: platformToken(elf),
+			isSecure,
+			trusted: isSecure && isMain ? loader.elf.loaderDirectories ?? [] : null
+		};
+	}
+};
+function cacheOf({ reach, loader }) {
+	if (!(loader.elf.loaderDirectories?.some((path) => /^\/(?:usr\/)?lib/.test(path)) ?? true)) return null;
+	const file = reach.open("/etc/ld.so.cache");
+	if (file.kind !== "open" || file.node.size === 0) return () => ({
+		path: null,
+		processors: []
+	});
+	const text = file.node.attributes.content?.text;
+	const abi = cacheAbi(loader.elf);
+	return text === void 0 || abi === null ? null : ldSoCache(text, abi);
+}
+// src/inspect/start/loader-kind.ts
+function loaderKind(file, elf, requested) {
+	const { soname = "", versionDefinitions = [], needed = [] } = elf.dynamic ?? {};
+	if (needed.length > 0) return null;
+	if (versionDefinitions.includes("GLIBC_PRIVATE")) return /^ld(?:\d+|-.*)?\.so/.test(soname) ? "glibc" : null;
+	if (versionDefinitions.length > 0) return null;
+	if (/^libc\.musl-/.test(soname)) return "musl";
+	if (elf.loaderDirectories?.includes("/usr/local/lib") === true) return "musl";
+	return [requested, file.path].some((path) => muslName.test(baseOf(path))) ? "musl" : null;
+}
+function muslArchitecture(file, elf, requested) {
+	return (/^libc\.musl-(.+)\.so/.exec(elf.dynamic?.soname ?? "") ?? muslName.exec(baseOf(requested)) ?? muslName.exec(baseOf(file.path)))?.[1] ?? (elf.class === 64 && elf.byteOrder === "little" ? usual[elf.machine] ?? null : null);
+}
+const muslName = /^ld-musl-(.+)\.so\.1$/;
+const usual = {
+	21: "powerpc64le",
+	62: "x86_64",
+	183: "aarch64"
+};
+// src/inspect/start/musl.ts
+const maxLibraries = 1e4;
+const reserved = /^lib(?:c|pthread|rt|m|dl|util|xnet)\./;
+function loadWithMusl(start) {
+	new MuslLoading(start).load();
+}
+var MuslLoading = class {
+	#start;
+	#loaded;
+	#byShortName = new Map();
+	#byFile = new Map();
+	#missing = new Set();
+	#libraryPath;
+	#systemPath;
+	constructor(start) {
+		this.#start = start;
+		const { request, elf, variable } = start;
+		const { program } = request;
+		this.#loaded = [{
+			node: program,
+			path: `/${program.path}`,
+			elf,
+			neededBy: null
+		}];
+		this.#libraryPath = request.isSecure ? null : variable("LD_LIBRARY_PATH");
+		this.#systemPath = systemPathOf(start);
+	}
+	load() {
+		const { request, record, reach, variable } = this.#start;
+		const preloads = request.isSecure ? "" : variable("LD_PRELOAD") ?? "";
+		for (const name of preloads.split(/[\s:]+/)) if (name !== "") this.#load(name, null);
+		for (let at = 0; at < this.#loaded.length && !reach.isExhausted; at++) {
+			const by = this.#loaded[at];
+			for (const name of by?.elf?.dynamic?.needed ?? []) if (by !== void 0) this.#load(name, by);
+		}
+		const [main] = this.#loaded;
+		if (main === void 0) return;
+		if (reach.isExhausted) record.unknown(`${pathOf$1(main.node)} leads to more libraries and directories than Image Audit follows.`);
+		this.#recordSymbols();
+	}
+	#recordSymbols() {
+		const { record, loader } = this.#start;
+		const alien = this.#loaded.find(({ elf }) => elf?.dynamic?.versionNeeds?.some(({ versions }) => versions.some(({ name }) => name.startsWith("GLIBC_"))));
+		if (alien !== void 0) record.unknown(`${pathOf$1(alien.node)} was built for glibc, but ${pathOf$1(loader.node)} is musl: symbols may be missing.`);
+		record.unproven("musl has no symbol versions, so whether all symbols exist was not checked.");
+	}
+	#load(name, by) {
+		const { record, reach, requested, elf, loader } = this.#start;
+		if (reserved.test(name) || name === requested || this.#byShortName.has(name)) return;
+		const node = by?.node ?? this.#start.request.program;
+		const { found, doubts, passed } = this.#search(name, by);
+		if (found === null) {
+			if (by === null) record.hint(`The loader cannot preload ${textOf$1(name)}: it was not found.`);
+			else if (!this.#missing.has(name)) recordMissing(name, node, {
+				record,
+				reach,
+				doubts,
+				passed
+			});
+			this.#missing.add(name);
+			return;
+		}
+		if (isSameFile(found.node, loader.node)) return;
+		const file = found.node.inode ?? found.node.path;
+		const known = this.#byFile.get(file);
+		if (known !== void 0) {
+			if (!name.includes("/") && !this.#hasShortName(known)) this.#byShortName.set(baseOf(known.path), known);
+			return;
+		}
+		const is = candidate(found.node, elf);
+		if (is.kind === "broken" || is.kind === "other") {
+			if (by === null) record.hint(`The loader cannot preload ${textOf$1(name)}, which ${is.words}.`);
+			else if (!this.#missing.has(name)) {
+				record.link("library", name, node, null);
+				record.problem("library-missing", node, name, `${pathOf$1(found.node)} ${is.words}`);
+			}
+			this.#missing.add(name);
+			return;
+		}
+		if (is.kind === "unread") record.unknown(`${pathOf$1(found.node)} ${is.words}.`);
+		record.link("library", name, node, found.node);
+		const loaded = {
+			node: found.node,
+			path: found.path,
+			elf: is.kind === "library" ? is.elf : null,
+			neededBy: by
+		};
+		this.#byFile.set(file, loaded);
+		if (!name.includes("/")) this.#byShortName.set(name, loaded);
+		this.#loaded.push(loaded);
+		if (this.#loaded.length > maxLibraries) reach.spend(Number.POSITIVE_INFINITY);
+	}
+	#hasShortName(loaded) {
+		return this.#byShortName.get(baseOf(loaded.path)) === loaded;
+	}
+	#search(name, by) {
+		const { reach } = this.#start;
+		const doubts = [];
+		const passed = [];
+		for (const path of name.includes("/") ? [name] : this.#places(name, by, doubts)) {
+			if (reach.isExhausted) break;
+			const opened = reach.open(path);
+			if (opened.kind === "open") return {
+				found: {
+					path,
+					node: opened.node
+				},
+				doubts,
+				passed
+			};
+			if (opened.kind === "denied") passed.push(`the image's user cannot read ${pathOf$1(opened.node)}`);
+		}
+		return {
+			found: null,
+			doubts,
+			passed
+		};
+	}
+	*#places(name, by, doubts) {
+		const { reach } = this.#start;
+		yield* inList(this.#libraryPath ?? "", name);
+		for (let one = by; one !== null && !reach.isExhausted; one = one.neededBy) {
+			const path = this.#runpathOf(one);
+			reach.spend(1 + Math.floor(path.length / 64));
+			yield* inList(path, name);
+		}
+		if (this.#systemPath === null) doubts.push("musl's path file could not be read");
+		yield* inList(this.#systemPath ?? "", name);
+	}
+	#runpathOf({ elf, path, neededBy }) {
+		const { request, reach } = this.#start;
+		const written = elf?.dynamic?.runpath ?? elf?.dynamic?.rpath ?? "";
+		if (!written.includes("$")) return written;
+		if (/\$(?!ORIGIN|\{ORIGIN\})/.test(written)) return "";
+		const isMain = neededBy === null && path === `/${request.program.path}`;
+		if (request.isSecure && (isMain || !path.startsWith("/"))) return "";
+		const origin = path.includes("/") ? parentOf(path) : ".";
+		const expanded = written.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin);
+		reach.spend(Math.floor(expanded.length / 64));
+		return expanded;
+	}
+};
+function* inList(list, name) {
+	for (const directory of list.split(/[:\n]/)) if (directory !== "") yield `${directory}/${name}`;
+}
+function systemPathOf({ requested, loader, reach }) {
+	const usual = "/lib:/usr/local/lib:/usr/lib";
+	const architecture = muslArchitecture(loader.node, loader.elf, requested);
+	if (architecture === null) return null;
+	const prefix = requested.startsWith("/") ? parentOf(parentOf(requested)) : "";
+	const file = reach.open(`${prefix}/etc/ld-musl-${architecture}.path`);
+	if (file.kind === "nothing") return usual;
+	if (file.kind === "denied") return "";
+	return file.node.size === 0 ? "" : file.node.attributes.content?.text ?? null;
+}
+function isSameFile(a, b) {
+	return a.path === b.path || a.inode !== null && a.inode === b.inode;
+}
+// src/inspect/start/reach.ts
+const nothing = { kind: "nothing" };
+var Reach = class {
+	#filesystem;
+	#workingDirectory;
+	#user;
+	#directories = new Map();
+	#searchable = new Map();
+	#top;
+	#steps = 5e5;
+	constructor(filesystem, workingDirectory, user) {
+		this.#filesystem = filesystem;
+		this.#workingDirectory = workingDirectory;
+		this.#user = user;
+	}
+	get isExhausted() {
+		return this.#steps <= 0;
+	}
+	spend(steps) {
+		this.#steps -= steps;
+	}
+	absolute(path) {
+		return path.startsWith("/") ? path : `${this.#workingDirectory}/${path}`;
+	}
+	open(path) {
+		const slash = path.lastIndexOf("/");
+		const directory = path.slice(0, slash + 1);
+		return this.openIn(directory, path.slice(slash + 1));
+	}
+	openIn(directory, name) {
+		this.#steps--;
+		if (this.isExhausted) return nothing;
+		const child = this.#childrenOf(directory)?.get(name);
+		if (child === void 0) return nothing;
+		const node = child.attributes.type === "symlink" ? this.#resolve(`/${child.path}`) : child;
+		if (node === null) return nothing;
+		return {
+			kind: this.#isSearchable(parentOf(child.path)) && this.#isSearchable(parentOf(node.path)) && this.#may(node, 4) ? "open" : "denied",
+			node
+		};
+	}
+	mayExecute(node) {
+		return this.#isSearchable(parentOf(node.path)) && this.#may(node, 1);
+	}
+	isDirectory(path) {
+		return this.#childrenOf(path) !== null;
+	}
+	namesIn(directory) {
+		const names = [];
+		this.#childrenOf(directory)?.forEach(({ path }) => {
+			this.#steps--;
+			if (names.length < 64) names.push(path.slice(path.lastIndexOf("/") + 1));
+		});
+		return names.sort();
+	}
+	#resolve(path) {
+		this.#steps -= path.split("/").length;
+		return this.isExhausted ? null : resolve$1(this.#filesystem, path);
+	}
+	#childrenOf(directory) {
+		const known = this.#directories.get(directory);
+		if (known !== void 0) return known;
+		const path = this.absolute(directory);
+		const children = this.#resolve(path)?.children ?? (this.#isRoot(path) ? this.#filesystem.children : null);
+		this.#directories.set(directory, children);
+		return children;
+	}
+	#isRoot(path) {
+		if (this.#top === void 0) {
+			this.#top = "";
+			this.#filesystem.children.forEach(({ path }) => {
+				this.#top ||= path;
+			});
+		}
+		return this.#top !== "" && this.#pathOf(`${path}/${this.#top}`) === this.#pathOf(this.#top);
+	}
+	#pathOf(path) {
+		return this.#resolve(path)?.path;
+	}
+	#isSearchable(directory) {
+		if (this.#user === null || directory === "") return true;
+		const known = this.#searchable.get(directory);
+		if (known !== void 0) return known;
+		this.#steps -= directory.split("/").length;
+		const node = nodeAt(this.#filesystem, directory);
+		const isSearchable = node !== null && this.#may(node, 1) && this.#isSearchable(parentOf(directory));
+		this.#searchable.set(directory, isSearchable);
+		return isSearchable;
+	}
+	#may({ attributes: { mode, uid, gid } }, bits) {
+		if (this.#user === null || this.#user.uid === 0) return true;
+		if (uid === this.#user.uid) return (mode >> 6 & bits) !== 0;
+		if (this.#user.gids.includes(gid)) return (mode >> 3 & bits) !== 0;
+		return (mode & bits) !== 0;
+	}
+};
+// src/inspect/start/loader.ts
+function resolveLibraries(request) {
+	const record = new LoadingRecord();
+	const { program, filesystem, environment, workingDirectory } = request;
+	const elf = program.attributes.content?.elf;
+	if (elf === void 0) {
+		record.unknown(`${pathOf$1(program)} was not read as an ELF program.`);
+		return record.finish();
+	}
+	if (elf.unread !== void 0) {
+		record.unknown(`${pathOf$1(program)} could not be read: ${elf.unread}.`);
+		return record.finish();
+	}
+	const { interpreter: requested } = elf;
+	if (requested === void 0) {
+		if (elf.dynamic?.needed !== void 0) record.unknown(`${pathOf$1(program)} needs libraries, but names no loader to load them.`);
+		return record.finish();
+	}
+	const reach = new Reach(filesystem, bytesOf(workingDirectory), request.user);
+	const node = resolve$1(filesystem, reach.absolute(requested));
+	record.link("loader", requested, program, node);
+	const loader = loaderOf(node, elf, request, record);
+	if (loader === null) return record.finish();
+	const variable = (name) => bytesOf(environment.get(name) ?? "") || null;
+	const start = {
+		request,
+		elf,
+		requested,
+		loader,
+		reach,
+		record,
+		variable
+	};
+	const kind = loaderKind(loader.node, loader.elf, requested);
+	if (kind === "glibc") loadWithGlibc(start);
+	else if (kind === "musl") loadWithMusl(start);
+	else record.unknown(`${pathOf$1(loader.node)} is an unknown dynamic loader, so what it loads is not known.`);
+	return record.finish();
+}
+function loaderOf(node, program, { program: file, filesystem, isStartedByEngine, user }, record) {
+	const requested = program.interpreter ?? "";
+	const missing = (found) => record.problem("interpreter-missing", file, requested, found);
+	if (node === null) {
+		missing("this image does not have it");
+		return null;
+	}
+	const { type, mode, content } = node.attributes;
+	if (type !== "file") {
+		missing(`${pathOf$1(node)} is not a file`);
+		return null;
+	}
+	if ((mode & 73) === 0) {
+		missing(`${pathOf$1(node)} has no execute bit`);
+		return null;
+	}
+	if (!isStartedByEngine && new Reach(filesystem, "", user).mayExecute(node) === false) {
+		missing(`the image's user cannot execute ${pathOf$1(node)}`);
+		return null;
+	}
+	if (content !== void 0 && content.format !== "elf") {
+		missing(`${pathOf$1(node)} is not an ELF file`);
+		return null;
+	}
+	const elf = content?.elf;
+	if (elf !== void 0 && !isSameMachine(elf, program)) {
+		record.problem("wrong-architecture", file, requested, `${pathOf$1(node)} is for ${machineName(elf)}`);
+		return null;
+	}
+	if (elf === void 0 || elf.unread !== void 0) {
+		record.unknown(`${textOf$1(requested)} could not be read, so what it loads is not known.`);
+		return null;
+	}
+	return {
+		node,
+		elf
+	};
+}
+function bytesOf(text) {
+	return Buffer$1.from(text, "utf8").toString("latin1");
+}
+// src/inspect/start/runtimes/dotnet-version.ts
+const pattern = /^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(?:-([0-9A-Za-z.-]{1,99}))?(?:\+[0-9A-Za-z.-]{1,99})?$/;
+function versionOf$1(text) {
+	const match = pattern.exec(text);
+	if (match === null) return null;
+	const [major = 0, minor = 0, patch = 0] = match.slice(1, 4).map(Number);
+	return {
+		text,
+		numbers: [
+			major,
+			minor,
+			patch
+		],
+		preview: match[4]?.split(".") ?? null
+	};
+}
+function serves(existing, asked, range) {
+	if (existing.text === asked.text) return true;
+	if (range === "exact" || compare(existing, asked) < 0) return false;
+	const [major, minor] = existing.numbers;
+	if (range !== "major" && major !== asked.numbers[0]) return false;
+	return range !== "patch" || minor === asked.numbers[1];
+}
+function compare(a, b) {
+	for (const at of [
+		0,
+		1,
+		2
+	]) if (a.numbers[at] !== b.numbers[at]) return a.numbers[at] - b.numbers[at];
+	if (a.preview === null || b.preview === null) return (a.preview === null ? 1 : 0) - (b.preview === null ? 1 : 0);
+	for (let at = 0; at < Math.max(a.preview.length, b.preview.length); at++) {
+		const order = comparePart(a.preview[at], b.preview[at]);
+		if (order !== 0) return order;
+	}
+	return 0;
+}
+function comparePart(a, b) {
+	if (a === void 0 || b === void 0) return (a === void 0 ? 0 : 1) - (b === void 0 ? 0 : 1);
+	const isNumber = [a, b].map((part) => /^[0-9]+$/.test(part));
+	if (isNumber[0] && isNumber[1]) return Number(a) - Number(b);
+	if (isNumber[0] !== isNumber[1]) return isNumber[0] ? -1 : 1;
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/inspect/start/runtimes/dotnet-config.ts
+const maxSize = 65536;
+function frameworksOf({ attributes }, policy) {
+	const text = attributes.content?.text;
+	if (text === void 0) return null;
+	const options = runtimeOptions(text);
+	if (options === null) return null;
+	const { framework, frameworks } = options;
+	const listed = [...framework === void 0 ? [] : [framework], ...Array.isArray(frameworks) ? frameworks : []];
+	if (frameworks !== void 0 && !Array.isArray(frameworks)) return null;
+	const references = listed.map((item) => isObject(item) ? referenceOf$1(item, options, policy) : null);
+	const known = references.filter((reference) => reference !== null);
+	return known.length === references.length ? known : null;
+}
+function runtimeOptions(text) {
+	try {
+		const { runtimeOptions: options } = parseJson(Buffer$1.from(text, "latin1"), "runtimeconfig.json", maxSize);
+		return isObject(options) ? options : null;
+	} catch {
+		return null;
+	}
+}
+function referenceOf$1(item, options, policy) {
+	const { name, version } = item;
+	if (typeof name !== "string" || !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$/.test(name)) return null;
+	const asked = typeof version === "string" ? versionOf$1(version) : null;
+	if (asked === null) return null;
+	const ranges = [
+		options["rollForward"],
+		item["rollForward"],
+		policy.variable,
+		policy.option
+	].filter((value) => value !== void 0).map(rangeOf);
+	if (ranges.includes(null)) return null;
+	return {
+		name,
+		version: asked,
+		range: policy.isLegacy || [options, item].some((object) => object["rollForwardOnNoCandidateFx"] !== void 0) ? "major" : ranges.at(-1) ?? "minor"
+	};
+}
+function rangeOf(policy) {
+	if (typeof policy !== "string") return null;
+	switch (policy.toLowerCase()) {
+		case "disable": return "exact";
+		case "latestpatch": return "patch";
+		case "minor":
+		case "latestminor": return "minor";
+		case "major":
+		case "latestmajor": return "major";
+		default: return null;
+	}
+}
+// src/inspect/start/runtimes/opened.ts
+function opened(path, call, filesystem) {
+	const place = locate(filesystem, path, call.directory);
+	if (place.kind === "mounted" || place.kind === "directory") return { kind: "unclear" };
+	if (place.kind === "missing") {
+		const at = shownPath(place.at);
+		if (place.why === "links") return {
+			kind: "missing",
+			found: "it leads through too many symbolic links"
+		};
+		return {
+			kind: "missing",
+			found: place.why === "nothing" ? `${at} does not exist` : `${at} is not a directory`
+		};
+	}
+	const { node } = place;
+	if (node.children !== null) return {
+		kind: "directory",
+		node
+	};
+	if (mayReach(call.account, place, 4) !== false) return {
+		kind: "file",
+		node
+	};
+	return {
+		kind: "unreadable",
+		found: `the mode ${modeText(node.attributes.mode)} of ${shownPath(node.path)}, or that of a directory above it, does not let ${whoOf(call.account)} read it`
+	};
+}
+function directoryAt(filesystem, path) {
+	const place = locate(filesystem, path, "/");
+	return place.kind === "found" && place.node.children !== null ? place.node : null;
+}
+function fileAt(filesystem, path) {
+	const place = locate(filesystem, path, "/");
+	return place.kind === "found" && place.node.children === null ? place.node : null;
+}
+function namesIn(node) {
+	const names = [];
+	node?.children?.forEach(({ path }) => {
+		names.push(path.slice(path.lastIndexOf("/") + 1));
+	});
+	return names;
+}
+// src/inspect/start/runtimes/proof.ts
+const nothingProven = {
+	problems: [],
+	unproven: [],
+	hints: []
+};
+function failing(path, needs, found) {
+	return {
+		...nothingProven,
+		problems: [{
+			class: "runtime",
+			path,
+			needs,
+			found
+		}]
+	};
+}
+function unproven(sentence) {
+	return {
+		...nothingProven,
+		unproven: [sentence]
+	};
+}
+function hint(sentence) {
+	return {
+		...nothingProven,
+		hints: [sentence]
+	};
+}
+function joined(proofs) {
+	return {
+		problems: proofs.flatMap(({ problems }) => problems),
+		unproven: [...new Set(proofs.flatMap((proof) => proof.unproven))],
+		hints: [...new Set(proofs.flatMap(({ hints }) => hints))]
+	};
+}
+// src/inspect/start/runtimes/tree.ts
+const maxVisited = 5e5;
+function named$1({ children }, isMeant) {
+	const found = [];
+	const open = [children];
+	let visited = 0;
+	for (let directory = open.pop(); directory !== void 0; directory = open.pop()) {
+		if (visited > maxVisited) return null;
+		directory.forEach((node) => {
+			visited++;
+			if (isMeant(baseOf(node.path))) found.push(node);
+			if (node.children !== null) open.push(node.children);
+		});
+	}
+	return found;
+}
+// src/inspect/start/runtimes/dotnet.ts
+function isDotnet({ program }) {
+	return baseOf(program.path) === "dotnet";
+}
+function proveDotnet(call, filesystem) {
+	const command = commandOf$3(call.argv.slice(1));
+	if (command === null) return unproven("What .NET executes is not known: the command does not name an app.");
+	const { app, rollForward, isConfigOwn } = command;
+	const place = opened(app, call, filesystem);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(app), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$2(app)} is to .NET is not known.`);
+	const root = parentOf(call.program.path);
+	const hosts = directoryAt(filesystem, `/${root}/host/fxr`);
+	const fxr = shownPath(`${root}/host/fxr`);
+	if (hosts === null) return failing(shownPath(call.program.path), fxr, "it does not exist");
+	const assemblies = unproven(`Whether the assemblies that ${shownPath(place.node.path)} loads exist is not known.`);
+	const isOther = ["libcoreclr.so", "dotnet.dll"].some((name) => fileAt(filesystem, `/${root}/${name}`) !== null);
+	if (!isConfigOwn || isOther) return assemblies;
+	const config = configOf(place.node, filesystem);
+	if (config === null) return joined([withoutConfig(place.node, hosts, call, filesystem), assemblies]);
+	const references = frameworksOf(config, policyOf(call, rollForward));
+	if (references === null || hasDevelopmentConfig(place.node, filesystem) || isOldHost(hosts, filesystem)) return joined([unproven(`Which frameworks ${shownPath(place.node.path)} needs is not known.`), assemblies]);
+	return joined([...references.flatMap((reference) => {
+		return missingFramework(reference, versionsIn(directoryAt(filesystem, `/${root}/shared/${reference.name}`), filesystem), config) ?? [];
+	}), assemblies]);
+}
+function proveDotnetApp(call, filesystem) {
+	const { path, size } = call.program;
+	const app = fileAt(filesystem, `/${path}.dll`);
+	const config = fileAt(filesystem, `/${path}.runtimeconfig.json`);
+	if (app === null || config === null) return nothingProven;
+	const references = frameworksOf(config, policyOf(call, void 0));
+	const all = named$1(filesystem, (name) => name === "shared");
+	if (references === null || all === null || hasDevelopmentConfig(app, filesystem)) return unproven(`Which frameworks ${shownPath(path)} needs is not known.`);
+	if (references.length === 0) return nothingProven;
+	if (size > maxAppHost) return unproven(`Whether ${shownPath(path)} needs .NET is not known.`);
+	const missing = references.flatMap((reference) => {
+		return missingFramework(reference, all.map((shared) => directoryAt(filesystem, `/${shared.path}/${reference.name}`)).flatMap((directory) => versionsIn(directory, filesystem)), config) ?? [];
+	});
+	if (missing.length > 0) return joined(missing);
+	return unproven(`Which .NET ${shownPath(path)} finds is not known.`);
+}
+const maxAppHost = 1024 ** 2;
+const hostOptions = /^--(?:additionalprobingpath|depsfile|runtimeconfig|fx-version|roll-forward|additional-deps|roll-forward-on-no-candidate-fx)$/i;
+function commandOf$3(args) {
+	let rollForward;
+	let isConfigOwn = true;
+	for (let at = args[0]?.toLowerCase() === "exec" ? 1 : 0;; at += 2) {
+		const [word, value] = args.slice(at, at + 2);
+		if (word === void 0) return null;
+		if (!hostOptions.test(word)) return /\.(?:dll|exe)$/i.test(word) ? {
+			app: word,
+			rollForward,
+			isConfigOwn
+		} : null;
+		if (word.toLowerCase() === "--roll-forward") rollForward = value;
+		else isConfigOwn = false;
+	}
+}
+function policyOf(call, option) {
+	return {
+		option,
+		variable: variableOf(call, "DOTNET_ROLL_FORWARD") || void 0,
+		isLegacy: variableOf(call, "DOTNET_ROLL_FORWARD_ON_NO_CANDIDATE_FX") !== void 0
+	};
+}
+function stemOf({ path }) {
+	return path.replace(/\.[^./]*$/, "");
+}
+function configOf(app, filesystem) {
+	return fileAt(filesystem, `/${stemOf(app)}.runtimeconfig.json`);
+}
+function hasDevelopmentConfig(app, filesystem) {
+	return fileAt(filesystem, `/${stemOf(app)}.runtimeconfig.dev.json`) !== null;
+}
+function withoutConfig(app, hosts, call, filesystem) {
+	if (fileAt(filesystem, `${`/${parentOf(app.path)}`}/libhostpolicy.so`) !== null || variableOf(call, "CORE_SERVICING") !== void 0 || directoryAt(filesystem, "/opt/coreservicing") !== null || hasDevelopmentConfig(app, filesystem) || isOldHost(hosts, filesystem)) return nothingProven;
+	const file = `${stemOf(app)}.runtimeconfig.json`;
+	return failing(shownPath(app.path), textOf$2(baseOf(file)), `${shownPath(file)} does not exist, nor does libhostpolicy.so, which an app without that file has beside it`);
+}
+function isOldHost(hosts, filesystem) {
+	return !versionsIn(hosts, filesystem).some(({ numbers: [major] }) => major >= 3);
+}
+function versionsIn(directory, filesystem) {
+	const versions = [];
+	for (const name of namesIn(directory)) {
+		const version = versionOf$1(name);
+		if (version === null || directory === null) continue;
+		if (directoryAt(filesystem, `/${directory.path}/${name}`) !== null) versions.push(version);
+	}
+	return versions;
+}
+function missingFramework({ name, version, range }, existing, config) {
+	if (existing.some((other) => serves(other, version, range))) return null;
+	const has = existing.toSorted(compare).map(({ text }) => text);
+	const shown = has.length > 5 ? [
+		...has.slice(0, 2),
+		"…",
+		...has.slice(-2)
+	] : has;
+	const found = has.length === 0 ? "this image has no version of it" : `this image has ${shown.join(", ")}`;
+	return failing(shownPath(config.path), `${name} ${version.text}`, found);
+}
+// src/inspect/start/runtimes/java.ts
+function isJava({ program }) {
+	return baseOf(program.path) === "java";
+}
+function proveJava(call, filesystem) {
+	const command = commandOf$2(call.argv.slice(1));
+	if (command === "none") return nothingProven;
+	if (command === null || !variables.every((name) => isHarmless(variableOf(call, name)))) return unproven("Which program Java executes is not known: it depends on files or options that are not read.");
+	const { main, isJar } = command;
+	if (!isJar) return unproven(`Whether Java finds the class ${textOf$2(main)} is not known: class paths are not read.`);
+	const place = opened(main, call, filesystem);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$2(main)} is to Java is not known.`);
+	const version = versionOf(call, filesystem);
+	const runtime = version === null ? "the runtime's version" : `version ${version}, which this runtime is`;
+	return unproven(`Whether ${shownPath(place.node.path)} needs a newer Java than ${runtime}, is not known.`);
+}
+const variables = [
+	"JDK_JAVA_OPTIONS",
+	"JAVA_TOOL_OPTIONS",
+	"_JAVA_OPTIONS"
+];
+function isHarmless(value) {
+	return (value ?? "").split(/\s+/).filter((word) => word !== "").every((word) => /^-(?:Xm[sxn][0-9]+[a-zA-Z]?|Xss[0-9]+[a-zA-Z]?|XX:[+-]?\w+(?:=[\w.%]+)?)$/.test(word) && !/Flags|VMOptionsFile/.test(word));
+}
+const valued$1 = /^(?:-cp|-classpath|-p|--(?:class-path|module-path|upgrade-module-path|add-modules|limit-modules|add-exports|add-opens|add-reads|patch-module|enable-native-access))$/;
+const single = /^(?:-D.*|-X(?!X:Flags|X:VMOptionsFile).+|-(?:ea|esa|da|dsa|enableassertions|disableassertions)(?::.*)?|-(?:server|client|d64|showversion|jar)|-verbose(?::.*)?|--(?:enable-preview|show-version)|--(?:class-path|module-path|add-modules|add-exports|add-opens|add-reads|enable-native-access|illegal-access|sun-misc-unsafe-memory-access|finalization)=.*)$/s;
+function commandOf$2(args) {
+	let isJar = false;
+	for (let at = 0;; at++) {
+		const word = args[at];
+		if (word === void 0 || /^--?(?:version|fullversion|full-version|help|help-extra|list-modules|X)$|^-\?$/.test(word)) return "none";
+		if (word.startsWith("@")) return null;
+		if (!word.startsWith("-")) return {
+			main: word,
+			isJar
+		};
+		if (valued$1.test(word)) at++;
+		else if (!single.test(word)) return null;
+		if (word === "-jar") isJar = true;
+	}
+}
+function versionOf({ program }, filesystem) {
+	const home = parentOf(parentOf(program.path));
+	for (const directory of [home, parentOf(home)]) {
+		const text = fileAt(filesystem, `/${directory}/release`)?.attributes.content?.text ?? "";
+		const version = /^JAVA_VERSION="?([0-9._]{1,40})"?\s*$/m.exec(text)?.[1];
+		if (version !== void 0) return version;
+	}
+	return null;
+}
+// src/inspect/start/runtimes/node.ts
+function isNode({ program }) {
+	return /^node(?:js)?$/.test(baseOf(program.path));
+}
+function proveNode(call, filesystem) {
+	const command = commandOf$1(call.argv.slice(1));
+	if (command === "none") return nothingProven;
+	if (command === null) return unproven("The command has options of Node.js that Image Audit does not know, so its file is not known.");
+	const { main } = command;
+	const place = opened(main, call, filesystem);
+	if (place.kind === "file") return unproven(`Whether the modules that ${shownPath(place.node.path)} loads exist is not known.`);
+	if (place.kind === "unclear") return unproven(`What ${textOf$2(main)} is to Node.js is not known.`);
+	if (place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
+	if (hasOther(main, call, filesystem)) return unproven(`Which file Node.js executes for ${textOf$2(main)} is not known.`);
+	if (place.kind === "directory" && namesIn(place.node).some((name) => /^(?:package\.json$|index\.)/.test(name))) return unproven(`Which file of ${shownPath(place.node.path)} Node.js executes is not known.`);
+	if (command.isPreloading || changesResolution(call)) return unproven(`Modules that Node.js loads first may resolve ${textOf$2(main)}, which does not exist.`);
+	const found = place.kind === "missing" ? place.found : `${shownPath(place.node.path)} is a directory that has neither package.json nor index.js`;
+	return failing(shownPath(call.program.path), textOf$2(main), found);
+}
+const extensions = [
+	".js",
+	".json",
+	".node",
+	".mjs",
+	".cjs",
+	".ts",
+	".mts",
+	".cts",
+	".wasm"
+];
+function hasOther(main, call, filesystem) {
+	const text = `/${cleanPath$1(main.startsWith("/") ? main : `${call.directory}/${main}`).path}`;
+	return [text, ...[text, main.replace(/\/+(?:\.\/*)*$/, "")].flatMap((path) => extensions.map((extension) => path + extension))].some((path) => {
+		const { kind } = opened(path, call, filesystem);
+		return kind !== "missing" && !(path === text && kind === "directory");
+	});
+}
+const harmless = new RegExp(`^--(?:${[
+	"enable-source-maps|no-(?:warnings|deprecation|addons|experimental-[a-z-]+|network-family-autoselection)",
+	"trace-(?:warnings|deprecation|uncaught|exit|sigint|sync-io|gc)|throw-deprecation|pending-deprecation",
+	"inspect(?:-brk|-wait)?(?:=.*)?|expose[-_]gc|max[-_]old[-_]space[-_]size=[0-9]+|max[-_]semi[-_]space[-_]size=[0-9]+",
+	"stack[-_]size=[0-9]+|stack-trace-limit=[0-9]+|optimize[-_]for[-_]size|jitless|unhandled-rejections=[a-z-]+",
+	"dns-result-order=[a-z0-9]+|max-http-header-size=[0-9]+|openssl-(?:legacy-provider|shared-config)",
+	"use-(?:openssl|bundled|system)-ca|abort-on-uncaught-exception|insecure-http-parser|tls-m[a-z]+-v1\\.[0-9]",
+	"experimental-(?:fetch|json-modules|vm-modules|wasm-modules|worker|websocket|sqlite|detect-module)",
+	"experimental-(?:require-module|strip-types|transform-types|global-webcrypto|import-meta-resolve|modules)",
+	"disable-warning=.*|report-[a-z-]+(?:=.*)?|heapsnapshot-[a-z-]+=.*|preserve-symlinks(?:-main)?|frozen-intrinsics"
+].join("|")})$`);
+const preloading = /^(?:-r|--(?:require|import|loader|experimental-loader|env-file|env-file-if-exists))$/;
+const valued = /^(?:-C|--(?:conditions|title|icu-data-dir|openssl-config|diagnostic-dir|redirect-warnings))$/;
+function commandOf$1(args) {
+	let isPreloading = false;
+	for (let at = 0;; at++) {
+		const word = args[at];
+		if (word === void 0 || word === "-") return "none";
+		if (word === "--" || !word.startsWith("-")) {
+			const main = word === "--" ? args[at + 1] : word;
+			if (main === "inspect" || main === "debug") return null;
+			return main === void 0 || main === "" ? "none" : {
+				main,
+				isPreloading
+			};
+		}
+		if (/^(?:-[vhepic]|-pe|--(?:version|help|eval|print|interactive|check|v8-options))$/.test(word)) return "none";
+		if (harmless.test(word)) continue;
+		const name = word.replace(/=.*$/s, "");
+		if (!preloading.test(name) && !valued.test(name)) return null;
+		if (preloading.test(name)) isPreloading = true;
+		if (!word.includes("=") || /^-[^-]/.test(word)) at++;
+	}
+}
+function changesResolution(call) {
+	return !(variableOf(call, "NODE_OPTIONS") ?? "").split(/\s+/).filter((word) => word !== "").every((word) => harmless.test(word));
+}
+// src/inspect/start/runtimes/python-interpreter.ts
+function isPython({ program }) {
+	return /^python(?:3(?:\.[0-9]{1,2}t?)?)?$/.test(baseOf(program.path));
+}
+function interpreterOf(call, filesystem) {
+	const { path, attributes } = call.program;
+	const match = [baseOf(path), ...attributes.content?.elf?.dynamic?.needed ?? []].map((name) => /^(?:lib)?python3\.([0-9]{1,2})t?(?:\.so.*)?$/.exec(name)).find((found) => found);
+	if (!match) return null;
+	const minor = Number(match[1]);
+	const named = directoryNamed(call, filesystem);
+	return {
+		version: `3.${minor}`,
+		minor,
+		directories: [`python3.${minor}`, `python3.${minor}t`],
+		archives: [`python3${minor}.zip`, `python3${minor}t.zip`],
+		binaries: [parentOf(path), ...named === null ? [] : [named]],
+		environment: named === null ? null : environmentAt(named, filesystem),
+		call
+	};
+}
+function directoryNamed(call, filesystem) {
+	const name = call.argv[0] ?? "";
+	const found = name.includes("/") ? name : pathOf(name, call, filesystem);
+	if (found === null) return null;
+	return parentOf((found.startsWith("/") ? found : `${call.directory}/${found}`).slice(1));
+}
+function pathOf(name, call, filesystem) {
+	const found = findProgram(name, {
+		...call,
+		filesystem,
+		by: "c"
+	});
+	return found.kind === "found" ? found.path : null;
+}
+function environmentAt(directory, filesystem) {
+	for (const path of [`${directory}/..`, directory]) {
+		const file = fileAt(filesystem, `/${path}/pyvenv.cfg`);
+		if (file === null) continue;
+		const home = /^[ \t]*home[ \t]*=[ \t]*(\/[^\r\n]{0,4000}?)[ \t\r]*$/im.exec(file.attributes.content?.text ?? "")?.[1];
+		return home === void 0 ? null : {
+			path: parentOf(file.path),
+			home
+		};
+	}
+	return null;
+}
+function isMoved(call) {
+	return [
+		"PYTHONHOME",
+		"PYTHONPLATLIBDIR",
+		"__PYVENV_LAUNCHER__"
+	].some((name) => variableOf(call, name));
+}
+// src/inspect/start/runtimes/python-path.ts
+function entryAt(path, call, filesystem) {
+	const place = locate(filesystem, path === "" ? "." : path, call.directory);
+	if (place.kind === "missing") return "missing";
+	if (place.kind === "directory") return {
+		path: "",
+		names: namesIn({ children: filesystem.children })
+	};
+	if (place.kind === "mounted" || place.node.children === null) return null;
+	return {
+		path: place.node.path,
+		names: namesIn(place.node)
+	};
+}
+function entriesOf$1(call, filesystem) {
+	const paths = (variableOf(call, "PYTHONPATH") ?? "").split(":");
+	if (paths.length > 256) return null;
+	const entries = paths.filter((path) => path !== "").map((path) => entryAt(path, call, filesystem));
+	if (entries.includes(null)) return null;
+	return entries.filter((entry) => entry !== null && entry !== "missing");
+}
+// src/inspect/start/runtimes/python-library.ts
+const minors = {
+	from: 3,
+	to: 14
+};
+function libraryOf(python, isIsolated, filesystem) {
+	const { call, environment, binaries, directories } = python;
+	if (isMoved(call)) return "unclear";
+	const prefixes = [
+		...[...environment === null ? [] : [environment.home.slice(1)], ...binaries].flatMap(upwards),
+		"usr",
+		"usr/local"
+	];
+	const found = new Set();
+	for (const prefix of prefixes) for (const name of ["lib", "lib64"].flatMap((lib) => directories.map((one) => `${lib}/${one}`))) {
+		const directory = directoryAt(filesystem, `/${prefix}/${name}`);
+		if (directory === null) continue;
+		const names = namesIn(directory);
+		if (names.includes("encodings") && (names.includes("os.py") || names.includes("os.pyc"))) found.add(directory.path);
+	}
+	if (found.size > 0) return [...found];
+	return python.minor >= minors.from && python.minor <= minors.to && isNowhere$1(python, isIsolated, filesystem) ? "missing" : "unclear";
+}
+function isNowhere$1(python, isIsolated, filesystem) {
+	const { call, directories, archives } = python;
+	const isMeant = (name) => directories.includes(name) || archives.includes(name) || name.endsWith("._pth") || name === "pybuilddir.txt";
+	const candidates = named$1(filesystem, isMeant);
+	if (candidates === null) return false;
+	if (candidates.some((node) => {
+		if (!directories.includes(baseOf(node.path))) return true;
+		return namesIn(directoryAt(filesystem, `/${node.path}`)).some((name) => name.startsWith("encodings"));
+	})) return false;
+	const entries = isIsolated ? [] : entriesOf$1(call, filesystem);
+	return entries !== null && !entries.some((entry) => entry.names.some((name) => name.startsWith("encodings")));
+}
+function upwards(directory) {
+	const all = [directory];
+	for (let at = directory; at !== "" && all.length < 64;) {
+		at = parentOf(at);
+		all.push(at);
+	}
+	return all;
+}
+// src/inspect/start/runtimes/python-versions.ts
+function otherPackages({ python, library, filesystem }) {
+	if (python === null) return [];
+	return (python.environment === null ? [...new Set([
+		...(library ?? []).map((path) => parentOf(parentOf(path))),
+		"usr/local",
+		"usr"
+	])] : [python.environment.path]).flatMap((prefix) => packagesBelow(prefix, filesystem)).filter(({ version }) => version !== python.version);
+}
+function packagesBelow(prefix, filesystem) {
+	return ["lib", "lib64"].flatMap((lib) => {
+		const directory = directoryAt(filesystem, `/${prefix}/${lib}`);
+		return namesIn(directory).flatMap((name) => {
+			const version = /^python(3\.[0-9]{1,2})t?$/.exec(name)?.[1];
+			if (version === void 0 || directory === null) return [];
+			return ["site-packages", "dist-packages"].flatMap((kind) => {
+				const packages = directoryAt(filesystem, `/${directory.path}/${name}/${kind}`);
+				const names = namesIn(packages).filter((entry) => !isInstaller(entry));
+				return packages === null || names.length === 0 ? [] : [{
+					path: packages.path,
+					version,
+					names
+				}];
+			});
+		});
+	});
+}
+function isInstaller(name) {
+	return /^(?:__pycache__|README\.txt|_?distutils[-_].*|_virtualenv\..*|pkg_resources|(?:pip|setuptools|wheel)(?:[-.].*)?)$/.test(name);
+}
+function versionHints(scope) {
+	const { python, filesystem, call } = scope;
+	if (python === null) return nothingProven;
+	const { environment, version } = python;
+	const added = entriesOf$1(call, filesystem);
+	const others = otherPackages(scope).filter(({ version: other, path }) => {
+		if (added === null || added.some((entry) => entry.path === path)) return false;
+		const prefix = path.replace(/\/lib(?:64)?\/python[^/]*\/[^/]*$/, "");
+		return environment !== null || fileAt(filesystem, `/${prefix}/bin/python${other}`) === null;
+	});
+	const hints = environment !== null && packagesBelow(environment.path, filesystem).some((packages) => packages.version === version) ? [] : others.slice(0, 3).map((other) => hint(`${shownPath(other.path)} is for Python ${other.version}, and ${shownPath(call.program.path)} is ${version}: it does not look there.`));
+	if (environment === null || directoryAt(filesystem, environment.home) !== null) return joined(hints);
+	const config = shownPath(`${environment.path}/pyvenv.cfg`);
+	return joined([...hints, hint(`${config} says that its Python is in ${shownPath(environment.home.slice(1))}, which does not exist.`)]);
+}
+// src/inspect/start/runtimes/python-module.ts
+function proveModule(name, scope) {
+	const { call, python } = scope;
+	const [top = ""] = name.split(".");
+	const search = python === null ? "unclear" : searchModule(top, scope);
+	if (search === "found") return unproven(`Whether the modules that ${textOf$2(name)} imports exist is not known.`);
+	if (search === "unclear" || python === null) return unproven(`Whether Python finds the module ${textOf$2(name)} is not known.`);
+	const evidence = otherPackages(scope).filter(({ names }) => names.some((entry) => isModule(entry, top))).slice(0, 1).map(({ path, version }) => `; ${shownPath(path)}, which is for Python ${version}, has it`);
+	const found = `no directory that Python ${python.version} searches has it${evidence.join("")}`;
+	return failing(shownPath(call.program.path), `the module ${textOf$2(name)}`, found);
+}
+function searchModule(top, scope) {
+	const { call, python, library, filesystem } = scope;
+	if (!/^[A-Za-z]\w{0,99}$/.test(top) || special$1.test(top)) return "unclear";
+	if (python === null || library === null || variableOf(call, "PYTHONUSERBASE")) return "unclear";
+	const directory = entryAt("", call, filesystem);
+	const variable = entriesOf$1(call, filesystem);
+	const sites = siteDirectories(scope);
+	if (directory === null || variable === null || sites === null) return "unclear";
+	const libraries = library.flatMap((path) => entriesAt([path, `${path}/lib-dynload`], filesystem));
+	const packages = entriesAt(sites, filesystem);
+	const entries = [
+		...directory === "missing" ? [] : [directory],
+		...variable,
+		...libraries,
+		...packages
+	];
+	if (entries.some(({ names }) => names.some((name) => isModule(name, top)))) return "found";
+	if (library.flatMap((path) => python.archives.map((name) => `/${parentOf(path)}/${name}`)).some((path) => fileAt(filesystem, path) !== null)) return "unclear";
+	if (packages.some(({ names }) => names.some(addsToPath))) return "unclear";
+	return entries.some((entry) => isCustomized(entry, scope)) ? "unclear" : "missing";
+}
+const special$1 = /^(?:distutils|test|sys|builtins|marshal|gc|time|errno|posix|pwd|itertools|atexit|faulthandler|signal)$/;
+function isModule(name, top) {
+	return name === top || name.startsWith(`${top}.`);
+}
+function siteDirectories(scope) {
+	const { python, library, filesystem, call } = scope;
+	const { directories = [], environment = null } = python ?? {};
+	const libraries = [...new Set([
+		...(library ?? []).map((path) => parentOf(parentOf(path))),
+		...environment === null ? [] : [environment.path],
+		"usr",
+		"usr/local"
+	])].flatMap((prefix) => [
+		"lib",
+		"lib64",
+		"local/lib",
+		"local/lib64"
+	].map((lib) => `${prefix}/${lib}`));
+	const homes = homesOf(call, filesystem);
+	if (homes === null) return null;
+	const users = homes.map((home) => `${home}/.local/lib`);
+	return [...libraries, ...users].flatMap((lib) => [...directories, "python3"].flatMap((name) => [`${lib}/${name}/site-packages`, `${lib}/${name}/dist-packages`]));
+}
+const maxHomes = 100;
+function homesOf(call, filesystem) {
+	const home = variableOf(call, "HOME");
+	if (home !== void 0 && home !== "") return [home];
+	const passwd = fileAt(filesystem, "/etc/passwd");
+	const text = passwd === null ? "" : passwd.attributes.content?.text;
+	if (text === void 0) return passwd?.size === 0 ? ["", "root"] : null;
+	const homes = new Set(text.split("\n").map((line) => line.split(":")[5] ?? ""));
+	return homes.size > maxHomes ? null : [
+		...homes,
+		"",
+		"root"
+	];
+}
+function entriesAt(paths, filesystem) {
+	return paths.flatMap((path) => {
+		const node = directoryAt(filesystem, `/${path}`);
+		return node === null ? [] : [{
+			path: node.path,
+			names: namesIn(node)
+		}];
+	});
+}
+function addsToPath(name) {
+	return /\.(?:pth|egg-link|start)$/.test(name) && !/^(?:distutils-precedence|_virtualenv)\.pth$/.test(name);
+}
+const sizeOfDebians = 155;
+function isCustomized({ path, names }, { python, filesystem }) {
+	return names.filter((name) => /^(?:site|user)customize(?:\.|$)/.test(name)).some((name) => {
+		const place = locate(filesystem, `/${path}/${name}`, "/");
+		if (place.kind !== "found") return place.kind !== "missing";
+		const { node } = place;
+		return node.path !== `etc/python${python?.version}/sitecustomize.py` || node.size !== sizeOfDebians;
+	});
+}
+// src/inspect/start/runtimes/python-script.ts
+function proveScript(path, scope) {
+	const { call, filesystem } = scope;
+	const place = opened(path, call, filesystem);
+	const program = shownPath(call.program.path);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(program, textOf$2(path), place.found);
+	if (place.kind === "unclear") return unproven(`What ${textOf$2(path)} is to Python is not known.`);
+	const shown = shownPath(place.node.path);
+	if (place.kind === "directory" && !namesIn(place.node).some((name) => name.startsWith("__main__"))) return failing(program, textOf$2(path), `${shown} is a directory without __main__.py`);
+	const own = place.kind === "file" ? proveConsoleScript(place.node, scope) : nothingProven;
+	if (own.problems.length > 0) return own;
+	return joined([unproven(`Whether the modules that ${shown} imports exist is not known.`), versionHints(scope)]);
+}
+const maxConsoleScript = 512;
+function proveConsoleScript(node, scope) {
+	const { python, call, filesystem } = scope;
+	const directory = parentOf(node.path);
+	const name = baseOf(node.path).replaceAll("-", "_");
+	const isScript = node.attributes.content?.format === "script" && node.size <= maxConsoleScript;
+	if (python === null || !isScript || baseOf(directory) !== "bin") return nothingProven;
+	const other = packagesBelow(parentOf(directory), filesystem).filter(({ names }) => names.includes(name)).find(({ version }) => version !== python.version);
+	if (other === void 0 || searchModule(name, scope) !== "missing") return nothingProven;
+	const found = `${shownPath(other.path)} is for Python ${other.version}, and ${shownPath(call.program.path)} is ${python.version}`;
+	return failing(shownPath(node.path), `the module ${textOf$2(name)}`, found);
+}
+// src/inspect/start/runtimes/python.ts
+function provePython(call, filesystem) {
+	const command = commandOf(call.argv.slice(1));
+	if (command === "nothing") return nothingProven;
+	const python = interpreterOf(call, filesystem);
+	if (command === null || variableOf(call, "PYTHONINSPECT")) return unproven("The command has options of Python that Image Audit does not know, so what it executes is not known.");
+	const library = python === null ? "unclear" : libraryOf(python, command.isIsolated, filesystem);
+	if (python !== null && library === "missing") {
+		const found = `this image has no standard library for Python ${python.version}`;
+		return failing(shownPath(call.program.path), "the module encodings", found);
+	}
+	const scope = {
+		call,
+		python,
+		library: library === "unclear" || library === "missing" ? null : library,
+		filesystem
+	};
+	if (command.kind === "module") return proveModule(command.name, scope);
+	if (command.kind === "text") return nothingProven;
+	return proveScript(command.path, scope);
+}
+const flags = "bBdOqRsSuvxP";
+function commandOf(args) {
+	let isIsolated = false;
+	for (let at = 0;; at++) {
+		const word = args[at];
+		if (word === void 0 || word === "-") return {
+			kind: "text",
+			isIsolated
+		};
+		if (/^--(?:version|help|help-all|help-env|help-xoptions)$/.test(word)) return "nothing";
+		if (word === "--" || !word.startsWith("-")) {
+			const path = word === "--" ? args[at + 1] : word;
+			if (path === "") return null;
+			return path === void 0 || path === "-" ? {
+				kind: "text",
+				isIsolated
+			} : {
+				kind: "script",
+				path,
+				isIsolated
+			};
+		}
+		for (let letter = 1; letter < word.length; letter++) {
+			const option = word.charAt(letter);
+			const rest = word.slice(letter + 1);
+			if (/[hV?]/.test(option)) return "nothing";
+			if (option === "c") return {
+				kind: "text",
+				isIsolated
+			};
+			if (option === "m") {
+				const name = rest === "" ? args[at + 1] : rest;
+				return name === void 0 ? null : {
+					kind: "module",
+					name,
+					isIsolated
+				};
+			}
+			if (option === "E" || option === "I") isIsolated = true;
+			else if (option === "W" || option === "X") {
+				if (rest === "") at++;
+				break;
+			} else if (!flags.includes(option)) return null;
+		}
+	}
+}
+// src/inspect/start/runtimes/runtimes.ts
+function proveRuntimes({ programs, problems }, filesystem) {
+	const isKnown = ({ program }) => problems.some(({ path }) => path === shownPath(program.path));
+	return joined(programs.filter((program) => !isKnown(program)).map((program) => proveRuntime(program, filesystem)));
+}
+function proveRuntime(call, filesystem) {
+	if (isPython(call)) return provePython(call, filesystem);
+	if (isNode(call)) return proveNode(call, filesystem);
+	if (isJava(call)) return proveJava(call, filesystem);
+	if (isDotnet(call)) return proveDotnet(call, filesystem);
+	return proveDotnetApp(call, filesystem);
+}
+// src/inspect/start/volumes.ts
+function volumeFor({ path, needs }, volumes, directory) {
+	const places = [path, posix.resolve(directory, needs)].map((place) => posix.normalize(place));
+	const covers = (volume) => {
+		const root = posix.resolve("/", volume);
+		return root !== "/" && places.some((place) => place === root || place.startsWith(`${root}/`));
+	};
+	return volumes.find(covers) ?? null;
+}
+// src/inspect/start/prove.ts
+function proveStart(config, filesystem, overrides = {}) {
+	const chain = startChainOf(config, filesystem, overrides);
+	if (config.os !== "linux" || config.architecture.startsWith("wasm")) {
+		const unproven = [`Image Audit does not know how programs start on ${config.os}/${config.architecture}.`];
+		return {
+			verdict: "unknown",
+			command: chain.command,
+			chain: [],
+			problems: [],
+			unproven,
+			hints: []
+		};
+	}
+	const loadings = new Map(chain.programs.map((program) => [program.link, resolveLibraries(requestOf(program, filesystem))]));
+	const all = [...loadings.values()];
+	const machines = chain.programs.map((program) => checkMachine(program, config));
+	const runtimes = proveRuntimes(chain, filesystem);
+	const found = [
+		...chain.problems,
+		...machines.flatMap(({ problem }) => problem ?? []),
+		...all.flatMap((loading) => loading.problems),
+		...runtimes.problems
+	];
+	const directory = overrides.workdir || config.workingDir || "/";
+	const volumeOf = (problem) => volumeFor(problem, config.volumes ?? [], directory);
+	const problems = found.filter((problem) => volumeOf(problem) === null);
+	const unknown = [
+		...found.flatMap((problem) => {
+			const volume = volumeOf(problem);
+			return volume === null ? [] : [`${problem.path} needs ${problem.needs}, which the volume ${volume} may contain.`];
+		}),
+		...chain.unknown,
+		...machines.flatMap(({ unknown }) => unknown ?? []),
+		...all.flatMap((loading) => loading.unknown)
+	];
+	return {
+		verdict: problems.length > 0 ? "no" : unknown.length > 0 ? "unknown" : "yes",
+		command: chain.command,
+		chain: chain.links.flatMap((link) => [link, ...linksOf(loadings.get(link))]),
+		problems,
+		unproven: [...new Set([
+			...unknown,
+			...all.flatMap(({ unproven }) => unproven),
+			...runtimes.unproven
+		])],
+		hints: [...new Set([
+			...chain.hints,
+			...all.flatMap(({ hints }) => hints),
+			...runtimes.hints
+		])]
+	};
+}
+function requestOf(call, filesystem) {
+	const { program, env, directory, isSecure, account, isStartedByEngine } = call;
+	const variables = env.map(textOf$2).map((variable) => {
+		const equals = variable.indexOf("=");
+		return [variable.slice(0, equals), variable.slice(equals + 1)];
+	});
+	return {
+		filesystem,
+		program,
+		environment: new Map(variables),
+		workingDirectory: textOf$2(directory),
+		isSecure,
+		user: account === null || account.gids === null ? null : {
+			uid: account.uid,
+			gids: [...account.gids]
+		},
+		isStartedByEngine
+	};
+}
+function checkMachine({ program }, { os, architecture }) {
+	const elf = program.attributes.content?.elf;
+	if (elf === void 0) return {};
+	const path = shownPath(program.path);
+	const answer = runsOn(elf, {
+		os,
+		architecture
+	});
+	if (answer === "unknown") return { unknown: `It is not known whether every ${os}/${architecture} machine executes ${path}, which is for ${machineName(elf)}.` };
+	if (answer === "yes") return {};
+	const found = `the image's platform is ${os}/${architecture}`;
+	return { problem: {
+		class: "wrong-architecture",
+		path,
+		needs: machineName(elf),
+		found
+	} };
+}
+function linksOf(loading) {
+	return loading?.links ?? [];
+}
+// src/inspect/shown-start.ts
+function shownStart(config, filesystem, settings) {
+	let start = proveStart(config, filesystem);
+	const isFrom = (neutral) => JSON.stringify(proveStart({
+		...config,
+		...neutral
+	}, filesystem)) !== JSON.stringify(start);
+	const isDirectoryShown = settings.workingDirectory !== config.workingDir && isFrom({ workingDir: null });
+	const isUserShown = settings.user !== config.user && isFrom({ user: null });
+	if (isDirectoryShown) start = withoutDirectory(start, config.workingDir ?? "", settings.workingDirectory ?? "***", filesystem);
+	if (isUserShown) start = withoutUser(start, config.user ?? "", settings.user ?? "***");
+	return boundedStart(start);
+}
+function withoutDirectory(start, value, text, filesystem) {
+	const clean = `/${value.split("/").filter((name) => name !== "" && name !== ".").join("/")}`;
+	const node = resolve$1(filesystem, Buffer$1.from(value).toString("latin1"));
+	const relative = start.chain.filter(({ needs }) => needs.includes("/") && !needs.startsWith("/"));
+	const patterns = [...new Map([...[
+		value,
+		clean,
+		...node === null ? [] : [displayPath(node.path).path]
+	].map((path) => [path.replace(/(?<=.)\/+$/, ""), text]), ...relative.map(({ path, needs }) => [path, `${text}/${needs.replace(/^(?:\.\/+)+/, "")}`])])].filter(([path]) => path !== "" && path !== "/").toSorted(([a], [b]) => b.length - a.length).map(([path, shown]) => [new RegExp(`(?<![\\w./-])${escaped$1(path)}(?![\\w-]|\\.\\w)`, "g"), shown]);
+	return withTexts(start, (words) => patterns.reduce((all, [path, shown]) => all.replace(path, () => shown), words));
+}
+function withoutUser(start, value, text) {
+	const names = [value, ...value.split(":")].filter((name) => name !== "").map(escaped$1);
+	const pattern = new RegExp(`(?<![\\w./-])(?:${names.join("|")})(?![\\w/-]|\\.\\w)`, "g");
+	const sentence = (words) => words.replace(/\buser [0-9]+\b/g, "the user").replace(pattern, () => text);
+	return {
+		...start,
+		problems: start.problems.map((problem) => ({
+			...problem,
+			needs: problem.class === "user" ? text : problem.needs,
+			found: sentence(problem.found)
+		})),
+		unproven: start.unproven.map(sentence),
+		hints: start.hints.map(sentence)
+	};
+}
+function withTexts(start, change) {
+	return {
+		...start,
+		chain: start.chain.map((link) => ({
+			...link,
+			path: change(link.path),
+			neededBy: link.neededBy === null ? null : change(link.neededBy),
+			needs: change(link.needs)
+		})),
+		problems: start.problems.map((problem) => ({
+			...problem,
+			path: change(problem.path),
+			needs: change(problem.needs),
+			found: change(problem.found)
+		})),
+		unproven: start.unproven.map(change),
+		hints: start.hints.map(change)
+	};
+}
+function escaped$1(text) {
+	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+const maxLinks = 200;
+const maxTexts = 20;
+function boundedStart(start) {
+	const { chain, problems, unproven, hints } = start;
+	const left = [
+		[chain.length - maxLinks, "files of the chain"],
+		[problems.length - maxTexts, "problems"],
+		[hints.length - maxTexts, "hints"]
+	];
+	if (!(unproven.length > maxTexts || left.some(([count]) => count > 0))) return start;
+	const kept = unproven.slice(0, 19);
+	const words = [...left, [unproven.length - kept.length, "doubts"]].filter(([count]) => count > 0).map(([count, what]) => `${count} more ${what}`);
+	return {
+		...start,
+		chain: chain.slice(0, maxLinks),
+		problems: problems.slice(0, maxTexts),
+		unproven: [...kept, `Not listed here: ${words.join(", ")}.`],
+		hints: hints.slice(0, maxTexts)
+	};
+}
 // src/inspect/inspect.ts
 function inspect(image, context = null, options = {}) {
 	const { estimates = new Map(), confidential = [], isBuilt = false } = options;
@@ -18723,13 +23481,19 @@ function inspect(image, context = null, options = {}) {
 	const pointers = lfsPointersIn(readingsOf(image));
 	const shells = findShells(filesystem, candidates);
 	const packageManagers = findPackageManagers(filesystem, candidates);
+	const origin = {
+		instructions: instructionsOf(context),
+		confidential,
+		isBuilt
+	};
+	const runtime = runtimeOf(image.config, filesystem, origin);
 	return {
 		schemaVersion: 1,
 		platform: image.platform,
 		digest: image.digest,
 		configDigest: image.configDigest,
 		size: sizeOf$1(image),
-		unpackedSize: bytesOf(filesystem),
+		unpackedSize: bytesOf$2(filesystem),
 		pullSize: pullSize(image, estimates),
 		layers,
 		baseImage: baseImageOf(context),
@@ -18743,11 +23507,8 @@ function inspect(image, context = null, options = {}) {
 			unread: findUnread(candidates)
 		}),
 		family: familyOf(filesystem),
-		...runtimeOf(image.config, filesystem, {
-			instructions: instructionsOf(context),
-			confidential,
-			isBuilt
-		}),
+		...runtime,
+		start: shownStart(image.config, filesystem, runtime),
 		gitDirectories: findGitDirectories(filesystem, candidates),
 		lfsPointers: firstPointers(pointers, layers),
 		notes: notesOf(readingsOf(image), pointers)
@@ -18933,7 +23694,7 @@ async function formerDockerfile(repository, base, lacking) {
 		kind: "not-checked-out",
 		path: submodule.path
 	};
-	if ((await fileAt(repository, base, path)).kind !== "missing") return {
+	if ((await fileAt$1(repository, base, path)).kind !== "missing") return {
 		kind: "not-checked-out",
 		path
 	};
@@ -19976,7 +24737,7 @@ function isChanged({ head, base, comparison, baseMissing }, minChange) {
 	return breaches(minChange, {
 		difference: Math.abs(attributable(comparison)),
 		base: size.base ?? 0
-	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
+	}) || [shells, packageManagers].some(({ appeared, gone }) => appeared.length + gone.length > 0) || baseImage.kind === "changed" || head.start.verdict === "no" !== (base.start.verdict === "no") || startsOtherwise(head, base) || hasNewGitDirectory(head, base) || [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0);
 }
 // src/report/text/escape.ts
 function markdownCode(text, maxCharacters = 120) {
@@ -20487,11 +25248,16 @@ function howMeasured(image, audit) {
 			...estimateOf(head),
 			...commits(audit),
 			say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
+			...startNotes(head),
 			...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`)
 		]
 	};
 }
 const maxNotes = 20;
+function startNotes({ start }) {
+	return [...start.unproven.slice(0, maxStartNotes).map((words) => say`Start, not proven: ${{ words }}`), ...start.hints.slice(0, maxStartNotes).map((words) => say`Start, hint: ${{ words }}`)];
+}
+const maxStartNotes = 5;
 function estimateOf({ pullSize }) {
 	if (pullSize === null || pullSize.exact) return [];
 	const { low, high } = pullSize;
@@ -20575,7 +25341,7 @@ function rowOf(label, cellOf, { head, base }) {
 	};
 }
 function runs(image) {
-	return commandLine(commandOf$1(image), image.program);
+	return commandLine(commandOf$7(image), image.program);
 }
 function user(image) {
 	const name = userOf(image);
@@ -20590,6 +25356,7 @@ function rowsOf(image) {
 		sizeRow,
 		pullSizeRow,
 		distrolessRow,
+		startsRow,
 		baseImageRow,
 		layersRow,
 		stagesRow
@@ -20662,6 +25429,18 @@ function programChange(appeared, gone) {
 	if (changes.length === 0) return null;
 	const noun = changes.length === 1 && appeared + gone === 1 ? "program" : "programs";
 	return `${changes.map(formatCountChange).join(" and ")} ${noun}`;
+}
+function startsRow(image) {
+	const { head, base } = image;
+	const [before, after] = [base?.start.verdict ?? null, head.start.verdict];
+	return {
+		label: "Starts",
+		base: textCell(before),
+		head: [after],
+		details: [...new Set(head.start.problems.map(({ path }) => path))],
+		change: before === null ? [] : [before === after ? "same" : "changed"],
+		remarks: remarksOf(image, "start")
+	};
 }
 function baseImageRow({ head, base, comparison }) {
 	if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
@@ -21141,6 +25920,7 @@ function maskedArray(values, mask, ours) {
 const oursByType = new Set([
 	"baseCommit",
 	"certainty",
+	"class",
 	"code",
 	"configDigest",
 	"diffId",
@@ -21203,7 +25983,7 @@ async function credentialsAround(env, directory) {
 	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
 async function textOf(path) {
-	return (await bytesOf$1(path)).toString("utf8");
+	return (await bytesOf$3(path)).toString("utf8");
 }
 function includedIn(text) {
 	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
@@ -21594,4 +26374,4 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-export { audit as $, object as $t, restLines as A, readableReference as At, worstFirst as B, ValiError as Bt, emoji as C, eachInTurn as Ct, rowsOf as D, factOf as Dt, nothingAudited as E, explain as Et, inMarkdown as F, displayPath as Ft, isWorthSaying as G, integer$1 as Gt, markdownText as H, custom as Ht, inText as I, readingsOfThisRun as It, keepHeapSmall as J, minValue as Jt, searchAbsolutePaths as K, maxLength$3 as Kt, formatBytes as L, isSha as Lt, layerRows as M, shellMarkers as Mt, renderJson as N, packageManagerMarkers as Nt, user as O, require_fastest_levenshtein as Ot, renderJsonLine as P, versionOfMarkers as Pt, unfinishedAudit as Q, number as Qt, formatChange as R, dockerEnvironment as Rt, sizeChangeList as S, once$1 as St, makeReport as T, needsPullSize as Tt, terminalText as U, exactOptional as Ut, annotationText as V, array as Vt, withoutMarkup as W, getDotPath as Wt, maskedError as X, nullable as Xt, exitOf as Y, nonEmpty as Yt, statusOfVerdict as Z, nullish as Zt, adviceList as _, parseDockerfile as _t, optionGroups as a, strictObject as an, worst as at, messageText as b, removeTagsOf as bt, secrecyOfTexts as c, harmlessLine as cn, readImages as ct, renderComment as d, limits as dt, parse$3 as en, tool as et, renderShortComment as f, readNamedFile as ft, briefly as g, isDigest as gt, barsOf as h, systemMeaning as ht, parseInputs as i, safeParse as in, auditImage as it, overviewOf as j, examineContent as jt, workingDirectory as k, say as kt, nothingIsOurs as l, Failure as ln, parseImageReference as lt, layersTable as m, isSystemError as mt, inputTextsOf as n, pipe as nn, stageRequestOf as nt, options as o, string as on, linkedFiles as ot, filesTable as p, fileFailure as pt, maskedProgress as q, maxValue as qt, inputsOfReport as r, safeInteger as rn, resolveStages as rt, secrecyOf as s, transform$1 as sn, inByteOrder as st, givenTexts as t, picklist as tn, inspectingSides as tt, withTextsMasked as u, EntryTable as ut, bullets as v, isRunId as vt, firstDetails as w, inTurns as wt, missingBaseQuote as x, sweepLeftovers as xt, factsTable as y, newRunId as yt, formatRow as z, probeEngine as zt };
+export { unfinishedAudit as $, maxValue as $t, startNotes as A, explain as At, formatRow as B, versionOfMarkers as Bt, emoji as C, newRunId as Ct, rowsOf as D, eachInTurn as Dt, nothingAudited as E, once$1 as Et, renderJsonLine as F, say as Ft, withoutMarkup as G, probeEngine as Gt, annotationText as H, readingsOfThisRun as Ht, inMarkdown as I, readableReference as It, maskedProgress as J, custom as Jt, isWorthSaying as K, ValiError as Kt, inText as L, examineContent as Lt, overviewOf as M, problemSentence as Mt, layerRows as N, remedyFor as Nt, user as O, inTurns as Ot, renderJson as P, require_fastest_levenshtein as Pt, statusOfVerdict as Q, maxLength$4 as Qt, formatBytes as R, shellMarkers as Rt, sizeChangeList as S, isRunId as St, makeReport as T, sweepLeftovers as Tt, markdownText as U, isSha as Ut, worstFirst as V, displayPath as Vt, terminalText as W, dockerEnvironment as Wt, exitOf as X, getDotPath as Xt, keepHeapSmall as Y, exactOptional as Yt, maskedError as Z, integer$1 as Zt, adviceList as _, fileFailure as _t, optionGroups as a, object as an, merging as at, messageText as b, isDigest as bt, secrecyOfTexts as c, pipe as cn, worst as ct, renderComment as d, strictObject as dn, readImages as dt, minValue as en, audit as et, renderShortComment as f, string as fn, parseImageReference as ft, briefly as g, readNamedFile as gt, barsOf as h, Failure as hn, limits as ht, parseInputs as i, number$2 as in, proveStart as it, restLines as j, factOf as jt, workingDirectory as k, needsPullSize as kt, nothingIsOurs as l, safeInteger as ln, linkedFiles as lt, layersTable as m, harmlessLine as mn, readingsOf as mt, inputTextsOf as n, nullable as nn, inspectingSides as nt, options as o, parse$3 as on, resolveStages as ot, filesTable as p, transform$1 as pn, EntryTable as pt, searchAbsolutePaths as q, array as qt, inputsOfReport as r, nullish as rn, stageRequestOf as rt, secrecyOf as s, picklist as sn, auditImage as st, givenTexts as t, nonEmpty as tn, tool as tt, withTextsMasked as u, safeParse as un, inByteOrder as ut, bullets as v, isSystemError as vt, firstDetails as w, removeTagsOf as wt, missingBaseQuote as x, parseDockerfile as xt, factsTable as y, systemMeaning as yt, formatChange as z, packageManagerMarkers as zt };
