@@ -126,7 +126,7 @@ function withFacts(node: FilesystemNode, elf: ElfFacts): FilesystemNode {
 function ourLines({ links, problems }: Loading, { loader, filesystem }: Asked): readonly string[] {
   const own = resolve(filesystem, loader)?.path;
   const broken = problems.find(({ found }) =>
-    / (?:is empty|is no ELF|is a |is neither|is \w+-endian|has no dynamic)/.test(found),
+    / (?:is empty|is not an ELF|is a |is neither|is \w+-endian|has no dynamic)/.test(found),
   );
   if (broken !== undefined && !loader.includes("musl")) return ["breaks"];
   const lines = links

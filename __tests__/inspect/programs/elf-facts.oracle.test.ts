@@ -35,9 +35,7 @@ const cross = [
 const architectures: readonly (readonly [name: string, packages: readonly string[], least: number])[] = [
   ["arm64", packages, 400],
   ["armhf", packages, 400],
-  ["i386", packages, 400],
   ["mips64el", packages, 400],
-  ["ppc64el", packages, 400],
   ["s390x", packages, 400],
   ["amd64", cross.map((name) => (name === "alpha" ? "libc6.1-alpha-cross" : `libc6-${name}-cross`)), 200],
 ];
