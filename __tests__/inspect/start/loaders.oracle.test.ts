@@ -41,7 +41,7 @@ if (!isDebian12)
   );
 
 /** The part of the programs and libraries that are compared. 1 compares 17,000 pairs, in four minutes on two cores. */
-const part = Number(process.env["LOADER_PART"] ?? 0.4);
+const part = Number(process.env["LOADER_PART"] ?? 0.25);
 
 // Downloads some 300 MB of packages, once.
 describe.runIf(isDebian12)("loaders of Debian 12", () => {
