@@ -32,11 +32,13 @@ const cross = [
   "x32",
 ];
 
+/** Compares programs of more architectures, and makes all of the changes: two minutes more on two cores. */
+const isWhole = process.env["ALL_PROGRAMS"] === "1";
+
 const architectures: readonly (readonly [name: string, packages: readonly string[], least: number])[] = [
-  ["arm64", packages, 400],
-  ["armhf", packages, 400],
-  ["mips64el", packages, 400],
-  ["s390x", packages, 400],
+  ...["armhf", "s390x", ...(isWhole ? ["arm64", "i386", "mips64el", "ppc64el"] : [])].map(
+    (name) => [name, packages, 400] as const,
+  ),
   ["amd64", cross.map((name) => (name === "alpha" ? "libc6.1-alpha-cross" : `libc6-${name}-cross`)), 200],
 ];
 
@@ -59,9 +61,9 @@ describe.runIf(isDebian12)("readelf says the same", () => {
   );
 
   test("of this machine's programs and libraries", () => {
-    const { count, loaders } = compare("/usr");
-    expect(count).toBeGreaterThan(500);
-    expect(loaders).toBeGreaterThan(0);
+    const { count, loaders } = compare(isWhole ? "/usr" : "/usr/bin");
+    expect(count).toBeGreaterThan(200);
+    if (isWhole) expect(loaders).toBeGreaterThan(0);
   }, 900_000);
 });
 
@@ -80,7 +82,7 @@ test("no change to a real program makes the reader throw", () => {
       const facts = factsOf(mutated(file, mutations, length), { path: "lib/ld-2.31.so", chunk: 4096 });
       expect(JSON.stringify(facts ?? null).length).toBeLessThan(256 * 1024);
     }),
-    { numRuns: 100_000 },
+    { numRuns: isWhole ? 100_000 : 20_000 },
   );
 }, 900_000);
 
