@@ -113,7 +113,7 @@ describe("glibc's loader", () => {
     test("LD_LIBRARY_PATH, split at colons and semicolons; an empty element is the working directory", () => {
       const at = (value: string, workingDirectory = "/srv/dir") =>
         found(
-          load(withLibrary({}, "work/dir/libx.so.1", "work/dir/sub/libx.so.1", "libx.so.1", "b/libx.so.1"), {
+          load(withLibrary({}, "srv/dir/libx.so.1", "srv/dir/sub/libx.so.1", "libx.so.1", "b/libx.so.1"), {
             environment: new Map([["LD_LIBRARY_PATH", value]]),
             workingDirectory,
           }),

@@ -54,8 +54,8 @@ describe("the loader of a program", () => {
   });
 
   test("is looked for in the working directory if its path is relative", () => {
-    const tree = { "work/ld.so": glibcLoader, "app/main": program({}, "ld.so") };
-    expect(load(tree, { workingDirectory: "/work" }).problems).toEqual([]);
+    const tree = { "srv/ld.so": glibcLoader, "app/main": program({}, "ld.so") };
+    expect(load(tree, { workingDirectory: "/srv" }).problems).toEqual([]);
     expect(load(tree).problems.length).toBe(1);
   });
 
