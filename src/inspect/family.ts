@@ -1,5 +1,5 @@
-import { Buffer } from "node:buffer";
 import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
+import { textOf } from "./start/bytes.ts";
 
 const key = "PRETTY_NAME=";
 const maxLength = 100;
@@ -11,7 +11,7 @@ const maxLength = 100;
  */
 export function familyOf(filesystem: Filesystem): string | null {
   const file = resolve(filesystem, "etc/os-release") ?? resolve(filesystem, "usr/lib/os-release");
-  const text = Buffer.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8");
+  const text = textOf(file?.attributes.content?.text ?? "");
   // As in a shell, the last assignment counts.
   const line = text.split("\n").findLast((line) => line.startsWith(key));
   if (line === undefined) return null;

@@ -1,8 +1,7 @@
-import { Buffer } from "node:buffer";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import { resolve } from "../image/filesystem/filesystem.ts";
-import { displayPath } from "../image/path.ts";
 import type { Inspection } from "./inspection.ts";
+import { bytesOf, shownPath } from "./start/bytes.ts";
 import { proveStart } from "./start/prove.ts";
 import type { Start } from "./start/start.ts";
 
@@ -37,10 +36,10 @@ function withoutDirectory(start: Start, value: string, text: string, filesystem:
     .split("/")
     .filter((name) => name !== "" && name !== ".")
     .join("/")}`;
-  const node = resolve(filesystem, Buffer.from(value).toString("latin1"));
+  const node = resolve(filesystem, bytesOf(value));
   const relative = start.chain.filter(({ needs }) => needs.includes("/") && !needs.startsWith("/"));
   const replacements = new Map([
-    ...[value, clean, ...(node === null ? [] : [displayPath(node.path).path])].map(
+    ...[value, clean, ...(node === null ? [] : [shownPath(node.path)])].map(
       (path) => [path.replace(/(?<=.)\/+$/, ""), text] as const,
     ),
     ...relative.map(({ path, needs }) => [path, `${text}/${needs.replace(/^(?:\.\/+)+/, "")}`] as const),

@@ -1,9 +1,9 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import type { BytePath } from "../../image/path.ts";
+import { shownPath, textOf } from "./bytes.ts";
 import { type Candidate, candidate } from "./candidate.ts";
 import type { LdSoCache } from "./ld-so-cache.ts";
-import { pathOf, textOf } from "./loading-record.ts";
 import type { ProcessorDirectories } from "./processor-directories.ts";
 import type { Opened, Reach } from "./reach.ts";
 import { expandTokens, type Tokens } from "./tokens.ts";
@@ -68,9 +68,9 @@ export function searchLibrary(name: BytePath, by: Loaded, settings: SearchSettin
     if (doubt !== null) {
       if (is.kind === "library" || is.kind === "unread") doubts.push(`${textOf(path)} exists, but ${doubt}`);
     } else if (opened.kind === "denied") {
-      passed.push(`the image's user cannot read ${pathOf(opened.node)}`);
+      passed.push(`the image's user cannot read ${shownPath(opened.node.path)}`);
     } else if (is.kind === "other") {
-      passed.push(`${pathOf(opened.node)} ${is.words}`);
+      passed.push(`${shownPath(opened.node.path)} ${is.words}`);
     } else {
       return { found: { path, node: opened.node, is }, doubts, passed };
     }

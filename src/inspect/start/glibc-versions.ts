@@ -1,6 +1,7 @@
 import type { BytePath } from "../../image/path.ts";
+import { shownPath, textOf } from "./bytes.ts";
 import type { Loaded } from "./glibc-search.ts";
-import { type LoadingRecord, pathOf, textOf } from "./loading-record.ts";
+import type { LoadingRecord } from "./loading-record.ts";
 import type { Reach } from "./reach.ts";
 import { definedVersions, missingVersions, versionsThere } from "./versions.ts";
 
@@ -22,7 +23,7 @@ export function recordVersions(
         // before.
         if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) {
           record.unknown(
-            `${pathOf(node)} needs symbol versions of ${textOf(library)}, which it does not load.`,
+            `${shownPath(node.path)} needs symbol versions of ${textOf(library)}, which it does not load.`,
           );
         }
         continue;

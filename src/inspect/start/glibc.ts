@@ -1,10 +1,10 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import { type BytePath, parentOf } from "../../image/path.ts";
 import { cacheAbi } from "./abi.ts";
+import { shownPath, textOf } from "./bytes.ts";
 import { type Loaded, type SearchSettings, searchLibrary } from "./glibc-search.ts";
 import { recordVersions } from "./glibc-versions.ts";
 import { type LdSoCache, ldSoCache } from "./ld-so-cache.ts";
-import { pathOf, textOf } from "./loading-record.ts";
 import { recordMissing } from "./missing-library.ts";
 import type { OpenedLoader } from "./opened-loader.ts";
 import { ProcessorDirectories } from "./processor-directories.ts";
@@ -69,7 +69,7 @@ class GlibcLoading {
     }
     if (reach.isExhausted) {
       record.unknown(
-        `${pathOf(this.#main.node)} leads to more libraries and directories than Image Audit follows.`,
+        `${shownPath(this.#main.node.path)} leads to more libraries and directories than Image Audit follows.`,
       );
     }
     recordVersions(this.#loaded, (name) => this.#byName.get(name), { record, reach });
@@ -82,7 +82,7 @@ class GlibcLoading {
     if (this.#byName.has(name)) return;
     if (doubt !== null || path === null) {
       record.unknown(
-        `${pathOf(by.node)} needs ${textOf(written)}: ${doubt ?? "the loader ignores such a path"}.`,
+        `${shownPath(by.node.path)} needs ${textOf(written)}: ${doubt ?? "the loader ignores such a path"}.`,
       );
       return;
     }
@@ -95,9 +95,9 @@ class GlibcLoading {
       if (this.#missing.has(name)) return;
       this.#missing.add(name);
       record.link("library", name, by.node, null);
-      record.problem("library-missing", by.node, name, `${pathOf(found.node)} ${found.is.words}`);
+      record.problem("library-missing", by.node, name, `${shownPath(found.node.path)} ${found.is.words}`);
     } else {
-      if (found.is.kind === "unread") record.unknown(`${pathOf(found.node)} ${found.is.words}.`);
+      if (found.is.kind === "unread") record.unknown(`${shownPath(found.node.path)} ${found.is.words}.`);
       this.#add(name, found.path, found.node, found.is.kind === "library", by);
     }
   }

@@ -1,13 +1,12 @@
-import { Buffer } from "node:buffer";
 import { resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
-import type { BytePath } from "../../image/path.ts";
 import { isSameMachine, machineName } from "./architecture.ts";
+import { bytesOf, shownPath, textOf } from "./bytes.ts";
 import { loadWithGlibc } from "./glibc.ts";
 import { loaderKind } from "./loader-kind.ts";
 import type { Loading, LoadRequest } from "./loading.ts";
-import { LoadingRecord, pathOf, textOf } from "./loading-record.ts";
+import { LoadingRecord } from "./loading-record.ts";
 import { loadWithMusl } from "./musl.ts";
 import type { OpenedLoader } from "./opened-loader.ts";
 import { Reach } from "./reach.ts";
@@ -22,17 +21,17 @@ export function resolveLibraries(request: LoadRequest): Loading {
   const { program, filesystem, environment, workingDirectory } = request;
   const elf = program.attributes.content?.elf;
   if (elf === undefined) {
-    record.unknown(`${pathOf(program)} was not read as an ELF program.`);
+    record.unknown(`${shownPath(program.path)} was not read as an ELF program.`);
     return record.finish();
   }
   if (elf.unread !== undefined) {
-    record.unknown(`${pathOf(program)} could not be read: ${elf.unread}.`);
+    record.unknown(`${shownPath(program.path)} could not be read: ${elf.unread}.`);
     return record.finish();
   }
   const { interpreter: requested } = elf;
   if (requested === undefined) {
     if (elf.dynamic?.needed !== undefined) {
-      record.unknown(`${pathOf(program)} needs libraries, but names no loader to load them.`);
+      record.unknown(`${shownPath(program.path)} needs libraries, but names no loader to load them.`);
     }
     return record.finish();
   }
@@ -46,7 +45,10 @@ export function resolveLibraries(request: LoadRequest): Loading {
   const kind = loaderKind(loader.node, loader.elf, requested);
   if (kind === "glibc") loadWithGlibc(start);
   else if (kind === "musl") loadWithMusl(start);
-  else record.unknown(`${pathOf(loader.node)} is an unknown dynamic loader, so what it loads is not known.`);
+  else
+    record.unknown(
+      `${shownPath(loader.node.path)} is an unknown dynamic loader, so what it loads is not known.`,
+    );
   return record.finish();
 }
 
@@ -69,24 +71,29 @@ function loaderOf(
   }
   const { type, mode, content } = node.attributes;
   if (type !== "file") {
-    missing(`${pathOf(node)} is not a file`);
+    missing(`${shownPath(node.path)} is not a file`);
     return null;
   }
   if ((mode & 0o111) === 0) {
-    missing(`${pathOf(node)} has no execute bit`);
+    missing(`${shownPath(node.path)} has no execute bit`);
     return null;
   }
   if (!isStartedByEngine && new Reach(filesystem, "", user).mayExecute(node) === false) {
-    missing(`the image's user cannot execute ${pathOf(node)}`);
+    missing(`the image's user cannot execute ${shownPath(node.path)}`);
     return null;
   }
   if (content !== undefined && content.format !== "elf") {
-    missing(`${pathOf(node)} is not an ELF file`);
+    missing(`${shownPath(node.path)} is not an ELF file`);
     return null;
   }
   const elf = content?.elf;
   if (elf !== undefined && !isSameMachine(elf, program)) {
-    record.problem("wrong-architecture", file, requested, `${pathOf(node)} is for ${machineName(elf)}`);
+    record.problem(
+      "wrong-architecture",
+      file,
+      requested,
+      `${shownPath(node.path)} is for ${machineName(elf)}`,
+    );
     return null;
   }
   if (elf === undefined || elf.unread !== undefined) {
@@ -94,8 +101,4 @@ function loaderOf(
     return null;
   }
   return { node, elf };
-}
-
-function bytesOf(text: string): BytePath {
-  return Buffer.from(text, "utf8").toString("latin1");
 }

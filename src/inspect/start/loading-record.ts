@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
-import { type BytePath, displayPath } from "../../image/path.ts";
+import { shownPath, textOf } from "./bytes.ts";
 import type { Loading } from "./loading.ts";
 import type { StartLink, StartProblem } from "./start.ts";
 
@@ -24,8 +23,8 @@ export class LoadingRecord {
   ): void {
     this.#links.push({
       kind,
-      path: file === null ? textOf(needs) : pathOf(file),
-      neededBy: neededBy === null ? null : pathOf(neededBy),
+      path: file === null ? textOf(needs) : shownPath(file.path),
+      neededBy: neededBy === null ? null : shownPath(neededBy.path),
       needs: textOf(needs),
       isFound: file !== null,
     });
@@ -33,7 +32,7 @@ export class LoadingRecord {
 
   problem(of: StartProblem["class"], file: FilesystemNode, needs: string, found: string): void {
     if (this.#problems.length === maxSentences) return;
-    this.#problems.push({ class: of, path: pathOf(file), needs: textOf(needs), found });
+    this.#problems.push({ class: of, path: shownPath(file.path), needs: textOf(needs), found });
   }
 
   unknown(sentence: string): void {
@@ -57,14 +56,4 @@ export class LoadingRecord {
       hints: [...this.#hints],
     };
   }
-}
-
-/** Returns the path of a file for people. */
-export function pathOf({ path }: FilesystemNode): string {
-  return displayPath(path).path;
-}
-
-/** Converts bytes of an image (latin1) to text for people. */
-export function textOf(bytes: BytePath): string {
-  return Buffer.from(bytes, "latin1").toString("utf8");
 }

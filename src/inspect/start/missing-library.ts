@@ -1,6 +1,7 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import { type BytePath, parentOf } from "../../image/path.ts";
-import { type LoadingRecord, pathOf, textOf } from "./loading-record.ts";
+import { shownPath, textOf } from "./bytes.ts";
+import type { LoadingRecord } from "./loading-record.ts";
 import type { Reach } from "./reach.ts";
 
 /**
@@ -27,12 +28,12 @@ export function recordMissing(
   record.link("library", name, by, null);
   if (ofDriver.test(name)) {
     record.unknown(
-      `${pathOf(by)} needs ${textOf(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`,
+      `${shownPath(by.path)} needs ${textOf(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`,
     );
   } else if (doubts.length > 0) {
     const because = [...new Set(doubts)].slice(0, 3).join("; ");
     record.unknown(
-      `${pathOf(by)} needs ${textOf(name)}, and it is not certain that the loader finds it: ${because}.`,
+      `${shownPath(by.path)} needs ${textOf(name)}, and it is not certain that the loader finds it: ${because}.`,
     );
   } else {
     record.problem("library-missing", by, name, passed[0] ?? elsewhere(name, by, reach));
@@ -50,7 +51,7 @@ function elsewhere(name: BytePath, by: FilesystemNode, reach: Reach): string {
   for (const directory of [...usual, own, `${own}/lib`, `${own}/../lib`]) {
     const opened = reach.openIn(directory, name);
     if (opened.kind !== "nothing")
-      return `${pathOf(opened.node)} is in a directory that the loader does not search`;
+      return `${shownPath(opened.node.path)} is in a directory that the loader does not search`;
   }
   return "no directory that the loader searches has it";
 }

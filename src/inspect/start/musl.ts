@@ -1,9 +1,9 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import { type BytePath, baseOf, parentOf } from "../../image/path.ts";
+import { shownPath, textOf } from "./bytes.ts";
 import { candidate } from "./candidate.ts";
 import { muslArchitecture } from "./loader-kind.ts";
-import { pathOf, textOf } from "./loading-record.ts";
 import { recordMissing } from "./missing-library.ts";
 import type { OpenedLoader } from "./opened-loader.ts";
 
@@ -62,7 +62,7 @@ class MuslLoading {
     if (main === undefined) return;
     if (reach.isExhausted) {
       record.unknown(
-        `${pathOf(main.node)} leads to more libraries and directories than Image Audit follows.`,
+        `${shownPath(main.node.path)} leads to more libraries and directories than Image Audit follows.`,
       );
     }
     this.#recordSymbols();
@@ -80,7 +80,7 @@ class MuslLoading {
     );
     if (alien !== undefined) {
       record.unknown(
-        `${pathOf(alien.node)} was built for glibc, but ${pathOf(loader.node)} is musl: symbols may be missing.`,
+        `${shownPath(alien.node.path)} was built for glibc, but ${shownPath(loader.node.path)} is musl: symbols may be missing.`,
       );
     }
     record.unproven("musl has no symbol versions, so whether all symbols exist was not checked.");
@@ -111,12 +111,12 @@ class MuslLoading {
       if (by === null) record.hint(`The loader cannot preload ${textOf(name)}, which ${is.words}.`);
       else if (!this.#missing.has(name)) {
         record.link("library", name, node, null);
-        record.problem("library-missing", node, name, `${pathOf(found.node)} ${is.words}`);
+        record.problem("library-missing", node, name, `${shownPath(found.node.path)} ${is.words}`);
       }
       this.#missing.add(name);
       return;
     }
-    if (is.kind === "unread") record.unknown(`${pathOf(found.node)} ${is.words}.`);
+    if (is.kind === "unread") record.unknown(`${shownPath(found.node.path)} ${is.words}.`);
     record.link("library", name, node, found.node);
     const loaded = {
       node: found.node,
@@ -146,7 +146,8 @@ class MuslLoading {
       if (reach.isExhausted) break;
       const opened = reach.open(path);
       if (opened.kind === "open") return { found: { path, node: opened.node }, doubts, passed };
-      if (opened.kind === "denied") passed.push(`the image's user cannot read ${pathOf(opened.node)}`);
+      if (opened.kind === "denied")
+        passed.push(`the image's user cannot read ${shownPath(opened.node.path)}`);
     }
     return { found: null, doubts, passed };
   }
