@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Filesystem, nodeAt, resolve } from "../../src/image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../src/image/filesystem/node.ts";
 import type { ElfFacts } from "../../src/image/layer/content.ts";
+import { bytesOf } from "../../src/inspect/start/bytes.ts";
 import { resolveLibraries } from "../../src/inspect/start/loader.ts";
 import type { Credentials, Loading } from "../../src/inspect/start/loading.ts";
 
@@ -102,8 +103,8 @@ function told({ filesystem, loader, environment = {}, user }: Asked, path: strin
   return resolveLibraries({
     filesystem,
     program: withFacts(node, { ...elf, interpreter: loader }),
-    environment: new Map(Object.entries(environment)),
-    workingDirectory: "/",
+    env: Object.entries(environment).map(([name, value]) => bytesOf(`${name}=${value}`)),
+    directory: "/",
     isSecure: false,
     user: user ?? null,
     isStartedByEngine: true,

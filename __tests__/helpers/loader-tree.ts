@@ -2,6 +2,7 @@ import { type Filesystem, resolve } from "../../src/image/filesystem/filesystem.
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { ElfDynamic, ElfFacts } from "../../src/image/layer/content.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
+import { bytesOf } from "../../src/inspect/start/bytes.ts";
 import { resolveLibraries } from "../../src/inspect/start/loader.ts";
 import type { Loading, LoadRequest } from "../../src/inspect/start/loading.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
@@ -48,10 +49,17 @@ export function muslProgram(dynamic: ElfDynamic = {}): ElfFacts {
   return program(dynamic, "/lib/ld-musl-x86_64.so.1");
 }
 
+type LoadOptions = Partial<Pick<LoadRequest, "isSecure" | "user" | "isStartedByEngine">> & {
+  /** by name */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** absolute */
+  readonly workingDirectory?: string;
+};
+
 /** Loads `app/main` of the tree as the engine would, as root, unless more is said. */
 export function load(
   tree: LoaderTree,
-  more: Partial<Omit<LoadRequest, "filesystem" | "program">> = {},
+  { environment = new Map(), workingDirectory = "/", ...more }: LoadOptions = {},
 ): Loading {
   const filesystem = filesystemOf(tree);
   const main = resolve(filesystem, "app/main");
@@ -59,8 +67,8 @@ export function load(
   return resolveLibraries({
     filesystem,
     program: main,
-    environment: new Map(),
-    workingDirectory: "/",
+    env: [...environment].map(([name, value]) => bytesOf(`${name}=${value}`)),
+    directory: bytesOf(workingDirectory),
     isSecure: false,
     user: null,
     isStartedByEngine: true,

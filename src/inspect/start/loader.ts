@@ -2,7 +2,8 @@ import { resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import { isSameMachine, machineName } from "./architecture.ts";
-import { bytesOf, shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "./bytes.ts";
+import { variableOf } from "./call.ts";
 import { loadWithGlibc } from "./glibc.ts";
 import { loaderKind } from "./loader-kind.ts";
 import type { Loading, LoadRequest } from "./loading.ts";
@@ -18,7 +19,7 @@ import { Reach } from "./reach.ts";
  */
 export function resolveLibraries(request: LoadRequest): Loading {
   const record = new LoadingRecord();
-  const { program, filesystem, environment, workingDirectory } = request;
+  const { program, filesystem, directory, user } = request;
   const elf = program.attributes.content?.elf;
   if (elf === undefined) {
     record.unknown(`${shownPath(program.path)} was not read as an ELF program.`);
@@ -35,12 +36,12 @@ export function resolveLibraries(request: LoadRequest): Loading {
     }
     return record.finish();
   }
-  const reach = new Reach(filesystem, bytesOf(workingDirectory), request.user);
+  const reach = new Reach(filesystem, directory, user);
   const node = resolve(filesystem, reach.absolute(requested));
   record.link("loader", requested, program, node);
   const loader = loaderOf(node, elf, request, record);
   if (loader === null) return record.finish();
-  const variable = (name: string) => bytesOf(environment.get(name) ?? "") || null;
+  const variable = (name: string) => variableOf(request, name) || null;
   const start = { request, elf, requested, loader, reach, record, variable };
   const kind = loaderKind(loader.node, loader.elf, requested);
   if (kind === "glibc") loadWithGlibc(start);

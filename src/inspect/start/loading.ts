@@ -1,5 +1,6 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
+import type { BytePath } from "../../image/path.ts";
 import type { StartLink, StartProblem } from "./start.ts";
 
 /** An ELF program to execute, and what the kernel and the dynamic loader know besides its file. */
@@ -7,10 +8,10 @@ export interface LoadRequest {
   readonly filesystem: Filesystem;
   /** the program's file, links followed */
   readonly program: FilesystemNode;
-  /** by name, as in the config's Env; only the loader's own variables matter */
-  readonly environment: ReadonlyMap<string, string>;
-  /** absolute, as in the config; empty for the root */
-  readonly workingDirectory: string;
+  /** `NAME=value`, as bytes; only the loader's own variables matter */
+  readonly env: readonly string[];
+  /** absolute */
+  readonly directory: BytePath;
   /** AT_SECURE: setuid, setgid or file capabilities give it more rights than its caller has */
   readonly isSecure: boolean;
   /** the account that it runs as; null if it may open everything, as root may */

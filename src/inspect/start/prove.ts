@@ -1,7 +1,7 @@
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import { machineName, runsOn } from "./architecture.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath } from "./bytes.ts";
 import { startChainOf } from "./chain.ts";
 import type { StartConfig, StartOverrides } from "./command.ts";
 import { resolveLibraries } from "./loader.ts";
@@ -67,15 +67,11 @@ export function proveStart(
 
 function requestOf(call: StartedProgram, filesystem: Filesystem): LoadRequest {
   const { program, env, directory, isSecure, account, isStartedByEngine } = call;
-  const variables = env.map(textOf).map((variable) => {
-    const equals = variable.indexOf("=");
-    return [variable.slice(0, equals), variable.slice(equals + 1)] as const;
-  });
   return {
     filesystem,
     program,
-    environment: new Map(variables),
-    workingDirectory: textOf(directory),
+    env,
+    directory,
     isSecure,
     user: account === null || account.gids === null ? null : { uid: account.uid, gids: [...account.gids] },
     isStartedByEngine,
