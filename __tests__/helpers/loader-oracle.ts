@@ -76,7 +76,9 @@ async function listed({
     const child = execFile(
       "chroot",
       [
-        ...(user === undefined ? [] : [`--userspec=${user.uid}:${user.gids[0]}`, `--groups=${user.gids}`]),
+        ...(user === undefined
+          ? []
+          : [`--userspec=${user.uid}:${[...user.gids][0]}`, `--groups=${[...user.gids]}`]),
         root,
         shell,
         "sh",

@@ -301,7 +301,7 @@ describe("glibc's loader", () => {
     test("skips and reports what the user cannot read", () => {
       const tree = (more: LoaderTree) => ({ ...withLibrary({}), ...more });
       const file = (fields: object) => ({ content: { format: "elf", elf: library() } as const, ...fields });
-      const user = { uid: 1000, gids: [1000, 7] };
+      const user = { uid: 1000, gids: new Set([1000, 7]) };
       const count = (more: LoaderTree) => load(tree(more), { user }).problems.length;
       expect(problems(load(tree({ "usr/lib/libx.so.1": file({ mode: 0o600 }) }), { user }))).toEqual([
         "library-missing: /app/main needs libx.so.1, the image's user cannot read /usr/lib/libx.so.1",

@@ -45,7 +45,7 @@ describe("the loader of a program", () => {
       [path]: { mode: 0o700, content: { format: "elf", elf: glibcLoader } } as const,
       "app/main": program(),
     };
-    const user = { uid: 1000, gids: [1000] };
+    const user = { uid: 1000, gids: new Set([1000]) };
     expect(load(tree, { user }).problems).toEqual([]);
     expect(problems(load(tree, { user, isStartedByEngine: false }))).toEqual([
       `interpreter-missing: /app/main needs /${path}, the image's user cannot execute /${path}`,

@@ -236,7 +236,7 @@ describe.runIf(isDebian12)("loaders of Debian 12", () => {
       return {
         share: 0.5,
         environment: { LD_LIBRARY_PATH: "/opt/closed" },
-        user: { uid: 1000, gids: [1000, 7] },
+        user: { uid: 1000, gids: new Set([1000, 7]) },
       };
     }));
 

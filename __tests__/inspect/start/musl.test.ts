@@ -119,7 +119,9 @@ describe("musl's loader", () => {
   test("skips what the user cannot read", () => {
     const closed = { mode: 0o600, content: { format: "elf", elf: library() } } as const;
     const tree = { ...withLibrary({}, "usr/lib/libx.so.1"), "lib/libx.so.1": closed };
-    expect(found(load(tree, { user: { uid: 1, gids: [1] } }))["libx.so.1"]).toBe("/usr/lib/libx.so.1");
+    expect(found(load(tree, { user: { uid: 1, gids: new Set([1]) } }))["libx.so.1"]).toBe(
+      "/usr/lib/libx.so.1",
+    );
   });
 
   test("loads a file once for all its names, and ignores sonames", () => {

@@ -1,4 +1,5 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
+import { isExecutableMode } from "../programs/executable.ts";
 import type { Place } from "./locate.ts";
 
 /** The identity of a process for the kernel's file permissions. */
@@ -34,10 +35,10 @@ export function mayReach(
  * first matching class of owner, group and others counts. Engines give root CAP_DAC_OVERRIDE by default,
  * which still requires one execute bit to execute a file.
  */
-function may(account: Account | null, { attributes }: FilesystemNode, wish: Wish): boolean | null {
+export function may(account: Account | null, { attributes }: FilesystemNode, wish: Wish): boolean | null {
   const { mode, uid, gid, type } = attributes;
   const [owner, group, others] = [6, 3, 0].map((shift) => ((mode >> shift) & wish) !== 0);
-  const asRoot = wish === 4 || type === "directory" || (mode & 0o111) !== 0;
+  const asRoot = wish === 4 || type === "directory" || isExecutableMode(mode);
   if (account === null) return allSame([asRoot, owner, group, others]);
   if (account.uid === 0) return asRoot;
   if (account.uid === uid) return owner ?? null;

@@ -1,6 +1,7 @@
 import { resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
+import { isExecutableMode } from "../programs/executable.ts";
 import { isSameMachine, machineName } from "./architecture.ts";
 import { shownPath, textOf } from "./bytes.ts";
 import { variableOf } from "./call.ts";
@@ -75,7 +76,7 @@ function loaderOf(
     missing(`${shownPath(node.path)} is not a file`);
     return null;
   }
-  if ((mode & 0o111) === 0) {
+  if (!isExecutableMode(mode)) {
     missing(`${shownPath(node.path)} has no execute bit`);
     return null;
   }

@@ -23,7 +23,7 @@ export interface LoadRequest {
 export interface Credentials {
   readonly uid: number;
   /** the main and all other groups */
-  readonly gids: readonly number[];
+  readonly gids: ReadonlySet<number>;
 }
 
 /** The outcome of loading libraries. Sentences are for people. */

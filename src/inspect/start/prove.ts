@@ -73,7 +73,7 @@ function requestOf(call: StartedProgram, filesystem: Filesystem): LoadRequest {
     env,
     directory,
     isSecure,
-    user: account === null || account.gids === null ? null : { uid: account.uid, gids: [...account.gids] },
+    user: account === null || account.gids === null ? null : { uid: account.uid, gids: account.gids },
     isStartedByEngine,
   };
 }

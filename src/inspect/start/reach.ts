@@ -1,6 +1,7 @@
 import { type Filesystem, nodeAt, resolve } from "../../image/filesystem/filesystem.ts";
 import type { Children, FilesystemNode } from "../../image/filesystem/node.ts";
 import { type BytePath, parentOf } from "../../image/path.ts";
+import { may, type Wish } from "./account.ts";
 import type { Credentials } from "./loading.ts";
 
 /** The result of open(2): nothing (ENOENT, ENOTDIR), denied (EACCES), or a file of any type. */
@@ -66,13 +67,13 @@ export class Reach {
     const isReadable =
       this.#isSearchable(parentOf(child.path)) &&
       this.#isSearchable(parentOf(node.path)) &&
-      this.#may(node, 0o4);
+      this.#may(node, 4);
     return { kind: isReadable ? "open" : "denied", node };
   }
 
   /** Reports whether the user may execute a file, without the rights of the runtime. */
   mayExecute(node: FilesystemNode): boolean {
-    return this.#isSearchable(parentOf(node.path)) && this.#may(node, 0o1);
+    return this.#isSearchable(parentOf(node.path)) && this.#may(node, 1);
   }
 
   isDirectory(path: BytePath): boolean {
@@ -124,16 +125,13 @@ export class Reach {
     if (known !== undefined) return known;
     this.#steps -= directory.split("/").length;
     const node = nodeAt(this.#filesystem, directory);
-    const isSearchable = node !== null && this.#may(node, 0o1) && this.#isSearchable(parentOf(directory));
+    const isSearchable = node !== null && this.#may(node, 1) && this.#isSearchable(parentOf(directory));
     this.#searchable.set(directory, isSearchable);
     return isSearchable;
   }
 
-  /** @param bits of one class: 4 to read, 1 to search (path_resolution(7), "Permissions") */
-  #may({ attributes: { mode, uid, gid } }: FilesystemNode, bits: number): boolean {
+  #may(node: FilesystemNode, wish: Wish): boolean {
     if (this.#user === null || this.#user.uid === 0) return true;
-    if (uid === this.#user.uid) return ((mode >> 6) & bits) !== 0;
-    if (this.#user.gids.includes(gid)) return ((mode >> 3) & bits) !== 0;
-    return (mode & bits) !== 0;
+    return may(this.#user, node, wish) === true;
   }
 }
