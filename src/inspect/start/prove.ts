@@ -42,15 +42,15 @@ export function proveStart(
     ...runtimes.problems,
   ];
   const directory = overrides.workdir || config.workingDir || "/";
-  const volumeOf = (problem: StartProblem) => volumeFor(problem, config.volumes ?? [], directory);
-  const problems = found.filter((problem) => volumeOf(problem) === null);
+  const problems: StartProblem[] = [];
+  const inVolumes: string[] = [];
+  for (const problem of found) {
+    const volume = volumeFor(problem, config.volumes ?? [], directory);
+    if (volume === null) problems.push(problem);
+    else inVolumes.push(`${problem.path} needs ${problem.needs}, which the volume ${volume} may contain.`);
+  }
   const unknown = [
-    ...found.flatMap((problem) => {
-      const volume = volumeOf(problem);
-      return volume === null
-        ? []
-        : [`${problem.path} needs ${problem.needs}, which the volume ${volume} may contain.`];
-    }),
+    ...inVolumes,
     ...chain.unknown,
     ...machines.flatMap(({ unknown }) => unknown ?? []),
     ...all.flatMap((loading) => loading.unknown),
