@@ -4,7 +4,7 @@ import { bytesOf, shownPath, textOf } from "./bytes.ts";
 import type { Call } from "./call.ts";
 import { type Command, commandOf, type StartConfig, type StartOverrides } from "./command.ts";
 import { closedToUser, type Execution, execute, type MissingProgram, type Opened } from "./execute.ts";
-import { modeText, type Scope, whoOf } from "./find-program.ts";
+import { maxWordLength, modeText, type Scope, whoOf } from "./find-program.ts";
 import { healthcheckHints } from "./healthcheck.ts";
 import { lastProgram } from "./last-program.ts";
 import type { StartLink, StartProblem } from "./start.ts";
@@ -43,8 +43,6 @@ export function startChainOf(
 
 /** Maximum words of the command, and maximum variables. */
 const maxWords = 5000;
-/** MAX_ARG_STRLEN of Linux, in bytes. */
-const maxWordLength = 128 * 1024;
 
 /** Maximum depth of nested wrappers: more than anyone writes. */
 const maxExecutions = 32;

@@ -48,8 +48,7 @@ function programInPath(name: string, scope: Scope): FoundProgram {
   const path = scope.env.findLast((variable) => variable.startsWith("PATH="))?.slice("PATH=".length);
   if (scope.by === "c" && !path)
     return { kind: "unknown", why: `There is no PATH to find ${textOf(name)} in.` };
-  if ((path ?? "").length > maxVariableLength)
-    return { ...missing, found: "PATH is longer than Linux allows" };
+  if ((path ?? "").length > maxWordLength) return { ...missing, found: "PATH is longer than Linux allows" };
   let found: FoundProgram = { ...missing, found: "no directory in PATH has it" };
   for (const directory of path === undefined || path === "" ? [] : path.split(":")) {
     const candidate = `${directory === "" ? "." : directory}/${name}`;
@@ -71,8 +70,8 @@ function programInPath(name: string, scope: Scope): FoundProgram {
   return found;
 }
 
-/** MAX_ARG_STRLEN of Linux, in bytes. */
-const maxVariableLength = 128 * 1024;
+/** MAX_ARG_STRLEN of Linux: the maximum of an argument or a variable, in bytes. */
+export const maxWordLength = 128 * 1024;
 
 /** Finds the program at a path. */
 export function programAt(path: BytePath, scope: Scope): FoundProgram {
