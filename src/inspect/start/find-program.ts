@@ -5,6 +5,7 @@ import type { BytePath } from "../../image/path.ts";
 import { isExecutableMode } from "../programs/executable.ts";
 import { type Account, mayReach } from "./account.ts";
 import { shownPath, textOf } from "./bytes.ts";
+import { variableOf } from "./call.ts";
 import { locate, type Place } from "./locate.ts";
 
 /** How a process looks for programs. All text is bytes. */
@@ -45,7 +46,7 @@ export function findProgram(name: string, scope: Scope): FoundProgram {
 function programInPath(name: string, scope: Scope): FoundProgram {
   const missing = { kind: "missing", path: textOf(name), isThere: false } as const;
   if (name === "") return { ...missing, found: "its name is empty" };
-  const path = scope.env.findLast((variable) => variable.startsWith("PATH="))?.slice("PATH=".length);
+  const path = variableOf(scope, "PATH");
   if (scope.by === "c" && !path)
     return { kind: "unknown", why: `There is no PATH to find ${textOf(name)} in.` };
   if ((path ?? "").length > maxWordLength) return { ...missing, found: "PATH is longer than Linux allows" };
