@@ -1,6 +1,6 @@
 import { type Filesystem, nodeAt, resolve } from "../../image/filesystem/filesystem.ts";
 import type { Children, FilesystemNode } from "../../image/filesystem/node.ts";
-import { type BytePath, parentOf } from "../../image/path.ts";
+import { type BytePath, baseOf, parentOf } from "../../image/path.ts";
 import { may, type Wish } from "./account.ts";
 import type { Credentials } from "./loading.ts";
 
@@ -85,7 +85,7 @@ export class Reach {
     const names: string[] = [];
     this.#childrenOf(directory)?.forEach(({ path }) => {
       this.#steps--;
-      if (names.length < 64) names.push(path.slice(path.lastIndexOf("/") + 1));
+      if (names.length < 64) names.push(baseOf(path));
     });
     return names.sort();
   }

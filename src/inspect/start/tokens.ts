@@ -1,5 +1,5 @@
 import type { ElfFacts } from "../../image/layer/content.ts";
-import type { BytePath } from "../../image/path.ts";
+import { type BytePath, baseOf } from "../../image/path.ts";
 
 /** Values of the tokens in a path, such as `$ORIGIN` (ld.so(8), "Dynamic string tokens"). */
 export interface Tokens {
@@ -52,7 +52,7 @@ export function expandTokens(path: BytePath, tokens: Tokens): Expanded {
 export function libToken({ loaderDirectories = [] }: ElfFacts): string | null {
   const [first] = loaderDirectories;
   if (first === undefined) return null;
-  return /(?:^|\/)(lib\/[^/]+-linux-[^/]+)$/.exec(first)?.[1] ?? first.slice(first.lastIndexOf("/") + 1);
+  return /(?:^|\/)(lib\/[^/]+-linux-[^/]+)$/.exec(first)?.[1] ?? baseOf(first);
 }
 
 /** Returns `$PLATFORM` (AT_PLATFORM), as most processors of the kind have it. */

@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../../image/filesystem/node.ts";
-import type { BytePath } from "../../../image/path.ts";
+import { type BytePath, baseOf } from "../../../image/path.ts";
 import { mayReach } from "../account.ts";
 import { shownPath } from "../bytes.ts";
 import type { Call } from "../call.ts";
@@ -53,7 +53,7 @@ export function fileAt(filesystem: Filesystem, path: BytePath): FilesystemNode |
 export function namesIn(node: Pick<FilesystemNode, "children"> | null): readonly string[] {
   const names: string[] = [];
   node?.children?.forEach(({ path }) => {
-    names.push(path.slice(path.lastIndexOf("/") + 1));
+    names.push(baseOf(path));
   });
   return names;
 }
