@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { InspectedLayer, Inspection } from "../../src/inspect/inspection.ts";
 import type { Start, StartLink } from "../../src/inspect/start/start.ts";
-import { secondStage, slimming, withoutGit } from "../../src/policy/advice/slimming.ts";
+import { withoutGit } from "../../src/policy/advice/git-directories.ts";
+import { secondStage } from "../../src/policy/advice/second-stage.ts";
+import { slimming } from "../../src/policy/advice/slimming.ts";
 import { inText } from "../../src/report/text/sentence.ts";
 import {
   auditedImage,

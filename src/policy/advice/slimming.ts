@@ -6,10 +6,6 @@ import { smallerLayer } from "./layers.ts";
 import { installs, sizeOf } from "./own-layers.ts";
 import { otherStage } from "./second-stage.ts";
 
-export { withoutGit } from "./git-directories.ts";
-export { havingBase } from "./missing-base.ts";
-export { secondStage } from "./second-stage.ts";
-
 /** Returns at most three ways to make the image smaller, the most telling first. */
 export function slimming(subject: Subject): readonly Sentence[] {
   const { head } = subject;

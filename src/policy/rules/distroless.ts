@@ -1,5 +1,6 @@
 import type { Inspection, PackageManager, Shell } from "../../inspect/inspection.ts";
-import { havingBase, secondStage } from "../advice/slimming.ts";
+import { havingBase } from "../advice/missing-base.ts";
+import { secondStage } from "../advice/second-stage.ts";
 import type { FindingOf, Subject, Verdict } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
 import { oneOf } from "../words.ts";

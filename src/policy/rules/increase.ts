@@ -1,4 +1,5 @@
-import { havingBase, slimming } from "../advice/slimming.ts";
+import { havingBase } from "../advice/missing-base.ts";
+import { slimming } from "../advice/slimming.ts";
 import { attributable } from "../attributable.ts";
 import type { FindingOf, Subject, Verdict } from "../finding.ts";
 import { breaches, type Limit, parseLimit } from "../limit.ts";

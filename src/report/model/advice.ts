@@ -1,4 +1,4 @@
-import { withoutGit } from "../../policy/advice/slimming.ts";
+import { withoutGit } from "../../policy/advice/git-directories.ts";
 import type { AuditedImage } from "../../policy/audit-record.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import type { Sentence } from "../../policy/sentence.ts";
