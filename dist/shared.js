@@ -3458,6 +3458,189 @@ function contentOf(head, isSearched) {
 		interpreter: head.toString("latin1", 2, 257).split("\n", 1)[0] ?? ""
 	};
 }
+// src/policy/sentence.ts
+function say(texts, ...values) {
+	return texts.flatMap((text, index) => {
+		const value = values[index];
+		const own = text === "" ? [] : [text];
+		return value === void 0 ? own : [...own, ...partsOf$1(value)];
+	});
+}
+function listed$2(sentences) {
+	return sentences.flatMap((sentence, index) => {
+		if (index === 0) return sentence;
+		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
+	});
+}
+function partsOf$1(value) {
+	if (typeof value === "string") return [{ code: value }];
+	if (typeof value === "number") return [String(value)];
+	return isSentence(value) ? value : [value];
+}
+function isSentence(value) {
+	return Array.isArray(value);
+}
+// src/policy/advice/missing-base.ts
+function havingBase({ baseMissing }) {
+	const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
+	switch (baseMissing?.reason) {
+		case "moved": return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
+		case "build-failed": return [say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`, accept];
+		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
+		case "not-asked": return [say`Set ${"compare-with"} to an image to compare with.`];
+		default: return [];
+	}
+}
+// src/policy/advice/base-images.ts
+const libc = [
+	...[
+		"libBrokenLocale.so.1",
+		"libanl.so.1",
+		"libc.so.6",
+		"libdl.so.2",
+		"libm.so.6",
+		"libnsl.so.1"
+	],
+	...[
+		"libnss_compat.so.2",
+		"libnss_dns.so.2",
+		"libnss_files.so.2",
+		"libpthread.so.0",
+		"libresolv.so.2"
+	],
+	...[
+		"librt.so.1",
+		"libthread_db.so.1",
+		"libutil.so.1"
+	]
+];
+const openssl = [
+	"libssl.so.3",
+	"libcrypto.so.3",
+	"libz.so.1",
+	"libzstd.so.1"
+];
+const gcc = [
+	"libstdc++.so.6",
+	"libgcc_s.so.1",
+	"libgomp.so.1"
+];
+const distrolessStatic = {
+	name: "gcr.io/distroless/static-debian13",
+	architectures: [
+		"amd64",
+		"arm64",
+		"arm",
+		"s390x",
+		"ppc64le",
+		"riscv64"
+	],
+	entrypoint: null,
+	libc: null,
+	libraries: new Set()
+};
+const distrolessBase = {
+	...distrolessStatic,
+	name: "gcr.io/distroless/base-debian13",
+	libc: "glibc",
+	libraries: new Set([...libc, ...openssl])
+};
+const distrolessCc = {
+	...distrolessBase,
+	name: "gcr.io/distroless/cc-debian13",
+	libraries: new Set([
+		...libc,
+		...openssl,
+		...gcc
+	])
+};
+const distrolessPython = {
+	...distrolessCc,
+	name: "gcr.io/distroless/python3-debian13",
+	architectures: [
+		"amd64",
+		"arm64",
+		"riscv64"
+	],
+	entrypoint: ["/usr/bin/python3.13"],
+	version: "3.13",
+	builder: "python:3.13-slim-trixie"
+};
+function distrolessJava(version) {
+	const next = version < 17 ? void 0 : [
+		17,
+		21,
+		25
+	].find((known) => known >= version);
+	if (next === void 0) return null;
+	return {
+		...distrolessBase,
+		name: `gcr.io/distroless/java${next}-debian13`,
+		architectures: [
+			"amd64",
+			"arm64",
+			"s390x",
+			"ppc64le",
+			"riscv64"
+		],
+		entrypoint: ["/usr/bin/java", "-jar"],
+		version: next
+	};
+}
+function distrolessNode(version) {
+	const next = [
+		22,
+		24,
+		26
+	].find((known) => known >= version);
+	if (next === void 0) return null;
+	return {
+		...distrolessCc,
+		name: `gcr.io/distroless/nodejs${next}-debian13`,
+		architectures: [
+			"amd64",
+			"arm64",
+			"s390x",
+			"ppc64le",
+			...next === 22 ? ["arm"] : []
+		],
+		entrypoint: ["/nodejs/bin/node"],
+		version: next
+	};
+}
+const accounts = new Set([
+	"root",
+	"nobody",
+	"nonroot"
+]);
+const libraryDirectories = new Map([
+	["amd64", "/usr/lib/x86_64-linux-gnu"],
+	["arm64", "/usr/lib/aarch64-linux-gnu"],
+	["arm", "/usr/lib/arm-linux-gnueabihf"],
+	["s390x", "/usr/lib/s390x-linux-gnu"],
+	["ppc64le", "/usr/lib/powerpc64le-linux-gnu"],
+	["riscv64", "/usr/lib/riscv64-linux-gnu"]
+]);
+const loaders = new Map([
+	["amd64", "/lib64/ld-linux-x86-64.so.2"],
+	["arm64", "/lib/ld-linux-aarch64.so.1"],
+	["arm", "/lib/ld-linux-armhf.so.3"],
+	["s390x", "/lib/ld64.so.1"],
+	["ppc64le", "/lib64/ld64.so.2"],
+	["riscv64", "/lib/ld-linux-riscv64-lp64d.so.1"]
+]);
+// src/policy/advice/older-libraries.ts
+function olderThanDebian13(family) {
+	return families.find(([pattern]) => pattern.test(family ?? ""))?.[1] ?? null;
+}
+const families = [
+	[/^Debian GNU\/Linux (?:9|1[0-3])(?:\.\d+)? \((?!.*\/sid)/, "all"],
+	[/^Ubuntu (?:1\d|2[0-4])\.(?:04|10)\b/, "all"],
+	[/^Ubuntu 25\.04\b/, "libc"],
+	[/^(?:Red Hat Enterprise Linux|CentOS|Rocky|Alma|Oracle)\D* (?:[789]|10)\b/, "libc"],
+	[/^Amazon Linux (?:2|2023)\b/, "libc"],
+	[/^Fedora(?: Linux)? (?:3\d|4[0-2])\b/, "libc"]
+];
 // src/compare/runtime.ts
 function startsOtherwise(head, base) {
 	return [
@@ -3546,28 +3729,6 @@ function splitDomain(text) {
 function isRegisteredDigest(digest) {
 	const [algorithm = "", hex = ""] = digest.split(":");
 	return digestLengths.get(algorithm) === hex.length && !/[A-F]/.test(hex);
-}
-// src/policy/sentence.ts
-function say(texts, ...values) {
-	return texts.flatMap((text, index) => {
-		const value = values[index];
-		const own = text === "" ? [] : [text];
-		return value === void 0 ? own : [...own, ...partsOf$1(value)];
-	});
-}
-function listed$2(sentences) {
-	return sentences.flatMap((sentence, index) => {
-		if (index === 0) return sentence;
-		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
-	});
-}
-function partsOf$1(value) {
-	if (typeof value === "string") return [{ code: value }];
-	if (typeof value === "number") return [String(value)];
-	return isSentence(value) ? value : [value];
-}
-function isSentence(value) {
-	return Array.isArray(value);
 }
 // src/dockerfile/parse/blank.ts
 const blanks = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -4245,156 +4406,6 @@ function baseReference({ baseImage }) {
 		tag: reference.tag ?? "latest"
 	};
 }
-// src/policy/advice/base-images.ts
-const libc = [
-	...[
-		"libBrokenLocale.so.1",
-		"libanl.so.1",
-		"libc.so.6",
-		"libdl.so.2",
-		"libm.so.6",
-		"libnsl.so.1"
-	],
-	...[
-		"libnss_compat.so.2",
-		"libnss_dns.so.2",
-		"libnss_files.so.2",
-		"libpthread.so.0",
-		"libresolv.so.2"
-	],
-	...[
-		"librt.so.1",
-		"libthread_db.so.1",
-		"libutil.so.1"
-	]
-];
-const openssl = [
-	"libssl.so.3",
-	"libcrypto.so.3",
-	"libz.so.1",
-	"libzstd.so.1"
-];
-const gcc = [
-	"libstdc++.so.6",
-	"libgcc_s.so.1",
-	"libgomp.so.1"
-];
-const distrolessStatic = {
-	name: "gcr.io/distroless/static-debian13",
-	architectures: [
-		"amd64",
-		"arm64",
-		"arm",
-		"s390x",
-		"ppc64le",
-		"riscv64"
-	],
-	entrypoint: null,
-	libc: null,
-	libraries: new Set()
-};
-const distrolessBase = {
-	...distrolessStatic,
-	name: "gcr.io/distroless/base-debian13",
-	libc: "glibc",
-	libraries: new Set([...libc, ...openssl])
-};
-const distrolessCc = {
-	...distrolessBase,
-	name: "gcr.io/distroless/cc-debian13",
-	libraries: new Set([
-		...libc,
-		...openssl,
-		...gcc
-	])
-};
-const distrolessPython = {
-	...distrolessCc,
-	name: "gcr.io/distroless/python3-debian13",
-	architectures: [
-		"amd64",
-		"arm64",
-		"riscv64"
-	],
-	entrypoint: ["/usr/bin/python3.13"],
-	version: "3.13",
-	builder: "python:3.13-slim-trixie"
-};
-function distrolessJava(version) {
-	const next = version < 17 ? void 0 : [
-		17,
-		21,
-		25
-	].find((known) => known >= version);
-	if (next === void 0) return null;
-	return {
-		...distrolessBase,
-		name: `gcr.io/distroless/java${next}-debian13`,
-		architectures: [
-			"amd64",
-			"arm64",
-			"s390x",
-			"ppc64le",
-			"riscv64"
-		],
-		entrypoint: ["/usr/bin/java", "-jar"],
-		version: next
-	};
-}
-function distrolessNode(version) {
-	const next = [
-		22,
-		24,
-		26
-	].find((known) => known >= version);
-	if (next === void 0) return null;
-	return {
-		...distrolessCc,
-		name: `gcr.io/distroless/nodejs${next}-debian13`,
-		architectures: [
-			"amd64",
-			"arm64",
-			"s390x",
-			"ppc64le",
-			...next === 22 ? ["arm"] : []
-		],
-		entrypoint: ["/nodejs/bin/node"],
-		version: next
-	};
-}
-const accounts = new Set([
-	"root",
-	"nobody",
-	"nonroot"
-]);
-const libraryDirectories = new Map([
-	["amd64", "/usr/lib/x86_64-linux-gnu"],
-	["arm64", "/usr/lib/aarch64-linux-gnu"],
-	["arm", "/usr/lib/arm-linux-gnueabihf"],
-	["s390x", "/usr/lib/s390x-linux-gnu"],
-	["ppc64le", "/usr/lib/powerpc64le-linux-gnu"],
-	["riscv64", "/usr/lib/riscv64-linux-gnu"]
-]);
-const loaders = new Map([
-	["amd64", "/lib64/ld-linux-x86-64.so.2"],
-	["arm64", "/lib/ld-linux-aarch64.so.1"],
-	["arm", "/lib/ld-linux-armhf.so.3"],
-	["s390x", "/lib/ld64.so.1"],
-	["ppc64le", "/lib64/ld64.so.2"],
-	["riscv64", "/lib/ld-linux-riscv64-lp64d.so.1"]
-]);
-// src/policy/advice/older-libraries.ts
-function olderThanDebian13(family) {
-	return families.find(([pattern]) => pattern.test(family ?? ""))?.[1] ?? null;
-}
-const families = [
-	[/^Debian GNU\/Linux (?:9|1[0-3])(?:\.\d+)? \((?!.*\/sid)/, "all"],
-	[/^Ubuntu (?:1\d|2[0-4])\.(?:04|10)\b/, "all"],
-	[/^Ubuntu 25\.04\b/, "libc"],
-	[/^(?:Red Hat Enterprise Linux|CentOS|Rocky|Alma|Oracle)\D* (?:[789]|10)\b/, "libc"],
-	[/^Amazon Linux (?:2|2023)\b/, "libc"],
-	[/^Fedora(?: Linux)? (?:3\d|4[0-2])\b/, "libc"]
-];
 // src/policy/advice/placing.ts
 function placementOf(head) {
 	if (head.stages !== null && head.stages.reachable > 1) return "last";
@@ -4545,6 +4556,62 @@ function mayHavePythonPackages(head) {
 		const { keyword, text } = instructionOf$1(layer);
 		return layer.size > 0 && (keyword === "RUN" || keyword === null || /\s--from\b/i.test(text));
 	});
+}
+// src/policy/advice/interpreted-stage.ts
+function interpretedStage(what, head) {
+	const recipe = what.version === null || what.args.length === 0 ? null : recipeFor(what, what.version, head);
+	if (recipe === null || mayNeedSystemLibraries(head)) return [];
+	if (!recipe.base.architectures.includes(architectureOf$1(head))) return [];
+	if (recipe.start.length > 200) return [];
+	const from = startingFrom([referenceFor(recipe.base, head)], head);
+	const copy = placementOf(head) === "add" ? say`, and copy the application to the same paths there with ${"COPY --from"}` : [];
+	const isRemoved = what.path !== null && (head.entrypoint?.length ?? 0) > 0 && placementOf(head) !== "add";
+	const why = recipe.start.startsWith("CMD") ? say` ${isRemoved ? say`Remove the ${"ENTRYPOINT"} line: the` : ["The"]} ${"ENTRYPOINT"} of that base image is ${recipe.entrypoint}.` : [];
+	return [say`${from}${copy}.${recipe.versions}${recipe.packages}${instructions(head, recipe.start, recipe.environment)}${why}${movingCommands(head)}${savings(head)}`];
+}
+function recipeFor({ kind, path, args }, version, head) {
+	switch (kind) {
+		case "python": {
+			if (/conda|miniforge|mamba/.test(path ?? "")) return null;
+			const hasPackages = mayHavePythonPackages(head);
+			return {
+				base: distrolessPython,
+				entrypoint: "python3",
+				start: `CMD ${JSON.stringify(args)}`,
+				versions: versions("Python", version, distrolessPython.version),
+				packages: hasPackages ? say` Install its packages in an earlier stage ${`FROM ${distrolessPython.builder}`} with ${"pip install --target=/packages"}, and copy ${"/packages"} as well.` : [],
+				environment: hasPackages ? "PYTHONPATH=/packages" : null
+			};
+		}
+		case "java": {
+			const base = distrolessJava(Number(version));
+			if (base === null || args.some((word) => word.endsWith(".java"))) return null;
+			return {
+				base,
+				entrypoint: "java -jar",
+				start: args[0] === "-jar" ? `CMD ${JSON.stringify(args.slice(1))}` : `ENTRYPOINT ${JSON.stringify(["/usr/bin/java", ...args])}`,
+				versions: versions("Java", version, String(base.version)),
+				packages: [],
+				environment: null
+			};
+		}
+		case "node": {
+			const base = distrolessNode(Number(version));
+			if (base === null) return null;
+			const isSame = Number(version) === base.version && olderThanDebian13(head.family) === "all";
+			return {
+				base,
+				entrypoint: "node",
+				start: `CMD ${JSON.stringify(args)}`,
+				versions: versions("Node.js", version, String(base.version)),
+				packages: isSame ? [] : say` Install its packages in an earlier stage ${`FROM node:${base.version}-trixie-slim`}, since native ones are built for one version and one C library.`,
+				environment: null
+			};
+		}
+	}
+}
+function versions(name, own, other) {
+	return own === other ? say` Both have ${[`${name} ${other}`]}.` : say` It has ${[`${name} ${other}`]}, and this image has ${[own]}: test the application with it first.`;
 }
 // src/policy/advice/command.ts
 function plainCommand$1(image) {
@@ -4807,170 +4874,6 @@ function isOwn(path, head) {
 function baseName(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
 }
-// src/policy/advice/base-image.ts
-function smallerBaseImage(head) {
-	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
-	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
-	const smaller = sameServer(head) ?? chiseled(head);
-	const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
-	return [smaller === null ? say`Start from a smaller base image: ${alone}` : say`Start from ${smaller}, a smaller base image: ${alone}`];
-}
-function sameServer(head) {
-	const reference = baseReference(head);
-	if (runs$1(head).kind !== "server" || reference === null) return null;
-	if (ownCommands(head).length > 0 || userOf(head) !== "root") return null;
-	const [, server] = /^docker\.io\/library\/(nginx|httpd)$/.exec(reference.name) ?? [];
-	if (server === void 0 || ownLayers(head).some((layer) => configures(instructionOf$1(layer).text))) return null;
-	const [, version] = /^(latest|stable|mainline|\d+(?:\.\d+){0,2})(?:-(?:bullseye|bookworm|trixie))?$/.exec(reference.tag) ?? [];
-	if (version === void 0) return null;
-	return `${server}:${version === "latest" ? "alpine" : `${version}-alpine`}`;
-}
-function configures(text) {
-	return /\/etc\/nginx(?!\/(?:conf\.d|templates)\/)|\/usr\/local\/apache2\/(?!htdocs)|\.so\b/.test(text);
-}
-function chiseled(head) {
-	const reference = baseReference(head);
-	if (runs$1(head).kind !== "dotnet" || reference === null) return null;
-	if (ownCommands(head).length > 0 || !["app", "1654"].includes(userOf(head))) return null;
-	if (mayNeedSystemLibraries(head) || !["amd64", "arm64"].includes(architectureOf$1(head))) return null;
-	const [, version] = /^(8\.0|9\.0|10\.0)(?:-bookworm-slim|-noble)?$/.exec(reference.tag) ?? [];
-	if (version === void 0 || !/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/.test(reference.name)) return null;
-	return familiarName({
-		name: reference.name,
-		tag: `${version}-noble-chiseled-extra`,
-		digest: null
-	});
-}
-// src/policy/advice/layers.ts
-function smallerLayer({ head, comparison }, isLeftOut) {
-	const index = heaviestOwnLayer(head, comparison);
-	const layer = index === null ? void 0 : head.layers[index];
-	if (index === null || layer === void 0 || !isWorthIt(layer.size, head)) return [];
-	const where = layer.line === null ? ["the largest layer"] : say`line ${layer.line}`;
-	if (copiesContext(layer)) return [say`${layer.line === null ? ["The largest layer copies"] : say`Line ${layer.line} copies`} ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`];
-	const { text } = instructionOf$1(layer);
-	const lacking = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text)).map((habit) => ({
-		...habit,
-		bytes: bytesLeft(habit.leaves, index, comparison)
-	})).filter(({ bytes }) => bytes === null || isWorthIt(bytes, head));
-	if (lacking.length === 0) return [];
-	const remedies = listed$2(lacking.map(({ remedy }) => remedy));
-	const left = listed$2(lacking.flatMap(({ leaves, bytes }) => leaves === null || bytes === null ? [] : [say`${{ bytes }} of ${leaves}`]));
-	const leaving = left.length === 0 ? [] : say` It now leaves ${left} in the image.`;
-	return isLeftOut ? [say`If the packages of ${where} are needed at run time, use ${remedies}.${leaving}`] : [say`In ${where}, use ${remedies}.${leaving}`];
-}
-function isWorthIt(bytes, head) {
-	return bytes * 100 >= head.size;
-}
-const habits = [
-	{
-		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
-		lacks: /--no-install-recommends/,
-		leaves: null,
-		remedy: say`${"apt-get install --no-install-recommends"} (and name the recommended packages that are needed)`
-	},
-	{
-		call: /\bapt(?:-get)?\s+update\b/,
-		lacks: /\/var\/lib\/apt\/lists/,
-		leaves: "/var/lib/apt/lists",
-		remedy: say`${"rm -rf /var/lib/apt/lists/*"}`
-	},
-	{
-		call: /\bapk\s+add\b/,
-		lacks: /--no-cache/,
-		leaves: "/var/cache/apk",
-		remedy: say`${"apk add --no-cache"}`
-	},
-	{
-		call: /\bpip3?\s+install\b/,
-		lacks: /--no-cache-dir/,
-		leaves: "/root/.cache/pip",
-		remedy: say`${"pip install --no-cache-dir"}`
-	}
-];
-function bytesLeft(directory, index, comparison) {
-	if (directory === null || comparison === null) return null;
-	const part = comparison.parts.find(({ layer }) => layer !== null && comparison.layers[layer]?.head === index);
-	const isBelow = ({ path }) => path === directory || path.startsWith(`${directory}/`);
-	const shares = [
-		part?.paths ?? [],
-		comparison.grownDirectories.filter(({ layer }) => layer === index),
-		comparison.grownFiles.filter(({ layer }) => layer === index)
-	].map((paths) => paths.filter(isBelow).reduce((sum, { difference }) => sum + Math.max(0, difference), 0));
-	const bytes = Math.max(...shares);
-	return bytes > 0 ? bytes : null;
-}
-function heaviestOwnLayer(head, comparison) {
-	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
-		head: index,
-		difference: size
-	}));
-	let heaviest = null;
-	let largest = 0;
-	for (const { head: index, difference } of growths) {
-		const layer = head.layers[index ?? -1];
-		if (layer === void 0 || layer.origin === "base-image" || difference <= largest) continue;
-		heaviest = index;
-		largest = difference;
-	}
-	return heaviest;
-}
-// src/policy/advice/interpreted-stage.ts
-function interpretedStage(what, head) {
-	const recipe = what.version === null || what.args.length === 0 ? null : recipeFor(what, what.version, head);
-	if (recipe === null || mayNeedSystemLibraries(head)) return [];
-	if (!recipe.base.architectures.includes(architectureOf$1(head))) return [];
-	if (recipe.start.length > 200) return [];
-	const from = startingFrom([referenceFor(recipe.base, head)], head);
-	const copy = placementOf(head) === "add" ? say`, and copy the application to the same paths there with ${"COPY --from"}` : [];
-	const isRemoved = what.path !== null && (head.entrypoint?.length ?? 0) > 0 && placementOf(head) !== "add";
-	const why = recipe.start.startsWith("CMD") ? say` ${isRemoved ? say`Remove the ${"ENTRYPOINT"} line: the` : ["The"]} ${"ENTRYPOINT"} of that base image is ${recipe.entrypoint}.` : [];
-	return [say`${from}${copy}.${recipe.versions}${recipe.packages}${instructions(head, recipe.start, recipe.environment)}${why}${movingCommands(head)}${savings(head)}`];
-}
-function recipeFor({ kind, path, args }, version, head) {
-	switch (kind) {
-		case "python": {
-			if (/conda|miniforge|mamba/.test(path ?? "")) return null;
-			const hasPackages = mayHavePythonPackages(head);
-			return {
-				base: distrolessPython,
-				entrypoint: "python3",
-				start: `CMD ${JSON.stringify(args)}`,
-				versions: versions("Python", version, distrolessPython.version),
-				packages: hasPackages ? say` Install its packages in an earlier stage ${`FROM ${distrolessPython.builder}`} with ${"pip install --target=/packages"}, and copy ${"/packages"} as well.` : [],
-				environment: hasPackages ? "PYTHONPATH=/packages" : null
-			};
-		}
-		case "java": {
-			const base = distrolessJava(Number(version));
-			if (base === null || args.some((word) => word.endsWith(".java"))) return null;
-			return {
-				base,
-				entrypoint: "java -jar",
-				start: args[0] === "-jar" ? `CMD ${JSON.stringify(args.slice(1))}` : `ENTRYPOINT ${JSON.stringify(["/usr/bin/java", ...args])}`,
-				versions: versions("Java", version, String(base.version)),
-				packages: [],
-				environment: null
-			};
-		}
-		case "node": {
-			const base = distrolessNode(Number(version));
-			if (base === null) return null;
-			const isSame = Number(version) === base.version && olderThanDebian13(head.family) === "all";
-			return {
-				base,
-				entrypoint: "node",
-				start: `CMD ${JSON.stringify(args)}`,
-				versions: versions("Node.js", version, String(base.version)),
-				packages: isSame ? [] : say` Install its packages in an earlier stage ${`FROM node:${base.version}-trixie-slim`}, since native ones are built for one version and one C library.`,
-				environment: null
-			};
-		}
-	}
-}
-function versions(name, own, other) {
-	return own === other ? say` Both have ${[`${name} ${other}`]}.` : say` It has ${[`${name} ${other}`]}, and this image has ${[own]}: test the application with it first.`;
-}
 // src/policy/advice/second-stage.ts
 function secondStage(head) {
 	if (head.distroless.verdict === "yes") return [];
@@ -5000,43 +4903,6 @@ function dependsOnArguments(head) {
 function needingShell(instruction, script) {
 	if (script !== null) return say`${script} needs a shell: this image cannot be distroless as it is. Start a program in its place that does what the script does.`;
 	return say`The shell form of ${instruction ?? ""} does more than start one program, and needs a shell: this image cannot be distroless as it is. Write it as a JSON array, without variables and shell syntax.`;
-}
-// src/policy/advice/git-directories.ts
-function withoutGit({ gitDirectories, layers }) {
-	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
-}
-function gitAdvice({ path, bytes }, layer) {
-	const what = say`${path} (${{ bytes }})`;
-	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
-	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
-	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
-	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
-}
-// src/policy/advice/missing-base.ts
-function havingBase({ baseMissing }) {
-	const accept = say`To only warn when the base is missing, set ${"missing-base: warn"}.`;
-	switch (baseMissing?.reason) {
-		case "moved": return [say`Set ${"base-file"} to the Dockerfile's old path.`, accept];
-		case "build-failed": return [say`Fix the build on the base branch, or create the files that it lacks with ${"base-prepare"}.`, accept];
-		case "unavailable": return [say`Run again once the base can be fetched.`, accept];
-		case "not-asked": return [say`Set ${"compare-with"} to an image to compare with.`];
-		default: return [];
-	}
-}
-// src/policy/advice/slimming.ts
-function slimming(subject) {
-	const { head } = subject;
-	const stage = isWorthAStage(head) ? otherStage(head) : [];
-	const base = stage.length > 0 ? [] : smallerBaseImage(head);
-	return [
-		...stage,
-		...smallerLayer(subject, stage.length > 0),
-		...base
-	].slice(0, 3);
-}
-function isWorthAStage(head) {
-	const rest = sizeOf$3(head, (layer) => layer.origin !== "own" || installs(layer));
-	return head.distroless.verdict !== "yes" && rest * 100 >= head.size;
 }
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = __commonJSMin(((exports) => {
@@ -5355,6 +5221,129 @@ function firstPaths(paths) {
 	const rest = paths.length - shown;
 	return listed$2([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
 }
+// src/policy/advice/base-image.ts
+function smallerBaseImage(head) {
+	const size = sizeOf$3(head, (layer) => layer.origin === "base-image");
+	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
+	const smaller = sameServer(head) ?? chiseled(head);
+	const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+	return [smaller === null ? say`Start from a smaller base image: ${alone}` : say`Start from ${smaller}, a smaller base image: ${alone}`];
+}
+function sameServer(head) {
+	const reference = baseReference(head);
+	if (runs$1(head).kind !== "server" || reference === null) return null;
+	if (ownCommands(head).length > 0 || userOf(head) !== "root") return null;
+	const [, server] = /^docker\.io\/library\/(nginx|httpd)$/.exec(reference.name) ?? [];
+	if (server === void 0 || ownLayers(head).some((layer) => configures(instructionOf$1(layer).text))) return null;
+	const [, version] = /^(latest|stable|mainline|\d+(?:\.\d+){0,2})(?:-(?:bullseye|bookworm|trixie))?$/.exec(reference.tag) ?? [];
+	if (version === void 0) return null;
+	return `${server}:${version === "latest" ? "alpine" : `${version}-alpine`}`;
+}
+function configures(text) {
+	return /\/etc\/nginx(?!\/(?:conf\.d|templates)\/)|\/usr\/local\/apache2\/(?!htdocs)|\.so\b/.test(text);
+}
+function chiseled(head) {
+	const reference = baseReference(head);
+	if (runs$1(head).kind !== "dotnet" || reference === null) return null;
+	if (ownCommands(head).length > 0 || !["app", "1654"].includes(userOf(head))) return null;
+	if (mayNeedSystemLibraries(head) || !["amd64", "arm64"].includes(architectureOf$1(head))) return null;
+	const [, version] = /^(8\.0|9\.0|10\.0)(?:-bookworm-slim|-noble)?$/.exec(reference.tag) ?? [];
+	if (version === void 0 || !/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/.test(reference.name)) return null;
+	return familiarName({
+		name: reference.name,
+		tag: `${version}-noble-chiseled-extra`,
+		digest: null
+	});
+}
+// src/policy/advice/layers.ts
+function smallerLayer({ head, comparison }, isLeftOut) {
+	const index = heaviestOwnLayer(head, comparison);
+	const layer = index === null ? void 0 : head.layers[index];
+	if (index === null || layer === void 0 || !isWorthIt(layer.size, head)) return [];
+	const where = layer.line === null ? ["the largest layer"] : say`line ${layer.line}`;
+	if (copiesContext(layer)) return [say`${layer.line === null ? ["The largest layer copies"] : say`Line ${layer.line} copies`} ${{ bytes: layer.size }}: copy only what runs, or list the rest in ${".dockerignore"}.`];
+	const { text } = instructionOf$1(layer);
+	const lacking = habits.filter(({ call, lacks }) => call.test(text) && !lacks.test(text)).map((habit) => ({
+		...habit,
+		bytes: bytesLeft(habit.leaves, index, comparison)
+	})).filter(({ bytes }) => bytes === null || isWorthIt(bytes, head));
+	if (lacking.length === 0) return [];
+	const remedies = listed$2(lacking.map(({ remedy }) => remedy));
+	const left = listed$2(lacking.flatMap(({ leaves, bytes }) => leaves === null || bytes === null ? [] : [say`${{ bytes }} of ${leaves}`]));
+	const leaving = left.length === 0 ? [] : say` It now leaves ${left} in the image.`;
+	return isLeftOut ? [say`If the packages of ${where} are needed at run time, use ${remedies}.${leaving}`] : [say`In ${where}, use ${remedies}.${leaving}`];
+}
+function isWorthIt(bytes, head) {
+	return bytes * 100 >= head.size;
+}
+const habits = [
+	{
+		call: /\bapt(?:-get)?\b[^&|;]*\binstall\b/,
+		lacks: /--no-install-recommends/,
+		leaves: null,
+		remedy: say`${"apt-get install --no-install-recommends"} (and name the recommended packages that are needed)`
+	},
+	{
+		call: /\bapt(?:-get)?\s+update\b/,
+		lacks: /\/var\/lib\/apt\/lists/,
+		leaves: "/var/lib/apt/lists",
+		remedy: say`${"rm -rf /var/lib/apt/lists/*"}`
+	},
+	{
+		call: /\bapk\s+add\b/,
+		lacks: /--no-cache/,
+		leaves: "/var/cache/apk",
+		remedy: say`${"apk add --no-cache"}`
+	},
+	{
+		call: /\bpip3?\s+install\b/,
+		lacks: /--no-cache-dir/,
+		leaves: "/root/.cache/pip",
+		remedy: say`${"pip install --no-cache-dir"}`
+	}
+];
+function bytesLeft(directory, index, comparison) {
+	if (directory === null || comparison === null) return null;
+	const part = comparison.parts.find(({ layer }) => layer !== null && comparison.layers[layer]?.head === index);
+	const isBelow = ({ path }) => path === directory || path.startsWith(`${directory}/`);
+	const shares = [
+		part?.paths ?? [],
+		comparison.grownDirectories.filter(({ layer }) => layer === index),
+		comparison.grownFiles.filter(({ layer }) => layer === index)
+	].map((paths) => paths.filter(isBelow).reduce((sum, { difference }) => sum + Math.max(0, difference), 0));
+	const bytes = Math.max(...shares);
+	return bytes > 0 ? bytes : null;
+}
+function heaviestOwnLayer(head, comparison) {
+	const growths = comparison?.layers.filter(({ kind }) => kind !== "drift") ?? head.layers.map(({ size }, index) => ({
+		head: index,
+		difference: size
+	}));
+	let heaviest = null;
+	let largest = 0;
+	for (const { head: index, difference } of growths) {
+		const layer = head.layers[index ?? -1];
+		if (layer === void 0 || layer.origin === "base-image" || difference <= largest) continue;
+		heaviest = index;
+		largest = difference;
+	}
+	return heaviest;
+}
+// src/policy/advice/slimming.ts
+function slimming(subject) {
+	const { head } = subject;
+	const stage = isWorthAStage(head) ? otherStage(head) : [];
+	const base = stage.length > 0 ? [] : smallerBaseImage(head);
+	return [
+		...stage,
+		...smallerLayer(subject, stage.length > 0),
+		...base
+	].slice(0, 3);
+}
+function isWorthAStage(head) {
+	const rest = sizeOf$3(head, (layer) => layer.origin !== "own" || installs(layer));
+	return head.distroless.verdict !== "yes" && rest * 100 >= head.size;
+}
 // src/policy/limit.ts
 function parseLimit(text, input = "a limit") {
 	const [first = "", word, second, ...rest] = text.trim().split(/\s+(and|or)\s+/i);
@@ -5373,7 +5362,7 @@ function parseLimit(text, input = "a limit") {
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input = "a size") {
-	const bytes = bytesOf$4(text.trim());
+	const bytes = bytesOf$3(text.trim());
 	if (bytes !== null) return bytes;
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
@@ -5391,7 +5380,7 @@ function parsePart(text) {
 		kind: "percent",
 		percent: Number(percent[1])
 	};
-	const bytes = bytesOf$4(text.trim());
+	const bytes = bytesOf$3(text.trim());
 	return bytes === null ? null : {
 		kind: "bytes",
 		bytes
@@ -5408,7 +5397,7 @@ const units$2 = new Map([
 	["GiB", 2n ** 30n],
 	["TiB", 2n ** 40n]
 ]);
-function bytesOf$4(text) {
+function bytesOf$3(text) {
 	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
 	if (whole === "" || unit === "" && fraction !== "") return null;
 	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
@@ -6790,7 +6779,7 @@ function decoded(text) {
 async function confidentialOf(definition, env) {
 	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
 	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
-	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$3));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$2));
 	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
 	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
 	const references = [
@@ -6818,7 +6807,7 @@ function isConfidential([name, value]) {
 	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
 }
 const maxSecretBytes = 512e3;
-async function bytesOf$3(path) {
+async function bytesOf$2(path) {
 	try {
 		const file = await stat(path);
 		return file.isFile() && file.size <= maxSecretBytes ? await readFile(path) : Buffer.alloc(0);
@@ -18156,7 +18145,7 @@ function* measuring(filesystem) {
 	yield* singleFiles(filesystem.children);
 	yield* firstNames.work(filesystem);
 }
-function bytesOf$2(filesystem) {
+function bytesOf$1(filesystem) {
 	let bytes = atOnce(singleFiles(filesystem.children));
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
 	return bytes;
@@ -20072,12 +20061,21 @@ const candidatesIn = nodesOfKinds(candidateKinds, isPlain$1);
 function isPlain$1({ attributes: { type, mode, content } }) {
 	return type === "file" && !isExecutableMode(mode) && content === void 0;
 }
+// src/inspect/start/bytes.ts
+function bytesOf(text) {
+	return Buffer$1.from(text).toString("latin1");
+}
+function textOf$1(bytes) {
+	return Buffer$1.from(bytes, "latin1").toString("utf8");
+}
+function shownPath(path) {
+	return displayPath(path).path;
+}
 // src/inspect/family.ts
 const key = "PRETTY_NAME=";
 const maxLength = 100;
 function familyOf(filesystem) {
-	const file = resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release");
-	const line = Buffer$1.from(file?.attributes.content?.text ?? "", "latin1").toString("utf8").split("\n").findLast((line) => line.startsWith(key));
+	const line = textOf$1((resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release"))?.attributes.content?.text ?? "").split("\n").findLast((line) => line.startsWith(key));
 	if (line === void 0) return null;
 	const name = [...unquote(line.slice(12).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim())].slice(0, maxLength).join("").trim();
 	return name === "" ? null : name;
@@ -20199,16 +20197,6 @@ function workingDirectoryBelow(above, written) {
 		isWhole: above?.isWhole === true
 	};
 }
-// src/inspect/start/bytes.ts
-function bytesOf$1(text) {
-	return Buffer$1.from(text).toString("latin1");
-}
-function textOf$2(bytes) {
-	return Buffer$1.from(bytes, "latin1").toString("utf8");
-}
-function shownPath(path) {
-	return displayPath(path).path;
-}
 // src/inspect/start/command.ts
 function commandOf$4(config, overrides = {}) {
 	const { entrypoint, cmd } = overrides.entrypoint === void 0 ? config : {
@@ -20255,7 +20243,7 @@ function may(account, { attributes }, wish) {
 		3,
 		0
 	].map((shift) => (mode >> shift & wish) !== 0);
-	const asRoot = wish === 4 || type === "directory" || (mode & 73) !== 0;
+	const asRoot = wish === 4 || type === "directory" || isExecutableMode(mode);
 	if (account === null) return allSame([
 		asRoot,
 		owner,
@@ -20270,6 +20258,10 @@ function may(account, { attributes }, wish) {
 function allSame(answers) {
 	const [first = null] = answers;
 	return answers.every((answer) => answer === first) ? first : null;
+}
+// src/inspect/start/call.ts
+function variableOf({ env }, name) {
+	return env.findLast((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 // src/inspect/start/locate.ts
 function locate(filesystem, path, directory) {
@@ -20361,26 +20353,26 @@ function findProgram(name, scope) {
 	const found = name.includes("/") ? programAt(name, scope) : programInPath(name, scope);
 	if (found.kind === "missing" && /(?:^|\/)nvidia-[a-z-]+$/.test(name)) return {
 		kind: "unknown",
-		why: `Some runtimes add ${textOf$2(name)} to containers.`
+		why: `Some runtimes add ${textOf$1(name)} to containers.`
 	};
 	return found;
 }
 function programInPath(name, scope) {
 	const missing = {
 		kind: "missing",
-		path: textOf$2(name),
+		path: textOf$1(name),
 		isThere: false
 	};
 	if (name === "") return {
 		...missing,
 		found: "its name is empty"
 	};
-	const path = scope.env.findLast((variable) => variable.startsWith("PATH="))?.slice(5);
+	const path = variableOf(scope, "PATH");
 	if (scope.by === "c" && !path) return {
 		kind: "unknown",
-		why: `There is no PATH to find ${textOf$2(name)} in.`
+		why: `There is no PATH to find ${textOf$1(name)} in.`
 	};
-	if ((path ?? "").length > maxVariableLength) return {
+	if ((path ?? "").length > 131072) return {
 		...missing,
 		found: "PATH is longer than Linux allows"
 	};
@@ -20402,15 +20394,14 @@ function programInPath(name, scope) {
 		}
 		if (here.kind === "found" && !candidate.startsWith("/") && scope.by !== "c") return {
 			kind: "unknown",
-			why: `PATH finds ${textOf$2(name)} in a directory that is not absolute.`
+			why: `PATH finds ${textOf$1(name)} in a directory that is not absolute.`
 		};
 		return here;
 	}
 	return found;
 }
-const maxVariableLength = 131072;
 function programAt(path, scope) {
-	const shown = textOf$2(path.startsWith("/") ? path : `${scope.directory}/${path}`).replace(/\/(?:\.?\/)+/g, "/");
+	const shown = textOf$1(path.startsWith("/") ? path : `${scope.directory}/${path}`).replace(/\/(?:\.?\/)+/g, "/");
 	const place = locate(scope.filesystem, path, scope.directory);
 	if (place.kind === "mounted") return {
 		kind: "unknown",
@@ -20464,11 +20455,11 @@ function programOf(config, filesystem) {
 		...config,
 		user: null
 	});
-	const name = bytesOf$1(argv[0] ?? "");
+	const name = bytesOf(argv[0] ?? "");
 	const found = findProgram(name, {
 		filesystem,
-		directory: bytesOf$1(`/${directory}`),
-		env: env.map(bytesOf$1),
+		directory: bytesOf(`/${directory}`),
+		env: env.map(bytesOf),
 		account: null,
 		by: "runtime"
 	});
@@ -20635,14 +20626,14 @@ function execute(argv, scope, ofMissing) {
 			return ending({ problem: {
 				class: "script",
 				path: shown,
-				needs: textOf$2(needs),
+				needs: textOf$1(needs),
 				found: file.found
 			} });
 		}
 		if (opened.length > 5) return ending({ problem: {
 			class: "script",
 			path: shown,
-			needs: textOf$2(file.interpreter),
+			needs: textOf$1(file.interpreter),
 			found: "the chain of interpreter scripts is longer than the kernel follows"
 		} });
 		needs = file.interpreter;
@@ -20669,7 +20660,7 @@ function closedToUser({ opened }, { account, by }) {
 }
 function missingProblem(needs, { path, found, isThere }, script, ofMissing) {
 	const words = needs.endsWith("\r") ? "the line that names it ends in a carriage return" : found;
-	const cut = textOf$2(needs.slice(0, limits.path));
+	const cut = textOf$1(needs.slice(0, limits.path));
 	if (script === null) return {
 		path,
 		...ofMissing,
@@ -20810,12 +20801,12 @@ function healthcheckHints({ healthcheck }, { directory, env }, filesystem) {
 	if (kind !== "CMD" && kind !== "CMD-SHELL" || words.length === 0 || words.length > maxWords$1) return [];
 	const scope = {
 		filesystem,
-		directory: bytesOf$1(directory),
-		env: env.map(bytesOf$1),
+		directory: bytesOf(directory),
+		env: env.map(bytesOf),
 		account: null,
 		by: "runtime"
 	};
-	const argv = [...kind === "CMD" ? [] : defaultShell, ...words].map(bytesOf$1);
+	const argv = [...kind === "CMD" ? [] : defaultShell, ...words].map(bytesOf);
 	const execution = execute(argv, scope, { class: "entrypoint" });
 	if (execution.problem !== null) return [hint$1(argv[0] ?? "", execution.problem.found)];
 	const text = kind === "CMD-SHELL" ? argv.at(-1) : void 0;
@@ -20832,7 +20823,7 @@ function healthcheckHints({ healthcheck }, { directory, env }, filesystem) {
 	return found.kind === "missing" ? [hint$1(name, found.found)] : [];
 }
 function hint$1(name, found) {
-	return `HEALTHCHECK cannot run ${textOf$2(name)}, so the container never becomes healthy: ${found}.`;
+	return `HEALTHCHECK cannot run ${textOf$1(name)}, so the container never becomes healthy: ${found}.`;
 }
 const maxWords$1 = 5e3;
 // src/inspect/start/entrypoint-script.ts
@@ -20848,11 +20839,7 @@ function entrypointScriptHint(call, links, filesystem) {
 		by: "c"
 	});
 	if (found.kind !== "missing") return null;
-	return `${script.path} fails if it executes its argument ${textOf$2(name)}: ${found.found}.`;
-}
-// src/inspect/start/call.ts
-function variableOf({ env }, name) {
-	return env.findLast((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1);
+	return `${script.path} fails if it executes its argument ${textOf$1(name)}: ${found.found}.`;
 }
 // src/inspect/start/options.ts
 function operandsOf(args, spec) {
@@ -20927,7 +20914,7 @@ function scriptOperandProblem(call, filesystem) {
 	return {
 		class: isAgain ? "doubled-entrypoint" : isShell ? "shell-form" : "runtime",
 		path: shownPath(call.program.path),
-		needs: textOf$2(operand),
+		needs: textOf$1(operand),
 		found
 	};
 }
@@ -21108,7 +21095,7 @@ function outOfRange(part, path) {
 	return {
 		class: "user",
 		path,
-		needs: textOf$2(part),
+		needs: textOf$1(part),
 		found: `numbers range from 0 to ${maxId}`
 	};
 }
@@ -21142,7 +21129,7 @@ function missing(path, name, isFileMissing) {
 		problem: {
 			class: "user",
 			path,
-			needs: textOf$2(name),
+			needs: textOf$1(name),
 			found
 		},
 		unproven: null
@@ -21157,7 +21144,7 @@ function unknown$2(unproven) {
 }
 // src/inspect/start/working-directory.ts
 function workingDirectoryProblem(directory, filesystem) {
-	const place = locate(filesystem, bytesOf$1(directory), "/");
+	const place = locate(filesystem, bytesOf(directory), "/");
 	if (!(place.kind === "found" && place.node.children === null) && (place.kind !== "missing" || place.why !== "no-directory")) return null;
 	return {
 		class: "entrypoint",
@@ -21399,7 +21386,6 @@ function startChainOf(config, filesystem, overrides = {}) {
 	};
 }
 const maxWords = 5e3;
-const maxWordLength = 131072;
 const maxExecutions = 32;
 var Chain = class {
 	links = [];
@@ -21420,22 +21406,22 @@ var Chain = class {
 			this.unknown.add("The image has neither ENTRYPOINT nor CMD, so there is nothing to start.");
 			return;
 		}
-		if (Math.max(argv.length, env.length) > maxWords || argv.some((word) => word.length >= maxWordLength)) {
+		if (Math.max(argv.length, env.length) > maxWords || argv.some((word) => word.length >= 131072)) {
 			this.unknown.add("The command is too long to follow.");
 			return;
 		}
 		if (!directory.startsWith("/")) this.unknown.add(`WORKDIR is ${directory}, which is not an absolute path.`);
 		const noDirectory = workingDirectoryProblem(directory, this.#filesystem);
 		if (noDirectory !== null) this.problems.push(noDirectory);
-		const account = this.#become(bytesOf$1(user));
+		const account = this.#become(bytesOf(user));
 		let scope = {
 			filesystem: this.#filesystem,
-			directory: bytesOf$1(directory),
-			env: env.map(bytesOf$1),
+			directory: bytesOf(directory),
+			env: env.map(bytesOf),
 			account,
 			by: "runtime"
 		};
-		let next = { argv: argv.map(bytesOf$1) };
+		let next = { argv: argv.map(bytesOf) };
 		let missing = { class: shellWords > 0 ? "shell-form" : "entrypoint" };
 		for (let count = 0; next !== null; count++) {
 			if (count === maxExecutions) {
@@ -21518,7 +21504,7 @@ var Chain = class {
 			kind,
 			path,
 			neededBy,
-			needs: textOf$2(needs),
+			needs: textOf$1(needs),
 			isFound
 		});
 		return path;
@@ -21621,57 +21607,6 @@ function candidate(node, program) {
 		elf
 	};
 }
-// src/inspect/start/loading-record.ts
-const maxSentences = 1e3;
-var LoadingRecord = class {
-	#links = [];
-	#problems = [];
-	#unknown = new Set();
-	#unproven = new Set();
-	#hints = new Set();
-	link(kind, needs, neededBy, file) {
-		this.#links.push({
-			kind,
-			path: file === null ? textOf$1(needs) : pathOf$1(file),
-			neededBy: neededBy === null ? null : pathOf$1(neededBy),
-			needs: textOf$1(needs),
-			isFound: file !== null
-		});
-	}
-	problem(of, file, needs, found) {
-		if (this.#problems.length === maxSentences) return;
-		this.#problems.push({
-			class: of,
-			path: pathOf$1(file),
-			needs: textOf$1(needs),
-			found
-		});
-	}
-	unknown(sentence) {
-		if (this.#unknown.size < maxSentences) this.#unknown.add(sentence);
-	}
-	unproven(sentence) {
-		if (this.#unproven.size < maxSentences) this.#unproven.add(sentence);
-	}
-	hint(sentence) {
-		if (this.#hints.size < maxSentences) this.#hints.add(sentence);
-	}
-	finish() {
-		return {
-			links: this.#links,
-			problems: this.#problems,
-			unknown: [...this.#unknown],
-			unproven: [...this.#unproven],
-			hints: [...this.#hints]
-		};
-	}
-};
-function pathOf$1({ path }) {
-	return displayPath(path).path;
-}
-function textOf$1(bytes) {
-	return Buffer$1.from(bytes, "latin1").toString("utf8");
-}
 // src/inspect/start/tokens.ts
 const token = /\$(?:\{(ORIGIN|PLATFORM|LIB)\}|(ORIGIN|PLATFORM|LIB)(?![A-Za-z0-9_]))/g;
 function expandTokens(path, tokens) {
@@ -21706,7 +21641,7 @@ function expandTokens(path, tokens) {
 function libToken({ loaderDirectories = [] }) {
 	const [first] = loaderDirectories;
 	if (first === void 0) return null;
-	return /(?:^|\/)(lib\/[^/]+-linux-[^/]+)$/.exec(first)?.[1] ?? first.slice(first.lastIndexOf("/") + 1);
+	return /(?:^|\/)(lib\/[^/]+-linux-[^/]+)$/.exec(first)?.[1] ?? baseOf(first);
 }
 function platformToken({ machine, byteOrder }) {
 	return {
@@ -21736,8 +21671,8 @@ function searchLibrary(name, by, settings) {
 		if (opened.kind === "nothing" || is === null) continue;
 		if (doubt !== null) {
 			if (is.kind === "library" || is.kind === "unread") doubts.push(`${textOf$1(path)} exists, but ${doubt}`);
-		} else if (opened.kind === "denied") passed.push(`the image's user cannot read ${pathOf$1(opened.node)}`);
-		else if (is.kind === "other") passed.push(`${pathOf$1(opened.node)} ${is.words}`);
+		} else if (opened.kind === "denied") passed.push(`the image's user cannot read ${shownPath(opened.node.path)}`);
+		else if (is.kind === "other") passed.push(`${shownPath(opened.node.path)} ${is.words}`);
 		else return {
 			found: {
 				path,
@@ -21855,7 +21790,7 @@ function recordVersions(loaded, named, { record, reach }) {
 	for (const { node, elf } of loaded) for (const { library, versions } of elf?.dynamic?.versionNeeds ?? []) {
 		const file = named(library);
 		if (file === void 0) {
-			if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) record.unknown(`${pathOf$1(node)} needs symbol versions of ${textOf$1(library)}, which it does not load.`);
+			if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) record.unknown(`${shownPath(node.path)} needs symbol versions of ${textOf$1(library)}, which it does not load.`);
 			continue;
 		}
 		let defined = known.get(file);
@@ -21953,10 +21888,10 @@ function textAt(strings, at, maxBytes) {
 function recordMissing(name, by, { record, reach, doubts, passed }) {
 	if (reach.isExhausted) return;
 	record.link("library", name, by, null);
-	if (ofDriver.test(name)) record.unknown(`${pathOf$1(by)} needs ${textOf$1(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`);
+	if (ofDriver.test(name)) record.unknown(`${shownPath(by.path)} needs ${textOf$1(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`);
 	else if (doubts.length > 0) {
 		const because = [...new Set(doubts)].slice(0, 3).join("; ");
-		record.unknown(`${pathOf$1(by)} needs ${textOf$1(name)}, and it is not certain that the loader finds it: ${because}.`);
+		record.unknown(`${shownPath(by.path)} needs ${textOf$1(name)}, and it is not certain that the loader finds it: ${because}.`);
 	} else record.problem("library-missing", by, name, passed[0] ?? elsewhere(name, by, reach));
 }
 const ofDriver = /^lib(?:cuda|cudadebugger|nvcuvid|nvoptix|nvidia-[\w-]+|(?:vdpau|GLX|EGL|GLESv2|GLESv1_CM)_nvidia)\.so/;
@@ -21970,7 +21905,7 @@ function elsewhere(name, by, reach) {
 		`${own}/../lib`
 	]) {
 		const opened = reach.openIn(directory, name);
-		if (opened.kind !== "nothing") return `${pathOf$1(opened.node)} is in a directory that the loader does not search`;
+		if (opened.kind !== "nothing") return `${shownPath(opened.node.path)} is in a directory that the loader does not search`;
 	}
 	return "no directory that the loader searches has it";
 }
@@ -22063,7 +21998,7 @@ var GlibcLoading = class {
 			const by = this.#loaded[at];
 			for (const name of by?.elf?.dynamic?.needed ?? []) if (by !== void 0) this.#need(name, by);
 		}
-		if (reach.isExhausted) record.unknown(`${pathOf$1(this.#main.node)} leads to more libraries and directories than Image Audit follows.`);
+		if (reach.isExhausted) record.unknown(`${shownPath(this.#main.node.path)} leads to more libraries and directories than Image Audit follows.`);
 		recordVersions(this.#loaded, (name) => this.#byName.get(name), {
 			record,
 			reach
@@ -22075,7 +22010,7 @@ var GlibcLoading = class {
 		const name = path ?? written;
 		if (this.#byName.has(name)) return;
 		if (doubt !== null || path === null) {
-			record.unknown(`${pathOf$1(by.node)} needs ${textOf$1(written)}: ${doubt ?? "the loader ignores such a path"}.`);
+			record.unknown(`${shownPath(by.node.path)} needs ${textOf$1(written)}: ${doubt ?? "the loader ignores such a path"}.`);
 			return;
 		}
 		const { found, doubts, passed } = searchLibrary(name, by, this.#settings);
@@ -22092,9 +22027,9 @@ var GlibcLoading = class {
 			if (this.#missing.has(name)) return;
 			this.#missing.add(name);
 			record.link("library", name, by.node, null);
-			record.problem("library-missing", by.node, name, `${pathOf$1(found.node)} ${found.is.words}`);
+			record.problem("library-missing", by.node, name, `${shownPath(found.node.path)} ${found.is.words}`);
 		} else {
-			if (found.is.kind === "unread") record.unknown(`${pathOf$1(found.node)} ${found.is.words}.`);
+			if (found.is.kind === "unread") record.unknown(`${shownPath(found.node.path)} ${found.is.words}.`);
 			this.#add(name, found.path, found.node, found.is.kind === "library", by);
 		}
 	}
@@ -22180,6 +22115,51 @@ const usual = {
 	62: "x86_64",
 	183: "aarch64"
 };
+// src/inspect/start/loading-record.ts
+const maxSentences = 1e3;
+var LoadingRecord = class {
+	#links = [];
+	#problems = [];
+	#unknown = new Set();
+	#unproven = new Set();
+	#hints = new Set();
+	link(kind, needs, neededBy, file) {
+		this.#links.push({
+			kind,
+			path: file === null ? textOf$1(needs) : shownPath(file.path),
+			neededBy: neededBy === null ? null : shownPath(neededBy.path),
+			needs: textOf$1(needs),
+			isFound: file !== null
+		});
+	}
+	problem(of, file, needs, found) {
+		if (this.#problems.length === maxSentences) return;
+		this.#problems.push({
+			class: of,
+			path: shownPath(file.path),
+			needs: textOf$1(needs),
+			found
+		});
+	}
+	unknown(sentence) {
+		if (this.#unknown.size < maxSentences) this.#unknown.add(sentence);
+	}
+	unproven(sentence) {
+		if (this.#unproven.size < maxSentences) this.#unproven.add(sentence);
+	}
+	hint(sentence) {
+		if (this.#hints.size < maxSentences) this.#hints.add(sentence);
+	}
+	finish() {
+		return {
+			links: this.#links,
+			problems: this.#problems,
+			unknown: [...this.#unknown],
+			unproven: [...this.#unproven],
+			hints: [...this.#hints]
+		};
+	}
+};
 // src/inspect/start/musl.ts
 const maxLibraries = 1e4;
 const reserved = /^lib(?:c|pthread|rt|m|dl|util|xnet)\./;
@@ -22217,13 +22197,13 @@ var MuslLoading = class {
 		}
 		const [main] = this.#loaded;
 		if (main === void 0) return;
-		if (reach.isExhausted) record.unknown(`${pathOf$1(main.node)} leads to more libraries and directories than Image Audit follows.`);
+		if (reach.isExhausted) record.unknown(`${shownPath(main.node.path)} leads to more libraries and directories than Image Audit follows.`);
 		this.#recordSymbols();
 	}
 	#recordSymbols() {
 		const { record, loader } = this.#start;
 		const alien = this.#loaded.find(({ elf }) => elf?.dynamic?.versionNeeds?.some(({ versions }) => versions.some(({ name }) => name.startsWith("GLIBC_"))));
-		if (alien !== void 0) record.unknown(`${pathOf$1(alien.node)} was built for glibc, but ${pathOf$1(loader.node)} is musl: symbols may be missing.`);
+		if (alien !== void 0) record.unknown(`${shownPath(alien.node.path)} was built for glibc, but ${shownPath(loader.node.path)} is musl: symbols may be missing.`);
 		record.unproven("musl has no symbol versions, so whether all symbols exist was not checked.");
 	}
 	#load(name, by) {
@@ -22254,12 +22234,12 @@ var MuslLoading = class {
 			if (by === null) record.hint(`The loader cannot preload ${textOf$1(name)}, which ${is.words}.`);
 			else if (!this.#missing.has(name)) {
 				record.link("library", name, node, null);
-				record.problem("library-missing", node, name, `${pathOf$1(found.node)} ${is.words}`);
+				record.problem("library-missing", node, name, `${shownPath(found.node.path)} ${is.words}`);
 			}
 			this.#missing.add(name);
 			return;
 		}
-		if (is.kind === "unread") record.unknown(`${pathOf$1(found.node)} ${is.words}.`);
+		if (is.kind === "unread") record.unknown(`${shownPath(found.node.path)} ${is.words}.`);
 		record.link("library", name, node, found.node);
 		const loaded = {
 			node: found.node,
@@ -22290,7 +22270,7 @@ var MuslLoading = class {
 				doubts,
 				passed
 			};
-			if (opened.kind === "denied") passed.push(`the image's user cannot read ${pathOf$1(opened.node)}`);
+			if (opened.kind === "denied") passed.push(`the image's user cannot read ${shownPath(opened.node.path)}`);
 		}
 		return {
 			found: null,
@@ -22389,7 +22369,7 @@ var Reach = class {
 		const names = [];
 		this.#childrenOf(directory)?.forEach(({ path }) => {
 			this.#steps--;
-			if (names.length < 64) names.push(path.slice(path.lastIndexOf("/") + 1));
+			if (names.length < 64) names.push(baseOf(path));
 		});
 		return names.sort();
 	}
@@ -22427,37 +22407,35 @@ var Reach = class {
 		this.#searchable.set(directory, isSearchable);
 		return isSearchable;
 	}
-	#may({ attributes: { mode, uid, gid } }, bits) {
+	#may(node, wish) {
 		if (this.#user === null || this.#user.uid === 0) return true;
-		if (uid === this.#user.uid) return (mode >> 6 & bits) !== 0;
-		if (this.#user.gids.includes(gid)) return (mode >> 3 & bits) !== 0;
-		return (mode & bits) !== 0;
+		return may(this.#user, node, wish) === true;
 	}
 };
 // src/inspect/start/loader.ts
 function resolveLibraries(request) {
 	const record = new LoadingRecord();
-	const { program, filesystem, environment, workingDirectory } = request;
+	const { program, filesystem, directory, user } = request;
 	const elf = program.attributes.content?.elf;
 	if (elf === void 0) {
-		record.unknown(`${pathOf$1(program)} was not read as an ELF program.`);
+		record.unknown(`${shownPath(program.path)} was not read as an ELF program.`);
 		return record.finish();
 	}
 	if (elf.unread !== void 0) {
-		record.unknown(`${pathOf$1(program)} could not be read: ${elf.unread}.`);
+		record.unknown(`${shownPath(program.path)} could not be read: ${elf.unread}.`);
 		return record.finish();
 	}
 	const { interpreter: requested } = elf;
 	if (requested === void 0) {
-		if (elf.dynamic?.needed !== void 0) record.unknown(`${pathOf$1(program)} needs libraries, but names no loader to load them.`);
+		if (elf.dynamic?.needed !== void 0) record.unknown(`${shownPath(program.path)} needs libraries, but names no loader to load them.`);
 		return record.finish();
 	}
-	const reach = new Reach(filesystem, bytesOf(workingDirectory), request.user);
+	const reach = new Reach(filesystem, directory, user);
 	const node = resolve$1(filesystem, reach.absolute(requested));
 	record.link("loader", requested, program, node);
 	const loader = loaderOf(node, elf, request, record);
 	if (loader === null) return record.finish();
-	const variable = (name) => bytesOf(environment.get(name) ?? "") || null;
+	const variable = (name) => variableOf(request, name) || null;
 	const start = {
 		request,
 		elf,
@@ -22470,7 +22448,7 @@ function resolveLibraries(request) {
 	const kind = loaderKind(loader.node, loader.elf, requested);
 	if (kind === "glibc") loadWithGlibc(start);
 	else if (kind === "musl") loadWithMusl(start);
-	else record.unknown(`${pathOf$1(loader.node)} is an unknown dynamic loader, so what it loads is not known.`);
+	else record.unknown(`${shownPath(loader.node.path)} is an unknown dynamic loader, so what it loads is not known.`);
 	return record.finish();
 }
 function loaderOf(node, program, { program: file, filesystem, isStartedByEngine, user }, record) {
@@ -22482,24 +22460,24 @@ function loaderOf(node, program, { program: file, filesystem, isStartedByEngine,
 	}
 	const { type, mode, content } = node.attributes;
 	if (type !== "file") {
-		missing(`${pathOf$1(node)} is not a file`);
+		missing(`${shownPath(node.path)} is not a file`);
 		return null;
 	}
-	if ((mode & 73) === 0) {
-		missing(`${pathOf$1(node)} has no execute bit`);
+	if (!isExecutableMode(mode)) {
+		missing(`${shownPath(node.path)} has no execute bit`);
 		return null;
 	}
 	if (!isStartedByEngine && new Reach(filesystem, "", user).mayExecute(node) === false) {
-		missing(`the image's user cannot execute ${pathOf$1(node)}`);
+		missing(`the image's user cannot execute ${shownPath(node.path)}`);
 		return null;
 	}
 	if (content !== void 0 && content.format !== "elf") {
-		missing(`${pathOf$1(node)} is not an ELF file`);
+		missing(`${shownPath(node.path)} is not an ELF file`);
 		return null;
 	}
 	const elf = content?.elf;
 	if (elf !== void 0 && !isSameMachine(elf, program)) {
-		record.problem("wrong-architecture", file, requested, `${pathOf$1(node)} is for ${machineName(elf)}`);
+		record.problem("wrong-architecture", file, requested, `${shownPath(node.path)} is for ${machineName(elf)}`);
 		return null;
 	}
 	if (elf === void 0 || elf.unread !== void 0) {
@@ -22510,9 +22488,6 @@ function loaderOf(node, program, { program: file, filesystem, isStartedByEngine,
 		node,
 		elf
 	};
-}
-function bytesOf(text) {
-	return Buffer$1.from(text, "utf8").toString("latin1");
 }
 // src/inspect/start/runtimes/dotnet-version.ts
 const pattern = /^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(?:-([0-9A-Za-z.-]{1,99}))?(?:\+[0-9A-Za-z.-]{1,99})?$/;
@@ -22649,7 +22624,7 @@ function fileAt(filesystem, path) {
 function namesIn(node) {
 	const names = [];
 	node?.children?.forEach(({ path }) => {
-		names.push(path.slice(path.lastIndexOf("/") + 1));
+		names.push(baseOf(path));
 	});
 	return names;
 }
@@ -22714,8 +22689,8 @@ function proveDotnet(call, filesystem) {
 	if (command === null) return unproven("What .NET executes is not known: the command does not name an app.");
 	const { app, rollForward, isConfigOwn } = command;
 	const place = opened(app, call, filesystem);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(app), place.found);
-	if (place.kind !== "file") return unproven(`What ${textOf$2(app)} is to .NET is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$1(app), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$1(app)} is to .NET is not known.`);
 	const root = parentOf(call.program.path);
 	const hosts = directoryAt(filesystem, `/${root}/host/fxr`);
 	const fxr = shownPath(`${root}/host/fxr`);
@@ -22783,7 +22758,7 @@ function hasDevelopmentConfig(app, filesystem) {
 function withoutConfig(app, hosts, call, filesystem) {
 	if (fileAt(filesystem, `${`/${parentOf(app.path)}`}/libhostpolicy.so`) !== null || variableOf(call, "CORE_SERVICING") !== void 0 || directoryAt(filesystem, "/opt/coreservicing") !== null || hasDevelopmentConfig(app, filesystem) || isOldHost(hosts, filesystem)) return nothingProven;
 	const file = `${stemOf(app)}.runtimeconfig.json`;
-	return failing(shownPath(app.path), textOf$2(baseOf(file)), `${shownPath(file)} does not exist, nor does libhostpolicy.so, which an app without that file has beside it`);
+	return failing(shownPath(app.path), textOf$1(baseOf(file)), `${shownPath(file)} does not exist, nor does libhostpolicy.so, which an app without that file has beside it`);
 }
 function isOldHost(hosts, filesystem) {
 	return !versionsIn(hosts, filesystem).some(({ numbers: [major] }) => major >= 3);
@@ -22817,10 +22792,10 @@ function proveJava(call, filesystem) {
 	if (command === "none") return nothingProven;
 	if (command === null || !variables.every((name) => isHarmless(variableOf(call, name)))) return unproven("Which program Java executes is not known: it depends on files or options that are not read.");
 	const { main, isJar } = command;
-	if (!isJar) return unproven(`Whether Java finds the class ${textOf$2(main)} is not known: class paths are not read.`);
+	if (!isJar) return unproven(`Whether Java finds the class ${textOf$1(main)} is not known: class paths are not read.`);
 	const place = opened(main, call, filesystem);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
-	if (place.kind !== "file") return unproven(`What ${textOf$2(main)} is to Java is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$1(main), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$1(main)} is to Java is not known.`);
 	const version = versionOf(call, filesystem);
 	const runtime = version === null ? "the runtime's version" : `version ${version}, which this runtime is`;
 	return unproven(`Whether ${shownPath(place.node.path)} needs a newer Java than ${runtime}, is not known.`);
@@ -22870,13 +22845,13 @@ function proveNode(call, filesystem) {
 	const { main } = command;
 	const place = opened(main, call, filesystem);
 	if (place.kind === "file") return unproven(`Whether the modules that ${shownPath(place.node.path)} loads exist is not known.`);
-	if (place.kind === "unclear") return unproven(`What ${textOf$2(main)} is to Node.js is not known.`);
-	if (place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
-	if (hasOther(main, call, filesystem)) return unproven(`Which file Node.js executes for ${textOf$2(main)} is not known.`);
+	if (place.kind === "unclear") return unproven(`What ${textOf$1(main)} is to Node.js is not known.`);
+	if (place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$1(main), place.found);
+	if (hasOther(main, call, filesystem)) return unproven(`Which file Node.js executes for ${textOf$1(main)} is not known.`);
 	if (place.kind === "directory" && namesIn(place.node).some((name) => /^(?:package\.json$|index\.)/.test(name))) return unproven(`Which file of ${shownPath(place.node.path)} Node.js executes is not known.`);
-	if (command.isPreloading || changesResolution(call)) return unproven(`Modules that Node.js loads first may resolve ${textOf$2(main)}, which does not exist.`);
+	if (command.isPreloading || changesResolution(call)) return unproven(`Modules that Node.js loads first may resolve ${textOf$1(main)}, which does not exist.`);
 	const found = place.kind === "missing" ? place.found : `${shownPath(place.node.path)} is a directory that has neither package.json nor index.js`;
-	return failing(shownPath(call.program.path), textOf$2(main), found);
+	return failing(shownPath(call.program.path), textOf$1(main), found);
 }
 const extensions = [
 	".js",
@@ -23100,11 +23075,11 @@ function proveModule(name, scope) {
 	const { call, python } = scope;
 	const [top = ""] = name.split(".");
 	const search = python === null ? "unclear" : searchModule(top, scope);
-	if (search === "found") return unproven(`Whether the modules that ${textOf$2(name)} imports exist is not known.`);
-	if (search === "unclear" || python === null) return unproven(`Whether Python finds the module ${textOf$2(name)} is not known.`);
+	if (search === "found") return unproven(`Whether the modules that ${textOf$1(name)} imports exist is not known.`);
+	if (search === "unclear" || python === null) return unproven(`Whether Python finds the module ${textOf$1(name)} is not known.`);
 	const evidence = otherPackages(scope).filter(({ names }) => names.some((entry) => isModule(entry, top))).slice(0, 1).map(({ path, version }) => `; ${shownPath(path)}, which is for Python ${version}, has it`);
 	const found = `no directory that Python ${python.version} searches has it${evidence.join("")}`;
-	return failing(shownPath(call.program.path), `the module ${textOf$2(name)}`, found);
+	return failing(shownPath(call.program.path), `the module ${textOf$1(name)}`, found);
 }
 function searchModule(top, scope) {
 	const { call, python, library, filesystem } = scope;
@@ -23190,10 +23165,10 @@ function proveScript(path, scope) {
 	const { call, filesystem } = scope;
 	const place = opened(path, call, filesystem);
 	const program = shownPath(call.program.path);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(program, textOf$2(path), place.found);
-	if (place.kind === "unclear") return unproven(`What ${textOf$2(path)} is to Python is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(program, textOf$1(path), place.found);
+	if (place.kind === "unclear") return unproven(`What ${textOf$1(path)} is to Python is not known.`);
 	const shown = shownPath(place.node.path);
-	if (place.kind === "directory" && !namesIn(place.node).some((name) => name.startsWith("__main__"))) return failing(program, textOf$2(path), `${shown} is a directory without __main__.py`);
+	if (place.kind === "directory" && !namesIn(place.node).some((name) => name.startsWith("__main__"))) return failing(program, textOf$1(path), `${shown} is a directory without __main__.py`);
 	const own = place.kind === "file" ? proveConsoleScript(place.node, scope) : nothingProven;
 	if (own.problems.length > 0) return own;
 	return joined([unproven(`Whether the modules that ${shown} imports exist is not known.`), versionHints(scope)]);
@@ -23208,7 +23183,7 @@ function proveConsoleScript(node, scope) {
 	const other = packagesBelow(parentOf(directory), filesystem).filter(({ names }) => names.includes(name)).find(({ version }) => version !== python.version);
 	if (other === void 0 || searchModule(name, scope) !== "missing") return nothingProven;
 	const found = `${shownPath(other.path)} is for Python ${other.version}, and ${shownPath(call.program.path)} is ${python.version}`;
-	return failing(shownPath(node.path), `the module ${textOf$2(name)}`, found);
+	return failing(shownPath(node.path), `the module ${textOf$1(name)}`, found);
 }
 // src/inspect/start/runtimes/python.ts
 function provePython(call, filesystem) {
@@ -23323,13 +23298,15 @@ function proveStart(config, filesystem, overrides = {}) {
 		...runtimes.problems
 	];
 	const directory = overrides.workdir || config.workingDir || "/";
-	const volumeOf = (problem) => volumeFor(problem, config.volumes ?? [], directory);
-	const problems = found.filter((problem) => volumeOf(problem) === null);
+	const problems = [];
+	const inVolumes = [];
+	for (const problem of found) {
+		const volume = volumeFor(problem, config.volumes ?? [], directory);
+		if (volume === null) problems.push(problem);
+		else inVolumes.push(`${problem.path} needs ${problem.needs}, which the volume ${volume} may contain.`);
+	}
 	const unknown = [
-		...found.flatMap((problem) => {
-			const volume = volumeOf(problem);
-			return volume === null ? [] : [`${problem.path} needs ${problem.needs}, which the volume ${volume} may contain.`];
-		}),
+		...inVolumes,
 		...chain.unknown,
 		...machines.flatMap(({ unknown }) => unknown ?? []),
 		...all.flatMap((loading) => loading.unknown)
@@ -23353,19 +23330,15 @@ function proveStart(config, filesystem, overrides = {}) {
 }
 function requestOf(call, filesystem) {
 	const { program, env, directory, isSecure, account, isStartedByEngine } = call;
-	const variables = env.map(textOf$2).map((variable) => {
-		const equals = variable.indexOf("=");
-		return [variable.slice(0, equals), variable.slice(equals + 1)];
-	});
 	return {
 		filesystem,
 		program,
-		environment: new Map(variables),
-		workingDirectory: textOf$2(directory),
+		env,
+		directory,
 		isSecure,
 		user: account === null || account.gids === null ? null : {
 			uid: account.uid,
-			gids: [...account.gids]
+			gids: account.gids
 		},
 		isStartedByEngine
 	};
@@ -23406,12 +23379,12 @@ function shownStart(config, filesystem, settings) {
 }
 function withoutDirectory(start, value, text, filesystem) {
 	const clean = `/${value.split("/").filter((name) => name !== "" && name !== ".").join("/")}`;
-	const node = resolve$1(filesystem, Buffer$1.from(value).toString("latin1"));
+	const node = resolve$1(filesystem, bytesOf(value));
 	const relative = start.chain.filter(({ needs }) => needs.includes("/") && !needs.startsWith("/"));
 	const patterns = [...new Map([...[
 		value,
 		clean,
-		...node === null ? [] : [displayPath(node.path).path]
+		...node === null ? [] : [shownPath(node.path)]
 	].map((path) => [path.replace(/(?<=.)\/+$/, ""), text]), ...relative.map(({ path, needs }) => [path, `${text}/${needs.replace(/^(?:\.\/+)+/, "")}`])])].filter(([path]) => path !== "" && path !== "/").toSorted(([a], [b]) => b.length - a.length).map(([path, shown]) => [new RegExp(`(?<![\\w./-])${escaped$1(path)}(?![\\w-]|\\.\\w)`, "g"), shown]);
 	return withTexts(start, (words) => patterns.reduce((all, [path, shown]) => all.replace(path, () => shown), words));
 }
@@ -23493,7 +23466,7 @@ function inspect(image, context = null, options = {}) {
 		digest: image.digest,
 		configDigest: image.configDigest,
 		size: sizeOf$1(image),
-		unpackedSize: bytesOf$2(filesystem),
+		unpackedSize: bytesOf$1(filesystem),
 		pullSize: pullSize(image, estimates),
 		layers,
 		baseImage: baseImageOf(context),
@@ -25127,6 +25100,17 @@ function overviewOf({ images }) {
 	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${words[verdict]}`);
 	return `${images.length} images: ${counts.join(", ")}`;
 }
+// src/policy/advice/git-directories.ts
+function withoutGit({ gitDirectories, layers }) {
+	return gitDirectories.filter(({ layer }) => layers[layer]?.origin !== "base-image").slice(0, 2).map((directory) => gitAdvice(directory, layers[directory.layer]));
+}
+function gitAdvice({ path, bytes }, layer) {
+	const what = say`${path} (${{ bytes }})`;
+	const where = layer === void 0 || layer.line === null ? null : say`Line ${layer.line}`;
+	if (where === null || layer === void 0) return say`The image holds ${what}, the whole history of a repository. Keep it out: if it is copied from the build context, list it in ${".dockerignore"}.`;
+	if (copiesContext(layer)) return say`${where} copies ${what} into the image: list ${".git"} in ${".dockerignore"}. It holds the whole history of the repository and differs in every clone, so this step and those after it never come from the build cache.`;
+	return say`${where} leaves ${what} in the image, the whole history of a repository: ${instructionOf$1(layer).keyword === "RUN" ? say`remove it in the same instruction` : say`copy only what is needed`}.`;
+}
 // src/report/model/advice.ts
 function adviceOn(image) {
 	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice);
@@ -25983,7 +25967,7 @@ async function credentialsAround(env, directory) {
 	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
 async function textOf(path) {
-	return (await bytesOf$3(path)).toString("utf8");
+	return (await bytesOf$2(path)).toString("utf8");
 }
 function includedIn(text) {
 	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
@@ -26374,4 +26358,4 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-export { unfinishedAudit as $, maxValue as $t, startNotes as A, explain as At, formatRow as B, versionOfMarkers as Bt, emoji as C, newRunId as Ct, rowsOf as D, eachInTurn as Dt, nothingAudited as E, once$1 as Et, renderJsonLine as F, say as Ft, withoutMarkup as G, probeEngine as Gt, annotationText as H, readingsOfThisRun as Ht, inMarkdown as I, readableReference as It, maskedProgress as J, custom as Jt, isWorthSaying as K, ValiError as Kt, inText as L, examineContent as Lt, overviewOf as M, problemSentence as Mt, layerRows as N, remedyFor as Nt, user as O, inTurns as Ot, renderJson as P, require_fastest_levenshtein as Pt, statusOfVerdict as Q, maxLength$4 as Qt, formatBytes as R, shellMarkers as Rt, sizeChangeList as S, isRunId as St, makeReport as T, sweepLeftovers as Tt, markdownText as U, isSha as Ut, worstFirst as V, displayPath as Vt, terminalText as W, dockerEnvironment as Wt, exitOf as X, getDotPath as Xt, keepHeapSmall as Y, exactOptional as Yt, maskedError as Z, integer$1 as Zt, adviceList as _, fileFailure as _t, optionGroups as a, object as an, merging as at, messageText as b, isDigest as bt, secrecyOfTexts as c, pipe as cn, worst as ct, renderComment as d, strictObject as dn, readImages as dt, minValue as en, audit as et, renderShortComment as f, string as fn, parseImageReference as ft, briefly as g, readNamedFile as gt, barsOf as h, Failure as hn, limits as ht, parseInputs as i, number$2 as in, proveStart as it, restLines as j, factOf as jt, workingDirectory as k, needsPullSize as kt, nothingIsOurs as l, safeInteger as ln, linkedFiles as lt, layersTable as m, harmlessLine as mn, readingsOf as mt, inputTextsOf as n, nullable as nn, inspectingSides as nt, options as o, parse$3 as on, resolveStages as ot, filesTable as p, transform$1 as pn, EntryTable as pt, searchAbsolutePaths as q, array as qt, inputsOfReport as r, nullish as rn, stageRequestOf as rt, secrecyOf as s, picklist as sn, auditImage as st, givenTexts as t, nonEmpty as tn, tool as tt, withTextsMasked as u, safeParse as un, inByteOrder as ut, bullets as v, isSystemError as vt, firstDetails as w, removeTagsOf as wt, missingBaseQuote as x, parseDockerfile as xt, factsTable as y, systemMeaning as yt, formatChange as z, packageManagerMarkers as zt };
+export { unfinishedAudit as $, maxValue as $t, startNotes as A, explain as At, formatRow as B, versionOfMarkers as Bt, emoji as C, newRunId as Ct, rowsOf as D, eachInTurn as Dt, nothingAudited as E, once$1 as Et, renderJsonLine as F, readableReference as Ft, withoutMarkup as G, probeEngine as Gt, annotationText as H, readingsOfThisRun as Ht, inMarkdown as I, say as It, maskedProgress as J, custom as Jt, isWorthSaying as K, ValiError as Kt, inText as L, examineContent as Lt, overviewOf as M, problemSentence as Mt, layerRows as N, remedyFor as Nt, user as O, inTurns as Ot, renderJson as P, require_fastest_levenshtein as Pt, statusOfVerdict as Q, maxLength$4 as Qt, formatBytes as R, shellMarkers as Rt, sizeChangeList as S, isRunId as St, makeReport as T, sweepLeftovers as Tt, markdownText as U, isSha as Ut, worstFirst as V, displayPath as Vt, terminalText as W, dockerEnvironment as Wt, exitOf as X, getDotPath as Xt, keepHeapSmall as Y, exactOptional as Yt, maskedError as Z, integer$1 as Zt, adviceList as _, fileFailure as _t, optionGroups as a, object as an, merging as at, messageText as b, isDigest as bt, secrecyOfTexts as c, pipe as cn, worst as ct, renderComment as d, strictObject as dn, readImages as dt, minValue as en, audit as et, renderShortComment as f, string as fn, parseImageReference as ft, briefly as g, readNamedFile as gt, barsOf as h, Failure as hn, limits as ht, parseInputs as i, number$2 as in, proveStart as it, restLines as j, factOf as jt, workingDirectory as k, needsPullSize as kt, nothingIsOurs as l, safeInteger as ln, linkedFiles as lt, layersTable as m, harmlessLine as mn, readingsOf as mt, inputTextsOf as n, nullable as nn, inspectingSides as nt, options as o, parse$3 as on, resolveStages as ot, filesTable as p, transform$1 as pn, EntryTable as pt, searchAbsolutePaths as q, array as qt, inputsOfReport as r, nullish as rn, stageRequestOf as rt, secrecyOf as s, picklist as sn, auditImage as st, givenTexts as t, nonEmpty as tn, tool as tt, withTextsMasked as u, safeParse as un, inByteOrder as ut, bullets as v, isSystemError as vt, firstDetails as w, removeTagsOf as wt, missingBaseQuote as x, parseDockerfile as xt, factsTable as y, systemMeaning as yt, formatChange as z, packageManagerMarkers as zt };
