@@ -112,6 +112,13 @@ export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
     modified: integer,
     linkTarget: byteText,
     device: fc.tuple(integer, integer),
+    capabilities: fc.option(
+      fc.record(
+        { permitted: fc.nat({ max: 2 ** 41 - 1 }), isEffective: fc.boolean() },
+        { noNullPrototype: true },
+      ),
+    ),
+    hasAccessList: fc.constant(true),
     content: fc.record(
       {
         format: fc.constantFrom("elf", "script", "other"),

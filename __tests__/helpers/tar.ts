@@ -62,6 +62,20 @@ export function opaque(path: string): TarMember {
   return file(path === "" ? ".wh..wh..opq" : `${path}/.wh..wh..opq`);
 }
 
+/**
+ * Returns the record of a file's permitted capabilities, by their numbers (struct vfs_cap_data of
+ * uapi/linux/capability.h, revision 2).
+ */
+export function capabilitiesRecord(permitted: readonly number[], isEffective = true): PaxRecords {
+  const value = Buffer.alloc(20);
+  value.writeUInt32LE(0x02000000 + (isEffective ? 1 : 0), 0);
+  for (const number of permitted) {
+    const at = number < 32 ? 4 : 12;
+    value.writeUInt32LE((value.readUInt32LE(at) | (1 << (number % 32))) >>> 0, at);
+  }
+  return { "SCHILY.xattr.security.capability": value };
+}
+
 /** Returns a member's bytes: PAX header if requested or if a name is too long, header, payload, padding. */
 export function tarMember(member: TarMember): Buffer {
   const path = bytesOf(member.path);

@@ -10,7 +10,7 @@ import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { digestOf } from "../../../src/oci/digest.ts";
 import { elfFile } from "../../helpers/elf.ts";
 import { elf } from "../../helpers/programs.ts";
-import { directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
+import { capabilitiesRecord, directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
 
 test("the version changes with the markers, their names, their strings and their numbers", () => {
   const markers = [...shellMarkers, ...packageManagerMarkers];
@@ -35,8 +35,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "8",
-    "sha256:3d9f79cada5d5d7a0f1d5eacb06468c39b8b33e0c7875a8c1cf89d58dab22068",
+    "9",
+    "sha256:1abbbd026742b5c317f93a3a6c4d31e2d4c08dafa06049fd962e5f149036913b",
   ]);
 });
 
@@ -58,6 +58,8 @@ const sampleLayer = tar([
   file("etc/passwd", "root:hash:0:0:root:/root:/bin/sh\n"),
   file("usr/lib/libsample.so.1", sampleLibrary()),
   file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
+  file("usr/bin/bind", "", { ...executable, pax: capabilitiesRecord([10]) }),
+  file("srv/shared", "", { pax: { "SCHILY.xattr.system.posix_acl_access": "x" } }),
   file("odd", "", { pax: { odd: "record" } }),
   symlink("usr/bin/sh", "../bin/bash"),
   hardlink("usr/bin/rbash", "usr/bin/bash"),

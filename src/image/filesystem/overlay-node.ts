@@ -61,8 +61,8 @@ export class EntryNode implements FilesystemNode {
   }
 
   /**
-   * Makes this node another name of `target`. Sets the file's mode, owner and time to those in the link's own
-   * header, as engines do.
+   * Makes this node another name of `target`. Sets the file's mode, owner, capabilities and time to those in the
+   * link's own header, as engines do: Linux drops capabilities when the owner is set.
    * @throws Failure archive-invalid if the target is not a file of the same layer
    */
   linkTo(target: OverlayNode | undefined): void {
@@ -72,10 +72,18 @@ export class EntryNode implements FilesystemNode {
         `A layer has a hard link at ${JSON.stringify(displayPath(this.path).path)} that points to no file.`,
       );
     }
-    const { mode, uid, gid } = this.attributes;
-    const { attributes, size } = target;
+    const { mode, uid, gid, capabilities, hasAccessList } = this.attributes;
+    const { size } = target;
+    const { capabilities: _dropped, ...attributes } = target.attributes;
     target.inode ??= { attributes, size, modified: 0 };
-    target.inode.attributes = { ...attributes, mode, uid, gid };
+    target.inode.attributes = {
+      ...attributes,
+      mode,
+      uid,
+      gid,
+      ...(capabilities === undefined ? {} : { capabilities }),
+      ...(hasAccessList === undefined ? {} : { hasAccessList }),
+    };
     target.inode.modified = this.modified;
     this.inode = target.inode;
   }

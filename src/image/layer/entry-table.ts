@@ -137,10 +137,15 @@ export class EntryTableBuilder {
 }
 
 /** Returns a key that is equal only for equal attributes. */
-function keyOf({ type, mode, uid, gid, linkTarget, device, content }: EntryAttributes): string {
+function keyOf({ type, mode, uid, gid, ...rest }: EntryAttributes): string {
+  const { linkTarget, device, capabilities, hasAccessList, content } = rest;
   const plain = `${type} ${mode} ${uid} ${gid}`;
   const isPlain = linkTarget === undefined && device === undefined && content === undefined;
-  return isPlain ? plain : plain + JSON.stringify([linkTarget, device, content]);
+  const isListed = capabilities !== undefined || hasAccessList !== undefined;
+  if (isPlain && !isListed) return plain;
+  return (
+    plain + JSON.stringify([linkTarget, device, content, ...(isListed ? [capabilities, hasAccessList] : [])])
+  );
 }
 
 /** A growable array of numbers. */

@@ -30,8 +30,20 @@ export interface LayerEntry {
   readonly linkTarget?: BytePath;
   /** only for devices */
   readonly device?: readonly [major: number, minor: number];
+  /** only for files and hard links that have them; null if the attribute is damaged */
+  readonly capabilities?: FileCapabilities | null;
+  /** whether there is an access control list (acl(5)), so that the mode alone does not decide who has access */
+  readonly hasAccessList?: true;
   /** facts from the file's bytes, if they were examined */
   readonly content?: Content;
+}
+
+/** Capabilities that a program gets when it is executed (capabilities(7), "File capabilities"). */
+export interface FileCapabilities {
+  /** a mask below 2^41: bit 10 is CAP_NET_BIND_SERVICE */
+  readonly permitted: number;
+  /** whether the program has them from the start; Linux then refuses to execute it without any of them */
+  readonly isEffective: boolean;
 }
 
 /**

@@ -10,6 +10,7 @@ import { compressionOf, magicLength, unpack } from "./compression.ts";
 import type { Content, Examine } from "./content.ts";
 import type { Anomaly, EntryType } from "./entry.ts";
 import { type EntryTable, EntryTableBuilder } from "./entry-table.ts";
+import { extendedAttributesOf } from "./extended-attributes.ts";
 import { gzipSize } from "./gzip-size.ts";
 import { MeasuredStream } from "./measured-stream.ts";
 import { peek } from "./peek.ts";
@@ -178,6 +179,7 @@ class EntryList {
       size,
       ...(type === "symlink" || type === "hardlink" ? { linkTarget } : {}),
       ...(type === "character-device" || type === "block-device" ? { device: member.device } : {}),
+      ...extendedAttributesOf(member.pax, type),
       ...(content === undefined ? {} : { content }),
     });
   }

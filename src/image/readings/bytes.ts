@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { type Digest, isDigest } from "../../oci/digest.ts";
 import type { Content, ElfDynamic, ElfFacts, ElfVersionNeed } from "../layer/content.ts";
-import type { EntryType } from "../layer/entry.ts";
+import type { EntryType, FileCapabilities } from "../layer/entry.ts";
 import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/entry-table.ts";
 import type { LayerReading } from "../layer/reading.ts";
 import { limits } from "../limits.ts";
@@ -139,7 +139,16 @@ function isAttributes(value: unknown): value is EntryAttributes {
     gid: Number.isInteger,
     linkTarget: isOptional(isText),
     device: isOptional(isPair),
+    capabilities: isOptional((value) => value === null || isFileCapabilities(value)),
+    hasAccessList: isOptional(isTrue),
     content: isOptional(isContent),
+  });
+}
+
+function isFileCapabilities(value: unknown): boolean {
+  return isOf<FileCapabilities>(value, {
+    permitted: (mask) => Number.isSafeInteger(mask) && Number(mask) >= 0,
+    isEffective: (flag) => typeof flag === "boolean",
   });
 }
 
