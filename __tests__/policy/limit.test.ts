@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breaches, type Limit, parseLimit, parseSize } from "../../src/policy/limit.ts";
+import { breaches, type Limit, maxBytes, maxGrowth, parseLimit } from "../../src/policy/limit.ts";
 
 test.for<[string, number]>([
   ["1024", 1024],
@@ -15,7 +15,7 @@ test.for<[string, number]>([
   // Fractions of a byte are dropped: size > 1153433.6 and size > 1153433 are the same for whole bytes.
   ["1.1MiB", 1_153_433],
 ])("the size %s is %i bytes", ([text, bytes]) => {
-  expect(parseSize(text)).toBe(bytes);
+  expect(maxBytes.parse(text, "max-size")).toBe(bytes);
 });
 
 test.for([
@@ -32,7 +32,7 @@ test.for([
   "1,000MB",
   "1MB MB",
 ])("refuses %s as a size", (text) => {
-  expect(() => parseSize(text, "max-size")).toThrow(/^max-size is ".*", which is not a size: .*300MB/);
+  expect(() => maxBytes.parse(text, "max-size")).toThrow(/^max-size is ".*", which is not a size: .*300MB/);
 });
 
 test.for<[string, Limit]>([
@@ -85,3 +85,48 @@ test("every text is a limit or is refused with a message", () => {
     }),
   );
 });
+
+// Bytes are large, so that the rounding of a base does not matter.
+const anyBytes = fc.nat(1000).map((count) => count * 1_000_000);
+const anyLimit: fc.Arbitrary<Limit> = fc.oneof(
+  fc.record({ kind: fc.constant("bytes" as const), bytes: anyBytes }),
+  fc.record({ kind: fc.constant("percent" as const), percent: fc.nat(200) }),
+  fc.record({
+    kind: fc.constantFrom("and" as const, "or" as const),
+    bytes: anyBytes,
+    percent: fc.nat(200),
+  }),
+);
+
+test("a limit that is as strict as another is breached by whatever breaches the other", () => {
+  fc.assert(
+    fc.property(anyLimit, anyLimit, fc.nat(3e9), fc.nat(3e9), (limit, other, difference, base) => {
+      fc.pre(maxGrowth.isAsStrictAs(limit, other) && breaches(other, { difference, base }));
+      return breaches(limit, { difference, base });
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test("a limit that is not as strict as another lets something pass that the other does not", () => {
+  fc.assert(
+    fc.property(anyLimit, anyLimit, (limit, other) => {
+      fc.pre(!maxGrowth.isAsStrictAs(limit, other));
+      // From nothing to bases that dwarf the limits.
+      const bases = [0, ...[...Array(60).keys()].map((power) => Math.floor(1.6 ** power))];
+      return bases.some((base) => breaches(other, { difference: highestPassing(limit, base), base }));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** Returns the largest whole growth that a limit lets pass. */
+function highestPassing(limit: Limit, base: number): number {
+  let [low, high] = [0, 1e14];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (breaches(limit, { difference: middle, base })) high = middle;
+    else low = middle;
+  }
+  return low;
+}

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import type { SettingType } from "./setting.ts";
 
 /**
  * A limit on a growth or a size: bytes, percent of the base, or both. `and` is breached only when both parts
@@ -8,6 +9,25 @@ export type Limit =
   | { readonly kind: "bytes"; readonly bytes: number }
   | { readonly kind: "percent"; readonly percent: number }
   | { readonly kind: "and" | "or"; readonly percent: number; readonly bytes: number };
+
+/** A maximum size in bytes. */
+export const maxBytes: SettingType<number> = {
+  parse: parseSize,
+  isAsStrictAs: (size, other) => size <= other,
+  schema: {
+    type: ["string", "integer"],
+    pattern: "^\\s*\\d{1,16}(\\.\\d{1,9})?\\s*([kKmMgGtT]?[bB]|[kKmMgGtT][iI][bB])?\\s*$",
+    minimum: 0,
+    examples: ["300MB", "1.5GiB"],
+  },
+};
+
+/** A maximum growth. */
+export const maxGrowth: SettingType<Limit> = {
+  parse: parseLimit,
+  isAsStrictAs: isLowerOrEqual,
+  schema: { type: ["string", "integer"], minimum: 0, examples: ["10MB", "5%", "5% and 10MB"] },
+};
 
 /**
  * Reads `300MB`, `300 MiB`, `1.5GB`, `5%`, `5% and 10MB`, `10MB or 5%`. A bare integer is bytes.
@@ -39,7 +59,7 @@ export function parseLimit(text: string, input = "a limit"): Limit {
  * @returns bytes
  * @throws Failure `input-invalid`
  */
-export function parseSize(text: string, input = "a size"): number {
+function parseSize(text: string, input: string): number {
   const bytes = bytesOf(text.trim());
   if (bytes !== null) return bytes;
   throw new Failure(
@@ -67,6 +87,43 @@ export function breaches(
     case "or":
       return change.difference > limit.bytes || exceedsPercent(limit.percent, change);
   }
+}
+
+/**
+ * Reports whether growth that breaches `other` breaches `limit` as well, whatever the base's size. Both are
+ * lines with at most one bend over the base's size, so they are compared at each bend and beyond the last.
+ */
+function isLowerOrEqual(limit: Limit, other: Limit): boolean {
+  const bends = [limit, other].flatMap((each) =>
+    "bytes" in each && "percent" in each && each.percent > 0 ? [(each.bytes / each.percent) * 100] : [],
+  );
+  const last = Math.max(1, ...bends);
+  return (
+    [0, ...bends, last * 2].every((base) => allowed(limit, base) <= allowed(other, base) * (1 + epsilon)) &&
+    steepness(limit) <= steepness(other)
+  );
+}
+
+/** For the rounding of a bend, which is not a whole number. */
+const epsilon = 1e-9;
+
+/** Returns the growth that a limit allows for a base of a size, both in bytes. */
+function allowed(limit: Limit, base: number): number {
+  switch (limit.kind) {
+    case "bytes":
+      return limit.bytes;
+    case "percent":
+      return (limit.percent / 100) * base;
+    case "and":
+      return Math.max(limit.bytes, (limit.percent / 100) * base);
+    case "or":
+      return Math.min(limit.bytes, (limit.percent / 100) * base);
+  }
+}
+
+/** Returns how the allowed growth rises with a base that is larger than any, in percent. */
+function steepness(limit: Limit): number {
+  return limit.kind === "percent" || limit.kind === "and" ? limit.percent : 0;
 }
 
 function parsePart(text: string): Exclude<Limit, { kind: "and" | "or" }> | null {

@@ -17,7 +17,7 @@ export function parsePolicy(texts: ReadonlyMap<string, string>): Policy {
   const text = (name: string, fallback = "") => texts.get(name)?.trim() || fallback;
   const settings = rules.map(({ id, input }) => {
     const given = text(id, input.default);
-    return [id, given === "" ? null : input.parse(given, id)] as const;
+    return [id, given === "" ? null : input.type.parse(given, id)] as const;
   });
   return {
     rules: Object.fromEntries(settings) as RuleSettings,

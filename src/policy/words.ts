@@ -1,8 +1,24 @@
 import { closest } from "fastest-levenshtein";
 import { Failure } from "../failure.ts";
+import type { SettingType } from "./setting.ts";
 
-/** Reads a whole number. @throws Failure `input-invalid` */
-export function parseCount(text: string, input: string): number {
+/** A rule's level, one of some words. They are given from the strictest to the loosest. */
+export function levels<const Level extends string>(words: readonly Level[]): SettingType<Level> {
+  return {
+    parse: oneOf(words),
+    isAsStrictAs: (level, other) => words.indexOf(level) <= words.indexOf(other),
+    schema: { enum: words },
+  };
+}
+
+/** A maximum number of things. */
+export const maxCount: SettingType<number> = {
+  parse: parseCount,
+  isAsStrictAs: (count, other) => count <= other,
+  schema: { type: "integer", minimum: 0 },
+};
+
+function parseCount(text: string, input: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Failure(
     "input-invalid",

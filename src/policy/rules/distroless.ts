@@ -3,10 +3,8 @@ import { havingBase } from "../advice/missing-base.ts";
 import { secondStage } from "../advice/second-stage.ts";
 import type { FindingOf, Subject, Verdict } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
-import { oneOf } from "../words.ts";
+import { levels } from "../words.ts";
 import type { Explanation, Rule } from "./rule.ts";
-
-const levels = ["fail", "warn", "ratchet", "off"] as const;
 
 const reasons = [
   /** no base to compare with */
@@ -25,10 +23,11 @@ const reasons = [
   "base-unread",
 ] as const;
 
+type Level = "fail" | "ratchet" | "warn" | "off";
 type Reason = (typeof reasons)[number];
 type Finding = FindingOf<"distroless", null, Reason>;
 
-export const distroless: Rule<"distroless", (typeof levels)[number], null, Reason> = {
+export const distroless: Rule<"distroless", Level, null, Reason> = {
   id: "distroless",
   about: "distroless",
   title: "The final image has no shell and no package manager",
@@ -39,7 +38,7 @@ export const distroless: Rule<"distroless", (typeof levels)[number], null, Reaso
       "Require a final image without a shell or package manager: fail, warn, off, or ratchet, which fails only if the image is worse than the base.",
     value: "level",
     default: "ratchet",
-    parse: oneOf(levels),
+    type: levels(["fail", "ratchet", "warn", "off"]),
   },
   reasons,
   evaluate: (subject, level) => {

@@ -1,6 +1,6 @@
 import { slimming } from "../advice/slimming.ts";
 import type { FindingOf, Subject } from "../finding.ts";
-import { parseSize } from "../limit.ts";
+import { maxBytes } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Explanation, Rule } from "./rule.ts";
@@ -14,7 +14,7 @@ export const maxSize: SizeRule<"max-size"> = {
   input: {
     description: "Maximum size of the image, the sum of its uncompressed layers, such as 300MB.",
     value: "size",
-    parse: parseSize,
+    type: maxBytes,
   },
   reasons: [pointersReason],
   evaluate: ({ head }, limit) =>
@@ -41,7 +41,7 @@ export const warnSize: SizeRule<"warn-size"> = {
   title: "Warns when the image is larger than a limit",
   meaning:
     "Warns when the image's size is above the limit. Set it below `max-size` to be warned before the image fails.",
-  input: { description: "Warn when the image is larger than this.", value: "size", parse: parseSize },
+  input: { description: "Warn when the image is larger than this.", value: "size", type: maxBytes },
   reasons: [pointersReason],
   evaluate: ({ head }, limit) =>
     unlessPointers(

@@ -2,7 +2,7 @@ import { havingBase } from "../advice/missing-base.ts";
 import { slimming } from "../advice/slimming.ts";
 import { attributable } from "../attributable.ts";
 import type { FindingOf, Subject, Verdict } from "../finding.ts";
-import { breaches, type Limit, parseLimit } from "../limit.ts";
+import { breaches, type Limit, maxGrowth } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Explanation, Rule } from "./rule.ts";
@@ -17,7 +17,7 @@ export const maxIncrease: IncreaseRule<"max-increase"> = {
     description:
       "Maximum growth of the image: 10MB, 5%, 5% and 10MB (fails above both), or 5% or 10MB (fails above either).",
     value: "limit",
-    parse: parseLimit,
+    type: maxGrowth,
   },
   reasons: ["no-base", pointersReason],
   evaluate: (subject, limit) => evaluateIncrease("max-increase", "fail", subject, limit),
@@ -41,7 +41,7 @@ export const warnIncrease: IncreaseRule<"warn-increase"> = {
   input: {
     description: "Warn when the image grows by more than this.",
     value: "limit",
-    parse: parseLimit,
+    type: maxGrowth,
   },
   reasons: ["no-base", pointersReason],
   evaluate: (subject, limit) => evaluateIncrease("warn-increase", "warn", subject, limit),

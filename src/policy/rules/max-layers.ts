@@ -1,5 +1,5 @@
 import { say } from "../sentence.ts";
-import { parseCount } from "../words.ts";
+import { maxCount } from "../words.ts";
 import type { Rule } from "./rule.ts";
 
 export const maxLayers: Rule<"max-layers", number, number, never> = {
@@ -10,7 +10,7 @@ export const maxLayers: Rule<"max-layers", number, number, never> = {
   input: {
     description: "Maximum number of layers.",
     value: "count",
-    parse: parseCount,
+    type: maxCount,
   },
   reasons: [],
   evaluate: ({ head }, limit) => {

@@ -1,5 +1,5 @@
 import { slimming } from "../advice/slimming.ts";
-import { parseSize } from "../limit.ts";
+import { maxBytes } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Rule } from "./rule.ts";
@@ -15,7 +15,7 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
   input: {
     description: "Maximum pull size: the compressed bytes that a registry would serve.",
     value: "size",
-    parse: parseSize,
+    type: maxBytes,
   },
   reasons: ["pull-size-unknown", "pull-size-estimate", pointersReason],
   needsPullSize: true,

@@ -1,5 +1,6 @@
 import type { FindingOf, Subject } from "../finding.ts";
 import type { Sentence } from "../sentence.ts";
+import type { SettingType } from "../setting.ts";
 
 /** A fact about an image that the report has a row for. */
 export type Fact = "size" | "pull-size" | "distroless" | "start" | "layers";
@@ -27,9 +28,9 @@ export interface RuleInput<Setting> {
   readonly description: string;
   /** the placeholder in the command's help */
   readonly value: string;
+  /** what holds if nobody sets the rule; absent: the rule is then not evaluated */
   readonly default?: string;
-  /** @throws Failure `input-invalid`, which names the input */
-  parse(text: string, input: string): Setting;
+  readonly type: SettingType<Setting>;
 }
 
 /** A finding in words. */

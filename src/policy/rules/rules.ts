@@ -28,7 +28,7 @@ export type Finding = NonNullable<ReturnType<AnyRule["evaluate"]>>;
 
 /** What the policy sets each rule to; null if it does not set the rule. */
 export type RuleSettings = {
-  readonly [Each in AnyRule as Each["id"]]: ReturnType<Each["input"]["parse"]> | null;
+  readonly [Each in AnyRule as Each["id"]]: ReturnType<Each["input"]["type"]["parse"]> | null;
 };
 
 /** Evaluates every rule that the policy sets. Findings are in the order of the rules. */

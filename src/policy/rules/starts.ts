@@ -1,11 +1,9 @@
 import type { Start } from "../../inspect/start/start.ts";
 import type { FindingOf, Subject, Verdict } from "../finding.ts";
 import { say } from "../sentence.ts";
-import { oneOf } from "../words.ts";
+import { levels } from "../words.ts";
 import type { Explanation, Rule } from "./rule.ts";
 import { adviceOnStart, problemInShort, problemSentence } from "./start-words.ts";
-
-const levels = ["fail", "warn", "ratchet", "off"] as const;
 
 const reasons = [
   /** the image cannot start; for ratchet, whether its base could is also unknown */
@@ -18,10 +16,11 @@ const reasons = [
   "start-unknown",
 ] as const;
 
+type Level = "fail" | "ratchet" | "warn" | "off";
 type Reason = (typeof reasons)[number];
 type Finding = FindingOf<"starts", null, Reason>;
 
-export const starts: Rule<"starts", (typeof levels)[number], null, Reason> = {
+export const starts: Rule<"starts", Level, null, Reason> = {
   id: "starts",
   about: "start",
   title: "The image's own command can start",
@@ -32,7 +31,7 @@ export const starts: Rule<"starts", (typeof levels)[number], null, Reason> = {
       "Require a final image whose own command can start: fail, warn, off, or ratchet, which only warns if the base could not start either.",
     value: "level",
     default: "ratchet",
-    parse: oneOf(levels),
+    type: levels(["fail", "ratchet", "warn", "off"]),
   },
   reasons,
   evaluate: ({ head, base }, level) => {
