@@ -4,7 +4,7 @@ import type { Image } from "../../src/image/image.ts";
 import { readLayer } from "../../src/image/layer/layer.ts";
 import { readLayout } from "../../src/image/layout/layout.ts";
 import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
-import { examineContent } from "../../src/inspect/programs/content.ts";
+import { examineContent } from "../../src/inspect/content.ts";
 import { layoutFiles, opener, type TestImageOptions, testImage } from "./layout.ts";
 import { type ElfOptions, elf } from "./programs.ts";
 import { file, type TarMember, tar } from "./tar.ts";

@@ -5,7 +5,7 @@ import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import { readingsOf } from "../../src/image/image.ts";
 import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
-import { examineContent } from "../../src/inspect/programs/content.ts";
+import { examineContent } from "../../src/inspect/content.ts";
 import { readImages } from "../../src/source/read-images.ts";
 import { parseImageReference } from "../../src/source/reference.ts";
 import type { Store } from "../../tools/engine/stores.ts";

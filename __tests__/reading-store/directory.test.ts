@@ -24,7 +24,7 @@ import { readLayout } from "../../src/image/layout/layout.ts";
 import { layeredStore } from "../../src/image/readings/layered-store.ts";
 import { readerVersion } from "../../src/image/readings/reader-version.ts";
 import { readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
-import { examineContent } from "../../src/inspect/programs/content.ts";
+import { examineContent } from "../../src/inspect/content.ts";
 import { blobPath } from "../../src/oci/digest.ts";
 import { type ReadingDirectoryOptions, readingDirectory } from "../../src/reading-store/directory.ts";
 import { layoutFiles, testImage } from "../helpers/layout.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { readLayout } from "../../src/image/layout/layout.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
-import { examineContent } from "../../src/inspect/programs/content.ts";
+import { examineContent } from "../../src/inspect/content.ts";
 import { type BuilderOptions, builderReader } from "../../src/source/builder.ts";
 import { cacheScope, definition } from "../helpers/build-definition.ts";
 import { layoutFiles, opener, testImage } from "../helpers/layout.ts";

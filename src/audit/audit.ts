@@ -10,7 +10,7 @@ import { openRepository, type Repository } from "../git/repository.ts";
 import { currentCommit } from "../git/tree.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import { examineContent } from "../inspect/programs/content.ts";
+import { examineContent } from "../inspect/content.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import type { MissingBase } from "../policy/finding.ts";
 import { needsPullSize } from "../policy/policy.ts";

@@ -10,7 +10,7 @@ import { type Image, readingsOf } from "../image/image.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Work } from "../image/work.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import { examineContent } from "../inspect/programs/content.ts";
+import { examineContent } from "../inspect/content.ts";
 import type { StartOverrides } from "../inspect/start/command.ts";
 import { proveStart } from "../inspect/start/prove.ts";
 import type { Start } from "../inspect/start/start.ts";

@@ -1,13 +1,20 @@
 import type { Buffer } from "node:buffer";
+import type { ExaminedFile } from "../image/layer/content.ts";
 import type { LayerReading } from "../image/layer/reading.ts";
 import { type BytePath, displayPath } from "../image/path.ts";
+import type { Examination } from "./examiner.ts";
 import type { InspectedLayer, LfsPointer } from "./inspection.ts";
 
 /** In Content.markers: the file is a Git LFS pointer, in place of another file. */
 export const lfsPointerMarker = "lfs-pointer";
 
-/** Bytes of a file that Git LFS examines (git-lfs, lfs/pointer.go). */
-const maxPointerSize = 1024;
+/** Marks Git LFS pointers. Git LFS examines as many bytes of a file as a head has (git-lfs, lfs/pointer.go). */
+export function examinePointer(_file: ExaminedFile, head: Buffer): Examination | null {
+  return isLfsPointer(head) ? pointer : null;
+}
+
+const pointer: Examination = { update() {}, finish: () => ({ markers: [lfsPointerMarker] }) };
+
 /** The format's version line, and its older forms (git-lfs, docs/spec.md and lfs/pointer.go). */
 const versions: ReadonlySet<string> = new Set([
   "version https://git-lfs.github.com/spec/v1",
@@ -19,9 +26,9 @@ const versions: ReadonlySet<string> = new Set([
  * Reports whether Git LFS accepts a file as a pointer. It is more lenient than its specification: it ignores
  * blank lines, carriage returns, surrounding white space, and lines of extensions.
  */
-export function isLfsPointer(head: Buffer): boolean {
+function isLfsPointer(head: Buffer): boolean {
   if (!mayBegin(head[0] ?? 0)) return false;
-  const text = head.toString("utf8", 0, maxPointerSize);
+  const text = head.toString("utf8");
   if (!text.includes("version http")) return false;
   const lines = text.replace(spaceAround, "").split(/\r?\n/);
   const [version = "", oid = "", size = "", ...more] = lines.filter(

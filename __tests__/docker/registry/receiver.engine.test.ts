@@ -14,9 +14,9 @@ import { openReceiver, type Receiver } from "../../../src/docker/registry/receiv
 import { imageOf, readArchive } from "../../../src/image/archive/archive.ts";
 import type { Image } from "../../../src/image/image.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../../src/image/readings/reading-store.ts";
+import { examineContent } from "../../../src/inspect/content.ts";
 import { inspect } from "../../../src/inspect/inspect.ts";
 import type { Inspection } from "../../../src/inspect/inspection.ts";
-import { examineContent } from "../../../src/inspect/programs/content.ts";
 import { debianBase } from "../../helpers/bases.ts";
 import { engineEnvironment, stores } from "../../helpers/engine.ts";
 import { hasRegistry, startRegistry } from "../../helpers/registry.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { imageOf, readArchive } from "../../../src/image/archive/archive.ts";
 import { readLayer } from "../../../src/image/layer/layer.ts";
 import { readingsOfThisRun } from "../../../src/image/readings/reading-store.ts";
-import { examineContent } from "../../../src/inspect/programs/content.ts";
+import { examineContent } from "../../../src/inspect/content.ts";
 import { imageArchive, testImage } from "../../helpers/layout.ts";
 import { elf } from "../../helpers/programs.ts";
 import { file, symlink, tar } from "../../helpers/tar.ts";

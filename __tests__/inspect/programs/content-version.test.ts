@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readLayer } from "../../../src/image/layer/layer.ts";
 import { toBytes } from "../../../src/image/readings/bytes.ts";
 import { readerVersion } from "../../../src/image/readings/reader-version.ts";
-import { examineContent } from "../../../src/inspect/programs/content.ts";
+import { examineContent } from "../../../src/inspect/content.ts";
 import { contentVersion } from "../../../src/inspect/programs/content-version.ts";
 import { marker, versionOfMarkers } from "../../../src/inspect/programs/marker.ts";
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";

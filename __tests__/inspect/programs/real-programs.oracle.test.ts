@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examineContent } from "../../../src/inspect/programs/content.ts";
+import { examineContent } from "../../../src/inspect/content.ts";
 import type { Marker, Sign } from "../../../src/inspect/programs/marker.ts";
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";

@@ -6,7 +6,10 @@ export interface Content {
   readonly format: "elf" | "script" | "other";
   /** only for scripts: what follows `#!` up to the newline, untrimmed, at most 255 bytes (latin1) */
   readonly interpreter?: string;
-  /** names of the markers found in an executable, sorted; see inspect/programs/content.ts for what they mean */
+  /**
+   * names of the markers that were found, sorted: those of programs, and those of inspect/programs/unread.ts and
+   * inspect/lfs-pointers.ts
+   */
   readonly markers?: readonly string[];
   /** only for ELF programs and shared libraries */
   readonly elf?: ElfFacts;

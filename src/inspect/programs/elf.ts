@@ -1,8 +1,5 @@
 import type { Buffer } from "node:buffer";
 
-/** Bytes of an ELF file's head that the functions below need. */
-export const elfHeadSize = 1024;
-
 /**
  * Reports whether a file has ELF's magic number. Linux reads the missing part of a truncated header as zeros.
  */
@@ -46,7 +43,7 @@ function hasProgramHeaders(head: Buffer, size: number): boolean {
  * Reports whether UPX packed the program. UPX's header directly follows the program headers (upx, `l_info`).
  */
 export function isPacked(head: Buffer): boolean {
-  return head.subarray(0, 1024).includes("UPX!", 0, "latin1");
+  return head.includes("UPX!", 0, "latin1");
 }
 
 /**

@@ -1,10 +1,28 @@
+import type { ExaminedFile } from "../../image/layer/content.ts";
 import { type BytePath, baseOf } from "../../image/path.ts";
+import type { Examination } from "../examiner.ts";
 
 /**
- * A kind of small file of which the text is kept. Never etc/shadow: readings outlive the run, and must not
- * contain passwords.
+ * Keeps the text of a few small files. Never of etc/shadow: readings outlive the run, and must not contain
+ * passwords.
  */
-export interface KeptText {
+export function examineText({ path, size }: ExaminedFile): Examination | null {
+  const kept = keptTextOf(path);
+  if (kept === null || size > kept.limit) return null;
+  let whole = "";
+  return {
+    update(chunk) {
+      whole += chunk.toString("latin1");
+    },
+    finish() {
+      const text = kept.of(whole);
+      return text === null ? null : { text };
+    },
+  };
+}
+
+/** A kind of small file of which the text is kept. */
+interface KeptText {
   /** maximum bytes; larger files are not kept */
   readonly limit: number;
   /** returns the text to keep; null if the file is not of this kind */
@@ -12,7 +30,7 @@ export interface KeptText {
 }
 
 /** Returns what to keep of the file at a path; null for nothing. */
-export function keptTextOf(path: BytePath): KeptText | null {
+function keptTextOf(path: BytePath): KeptText | null {
   return byPath.get(path) ?? byName.get(baseOf(path)) ?? (patterns.test(path) ? whole : null);
 }
 

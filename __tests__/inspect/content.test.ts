@@ -2,13 +2,15 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Content } from "../../../src/image/layer/content.ts";
-import { examineContent } from "../../../src/inspect/programs/content.ts";
-import { type Marker, stringsOf } from "../../../src/inspect/programs/marker.ts";
-import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
-import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
-import { elfFile } from "../../helpers/elf.ts";
-import { type ElfOptions, elf } from "../../helpers/programs.ts";
+import type { Content } from "../../src/image/layer/content.ts";
+import { examineContent } from "../../src/inspect/content.ts";
+import { headSize } from "../../src/inspect/examiner.ts";
+import { type Marker, stringsOf } from "../../src/inspect/programs/marker.ts";
+import { packageManagerMarkers } from "../../src/inspect/programs/package-manager-markers.ts";
+import { examineProgram } from "../../src/inspect/programs/program-search.ts";
+import { shellMarkers } from "../../src/inspect/programs/shell-markers.ts";
+import { elfFile } from "../helpers/elf.ts";
+import { type ElfOptions, elf } from "../helpers/programs.ts";
 
 const markers: readonly Marker[] = [...shellMarkers, ...packageManagerMarkers];
 const strings = stringsOf(markers);
@@ -102,7 +104,8 @@ test("searches a file's tail if the search's limit is inside a marker", () => {
     [bytes.length - 1, ["bash", "unread"]],
     [bytes.indexOf("Bash version"), ["unread"]],
   ] as const) {
-    const probe = examineContent({ path: "program", mode: 0o755, size: bytes.length }, searchLimit);
+    const file = { path: "program", mode: 0o755, size: bytes.length };
+    const probe = examineProgram(file, bytes.subarray(0, headSize), searchLimit);
     probe?.update(bytes.subarray(0, 150));
     probe?.update(bytes.subarray(150));
     expect(probe?.finish()?.markers).toEqual(found);
