@@ -3,7 +3,7 @@ import { proveStart } from "../../../src/inspect/start/prove.ts";
 import type { Start } from "../../../src/inspect/start/start.ts";
 import { type ElfFileFacts, elfFile } from "../../helpers/elf.ts";
 import { filesystemOf, script } from "../../helpers/images.ts";
-import { file, type TarMember } from "../../helpers/tar.ts";
+import { capabilitiesRecord, directory, file, type TarMember } from "../../helpers/tar.ts";
 
 const loader = "/lib64/ld-linux-x86-64.so.2";
 const executable = { mode: 0o755 };
@@ -116,13 +116,87 @@ test.for<[volume: string, workingDir: string | null, verdict: string]>([
   },
 );
 
+test.for<
+  [capabilities: readonly number[], isEffective: boolean, unproven: string | null, hint: string | null]
+>([
+  [[10, 13], true, null, "(NET_BIND_SERVICE, NET_RAW): Linux refuses"],
+  [[10, 14, 40], true, "starts only with --cap-add=IPC_LOCK --cap-add=CHECKPOINT_RESTORE.", null],
+  [[14], false, null, null],
+])("capabilities %j of a program decide where it starts", async ([numbers, isEffective, unproven, hint]) => {
+  const pax = capabilitiesRecord(numbers, isEffective);
+  const start = await prove([file("app", elfFile({}), { ...executable, pax })]);
+  expect(start.verdict).toBe(unproven === null ? "yes" : "unknown");
+  expect(start.unproven).toEqual(unproven === null ? [] : [expect.stringContaining(unproven)]);
+  expect(start.hints).toEqual(hint === null ? [] : [expect.stringContaining(hint)]);
+});
+
+test("damaged capabilities leave the start unknown", async () => {
+  const pax = { "SCHILY.xattr.security.capability": "x" };
+  const start = await prove([file("app", elfFile({}), { ...executable, pax })]);
+  expect([start.verdict, start.unproven]).toEqual(["unknown", [expect.stringContaining("are damaged")]]);
+});
+
+test.for<[user: string | null, capabilities: readonly number[], isEffective: boolean, verdict: string]>([
+  ["1000", [10], false, "no"],
+  ["1000", [], true, "no"],
+  ["1000", [], false, "yes"],
+  ["1000", [14], false, "yes"],
+  [null, [10], false, "yes"],
+])(
+  "user %s loses LD_LIBRARY_PATH with capabilities %j: %s",
+  async ([user, numbers, isEffective, verdict]) => {
+    const [loader = elf(""), library = elf("")] = glibc;
+    const start = await prove(
+      [
+        file("app", elfFile(dynamic), { ...executable, pax: capabilitiesRecord(numbers, isEffective) }),
+        loader,
+        { ...library, path: "opt/libx.so.1" },
+      ],
+      "linux",
+      "amd64",
+      ["/app"],
+      user,
+      ["LD_LIBRARY_PATH=/opt"],
+    );
+    expect(start.verdict).toBe(verdict);
+  },
+);
+
+test.for([
+  ["1000", "run.sh"],
+  ["1000", "lib64/libx.so.1"],
+  ["1000", "lib64"],
+])("an access control list leaves the start by user %s unknown: /%s", async ([user = "", listed]) => {
+  const pax = { "SCHILY.xattr.system.posix_acl_access": "x" };
+  const members = [directory("lib64"), script("run.sh", "/app"), elf("app", dynamic), ...glibc].map(
+    (member) => (member.path === listed ? { ...member, mode: 0o750, pax } : member),
+  );
+  const start = await prove(members, "linux", "amd64", ["/run.sh"], user);
+  expect(start).toMatchObject({
+    verdict: "unknown",
+    problems: [],
+    unproven: [`An access control list decides who may use /${listed}, and it was not read.`],
+  });
+  expect(await prove(members, "linux", "amd64", ["/run.sh"])).toMatchObject({ verdict: "yes", unproven: [] });
+});
+
+test("a file that the loader preloads is kept in readings", async () => {
+  const start = await prove([elf("app", dynamic), ...glibc, file("etc/ld.so.preload", "libgone.so\n")]);
+  expect(start).toMatchObject({
+    verdict: "yes",
+    unproven: [],
+    hints: ["The loader cannot preload libgone.so, and prints a warning."],
+  });
+});
+
 async function prove(
   members: readonly TarMember[],
   os = "linux",
   architecture = "amd64",
   entrypoint: readonly string[] = ["/app"],
   user: string | null = null,
+  env: readonly string[] = [],
 ): Promise<Start> {
-  const config = { os, architecture, entrypoint, cmd: null, env: [], workingDir: null, user };
+  const config = { os, architecture, entrypoint, cmd: null, env, workingDir: null, user };
   return proveStart(config, await filesystemOf(members));
 }

@@ -51,6 +51,8 @@ const byPath: ReadonlyMap<BytePath, KeptText> = new Map([
   ["etc/passwd", accounts],
   ["etc/group", accounts],
   ["etc/ld.so.cache", libraryCache],
+  // ld.so(8)
+  ["etc/ld.so.preload", whole],
 ]);
 
 const byName: ReadonlyMap<string, KeptText> = new Map([

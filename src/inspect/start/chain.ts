@@ -1,7 +1,8 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
-import { type Account, mayReach } from "./account.ts";
+import { type Account, accessUnknown, isListed, mayReach } from "./account.ts";
 import { bytesOf, shownPath, textOf } from "./bytes.ts";
 import type { Call } from "./call.ts";
+import { capabilityFacts } from "./capabilities.ts";
 import { type Command, commandOf, type StartConfig, type StartOverrides } from "./command.ts";
 import { closedToUser, type Execution, execute, type MissingProgram, type Opened } from "./execute.ts";
 import { maxWordLength, modeText, type Scope, whoOf } from "./find-program.ts";
@@ -121,6 +122,9 @@ class Chain {
       by = this.#link(kind, shownPath(place.node.path), by, needs, true);
       if (!isLast(at) && argv !== null && mayReach(scope.account, place, 4) === false)
         this.#unreadable.push({ needs, place });
+      // The runtime's capabilities open the program, but not a script to its interpreter.
+      if (!(isLast(at) && scope.by === "runtime") && isListed(scope.account, place))
+        this.unknown.add(accessUnknown(shownPath(place.node.path)));
     }
     if (missing !== null)
       this.#link(opened.length > 0 ? "interpreter" : "program", missing.path, by, missing.needs, false);
@@ -129,8 +133,16 @@ class Chain {
     if (problem !== null) this.problems.push(problem);
     if (unknown !== null) this.unknown.add(unknown);
     const program = startedProgram(execution, scope, { link: this.links.at(-1), isArgvKnown });
-    if (program !== null) this.programs.push(program);
+    if (program !== null) this.#add(program);
     return program;
+  }
+
+  #add(program: StartedProgram): void {
+    this.programs.push(program);
+    const { path, attributes } = program.program;
+    const { unknown, hint } = capabilityFacts(shownPath(path), attributes.capabilities);
+    if (unknown !== null) this.unknown.add(unknown);
+    if (hint !== null) this.hints.push(hint);
   }
 
   /** Returns what the program executes; null if that is nothing or unknown. */

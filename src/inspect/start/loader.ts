@@ -2,6 +2,7 @@ import { resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import { isExecutableMode } from "../programs/executable.ts";
+import { accessUnknown } from "./account.ts";
 import { isSameMachine, machineName } from "./architecture.ts";
 import { shownPath, textOf } from "./bytes.ts";
 import { variableOf } from "./call.ts";
@@ -51,6 +52,7 @@ export function resolveLibraries(request: LoadRequest): Loading {
     record.unknown(
       `${shownPath(loader.node.path)} is an unknown dynamic loader, so what it loads is not known.`,
     );
+  if (reach.listed !== null) record.unknown(accessUnknown(shownPath(reach.listed.path)));
   return record.finish();
 }
 

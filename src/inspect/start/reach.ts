@@ -29,6 +29,8 @@ export class Reach {
   /** the path of any entry of the root */
   #top: BytePath | undefined;
   #steps = 500_000;
+  /** the first file whose access control list would have to be read; null if there is none */
+  listed: FilesystemNode | null = null;
 
   constructor(filesystem: Filesystem, workingDirectory: BytePath, user: Credentials | null) {
     this.#filesystem = filesystem;
@@ -132,6 +134,8 @@ export class Reach {
 
   #may(node: FilesystemNode, wish: Wish): boolean {
     if (this.#user === null || this.#user.uid === 0) return true;
-    return may(this.#user, node, wish) === true;
+    const answer = may(this.#user, node, wish);
+    if (answer === null) this.listed ??= node;
+    return answer !== false;
   }
 }

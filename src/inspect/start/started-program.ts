@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import { isSecureByCapabilities } from "./capabilities.ts";
 import type { Execution } from "./execute.ts";
 import type { Scope } from "./find-program.ts";
 import type { StartLink } from "./start.ts";
@@ -7,13 +8,11 @@ import type { StartLink } from "./start.ts";
 export interface StartedProgram extends Call {
   /** its link in the chain */
   readonly link: StartLink;
-  /** AT_SECURE: setuid or setgid give it more rights than its caller has */
+  /** AT_SECURE: setuid, setgid or file capabilities give it more rights than its caller has */
   readonly isSecure: boolean;
 }
 
-/**
- * Returns the program that an execution starts, and the rights that it has (execve(2)), without capabilities.
- */
+/** Returns the program that an execution starts, and the rights that it has (execve(2)). */
 export function startedProgram(
   { opened, argv }: Execution,
   { env, directory, account, by }: Scope,
@@ -21,7 +20,7 @@ export function startedProgram(
 ): StartedProgram | null {
   const program = opened.at(-1)?.place.node;
   if (argv === null || program === undefined || link === undefined) return null;
-  const { mode, uid } = program.attributes;
+  const { mode, uid, capabilities } = program.attributes;
   const isSetuid = (mode & 0o4000) !== 0 && account?.uid !== uid;
   return {
     program,
@@ -33,6 +32,6 @@ export function startedProgram(
     isStartedByEngine: by === "runtime",
     link,
     // The setgid bit counts only if the group may execute the file (bprm_fill_uid).
-    isSecure: isSetuid || (mode & 0o2010) === 0o2010,
+    isSecure: isSetuid || (mode & 0o2010) === 0o2010 || isSecureByCapabilities(capabilities, account),
   };
 }

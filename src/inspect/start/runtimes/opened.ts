@@ -1,7 +1,7 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../../image/filesystem/node.ts";
 import { type BytePath, baseOf } from "../../../image/path.ts";
-import { mayReach } from "../account.ts";
+import { isListed, mayReach } from "../account.ts";
 import { shownPath } from "../bytes.ts";
 import type { Call } from "../call.ts";
 import { modeText, whoOf } from "../find-program.ts";
@@ -14,7 +14,10 @@ export type Opened =
   /** proven; `found` is the end of a sentence, as in StartProblem */
   | { readonly kind: "missing"; readonly found: string }
   | { readonly kind: "unreadable"; readonly found: string }
-  /** the runtime mounts something over it, or it is the root or a WORKDIR that only the engine makes */
+  /**
+   * the runtime mounts something over it, an access control list decides who may read it, or it is the root or
+   * a WORKDIR that only the engine makes
+   */
   | { readonly kind: "unclear" };
 
 /** @param path a relative path begins in the working directory */
@@ -31,6 +34,7 @@ export function opened(path: BytePath, call: Call, filesystem: Filesystem): Open
   }
   const { node } = place;
   if (node.children !== null) return { kind: "directory", node };
+  if (isListed(call.account, place)) return { kind: "unclear" };
   if (mayReach(call.account, place, 4) !== false) return { kind: "file", node };
   const mode = modeText(node.attributes.mode);
   const found = `the mode ${mode} of ${shownPath(node.path)}, or that of a directory above it, does not let ${whoOf(call.account)} read it`;
