@@ -1,41 +1,45 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import pc from "picocolors";
 import { startGithub } from "../__tests__/helpers/github-api.ts";
 import { runAction } from "../__tests__/helpers/runner.ts";
 import type { Audit } from "../src/policy/audit-record.ts";
 import { renderTerminal } from "../src/report/terminal/terminal.ts";
-import { demoBase, smallBase } from "./demo/base.ts";
+import { provide } from "./demo/base-image.ts";
+import { readChoice } from "./demo/choice.ts";
+import { keep, picturesOfReadme } from "./demo/keep.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";
-import { type Picture, pageOf, takePictures } from "./page.ts";
 
-// Audits three pull requests of a small repository. The action's bundle runs the way a runner runs it, with a
-// real Docker Engine and a stateful GitHub API on this machine. Writes what users see to demo/, and with
-// --keep-pictures the README's pictures to docs/ as well.
+// Audits pull requests of an example. The action's bundle runs the way a runner runs it, with a real Docker Engine
+// and a stateful GitHub API on this machine. Writes what users see to demo/, and with --keep-pictures the README's
+// pictures to docs/ as well.
 
 const begin = Date.now();
-const keepsPictures = process.argv.includes("--keep-pictures");
-const output = "demo";
-const picturesOfReadme: readonly Picture[] = [
-  { width: 848, height: 700, scheme: "light", path: "docs/comment.light.png" },
-  { width: 848, height: 700, scheme: "dark", path: "docs/comment.dark.png" },
-];
+const choice = readChoice(process.argv.slice(2));
+if (typeof choice === "string") throw new Error(choice);
+const { example, keepsPictures } = choice;
+const output = join("demo", example.name);
 await rm(output, { recursive: true, force: true });
-await mkdir(output);
+await mkdir(output, { recursive: true });
 
 step("Getting base images");
-const base = await demoBase();
-const small = await smallBase();
+const buildArgs: string[] = [];
+for (const baseImage of example.baseImages) {
+  const reference = await provide(baseImage);
+  buildArgs.push(`${baseImage.argument}=${reference}`);
+  const origin =
+    reference === baseImage.reference
+      ? ""
+      : `, built from Debian's packages in place of ${baseImage.reference}`;
+  say(`A base image of the demo is ${reference}${origin}.`);
+}
 await using github = await startGithub();
-await using repository = await demoRepository();
-for (const { reference, pulled } of [base, small])
-  say(`A base image of the demo is ${reference}${pulled ? "" : ", built from Debian's packages"}.`);
-
+await using repository = await demoRepository(example);
 for (const pullRequest of repository.pullRequests) await auditPullRequest(pullRequest);
 say(`\n${output}/ has each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
 
 async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
-  const { name, title, headSha, baseSha, baseRef } = pullRequest;
+  const { name, title, policy, headSha, baseSha, base: baseRef } = pullRequest;
   say(pc.bold(`\nPull request: ${title}`));
   const number = await github.seedPullRequest({ headSha, baseSha, baseRef });
   await repository.checkOut(pullRequest);
@@ -44,10 +48,9 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
     eventName: "pull_request",
     event: eventOf(pullRequest, number),
     inputs: {
-      name: "calculator",
-      "build-args": `BASE=${base.reference}\nSMALL=${small.reference}`,
-      "max-size": "100MB",
-      distroless: pullRequest.distroless,
+      name: example.name,
+      "build-args": buildArgs.join("\n"),
+      ...policy,
       "comment-key": name,
       "github-token": github.token,
     },
@@ -70,34 +73,15 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
   say(
     `Exit status ${result.status}: a required check ${result.status === 0 ? "lets it merge" : "blocks the merge"}.`,
   );
-  await keep(name, title, { comment: comment.body, summary: result.summary, json });
+  step("Taking pictures of the comment");
+  const isOfReadme = keepsPictures && example.name === "calculator" && name === "full";
+  const shown = { title, comment: comment.body, summary: result.summary, json };
+  if (!(await keep(shown, join(output, name), isOfReadme ? picturesOfReadme : [])))
+    say("No pictures were taken, because Chromium was not found. Install chromium or set CHROME_PATH.");
   if (result.outputs.get("verdict") !== pullRequest.expected) {
     throw new Error(
       `The verdict is ${result.outputs.get("verdict")}, not ${pullRequest.expected}:\n${result.log}`,
     );
-  }
-}
-
-async function keep(
-  name: string,
-  title: string,
-  { comment, summary, json }: { comment: string; summary: string; json: string },
-): Promise<void> {
-  step("Taking pictures of the comment");
-  const page = pageOf(title, comment);
-  await writeFile(join(output, `${name}.md`), comment);
-  await writeFile(join(output, `${name}.summary.md`), summary);
-  await writeFile(join(output, `${name}.html`), page);
-  await writeFile(join(output, `${name}.json`), json);
-  const pictured = await takePictures(page, [
-    { width: 1012, scheme: "light", path: join(output, `${name}.png`) },
-    { width: 1012, scheme: "dark", path: join(output, `${name}.dark.png`) },
-    { width: 390, scheme: "light", path: join(output, `${name}.narrow.png`) },
-    { width: 390, scheme: "dark", path: join(output, `${name}.narrow.dark.png`) },
-    ...(keepsPictures && name === "full" ? picturesOfReadme : []),
-  ]);
-  if (!pictured) {
-    say("No pictures were taken, because Chromium was not found. Install chromium or set CHROME_PATH.");
   }
 }
 
@@ -107,7 +91,7 @@ function step(title: string): void {
   say(pc.dim(`${String(seconds).padStart(4)} s  ${title} …`));
 }
 
-function eventOf({ headSha, baseSha, baseRef, headRef }: PullRequest, number: number) {
+function eventOf({ name, base, headSha, baseSha }: PullRequest, number: number) {
   const repo = { id: 1, full_name: `${github.owner}/${github.repo}`, default_branch: "main", fork: false };
   return {
     action: "synchronize",
@@ -115,8 +99,8 @@ function eventOf({ headSha, baseSha, baseRef, headRef }: PullRequest, number: nu
     repository: repo,
     pull_request: {
       number,
-      head: { sha: headSha, ref: headRef, repo },
-      base: { sha: baseSha, ref: baseRef, repo },
+      head: { sha: headSha, ref: name, repo },
+      base: { sha: baseSha, ref: base, repo },
     },
   };
 }

@@ -7,7 +7,8 @@ const withEngine = ["node", "tools/engine/with-engine.ts", "node"];
 const commands = {
   test: (args) => bundle() && run("vitest", "run", ...(args.some(isProject) ? [] : projectsOfTest), ...args),
   oracles: (args) => bundle() && run("vitest", "run", "--project", "oracles", ...args),
-  demo: (args) => run("node", "scripts/install-browser.ts") && run(...withEngine, "scripts/demo.ts", ...args),
+  demo: (args) =>
+    run("node", "scripts/prepare-demo.ts", ...args) && run(...withEngine, "scripts/demo.ts", ...args),
   bench,
   check,
 };

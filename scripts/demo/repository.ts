@@ -2,21 +2,14 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../tools/engine/run.ts";
+import type { Change, Example } from "./example.ts";
 
 /** A pull request of the demo's repository. */
-export interface PullRequest {
-  /** name of its files in demo/ */
-  readonly name: string;
-  readonly title: string;
-  readonly headRef: string;
-  readonly baseRef: string;
+export interface PullRequest extends Change {
   readonly headSha: string;
   readonly baseSha: string;
   /** the commit of refs/pull/N/merge on GitHub */
   readonly mergeSha: string;
-  readonly expected: "pass" | "fail";
-  /** the policy's level for images that are not distroless */
-  readonly distroless: "fail" | "ratchet";
 }
 
 export interface DemoRepository extends AsyncDisposable {
@@ -26,75 +19,35 @@ export interface DemoRepository extends AsyncDisposable {
   checkOut(pullRequest: PullRequest): Promise<void>;
 }
 
-const example = "examples/calculator";
-
-/**
- * Creates a git repository with three versions of the calculator: on a full base image, alone in a second stage, and on
- * Alpine, where it cannot start. Has a pull request that slims the image, one that bloats it, and one that breaks it.
- */
-export async function demoRepository(): Promise<DemoRepository> {
+/** Creates a git repository with the example's pull requests. */
+export async function demoRepository({ name, sources, changes }: Example): Promise<DemoRepository> {
   const directory = await mkdtemp(join(tmpdir(), "image-audit-demo-"));
+  const copy = (file: string, target: string) =>
+    copyFile(join("examples", name, file), join(directory, target));
   const git = (...args: readonly string[]) =>
     run("git", [...identity, ...args], { cwd: directory }).then((out) => out.trim());
   const commit = async (dockerfile: string, message: string) => {
-    await copyFile(join(example, dockerfile), join(directory, "Dockerfile"));
+    await copy(dockerfile, "Dockerfile");
     await git("add", "--all");
     await git("commit", "--quiet", "--message", message);
     return git("rev-parse", "HEAD");
   };
-  const change = async (
-    names: Pick<PullRequest, "name" | "title" | "expected" | "distroless"> & { readonly base: string },
-    from: string,
-    to: string,
-  ): Promise<PullRequest> => {
-    await git("checkout", "--quiet", "--orphan", names.base);
-    for (const file of ["go.mod", "main.go"]) await copyFile(join(example, file), join(directory, file));
-    const baseSha = await commit(from, "Add a calculator");
-    await git("checkout", "--quiet", "-b", names.name);
-    const headSha = await commit(to, names.title);
-    await git("checkout", "--quiet", "--detach", names.base);
+  const open = async (change: Change): Promise<PullRequest> => {
+    await git("checkout", "--quiet", "--orphan", change.base);
+    for (const file of sources) await copy(file, file);
+    const baseSha = await commit(change.from, `Add a ${name}`);
+    await git("checkout", "--quiet", "-b", change.name);
+    const headSha = await commit(change.to, change.title);
+    await git("checkout", "--quiet", "--detach", change.base);
     await git("merge", "--quiet", "--no-ff", "--message", `Merge ${headSha} into ${baseSha}`, headSha);
-    const mergeSha = await git("rev-parse", "HEAD");
-    const { name, title, base: baseRef, expected, distroless } = names;
-    return { name, title, expected, distroless, headRef: name, baseRef, headSha, baseSha, mergeSha };
+    return { ...change, headSha, baseSha, mergeSha: await git("rev-parse", "HEAD") };
   };
   await git("init", "--quiet", "--initial-branch", "none");
-  const slim = await change(
-    {
-      name: "slim",
-      title: "Ship the calculator alone, from scratch",
-      base: "main",
-      expected: "pass",
-      distroless: "fail",
-    },
-    "Dockerfile.full",
-    "Dockerfile",
-  );
-  const full = await change(
-    {
-      name: "full",
-      title: "Build and run on a full base",
-      base: "release",
-      expected: "fail",
-      distroless: "fail",
-    },
-    "Dockerfile",
-    "Dockerfile.full",
-  );
-  const alpine = await change(
-    {
-      name: "alpine",
-      title: "Run on Alpine, to reduce the image size",
-      base: "develop",
-      expected: "fail",
-      distroless: "ratchet",
-    },
-    "Dockerfile.full",
-    "Dockerfile.alpine",
-  );
+  const pullRequests: PullRequest[] = [];
+  for (const change of changes) pullRequests.push(await open(change));
   return {
     directory,
-    pullRequests: [slim, full, alpine],
+    pullRequests,
     checkOut: async ({ mergeSha }) => {
       await git("checkout", "--quiet", "--detach", mergeSha);
     },
