@@ -57,10 +57,15 @@ runs:
 function inputYaml(option: Option): readonly string[] {
   return [
     `  ${option.name}:`,
-    `    description: ${JSON.stringify(option.description)}`,
+    `    description: ${JSON.stringify(describe(option))}`,
     "    required: false",
     ...(option.default === undefined ? [] : [`    default: ${JSON.stringify(option.default)}`]),
   ];
+}
+
+/** Describes an input. A default that the runner does not pass is part of the text. */
+function describe({ description, otherwise }: Option): string {
+  return otherwise === undefined ? description : `${description} Default: ${otherwise}.`;
 }
 
 function inputTable(): string {
@@ -76,7 +81,8 @@ function inputTable(): string {
 }
 
 function defaultOf(option: Option): string {
-  return option.default === undefined ? "" : `\`${option.default}\``;
+  const holds = option.default ?? option.otherwise;
+  return holds === undefined ? "" : `\`${holds}\``;
 }
 
 function outputTable(): string {

@@ -9,7 +9,7 @@ import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
 import { type MissingBase, worst } from "../../src/policy/finding.ts";
 import { judge } from "../../src/policy/judge.ts";
-import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
+import { type Policy, policyOf, withDefaults } from "../../src/policy/policy.ts";
 import { compare } from "./at-once.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
 
@@ -197,8 +197,9 @@ export function auditedImage(parts: ImageParts): AuditedImage {
   };
 }
 
-export function policy(inputs: Readonly<Record<string, string>>): Policy {
-  return parsePolicy(new Map(Object.entries(inputs)));
+/** Returns what holds with these inputs and no policy file. */
+export function policy(inputs: Readonly<Record<string, string>>): readonly Policy[] {
+  return withDefaults([policyOf(new Map(Object.entries(inputs)), { kind: "inputs" })]);
 }
 
 export function audit(images: readonly AuditedImage[], overrides: Partial<Audit> = {}): Audit {

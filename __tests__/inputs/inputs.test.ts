@@ -33,7 +33,7 @@ test("the defaults are ./Dockerfile, the ratchet, and a comment on change", () =
   });
   expect(inputs.build).toMatchObject({ context: ".", file: null, target: null, pull: false, noCache: false });
   expect(inputs.policy).toMatchObject({
-    rules: { "max-size": null, "max-increase": null, distroless: "ratchet" },
+    rules: { "max-size": null, "max-increase": null, distroless: null },
     missingBase: "fail",
     warnOnly: false,
   });

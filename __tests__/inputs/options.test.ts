@@ -11,9 +11,13 @@ const action = parse(await readFile("action.yml", "utf8")) as {
 const all: readonly Option[] = options;
 
 test("action.yml has exactly the options as inputs, with their defaults", () => {
-  const expected = all.map(({ name, description, default: value }) => [
+  const expected = all.map(({ name, description, default: value, otherwise }) => [
     name,
-    { description, required: false, ...(value === undefined ? {} : { default: value }) },
+    {
+      description: otherwise === undefined ? description : `${description} Default: ${otherwise}.`,
+      required: false,
+      ...(value === undefined ? {} : { default: value }),
+    },
   ]);
   expect(action.inputs).toEqual(Object.fromEntries(expected));
   expect(Object.keys(action.inputs)).toHaveLength(all.length);
@@ -42,6 +46,6 @@ test("the runner passes the names of inputs unchanged", () => {
 });
 
 test("an option with a fixed list of values has a default", () => {
-  const words = ["comment", "distroless", "missing-base", "pull", "no-cache", "warn-only"];
+  const words = ["comment", "missing-base", "pull", "no-cache", "warn-only"];
   for (const name of words) expect(all.find((option) => option.name === name)?.default).toBeDefined();
 });

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import type { LayerOrigin } from "../../src/inspect/inspection.ts";
 import type { Subject } from "../../src/policy/finding.ts";
 import { judge } from "../../src/policy/judge.ts";
-import { parsePolicy } from "../../src/policy/policy.ts";
-import { inspection, layer } from "../helpers/inspection.ts";
+import { inspection, layer, policy } from "../helpers/inspection.ts";
 
 function subjectOf(origin: LayerOrigin): Subject {
   const layers = [{ ...layer("COPY . /app", 130), origin }];
@@ -13,13 +12,7 @@ function subjectOf(origin: LayerOrigin): Subject {
 }
 
 function verdictOf(subject: Subject, rule: string, limit: string) {
-  const policy = parsePolicy(
-    new Map([
-      [rule, limit],
-      ["distroless", "off"],
-    ]),
-  );
-  const [finding] = judge(subject, policy).findings;
+  const [finding] = judge(subject, policy({ [rule]: limit, distroless: "off" })).findings;
   return finding;
 }
 

@@ -1,25 +1,30 @@
 import { expect, test } from "vitest";
 import { policy } from "../helpers/inspection.ts";
 
-test("without inputs only the ratchets are set", () => {
-  expect(policy({})).toEqual({
-    rules: {
-      "max-size": null,
-      "warn-size": null,
-      "max-pull-size": null,
-      "max-increase": null,
-      "warn-increase": null,
-      "max-layers": null,
-      distroless: "ratchet",
-      starts: "ratchet",
-    },
+test("without inputs the ratchets hold by default", () => {
+  const [inputs, defaults, ...others] = policy({});
+  expect(others).toEqual([]);
+  expect(Object.values(inputs?.rules ?? {}).filter((setting) => setting !== null)).toEqual([]);
+  expect(defaults).toMatchObject({
+    source: { kind: "default" },
+    rules: { distroless: "ratchet", starts: "ratchet", "max-size": null },
     missingBase: "fail",
     warnOnly: false,
   });
 });
 
+test("an input turns a default off", () => {
+  const [inputs, defaults] = policy({ distroless: "off" });
+  expect(inputs?.rules.distroless).toBe("off");
+  expect(defaults?.rules).toMatchObject({ distroless: null, starts: "ratchet" });
+});
+
+test("warn-only of the inputs holds for the defaults as well", () => {
+  expect(policy({ "warn-only": "true" }).map(({ warnOnly }) => warnOnly)).toEqual([true, true]);
+});
+
 test("inputs become rules, and other inputs are ignored", () => {
-  const read = policy({
+  const [read] = policy({
     "max-size": "100MB",
     "max-increase": "5% and 10MB",
     "max-layers": " 20 ",
@@ -31,7 +36,7 @@ test("inputs become rules, and other inputs are ignored", () => {
     rules: { "max-size": 100_000_000, "max-layers": 20, distroless: "fail" },
     warnOnly: true,
   });
-  expect(read.rules["max-increase"]).toEqual({ kind: "and", percent: 5, bytes: 10_000_000 });
+  expect(read?.rules["max-increase"]).toEqual({ kind: "and", percent: 5, bytes: 10_000_000 });
 });
 
 test.for<[Record<string, string>, RegExp]>([

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AuditedImage } from "../../src/policy/audit-record.ts";
-import { defaultMinChange, isWorthSaying } from "../../src/policy/worth-saying.ts";
+import { defaultMinChange } from "../../src/policy/keys.ts";
+import { isWorthSaying } from "../../src/policy/worth-saying.ts";
 import { audit, auditedImage, inspection, layer, shell } from "../helpers/inspection.ts";
 import { situations } from "../helpers/situations.ts";
 

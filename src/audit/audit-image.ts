@@ -13,7 +13,7 @@ import { isMissing, type Sides } from "./side.ts";
 export async function auditImage(
   { name, dockerfile }: { readonly name: string; readonly dockerfile: string | null },
   { head, base }: Sides<InspectedImage>,
-  policy: Policy,
+  policies: readonly Policy[],
   signal: AbortSignal | undefined,
 ): Promise<AuditedImage> {
   const subject = isMissing(base)
@@ -24,5 +24,5 @@ export async function auditImage(
         baseMissing: null,
         comparison: await inTurns(comparing(head, base), signal),
       };
-  return { name, platform: head.inspection.platform, dockerfile, ...subject, ...judge(subject, policy) };
+  return { name, platform: head.inspection.platform, dockerfile, ...subject, ...judge(subject, policies) };
 }

@@ -13,7 +13,7 @@ import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import type { MissingBase } from "../policy/finding.ts";
-import { needsPullSize } from "../policy/policy.ts";
+import { needsPullSize, withDefaults } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
 import { builderReader } from "../source/builder.ts";
@@ -63,7 +63,7 @@ export async function audit(
   const image = await auditImage(
     { name: plan.name, dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition) },
     inspected,
-    inputs.policy,
+    withDefaults([inputs.policy]),
     signal,
   );
   return {
@@ -133,7 +133,7 @@ function prepareOptions(
     builder,
     reading: {
       ...shared,
-      needsPullSize: needsPullSize(inputs.policy),
+      needsPullSize: needsPullSize([inputs.policy]),
       remark: progress.detail,
       engine: isBuilding ? builder : once(() => probeEngine({ env, signal })),
     },

@@ -5,6 +5,7 @@ import { tool } from "../audit/tool.ts";
 import { type Inputs, parseInputs } from "../inputs/inputs.ts";
 import { optionGroups } from "../inputs/options.ts";
 import type { Audit } from "../policy/audit-record.ts";
+import { withDefaults } from "../policy/policy.ts";
 import { auditAndWrite } from "./audit.ts";
 import { addInputs, inputTextsOfFlags } from "./flags.ts";
 import {
@@ -61,7 +62,7 @@ async function compareImages(
   const image = await auditImage(
     { name: inputs.name ?? shownName(name), dockerfile: inputs.build.file },
     await inspectTwo(name, baseName, inputs, environment),
-    inputs.policy,
+    withDefaults([inputs.policy]),
     environment.signal,
   );
   return {

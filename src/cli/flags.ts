@@ -47,7 +47,8 @@ function flagsOf(option: Option): readonly Flag[] {
   const short = option.short === undefined ? "" : `-${option.short}, `;
   if (option.kind === "boolean") return [new Flag(`${short}--${option.name}`, option.description)];
   const placeholder = `<${option.value ?? "value"}>`;
-  const isDefault = option.default === undefined ? "" : ` (default: ${option.default})`;
+  const holds = option.default ?? option.otherwise;
+  const isDefault = holds === undefined ? "" : ` (default: ${holds})`;
   const flag = new Flag(
     `${short}--${option.flag ?? option.name} ${placeholder}`,
     `${option.description}${isDefault}`,

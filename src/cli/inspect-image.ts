@@ -176,7 +176,7 @@ function sourceOptions(
   return {
     examine: examineContent,
     store,
-    needsPullSize: needsPullSize(policy),
+    needsPullSize: needsPullSize([policy]),
     engine: once(() => probeEngine({ env: dockerEnvironment(env), signal })),
     signal,
     remark: progress.detail,

@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import type { BuildDefinition } from "../docker/build/definition.ts";
 import { Failure } from "../failure.ts";
 import { type Limit, parseLimit } from "../policy/limit.ts";
-import { type Policy, parsePolicy } from "../policy/policy.ts";
+import { type Policy, policyOf } from "../policy/policy.ts";
 import { oneOf } from "../policy/words.ts";
 import { type ImageReference, parseImageReference } from "../source/reference.ts";
 import { type Option, type OptionName, options } from "./options.ts";
@@ -19,6 +19,7 @@ export interface Inputs {
   readonly baseFile: string | null;
   /** a shell command that prepares the base's directory */
   readonly basePrepare: string | null;
+  /** what the inputs set, without defaults */
   readonly policy: Policy;
   readonly report: ReportInputs;
 }
@@ -68,7 +69,7 @@ export function parseInputs(texts: InputTexts): Inputs {
     build: buildDefinitionOf(all),
     baseFile: all.get("base-file") ?? null,
     basePrepare: all.get("base-prepare") ?? null,
-    policy: parsePolicy(all),
+    policy: policyOf(all, { kind: "inputs" }),
     report: {
       comment: oneOf(["always", "on-change", "on-failure", "never"])(all.get("comment") ?? "", "comment"),
       minChange: parseLimit(all.get("min-change") ?? "0", "min-change"),

@@ -12,6 +12,8 @@ export interface Option {
   readonly kind: "text" | "list" | "comma-list" | "boolean";
   readonly description: string;
   readonly default?: string;
+  /** what holds without the input; unlike `default`, a runner does not pass it as if it had been given */
+  readonly otherwise?: string;
   /** the command's flag if Docker's name differs from the input's, such as --build-arg; repeatable */
   readonly flag?: string;
   readonly short?: string;
@@ -288,7 +290,7 @@ function optionOf({ id, input }: (typeof rules)[number]): Option & { readonly na
     group: "policy",
     kind: "text",
     value,
-    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(fallback === undefined ? {} : { otherwise: fallback }),
     description,
   };
 }

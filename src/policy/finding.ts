@@ -15,10 +15,12 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 /** What one rule found, as data. The rule's `explain` puts it into words. */
 export interface FindingOf<Id extends string, Limit, Reason extends string> {
   readonly rule: Id;
-  /** after warn-only and missing-base were applied */
+  /** after exceptions, warn-only and missing-base were applied */
   readonly verdict: Verdict;
-  /** the verdict before warn-only or missing-base turned it into a warning; absent if they did not */
-  readonly softenedFrom?: "fail" | "inconclusive";
+  /** the verdict before one of them softened it; absent if none did */
+  readonly softenedFrom?: Exclude<Verdict, "pass">;
+  /** the last day on which the exception counts that softened it, as YYYY-MM-DD; absent if none did */
+  readonly acceptedUntil?: string;
   /** bytes or a count; null if it could not be computed */
   readonly actual: number | null;
   readonly limit: Limit;

@@ -1,18 +1,56 @@
-import { type Subject, type Verdict, worst } from "./finding.ts";
+import { accept } from "./accept.ts";
+import type { Exception } from "./exception.ts";
+import { type Subject, severity, type Verdict, worst } from "./finding.ts";
+import { policyKeys } from "./keys.ts";
 import type { Policy } from "./policy.ts";
-import { evaluate, type Finding } from "./rules/rules.ts";
+import { evaluate, type Finding, rules } from "./rules/rules.ts";
 
-/** Judges one image by every rule that the policy sets. Findings are in the order of the rules. */
+/** What the policies make of one image. */
+export interface Judgement {
+  /** in the order of the rules, at most one for each */
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+}
+
+/**
+ * Judges one image by every rule that a policy sets. Where several set a rule, its worst finding counts, so another
+ * policy can only make an image fail, never pass.
+ * @param used receives the exceptions that matched something
+ */
 export function judge(
   subject: Subject,
-  policy: Policy,
-): { readonly findings: readonly Finding[]; readonly verdict: Verdict } {
-  const findings = evaluate(subject, policy.rules).map((finding) => soften(finding, policy));
+  policies: readonly Policy[],
+  used: Set<Exception> = new Set(),
+): Judgement {
+  const judged = policies.flatMap((policy) =>
+    evaluate(subject, policy).map((finding) => ({ finding: soften(finding, policy, used), policy })),
+  );
+  const findings = rules.flatMap(({ id }) => {
+    const [first, ...others] = judged.filter(({ finding }) => finding.rule === id);
+    return first === undefined ? [] : [others.reduce(worse, first).finding];
+  });
   return { findings, verdict: worst(findings.map(({ verdict }) => verdict)) };
 }
 
-function soften(finding: Finding, policy: Policy): Finding {
+interface Judged {
+  readonly finding: Finding;
+  readonly policy: Policy;
+}
+
+/** Returns the worse of two findings of a rule; of two with the same verdict, that of the stricter setting. */
+function worse(one: Judged, other: Judged): Judged {
+  const [first, second] = [one, other].map(({ finding }) => severity.indexOf(finding.verdict));
+  if (first !== second) return (first ?? 0) < (second ?? 0) ? one : other;
+  const { rule } = one.finding;
+  const isStricter = policyKeys.get(rule)?.isAsStrictAs(other.policy.rules[rule], one.policy.rules[rule]);
+  return isStricter ? other : one;
+}
+
+function soften(found: Finding, policy: Policy, used: Set<Exception>): Finding {
+  const { finding, by } = accept(found, policy.exceptions);
+  for (const exception of by) used.add(exception);
   const { verdict } = finding;
+  if (verdict === "pass" || verdict === "warn") return finding;
   const isAccepted =
     (verdict === "fail" && policy.warnOnly) ||
     (verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn");

@@ -1,32 +1,89 @@
-import { type RuleSettings, rules } from "./rules/rules.ts";
-import { oneOf } from "./words.ts";
+import type { Exception } from "./exception.ts";
+import { defaultMinChange, defaultTexts, generalKeys, type PolicyKey, policyKeys } from "./keys.ts";
+import type { Limit } from "./limit.ts";
+import { type RuleId, type RuleSettings, rules } from "./rules/rules.ts";
+import type { PolicySource } from "./source.ts";
 
-/** What an image is judged by. */
+/** What one source asks of an image. Several may hold at once; then an image has to satisfy each. */
 export interface Policy {
+  readonly source: PolicySource;
+  /** what the source sets, as it is written there */
+  readonly texts: PolicyTexts;
   readonly rules: RuleSettings;
   /** the verdict of rules that need a missing base: `fail` = inconclusive, which fails; `warn` = a warning */
   readonly missingBase: "fail" | "warn";
   readonly warnOnly: boolean;
+  /** a ratchet of sizes lets this much growth pass */
+  readonly minChange: Limit;
+  /** those that are for this image and in force */
+  readonly exceptions: readonly Exception[];
 }
 
+export type PolicyTexts = ReadonlyMap<PolicyKey, string>;
+
 /**
- * Parses the policy from the inputs' texts, by input name. Ignores other inputs.
- * @throws Failure `input-invalid`, which names the input and the value that was probably meant
+ * Parses what a source sets. Ignores texts that are no setting of a policy.
+ * @throws Failure `input-invalid`, which names the setting and the value that was probably meant
  */
-export function parsePolicy(texts: ReadonlyMap<string, string>): Policy {
-  const text = (name: string, fallback = "") => texts.get(name)?.trim() || fallback;
-  const settings = rules.map(({ id, input }) => {
-    const given = text(id, input.default);
-    return [id, given === "" ? null : input.type.parse(given, id)] as const;
-  });
+export function policyOf(
+  given: ReadonlyMap<string, string>,
+  source: PolicySource,
+  exceptions: readonly Exception[] = [],
+): Policy {
+  const texts: PolicyTexts = new Map(
+    [...policyKeys.keys()].flatMap((key) => {
+      const text = given.get(key)?.trim() ?? "";
+      return text === "" ? [] : [[key, text] as const];
+    }),
+  );
+  const read = <Setting>(
+    key: keyof typeof generalKeys,
+    type: { parse(text: string, name: string): Setting },
+  ) => type.parse(texts.get(key) ?? defaultTexts.get(key) ?? "", key);
   return {
-    rules: Object.fromEntries(settings) as RuleSettings,
-    missingBase: oneOf(["fail", "warn"])(text("missing-base", "fail"), "missing-base"),
-    warnOnly: oneOf(["true", "false"])(text("warn-only", "false"), "warn-only") === "true",
+    source,
+    texts,
+    rules: Object.fromEntries(
+      rules.map(({ id, input }) => {
+        const text = texts.get(id);
+        return [id, text === undefined ? null : input.type.parse(text, id)];
+      }),
+    ) as RuleSettings,
+    missingBase: read("missing-base", generalKeys["missing-base"]),
+    warnOnly: read("warn-only", generalKeys["warn-only"]) === "true",
+    minChange: texts.has("min-change") ? read("min-change", generalKeys["min-change"]) : defaultMinChange,
+    exceptions,
   };
 }
 
-/** Reports whether the policy sets a rule that needs the pull size. */
-export function needsPullSize({ rules: settings }: Policy): boolean {
-  return rules.some((rule) => rule.needsPullSize && settings[rule.id] !== null);
+/**
+ * Adds the defaults of the rules that no authority sets. Exceptions, warn-only and the like of the last authority
+ * hold for them as well.
+ * @param authorities the policies that may turn a default off, the repository's own last
+ * @param others policies that only tighten
+ */
+export function withDefaults(
+  authorities: readonly Policy[],
+  others: readonly Policy[] = [],
+): readonly Policy[] {
+  const isSet = (key: PolicyKey) => authorities.some(({ texts }) => texts.has(key));
+  const defaults = rules.flatMap(({ id, input }) =>
+    input.default === undefined || isSet(id) ? [] : [[id, input.default] as const],
+  );
+  const own = authorities.at(-1);
+  const general = Object.keys(generalKeys).flatMap((key) => {
+    const text = own?.texts.get(key as PolicyKey);
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  const texts = new Map<string, string>([...defaults, ...general]);
+  return [...authorities, ...others, policyOf(texts, { kind: "default" }, own?.exceptions)];
+}
+
+/** Reports whether any policy sets a rule that needs the pull size. */
+export function needsPullSize(policies: readonly Policy[]): boolean {
+  return rules.some((rule) => rule.needsPullSize && policies.some((policy) => isSet(policy, rule.id)));
+}
+
+function isSet({ rules: settings }: Policy, id: RuleId): boolean {
+  return settings[id] !== null;
 }

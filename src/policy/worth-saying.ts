@@ -3,9 +3,6 @@ import { attributable } from "./attributable.ts";
 import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
 
-/** The default of `min-change`. */
-export const defaultMinChange: Limit = { kind: "or", bytes: 100_000, percent: 0.5 };
-
 /**
  * Reports whether a pull request is worth a new comment: its verdict is not pass, or its author changed
  * something that readers want to know about. Drift alone does not count, nor does a base image that moved. An

@@ -41,6 +41,7 @@ export const distroless: Rule<"distroless", Level, null, Reason> = {
     type: levels(["fail", "ratchet", "warn", "off"]),
   },
   reasons,
+  listsEveryPath: true,
   evaluate: (subject, level) => {
     switch (level) {
       case "off":

@@ -1,4 +1,5 @@
 import type { FindingOf, Subject } from "../finding.ts";
+import type { Limit as Growth } from "../limit.ts";
 import type { Sentence } from "../sentence.ts";
 import type { SettingType } from "../setting.ts";
 
@@ -19,8 +20,13 @@ export interface Rule<Id extends string, Setting, Limit, Reason extends string> 
   readonly reasons: readonly Reason[];
   /** whether it needs the pull size */
   readonly needsPullSize?: true;
-  /** @returns null if the rule does not apply */
-  evaluate(subject: Subject, setting: Setting): FindingOf<Id, Limit, Reason> | null;
+  /** whether its findings list every path that they are about, so that an exception can accept some of them */
+  readonly listsEveryPath?: true;
+  /**
+   * @param minChange what a ratchet of sizes lets pass
+   * @returns null if the rule does not apply
+   */
+  evaluate(subject: Subject, setting: Setting, minChange: Growth): FindingOf<Id, Limit, Reason> | null;
   explain(finding: FindingOf<Id, Limit, Reason>, subject: Subject): Explanation;
 }
 

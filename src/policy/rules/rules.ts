@@ -1,4 +1,5 @@
 import type { Subject } from "../finding.ts";
+import type { Limit } from "../limit.ts";
 import { distroless } from "./distroless.ts";
 import { maxSize, warnSize } from "./image-size.ts";
 import { maxIncrease, warnIncrease } from "./increase.ts";
@@ -31,12 +32,20 @@ export type RuleSettings = {
   readonly [Each in AnyRule as Each["id"]]: ReturnType<Each["input"]["type"]["parse"]> | null;
 };
 
-/** Evaluates every rule that the policy sets. Findings are in the order of the rules. */
-export function evaluate(subject: Subject, settings: RuleSettings): readonly Finding[] {
+/** Evaluates every rule that a policy sets. Findings are in the order of the rules. */
+export function evaluate(
+  subject: Subject,
+  { rules: settings, minChange }: { readonly rules: RuleSettings; readonly minChange: Limit },
+): readonly Finding[] {
   return untypedRules.flatMap((rule) => {
     const setting = settings[rule.id];
-    return setting === null ? [] : (rule.evaluate(subject, setting) ?? []);
+    return setting === null ? [] : (rule.evaluate(subject, setting, minChange) ?? []);
   });
+}
+
+/** Reports whether a finding lists every path that it is about, so that an exception can accept it path by path. */
+export function listsEveryPath(finding: Finding): boolean {
+  return ruleOf(finding).listsEveryPath === true;
 }
 
 /** Puts a finding into words. */
@@ -50,8 +59,9 @@ export function factOf(finding: Finding): Fact {
 }
 
 /** A rule without its own types. That is sound, since a rule gets only its own settings and findings. */
-interface UntypedRule extends Omit<AnyRule, "evaluate" | "explain"> {
-  evaluate(subject: Subject, setting: unknown): Finding | null;
+interface UntypedRule extends Omit<AnyRule, "evaluate" | "explain" | "listsEveryPath"> {
+  readonly listsEveryPath?: true;
+  evaluate(subject: Subject, setting: unknown, minChange: Limit): Finding | null;
   explain(finding: Finding, subject: Subject): Explanation;
 }
 

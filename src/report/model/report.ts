@@ -1,8 +1,9 @@
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type MissingBase, severity, type Verdict } from "../../policy/finding.ts";
+import { defaultMinChange } from "../../policy/keys.ts";
 import type { Finding } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
-import { defaultMinChange, isChanged } from "../../policy/worth-saying.ts";
+import { isChanged } from "../../policy/worth-saying.ts";
 import { formatCommit } from "../text/format.ts";
 import { adviceOn } from "./advice.ts";
 import { type FileList, fileLists } from "./files.ts";
