@@ -23,6 +23,8 @@ export const limits = {
   depth: 1000,
   /** bytes of all paths in one tar */
   paths: 256 * MiB,
+  /** characters of the distinct attributes of all entries in one tar: link targets, and what files contain */
+  attributes: 256 * MiB,
   /** entries in all layers of one image, and the bytes of their paths */
   imageEntries: 4_000_000,
   imagePaths: 512 * MiB,

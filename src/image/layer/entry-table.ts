@@ -100,8 +100,9 @@ export class EntryTableBuilder {
   readonly #distinct = new Map<string, { readonly index: number; readonly attributes: EntryAttributes }>();
   readonly #paths: string[] = [];
   #pathLength = 0;
+  #attributesLength = 0;
 
-  /** @throws Failure limit-exceeded if all paths together are too long */
+  /** @throws Failure limit-exceeded if all paths, or all attributes, together are too long */
   add(entry: LayerEntry): void {
     const { path, size, modified } = entry;
     this.#pathLength += path.length;
@@ -129,6 +130,9 @@ export class EntryTableBuilder {
     const key = keyOf(entry);
     const existing = this.#distinct.get(key);
     if (existing !== undefined) return existing.index;
+    this.#attributesLength += key.length;
+    if (this.#attributesLength > limits.attributes)
+      throw new Failure("limit-exceeded", "A layer's links and files say more than in any honest image.");
     const { path: _path, size: _size, modified: _modified, ...attributes } = entry;
     const index = this.#distinct.size;
     this.#distinct.set(key, { index, attributes });
