@@ -177,13 +177,19 @@ export const rooms: readonly Room[] = [
   {
     path: "inspect",
     about: "All facts about one image, one file for each fact",
-    imports: ["inspect/programs", "inspect/start", "dockerfile", "image", "oci"],
+    imports: ["inspect/programs", "inspect/start", "inspect/packages", "dockerfile", "image", "oci"],
     isPure: true,
   },
   {
     path: "inspect/start",
     about: "Whether the image's command can start: command, interpreters, loaders, libraries, versions",
     imports: ["inspect", "inspect/programs", "image", "oci"],
+    isPure: true,
+  },
+  {
+    path: "inspect/packages",
+    about: "Installed packages: one file for each record of them, and how they are named and found",
+    imports: ["inspect", "image"],
     isPure: true,
   },
   {

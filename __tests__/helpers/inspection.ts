@@ -138,6 +138,8 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     packageManagers,
     buildTools: [],
     distroless: { verdict: evidence.length > 0 ? "no" : "yes", evidence },
+    packages: [],
+    packagesUnread: [],
     family: null,
     user: "65532",
     workingDirectory: "/",

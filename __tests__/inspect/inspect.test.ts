@@ -22,7 +22,8 @@ const schema = JSON.parse(
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 
 const debian: readonly TarMember[] = [
-  file("etc/os-release", 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'),
+  file("etc/os-release", 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n'),
+  file("var/lib/dpkg/status", "Package: dash\nStatus: install ok installed\nVersion: 0.5\n"),
   program("bin/dash", { program: "dash" }),
   symlink("bin/sh", "dash"),
   program("usr/bin/apt-get", { program: "apt-get" }),
@@ -89,6 +90,17 @@ test("inspects an image with its Dockerfile completely", async () => {
         { kind: "package-manager", path: "/usr/bin/apt-get", detail: "apt-get" },
       ],
     },
+    packages: [
+      {
+        type: "deb",
+        name: "dash",
+        version: "0.5",
+        size: null,
+        path: "/var/lib/dpkg/status",
+        purl: "pkg:deb/debian/dash@0.5?distro=debian-12",
+      },
+    ],
+    packagesUnread: [],
     family: "Debian GNU/Linux 12 (bookworm)",
     user: "1000",
     workingDirectory: null,

@@ -1,6 +1,7 @@
 import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { nodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { isGitDirectory } from "./git-directories.ts";
+import { recordsPackages } from "./packages/find-packages.ts";
 import { isExecutableMode } from "./programs/executable.ts";
 import { isBuildTool, isPackageManager } from "./programs/package-manager.ts";
 import { couldBeShell } from "./programs/shell.ts";
@@ -12,6 +13,7 @@ export const candidateKinds = {
   buildTools: isBuildTool,
   unread: couldBeUnread,
   gitDirectories: isGitDirectory,
+  packageRecords: recordsPackages,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
 };
 

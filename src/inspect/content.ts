@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Content, ContentProbe, ExaminedFile } from "../image/layer/content.ts";
 import { type Examination, type Examiner, type Facts, headSize } from "./examiner.ts";
 import { examinePointer } from "./lfs-pointers.ts";
+import { packageSources } from "./packages/sources.ts";
 import { isElf } from "./programs/elf.ts";
 import { examineElf } from "./programs/examine-elf.ts";
 import { isExecutableMode } from "./programs/executable.ts";
@@ -9,7 +10,13 @@ import { examineText } from "./programs/kept-text.ts";
 import { examineProgram } from "./programs/program-search.ts";
 
 /** Everything that is looked for in files. */
-const examiners: readonly Examiner[] = [examineProgram, examinePointer, examineElf, examineText];
+const examiners: readonly Examiner[] = [
+  examineProgram,
+  examinePointer,
+  examineElf,
+  examineText,
+  ...packageSources.map(({ examine }) => examine),
+];
 
 /** Maximum bytes that Linux reads of a script's first line (BINPRM_BUF_SIZE). */
 const maxInterpreterLength = 255;
@@ -78,7 +85,13 @@ function joined(examinations: readonly Examination[]): Facts | null {
   const all = examinations.map((examination) => examination.finish()).filter((facts) => facts !== null);
   if (all.length === 0) return null;
   const markers = all.flatMap((facts) => facts.markers ?? []).sort();
-  return Object.assign({}, ...all, markers.length === 0 ? {} : { markers });
+  const packages = all.flatMap((facts) => facts.packages ?? []);
+  return Object.assign(
+    {},
+    ...all,
+    markers.length === 0 ? {} : { markers },
+    packages.length === 0 ? {} : { packages },
+  );
 }
 
 function formatOf(head: Buffer): Plan["format"] {

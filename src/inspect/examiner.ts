@@ -20,5 +20,5 @@ export interface Examination {
   finish(): Facts | null;
 }
 
-/** What an examiner adds to a file's content. The markers of several examiners are joined. */
+/** What an examiner adds to a file's content. The markers, and the packages, of several examiners are joined. */
 export type Facts = Omit<Content, "format" | "interpreter">;

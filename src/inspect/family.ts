@@ -1,7 +1,6 @@
-import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
-import { textOf } from "./start/bytes.ts";
+import type { Filesystem } from "../image/filesystem/filesystem.ts";
+import { osRelease } from "./os-release.ts";
 
-const key = "PRETTY_NAME=";
 const maxLength = 100;
 
 /**
@@ -10,22 +9,7 @@ const maxLength = 100;
  * none.
  */
 export function familyOf(filesystem: Filesystem): string | null {
-  const file = resolve(filesystem, "etc/os-release") ?? resolve(filesystem, "usr/lib/os-release");
-  const text = textOf(file?.attributes.content?.text ?? "");
-  // As in a shell, the last assignment counts.
-  const line = text.split("\n").findLast((line) => line.startsWith(key));
-  if (line === undefined) return null;
-  const visible = line.slice(key.length).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
-  const name = [...unquote(visible.trim())].slice(0, maxLength).join("").trim();
+  const visible = osRelease(filesystem, "PRETTY_NAME")?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "") ?? "";
+  const name = [...visible].slice(0, maxLength).join("").trim();
   return name === "" ? null : name;
-}
-
-/**
- * Unquotes a value. Single quotes keep everything literal. Otherwise, a backslash escapes the next character.
- */
-function unquote(value: string): string {
-  const inSingle = /^'([^']*)'$/.exec(value)?.[1];
-  if (inSingle !== undefined) return inSingle;
-  const inDouble = /^"(.*)"$/.exec(value)?.[1];
-  return (inDouble ?? value).replace(/\\([\\"$`'])/g, "$1");
 }

@@ -17,6 +17,7 @@ import type { InspectedLayer, Inspection } from "./inspection.ts";
 import { baseImageStep } from "./layer-chain.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
+import { findPackages } from "./packages/find-packages.ts";
 import { judgeDistroless } from "./programs/distroless.ts";
 import { findBuildTools, findPackageManagers } from "./programs/package-manager.ts";
 import { findShells } from "./programs/shell.ts";
@@ -80,6 +81,7 @@ export function inspect(
     packageManagers,
     buildTools: findBuildTools(filesystem, candidates),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
+    ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),
     ...runtime,
     start: shownStart(image.config, filesystem, runtime),

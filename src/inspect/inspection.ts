@@ -1,4 +1,5 @@
 import type { Digest } from "../oci/digest.ts";
+import type { Package, UnreadPackages } from "./packages/package.ts";
 import type { Start } from "./start/start.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
@@ -102,6 +103,10 @@ export interface Inspection {
   /** package managers of languages, such as pip and npm, as opposed to those of the operating system */
   readonly buildTools: readonly PackageManager[];
   readonly distroless: Distroless;
+  /** installed packages of the final root filesystem, by type, name, version and path; at most 100,000 */
+  readonly packages: readonly Package[];
+  /** records of packages that were found and not read, or not completely; at most 100, the last one counts the rest */
+  readonly packagesUnread: readonly UnreadPackages[];
   /** PRETTY_NAME of os-release, only a label; null if there is none */
   readonly family: string | null;
   /** as in the config, or as in the Dockerfile if the value of a build argument may be in it */

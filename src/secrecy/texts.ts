@@ -57,5 +57,6 @@ const oursByType: ReadonlySet<string> = new Set([
   "rule",
   "softenedFrom",
   "tool",
+  "type",
   "verdict",
 ]);

@@ -35,8 +35,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "10",
-    "sha256:6012468b483f2d11a02f7a75573855e2fbb85a342321b86b67ad43791c916c56",
+    "11",
+    "sha256:6a90dc89ea359b991d4766a6c92843493742c08b1693ec56c3fb2f5f146343ab",
   ]);
 });
 
@@ -56,6 +56,7 @@ const sampleLayer = tar([
   file("usr/lib/model", `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 7\n`),
   file("etc/os-release", "ID=debian\n"),
   file("etc/ld.so.preload", "libsample.so.1\n"),
+  file("var/lib/dpkg/status", dpkgStatus()),
   file("etc/passwd", "root:hash:0:0:root:/root:/bin/sh\n"),
   file("usr/lib/libsample.so.1", sampleLibrary()),
   file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
@@ -72,6 +73,19 @@ const sampleLayer = tar([
   { path: "dev/null", type: "3", device: [1, 3] },
   { path: "run/fifo", type: "6" },
 ]);
+
+function dpkgStatus(): string {
+  const fields = {
+    Status: "install ok installed",
+    Architecture: "amd64",
+    "Installed-Size": "5",
+    Version: "1:2-3",
+  };
+  const paragraph = Object.entries({ Package: "sample", ...fields }).map(
+    ([name, value]) => `${name}: ${value}\n`,
+  );
+  return `${paragraph.join("")}\nnot a field\n`;
+}
 
 function sampleLibrary(): Buffer {
   const versions = [{ name: "GLIBC_2.34" }, { name: "GLIBC_2.35", isWeak: true }] as const;

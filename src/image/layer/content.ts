@@ -15,6 +15,33 @@ export interface Content {
   readonly elf?: ElfFacts;
   /** the full text (latin1) of certain small files, such as etc/os-release */
   readonly text?: string;
+  /** what the file records of installed packages; absent in files that record none */
+  readonly packages?: readonly PackageRecords[];
+}
+
+/** An ecosystem, as a purl names it. */
+export type PackageType = "deb" | "apk" | "rpm" | "pypi" | "npm" | "maven" | "golang" | "cargo";
+
+/** The packages of one type that one file records. */
+export interface PackageRecords {
+  readonly type: PackageType;
+  readonly packages: readonly PackageRecord[];
+  /**
+   * why it may record more or others than these, as the predicate of a sentence that begins with the file's
+   * path; absent if the whole record was read
+   */
+  readonly unread?: string;
+}
+
+/** One installed package as its record has it. Strings are latin1. */
+export interface PackageRecord {
+  /** with its group or scope, as its own tools write it: `@types/node`, `org.slf4j:slf4j-api` */
+  readonly name: string;
+  /** the full version, as its own tools write it: `1:2.36-9+deb12u4` */
+  readonly version: string;
+  readonly architecture?: string;
+  /** bytes that it takes when it is installed, as the record says */
+  readonly size?: number;
 }
 
 /** What an ELF file tells the kernel and the dynamic loader (elf(5), gABI chapter 5). Strings are latin1. */

@@ -1,7 +1,15 @@
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { type Digest, isDigest } from "../../oci/digest.ts";
-import type { Content, ElfDynamic, ElfFacts, ElfVersionNeed } from "../layer/content.ts";
+import type {
+  Content,
+  ElfDynamic,
+  ElfFacts,
+  ElfVersionNeed,
+  PackageRecord,
+  PackageRecords,
+  PackageType,
+} from "../layer/content.ts";
 import type { EntryType, FileCapabilities } from "../layer/entry.ts";
 import { type EntryAttributes, type EntryColumns, EntryTable } from "../layer/entry-table.ts";
 import type { LayerReading } from "../layer/reading.ts";
@@ -159,6 +167,35 @@ function isContent(value: unknown): boolean {
     markers: isOptional(isTexts),
     elf: isOptional(isElfFacts),
     text: isOptional(isText),
+    packages: isOptional(isListOf(isPackageRecords)),
+  });
+}
+
+const packageTypes = {
+  deb: true,
+  apk: true,
+  rpm: true,
+  pypi: true,
+  npm: true,
+  maven: true,
+  golang: true,
+  cargo: true,
+} satisfies Record<PackageType, true>;
+
+function isPackageRecords(value: unknown): boolean {
+  return isOf<PackageRecords>(value, {
+    type: isOneOf(packageTypes),
+    packages: isListOf(isPackageRecord),
+    unread: isOptional(isText),
+  });
+}
+
+function isPackageRecord(value: unknown): boolean {
+  return isOf<PackageRecord>(value, {
+    name: isText,
+    version: isText,
+    architecture: isOptional(isText),
+    size: isOptional(Number.isInteger),
   });
 }
 

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { candidatesIn } from "../../../src/inspect/candidates.ts";
+import { findPackages } from "../../../src/inspect/packages/find-packages.ts";
+import { filesystemOf } from "../../helpers/images.ts";
+import { directory, file, hardlink, symlink, type TarMember } from "../../helpers/tar.ts";
+
+const release = file("etc/os-release", 'ID=debian\nVERSION_ID="12"\n');
+
+function status(...names: readonly string[]): TarMember {
+  const state = "Status: install ok installed\nArchitecture: amd64\n";
+  return file(
+    "var/lib/dpkg/status",
+    names.map((name) => `Package: ${name}\nVersion: 1\n${state}\n`).join(""),
+  );
+}
+
+async function found(...layers: readonly (readonly TarMember[])[]) {
+  const filesystem = await filesystemOf(...layers);
+  return findPackages(filesystem, candidatesIn(filesystem));
+}
+
+test("finds the packages of the final root filesystem, by name", async () => {
+  const { packages, packagesUnread } = await found([release, status("gone")], [status("libc6", "curl")]);
+  expect(packages).toEqual(
+    ["curl", "libc6"].map((name) => ({
+      type: "deb",
+      name,
+      version: "1",
+      size: null,
+      path: "/var/lib/dpkg/status",
+      purl: `pkg:deb/debian/${name}@1?arch=amd64&distro=debian-12`,
+    })),
+  );
+  expect(packagesUnread).toEqual([]);
+});
+
+test("finds no packages if a later layer deletes the record", async () => {
+  const deleted = [file("var/lib/dpkg/.wh.status")];
+  expect(await found([status("curl")], deleted)).toEqual({ packages: [], packagesUnread: [] });
+});
+
+test("a package has no package URL if the image does not say its distribution", async () => {
+  expect((await found([status("curl")])).packages.map(({ purl }) => purl)).toEqual([null]);
+});
+
+test("counts a record with several hard links once", async () => {
+  const { packages } = await found([status("curl"), hardlink("backup", "var/lib/dpkg/status")]);
+  expect(packages).toHaveLength(1);
+});
+
+test.each([
+  ["a link of another layer", [[symlink("var/lib/dpkg", "/data")], [file("data/status", "Package: x\n")]]],
+  ["a link to a file", [[symlink("var/lib/dpkg/status", "../x"), file("var/lib/x", "Package: x\n")]]],
+  ["a hard link", [[file("x", "Package: x\n"), hardlink("var/lib/dpkg/status", "x")]]],
+])("says that a record behind %s could not be read", async (_, layers) => {
+  const unread = { path: "/var/lib/dpkg/status", type: "deb", detail: "could not be read" };
+  expect(await found(...layers)).toEqual({ packages: [], packagesUnread: [unread] });
+});
+
+test("says it of a hundred records at most", async () => {
+  const damaged = Array.from({ length: 300 }, (_, index) =>
+    file(`var/lib/dpkg/status.d/${1000 + index}`, "x"),
+  );
+  const { packagesUnread } = await found([directory("var/lib/dpkg/status.d"), ...damaged]);
+  expect(packagesUnread).toHaveLength(100);
+  expect(packagesUnread[0]).toEqual({
+    path: "/var/lib/dpkg/status.d/1000",
+    type: "deb",
+    detail: "ends within a line",
+  });
+  expect(packagesUnread.at(-1)?.detail).toBe("and 200 more records could not be read");
+});

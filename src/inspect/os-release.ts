@@ -1,0 +1,24 @@
+import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
+import { textOf } from "./start/bytes.ts";
+
+/**
+ * Returns a value of os-release(5), such as `Debian GNU/Linux 12 (bookworm)` for PRETTY_NAME. Anyone can write
+ * it. Returns null if there is none; an empty value is none.
+ */
+export function osRelease(filesystem: Filesystem, key: string): string | null {
+  const file = resolve(filesystem, "etc/os-release") ?? resolve(filesystem, "usr/lib/os-release");
+  const text = textOf(file?.attributes.content?.text ?? "");
+  // As in a shell, the last assignment counts.
+  const line = text.split("\n").findLast((line) => line.startsWith(`${key}=`));
+  return line === undefined ? null : unquote(line.slice(key.length + 1).trim()) || null;
+}
+
+/**
+ * Unquotes a value. Single quotes keep everything literal. Otherwise, a backslash escapes the next character.
+ */
+function unquote(value: string): string {
+  const inSingle = /^'([^']*)'$/.exec(value)?.[1];
+  if (inSingle !== undefined) return inSingle;
+  const inDouble = /^"(.*)"$/.exec(value)?.[1];
+  return (inDouble ?? value).replace(/\\([\\"$`'])/g, "$1");
+}

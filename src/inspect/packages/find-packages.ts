@@ -1,0 +1,109 @@
+import { Buffer } from "node:buffer";
+import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
+import type { FilesystemNode } from "../../image/filesystem/node.ts";
+import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
+import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
+import { displayPath } from "../../image/path.ts";
+import { type Distribution, distributionOf } from "./distribution.ts";
+import type { Package, UnreadPackages } from "./package.ts";
+import { purlOf } from "./purl.ts";
+import { packageSources } from "./sources.ts";
+
+/** What is known of an image's packages. */
+export interface FoundPackages {
+  readonly packages: readonly Package[];
+  readonly packagesUnread: readonly UnreadPackages[];
+}
+
+/** Maximum packages of one image, which all are in its inspection. */
+const maxPackages = 100_000;
+const maxUnread = 100;
+
+/** Reports whether the node is a file that records packages. */
+export function recordsPackages({ attributes }: FilesystemNode): boolean {
+  return attributes.content?.packages !== undefined;
+}
+
+/** Finds what is installed in the final root filesystem, and the records that do not say all of it. */
+export function findPackages(
+  filesystem: Filesystem,
+  { packageRecords }: NodesOfKinds<"packageRecords">,
+): FoundPackages {
+  const distribution = distributionOf(filesystem);
+  const packages: Package[] = [];
+  const unread: UnreadPackages[] = unreadPlaces(filesystem);
+  const seen = new Set<object>();
+  for (const node of packageRecords) {
+    if (node.inode !== null && seen.has(node.inode)) continue;
+    if (node.inode !== null) seen.add(node.inode);
+    for (const { type, packages: records, unread: detail } of node.attributes.content?.packages ?? []) {
+      const path = displayPath(node.path);
+      const room = records.slice(0, maxPackages - packages.length);
+      for (const record of room) packages.push({ ...packageOf(type, record, distribution), ...path });
+      if (detail !== undefined) unread.push({ ...path, type, detail });
+      if (room.length < records.length) unread.push({ ...path, type, detail: tooMany });
+    }
+  }
+  return { packages: packages.sort(byName), packagesUnread: first(unread) };
+}
+
+const tooMany = `records packages that are left out, since the image has more than ${maxPackages}`;
+
+/**
+ * Lists the places where packages are recorded, but were not looked for: a layer has the record at another
+ * path, and a link of another layer leads to it.
+ */
+function unreadPlaces(filesystem: Filesystem): UnreadPackages[] {
+  return packageSources.flatMap(({ type, places }) =>
+    places.flatMap((place) => {
+      const node = resolve(filesystem, place);
+      if (node === null) return [];
+      const isMoved = !packageSources.some(({ places }) => places.includes(node.path));
+      const isSkipped = node.attributes.type === "file" && node.size > 0 && !recordsPackages(node);
+      return isMoved || isSkipped ? [{ ...displayPath(place), type, detail: "could not be read" }] : [];
+    }),
+  );
+}
+
+function packageOf(
+  type: PackageType,
+  record: PackageRecord,
+  distribution: Distribution | null,
+): Omit<Package, "path"> {
+  const readable = { ...record, name: textOf(record.name), version: textOf(record.version) };
+  return {
+    type,
+    name: readable.name,
+    version: readable.version,
+    size: record.size ?? null,
+    purl: purlOf(type, readable, distribution),
+  };
+}
+
+/** Records have bytes as latin1. */
+function textOf(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
+function byName(a: Package, b: Package): number {
+  const difference =
+    compared(a.type, b.type) ||
+    compared(a.name, b.name) ||
+    compared(a.version, b.version) ||
+    compared(a.path, b.path);
+  return difference || compared(a.purl ?? "", b.purl ?? "");
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function first(unread: readonly UnreadPackages[]): readonly UnreadPackages[] {
+  const [last] = unread.slice(maxUnread - 1);
+  if (last === undefined || unread.length === maxUnread) return unread;
+  const rest = unread.length - maxUnread + 1;
+  return [
+    ...unread.slice(0, maxUnread - 1),
+    { ...last, detail: `and ${rest - 1} more records could not be read` },
+  ];
+}

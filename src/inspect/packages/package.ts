@@ -1,0 +1,28 @@
+import type { PackageType } from "../../image/layer/content.ts";
+
+/** A package that is installed in the final root filesystem, as its record says. Strings are UTF-8. */
+export interface Package {
+  readonly type: PackageType;
+  /** as its own tools write it, with its group or scope */
+  readonly name: string;
+  /** as its own tools write it, in full */
+  readonly version: string;
+  /** bytes that it takes, as its record says; null if the record does not say it */
+  readonly size: number | null;
+  /** absolute path of the record */
+  readonly path: string;
+  readonly pathBase64?: string;
+  /** package URL; null if the type requires a distribution, and the image does not say which one it is */
+  readonly purl: string | null;
+}
+
+/** A record of packages that was not read, or not completely. */
+export interface UnreadPackages {
+  /** absolute path of the record */
+  readonly path: string;
+  readonly pathBase64?: string;
+  /** the ecosystem whose packages are not all known */
+  readonly type: PackageType;
+  /** why, as the predicate of a sentence that begins with the path */
+  readonly detail: string;
+}

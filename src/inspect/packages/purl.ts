@@ -1,0 +1,72 @@
+import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * Returns the package URL of a package (ECMA-427, and its types' definitions).
+ * @param record with UTF-8 texts
+ * @returns null if the type requires a distribution, and the image does not say which one it is
+ */
+export function purlOf(
+  type: PackageType,
+  { name, version, architecture }: PackageRecord,
+  distribution: Distribution | null,
+): string | null {
+  switch (type) {
+    case "deb":
+    case "apk":
+      return (
+        distribution &&
+        assemble(type, [distribution.id, name.toLowerCase()], version, {
+          arch: architecture,
+          distro: distroOf(distribution),
+        })
+      );
+    case "rpm": {
+      const [epoch, rest] = version.includes(":") ? version.split(":", 2) : [undefined, version];
+      return (
+        distribution &&
+        assemble(type, [vendorOf(distribution), name], rest ?? "", {
+          arch: architecture,
+          distro: distroOf(distribution),
+          epoch,
+        })
+      );
+    }
+    case "pypi":
+      return assemble(type, [name.toLowerCase().replace(/[-_.]+/g, "-")], version);
+    case "maven":
+      return assemble(type, name.split(":"), version);
+    default:
+      return assemble(type, name.split("/"), version);
+  }
+}
+
+/** As scanners write it: `debian-12` */
+function distroOf({ id, version }: Distribution): string {
+  return version === null ? id : `${id}-${version}`;
+}
+
+/** Red Hat's own package URLs name the vendor. */
+function vendorOf({ id }: Distribution): string {
+  return id === "rhel" ? "redhat" : id;
+}
+
+function assemble(
+  type: PackageType,
+  path: readonly string[],
+  version: string,
+  qualifiers: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const list = Object.entries(qualifiers)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([key, value]) => `${key}=${encoded(value)}`);
+  const query = list.length === 0 ? "" : `?${list.join("&")}`;
+  return `pkg:${type}/${path.map(encoded).join("/")}@${encoded(version)}${query}`;
+}
+
+/** Percent-encodes everything but letters, digits, `.`, `-`, `_`, `~` and `:` (ECMA-427, 5.4). */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%3A", ":");
+}
