@@ -55,6 +55,7 @@ function* entriesIn(root: string, directory: string, inodes: Map<number, string>
       uid,
       gid,
       size: 0,
+      crc32: 0,
       modified: Math.floor(status.mtimeMs / 1000),
     };
     if (status.isDirectory()) {

@@ -114,11 +114,12 @@ function told({ filesystem, loader, environment = {}, user }: Asked, path: strin
 }
 
 function withFacts(node: FilesystemNode, elf: ElfFacts): FilesystemNode {
-  const { path, attributes, size, modified, layer, children, inode } = node;
+  const { path, attributes, size, crc32, modified, layer, children, inode } = node;
   return {
     path,
     attributes: { ...attributes, content: { format: "elf", elf } },
     size,
+    crc32,
     modified,
     layer,
     children,

@@ -8,6 +8,7 @@ export interface SeenPath {
   readonly path: string;
   readonly attributes: EntryAttributes;
   readonly size: number;
+  readonly crc32: number;
   readonly modified: number;
   readonly layer: number;
 }
@@ -16,6 +17,7 @@ export interface SeenPath {
 interface File {
   attributes: EntryAttributes;
   readonly size: number;
+  readonly crc32: number;
   modified: number;
 }
 
@@ -33,7 +35,7 @@ export function overlayModel(readings: readonly LayerReading[]): readonly SeenPa
     if (isDirectory(path)) return;
     makeDirectory(parentOf(path), layer);
     const attributes: EntryAttributes = { type: "directory", mode: 0o755, uid: 0, gid: 0 };
-    seen.set(path, { file: { attributes, size: 0, modified: 0 }, layer });
+    seen.set(path, { file: { attributes, size: 0, crc32: 0, modified: 0 }, layer });
   };
   const remove = ({ path, type }: LayerEntry, isReplaced: boolean) => {
     if (type === "opaque-whiteout" && path !== "") removeBelow(path);
@@ -41,7 +43,7 @@ export function overlayModel(readings: readonly LayerReading[]): readonly SeenPa
     removeBelow(path);
     seen.delete(path);
   };
-  const put = ({ path, size, modified, ...attributes }: LayerEntry, layer: number) => {
+  const put = ({ path, size, crc32, modified, ...attributes }: LayerEntry, layer: number) => {
     if (path === "") return;
     const { type, mode, uid, gid, linkTarget = "" } = attributes;
     makeDirectory(type === "opaque-whiteout" ? path : parentOf(path), layer);
@@ -50,7 +52,7 @@ export function overlayModel(readings: readonly LayerReading[]): readonly SeenPa
     if (target !== undefined)
       Object.assign(target, { attributes: { ...target.attributes, mode, uid, gid }, modified });
     if (type !== "directory" || !isDirectory(path)) removeBelow(path);
-    seen.set(path, { file: target ?? { attributes, size, modified }, layer });
+    seen.set(path, { file: target ?? { attributes, size, crc32, modified }, layer });
   };
   for (const [layer, { entries, anomalies }] of readings.entries()) {
     const replaced = anomalies.filter(({ kind }) => kind === "whiteout-with-replacement");

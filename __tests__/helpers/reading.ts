@@ -15,6 +15,7 @@ export function storedReading(name: string, fileCount = 1): StoredReading {
       diffId,
       size: 5 * fileCount,
       tarSize: 1024 * fileCount,
+      tarParts: { content: 5 * fileCount, headers: 512 * fileCount, padding: 507 * fileCount },
       entries: EntryTable.of(entries),
       anomalies: [],
     },
@@ -25,11 +26,12 @@ export function storedReading(name: string, fileCount = 1): StoredReading {
 /** Returns an invented reading. Its diff ID is a hash of the entries, so that it identifies the layer. */
 export function madeUpReading(entries: readonly LayerEntry[]): LayerReading {
   const diffId = digestOf(Buffer.from(JSON.stringify(entries)));
-  return { diffId, size: 0, tarSize: 0, entries: EntryTable.of(entries), anomalies: [] };
+  const tarParts = { content: 0, headers: 0, padding: 0 };
+  return { diffId, size: 0, tarSize: 0, tarParts, entries: EntryTable.of(entries), anomalies: [] };
 }
 
 export function fileEntry(path: string): LayerEntry {
-  return { path, type: "file", mode: 0o644, uid: 0, gid: 0, size: 5, modified: 1_700_000_000 };
+  return { path, type: "file", mode: 0o644, uid: 0, gid: 0, size: 5, crc32: 1, modified: 1_700_000_000 };
 }
 
 const byteText = fc.string({
@@ -109,6 +111,7 @@ export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
     uid: integer,
     gid: integer,
     size,
+    crc32: fc.nat(2 ** 32 - 1),
     modified: integer,
     linkTarget: byteText,
     device: fc.tuple(integer, integer),
@@ -130,7 +133,10 @@ export const anyEntry: fc.Arbitrary<LayerEntry> = fc.record(
       { requiredKeys: ["format"], noNullPrototype: true },
     ),
   },
-  { requiredKeys: ["path", "type", "mode", "uid", "gid", "size", "modified"], noNullPrototype: true },
+  {
+    requiredKeys: ["path", "type", "mode", "uid", "gid", "size", "crc32", "modified"],
+    noNullPrototype: true,
+  },
 );
 
 const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
@@ -138,6 +144,7 @@ const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
     diffId: anyDigest,
     size,
     tarSize: size,
+    tarParts: fc.record({ content: size, headers: size, padding: size }, { noNullPrototype: true }),
     gzipSize: size,
     entries: fc.array(anyEntry).map((entries) => EntryTable.of(entries)),
     anomalies: fc.array(
@@ -155,7 +162,7 @@ const anyLayerReading: fc.Arbitrary<LayerReading> = fc.record(
       ),
     ),
   },
-  { requiredKeys: ["diffId", "size", "tarSize", "entries", "anomalies"], noNullPrototype: true },
+  { requiredKeys: ["diffId", "size", "tarSize", "tarParts", "entries", "anomalies"], noNullPrototype: true },
 );
 
 /** Everything that the types allow, including readings that no layer gives. */

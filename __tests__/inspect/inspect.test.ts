@@ -345,6 +345,7 @@ test("inspects a filesystem of 300,000 entries", { timeout: 60_000 }, async () =
     diffId: image.configDigest,
     size: 0,
     tarSize: 0,
+    tarParts: { content: 0, headers: 0, padding: 0 },
     entries: EntryTable.of(manyEntries(300_000)),
     anomalies: [],
   };
@@ -354,7 +355,7 @@ test("inspects a filesystem of 300,000 entries", { timeout: 60_000 }, async () =
 
 /** Returns entries: three in four are files, one in four is a link to a file, and one in 4000 is a shell. */
 function manyEntries(count: number): readonly LayerEntry[] {
-  const base = { mode: 0o755, uid: 0, gid: 0, modified: 0 };
+  const base = { mode: 0o755, uid: 0, gid: 0, crc32: 0, modified: 0 };
   return Array.from({ length: count }, (_, index): LayerEntry => {
     const directory = `usr/lib/package-${Math.floor(index / 100)}/share`;
     if (index % 4 === 3) {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { EngineImage } from "../../src/docker/engine/image.ts";
-import { EntryTable } from "../../src/image/layer/entry-table.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../src/image/readings/reading-store.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import { chooseRoute } from "../../src/source/engine-route.ts";
+import { storedReading } from "../helpers/reading.ts";
 
 const MB = 1e6;
 const graphDriver = { store: "graphdriver", socket: "/engine.sock" } as const;
@@ -24,7 +24,7 @@ function store(known: {
     const diffId = digest(megabytes, "a");
     const size = megabytes * MB;
     readings.keep(
-      { diffId, size, tarSize: size, entries: EntryTable.of([]), anomalies: [] },
+      { ...storedReading("any", 0).reading, diffId, size, tarSize: size },
       { digest: blob, size },
     );
   };

@@ -9,7 +9,6 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openReceiver, type Receiver } from "../../../src/docker/registry/receiver.ts";
 import { trustIn } from "../../../src/docker/registry/trust.ts";
-import { EntryTable } from "../../../src/image/layer/entry-table.ts";
 import { readLayout } from "../../../src/image/layout/layout.ts";
 import { type ReadingStore, readingsOfThisRun } from "../../../src/image/readings/reading-store.ts";
 import type { Digest } from "../../../src/oci/digest.ts";
@@ -25,6 +24,7 @@ import {
   type TestImage,
   testImage,
 } from "../../helpers/layout.ts";
+import { storedReading } from "../../helpers/reading.ts";
 import { file, tar } from "../../helpers/tar.ts";
 
 const image = testImage({
@@ -346,7 +346,7 @@ describe("what is trusted", () => {
     const diffIds = [500, 20, 8, 1, 300].map((megabytes): Digest => {
       const diffId: Digest = `sha256:${String(megabytes).padStart(64, "0")}`;
       const size = megabytes * MB;
-      const reading = { diffId, size, tarSize: size, entries: EntryTable.of([]), anomalies: [] };
+      const reading = { ...storedReading("any", 0).reading, diffId, size, tarSize: size };
       if (megabytes !== 300) store.keep(reading, { digest: diffId, size });
       return diffId;
     });

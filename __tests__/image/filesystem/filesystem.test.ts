@@ -258,5 +258,5 @@ function listing(filesystem: Filesystem): string {
 }
 
 function entry(type: LayerEntry["type"], path: string): LayerEntry {
-  return { path, type, mode: 0o644, uid: 0, gid: 0, size: 0, modified: 0 };
+  return { path, type, mode: 0o644, uid: 0, gid: 0, size: 0, crc32: 0, modified: 0 };
 }

@@ -172,8 +172,8 @@ async function layer(members: readonly TarMember[]): Promise<LayerReading> {
 }
 
 function listing(filesystem: Filesystem) {
-  return Array.from(inByteOrder(filesystem), ({ path, attributes, size, modified, layer, inode }) => {
-    return { path, attributes, size, modified, layer, inode };
+  return Array.from(inByteOrder(filesystem), ({ path, attributes, size, crc32, modified, layer, inode }) => {
+    return { path, attributes, size, crc32, modified, layer, inode };
   });
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { setImmediate } from "node:timers/promises";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { crc32, gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Examine } from "../../../src/image/layer/content.ts";
 import { EntryTable } from "../../../src/image/layer/entry-table.ts";
@@ -34,10 +34,20 @@ test("returns digests, sizes and entries in one pass", async () => {
     diffId: digestOf(bytes),
     size: 2,
     tarSize: bytes.length,
+    tarParts: { content: 2, headers: 5 * 512, padding: 510 + 1024 },
     anomalies: [],
     entries: EntryTable.of([
-      { path: "bin", type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, modified: 5 },
-      { path: "bin/sh", type: "file", mode: 0o4755, uid: 1, gid: 2, size: 2, modified: 0 },
+      { path: "bin", type: "directory", mode: 0o755, uid: 0, gid: 0, size: 0, crc32: 0, modified: 5 },
+      {
+        path: "bin/sh",
+        type: "file",
+        mode: 0o4755,
+        uid: 1,
+        gid: 2,
+        size: 2,
+        crc32: crc32("#!"),
+        modified: 0,
+      },
       {
         path: "sh",
         type: "symlink",
@@ -45,6 +55,7 @@ test("returns digests, sizes and entries in one pass", async () => {
         uid: 0,
         gid: 0,
         size: 0,
+        crc32: 0,
         modified: 0,
         linkTarget: "bin/sh",
       },
@@ -55,6 +66,7 @@ test("returns digests, sizes and entries in one pass", async () => {
         uid: 0,
         gid: 0,
         size: 0,
+        crc32: 0,
         modified: 0,
         linkTarget: "bin/sh",
       },
@@ -65,12 +77,34 @@ test("returns digests, sizes and entries in one pass", async () => {
         uid: 0,
         gid: 0,
         size: 0,
+        crc32: 0,
         modified: 0,
         device: [1, 3],
       },
     ]),
   });
 });
+
+test.each([7, 512, 100_000])(
+  "computes the CRC-32 of each file from chunks of %d bytes",
+  async (chunkSize) => {
+    const long = "a long text ".repeat(1000);
+    const map = { "GNU.sparse.map": "2,3", "GNU.sparse.numblocks": "1", "GNU.sparse.size": "9" };
+    const bytes = tar([
+      file("empty"),
+      file("long", long),
+      file("sparse", "abc", { pax: map }),
+      whiteout("gone"),
+      { ...file("d/.wh.gone", "ignored"), path: "d/.wh.gone" },
+    ]);
+    const { reading } = await read(bytes, chunkSize);
+    const checksums = [...reading.entries].map(({ crc32 }) => crc32);
+    expect(checksums).toEqual([0, crc32(long), crc32("\0\0abc\0\0\0\0"), 0, 0]);
+    const { content, headers, padding } = reading.tarParts;
+    expect({ content, size: reading.size }).toEqual({ content: 12_003, size: 12_009 });
+    expect(content + headers + padding).toBe(bytes.length);
+  },
+);
 
 test.each([
   ["uncompressed", (bytes: Buffer) => bytes],

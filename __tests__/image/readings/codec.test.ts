@@ -49,6 +49,7 @@ test("refuses sealed bytes that are not a reading", () => {
     { ...head, diffId: "sha256:0" },
     { ...head, size: -1 },
     { ...head, tarSize: 0.5 },
+    { ...head, tarParts: { content: 0, headers: 0 } },
     { ...head, distinct: [] },
     { ...head, distinct: { 0: attributes, length: 1 } },
     { ...head, distinct: [null] },
@@ -74,8 +75,8 @@ test("refuses sealed bytes that are not a reading", () => {
     // The first size, the end of the first path, and the first index of attributes.
     Buffer.concat([Buffer.from(Float64Array.of(-1).buffer), columns.subarray(8)]),
     Buffer.concat([Buffer.from(Float64Array.of(0.5).buffer), columns.subarray(8)]),
-    Buffer.concat([columns.subarray(0, 32), Buffer.alloc(4, 0xff), columns.subarray(36)]),
     Buffer.concat([columns.subarray(0, 40), Buffer.alloc(4, 0xff), columns.subarray(44)]),
+    Buffer.concat([columns.subarray(0, 48), Buffer.alloc(4, 0xff), columns.subarray(52)]),
   ];
   const wrong = [
     Buffer.alloc(0),
@@ -149,7 +150,16 @@ test("28,000 entries take less than a megabyte", () => {
     const hash = createHash("sha256").update(`${index}`).digest("hex");
     const path = `usr/lib/go/src/${hash.slice(0, 2)}/${hash.slice(2, 10)}.go`;
     const size = Number.parseInt(hash.slice(10, 14), 16);
-    return { path, type: "file", mode: 0o644, uid: 0, gid: 0, size, modified: 1_700_000_000 } as const;
+    return {
+      path,
+      type: "file",
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+      size,
+      crc32: Number.parseInt(hash.slice(14, 22), 16),
+      modified: 1_700_000_000,
+    } as const;
   });
   const { reading, blob } = storedReading("large");
   const stored = { reading: { ...reading, entries: EntryTable.of(entries) }, blob };

@@ -21,6 +21,8 @@ export interface FilesystemNode {
   readonly attributes: EntryAttributes;
   /** bytes; 0 for everything except regular files */
   readonly size: number;
+  /** CRC-32 of the payload; 0 for everything except regular files */
+  readonly crc32: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
   /** index of the layer that this node is from, 0 = lowest */

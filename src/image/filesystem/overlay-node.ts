@@ -19,6 +19,7 @@ export interface LaidLayer {
 interface Inode {
   attributes: EntryAttributes;
   readonly size: number;
+  readonly crc32: number;
   modified: number;
 }
 
@@ -47,6 +48,10 @@ export class EntryNode implements FilesystemNode {
     return this.inode?.size ?? this.#layer.entries.sizeAt(this.#index);
   }
 
+  get crc32(): number {
+    return this.inode?.crc32 ?? this.#layer.entries.crc32At(this.#index);
+  }
+
   get modified(): number {
     return this.inode?.modified ?? this.#layer.entries.modifiedAt(this.#index);
   }
@@ -73,9 +78,9 @@ export class EntryNode implements FilesystemNode {
       );
     }
     const { mode, uid, gid, capabilities, hasAccessList } = this.attributes;
-    const { size } = target;
+    const { size, crc32 } = target;
     const { capabilities: _dropped, ...attributes } = target.attributes;
-    target.inode ??= { attributes, size, modified: 0 };
+    target.inode ??= { attributes, size, crc32, modified: 0 };
     target.inode.attributes = {
       ...attributes,
       mode,
@@ -106,6 +111,10 @@ export class MissingDirectory implements FilesystemNode {
   }
 
   get size(): number {
+    return 0;
+  }
+
+  get crc32(): number {
     return 0;
   }
 

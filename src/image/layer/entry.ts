@@ -24,6 +24,11 @@ export interface LayerEntry {
   readonly gid: number;
   /** bytes of the payload; 0 for everything except regular files */
   readonly size: number;
+  /**
+   * CRC-32 of the payload; 0 for everything except regular files. Files of the same size and checksum very
+   * likely have the same content, unless somebody made them to look so: no verdict may rest on it.
+   */
+  readonly crc32: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
   /** a symlink's target, unchanged; a hard link's target as a clean path in the same layer */

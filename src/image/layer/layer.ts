@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { crc32 } from "node:zlib";
 import { Failure } from "../../failure.ts";
 import type { Algorithm, Digest } from "../../oci/digest.ts";
 import { limits } from "../limits.ts";
@@ -55,7 +56,8 @@ export async function readLayer(
   const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
   try {
     const list = new EntryList(options.examine);
-    for await (const member of readTar(tar.bytes())) await list.add(member);
+    const overhead = { headers: 0, padding: 0 };
+    for await (const member of readTar(tar.bytes(), { overhead })) await list.add(member);
     if (!isTar) await blob.drain();
     const diffId = tar.digest();
     return {
@@ -63,6 +65,11 @@ export async function readLayer(
         diffId,
         size: list.size,
         tarSize: tar.size,
+        tarParts: {
+          content: list.stored,
+          headers: overhead.headers + list.ignored,
+          padding: overhead.padding,
+        },
         entries: await list.finish(),
         anomalies: list.anomalies,
         ...(estimate === null ? {} : { gzipSize: await estimate.finish() }),
@@ -93,7 +100,12 @@ class EntryList {
   readonly #tree = new LayerTree();
   readonly #entries = new EntryTableBuilder();
   readonly anomalies: Anomaly[] = [];
+  /** bytes of all files */
   size = 0;
+  /** the same without the holes of sparse files */
+  stored = 0;
+  /** bytes of content that members other than files have */
+  ignored = 0;
 
   constructor(examine: Examine | undefined) {
     this.#examine = examine;
@@ -109,6 +121,7 @@ class EntryList {
     this.#checkRecords(path, member.pax);
     const type = typeOf(member, path);
     const whiteout = whiteoutOf(path, type, member.device);
+    if (whiteout !== null || type !== "file") this.ignored += member.stored;
     if (whiteout !== null) this.#addWhiteout(member, whiteout);
     else await this.#addEntry(member, path, type);
   }
@@ -155,13 +168,13 @@ class EntryList {
       if (existing !== "directory") this.anomalies.push({ kind: "whiteout-with-replacement", path });
     }
     if (type === "opaque-whiteout" && path !== "") this.#tree.place(`${path}/x`);
-    this.#entries.add({ ...ownership(member), path, type, size: 0 });
+    this.#entries.add({ ...ownership(member), path, type, size: 0, crc32: 0 });
   }
 
   async #addEntry(member: TarMember, path: BytePath, type: EntryType): Promise<void> {
     if (path === "") {
       if (type !== "directory") throw invalid("the member for the root is not a directory");
-      this.#entries.add({ ...ownership(member), path, type, size: 0 });
+      this.#entries.add({ ...ownership(member), path, type, size: 0, crc32: 0 });
       return;
     }
     if (member.linkTarget.length > limits.linkTarget) throw tooLong();
@@ -169,14 +182,18 @@ class EntryList {
     const kind = type === "directory" || type === "symlink" ? type : "other";
     const isNew = this.#tree.add(path, kind, linkTarget);
     if (!isNew) this.anomalies.push({ kind: "duplicate-path", path });
-    const size = type === "file" ? member.size : 0;
-    const content = type === "file" ? await this.#look(member, path) : undefined;
-    this.size += size;
+    const isFile = type === "file";
+    if (isFile) {
+      this.size += member.size;
+      this.stored += member.stored;
+    }
+    const { crc32 = 0, content } = isFile ? await this.#readContent(member, path) : {};
     this.#entries.add({
       ...ownership(member),
       path,
       type,
-      size,
+      size: isFile ? member.size : 0,
+      crc32,
       ...(type === "symlink" || type === "hardlink" ? { linkTarget } : {}),
       ...(type === "character-device" || type === "block-device" ? { device: member.device } : {}),
       ...extendedAttributesOf(member.pax, type),
@@ -193,13 +210,23 @@ class EntryList {
     );
   }
 
-  async #look(member: TarMember, path: BytePath): Promise<Content | undefined> {
+  async #readContent(
+    member: TarMember,
+    path: BytePath,
+  ): Promise<{ readonly crc32: number; readonly content?: Content | undefined }> {
     const probe = this.#examine?.({ path, mode: member.mode & 0o7777, size: member.size });
-    if (probe === undefined) return undefined;
     const whole = member.payload.atHand();
-    if (whole !== null) probe.update(whole);
-    else for await (const chunk of member.payload) probe.update(chunk);
-    return probe.finish();
+    let checksum = 0;
+    if (whole !== null) {
+      checksum = crc32(whole);
+      probe?.update(whole);
+    } else {
+      for await (const chunk of member.payload) {
+        checksum = crc32(chunk, checksum);
+        probe?.update(chunk);
+      }
+    }
+    return { crc32: checksum, content: probe?.finish() };
   }
 }
 

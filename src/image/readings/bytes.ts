@@ -28,14 +28,14 @@ export interface StoredReading {
  */
 export function toBytes({ reading, blob }: StoredReading): Buffer {
   const { entries, ...scalars } = reading;
-  const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
+  const { distinct, paths, ends, sizes, checksums, modified, attributes } = entries.columns;
   // Selected by name: callers may pass objects with more properties.
   const { digest, size } = blob;
   const head = { ...scalars, blob: { digest, size }, distinct, count: ends.length };
   const json = Buffer.from(JSON.stringify(head));
   // Lengths compress better than end positions.
   const lengths = ends.map((end, index) => end - (ends[index - 1] ?? 0));
-  const columns = [sizes, modified, lengths, attributes].map(bytesOf);
+  const columns = [sizes, modified, checksums, lengths, attributes].map(bytesOf);
   return Buffer.concat([
     bytesOf(Uint32Array.of(json.length)),
     json,
@@ -57,6 +57,7 @@ export function fromBytes(bytes: Buffer): StoredReading {
     distinct,
     sizes: reader.numbers(Float64Array, count),
     modified: reader.numbers(Float64Array, count),
+    checksums: reader.numbers(Uint32Array, count),
     ends: endsOf(reader.numbers(Uint32Array, count)),
     attributes: reader.numbers(Uint32Array, count),
     paths: reader.text(reader.left, "latin1"),
@@ -270,6 +271,7 @@ const headSchema = v.strictObject({
   diffId: digest,
   size: amount,
   tarSize: amount,
+  tarParts: v.strictObject({ content: amount, headers: amount, padding: amount }),
   gzipSize: v.exactOptional(amount),
   blob: v.strictObject({ digest, size: amount }),
   anomalies: v.array(

@@ -18,7 +18,7 @@ const maxDecompressedSize = 256 * MiB;
 const maxDistinctAttributes = 300_000;
 
 /**
- * Encodes a reading for storage: a seal, then the reading compressed with zstd. Takes about 8 bytes an entry.
+ * Encodes a reading for storage: a seal, then the reading compressed with zstd. Takes about 12 bytes an entry.
  * @returns null for a reading that is too large to be worth storing
  */
 export function encodeReading(stored: StoredReading, version: ReaderVersion): Uint8Array | null {

@@ -9,7 +9,7 @@ import { type PaxRecords, parseDecimal } from "./pax.ts";
 export interface SparseMap {
   readonly fragments: readonly Fragment[];
   readonly size: number;
-  /** size of the map at the start of the member's payload */
+  /** size of the map besides the header: at the start of the payload or, in the oldest form, before it */
   readonly mapSize: number;
 }
 
@@ -37,13 +37,14 @@ export async function readOldSparseMap(
   const size = parseNumber(block, 483, 12);
   const fragments = oldFragments(block, 386, 4);
   let isExtended = block[386 + 4 * 24] !== 0;
-  for (let mapSize = 0; isExtended; mapSize += blockSize) {
+  let mapSize = 0;
+  for (; isExtended; mapSize += blockSize) {
     if (mapSize >= limits.extendedHeader) throw tooLong();
     const more = await reader.must(blockSize);
     fragments.push(...oldFragments(more, 0, 21));
     isExtended = more[21 * 24] !== 0;
   }
-  return checked({ fragments, size, mapSize: 0 });
+  return checked({ fragments, size, mapSize });
 }
 
 /**

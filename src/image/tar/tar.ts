@@ -19,6 +19,8 @@ export interface TarMember {
   readonly gid: number;
   /** bytes of the member's content, including the holes of sparse files */
   readonly size: number;
+  /** bytes of the member's content in the archive, without the holes of sparse files */
+  readonly stored: number;
   /** seconds since the epoch, whole */
   readonly modified: number;
   readonly device: readonly [major: number, minor: number];
@@ -34,26 +36,36 @@ export interface TarPayload extends AsyncIterable<Uint8Array> {
   atHand(): Uint8Array | null;
 }
 
+/** Counts the bytes of an archive that are not members' content. */
+export interface TarOverhead {
+  /** headers, extended headers, and maps of sparse files */
+  headers: number;
+  /** zeros that fill up blocks, and everything from the end of the archive on */
+  padding: number;
+}
+
 /**
  * Reads a tar from front to back, exactly as Go's archive/tar does, because engines unpack layers with it:
  * refuses the same archives, and returns the same names. Skips global extended headers, since engines ignore
  * them. Reads the stream to its end, past the end of the archive.
  * @param options.isMarked whether a block of zeros must mark the end; Go's reader also accepts the end of the
  * stream
+ * @param options.overhead is counted up while the archive is read; complete at its end
  * @throws Failure archive-invalid, archive-truncated, limit-exceeded
  */
 export async function* readTar(
   bytes: AsyncIterable<Uint8Array>,
-  options: { readonly isMarked?: boolean } = {},
+  options: { readonly isMarked?: boolean; readonly overhead?: TarOverhead } = {},
 ): AsyncGenerator<TarMember, void> {
   const reader = new ByteReader(bytes);
-  const tar = new TarReader(reader, options.isMarked ?? false);
+  const { isMarked = false, overhead = { headers: 0, padding: 0 } } = options;
+  const tar = new TarReader(reader, isMarked, overhead);
   try {
     for (let member = await tar.next(); member !== null; member = await tar.next()) {
       yield member;
       await member.payload.discard();
     }
-    while ((await reader.some(Number.POSITIVE_INFINITY)) !== null);
+    overhead.padding += await reader.upTo(Number.POSITIVE_INFINITY);
   } finally {
     await reader.close();
   }
@@ -87,13 +99,15 @@ const zeroChunksPerTurn = 128;
 class TarReader {
   readonly #reader: ByteReader;
   readonly #isMarked: boolean;
+  readonly #overhead: TarOverhead;
   #members = 0;
   #extendedHeaders = 0;
   #holes = 0;
 
-  constructor(reader: ByteReader, isMarked: boolean) {
+  constructor(reader: ByteReader, isMarked: boolean, overhead: TarOverhead) {
     this.#reader = reader;
     this.#isMarked = isMarked;
+    this.#overhead = overhead;
   }
 
   async next() {
@@ -103,6 +117,7 @@ class TarReader {
     let longTarget = "";
     for (let block = await this.#block(); block !== null; block = await this.#block()) {
       const header = parseTarHeader(block);
+      this.#overhead.headers += blockSize;
       // Go checks the size before an extended header can override it.
       payloadSize(header);
       switch (header.type) {
@@ -145,6 +160,7 @@ class TarReader {
     const block = available ?? (await read());
     if (block === null || !isZero(block)) return block;
     const second = await this.#reader.exactly(blockSize);
+    this.#overhead.padding += blockSize + (second?.length ?? 0);
     if (second === null || isZero(second)) return null;
     throw invalid("there is a block of zeros between two members");
   }
@@ -156,7 +172,7 @@ class TarReader {
     if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch("over 256 MiB of extended headers");
     // Copied: the bytes after it may be in the next chunk.
     const bytes = Buffer.from(await this.#reader.must(size));
-    await this.#reader.upTo(paddingOf(size));
+    this.#overhead.headers += size + (await this.#reader.upTo(paddingOf(size)));
     return bytes;
   }
 
@@ -167,44 +183,56 @@ class TarReader {
         ? readOldSparseMap(header, block, this.#reader)
         : readPaxSparseMap(header, pax, this.#reader);
     if (map !== null) return this.#sparseMember(header, pax, stored, map);
-    return member(header, pax, header.size, new Payload(this.#reader, stored, null, paddingOf(stored)));
+    return member(header, pax, { size: header.size, stored }, this.#payload(stored, null, stored));
   }
 
   /** @param stored bytes in the archive */
   async #sparseMember(header: TarHeader, pax: PaxRecords, stored: number, reading: Promise<SparseMap>) {
     const map = await reading;
     const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
-    if (headerOnly.has(header.type) || data !== stored - map.mapSize)
+    if (headerOnly.has(header.type) || data !== (header.type === "S" ? stored : stored - map.mapSize))
       throw invalid("a sparse file's map does not match its size");
     this.#holes += map.size - data;
     if (this.#holes > limits.holes) throw tooMuch("sparse files with over 512 MiB of holes");
     if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
-    return member(header, pax, map.size, new Payload(this.#reader, data, map, paddingOf(stored)));
+    this.#overhead.headers += map.mapSize;
+    return member(header, pax, { size: map.size, stored: data }, this.#payload(data, map, stored));
+  }
+
+  /** @param padded bytes in the archive that its padding follows: the payload, after any map */
+  #payload(stored: number, map: SparseMap | null, padded: number): Payload {
+    return new Payload(this.#reader, this.#overhead, { stored, map, padding: paddingOf(padded) });
   }
 }
 
-function member(header: TarHeader, pax: PaxRecords, size: number, payload: Payload) {
+function member(
+  header: TarHeader,
+  pax: PaxRecords,
+  { size, stored }: Pick<TarMember, "size" | "stored">,
+  payload: Payload,
+) {
   const { path, linkTarget, type, mode, uid, gid, modified, device } = header;
-  return { path, linkTarget, type, mode, uid, gid, size, modified, device, pax, payload };
+  return { path, linkTarget, type, mode, uid, gid, size, stored, modified, device, pax, payload };
 }
 
 class Payload implements TarPayload {
   readonly #reader: ByteReader;
-  readonly #map: Pick<SparseMap, "fragments" | "size"> | null;
+  readonly #overhead: TarOverhead;
+  readonly #map: SparseMap | null;
   readonly #padding: number;
   #remaining: number;
 
   /**
-   * @param stored bytes in the archive
-   * @param map null if the file has no holes
+   * @param part.stored bytes in the archive
+   * @param part.map null if the file has no holes
    */
   constructor(
     reader: ByteReader,
-    stored: number,
-    map: Pick<SparseMap, "fragments" | "size"> | null,
-    padding: number,
+    overhead: TarOverhead,
+    { stored, map, padding }: Readonly<{ stored: number; map: SparseMap | null; padding: number }>,
   ) {
     this.#reader = reader;
+    this.#overhead = overhead;
     this.#remaining = stored;
     this.#map = map;
     this.#padding = padding;
@@ -231,7 +259,7 @@ class Payload implements TarPayload {
   /** Skips the unread bytes and the padding, which Go does not require after the last member. */
   async discard(): Promise<void> {
     await this.#reader.skip(this.#remaining);
-    await this.#reader.upTo(this.#padding);
+    this.#overhead.padding += await this.#reader.upTo(this.#padding);
   }
 
   async *#stored(length: number): AsyncGenerator<Uint8Array, void> {
