@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { distribution, mirror } from "../../tools/engine/apt.ts";
+import { distribution } from "../../tools/engine/apt.ts";
+import { openDebianSuite } from "../../tools/engine/debian-suite.ts";
 import { engineDirectory } from "../../tools/engine/places.ts";
 import { run } from "../../tools/engine/run.ts";
 
@@ -18,33 +19,10 @@ export async function debianRoot(
   if (existsSync(root)) return root;
   const work = `${root}.partial`;
   await rm(work, { recursive: true, force: true });
-  await Promise.all(
-    ["lists/partial", "cache/archives/partial", "root"].map((path) =>
-      mkdir(join(work, path), { recursive: true }),
-    ),
-  );
-  const { codename } = await distribution();
-  const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  const signed = existsSync(keyring) ? `[signed-by=${keyring}] ` : "";
-  await writeFile(join(work, "sources.list"), `deb ${signed}${await mirror()} ${codename} main\n`);
-  // Pretend that nothing is installed, to download all dependencies for any architecture.
-  await writeFile(join(work, "status"), "");
-  const options = [
-    `Dir::Etc::SourceList=${work}/sources.list`,
-    "Dir::Etc::SourceParts=/dev/null",
-    `Dir::State::lists=${work}/lists`,
-    `Dir::State::status=${work}/status`,
-    `Dir::Cache=${work}/cache`,
-    "APT::Sandbox::User=root",
-    `APT::Architecture=${architecture}`,
-    `APT::Architectures=${architecture}`,
-    "Debug::NoLocking=1",
-  ].flatMap((option) => ["-o", option]);
-  await run("apt-get", [...options, "update"]);
-  await run("apt-get", [...options, "install", "--no-install-recommends", "-y", "-d", ...packages]);
-  const archives = join(work, "cache/archives");
-  for (const archive of (await readdir(archives)).filter((file) => file.endsWith(".deb"))) {
-    await run("dpkg-deb", ["-x", join(archives, archive), join(work, "root")]);
+  await mkdir(join(work, "root"), { recursive: true });
+  const suite = await openDebianSuite((await distribution()).codename, join(work, "suite"), architecture);
+  for (const archive of await suite.download(await suite.withDependencies(packages))) {
+    await run("dpkg-deb", ["-x", archive, join(work, "root")]);
   }
   await rename(join(work, "root"), root);
   await rm(work, { recursive: true });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { run } from "./run.ts";
 
@@ -40,6 +40,11 @@ export async function distribution(): Promise<{ readonly id: string; readonly co
   return { id: value("ID"), codename: value("VERSION_CODENAME") };
 }
 
+/** Reports whether images can be made of Debian's packages here. */
+export async function isDebian(): Promise<boolean> {
+  return canInstall() && (await distribution()).id === "debian";
+}
+
 /**
  * Returns the mirror in the machine's own apt sources. Mirrors of security suites do not have the whole
  * archive.
@@ -54,28 +59,4 @@ export async function mirror(): Promise<string> {
     .find(([component, release]) => component === "main" && release === codename)?.[2];
   if (uri === undefined) throw new Error(`No apt source on this machine has the suite ${codename}.`);
   return uri;
-}
-
-/** Downloads these packages of a suite into a directory without touching the machine's own apt lists. */
-export async function downloadPackages(
-  packages: readonly string[],
-  suite: string,
-  directory: string,
-): Promise<void> {
-  const lists = join(directory, "apt");
-  await mkdir(join(lists, "lists/partial"), { recursive: true });
-  await mkdir(join(lists, "cache/archives/partial"), { recursive: true });
-  const source = join(lists, "sources.list");
-  const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  const signed = existsSync(keyring) ? `[signed-by=${keyring}] ` : "";
-  await writeFile(source, `deb ${signed}${await mirror()} ${suite} main\n`);
-  const options = [
-    `Dir::Etc::SourceList=${source}`,
-    "Dir::Etc::SourceParts=/dev/null",
-    `Dir::State::lists=${lists}/lists`,
-    `Dir::Cache=${lists}/cache`,
-    "APT::Sandbox::User=root",
-  ].flatMap((option) => ["-o", option]);
-  await run("apt-get", [...options, "update"]);
-  await run("apt-get", [...options, "download", ...packages], { cwd: directory });
 }

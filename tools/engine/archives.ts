@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { distribution, downloadPackages, installMissing, mirror } from "./apt.ts";
+import { basename, join } from "node:path";
+import { distribution, installMissing, mirror } from "./apt.ts";
+import { type DebianSuite, openDebianSuite } from "./debian-suite.ts";
 import { engineDirectory } from "./places.ts";
 import { run } from "./run.ts";
 
@@ -23,16 +24,9 @@ export function debianArchive(): Promise<string> {
 export function distrolessArchive(): Promise<string> {
   return archived("distroless.tar", async (root) => {
     const { codename } = await distribution();
-    const downloads = join(cache, "packages");
-    await downloadPackages(["base-files", "ca-certificates", "netbase", "tzdata"], codename, downloads);
-    const records = join(root, "var/lib/dpkg/status.d");
-    await mkdir(records, { recursive: true });
-    for (const file of (await readdir(downloads)).filter((name) => name.endsWith(".deb"))) {
-      const archive = join(downloads, file);
-      await run("dpkg-deb", ["-x", archive, root]);
-      await writeFile(join(records, file.replace(/_.*/, "")), await run("dpkg-deb", ["-f", archive]));
-    }
-    await rm(downloads, { recursive: true });
+    const suite = await debianSuite(codename);
+    const packages = ["base-files", "ca-certificates", "netbase", "tzdata"];
+    await unpackWithStatus(await suite.download(packages), root);
     await addCertificates(root);
     await mkdir(join(root, "home/nonroot"), { recursive: true });
     await writeFile(join(root, "etc/passwd"), passwd);
@@ -43,8 +37,28 @@ export function distrolessArchive(): Promise<string> {
 const passwd =
   "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n";
 
+/** Returns a suite of the machine's own architecture, whose archives are kept between runs. */
+export function debianSuite(codename: string): Promise<DebianSuite> {
+  const known = suites.get(codename) ?? openDebianSuite(codename, join(cache, "suites", codename));
+  suites.set(codename, known);
+  return known;
+}
+
+const suites = new Map<string, Promise<DebianSuite>>();
+
+/** Unpacks archives without running their scripts, and records each in status.d as distroless images do. */
+export async function unpackWithStatus(archives: readonly string[], root: string): Promise<void> {
+  const records = join(root, "var/lib/dpkg/status.d");
+  await mkdir(records, { recursive: true });
+  for (const archive of archives) {
+    await run("dpkg-deb", ["-x", archive, root]);
+    const control = await run("dpkg-deb", ["-f", archive]);
+    await writeFile(join(records, basename(archive).replace(/_.*/, "")), control);
+  }
+}
+
 /** Does what the package's maintainer script does on a system with a shell. */
-async function addCertificates(root: string): Promise<void> {
+export async function addCertificates(root: string): Promise<void> {
   const sources = join(root, "usr/share/ca-certificates/mozilla");
   const names = (await readdir(sources)).toSorted();
   const certificates = await Promise.all(names.map((name) => readFile(join(sources, name), "utf8")));
@@ -53,7 +67,7 @@ async function addCertificates(root: string): Promise<void> {
 }
 
 /** Creates a root filesystem and keeps it as an archive, so that every engine gets the same bytes. */
-async function archived(name: string, fill: (root: string) => Promise<void>): Promise<string> {
+export async function archived(name: string, fill: (root: string) => Promise<void>): Promise<string> {
   const archive = join(cache, name);
   if (existsSync(archive)) return archive;
   const root = `${archive}.root`;

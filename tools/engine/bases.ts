@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { canInstall, distribution, installMissing } from "./apt.ts";
+import { installMissing, isDebian } from "./apt.ts";
 import { debianArchive, distrolessArchive } from "./archives.ts";
-import { run, succeeds } from "./run.ts";
+import { built, imported, pulled, type Variables } from "./images.ts";
 
 // Base images for the tests and the demo, under names of our own. On Debian they are built from its packages,
 // without a container registry. Elsewhere they are pulled. Each function creates its image once per engine
 // and returns its tag.
-
-type Variables = Readonly<NodeJS.ProcessEnv>;
 
 /** Provides a shell and small tools in about 2 MB, like Alpine, with `sh` at /bin/sh. */
 export async function busyboxBase(variables: Variables): Promise<string> {
@@ -62,63 +57,4 @@ export async function debianWith(packages: readonly string[], variables: Variabl
   const dockerfile = [`FROM ${await debianBase(variables)}`, `RUN ${steps.join(" && ")}`];
   const hash = createHash("sha256").update(steps.join()).digest("hex").slice(0, 12);
   return await built(`image-audit-test/debian-with:${hash}`, dockerfile, variables);
-}
-
-async function isDebian(): Promise<boolean> {
-  return canInstall() && (await distribution()).id === "debian";
-}
-
-async function pulled(name: string, tag: string, variables: Variables): Promise<string> {
-  if (await isThere(tag, variables)) return tag;
-  await docker(variables, "pull", "--quiet", name);
-  await docker(variables, "tag", name, tag);
-  return tag;
-}
-
-/** @param files source path by name in the build context */
-async function built(
-  tag: string,
-  dockerfile: readonly string[],
-  variables: Variables,
-  files: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  if (await isThere(tag, variables)) return tag;
-  const context = await mkdtemp(join(tmpdir(), "image-audit-base-"));
-  try {
-    await writeFile(join(context, "Dockerfile"), `${dockerfile.join("\n")}\n`);
-    for (const [name, path] of Object.entries(files)) await cp(path, join(context, name));
-    await docker(
-      variables,
-      "buildx",
-      "build",
-      "--quiet",
-      "--provenance=false",
-      "--load",
-      "--tag",
-      tag,
-      context,
-    );
-    return tag;
-  } finally {
-    await rm(context, { recursive: true });
-  }
-}
-
-async function imported(
-  tag: string,
-  archive: string,
-  changes: readonly string[],
-  variables: Variables,
-): Promise<string> {
-  if (await isThere(tag, variables)) return tag;
-  await docker(variables, "import", ...changes.flatMap((change) => ["--change", change]), archive, tag);
-  return tag;
-}
-
-function isThere(tag: string, variables: Variables): Promise<boolean> {
-  return succeeds("docker", ["image", "inspect", tag], { env: { ...process.env, ...variables } });
-}
-
-function docker(variables: Variables, ...args: readonly string[]): Promise<string> {
-  return run("docker", args, { env: { ...process.env, ...variables } });
 }

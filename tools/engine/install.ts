@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { distribution, downloadPackages, findProgram, installMissing } from "./apt.ts";
+import { distribution, findProgram, installMissing } from "./apt.ts";
+import { openDebianSuite } from "./debian-suite.ts";
 import { engineDirectory } from "./places.ts";
 import { run, succeeds } from "./run.ts";
 
@@ -57,11 +58,10 @@ async function unpack(root: string): Promise<void> {
   const { id, codename } = await distribution();
   const downloads = join(engineDirectory, "downloads");
   await rm(downloads, { recursive: true, force: true });
-  await downloadPackages(packages, id === "debian" ? "sid" : codename, downloads);
+  const suite = await openDebianSuite(id === "debian" ? "sid" : codename, downloads);
   const partial = `${root}.partial`;
   await rm(partial, { recursive: true, force: true });
-  for (const file of (await readdir(downloads)).filter((name) => name.endsWith(".deb"))) {
-    const archive = join(downloads, file);
+  for (const archive of await suite.download(packages)) {
     await run("dpkg-deb", ["-x", archive, partial]);
     console.error(`Unpacked ${(await run("dpkg-deb", ["-W", archive])).trim().replace("\t", " ")}.`);
   }

@@ -11,13 +11,14 @@ import {
   statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examineContent } from "../../../src/inspect/content.ts";
 import type { Marker, Sign } from "../../../src/inspect/programs/marker.ts";
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
-import { canInstall, distribution, downloadPackages } from "../../../tools/engine/apt.ts";
+import { canInstall, distribution } from "../../../tools/engine/apt.ts";
+import { openDebianSuite } from "../../../tools/engine/debian-suite.ts";
 
 /**
  * Programs by Debian package and path, with the marker of their bytes. If several match, the first in the
@@ -87,9 +88,9 @@ describe.runIf(isDebian12)("real programs of Debian 12", () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "programs-"));
-    await downloadPackages(packages, "bookworm", directory);
-    for (const archive of readdirSync(directory).filter((name) => name.endsWith(".deb"))) {
-      const name = archive.slice(0, archive.indexOf("_"));
+    const suite = await openDebianSuite("bookworm", directory);
+    for (const archive of await suite.download(packages)) {
+      const [name] = basename(archive).split("_");
       execFileSync("dpkg-deb", ["--extract", archive, `root-${name}`], { cwd: directory });
     }
   }, 300_000);
