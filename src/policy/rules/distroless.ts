@@ -1,31 +1,30 @@
 import type { Inspection, PackageManager, Shell } from "../../inspect/inspection.ts";
 import { havingBase } from "../advice/missing-base.ts";
 import { secondStage } from "../advice/second-stage.ts";
-import type { FindingOf, Subject, Verdict } from "../finding.ts";
+import type { FindingOf, Subject } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
-import { levels } from "../words.ts";
+import {
+  atLevel,
+  type Counted,
+  type Level,
+  type LevelReason,
+  levelReasons,
+  levelType,
+  type Outcome,
+} from "./level.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
 const reasons = [
-  /** no base to compare with */
-  "no-base",
-  /** something in the image could not be examined */
-  "unread",
+  ...levelReasons.filter((reason) => reason !== "present" && reason !== "present-in-new"),
   /** the image has a shell or package manager */
   "not-distroless",
   /** ratchet: a new image has one */
   "not-distroless-yet",
-  /** ratchet: the base had none, fewer, or none of that kind */
-  "worse-than-base",
-  /** ratchet: the image has some, but no more than the base */
-  "no-worse-than-base",
-  /** ratchet: something in the base could not be examined */
-  "base-unread",
 ] as const;
 
-type Level = "fail" | "ratchet" | "warn" | "off";
 type Reason = (typeof reasons)[number];
 type Finding = FindingOf<"distroless", null, Reason>;
+type Program = Shell | PackageManager;
 
 export const distroless: Rule<"distroless", Level, null, Reason> = {
   id: "distroless",
@@ -38,105 +37,63 @@ export const distroless: Rule<"distroless", Level, null, Reason> = {
       "Require a final image without a shell or package manager: fail, warn, off, or ratchet, which fails only if the image is worse than the base.",
     value: "level",
     default: "ratchet",
-    type: levels(["fail", "ratchet", "warn", "off"]),
+    type: levelType,
   },
   reasons,
   listsEveryPath: true,
   evaluate: (subject, level) => {
-    switch (level) {
-      case "off":
-        return null;
-      case "fail":
-        return required(subject.head, "fail");
-      case "warn":
-        return required(subject.head, "warn");
-      case "ratchet":
-        return subject.baseMissing?.reason === "new" ? first(subject.head) : ratcheted(subject);
-    }
+    const outcome = atLevel(level, subject, programs);
+    return outcome === null ? null : findingOf(outcome, subject.head);
   },
   explain: explainDistroless,
 };
 
-function required({ distroless, shells, packageManagers }: Inspection, level: "fail" | "warn"): Finding {
-  switch (distroless.verdict) {
-    case "yes":
-      return found("pass", 0);
-    case "unknown":
-      return found(level === "warn" ? "warn" : "inconclusive", null, "unread", unreadPaths(distroless));
-    case "no":
-      return found(
-        level,
-        shells.length + packageManagers.length,
-        "not-distroless",
-        programPaths(shells, packageManagers),
-      );
-  }
+const programs: Counted<Program> = {
+  of: ({ distroless, shells, packageManagers }) =>
+    distroless.verdict === "unknown" ? null : [...shells, ...packageManagers],
+  worse: (head, base, { comparison }) => [
+    ...worseThan(base.shells, head.shells, comparison?.shells.appeared ?? []),
+    ...worseThan(base.packageManagers, head.packageManagers, comparison?.packageManagers.appeared ?? []),
+  ],
+};
+
+function findingOf({ verdict, reason, items, count }: Outcome<Program>, head: Inspection): Finding {
+  const paths = reason === "unread" ? unreadPaths(head.distroless) : items.map(({ path }) => path);
+  return {
+    rule: "distroless",
+    verdict,
+    actual: count,
+    limit: null,
+    ...(reason === undefined ? {} : { reason: ownReason(reason) }),
+    ...(paths.length === 0 ? {} : { paths }),
+  };
 }
 
-/** Judges a new image. It only warns: from now on the image must not get worse. */
-function first(head: Inspection): Finding {
-  const finding = required(head, "warn");
-  return finding.reason === "not-distroless" ? { ...finding, reason: "not-distroless-yet" } : finding;
-}
-
-function ratcheted({ head, base, comparison }: Subject): Finding {
-  if (head.distroless.verdict !== "no") return required(head, "fail");
-  const { shells, packageManagers } = head;
-  const count = shells.length + packageManagers.length;
-  if (base === null || comparison === null) {
-    return found("inconclusive", count, "no-base", programPaths(shells, packageManagers));
-  }
-  switch (base.distroless.verdict) {
-    case "yes":
-      return found("fail", count, "worse-than-base", programPaths(shells, packageManagers));
-    case "unknown":
-      return found("inconclusive", count, "base-unread", programPaths(shells, packageManagers));
-    case "no": {
-      const worse = [
-        ...worseThan(base.shells, shells, comparison.shells.appeared),
-        ...worseThan(base.packageManagers, packageManagers, comparison.packageManagers.appeared),
-      ];
-      if (worse.length > 0) return found("fail", count, "worse-than-base", worse);
-      return found("pass", count, "no-worse-than-base");
-    }
-  }
+function ownReason(reason: LevelReason): Reason {
+  if (reason === "present") return "not-distroless";
+  return reason === "present-in-new" ? "not-distroless-yet" : reason;
 }
 
 /**
- * Returns the paths of what is worse: programs that appeared if there are more than before, and programs of a
+ * Returns what is worse: programs that appeared if there are more than before, and programs of a
  * new kind unless there are fewer kinds. Paths are not compared: another base image has its programs
  * elsewhere and is no worse for it.
  */
-function worseThan<Program extends Shell | PackageManager>(
-  base: readonly Program[],
-  head: readonly Program[],
-  appeared: readonly Program[],
-): readonly string[] {
+function worseThan<Kind extends Program>(
+  base: readonly Kind[],
+  head: readonly Kind[],
+  appeared: readonly Kind[],
+): readonly Kind[] {
   const before = new Set(base.map(kindOf));
   const worse = new Set(head.length > base.length ? appeared : []);
   if (new Set(head.map(kindOf)).size >= before.size) {
     for (const program of head) if (!before.has(kindOf(program))) worse.add(program);
   }
-  return [...worse].map(({ path }) => path);
+  return [...worse];
 }
 
-function kindOf(program: Shell | PackageManager): string {
+function kindOf(program: Program): string {
   return "kind" in program ? program.kind : program.name;
-}
-
-function found(verdict: Verdict, actual: number | null, reason?: Reason, paths?: readonly string[]): Finding {
-  return {
-    rule: "distroless",
-    verdict,
-    actual,
-    limit: null,
-    ...(reason === undefined ? {} : { reason }),
-    ...(paths === undefined ? {} : { paths }),
-  };
-}
-
-function programPaths(...programs: readonly (readonly { readonly path: string }[])[]): readonly string[] {
-  return programs.flat().map(({ path }) => path);
 }
 
 function unreadPaths({ evidence }: Inspection["distroless"]): readonly string[] {
