@@ -134,6 +134,8 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     layers,
     baseImage: { written: "scratch", resolved: "scratch", digest: null },
     stages: { declared: 2, reachable: 2 },
+    unusedStages: [],
+    sources: [],
     shells,
     packageManagers,
     buildTools: [],

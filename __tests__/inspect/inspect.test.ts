@@ -76,6 +76,11 @@ test("inspects an image with its Dockerfile completely", async () => {
     ],
     baseImage: { written: "debian:12", resolved: "docker.io/library/debian:12", digest: baseImageDigest },
     stages: { declared: 3, reachable: 2 },
+    unusedStages: [{ name: "unused", line: 3 }],
+    sources: [
+      { use: "from", written: "golang:1.24", resolved: "docker.io/library/golang:1.24", line: 1 },
+      { use: "from", written: "debian:12", resolved: "docker.io/library/debian:12", line: 4 },
+    ],
     shells: [
       { path: "/bin/dash", reason: "name", certainty: "certain", kind: "dash" },
       { path: "/bin/sh", reason: "link", certainty: "certain", kind: "dash" },

@@ -77,6 +77,8 @@ export function inspect(
     layers,
     baseImage: baseImageOf(context),
     stages: stagesOf(context),
+    unusedStages: context === null ? null : unusedStages(context.stages),
+    sources: context?.stages.sources ?? null,
     shells,
     packageManagers,
     buildTools: findBuildTools(filesystem, candidates),
@@ -149,4 +151,8 @@ function stagesOf(context: BuildFacts | null): Inspection["stages"] {
   if (context === null) return null;
   const { stages } = context.stages;
   return { declared: stages.length, reachable: stages.filter(({ reachable }) => reachable).length };
+}
+
+function unusedStages({ stages }: Stages): Inspection["unusedStages"] {
+  return stages.filter(({ reachable }) => !reachable).map(({ name, line }) => ({ name, line }));
 }

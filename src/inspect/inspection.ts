@@ -1,3 +1,4 @@
+import type { Source } from "../dockerfile/stages/stages.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { Package, UnreadPackages } from "./packages/package.ts";
 import type { Start } from "./start/start.ts";
@@ -69,6 +70,14 @@ export interface LfsPointer {
   readonly layer: number;
 }
 
+/** A stage that the target does not need. */
+export interface UnusedStage {
+  /** null if it has no name */
+  readonly name: string | null;
+  /** 1-based line of FROM */
+  readonly line: number;
+}
+
 export interface Distroless {
   readonly verdict: "yes" | "no" | "unknown";
   readonly evidence: readonly DistrolessEvidence[];
@@ -98,6 +107,10 @@ export interface Inspection {
     readonly digest: Digest | null;
   } | null;
   readonly stages: { readonly declared: number; readonly reachable: number } | null;
+  /** the stages that the target does not need; null without a Dockerfile */
+  readonly unusedStages: readonly UnusedStage[] | null;
+  /** what the target's stages start from, copy from or mount from; null without a Dockerfile */
+  readonly sources: readonly Source[] | null;
   readonly shells: readonly Shell[];
   readonly packageManagers: readonly PackageManager[];
   /** package managers of languages, such as pip and npm, as opposed to those of the operating system */

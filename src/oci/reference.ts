@@ -75,6 +75,12 @@ export function isPinned(text: string): boolean {
   return text === "scratch" || (parseReference(text)?.digest ?? null) !== null;
 }
 
+/** Reports whether a text is a normalised reference, and not scratch or the path of a build context. */
+export function isNormalised(text: string): boolean {
+  const reference = parseReference(text);
+  return reference !== null && formatReference(reference) === text;
+}
+
 function familiarRepository(name: string): string {
   const onHub = name.startsWith("docker.io/") ? name.slice("docker.io/".length) : name;
   const isOfficial = onHub !== name && /^library\/[^/]+$/.test(onHub);
@@ -82,7 +88,7 @@ function familiarRepository(name: string): string {
 }
 
 /** Splits off the domain: the first component if it looks like one, Docker Hub otherwise. */
-function splitDomain(text: string): readonly [domain: string, rest: string] {
+export function splitDomain(text: string): readonly [domain: string, rest: string] {
   const slash = text.indexOf("/");
   if (slash === -1) return ["docker.io", `library/${text}`];
   const first = text.slice(0, slash);

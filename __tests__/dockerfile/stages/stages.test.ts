@@ -26,6 +26,35 @@ test("declared stages that the target does not need are not reachable", () => {
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, false, true]);
 });
 
+test("sources are what comes from outside: each once, by line, without scratch and local contexts", () => {
+  const buildContexts = new Map([
+    ["local", "./base"],
+    ["remote", "https://git.example/base.git#v1"],
+    ["node", "docker-image://registry.example/node:20"],
+  ]);
+  const { sources } = resolve(
+    [
+      "ARG V=1.24",
+      "FROM golang:$V AS build",
+      "RUN --mount=type=cache,target=/c --mount=from=busybox,target=/b make",
+      "FROM nginx AS unused",
+      "FROM local AS one",
+      "FROM remote AS two",
+      "FROM node AS three",
+      "FROM golang:1.24 AS again",
+      "FROM scratch",
+      ...["build", "one", "two", "three", "again", "busybox"].map((from) => `COPY --from=${from} / /`),
+    ],
+    { buildContexts },
+  );
+  expect(sources).toEqual([
+    { use: "from", written: "golang:$V", resolved: "docker.io/library/golang:1.24", line: 2 },
+    { use: "copy", written: "busybox", resolved: "docker.io/library/busybox:latest", line: 3 },
+    { use: "from", written: "remote", resolved: "https://git.example/base.git#v1", line: 6 },
+    { use: "from", written: "node", resolved: "registry.example/node:20", line: 7 },
+  ]);
+});
+
 test("images that are sources of copies or mounts are listed once, normalised and sorted", () => {
   const { images } = resolve([
     "FROM scratch",

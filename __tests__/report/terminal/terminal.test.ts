@@ -100,6 +100,10 @@ const stages = {
   target: 2,
   baseImage: { written: "scratch", resolved: "scratch" },
   images: ["docker.io/library/busybox:latest"],
+  sources: [
+    { use: "from" as const, ...golang, line: 1 },
+    { use: "copy" as const, written: "busybox", resolved: "docker.io/library/busybox:latest", line: 10 },
+  ],
 };
 
 test("the stages are the reviewed ones, and are data in JSON", async () => {

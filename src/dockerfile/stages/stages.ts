@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { Failure } from "../../failure.ts";
 import { type Platform, parsePlatform } from "../../oci/platform.ts";
-import { formatReference, parseReference } from "../../oci/reference.ts";
+import { formatReference, isNormalised, parseReference } from "../../oci/reference.ts";
 import { lower } from "../parse/blank.ts";
 import type { DeclaredStage, Dockerfile } from "../parse/dockerfile.ts";
 import { expandWord } from "../parse/expand.ts";
@@ -34,6 +34,17 @@ export interface Stage {
   readonly reachable: boolean;
 }
 
+/** Something from outside of the repository that the target's stages start from, copy from or mount. */
+export interface Source {
+  readonly use: "from" | "copy";
+  /** the reference in FROM, unexpanded, or the one that is copied or mounted from */
+  readonly written: string;
+  /** a normalised reference, or the remote build context that replaces it */
+  readonly resolved: string;
+  /** 1-based line of FROM, or of the instruction that names it first */
+  readonly line: number;
+}
+
 /** The stages of a Dockerfile for a given target, build arguments and named contexts. */
 export interface Stages {
   readonly stages: readonly Stage[];
@@ -42,6 +53,8 @@ export interface Stages {
   readonly baseImage: { readonly written: string; readonly resolved: string };
   /** images that reachable stages copy or mount from: normalised, sorted, without duplicates */
   readonly images: readonly string[];
+  /** in the order of their lines; scratch and local build contexts are none */
+  readonly sources: readonly Source[];
 }
 
 /** The options of docker buildx build that decide which stages are built. */
@@ -93,7 +106,13 @@ export function resolveStages(dockerfile: Dockerfile, request: StageRequest): St
       reachable: isReachable,
     });
   }
-  return { stages, target, baseImage: rootOf(stages, target), images: imagesOf(graph, reachable, context) };
+  return {
+    stages,
+    target,
+    baseImage: rootOf(stages, target),
+    images: imagesOf(graph, reachable, context),
+    sources: sourcesOf(graph, stages, { reachable, context }),
+  };
 }
 
 /** Returns the chain of FROM up to the target. The first stage is built from an image. */
@@ -210,4 +229,29 @@ function imagesOf(
     .map((node) => resolveBase(node, context, true))
     .flatMap(({ resolved, isImage }) => (isImage ? [resolved] : []));
   return [...new Set(images)].sort();
+}
+
+function sourcesOf(
+  { nodes }: Graph,
+  stages: readonly Stage[],
+  { reachable, context }: { readonly reachable: ReadonlySet<number>; readonly context: NamedContext },
+): readonly Source[] {
+  const sources = nodes
+    .filter(({ index, parent }) => reachable.has(index) && parent === null)
+    .map(
+      (node): Source => ({
+        use: node.declared ? "from" : "copy",
+        written: stages[node.index]?.written ?? node.base,
+        resolved: resolveBase(node, context, true).resolved,
+        line: node.line,
+      }),
+    )
+    .filter(({ resolved }) => resolved !== "scratch" && !isLocalContext(resolved))
+    .toSorted((a, b) => a.line - b.line);
+  const groups = Map.groupBy(sources, ({ use, resolved }) => `${use} ${resolved}`);
+  return [...groups.values()].flatMap(([first]) => first ?? []);
+}
+
+function isLocalContext(resolved: string): boolean {
+  return !isNormalised(resolved) && !resolved.includes("://") && !resolved.startsWith("git@");
 }
