@@ -153,13 +153,13 @@ export const rooms: readonly Room[] = [
   {
     path: "policy",
     about: "Limits, findings and verdicts: what an image is judged by",
-    imports: ["policy/rules", "compare", "inspect"],
+    imports: ["policy/rules", "compare", "inspect", "oci"],
     isPure: true,
   },
   {
     path: "policy/rules",
     about: "One file for each rule, with its words",
-    imports: ["policy", "policy/advice", "compare", "inspect"],
+    imports: ["policy", "policy/advice", "compare", "dockerfile", "inspect", "oci"],
     isPure: true,
   },
   {

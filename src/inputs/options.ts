@@ -284,11 +284,11 @@ export const options = [
 
 /** Every rule of the policy has an input. */
 function optionOf({ id, input }: (typeof rules)[number]): Option & { readonly name: RuleId } {
-  const { description, value, default: fallback } = input;
+  const { description, value, default: fallback, isList } = input;
   return {
     name: id,
     group: "policy",
-    kind: "text",
+    kind: isList ? "list" : "text",
     value,
     ...(fallback === undefined ? {} : { otherwise: fallback }),
     description,

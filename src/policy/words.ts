@@ -18,6 +18,12 @@ export const maxCount: SettingType<number> = {
   schema: { type: "integer", minimum: 0 },
 };
 
+/** A minimum number of things. */
+export const minCount: SettingType<number> = {
+  ...maxCount,
+  isAsStrictAs: (count, other) => count >= other,
+};
+
 function parseCount(text: string, input: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Failure(

@@ -6,6 +6,9 @@ import { levels } from "../words.ts";
 /** How strictly a rule about what an image should not have is judged. */
 export type Level = "fail" | "ratchet" | "warn" | "off";
 export const levelType: SettingType<Level> = levels(["fail", "ratchet", "warn", "off"]);
+/** How strictly a rule that needs no base is judged. */
+export type PlainLevel = "fail" | "warn" | "off";
+export const plainLevelType: SettingType<PlainLevel> = levels(["fail", "warn", "off"]);
 
 export const levelReasons = [
   /** no base to compare with */

@@ -4,7 +4,7 @@ import type { Sentence } from "../sentence.ts";
 import type { SettingType } from "../setting.ts";
 
 /** A fact about an image that the report has a row for. */
-export type Fact = "size" | "pull-size" | "distroless" | "start" | "layers";
+export type Fact = "size" | "pull-size" | "distroless" | "start" | "base-image" | "layers" | "stages";
 
 /** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {
@@ -36,6 +36,8 @@ export interface RuleInput<Setting> {
   readonly value: string;
   /** what holds if nobody sets the rule; absent: the rule is then not evaluated */
   readonly default?: string;
+  /** whether it takes one item per line */
+  readonly isList?: true;
   readonly type: SettingType<Setting>;
 }
 

@@ -1,11 +1,16 @@
 import type { Subject } from "../finding.ts";
 import type { Limit } from "../limit.ts";
+import { allowedBaseImages } from "./allowed-base-images.ts";
 import { distroless } from "./distroless.ts";
 import { maxSize, warnSize } from "./image-size.ts";
 import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
+import { minStages } from "./min-stages.ts";
+import { noUnusedStages } from "./no-unused-stages.ts";
+import { pinnedBaseImage } from "./pinned-base-image.ts";
 import type { Explanation, Fact } from "./rule.ts";
+import { sameBaseDigest } from "./same-base-digest.ts";
 import { starts } from "./starts.ts";
 
 /** Every rule, in the order of the documentation and the reports. */
@@ -18,6 +23,11 @@ export const rules = [
   starts,
   maxPullSize,
   maxLayers,
+  allowedBaseImages,
+  pinnedBaseImage,
+  sameBaseDigest,
+  minStages,
+  noUnusedStages,
 ] as const;
 
 type AnyRule = (typeof rules)[number];

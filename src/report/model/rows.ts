@@ -110,10 +110,16 @@ function startsRow(image: Judged): Row {
   };
 }
 
-function baseImageRow({ head, base, comparison }: Judged): Row | null {
-  if (head.baseImage === null && (base?.baseImage ?? null) === null) return null;
+function baseImageRow(image: Judged): Row | null {
+  const { head, base, comparison, findings } = image;
+  const remarks = remarksOf(image, "base-image");
+  const isKnown = head.baseImage !== null || (base?.baseImage ?? null) !== null;
+  if (!isKnown && remarks.length === 0) return null;
   const kind = comparison?.baseImage.kind;
-  const pinned = head.baseImage === null || isPinned(head.baseImage.resolved);
+  const isPinKnown =
+    head.baseImage === null ||
+    isPinned(head.baseImage.resolved) ||
+    findings.some(({ rule }) => rule === "pinned-base-image");
   const words = { unchanged: "same", moved: "moved", changed: "changed", unknown: "unknown" };
   return {
     label: "Base image",
@@ -121,7 +127,7 @@ function baseImageRow({ head, base, comparison }: Judged): Row | null {
     head: nameCell(head),
     details: [],
     change: kind === undefined ? [] : [words[kind]],
-    remarks: pinned ? [] : [{ verdict: null, text: say`not pinned` }],
+    remarks: [...(isPinKnown ? [] : [{ verdict: null, text: say`not pinned` }]), ...remarks],
   };
 }
 
@@ -136,12 +142,17 @@ function layersRow(image: Judged): Row {
   };
 }
 
-function stagesRow({ head, base }: Judged): Row | null {
-  if (head.stages === null) return null;
-  const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
+function stagesRow(image: Judged): Row | null {
+  const { head, base } = image;
+  const remarks = remarksOf(image, "stages");
   const used = (stages: Inspection["stages"]): Sentence =>
     stages === null ? [] : [`${stages.declared} (${stages.reachable})`];
-  return { ...row, head: used(head.stages), base: used(base?.stages ?? null) };
+  if (head.stages === null) {
+    const row = { label: "Stages (used)", base: used(base?.stages ?? null), head: say`unknown` };
+    return remarks.length === 0 ? null : { ...row, details: [], change: [], remarks };
+  }
+  const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
+  return { ...row, head: used(head.stages), base: used(base?.stages ?? null), remarks };
 }
 
 function bytesRow(label: string, head: number | null, base: number | null): Row {
