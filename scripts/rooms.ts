@@ -177,7 +177,21 @@ export const rooms: readonly Room[] = [
   {
     path: "inspect",
     about: "All facts about one image, one file for each fact",
-    imports: ["inspect/programs", "inspect/start", "inspect/packages", "dockerfile", "image", "oci"],
+    imports: [
+      "inspect/left-behind",
+      "inspect/programs",
+      "inspect/start",
+      "inspect/packages",
+      "dockerfile",
+      "image",
+      "oci",
+    ],
+    isPure: true,
+  },
+  {
+    path: "inspect/left-behind",
+    about: "What earlier stages make and nothing copies, where it is what an image lacks to start",
+    imports: ["inspect/start", "dockerfile", "image", "oci"],
     isPure: true,
   },
   {

@@ -111,3 +111,18 @@ test("a proof of thousands of files is cut, and says so", async () => {
   expect(start.problems).toHaveLength(20);
   expect(start.unproven.at(-1)).toBe("Not listed here: 102 more files of the chain, 280 more problems.");
 });
+
+test("a problem says which line of an earlier stage has what is missing", async () => {
+  const lines = [
+    "FROM golang AS build",
+    "RUN go build -o /out/server",
+    "FROM scratch",
+    "COPY --from=build /x /x",
+  ];
+  const dockerfile = parseDockerfile(lines.join("\n"));
+  const image = await readImage({ layers: [[]], config: { config: { Cmd: ["/server"] } } });
+  const { start } = inspect(image, { dockerfile, stages: resolveStages(dockerfile, {}) });
+  const left = { line: 2, kind: "file", what: "/out/server", into: "/out/server" };
+  expect(start.problems).toEqual([expect.objectContaining({ needs: "/server", leftBehind: left })]);
+  expect(inspect(image).start.problems[0]).not.toHaveProperty("leftBehind");
+});

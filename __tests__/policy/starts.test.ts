@@ -110,6 +110,32 @@ test.for<readonly [string, Partial<StartProblem>, short: string, advice: string]
     "no program bash",
     "bash cannot be started: no directory in PATH has it. Start from a base image that has bash, or start a program that does not need it.",
   ],
+  ...(
+    [
+      [
+        "package",
+        "flask",
+        "/deps",
+        " Line 9 installs flask into /deps, and no COPY --from takes it from there.",
+      ],
+      [
+        "list",
+        "a.txt",
+        "/deps",
+        " Line 9 installs the packages of a.txt into /deps, and no COPY --from takes them from there.",
+      ],
+      ["file", "/out/a", "/out/a", " Line 9 makes /out/a, and no COPY --from takes it."],
+      ["directory", "/src", "/src", " Line 9 builds in /src, and no COPY --from takes anything from there."],
+    ] as const
+  ).map(
+    ([kind, what, into, sentence]) =>
+      [
+        `a ${kind} that an earlier stage has`,
+        { class: "library-missing", needs: "libx.so.1", leftBehind: { line: 9, kind, what, into } },
+        "/app/server needs libx.so.1",
+        `/app/server needs libx.so.1, but this image does not have it.${sentence} Install the library's package in the last stage, or copy the library into it with COPY --from.`,
+      ] as const,
+  ),
   [
     "CRLF",
     { path: "/run.sh", needs: "/bin/sh\r", found: "the line that names it ends in a carriage return" },

@@ -15,6 +15,7 @@ import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
 import type { InspectedLayer, Inspection } from "./inspection.ts";
 import { baseImageStep } from "./layer-chain.ts";
+import { withLeftBehind } from "./left-behind/left-behind.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findPackages } from "./packages/find-packages.ts";
@@ -86,11 +87,21 @@ export function inspect(
     ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),
     ...runtime,
-    start: shownStart(image.config, filesystem, runtime),
+    start: startOf(image, filesystem, runtime, context),
     gitDirectories: findGitDirectories(filesystem, candidates),
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),
   };
+}
+
+function startOf(
+  { config }: Image,
+  filesystem: Filesystem,
+  runtime: Parameters<typeof shownStart>[2],
+  context: BuildFacts | null,
+): Inspection["start"] {
+  const start = shownStart(config, filesystem, runtime);
+  return context === null ? start : withLeftBehind(start, context.dockerfile, context.stages);
 }
 
 function sizeOf({ layers }: Image): number {

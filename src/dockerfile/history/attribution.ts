@@ -1,5 +1,6 @@
-import { type Dockerfile, parseTrigger, triggerExpression } from "../parse/dockerfile.ts";
+import type { Dockerfile } from "../parse/dockerfile.ts";
 import type { Instruction } from "../parse/instruction.ts";
+import { instructionsOf } from "../stages/instructions.ts";
 import { chainOf, type Stages } from "../stages/stages.ts";
 import type { History } from "./history.ts";
 import { isHistoryOf } from "./history-text.ts";
@@ -78,17 +79,7 @@ function entriesOfLayers(history: readonly History[], layerCount: number): reado
 
 /** Returns every instruction that leaves a history entry, in the order in which BuildKit runs them. */
 export function ownInstructions(dockerfile: Dockerfile, { stages, target }: Stages): readonly Instruction[] {
-  return chainOf(stages, target).flatMap(({ index, parent, line, replaced }) => {
-    if (replaced) return [];
-    const inParent = dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild) ?? [];
-    const triggers = inParent.map((trigger) => parseTrigger(triggerExpression(trigger), line));
-    const instructions = dockerfile.stages[index]?.instructions ?? [];
-    return [...triggers, ...instructions.filter((instruction) => !isOnBuild(instruction))];
-  });
-}
-
-function isOnBuild({ keyword }: Instruction): boolean {
-  return keyword === "ONBUILD";
+  return chainOf(stages, target).flatMap((stage) => instructionsOf(dockerfile, stage));
 }
 
 function countFitting(history: readonly History[], own: readonly Instruction[]): number {

@@ -63,4 +63,24 @@ export interface StartProblem {
    * up to GLIBC_2.31`
    */
   readonly found: string;
+  /** what an earlier stage of the Dockerfile has instead; absent if nothing is known to be left there */
+  readonly leftBehind?: LeftBehind;
+}
+
+/**
+ * What an instruction of an earlier stage makes, and no `COPY --from` takes. Text is the Dockerfile's own, without
+ * values of variables.
+ */
+export interface LeftBehind {
+  /** 1-based line of the instruction */
+  readonly line: number;
+  /**
+   * package: it installs one that it names; list: it installs all that a file names; file: it makes a file or a
+   * virtual environment; directory: it builds something in a directory
+   */
+  readonly kind: "package" | "list" | "file" | "directory";
+  /** the package, or the file that names the packages; otherwise the same as `into` */
+  readonly what: string;
+  /** what it installs into, makes or builds in; absolute */
+  readonly into: string;
 }

@@ -76,7 +76,27 @@ export function adviceOnStart({ start, platform, entrypoint }: Inspection): read
   const instruction = entrypoint === null || entrypoint.length === 0 ? "CMD" : "ENTRYPOINT";
   return start.problems
     .slice(0, maxAdvice)
-    .map((problem) => say`${problemSentence(problem)} ${remedyFor(problem, platform, instruction)}`);
+    .map(
+      (problem) =>
+        say`${problemSentence(problem)}${leftBehindSentence(problem)} ${remedyFor(problem, platform, instruction)}`,
+    );
+}
+
+/** Says what an earlier stage has of that which is missing, as a sentence that follows `problemSentence`. */
+function leftBehindSentence({ leftBehind }: StartProblem): Sentence {
+  if (leftBehind === undefined) return [];
+  const { line, kind, what, into } = leftBehind;
+  const copy = "COPY --from";
+  switch (kind) {
+    case "package":
+      return say` Line ${line} installs ${what} into ${into}, and no ${copy} takes it from there.`;
+    case "list":
+      return say` Line ${line} installs the packages of ${what} into ${into}, and no ${copy} takes them from there.`;
+    case "file":
+      return say` Line ${line} makes ${into}, and no ${copy} takes it.`;
+    case "directory":
+      return say` Line ${line} builds in ${into}, and no ${copy} takes anything from there.`;
+  }
 }
 
 const maxAdvice = 3;
