@@ -466,9 +466,7 @@ function cannotStart(): Audit {
         found: "this image does not have it",
       },
     ],
-    hints: [
-      "HEALTHCHECK cannot run curl, so the container never becomes healthy: no directory in PATH has it.",
-    ],
+    healthcheck: { needs: "curl", found: "no directory in PATH has it", isShellForm: false },
   });
   return audit([
     auditedImage({

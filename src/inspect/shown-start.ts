@@ -91,6 +91,9 @@ function withTexts(start: Start, change: (text: string) => string): Start {
     })),
     unproven: start.unproven.map(change),
     hints: start.hints.map(change),
+    ...(start.healthcheck === undefined
+      ? {}
+      : { healthcheck: { ...start.healthcheck, found: change(start.healthcheck.found) } }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Instruction } from "../../dockerfile/parse/instruction.ts";
 import { instructionsOf } from "../../dockerfile/stages/instructions.ts";
 import type { Stages } from "../../dockerfile/stages/stages.ts";
 import { baseOf } from "../../image/path.ts";
-import { firstCommand } from "../start/shell-words.ts";
+import { firstCommand, operatorAfter } from "../start/shell-words.ts";
 import { afterInstruction, type StageState, startingState } from "./stage-state.ts";
 
 /** A simple command of a stage's RUN, with what decides where it writes. */
@@ -61,7 +61,7 @@ function commandsOf(instruction: Instruction, outer: StageState): StageCommands 
     rest = rest.replace(/^(?:\s|#[^\n]*)+/, "");
     if (rest === "") return commands;
     const command = commands.length < maxCommands ? firstCommand(rest) : null;
-    const end = command === null ? null : operatorAt(command.rest);
+    const end = command === null ? null : operatorAfter(command.rest);
     if (command === null || end === null) return [...commands, "unread"];
     const { operator, after } = end;
     const { words, areWordsKnown, assignments } = command;
@@ -73,14 +73,6 @@ function commandsOf(instruction: Instruction, outer: StageState): StageCommands 
     isAlternative = operator === "||" || (isAlternative && !/^[;\n]$/.test(operator));
     rest = after;
   }
-}
-
-/** Reads the operator after a command, with its redirections. @returns null if the command does not end there */
-function operatorAt(text: string): { readonly operator: string; readonly after: string } | null {
-  const rest = text.replace(/^(?:[ \t]*[0-9]?(?:>>?|<)&?[ \t]*[\w./-]{1,200})*[ \t]*(?:#[^\n]*)?/, "");
-  const [operator = ""] = /^(?:&&|\|\||[;&|\n])/.exec(rest) ?? [];
-  if (operator === "" && rest !== "") return null;
-  return { operator, after: rest.slice(operator.length) };
 }
 
 /** Words of the shell's grammar: commands inside them may not run. */

@@ -6,7 +6,6 @@ import { capabilityFacts } from "./capabilities.ts";
 import { type Command, commandOf, type StartConfig, type StartOverrides } from "./command.ts";
 import { closedToUser, type Execution, execute, type MissingProgram, type Opened } from "./execute.ts";
 import { maxWordLength, modeText, type Scope, whoOf } from "./find-program.ts";
-import { healthcheckHints } from "./healthcheck.ts";
 import { lastProgram } from "./last-program.ts";
 import type { StartLink, StartProblem } from "./start.ts";
 import { type StartedProgram, startedProgram } from "./started-program.ts";
@@ -38,8 +37,7 @@ export function startChainOf(
   const chain = new Chain(filesystem, command);
   chain.follow();
   const { links, programs, problems, unknown, hints } = chain;
-  const all = [...hints, ...healthcheckHints(config, command, filesystem)];
-  return { command: command.argv, links, programs, problems, unknown: [...unknown], hints: all };
+  return { command: command.argv, links, programs, problems, unknown: [...unknown], hints };
 }
 
 /** Maximum words of the command, and maximum variables. */

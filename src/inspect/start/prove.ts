@@ -3,7 +3,8 @@ import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import { machineName, runsOn } from "./architecture.ts";
 import { shownPath } from "./bytes.ts";
 import { startChainOf } from "./chain.ts";
-import type { StartConfig, StartOverrides } from "./command.ts";
+import { commandOf, type StartConfig, type StartOverrides } from "./command.ts";
+import { healthcheckProblem } from "./healthcheck.ts";
 import { resolveLibraries } from "./loader.ts";
 import type { Loading, LoadRequest } from "./loading.ts";
 import { proveRuntimes } from "./runtimes/runtimes.ts";
@@ -55,7 +56,12 @@ export function proveStart(
     ...machines.flatMap(({ unknown }) => unknown ?? []),
     ...all.flatMap((loading) => loading.unknown),
   ];
+  const healthcheck = healthcheckProblem(config, commandOf(config, overrides), filesystem);
+  const isInVolume =
+    healthcheck !== null &&
+    volumeFor({ ...healthcheck, path: healthcheck.needs }, config.volumes ?? [], directory) !== null;
   return {
+    ...(healthcheck === null || isInVolume ? {} : { healthcheck }),
     verdict: problems.length > 0 ? "no" : unknown.length > 0 ? "unknown" : "yes",
     command: chain.command,
     chain: chain.links.flatMap((link) => [link, ...linksOf(loadings.get(link))]),

@@ -46,6 +46,18 @@ export function firstCommand(text: string): (ShellCommand & { readonly rest: str
   return words.length === 0 ? null : { assignments, words, areWordsKnown, rest: text.slice(at) };
 }
 
+/**
+ * Reads the operator after a command, with its redirections.
+ * @param text as `firstCommand` returns it
+ * @returns the operator, "" at the end of the text, and what follows; null if there is something else
+ */
+export function operatorAfter(text: string): { readonly operator: string; readonly after: string } | null {
+  const rest = text.replace(/^(?:[ \t]*[0-9]?(?:>>?|<)&?[ \t]*[\w./-]{1,200})*[ \t]*(?:#[^\n]*)?/, "");
+  const [operator = ""] = /^(?:&&|\|\||[;&|\n])/.exec(rest) ?? [];
+  if (operator === "" && rest !== "") return null;
+  return { operator, after: rest.slice(operator.length) };
+}
+
 /** Longer texts are not read. */
 const maxTextLength = 32 * 1024;
 

@@ -15,6 +15,18 @@ export interface Start {
   readonly unproven: readonly string[];
   /** what may prevent it from working elsewhere, with the evidence: one sentence each, for people */
   readonly hints: readonly string[];
+  /** what HEALTHCHECK lacks; absent if it is not known to fail */
+  readonly healthcheck?: HealthcheckProblem;
+}
+
+/** What HEALTHCHECK needs and the image lacks. Containers start nevertheless, and never become healthy. */
+export interface HealthcheckProblem {
+  /** the program, as HEALTHCHECK names it, or the shell of the shell form */
+  readonly needs: string;
+  /** what is there instead, as in StartProblem */
+  readonly found: string;
+  /** whether its command is a text for `/bin/sh`, not a JSON array */
+  readonly isShellForm: boolean;
 }
 
 /** One file of the chain. Paths are absolute and UTF-8. */

@@ -9,7 +9,7 @@ import type { StartProblem } from "./start.ts";
  * @returns null if no volume covers it
  */
 export function volumeFor(
-  { path, needs }: StartProblem,
+  { path, needs }: Pick<StartProblem, "path" | "needs">,
   volumes: readonly string[],
   directory: string,
 ): string | null {

@@ -2,6 +2,7 @@ import type { Subject } from "../finding.ts";
 import type { Limit } from "../limit.ts";
 import { allowedBaseImages } from "./allowed-base-images.ts";
 import { distroless } from "./distroless.ts";
+import { healthcheck } from "./healthcheck.ts";
 import { maxSize, warnSize } from "./image-size.ts";
 import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
@@ -21,6 +22,7 @@ export const rules = [
   warnIncrease,
   distroless,
   starts,
+  healthcheck,
   maxPullSize,
   maxLayers,
   allowedBaseImages,

@@ -1,4 +1,5 @@
 import type { Start, StartLink } from "../../inspect/start/start.ts";
+import { healthcheckSentence } from "../../policy/rules/healthcheck.ts";
 import { problemSentence, remedyFor } from "../../policy/rules/start-words.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { inText } from "../text/sentence.ts";
@@ -19,7 +20,7 @@ export interface NamedStart {
 /** Renders a proof: a tree like that of lddtree(1), the verdict, and the reasons. */
 export function renderStart(named: NamedStart, looks: Looks): string {
   const pen = makePen(looks);
-  const { problems, unproven, hints, chain } = named.start;
+  const { problems, unproven, hints, chain, healthcheck } = named.start;
   const lines = [
     ...treeLines(chain, pen),
     ...(chain.length === 0 ? [] : [""]),
@@ -33,7 +34,11 @@ export function renderStart(named: NamedStart, looks: Looks): string {
       pen,
     ),
     ...section("Not proven", unproven.map(asSentence), pen),
-    ...section("Hints", hints.map(asSentence), pen),
+    ...section(
+      "Hints",
+      [...hints.map(asSentence), ...(healthcheck === undefined ? [] : [healthcheckSentence(healthcheck)])],
+      pen,
+    ),
   ];
   return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
 }
