@@ -56,7 +56,7 @@ export function readDynamic(table: Buffer, memory: ElfMemory, identity: ElfIdent
     const address = values.get(tag);
     return address === undefined ? undefined : attempt(() => read(address));
   };
-  const reader = { memory, isLittle: identity.byteOrder === "little", text };
+  const reader = { memory, text };
   const flags = values.get(tags.flags1) ?? 0;
   const dynamic = withoutAbsent({
     needed: attempt(() => neededOf(entries, text)),

@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import type { BytePath } from "../../image/path.ts";
 import { type ReadDynamic, readDynamic } from "./elf-dynamic.ts";
@@ -49,15 +49,15 @@ export class ElfReader {
     this.#kept.add([{ start: 0, end: elfHeaderSize }]);
   }
 
-  update(chunk: Uint8Array): void {
-    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    while (this.#turn !== null && this.#kept.passed + rest.length >= this.#turn) {
-      const before = Math.max(0, this.#turn - this.#kept.passed);
-      this.#kept.update(rest.subarray(0, before));
-      rest = rest.subarray(before);
+  update(chunk: Buffer): void {
+    let begin = 0;
+    while (this.#turn !== null && this.#kept.passed + chunk.length - begin >= this.#turn) {
+      const end = begin + Math.max(0, this.#turn - this.#kept.passed);
+      this.#kept.update(chunk, begin, end);
+      begin = end;
       this.#turn = this.#header === null ? this.#readHeader() : this.#readSegments(this.#header);
     }
-    this.#kept.update(rest);
+    this.#kept.update(chunk, begin, chunk.length);
   }
 
   /** Called once, after the last chunk. Returns undefined if it is neither a program nor a shared library. */
@@ -76,7 +76,7 @@ export class ElfReader {
       return { ...identity, unread: this.#unread ?? "its headers are cut off" };
     const interpreter = this.#interpreter(this.#segments);
     const read = this.#dynamic(this.#header, this.#segments);
-    const directories = isLoader(this.#file.path) ? loaderDirectoriesOf(Buffer.concat(this.#kept.all())) : [];
+    const directories = isLoader(this.#file.path) ? loaderDirectoriesOf(this.#kept.all()) : [];
     const unread = this.#unread ?? read?.unread ?? null;
     return {
       ...identity,
@@ -98,7 +98,7 @@ export class ElfReader {
       return null;
     }
     this.#header = header;
-    this.#kept.add(rangesUntilHeaders(header, { size: this.#file.size, passed: this.#kept.passed }));
+    this.#kept.add(rangesUntilHeaders(header, this.#room()));
     return headersEnd(header);
   }
 
@@ -112,12 +112,15 @@ export class ElfReader {
     }
     const sections = hasEarlySections(header) ? this.#table(header.sectionHeaders) : null;
     const places = sections === null ? [] : tableSectionsOf(sections, header);
-    const { path, size } = this.#file;
-    const { passed, total: kept } = this.#kept;
-    const file = { size, passed, kept, isLoader: isLoader(path) };
+    const file = { ...this.#room(), isLoader: isLoader(this.#file.path) };
     this.#kept.add(rangesOfTables(header, segments, places, file));
     this.#segments = segments;
     return null;
+  }
+
+  #room() {
+    const { passed, total } = this.#kept;
+    return { size: this.#file.size, passed, kept: total };
   }
 
   #table({ offset, entrySize, count }: ElfTable): Buffer | null {
@@ -147,6 +150,7 @@ export class ElfReader {
       return null;
     }
     const table = this.#kept.from(offset, Math.min(segment.size, dynamicLimit));
-    return readDynamic(table, new ElfMemory(this.#kept, loads), identity);
+    const memory = new ElfMemory(this.#kept, loads, identity.byteOrder === "little");
+    return readDynamic(table, memory, identity);
   }
 }

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { ElfFacts } from "../../image/layer/content.ts";
-import { fieldsOf } from "./elf.ts";
+import { fieldsOf, isElf } from "./elf.ts";
 
 export type ElfIdentity = Pick<ElfFacts, "class" | "byteOrder" | "machine" | "type">;
 
@@ -40,7 +40,7 @@ export const elfHeaderSize = 64;
  * @param head the beginning of the file; a few bytes suffice
  */
 export function identityOf(head: Buffer): ElfIdentity | null {
-  if (head.length < 20 || head.toString("latin1", 0, 4) !== "\x7fELF") return null;
+  if (head.length < 20 || !isElf(head)) return null;
   const [width, order] = [head[4], head[5]];
   if ((width !== 1 && width !== 2) || (order !== 1 && order !== 2)) return null;
   const { uint16 } = fieldsOf(head, order === 1);
@@ -89,15 +89,21 @@ const sizes = { 32: { program: 32, section: 40 }, 64: { program: 56, section: 64
 /** @param table all bytes of the program headers */
 export function segmentsOf(table: Buffer, { identity, programHeaders }: ElfHeader): readonly Segment[] {
   const { uint32, uint64 } = fieldsOf(table, identity.byteOrder === "little");
-  return Array.from({ length: programHeaders.count }, (_, index) => {
+  const is64 = identity.class === 64;
+  const segments: Segment[] = [];
+  for (let index = 0; index < programHeaders.count; index++) {
     const at = index * programHeaders.entrySize;
-    const flags = uint32(identity.class === 64 ? at + 4 : at + 24);
-    const place =
-      identity.class === 64
-        ? { offset: uint64(at + 8), address: uint64(at + 16), size: uint64(at + 32) }
-        : { offset: uint32(at + 4), address: uint32(at + 8), size: uint32(at + 16) };
-    return { type: uint32(at), isExecutable: (flags & 1) !== 0, isWritable: (flags & 2) !== 0, ...place };
-  });
+    const flags = uint32(is64 ? at + 4 : at + 24);
+    segments.push({
+      type: uint32(at),
+      isExecutable: (flags & 1) !== 0,
+      isWritable: (flags & 2) !== 0,
+      offset: is64 ? uint64(at + 8) : uint32(at + 4),
+      address: is64 ? uint64(at + 16) : uint32(at + 8),
+      size: is64 ? uint64(at + 32) : uint32(at + 16),
+    });
+  }
+  return segments;
 }
 
 /** SHT_STRTAB, SHT_DYNAMIC, SHT_GNU_verdef, SHT_GNU_verneed: the sections that a loader reads. */

@@ -1,4 +1,3 @@
-import type { Buffer } from "node:buffer";
 import type { Segment } from "./elf-header.ts";
 import { offsetOf } from "./elf-ranges.ts";
 import type { KeptRanges } from "./kept-ranges.ts";
@@ -18,19 +17,34 @@ const textsLimit = 200_000;
 export class ElfMemory {
   readonly #kept: KeptRanges;
   readonly #loads: readonly Segment[];
+  readonly #isLittle: boolean;
   #texts = 0;
 
-  constructor(kept: KeptRanges, loads: readonly Segment[]) {
+  constructor(kept: KeptRanges, loads: readonly Segment[], isLittle: boolean) {
     this.#kept = kept;
     this.#loads = loads;
+    this.#isLittle = isLittle;
   }
 
-  /** @throws Unread if any byte was not kept */
-  bytes(address: number, length: number): Buffer {
+  /**
+   * Returns the place of a structure, for the methods that read its fields.
+   * @throws Unread if any byte was not kept
+   */
+  structure(address: number, length: number): number {
     const offset = this.#offsetOf(address);
-    const bytes = this.#kept.from(offset, length);
-    if (bytes.length === length) return bytes;
+    const { start, end } = this.#kept.placeOf(offset);
+    if (end - start >= length) return start;
     throw this.#missing(offset + length);
+  }
+
+  uint16(place: number): number {
+    const { block } = this.#kept;
+    return this.#isLittle ? block.readUInt16LE(place) : block.readUInt16BE(place);
+  }
+
+  uint32(place: number): number {
+    const { block } = this.#kept;
+    return this.#isLittle ? block.readUInt32LE(place) : block.readUInt32BE(place);
   }
 
   /**
@@ -39,11 +53,14 @@ export class ElfMemory {
    */
   text(address: number): string {
     const offset = this.#offsetOf(address);
-    const bytes = this.#kept.from(offset, textLimit + 1);
-    const end = bytes.indexOf(0);
-    if (end < 0 && bytes.length > textLimit) throw new Unread("it has a name longer than 4096 bytes");
-    if (end < 0) throw this.#missing(offset + bytes.length + 1);
-    const text = bytes.toString("latin1", 0, end);
+    const { block } = this.#kept;
+    const { start, end } = this.#kept.placeOf(offset);
+    const limit = Math.min(end, start + textLimit + 1);
+    let at = start;
+    while (at < limit && block[at] !== 0) at++;
+    if (at - start > textLimit) throw new Unread("it has a name longer than 4096 bytes");
+    if (at === limit) throw this.#missing(offset + at - start + 1);
+    const text = block.toString("latin1", start, at);
     this.#texts += sizeOf(text);
     if (this.#texts > textsLimit) throw new Unread("it has more names than are kept of one file");
     return text;

@@ -1,8 +1,6 @@
 import { type ElfHeader, type ElfTable, type Segment, segmentTypes } from "./elf-header.ts";
-import type { Range } from "./kept-ranges.ts";
+import { maxKept, type Range } from "./kept-ranges.ts";
 
-/** Maximum bytes of a file to keep in memory while it is streamed. */
-const keepLimit = 16 * 1024 ** 2;
 /**
  * Maximum bytes to keep of a segment. Tables take 7.5 MiB in Debian's node, which exports all of V8's
  * symbols.
@@ -44,13 +42,13 @@ export function headersEnd(header: ElfHeader): number {
  */
 export function rangesUntilHeaders(
   header: ElfHeader,
-  { size, passed }: { readonly size: number; readonly passed: number },
+  file: { readonly size: number; readonly passed: number; readonly kept: number },
 ): readonly Range[] {
   const end = headersEnd(header);
   const isUsual = end <= usualHeaders;
   const near = { start: isUsual ? 0 : header.programHeaders.offset - beforeHeaders, end };
   const begin = { start: 0, end: Math.min(end, segmentLimit) };
-  return take([near, begin], { limit: keepLimit, size, passed });
+  return take([near, begin], roomIn(file));
 }
 
 /**
@@ -72,7 +70,7 @@ export function rangesOfTables(
   },
 ): readonly Range[] {
   const loads = loadsOf(segments);
-  const room = { limit: keepLimit - file.kept, size: file.size, passed: file.passed };
+  const room = roomIn(file);
   const interpreter = segments.find(({ type }) => type === segmentTypes.interpreter);
   const names = interpreter === undefined ? [] : [rangeOf(interpreter, interpreterLimit)];
   const dynamic = dynamicOf(segments);
@@ -114,8 +112,27 @@ export function dynamicOf(segments: readonly Segment[]): Segment | null {
  * Returns the file offset of an address, or null. If segments overlap, the last is mapped over the others.
  */
 export function offsetOf(loads: readonly Segment[], address: number): number | null {
-  const load = loads.findLast((load) => address >= load.address && address < load.address + load.size);
-  return load === undefined ? null : load.offset + (address - load.address);
+  // A plain loop: a library has hundreds of addresses.
+  for (let index = loads.length - 1; index >= 0; index--) {
+    const load = loads[index];
+    if (load !== undefined && address >= load.address && address < load.address + load.size)
+      return load.offset + (address - load.address);
+  }
+  return null;
+}
+
+/** What can still be kept. */
+interface Room {
+  /** maximum bytes */
+  readonly limit: number;
+  /** bytes of the file */
+  readonly size: number;
+  /** bytes that have passed and are lost */
+  readonly passed: number;
+}
+
+function roomIn({ size, passed, kept }: { size: number; passed: number; kept: number }): Room {
+  return { limit: maxKept - kept, size, passed };
 }
 
 function rangeOf({ offset, size }: { readonly offset: number; readonly size: number }, limit: number): Range {
@@ -136,13 +153,12 @@ function beforeCode(load: Segment, entry: number): Range {
 }
 
 /** Returns the ranges that fit into the limit, earlier ones first, joined and in the file's order. */
-function take(
-  ranges: readonly Range[],
-  { limit, size, passed }: { readonly limit: number; readonly size: number; readonly passed: number },
-): readonly Range[] {
+function take(ranges: readonly Range[], { limit, size, passed }: Room): readonly Range[] {
+  const left = ranges.map(({ start, end }) => ({ start: Math.max(start, passed), end: Math.min(end, size) }));
+  const all = join(left);
+  if (totalOf(all) <= limit) return all;
   let taken: readonly Range[] = [];
-  for (const range of ranges) {
-    const [start, end] = [Math.max(range.start, passed), Math.min(range.end, size)];
+  for (const { start, end } of left) {
     const excess = Math.max(0, totalOf(join([...taken, { start, end }])) - limit);
     const joined = join([...taken, { start, end: end - excess }]);
     if (totalOf(joined) <= limit) taken = joined;

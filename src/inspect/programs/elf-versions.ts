@@ -1,5 +1,4 @@
 import type { ElfDynamic, ElfVersionNeed } from "../../image/layer/content.ts";
-import { fieldsOf } from "./elf.ts";
 import { type ElfMemory, Unread } from "./elf-memory.ts";
 
 /** Maximum items of a list: far more than any program has. */
@@ -7,7 +6,6 @@ export const listLimit = 10_000;
 
 export interface VersionReader {
   readonly memory: ElfMemory;
-  readonly isLittle: boolean;
   /** reads a text by its offset in the string table */
   readonly text: (offset: number) => string;
 }
@@ -20,24 +18,20 @@ type VersionNeeds = NonNullable<ElfDynamic["versionNeeds"]>;
  * the item without a next one, as in glibc (elf/dl-version.c), which ignores DT_VERNEEDNUM and vn_cnt.
  * @throws Unread
  */
-export function versionNeedsOf(start: number, { memory, isLittle, text }: VersionReader): VersionNeeds {
+export function versionNeedsOf(start: number, { memory, text }: VersionReader): VersionNeeds {
   let left = listLimit;
-  return [
-    ...chain(start, (address) => {
-      const { uint16, uint32 } = fieldsOf(memory.bytes(address, 16), isLittle);
-      checkRevision(uint16(0));
-      const versions = [
-        ...chain(address + uint32(8), (address) => {
-          if (left-- === 0) throw tooMany();
-          const { uint16, uint32 } = fieldsOf(memory.bytes(address, 16), isLittle);
-          const isWeak = (uint16(4) & flags.weak) !== 0;
-          const need: ElfVersionNeed = { name: text(uint32(8)), ...(isWeak ? { isWeak } : {}) };
-          return { item: need, next: uint32(12) };
-        }),
-      ];
-      return { item: { library: text(uint32(4)), versions }, next: uint32(12) };
-    }),
-  ];
+  return listOf(start, (address) => {
+    const need = memory.structure(address, 16);
+    checkRevision(memory.uint16(need));
+    const versions = listOf<ElfVersionNeed>(address + memory.uint32(need + 8), (address) => {
+      if (left-- === 0) throw tooMany();
+      const version = memory.structure(address, 16);
+      const name = text(memory.uint32(version + 8));
+      const isWeak = (memory.uint16(version + 4) & flags.weak) !== 0;
+      return { item: isWeak ? { name, isWeak } : { name }, next: memory.uint32(version + 12) };
+    });
+    return { item: { library: text(memory.uint32(need + 4)), versions }, next: memory.uint32(need + 12) };
+  });
 }
 
 /**
@@ -46,37 +40,32 @@ export function versionNeedsOf(start: number, { memory, isLittle, text }: Versio
  * has the library's own name.
  * @throws Unread
  */
-export function versionDefinitionsOf(
-  start: number,
-  { memory, isLittle, text }: VersionReader,
-): readonly string[] {
-  const definitions = chain(start, (address) => {
-    const { uint16, uint32 } = fieldsOf(memory.bytes(address, 20), isLittle);
-    checkRevision(uint16(0));
-    const next = uint32(16);
-    if ((uint16(2) & flags.base) !== 0) return { item: null, next };
-    const name = fieldsOf(memory.bytes(address + uint32(12), 8), isLittle).uint32(0);
-    return { item: text(name), next };
+export function versionDefinitionsOf(start: number, { memory, text }: VersionReader): readonly string[] {
+  const names = listOf(start, (address) => {
+    const definition = memory.structure(address, 20);
+    checkRevision(memory.uint16(definition));
+    const next = memory.uint32(definition + 16);
+    if ((memory.uint16(definition + 2) & flags.base) !== 0) return { item: null, next };
+    const name = memory.structure(address + memory.uint32(definition + 12), 8);
+    return { item: text(memory.uint32(name)), next };
   });
-  return [...definitions].filter((name) => name !== null);
+  return names.filter((name) => name !== null);
 }
 
 /** VER_FLG_BASE, VER_FLG_WEAK */
 const flags = { base: 1, weak: 2 } as const;
 
-/**
- * Yields items that each have the distance to the next in bytes. It is never negative, and 0 in the last
- * item.
- */
-function* chain<Item>(
+/** Reads items that each have the distance to the next in bytes. It is never negative, and 0 in the last. */
+function listOf<Item>(
   start: number,
   read: (address: number) => { readonly item: Item; readonly next: number },
-): Generator<Item> {
+): readonly Item[] {
+  const items: Item[] = [];
   let address = start;
-  for (let count = 0; count < listLimit; count++) {
+  while (items.length < listLimit) {
     const { item, next } = read(address);
-    yield item;
-    if (next === 0) return;
+    items.push(item);
+    if (next === 0) return items;
     address += next;
   }
   throw tooMany();

@@ -4,7 +4,7 @@ import type { Buffer } from "node:buffer";
  * Reports whether a file has ELF's magic number. Linux reads the missing part of a truncated header as zeros.
  */
 export function isElf(head: Buffer): boolean {
-  return head.toString("latin1", 0, 4) === "\x7fELF";
+  return head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46;
 }
 
 /**

@@ -6,29 +6,39 @@ export interface Range {
   readonly end: number;
 }
 
-interface Kept extends Range {
-  readonly bytes: Buffer;
+interface Kept {
+  readonly start: number;
+  end: number;
+  /** where the range begins in the block */
+  readonly at: number;
 }
 
+/** Maximum bytes that can be kept of a file. */
+export const maxKept = 16 * 1024 ** 2;
+
 /**
- * Memory of the last file, to reuse for the next one. Otherwise, each large program leaves some megabytes
- * that the garbage collector frees late. A user takes it from here, so it never has two users.
+ * The block of the last file, to reuse for the next one. Otherwise, the garbage collector would have more to
+ * do than the reader. A user takes it from here, so it never has two users.
  */
 let spare: Buffer | null = null;
 
-/** Smaller blocks are not worth reusing. In bytes. */
-const minReusable = 64 * 1024;
-
-/** Keeps some ranges of a streamed file, and drops the rest. */
+/**
+ * Keeps some ranges of a streamed file, and drops the rest. They are in one block, which takes only as much
+ * memory as was ever written to it.
+ */
 export class KeptRanges {
-  /** in the file's order, without overlaps */
+  /** in the file's order, without overlaps; neighbours are one range */
   readonly #kept: Kept[] = [];
   /** index of the first range that may still get bytes */
   #next = 0;
   #passed = 0;
   #total = 0;
-  /** the largest block in use */
-  #block: Buffer | null = null;
+  #block: Buffer;
+
+  constructor() {
+    this.#block = spare ?? Buffer.allocUnsafeSlow(maxKept);
+    spare = null;
+  }
 
   /** bytes that have passed */
   get passed(): number {
@@ -40,63 +50,71 @@ export class KeptRanges {
     return this.#total;
   }
 
-  /** @param ranges in order and without overlaps, after all bytes that have passed and all earlier ranges */
+  /**
+   * @param ranges in order and without overlaps, after all bytes that have passed and all earlier ranges; all
+   *   of a file have at most `maxKept` bytes
+   */
   add(ranges: readonly Range[]): void {
-    let at = 0;
-    const block = this.#take(ranges.reduce((sum, { start, end }) => sum + end - start, 0));
     for (const { start, end } of ranges) {
-      // Unwritten bytes are never read: `from` stops at the end of the file.
-      this.#kept.push({ start, end, bytes: block.subarray(at, at + end - start) });
-      at += end - start;
+      const last = this.#kept.at(-1);
+      if (last?.end === start) last.end = end;
+      else this.#kept.push({ start, end, at: this.#total });
+      this.#total += end - start;
     }
-    this.#total += at;
   }
 
-  /** Releases the memory. Bytes that were returned must not be used afterwards. */
-  release(): void {
-    this.#kept.length = 0;
-    if (this.#block !== null && this.#block.length > (spare?.length ?? 0)) spare = this.#block;
-    this.#block = null;
+  /** Receives the part of the next chunk from `begin` to before `end`. */
+  update(chunk: Buffer, begin: number, end: number): void {
+    const offset = this.#passed - begin;
+    this.#passed += end - begin;
+    for (let range = this.#kept[this.#next]; range !== undefined; range = this.#kept[++this.#next]) {
+      const from = Math.max(range.start - offset, begin);
+      const to = Math.min(range.end - offset, end);
+      if (from < to) chunk.copy(this.#block, range.at + from + offset - range.start, from, to);
+      // The last range stays the next one, since it may grow.
+      if (range.end > this.#passed || this.#next === this.#kept.length - 1) return;
+    }
   }
 
-  update(chunk: Buffer): void {
-    const begin = this.#passed;
-    this.#passed += chunk.length;
-    for (;;) {
-      const range = this.#kept[this.#next];
-      if (range === undefined || range.start >= this.#passed) return;
-      const from = Math.max(range.start, begin);
-      chunk.copy(range.bytes, from - range.start, from - begin, Math.min(range.end, this.#passed) - begin);
-      if (range.end > this.#passed) return;
-      this.#next++;
+  /** The memory of all kept bytes. */
+  get block(): Buffer {
+    return this.#block;
+  }
+
+  /**
+   * Returns where the kept bytes from an offset on are in `block`. Reading a field there is faster than from
+   * a buffer of its own.
+   */
+  placeOf(offset: number): Range {
+    for (const { start, end, at } of this.#kept) {
+      const until = Math.min(end, this.#passed);
+      if (offset >= start && offset < until) return { start: at + offset - start, end: at + until - start };
     }
+    return nowhere;
   }
 
   /** Returns up to `length` bytes from an offset: fewer, or none, if no more were kept. */
   from(offset: number, length: number): Buffer {
-    const parts: Buffer[] = [];
-    let at = offset;
-    for (const { start, end, bytes } of this.#kept) {
-      const until = Math.min(end, offset + length, this.#passed);
-      if (at < start || at >= until) continue;
-      parts.push(bytes.subarray(at - start, until - start));
-      at = until;
-    }
-    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+    const { start, end } = this.placeOf(offset);
+    return this.#block.subarray(start, Math.min(start + length, end));
   }
 
-  #take(size: number): Buffer {
-    if (size < minReusable) return Buffer.allocUnsafe(size);
-    const block = spare !== null && spare.length >= size ? spare : Buffer.allocUnsafe(size);
-    if (block === spare) spare = null;
-    if (block.length > (this.#block?.length ?? 0)) this.#block = block;
-    return block;
+  /** Returns all kept bytes, joined. */
+  all(): Buffer {
+    const last = this.#kept.findLast(({ start }) => start < this.#passed);
+    if (last === undefined) return this.#block.subarray(0, 0);
+    return this.#block.subarray(0, last.at + Math.min(last.end, this.#passed) - last.start);
   }
 
-  /** Returns all kept bytes, range by range. */
-  all(): readonly Buffer[] {
-    return this.#kept
-      .filter(({ start }) => start < this.#passed)
-      .map(({ start, end, bytes }) => bytes.subarray(0, Math.min(end, this.#passed) - start));
+  /** Releases the memory. Bytes that were returned must not be used afterwards. */
+  release(): void {
+    spare = this.#block;
+    this.#block = none;
+    this.#kept.length = 0;
   }
 }
+
+const none = Buffer.alloc(0);
+
+/** The place of bytes that were not kept. */
+const nowhere: Range = { start: 0, end: 0 };
