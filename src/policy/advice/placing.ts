@@ -1,15 +1,8 @@
-import { userOf } from "../../compare/runtime.ts";
+import { userOf, workingDirectoryOf } from "../../compare/runtime.ts";
 import type { Inspection } from "../../inspect/inspection.ts";
-import { readableReference } from "../../oci/reference.ts";
-import { listed, type Sentence, say } from "../sentence.ts";
 import { accounts, type BaseImage } from "./base-images.ts";
-import { installs, ownCommands, sizeOf } from "./own-layers.ts";
-
-/**
- * Where another base image goes: into a stage to add, since the only one also builds; into the last of several;
- * or into the only one, which runs no command.
- */
-export type Placement = "add" | "last" | "only";
+import { instructionOf, ownCommands, ownLayers } from "./own-layers.ts";
+import type { NewStage, Placement } from "./stage.ts";
 
 export function placementOf(head: Inspection): Placement {
   if (head.stages !== null && head.stages.reachable > 1) return "last";
@@ -27,82 +20,62 @@ export function referenceFor({ name }: BaseImage, head: Inspection): string {
   return userOf(head) === "root" ? name : `${name}:nonroot`;
 }
 
-/** Says where to start from one of several base images. */
-export function startingFrom(references: readonly string[], head: Inspection): Sentence {
-  const placement = placementOf(head);
-  const code = (reference: string) => say`${placement === "add" ? `FROM ${reference}` : reference}`;
-  const [first = "", ...others] = references;
-  const from = [...code(first), ...others.flatMap((reference) => [" or ", ...code(reference)])];
-  if (placement === "add") return say`Add a second stage ${from}`;
-  const instead =
-    head.baseImage === null ? [] : say` instead of ${readableReference(head.baseImage.resolved)}`;
-  return placement === "last"
-    ? say`Start the last stage from ${from}${instead}`
-    : say`Start from ${from}${instead}`;
-}
-
-/** Says how much the old base image is of the image, or how little is not it. Empty if that tells nothing. */
-export function savings(head: Inspection): Sentence {
-  if (placementOf(head) === "add") return shareOfOwn(head);
-  const size = sizeOf(head, (layer) => layer.origin === "base-image");
-  if (head.baseImage === null || size === 0 || size * 100 < head.size) return [];
-  return say` ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
-}
-
-/** Says how much of the image is its own. Empty if that is over half. */
-function shareOfOwn(head: Inspection): Sentence {
-  const own = head.size - sizeOf(head, (layer) => layer.origin === "base-image" || installs(layer));
-  if (own === 0 || own * 2 > head.size) return [];
-  return head.layers.some((layer) => layer.origin !== "base-image" && installs(layer))
-    ? say` Only ${{ bytes: own }} of this image is neither base image nor packages.`
-    : say` Only ${{ bytes: own }} of this image is not from its base image.`;
-}
-
 /**
- * Says which instructions the stage needs.
+ * Returns what a stage of this base image needs to start the same.
  * @param start the instruction that starts the program; null if those of the image do as they are
- * @param environment a variable, as ENV has it
  */
-export function instructions(
+export function placed(
   head: Inspection,
+  from: NewStage["from"],
   start: string | null,
-  environment: string | null = null,
-): Sentence {
-  const isNew = placementOf(head) === "add";
-  const { workingDirectory } = head;
-  const directory = isNew && workingDirectory !== null && !/^\/?$/.test(workingDirectory);
+): Pick<NewStage, "placement" | "from" | "writes" | "repeats" | "removes" | "renamed" | "movesCommands"> {
+  const placement = placementOf(head);
+  const isNew = placement === "add";
   const hasUnknownAccount = namedAccounts(head).some((name) => !accounts.has(name));
-  const written = [
-    ...(directory ? [`WORKDIR ${workingDirectory}`] : []),
-    ...(environment === null ? [] : [`ENV ${environment}`]),
+  const directory = directoryToWrite(head, from);
+  const writes = [
+    ...(directory === null ? [] : [`WORKDIR ${directory}`]),
     ...(hasUnknownAccount ? ["USER 65532"] : []),
     ...(start === null ? [] : [start]),
   ];
-  const write = listed(written.map((line) => say`${line}`));
-  if (!isNew) return written.length === 0 ? [] : say` Write ${write}.`;
+  const isCopied = { ENTRYPOINT: head.entrypoint, CMD: head.command };
+  const lines = (["ENTRYPOINT", "CMD"] as const).filter((name) => (isCopied[name]?.length ?? 0) > 0);
   const isUserKept = userOf(head) !== "root" && !hasUnknownAccount;
-  const lines = [
-    ...(start === null && head.entrypoint?.length ? ["ENTRYPOINT"] : []),
-    ...(start === null && head.command?.length ? ["CMD"] : []),
-    ...(isUserKept ? ["USER"] : []),
-  ];
-  const repeat = listed([
-    ...lines.map((line) => say`the ${line} line`),
-    say`any ${[environment === null ? "" : "other "]}${"ENV"} lines`,
-  ]);
-  return written.length === 0
-    ? say` Repeat ${repeat} there.`
-    : say` There, write ${write}, and repeat ${repeat}.`;
+  return {
+    placement,
+    from,
+    writes,
+    repeats: isNew
+      ? [...(start === null ? lines : []), ...(isUserKept ? (["USER"] as const) : []), "ENV"]
+      : [],
+    // A later ENTRYPOINT or CMD replaces an earlier one, but each keeps the other.
+    removes: isNew || start === null ? [] : lines.filter((name) => !start.startsWith(name)),
+    renamed: isNew ? (hasUnknownAccount ? namedAccounts(head) : []) : unknownOwners(head),
+    movesCommands: placement === "last" && ownCommands(head).length > 0,
+  };
 }
 
-/** Says that no command runs in the stage. Empty if none does now. */
-export function movingCommands(head: Inspection): Sentence {
-  return placementOf(head) === "last" && ownCommands(head).length > 0
-    ? say` Move its ${"RUN"} lines to an earlier stage, and copy what they make.`
-    : [];
+/** Returns the WORKDIR that the stage would lack otherwise; null if it has it. */
+function directoryToWrite(head: Inspection, from: NewStage["from"]): string | null {
+  const directory = workingDirectoryOf(head);
+  const given = from.map((reference) => (reference.endsWith(":nonroot") ? "/home/nonroot" : "/"));
+  if (given.every((other) => other === directory)) return null;
+  if (placementOf(head) === "add") return head.workingDirectory || "/";
+  const [own] = ownLayers(head).filter((layer) => instructionOf(layer).keyword === "WORKDIR");
+  return own !== undefined && !/^WORKDIR [^/$"]/.test(instructionOf(own).text) ? null : directory;
 }
 
 /** Returns the accounts and groups that USER names. */
 export function namedAccounts({ user }: Inspection): readonly string[] {
   return (user ?? "").split(":").filter((name) => !/^\d*$/.test(name));
+}
+
+/** Returns the accounts and groups that COPY and ADD name and that distroless images lack. */
+function unknownOwners(head: Inspection): readonly string[] {
+  const owners = ownLayers(head).flatMap((layer) => {
+    const [, owner = ""] =
+      /^(?:COPY|ADD) (?:--\S+ )*--chown=([\w.:-]+)/.exec(instructionOf(layer).text) ?? [];
+    return owner.split(":");
+  });
+  return [...new Set(owners)].filter((name) => !/^\d*$/.test(name) && !accounts.has(name));
 }

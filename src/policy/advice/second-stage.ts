@@ -1,8 +1,7 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { type Sentence, say } from "../sentence.ts";
-import { interpretedStage } from "./interpreted-stage.ts";
-import { isReplaceable, placementOf } from "./placing.ts";
-import { programStage } from "./program-stage.ts";
+import { newStage } from "./new-stage.ts";
+import { stageSentence } from "./stage-words.ts";
 import { runs } from "./what-runs.ts";
 
 /**
@@ -24,27 +23,10 @@ export function secondStage(head: Inspection): readonly Sentence[] {
   }
 }
 
-/** Returns how to start from a base image that holds less. Empty where the new image is not known to start. */
+/** Says how to start from a base image that holds less. Empty where the new image is not known to start. */
 export function otherStage(head: Inspection): readonly Sentence[] {
-  if (!isReplaceable(head) || dependsOnArguments(head)) return [];
-  const what = runs(head);
-  switch (what.kind) {
-    case "static":
-    case "glibc":
-    case "musl":
-      return programStage(what, head);
-    case "python":
-    case "java":
-    case "node":
-      return interpretedStage(what, head);
-    default:
-      return [];
-  }
-}
-
-/** Reports whether the stage to add would need a build argument for its WORKDIR. */
-function dependsOnArguments(head: Inspection): boolean {
-  return placementOf(head) === "add" && /\$|\*\*\*/.test(head.workingDirectory ?? "");
+  const stage = newStage(head);
+  return stage === null ? [] : [stageSentence(stage, head)];
 }
 
 function needingShell(instruction: string | null, script: string | null): Sentence {
