@@ -203,7 +203,7 @@ export const rooms: readonly Room[] = [
   {
     path: "inspect/packages",
     about: "Installed packages: one file for each record of them, and how they are named and found",
-    imports: ["inspect", "image"],
+    imports: ["inspect", "inspect/programs", "image"],
     isPure: true,
   },
   {

@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { readLayer } from "../../../src/image/layer/layer.ts";
 import { toBytes } from "../../../src/image/readings/bytes.ts";
@@ -9,7 +10,9 @@ import { packageManagerMarkers } from "../../../src/inspect/programs/package-man
 import { shellMarkers } from "../../../src/inspect/programs/shell-markers.ts";
 import { digestOf } from "../../../src/oci/digest.ts";
 import { elfFile } from "../../helpers/elf.ts";
+import { goProgram } from "../../helpers/go-build-info.ts";
 import { elf } from "../../helpers/programs.ts";
+import { sectionedElf } from "../../helpers/sectioned-elf.ts";
 import { capabilitiesRecord, directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
 
 test("the version changes with the markers, their names, their strings and their numbers", () => {
@@ -35,8 +38,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "12",
-    "sha256:996f57603274b39644e96bdee862a135f026476c38bd81cdf196d43c8f66f828",
+    "13",
+    "sha256:cf4c0b768357bedcdbbc8f804cf09f64232bf94ee3df8d5293dd948fea65a4b4",
   ]);
 });
 
@@ -57,6 +60,10 @@ const sampleLayer = tar([
   file("etc/os-release", "ID=debian\n"),
   file("etc/ld.so.preload", "libsample.so.1\n"),
   file("var/lib/dpkg/status", dpkgStatus()),
+  file("usr/lib/python3/dist-packages/sample-1.dist-info/METADATA", "Name: Sample\nVersion: 1\n"),
+  file("srv/node_modules/@sample/one/package.json", '{"name":"@sample/one","version":"1.0.0"}'),
+  file("usr/bin/sample", goProgram("go1.26.8", "mod\tsample\tv1.0.0\t\ndep\tother\tv2.0.0\n"), executable),
+  file("usr/bin/audited", rustProgram({ packages: [{ name: "sample", version: "1.0.0" }] }), executable),
   file("etc/passwd", "root:hash:0:0:root:/root:/bin/sh\n"),
   file("usr/lib/libsample.so.1", sampleLibrary()),
   file("usr/bin/ping", "", { ...executable, pax: { "SCHILY.xattr.security.capability": "x", mtime: "1.5" } }),
@@ -85,6 +92,10 @@ function dpkgStatus(): string {
     ([name, value]) => `${name}: ${value}\n`,
   );
   return `${paragraph.join("")}\nnot a field\n`;
+}
+
+function rustProgram(crates: object): Buffer {
+  return sectionedElf({ sections: { ".dep-v0": deflateSync(JSON.stringify(crates), { level: 0 }) } });
 }
 
 function sampleLibrary(): Buffer {

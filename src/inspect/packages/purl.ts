@@ -1,5 +1,6 @@
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
 import type { Distribution } from "./distribution.ts";
+import { unknownVersion } from "./go-modules.ts";
 
 /**
  * Returns the package URL of a package (ECMA-427, and its types' definitions).
@@ -36,8 +37,12 @@ export function purlOf(
       return assemble(type, [name.toLowerCase().replace(/[-_.]+/g, "-")], version);
     case "maven":
       return assemble(type, name.split(":"), version);
+    case "golang":
+      return assemble(type, name.toLowerCase().split("/"), version === unknownVersion ? "" : version);
+    case "npm":
+      return assemble(type, name.toLowerCase().split("/"), version);
     default:
-      return assemble(type, name.split("/"), version);
+      return assemble(type, [name], version);
   }
 }
 
@@ -61,7 +66,7 @@ function assemble(
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([key, value]) => `${key}=${encoded(value)}`);
   const query = list.length === 0 ? "" : `?${list.join("&")}`;
-  return `pkg:${type}/${path.map(encoded).join("/")}@${encoded(version)}${query}`;
+  return `pkg:${type}/${path.map(encoded).join("/")}${version === "" ? "" : `@${encoded(version)}`}${query}`;
 }
 
 /** Percent-encodes everything but letters, digits, `.`, `-`, `_`, `~` and `:` (ECMA-427, 5.4). */

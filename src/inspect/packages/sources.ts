@@ -1,5 +1,9 @@
 import { dpkg } from "./dpkg.ts";
+import { go } from "./go.ts";
+import { npm } from "./npm.ts";
+import { python } from "./python.ts";
+import { rust } from "./rust.ts";
 import type { PackageSource } from "./source.ts";
 
 /** Every record of packages that is read. */
-export const packageSources: readonly PackageSource[] = [dpkg];
+export const packageSources: readonly PackageSource[] = [dpkg, python, npm, go, rust];

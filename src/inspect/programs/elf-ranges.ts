@@ -153,7 +153,7 @@ function beforeCode(load: Segment, entry: number): Range {
 }
 
 /** Returns the ranges that fit into the limit, earlier ones first, joined and in the file's order. */
-function take(ranges: readonly Range[], { limit, size, passed }: Room): readonly Range[] {
+export function take(ranges: readonly Range[], { limit, size, passed }: Room): readonly Range[] {
   const left = ranges.map(({ start, end }) => ({ start: Math.max(start, passed), end: Math.min(end, size) }));
   const all = join(left);
   if (totalOf(all) <= limit) return all;

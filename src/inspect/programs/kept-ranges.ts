@@ -17,10 +17,10 @@ interface Kept {
 export const maxKept = 16 * 1024 ** 2;
 
 /**
- * The block of the last file, to reuse for the next one. Otherwise, the garbage collector would have more to
- * do than the reader. A user takes it from here, so it never has two users.
+ * The blocks of the last file, one for each of its readers, to reuse for the next file. Otherwise, the garbage
+ * collector would have more to do than the readers. A user takes one from here, so it never has two users.
  */
-let spare: Buffer | null = null;
+const spare: Buffer[] = [];
 
 /**
  * Keeps some ranges of a streamed file, and drops the rest. They are in one block, which takes only as much
@@ -36,8 +36,7 @@ export class KeptRanges {
   #block: Buffer;
 
   constructor() {
-    this.#block = spare ?? Buffer.allocUnsafeSlow(maxKept);
-    spare = null;
+    this.#block = spare.pop() ?? Buffer.allocUnsafeSlow(maxKept);
   }
 
   /** bytes that have passed */
@@ -108,7 +107,7 @@ export class KeptRanges {
 
   /** Releases the memory. Bytes that were returned must not be used afterwards. */
   release(): void {
-    spare = this.#block;
+    spare.push(this.#block);
     this.#block = none;
     this.#kept.length = 0;
   }

@@ -1,0 +1,68 @@
+import type { Buffer } from "node:buffer";
+import { fieldsOf } from "../programs/elf.ts";
+import { type ElfHeader, type ElfIdentity, headerOf, identityOf } from "../programs/elf-header.ts";
+import type { KeptRanges, Range } from "../programs/kept-ranges.ts";
+
+/** A named part of an ELF file. */
+export interface ElfSection {
+  readonly name: string;
+  readonly address: number;
+  /** bytes of the file */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Returns the header of a program or library; null for every other file. */
+export function elfHeaderOf(head: Buffer): ElfHeader | null {
+  const identity = head.length < 64 ? null : identityOf(head);
+  return identity === null ? null : headerOf(head, identity);
+}
+
+/** Maximum bytes of names; a program with a thousand sections has 20,000. */
+const maxNames = 64 * 1024;
+
+/** Returns the place of the section headers. Linkers put their names before them, if anywhere near. */
+export function sectionHeadersRange({ sectionHeaders }: ElfHeader): Range {
+  const { offset, entrySize, count } = sectionHeaders;
+  return { start: Math.max(0, offset - maxNames), end: offset + entrySize * count };
+}
+
+/**
+ * Finds a section by its name (gABI chapter 4).
+ * @returns null if there is none, or the section headers or their names were not kept
+ */
+export function sectionNamed(name: string, kept: KeptRanges, header: ElfHeader): ElfSection | null {
+  const { identity, sectionHeaders } = header;
+  const { offset, entrySize, count } = sectionHeaders;
+  const fields = fieldsOf(kept.from(0, 64), identity.byteOrder === "little");
+  const table = kept.from(offset, entrySize * count);
+  if (entrySize !== sizeOf(identity) || table.length < entrySize * count) return null;
+  const read = readerOf(table, identity);
+  // An index beyond the table says that the true one is elsewhere, for more than 65,000 sections.
+  const namesIndex = fields.uint16(identity.class === 64 ? 62 : 50);
+  if (namesIndex >= count) return null;
+  const { offset: namesAt, size } = read(namesIndex);
+  const names = kept.from(namesAt, Math.min(size, maxNames));
+  for (let index = 0; index < count; index++) {
+    const { nameAt, ...place } = read(index);
+    const end = nameAt + name.length;
+    if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return { name, ...place };
+  }
+  return null;
+}
+
+function sizeOf(identity: ElfIdentity): number {
+  return identity.class === 64 ? 64 : 40;
+}
+
+function readerOf(table: Buffer, identity: ElfIdentity) {
+  const { uint32, uint64 } = fieldsOf(table, identity.byteOrder === "little");
+  return (index: number) => {
+    const at = index * sizeOf(identity);
+    const place =
+      identity.class === 64
+        ? { address: uint64(at + 16), offset: uint64(at + 24), size: uint64(at + 32) }
+        : { address: uint32(at + 12), offset: uint32(at + 16), size: uint32(at + 20) };
+    return { nameAt: uint32(at), ...place };
+  };
+}
