@@ -1,6 +1,6 @@
 import { sum } from "../image/sum.ts";
 import type { Work } from "../image/work.ts";
-import type { Inspection } from "../inspect/inspection.ts";
+import type { Inspection, Surface } from "../inspect/inspection.ts";
 import { compareBaseImages } from "./base-image.ts";
 import { findingChangedPaths } from "./changed-paths.ts";
 import type { Change, Comparison, LayerChange, SetChange, Side, SizeSplit } from "./comparison.ts";
@@ -37,6 +37,7 @@ export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
     layers,
     parts,
     ...paths,
+    surface: compareSurfaces(head.surface, base.surface),
     shells: compareSets(head.shells, base.shells),
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },
@@ -47,6 +48,12 @@ function change(head: number | null, base: number | null): Change {
   const difference = head === null || base === null ? null : head - base;
   const percent = difference === null || base === null || base === 0 ? null : (difference / base) * 100;
   return { head, base, difference, percent };
+}
+
+function compareSurfaces(head: Surface, base: Surface): Comparison["surface"] {
+  const names = Object.keys(head) as (keyof Surface)[];
+  const changes = names.map((name) => [name, change(head[name], base[name])] as const);
+  return Object.fromEntries(changes) as Comparison["surface"];
 }
 
 function updateSizeOf(head: Inspection, base: Inspection): number | null {

@@ -1,6 +1,6 @@
 import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
-import type { Inspection, PackageManager, Shell } from "../inspect/inspection.ts";
+import type { Inspection, PackageManager, Shell, Surface } from "../inspect/inspection.ts";
 
 /** One side of a comparison: an image's facts, and what else the comparison needs. */
 export interface Side {
@@ -107,6 +107,8 @@ export interface Comparison {
   readonly fileCounts: { readonly grown: number; readonly shrunk: number };
   /** the directories that explain the growth best, at most five, none inside another */
   readonly grownDirectories: readonly PathChange[];
+  /** numbers of files, by the names in Surface */
+  readonly surface: Readonly<Record<keyof Surface, Change>>;
   readonly shells: SetChange<Shell>;
   readonly packageManagers: SetChange<PackageManager>;
   readonly baseImage: {

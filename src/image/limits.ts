@@ -47,7 +47,7 @@ export const limits = {
   /** directories that hold files in one tar, or one image, and are not listed there */
   missingDirectories: 1_000_000,
   /**
-   * shells, package managers and similar programs of one image, and links to them: the report lists each one
+   * shells, package managers, privileged programs and the like of one image, and links to them: the report lists each one
    */
   findings: 100_000,
   layers: 1000,

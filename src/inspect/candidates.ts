@@ -2,6 +2,7 @@ import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { nodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { isGitDirectory } from "./git-directories.ts";
 import { recordsPackages } from "./packages/find-packages.ts";
+import { isPrivileged } from "./privileged.ts";
 import { isExecutableMode } from "./programs/executable.ts";
 import { isBuildTool, isPackageManager } from "./programs/package-manager.ts";
 import { couldBeShell } from "./programs/shell.ts";
@@ -13,6 +14,7 @@ export const candidateKinds = {
   buildTools: isBuildTool,
   unread: couldBeUnread,
   gitDirectories: isGitDirectory,
+  privileged: isPrivileged,
   packageRecords: recordsPackages,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",
 };
@@ -21,8 +23,15 @@ export const candidateKinds = {
 export const candidatesIn = nodesOfKinds(candidateKinds, isPlain);
 
 /**
- * Reports whether nobody can execute the file and nothing is known about its content. Most files are plain.
+ * Reports whether nobody can execute the file, it gives no privileges, and nothing is known about its content. Most
+ * files are plain.
  */
-function isPlain({ attributes: { type, mode, content } }: FilesystemNode): boolean {
-  return type === "file" && !isExecutableMode(mode) && content === undefined;
+function isPlain({ attributes: { type, mode, content, capabilities } }: FilesystemNode): boolean {
+  return (
+    type === "file" &&
+    !isExecutableMode(mode) &&
+    (mode & 0o6000) === 0 &&
+    content === undefined &&
+    capabilities === undefined
+  );
 }

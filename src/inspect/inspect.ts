@@ -19,13 +19,16 @@ import { withLeftBehind } from "./left-behind/left-behind.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findPackages } from "./packages/find-packages.ts";
+import { findPrivileged } from "./privileged.ts";
 import { judgeDistroless } from "./programs/distroless.ts";
 import { findBuildTools, findPackageManagers } from "./programs/package-manager.ts";
 import { findShells } from "./programs/shell.ts";
 import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
+import { runsAsOf } from "./runs-as.ts";
 import { runtimeOf } from "./runtime.ts";
 import { shownStart } from "./shown-start.ts";
+import { surfaceOf } from "./surface.ts";
 
 /** What the image was built from, if known. */
 export interface BuildFacts {
@@ -67,6 +70,7 @@ export function inspect(
   const packageManagers = findPackageManagers(filesystem, candidates);
   const origin = { instructions: instructionsOf(context), confidential, isBuilt };
   const runtime = runtimeOf(image.config, filesystem, origin);
+  const privileged = findPrivileged(candidates);
   return {
     schemaVersion: 1,
     platform: image.platform,
@@ -87,7 +91,10 @@ export function inspect(
     ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),
     ...runtime,
+    runsAs: runsAsOf(image.config.user, filesystem, runtime.user !== image.config.user),
     start: startOf(image, filesystem, runtime, context),
+    surface: surfaceOf(filesystem, privileged),
+    privileged,
     gitDirectories: findGitDirectories(filesystem, candidates),
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),

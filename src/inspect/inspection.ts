@@ -78,6 +78,45 @@ export interface UnusedStage {
   readonly line: number;
 }
 
+/** A file that gives privileges to whoever executes it. */
+export interface PrivilegedFile {
+  readonly path: string;
+  readonly pathBase64?: string;
+  readonly by: readonly ("setuid" | "setgid" | "capabilities")[];
+  /** its owner and group, whose privileges it gives */
+  readonly uid: number;
+  readonly gid: number;
+  readonly bytes: number;
+  /** index into layers of the layer that holds it */
+  readonly layer: number;
+}
+
+/** What an attacker may use, in numbers of files. */
+export interface Surface {
+  /** programs and scripts that someone may execute */
+  readonly executables: number;
+  readonly setuid: number;
+  readonly setgid: number;
+  /** files with capabilities (capabilities(7)) */
+  readonly capabilities: number;
+  /** regular files that everyone may write */
+  readonly worldWritableFiles: number;
+  /** directories that everyone may write, without the sticky bit */
+  readonly worldWritableDirectories: number;
+}
+
+/** The account that a container starts with. */
+export interface RunsAs {
+  /** null if unknown */
+  readonly isRoot: boolean | null;
+  /** null if unknown, or if the value of a build argument may be in it */
+  readonly uid: number | null;
+  /** whether group 0 is among its groups; null if unknown */
+  readonly isInRootGroup: boolean | null;
+  /** why the account is unknown, in words for people; null if it is known */
+  readonly unknown: string | null;
+}
+
 export interface Distroless {
   readonly verdict: "yes" | "no" | "unknown";
   readonly evidence: readonly DistrolessEvidence[];
@@ -124,6 +163,7 @@ export interface Inspection {
   readonly family: string | null;
   /** as in the config, or as in the Dockerfile if the value of a build argument may be in it */
   readonly user: string | null;
+  readonly runsAs: RunsAs;
   readonly workingDirectory: string | null;
   readonly entrypoint: readonly string[] | null;
   readonly command: readonly string[] | null;
@@ -131,6 +171,9 @@ export interface Inspection {
   readonly program: string | null;
   /** whether the image's own command can start; bounded, with user and workingDirectory as they are above */
   readonly start: Start;
+  readonly surface: Surface;
+  /** by path */
+  readonly privileged: readonly PrivilegedFile[];
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
   /** by layer, those of the base image last, at most ten */

@@ -5,6 +5,7 @@ import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";
+import { countingSurface } from "./surface.ts";
 
 /**
  * Searches a filesystem for everything that an inspection needs of each path and each link. The results are
@@ -21,11 +22,12 @@ export function* searching(filesystem: Filesystem): Work<void> {
     if (end !== null && isFinding(end)) found++;
   }
   if (found > limits.findings) throw tooMany(found);
+  yield* countingSurface(filesystem);
   yield* measuring(filesystem);
 }
 
 /** Kinds of which a report lists every finding. */
-const findings = ["shells", "packageManagers", "buildTools", "unread"] as const;
+const findings = ["shells", "packageManagers", "buildTools", "unread", "privileged"] as const;
 
 function isFinding(node: FilesystemNode): boolean {
   return findings.some((kind) => candidateKinds[kind](node));
@@ -34,6 +36,6 @@ function isFinding(node: FilesystemNode): boolean {
 function tooMany(found: number): Failure {
   return new Failure(
     "limit-exceeded",
-    `The image has ${found} programs and links that could be a shell or a package manager, which is more than any honest image has.`,
+    `The image has ${found} files that a report would have to list, such as shells and package managers, which is more than any honest image has.`,
   );
 }
