@@ -4,7 +4,16 @@ import type { Sentence } from "../sentence.ts";
 import type { SettingType } from "../setting.ts";
 
 /** A fact about an image that the report has a row for. */
-export type Fact = "size" | "pull-size" | "distroless" | "start" | "base-image" | "layers" | "stages";
+export type Fact =
+  | "size"
+  | "pull-size"
+  | "distroless"
+  | "start"
+  | "base-image"
+  | "layers"
+  | "stages"
+  | "user"
+  | "setuid";
 
 /** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {

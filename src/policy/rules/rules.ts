@@ -8,11 +8,13 @@ import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
 import { minStages } from "./min-stages.ts";
+import { noSetuid } from "./no-setuid.ts";
 import { noUnusedStages } from "./no-unused-stages.ts";
 import { pinnedBaseImage } from "./pinned-base-image.ts";
 import type { Explanation, Fact } from "./rule.ts";
 import { sameBaseDigest } from "./same-base-digest.ts";
 import { starts } from "./starts.ts";
+import { user } from "./user.ts";
 
 /** Every rule, in the order of the documentation and the reports. */
 export const rules = [
@@ -30,6 +32,8 @@ export const rules = [
   sameBaseDigest,
   minStages,
   noUnusedStages,
+  user,
+  noSetuid,
 ] as const;
 
 type AnyRule = (typeof rules)[number];

@@ -6,6 +6,7 @@ import { startNotes } from "./measured.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 import { user, workingDirectory } from "./runtime-rows.ts";
+import { allSurfaceRows } from "./surface-rows.ts";
 
 /** One image's facts, and the name that the user gave. */
 export interface NamedInspection {
@@ -56,6 +57,7 @@ function furtherRows(inspection: Inspection): readonly Row[] {
             details: buildTools.map(({ path }) => path),
           },
         ]),
+    ...allSurfaceRows(inspection),
     ...(gitDirectories.length === 0
       ? []
       : [

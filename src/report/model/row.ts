@@ -1,5 +1,6 @@
 import type { Verdict } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
+import { formatCountChange } from "../text/format.ts";
 
 /** One line of the table. Without a base, `base` and `change` are empty. */
 export interface Row {
@@ -26,4 +27,14 @@ export function firstDetails({ details }: Row): Sentence {
     .slice(0, shown)
     .flatMap((path, index) => (index === 0 ? say`${path}` : say`, ${path}`));
   return [...paths, ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+
+/** Returns a row of a number, such as that of layers. */
+export function countRow(label: string, head: number, base: number | null): Row {
+  const change = base === null ? [] : [head === base ? "same" : formatCountChange(head - base)];
+  return { label, base: textCell(base), head: textCell(head), details: [], change, remarks: [] };
+}
+
+export function textCell(value: string | number | null | undefined): Sentence {
+  return value === null || value === undefined ? [] : [String(value)];
 }

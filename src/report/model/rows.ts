@@ -1,21 +1,18 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { isPinned, readableReference } from "../../oci/reference.ts";
-import type { Subject } from "../../policy/finding.ts";
-import type { Fact } from "../../policy/rules/rule.ts";
-import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
-import type { Remark, Row } from "./row.ts";
+import { type Judged, remarksOf } from "./remarks.ts";
+import { countRow, type Row, textCell } from "./row.ts";
 import { runtimeRows } from "./runtime-rows.ts";
-
-type Judged = Subject & { readonly findings: readonly Finding[] };
+import { surfaceRows } from "./surface-rows.ts";
 
 /** Returns the rows of the table, one per fact. Limits are next to the values that they are about. */
 export function rowsOf(image: Judged): readonly Row[] {
   const facts = [sizeRow, pullSizeRow, distrolessRow, startsRow, baseImageRow, layersRow, stagesRow]
     .map((row) => row(image))
     .filter((row) => row !== null);
-  return [...facts, ...runtimeRows(image)];
+  return [...facts, ...surfaceRows(image), ...runtimeRows(image)];
 }
 
 function sizeRow(image: Judged): Row {
@@ -164,28 +161,4 @@ function bytesRow(label: string, head: number | null, base: number | null): Row 
       ? []
       : [difference === 0 ? "same" : `${formatChange(difference)}${percent === null ? "" : ` (${percent})`}`];
   return { label, base: textCell(baseText), head: textCell(headText), details: [], change, remarks: [] };
-}
-
-function countRow(label: string, head: number, base: number | null): Row {
-  const change = base === null ? [] : [head === base ? "same" : formatCountChange(head - base)];
-  return { label, base: textCell(base), head: textCell(head), details: [], change, remarks: [] };
-}
-
-function textCell(value: string | number | null | undefined): Sentence {
-  return value === null || value === undefined ? [] : [String(value)];
-}
-
-/** Returns what the rules say about a fact. */
-function remarksOf(image: Judged, fact: Fact): readonly Remark[] {
-  return image.findings
-    .filter((finding) => factOf(finding) === fact)
-    .map((finding) => {
-      const { remark } = explain(finding, image);
-      return { verdict: finding.verdict, text: [...remark, ...softened(finding)] };
-    });
-}
-
-function softened({ softenedFrom }: Finding): Sentence {
-  if (softenedFrom === undefined) return [];
-  return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
 }

@@ -3,16 +3,21 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import type { Subject } from "../../policy/finding.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { commandLine } from "../text/command-line.ts";
+import { type Judged, remarksOf } from "./remarks.ts";
 import type { Row } from "./row.ts";
 
-/** Returns rows for what a container runs, and for its user and directory if they differ from the base's. */
-export function runtimeRows(subject: Subject): readonly Row[] {
-  const { head, base } = subject;
+/**
+ * Returns rows for what a container runs, for its user if that differs from the base's or is judged, and for its
+ * directory if it differs.
+ */
+export function runtimeRows(image: Judged): readonly Row[] {
+  const { head, base } = image;
+  const remarks = remarksOf(image, "user");
   const differs = (fact: (image: Inspection) => string) => base !== null && fact(head) !== fact(base);
   return [
-    rowOf("Runs", runs, subject),
-    ...(differs(userOf) ? [rowOf("User", user, subject)] : []),
-    ...(differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, subject)] : []),
+    rowOf("Runs", runs, image),
+    ...(differs(userOf) || remarks.length > 0 ? [{ ...rowOf("User", user, image), remarks }] : []),
+    ...(differs(workingDirectoryOf) ? [rowOf("Working directory", workingDirectory, image)] : []),
   ];
 }
 
@@ -29,7 +34,8 @@ function runs(image: Inspection): Sentence {
 
 export function user(image: Inspection): Sentence {
   const name = userOf(image);
-  return name === "root" ? [name] : say`${name}`;
+  if (name === "root") return [name];
+  return image.runsAs.isRoot ? say`${name} (root)` : say`${name}`;
 }
 
 export function workingDirectory(image: Inspection): Sentence {

@@ -1,0 +1,61 @@
+import type { Inspection } from "../../inspect/inspection.ts";
+import { ownFirst } from "../../policy/origin.ts";
+import { setuidFiles } from "../../policy/rules/no-setuid.ts";
+import type { Fact } from "../../policy/rules/rule.ts";
+import { type Judged, remarksOf } from "./remarks.ts";
+import { countRow, type Row } from "./row.ts";
+
+/** A number of the attack surface. */
+interface Count {
+  readonly label: string;
+  readonly count: (image: Inspection) => number;
+  /** what is counted, if each is listed */
+  readonly items?: (image: Inspection) => readonly { readonly path: string; readonly layer: number }[];
+  /** the fact that rules judge */
+  readonly fact?: Fact;
+}
+
+const numbers: readonly Count[] = [
+  { label: "Executables", count: ({ surface }) => surface.executables },
+  {
+    label: "Set-uid or set-gid",
+    count: (image) => setuidFiles(image).length,
+    items: setuidFiles,
+    fact: "setuid",
+  },
+  {
+    label: "File capabilities",
+    count: ({ surface }) => surface.capabilities,
+    items: ({ privileged }) => privileged.filter(({ by }) => by.includes("capabilities")),
+  },
+  {
+    label: "World-writable",
+    count: ({ surface }) => surface.worldWritableFiles + surface.worldWritableDirectories,
+  },
+];
+
+/** Returns the rows of the numbers that changed or that a rule judges. */
+export function surfaceRows(image: Judged): readonly Row[] {
+  const { head, base } = image;
+  return numbers.flatMap((number) => {
+    const { label, count, fact } = number;
+    const remarks = fact === undefined ? [] : remarksOf(image, fact);
+    const before = base === null ? null : count(base);
+    if (remarks.length === 0 && (before === null || before === count(head))) return [];
+    return [{ ...countRow(label, count(head), before), details: detailsOf(number, head), remarks }];
+  });
+}
+
+/** Returns the rows of one image. Only executables are worth a row if there are none. */
+export function allSurfaceRows(image: Inspection): readonly Row[] {
+  return numbers
+    .filter(({ label, count }) => label === "Executables" || count(image) > 0)
+    .map((number) => ({
+      ...countRow(number.label, number.count(image), null),
+      details: detailsOf(number, image),
+    }));
+}
+
+function detailsOf({ items }: Count, image: Inspection): readonly string[] {
+  return items === undefined ? [] : ownFirst(items(image), image).map(({ path }) => path);
+}
