@@ -240,7 +240,19 @@ test.for<readonly [string, Partial<StartProblem>, short: string, advice: string]
     "a user",
     { class: "user", path: "/etc/passwd", needs: "app", found: "the file has no such name" },
     "no account app",
-    "USER needs app in /etc/passwd: the file has no such name. Set USER to a number such as 65532, or create the account in the last stage.",
+    "USER names app, which must be in /etc/passwd: the file has no such name. Set USER to a number such as 65532, or create the account in the last stage.",
+  ],
+  [
+    "a user's number",
+    { class: "user", path: "/etc/passwd", needs: "4294967296", found: "numbers range from 0 to 2147483647" },
+    "no account 4294967296",
+    "USER cannot be 4294967296: numbers range from 0 to 2147483647. Set USER to a number such as 65532, or create the account in the last stage.",
+  ],
+  [
+    "a file as working directory",
+    { class: "working-directory", path: "/app", needs: "/app", found: "it is a file" },
+    "WORKDIR /app is not a directory",
+    "WORKDIR must be a directory, but /app cannot be one: it is a file. Correct WORKDIR, or end the destination of COPY with a slash, so that it becomes a directory.",
   ],
   [
     "a module",
@@ -251,7 +263,7 @@ test.for<readonly [string, Partial<StartProblem>, short: string, advice: string]
       found: "no directory that Python 3.13 searches has it",
     },
     "/usr/bin/python3.13 needs the module uvicorn",
-    "/usr/bin/python3.13 needs the module uvicorn, but no directory that Python 3.13 searches has it. Install it in the last stage, for the interpreter that runs there.",
+    "/usr/bin/python3.13 needs the module uvicorn, but no directory that Python 3.13 searches has it. Install it in the last stage. Without pip there, install it with pip install --target=/packages in an earlier stage that has Python 3.13, copy /packages, and set PYTHONPATH=/packages.",
   ],
   [
     "a file of a language",

@@ -116,7 +116,12 @@ test.for<[argv: string, files: string, end?: string, config?: Partial<StartConfi
   ],
   ["/app/server", "/app/server", "user /etc/passwd nobody", { user: "nobody" }],
   ["./server", "/app/server", "", { workingDir: "/app" }],
-  ["./server", "/app/server/server", "entrypoint /app/server /app/server", { workingDir: "/app/server" }],
+  [
+    "./server",
+    "/app/server/server",
+    "working-directory /app/server /app/server",
+    { workingDir: "/app/server" },
+  ],
   ["./server", "/app/server", "unknown", { workingDir: "app" }],
   ["", "", "unknown"],
 ])("%s", ([argv, files, end = "", config = {}]) => {

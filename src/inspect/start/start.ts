@@ -53,6 +53,8 @@ export type StartProblemClass =
   | "wrong-architecture"
   /** the command's program does not exist, is not a file, or has no execute bit */
   | "entrypoint"
+  /** WORKDIR is a file, or below one */
+  | "working-directory"
   /** a script, or the interpreter in its first line, cannot be executed */
   | "script"
   /** the shell form needs a shell that does not exist */

@@ -13,9 +13,10 @@ export function workingDirectoryProblem(directory: string, filesystem: Filesyste
   const isFile = place.kind === "found" && place.node.children === null;
   if (!isFile && (place.kind !== "missing" || place.why !== "no-directory")) return null;
   return {
-    class: "entrypoint",
+    class: "working-directory",
     path: directory,
     needs: directory,
-    found: "as WORKDIR, it must be a directory, but a file is in the way",
+    // Where the file is may be a part of a value that reports hide.
+    found: isFile ? "it is a file" : "one of the directories above it is a file",
   };
 }

@@ -20,6 +20,8 @@ export function problemSentence(problem: StartProblem): Sentence {
         : say`${path} is for ${needs}, but ${words}.`;
     case "entrypoint":
       return cannotBeStarted(problem);
+    case "working-directory":
+      return say`${"WORKDIR"} must be a directory, but ${needs} cannot be one: ${words}.`;
     case "script":
       return isAboutNeeds(problem)
         ? say`${path} needs ${needs}, but ${words}.`
@@ -31,7 +33,9 @@ export function problemSentence(problem: StartProblem): Sentence {
     case "doubled-entrypoint":
       return say`The command names the interpreter twice, so ${path} gets ${needs} as its script: ${words}.`;
     case "user":
-      return say`${"USER"} needs ${needs} in ${path}: ${words}.`;
+      return found.startsWith("numbers range")
+        ? say`${"USER"} cannot be ${needs}: ${words}.`
+        : say`${"USER"} names ${needs}, which must be in ${path}: ${words}.`;
     case "version-missing":
     case "library-missing":
       return say`${path} needs ${needs}, but ${words}.`;
@@ -51,6 +55,8 @@ export function problemInShort(problem: StartProblem): Sentence {
       return needs.startsWith("/") ? say`${path} needs ${needs}` : say`${path} is for ${needs}`;
     case "entrypoint":
       return lacksExecuteBit(problem) ? say`${needs} is not executable` : say`no program ${needs}`;
+    case "working-directory":
+      return say`${"WORKDIR"} ${needs} is not a directory`;
     case "script":
       return isAboutNeeds(problem) ? say`${path} needs ${needs}` : say`${path} cannot be executed`;
     case "shell-form":
@@ -123,6 +129,8 @@ export function remedyFor(
       return say`Build it for ${platform}, for example with ${"--platform"} or ${`GOARCH=${platform.split("/")[1] ?? ""}`}.`;
     case "entrypoint":
       return onEntrypoint(problem, instruction);
+    case "working-directory":
+      return say`Correct ${"WORKDIR"}, or end the destination of ${"COPY"} with a slash, so that it becomes a directory.`;
     case "script":
       return onScript(problem);
     case "shell-form":
@@ -167,13 +175,19 @@ function onScript(problem: StartProblem): Sentence {
 }
 
 function onRuntime({ needs, found }: StartProblem): Sentence {
-  if (needs.startsWith(modulePrefix))
-    return say`Install it in the last stage, for the interpreter that runs there.`;
+  if (needs.startsWith(modulePrefix)) return onModule(found);
   if (found.endsWith(" read it"))
     return say`Make it readable by the image's user, for example with ${"COPY --chown"} or ${"COPY --chmod"}.`;
   return / (?:does not exist|is not a directory)$/.test(found)
     ? say`Copy it into the last stage, or correct its path in the command.`
     : say`Add it to the last stage, or start from a base image that has it.`;
+}
+
+function onModule(found: string): Sentence {
+  const [, version] = /\bPython (\d+\.\d+)/.exec(found) ?? [];
+  const packages = "/packages";
+  const python = version === undefined ? say`the same Python` : [`Python ${version}`];
+  return say`Install it in the last stage. Without pip there, install it with ${`pip install --target=${packages}`} in an earlier stage that has ${python}, copy ${packages}, and set ${`PYTHONPATH=${packages}`}.`;
 }
 
 const modulePrefix = "the module ";
