@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chown, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addCertificates, debianSuite, unpackWithStatus } from "../archives.ts";
@@ -80,3 +81,15 @@ export const debianSlimRoot: Fill = async (root) => {
     await copyFile(join(root, "usr/share/base-passwd", from), join(root, "etc", to));
   await writeFile(join(root, "etc/shadow"), "root:*:19000:0:99999:7:::\n", { mode: 0o640 });
 };
+
+/**
+ * Adds the certificates that this machine trusts: on some networks, package indices are reached through a proxy
+ * that has one of its own.
+ */
+export async function addMachinesCertificates(root: string): Promise<void> {
+  await mkdir(join(root, "etc/ssl/certs"), { recursive: true });
+  if (existsSync(certificateBundle)) await copyFile(certificateBundle, join(root, certificateBundle));
+}
+
+/** Where Debian and its derivatives keep all trusted certificates as one file. */
+export const certificateBundle = "/etc/ssl/certs/ca-certificates.crt";

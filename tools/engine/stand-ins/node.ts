@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../run.ts";
-import type { Fill } from "./debian.ts";
+import { addMachinesCertificates, certificateBundle, type Fill } from "./debian.ts";
 
 /**
  * A layer with the Node.js that its project publishes for npm.
@@ -16,6 +16,9 @@ export function nodeRoot(version: 22 | 24, home: string, hasNpm: boolean): Fill 
     await rename(join(root, "package/bin/node"), join(binaries, "node"));
     await rm(join(root, "package"), { recursive: true });
     if (!hasNpm) return;
+    await addMachinesCertificates(root);
+    await mkdir(join(root, home, "etc"));
+    await writeFile(join(root, home, "etc/npmrc"), `cafile=${certificateBundle}\n`);
     const modules = join(root, home, "lib/node_modules");
     await mkdir(modules, { recursive: true });
     await unpackFromNpm("npm@11", join(modules, "npm"));

@@ -1,10 +1,11 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Fill, packagesRoot } from "./debian.ts";
+import { addMachinesCertificates, type Fill, packagesRoot } from "./debian.ts";
 
 /** A layer with Debian's Python, started from where Python's own image has it. */
 export const pythonRoot: Fill = async (root) => {
-  await packagesRoot([...pythonPackages, "python3-pip"])(root);
+  await packagesRoot([...pythonPackages, "python3-pip", "python3-pip-whl"])(root);
+  await addMachinesCertificates(root);
   await mkdir(join(root, "usr/local/bin"), { recursive: true });
   await rename(join(root, "usr/bin/python3.13"), join(root, "usr/local/bin/python3.13"));
   for (const name of ["python3", "python"]) await symlink("python3.13", join(root, "usr/local/bin", name));

@@ -78,6 +78,7 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map(
     ...nonroot,
     [slim]: recipe(null, debianSlimRoot, `ENV PATH=${path}`, 'CMD ["bash"]'),
     "python:3.13-slim": recipe(slim, pythonRoot, "ENV LANG=C.UTF-8 PYTHON_VERSION=3.13", 'CMD ["python3"]'),
+    "python:3.13": recipe("python:3.13-slim", null),
     "python:3.13-slim-trixie": recipe("python:3.13-slim", null),
     ...Object.fromEntries(
       ([22, 24] as const).flatMap((version) => [
