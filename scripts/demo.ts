@@ -9,6 +9,7 @@ import { provide } from "./demo/base-image.ts";
 import { readChoice } from "./demo/choice.ts";
 import { keep, picturesOfReadme } from "./demo/keep.ts";
 import { demoRepository, type PullRequest } from "./demo/repository.ts";
+import { use } from "./demo/use.ts";
 
 // Audits pull requests of an example. The action's bundle runs the way a runner runs it, with a real Docker Engine
 // and a stateful GitHub API on this machine. Writes what users see to demo/, and with --keep-pictures the README's
@@ -23,19 +24,18 @@ await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 
 step("Getting base images");
-const buildArgs: string[] = [];
+const engine = { isPrivate: process.env["IMAGE_AUDIT_ENGINE"] === "private", variables: {} };
+const contexts: string[] = [];
 for (const baseImage of example.baseImages) {
-  const reference = await provide(baseImage);
-  buildArgs.push(`${baseImage.argument}=${reference}`);
-  const origin =
-    reference === baseImage.reference
-      ? ""
-      : `, built from Debian's packages in place of ${baseImage.reference}`;
-  say(`A base image of the demo is ${reference}${origin}.`);
+  const { reference, isStandIn } = await provide(baseImage, engine);
+  if (isStandIn) say(`${baseImage.reference} cannot be pulled. An image like it takes its place.`);
+  if (reference !== baseImage.reference) contexts.push(`${baseImage.reference}=docker-image://${reference}`);
 }
 await using github = await startGithub();
 await using repository = await demoRepository(example);
 for (const pullRequest of repository.pullRequests) await auditPullRequest(pullRequest);
+step(`Running ${example.name}, built from examples/${example.name}/Dockerfile`);
+say(await use(example, contexts, process.env));
 say(`\n${output}/ has each comment as Markdown, HTML and PNG, the job summary, and the report as JSON.`);
 
 async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
@@ -49,7 +49,7 @@ async function auditPullRequest(pullRequest: PullRequest): Promise<void> {
     event: eventOf(pullRequest, number),
     inputs: {
       name: example.name,
-      "build-args": buildArgs.join("\n"),
+      "build-contexts": contexts.join("\n"),
       ...policy,
       "comment-key": name,
       "github-token": github.token,

@@ -10,6 +10,7 @@ export interface Example {
   readonly sources: readonly string[];
   readonly baseImages: readonly BaseImage[];
   readonly changes: readonly Change[];
+  readonly use: Use;
 }
 
 /** A pull request that replaces the Dockerfile. */
@@ -27,3 +28,16 @@ export interface Change {
   readonly policy: Readonly<Record<string, string>>;
   readonly expected: "pass" | "fail";
 }
+
+/** Shows that the image of the example's `Dockerfile` works. */
+export type Use =
+  | { readonly kind: "command"; readonly args: readonly string[]; readonly answer: string }
+  | {
+      /** listens on port 8000 */
+      readonly kind: "service";
+      readonly path: string;
+      /** sent with POST; null: with GET */
+      readonly body: string | null;
+      /** begins the answer */
+      readonly answer: string;
+    };

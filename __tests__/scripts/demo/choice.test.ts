@@ -5,7 +5,10 @@ test.each([
   [[], "calculator"],
   [["go"], "calculator"],
   [["calculator"], "calculator"],
-  [["Go"], "calculator"],
+  [["Python"], "converter"],
+  [["converter"], "converter"],
+  [["java"], "clock"],
+  [["node"], "markdown"],
 ])("the demo of %j shows the example %s", (args, name) => {
   expect(readChoice(args)).toMatchObject({ example: { name }, keepsPictures: false });
 });
@@ -16,8 +19,10 @@ test("--keep-pictures may stand before or after the example", () => {
 });
 
 test("an unknown name is answered with the nearest name and all others", () => {
+  const all = "go (calculator), python (converter), java (clock), node (markdown)";
+  expect(readChoice(["Pyton"])).toBe(`There is no example "Pyton": did you mean python, of ${all}?`);
   expect(readChoice(["calculater"])).toBe(
-    'There is no example "calculater": did you mean calculator, of go (calculator)?',
+    `There is no example "calculater": did you mean calculator, of ${all}?`,
   );
 });
 

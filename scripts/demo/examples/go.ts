@@ -1,0 +1,46 @@
+import { busyboxBase, debianBase } from "../../../tools/engine/bases.ts";
+import type { Example } from "../example.ts";
+
+const limits = { "max-size": "100MB", distroless: "fail" };
+
+/** A command on a full base image, alone on `scratch`, and on Alpine, where it cannot start. */
+export const go: Example = {
+  language: "go",
+  name: "calculator",
+  sources: ["go.mod", "main.go"],
+  baseImages: [
+    { reference: "debian:bookworm-slim", standIn: ({ variables }) => debianBase(variables) },
+    // BusyBox alone has no glibc either.
+    { reference: "alpine:3.22", standIn: ({ variables }) => busyboxBase(variables) },
+  ],
+  changes: [
+    {
+      name: "slim",
+      title: "Ship the calculator alone, from scratch",
+      base: "main",
+      from: "Dockerfile.full",
+      to: "Dockerfile",
+      policy: limits,
+      expected: "pass",
+    },
+    {
+      name: "full",
+      title: "Build and run on a full base",
+      base: "release",
+      from: "Dockerfile",
+      to: "Dockerfile.full",
+      policy: limits,
+      expected: "fail",
+    },
+    {
+      name: "alpine",
+      title: "Run on Alpine, to reduce the image size",
+      base: "develop",
+      from: "Dockerfile.full",
+      to: "Dockerfile.alpine",
+      policy: { ...limits, distroless: "ratchet" },
+      expected: "fail",
+    },
+  ],
+  use: { kind: "command", args: ["6", "x", "7"], answer: "42" },
+};
