@@ -4,6 +4,7 @@ import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspection.ts";
+import type { Package } from "../../src/inspect/packages/package.ts";
 import type { Start } from "../../src/inspect/start/start.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
@@ -92,6 +93,19 @@ export function shell(path: string, overrides: Partial<Shell> = {}): Shell {
 
 export function packageManager(path: string): PackageManager {
   return { path, name: path.slice(path.lastIndexOf("/") + 1) };
+}
+
+/** Returns a package as dpkg records it. @param size bytes */
+export function debianPackage(name: string, version: string, size = 100_000): Package {
+  return {
+    type: "deb",
+    name,
+    version,
+    architecture: "amd64",
+    size,
+    path: "/var/lib/dpkg/status",
+    purl: `pkg:deb/ubuntu/${name}@${version}?arch=amd64&distro=ubuntu-24.04`,
+  };
 }
 
 /** Returns the proof of a static program. With problems, it cannot start. */

@@ -5,6 +5,7 @@ import {
   auditedImage,
   baseLayers,
   built,
+  debianPackage,
   digestOf,
   filesystem,
   type ImageParts,
@@ -36,6 +37,7 @@ export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["build-failed", buildFailed],
   ["cannot-start", cannotStart],
   ["cannot-start-either", cannotStartEither],
+  ["installs-packages", installsPackages],
 ]);
 
 function opened(kind: StartLink["kind"], path: string, needs = path): StartLink {
@@ -489,4 +491,41 @@ function cannotStartEither(): Audit {
   const side = (size: number) =>
     inspection({ layers: [layer("COPY --from=build /out/ / # buildkit", size, { line: 12 })], start });
   return audit([auditedImage({ head: side(2_750_000), base: side(2_700_000) })]);
+}
+
+/** An edited `apt-get install`, on a base image of which a package could not be read. */
+function installsPackages(): Audit {
+  const below = baseLayers("ubuntu", 77_800_000);
+  const shared = { shells: ubuntuShells, packageManagers: ubuntuManagers, family: "Ubuntu 24.04.3 LTS" };
+  const jar = { path: "/opt/app.jar", type: "maven", detail: "is damaged" } as const;
+  const head = inspection({
+    ...shared,
+    layers: [
+      ...below,
+      layer("RUN /bin/sh -c apt-get install -y curl gcc # buildkit", 268_000_000, { line: 2 }),
+    ],
+    packages: [
+      debianPackage("cpp-13", "13.2.0-23ubuntu4", 28_672_000),
+      debianPackage("curl", "8.5.0-2ubuntu10.6", 545_792),
+      debianPackage("evil|name`</details>", "1", 0),
+      debianPackage("gcc-13", "13.2.0-23ubuntu4", 120_832_000),
+      debianPackage("libcurl4t64", "8.5.0-2ubuntu10.4", 900_000),
+      debianPackage("libgcc-13-dev", "13.2.0-23ubuntu4", 36_352_000),
+    ],
+    packagesUnread: [jar],
+  });
+  const base = inspection({
+    ...shared,
+    layers: [
+      ...below,
+      layer("RUN /bin/sh -c apt-get install -y curl wget # buildkit", 3_000_000, { line: 2 }),
+    ],
+    packages: [
+      debianPackage("curl", "8.5.0-2ubuntu10.1", 544_768),
+      debianPackage("libcurl4t64", "8.5.0-2ubuntu10.6", 900_000),
+      debianPackage("wget", "1.21.4-1ubuntu4.1", 1_024_000),
+    ],
+    packagesUnread: [jar],
+  });
+  return audit([auditedImage({ head, base, policy: { "max-size": "1GB" } })]);
 }

@@ -100,6 +100,7 @@ test("inspects an image with its Dockerfile completely", async () => {
         type: "deb",
         name: "dash",
         version: "0.5",
+        architecture: null,
         size: null,
         path: "/var/lib/dpkg/status",
         purl: "pkg:deb/debian/dash@0.5?distro=debian-12",

@@ -24,7 +24,7 @@ test.for([...situations.keys()])("the terminal's report of %s is the reviewed on
   );
 });
 
-test.for(["over-budget-not-distroless", "several-images"])(
+test.for(["installs-packages", "over-budget-not-distroless", "several-images"])(
   "the summary of %s is the reviewed one",
   async (name) => {
     const audit = situations.get(name)?.();

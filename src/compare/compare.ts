@@ -6,6 +6,7 @@ import { findingChangedPaths } from "./changed-paths.ts";
 import type { Change, Comparison, LayerChange, SetChange, Side, SizeSplit } from "./comparison.ts";
 import { comparingFiles } from "./files.ts";
 import { compareLayers } from "./layers.ts";
+import { comparePackages } from "./package-changes.ts";
 import { explainingSize } from "./size-parts.ts";
 
 /** Compares the two sides of an image. */
@@ -40,6 +41,7 @@ export function* comparing(headSide: Side, baseSide: Side): Work<Comparison> {
     surface: compareSurfaces(head.surface, base.surface),
     shells: compareSets(head.shells, base.shells),
     packageManagers: compareSets(head.packageManagers, base.packageManagers),
+    packages: comparePackages(head, base),
     baseImage: { kind: baseImage, base: base.baseImage, head: head.baseImage },
   };
 }

@@ -1,5 +1,6 @@
 import type { BuildRecord } from "../dockerfile/build-record/build-record.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
+import type { PackageType } from "../image/layer/content.ts";
 import type { Inspection, PackageManager, Shell, Surface } from "../inspect/inspection.ts";
 
 /** One side of a comparison: an image's facts, and what else the comparison needs. */
@@ -87,6 +88,32 @@ export interface SetChange<T> {
   readonly gone: readonly T[];
 }
 
+/** A package that one side has, or has in another version. */
+export interface PackageChange {
+  /** `changed`: which version is newer is not known */
+  readonly kind: "added" | "removed" | "upgraded" | "downgraded" | "changed";
+  readonly type: PackageType;
+  readonly name: string;
+  readonly architecture: string | null;
+  /** versions; null if that side does not have the package */
+  readonly head: string | null;
+  readonly base: string | null;
+  /** bytes, as the records say, positive = grew; null if one of them does not say it */
+  readonly difference: number | null;
+  /** absolute path of the record, of the head if it has the package */
+  readonly path: string;
+  readonly pathBase64?: string;
+}
+
+export interface PackageChanges {
+  /** the largest difference first, unknown differences last */
+  readonly changes: readonly PackageChange[];
+  /** bytes of all changes; null if the bytes of one are unknown */
+  readonly difference: number | null;
+  /** types that are not compared, because a side has a record of them that could not be read, sorted */
+  readonly uncompared: readonly PackageType[];
+}
+
 /** The comparison of two inspections. */
 export interface Comparison {
   readonly size: Change;
@@ -111,6 +138,7 @@ export interface Comparison {
   readonly surface: Readonly<Record<keyof Surface, Change>>;
   readonly shells: SetChange<Shell>;
   readonly packageManagers: SetChange<PackageManager>;
+  readonly packages: PackageChanges;
   readonly baseImage: {
     /**
      * `moved`: the same reference has other bytes, as the builder recorded; `changed`: the reference differs

@@ -1,6 +1,6 @@
 import type { Source } from "../dockerfile/stages/stages.ts";
 import type { Digest } from "../oci/digest.ts";
-import type { Package, UnreadPackages } from "./packages/package.ts";
+import type { InstalledPackages } from "./packages/package.ts";
 import type { Start } from "./start/start.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
@@ -129,7 +129,7 @@ export interface DistrolessEvidence {
 }
 
 /** All facts about one image (schema/inspection.schema.json). Null means "cannot be known". */
-export interface Inspection {
+export interface Inspection extends InstalledPackages {
   readonly schemaVersion: 1;
   readonly platform: string;
   readonly digest: Digest | null;
@@ -155,10 +155,6 @@ export interface Inspection {
   /** package managers of languages, such as pip and npm, as opposed to those of the operating system */
   readonly buildTools: readonly PackageManager[];
   readonly distroless: Distroless;
-  /** installed packages of the final root filesystem, by type, name, version and path; at most 100,000 */
-  readonly packages: readonly Package[];
-  /** records of packages that were found and not read, or not completely; at most 100, the last one counts the rest */
-  readonly packagesUnread: readonly UnreadPackages[];
   /** PRETTY_NAME of os-release, only a label; null if there is none */
   readonly family: string | null;
   /** as in the config, or as in the Dockerfile if the value of a build argument may be in it */

@@ -26,6 +26,7 @@ test("finds the packages of the final root filesystem, by name", async () => {
       type: "deb",
       name,
       version: "1",
+      architecture: "amd64",
       size: null,
       path: "/var/lib/dpkg/status",
       purl: `pkg:deb/debian/${name}@1?arch=amd64&distro=debian-12`,

@@ -5,15 +5,9 @@ import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
 import { displayPath } from "../../image/path.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
-import type { Package, UnreadPackages } from "./package.ts";
+import type { InstalledPackages, Package, UnreadPackages } from "./package.ts";
 import { purlOf } from "./purl.ts";
 import { packageSources } from "./sources.ts";
-
-/** What is known of an image's packages. */
-export interface FoundPackages {
-  readonly packages: readonly Package[];
-  readonly packagesUnread: readonly UnreadPackages[];
-}
 
 /** Maximum packages of one image, which all are in its inspection. */
 const maxPackages = 100_000;
@@ -28,7 +22,7 @@ export function recordsPackages({ attributes }: FilesystemNode): boolean {
 export function findPackages(
   filesystem: Filesystem,
   { packageRecords }: NodesOfKinds<"packageRecords">,
-): FoundPackages {
+): InstalledPackages {
   const distribution = distributionOf(filesystem);
   const packages: Package[] = [];
   const unread: UnreadPackages[] = unreadPlaces(filesystem);
@@ -70,13 +64,15 @@ function packageOf(
   record: PackageRecord,
   distribution: Distribution | null,
 ): Omit<Package, "path"> {
-  const readable = { ...record, name: textOf(record.name), version: textOf(record.version) };
+  const [name, version] = [textOf(record.name), textOf(record.version)];
+  const architecture = record.architecture === undefined ? null : textOf(record.architecture);
   return {
     type,
-    name: readable.name,
-    version: readable.version,
+    name,
+    version,
+    architecture,
     size: record.size ?? null,
-    purl: purlOf(type, readable, distribution),
+    purl: purlOf({ type, name, version, architecture }, distribution),
   };
 }
 

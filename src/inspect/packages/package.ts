@@ -7,6 +7,8 @@ export interface Package {
   readonly name: string;
   /** as its own tools write it, in full */
   readonly version: string;
+  /** such as amd64 or noarch; null if the type has none */
+  readonly architecture: string | null;
   /** bytes that it takes, as its record says; null if the record does not say it */
   readonly size: number | null;
   /** absolute path of the record */
@@ -14,6 +16,14 @@ export interface Package {
   readonly pathBase64?: string;
   /** package URL; null if the type requires a distribution, and the image does not say which one it is */
   readonly purl: string | null;
+}
+
+/** What is known of an image's packages. */
+export interface InstalledPackages {
+  /** by type, name, version and path; at most 100,000 */
+  readonly packages: readonly Package[];
+  /** at most 100; the last one then counts the rest */
+  readonly packagesUnread: readonly UnreadPackages[];
 }
 
 /** A record of packages that was not read, or not completely. */

@@ -1,15 +1,14 @@
-import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
+import type { PackageType } from "../../image/layer/content.ts";
 import type { Distribution } from "./distribution.ts";
 import { unknownVersion } from "./go-modules.ts";
+import type { Package } from "./package.ts";
 
 /**
  * Returns the package URL of a package (ECMA-427, and its types' definitions).
- * @param record with UTF-8 texts
  * @returns null if the type requires a distribution, and the image does not say which one it is
  */
 export function purlOf(
-  type: PackageType,
-  { name, version, architecture }: PackageRecord,
+  { type, name, version, architecture }: Pick<Package, "type" | "name" | "version" | "architecture">,
   distribution: Distribution | null,
 ): string | null {
   switch (type) {
@@ -23,7 +22,7 @@ export function purlOf(
         })
       );
     case "rpm": {
-      const [epoch, rest] = version.includes(":") ? version.split(":", 2) : [undefined, version];
+      const [epoch, rest] = version.includes(":") ? version.split(":", 2) : [null, version];
       return (
         distribution &&
         assemble(type, [vendorOf(distribution), name], rest ?? "", {
@@ -60,10 +59,10 @@ function assemble(
   type: PackageType,
   path: readonly string[],
   version: string,
-  qualifiers: Readonly<Record<string, string | undefined>> = {},
+  qualifiers: Readonly<Record<string, string | null | undefined>> = {},
 ): string {
   const list = Object.entries(qualifiers)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .filter((entry): entry is [string, string] => typeof entry[1] === "string")
     .map(([key, value]) => `${key}=${encoded(value)}`);
   const query = list.length === 0 ? "" : `?${list.join("&")}`;
   return `pkg:${type}/${path.map(encoded).join("/")}${version === "" ? "" : `@${encoded(version)}`}${query}`;

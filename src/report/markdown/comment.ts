@@ -9,6 +9,7 @@ import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeCha
 import { briefly, changeOf, sizeOf } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
+import { packagesTable } from "./packages.ts";
 import { table } from "./table.ts";
 
 export interface CommentOptions {
@@ -51,6 +52,7 @@ function briefComment(report: Report, audit: Audit, { authority: _, ...options }
 /** How much is shown: numbers of rows, and of images that are shown in full. */
 interface Level {
   readonly layers: number;
+  readonly packages: number;
   readonly files: number;
   readonly images: number;
   /** whether to say how it was measured */
@@ -58,11 +60,11 @@ interface Level {
 }
 
 const levels: readonly Level[] = [
-  { layers: 60, files: 10, images: 60, measured: true },
-  { layers: 15, files: 5, images: 60, measured: true },
-  { layers: 0, files: 0, images: 60, measured: true },
-  { layers: 0, files: 0, images: 10, measured: false },
-  { layers: 0, files: 0, images: 1, measured: false },
+  { layers: 60, packages: 50, files: 10, images: 60, measured: true },
+  { layers: 15, packages: 10, files: 5, images: 60, measured: true },
+  { layers: 0, packages: 0, files: 0, images: 60, measured: true },
+  { layers: 0, packages: 0, files: 0, images: 10, measured: false },
+  { layers: 0, packages: 0, files: 0, images: 1, measured: false },
 ];
 
 function render(body: readonly string[], { marker }: CommentOptions): string {
@@ -88,7 +90,7 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
 
 /** Renders what is below an image's headline. */
 function imageBlocks(image: ImageReport, level: Level): readonly string[] {
-  const { titles, layers, files } = image;
+  const { titles, layers, packages, files } = image;
   return [
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
@@ -99,6 +101,9 @@ function imageBlocks(image: ImageReport, level: Level): readonly string[] {
       : folded(`Layers (${layerTotal(layers)})`, level.layers, () =>
           layersTable(layers, level.layers, false),
         )),
+    ...(packages === null
+      ? []
+      : folded(packages.title, level.packages, () => packagesTable(packages, level.packages))),
     ...files.flatMap((list) =>
       folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files)),
     ),

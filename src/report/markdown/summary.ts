@@ -6,6 +6,7 @@ import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeCha
 import { briefly } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
+import { packagesTable } from "./packages.ts";
 
 /**
  * Renders the audit as a job summary, in Markdown: the comment unfolded, with a chart of the layers.
@@ -49,15 +50,16 @@ function imageWithin(room: { bytes: number }, image: ImageReport): string | null
   return null;
 }
 
-function imageText(image: ImageReport, maxLayers: number): string {
-  const { titles, layers, files } = image;
+function imageText(image: ImageReport, maxRows: number): string {
+  const { titles, layers, packages, files } = image;
   const blocks = [
     `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
     ...(image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
-    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, maxLayers, true)]),
+    ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, maxRows, true)]),
+    ...(packages === null ? [] : [`### ${packages.title}`, packagesTable(packages, maxRows)]),
     ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
     "### How this was measured",
     bullets([...image.measured.facts, ...image.measured.words]),

@@ -34,6 +34,9 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
         .slice(0, maxProblems)
         .map((problem) => say`Cannot start: ${problemSentence(problem)}`),
       ...startNotes(inspection),
+      ...inspection.packagesUnread
+        .slice(0, maxProblems)
+        .map(({ path, detail }) => say`Packages are missing: ${path} ${{ words: detail }}.`),
       ...inspection.notes.map((note) => say`${{ words: note }}`),
     ],
   };
@@ -43,10 +46,12 @@ const maxProblems = 5;
 
 function furtherRows(inspection: Inspection): readonly Row[] {
   const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
+  const { packages } = inspection;
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
     row("Platform", say`${platform}`),
     row("Operating system", family === null ? say`none` : say`${family}`),
+    row("Packages", [`${packages.length}${packages.length === 0 ? "" : ` (${countsByType(packages)})`}`]),
     row("User", user(inspection)),
     row("Working directory", workingDirectory(inspection)),
     ...(buildTools.length === 0
@@ -68,6 +73,13 @@ function furtherRows(inspection: Inspection): readonly Row[] {
         ]),
     row(digest === null ? "Config" : "Manifest", say`${digest ?? configDigest}`),
   ];
+}
+
+/** `120 deb, 31 npm` */
+function countsByType(packages: Inspection["packages"]): string {
+  return [...Map.groupBy(packages, ({ type }) => type)]
+    .map(([type, { length }]) => `${length} ${type}`)
+    .join(", ");
 }
 
 function row(label: string, head: Sentence): Row {

@@ -1,6 +1,7 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
+import { uncomparedPackages } from "./packages.ts";
 
 /** How the image was measured, for readers who doubt the numbers. */
 export interface Measured {
@@ -27,6 +28,7 @@ export function howMeasured(image: AuditedImage, audit: Audit): Measured {
       ...commits(audit),
       say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
       ...startNotes(head),
+      ...uncomparedPackages(image),
       ...[...head.notes, ...audit.notes].slice(0, maxNotes).map((note) => say`${{ words: note }}`),
     ],
   };

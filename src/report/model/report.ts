@@ -12,6 +12,7 @@ import { headlineOf } from "./headline.ts";
 import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
 import { type Message, readMessage } from "./message.ts";
+import { type PackageList, packageList } from "./packages.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -40,6 +41,8 @@ export interface ImageReport {
   readonly sizeChanges: SizeChanges | null;
   readonly advice: readonly Sentence[];
   readonly layers: readonly LayerRow[];
+  /** null if no package changed */
+  readonly packages: PackageList | null;
   readonly files: readonly FileList[];
   readonly measured: Measured;
 }
@@ -82,6 +85,7 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     sizeChanges: sizeChanges(image),
     advice: adviceOn(image),
     layers: layerRows(image),
+    packages: packageList(image),
     files: fileLists(image),
     measured: howMeasured(image, audit),
   };

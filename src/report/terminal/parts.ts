@@ -3,6 +3,7 @@ import { barsOf, barWidth } from "../model/bar.ts";
 import type { FileList } from "../model/files.ts";
 import { restLines, type SizeChanges } from "../model/growth.ts";
 import type { LayerRow } from "../model/layers.ts";
+import type { PackageList } from "../model/packages.ts";
 import { terminalText } from "../text/escape.ts";
 import { formatBytes, formatChange, formatRow } from "../text/format.ts";
 import { inText } from "../text/sentence.ts";
@@ -79,6 +80,22 @@ export function fileLines({ rows, count }: FileList, pen: Pen): readonly string[
   });
   return count > rows.length ? [...lines, `    and ${count - rows.length} more`] : lines;
 }
+
+export function packageLines({ rows }: PackageList, pen: Pen): readonly string[] {
+  const shown = rows.slice(0, maxPackages).map(({ what, difference }) => ({
+    text: inText(what, pen.code),
+    change: difference === null ? "" : formatChange(difference),
+  }));
+  const width = Math.max(...shown.map(({ change }) => widthOf(change)));
+  const indent = 4 + width + 2;
+  const lines = shown.map(
+    ({ text, change }) => `    ${padStart(change, width)}  ${wrap(text, pen.columns, indent, indent)}`,
+  );
+  const rest = rows.length - shown.length;
+  return rest > 0 ? [...lines, `    and ${rest} more`] : lines;
+}
+
+const maxPackages = 20;
 
 export function noteLines(notes: readonly Sentence[], pen: Pen): readonly string[] {
   return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns, 4, 4)}`));

@@ -5,7 +5,15 @@ import { overviewOf } from "../model/overview.ts";
 import { makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { inText } from "../text/sentence.ts";
 import { factLines } from "./facts.ts";
-import { adviceLines, fileLines, layerLines, noteLines, quotedLines, sizeChangeLines } from "./parts.ts";
+import {
+  adviceLines,
+  fileLines,
+  layerLines,
+  noteLines,
+  packageLines,
+  quotedLines,
+  sizeChangeLines,
+} from "./parts.ts";
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
 import { wrap } from "./text-layout.ts";
 
@@ -42,6 +50,7 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
       : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen)),
     ...section("What to do", adviceLines(image.advice, pen), pen),
     ...section("Layers", layerLines(image.layers, pen), pen),
+    ...(image.packages === null ? [] : section(image.packages.title, packageLines(image.packages, pen), pen)),
     ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
     ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
   ]);
