@@ -387,7 +387,7 @@ describe("wrong usage", () => {
     [
       ["some/dir"],
       "input-unknown",
-      /no command "some\/dir": use inspect, compare, start, files, stages, or only flags/,
+      /no command "some\/dir": use inspect, compare, start, files, packages, stages, or only flags/,
     ],
     [
       ["stages", "some/dir"],
@@ -440,7 +440,7 @@ describe("wrong usage", () => {
   test("help and version are not errors", async () => {
     const help = await cli(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    for (const word of ["inspect", "compare", "files", "stages", "--max-size", "--build-arg"])
+    for (const word of ["inspect", "compare", "files", "packages", "stages", "--max-size", "--build-arg"])
       expect(help.stdout).toContain(word);
     expect(help.stdout).toMatch(/may be repeated/);
     expect(await cli(["--version"])).toMatchObject({
@@ -487,7 +487,7 @@ describe("wrong usage", () => {
   });
 
   test.each([80, 120])("help fits in a terminal of %d columns", async (columns) => {
-    for (const command of ["inspect", "compare", "files", "stages", "help"]) {
+    for (const command of ["inspect", "compare", "files", "packages", "stages", "help"]) {
       const { stdout } = await cli([command, "--help"], { env: { ...env, COLUMNS: String(columns) } });
       const widest = Math.max(...stdout.split("\n").map((line) => line.length));
       expect(widest, stdout).toBeLessThanOrEqual(columns);

@@ -40,6 +40,7 @@ Examples:
   image-audit compare app:new --to app:old --max-increase 10MB
   image-audit start app:dev --user 1000          can it start, and what it lacks
   image-audit files app:dev --format json
+  image-audit packages app:dev
   image-audit stages -f Dockerfile --target prod
 
 Exit status:

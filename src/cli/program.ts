@@ -9,6 +9,7 @@ import { addHelp, addHelpCommand, helpColumns } from "./help.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
+import { addPackagesCommand } from "./packages.ts";
 import { addStagesCommand } from "./stages.ts";
 import { addStartCommand } from "./start.ts";
 import { sayFailure } from "./unfinished.ts";
@@ -62,6 +63,7 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
   addCompareCommand(program, ended);
   addStartCommand(program, ended);
   addFilesCommand(program);
+  addPackagesCommand(program);
   addStagesCommand(program);
   addHelpCommand(program);
   program.hook("preAction", async (_, command) => {
