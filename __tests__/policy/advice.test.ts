@@ -282,6 +282,29 @@ test.for<[what: string, image: Partial<Inspection>, says: string]>([
     'Start the last stage from gcr.io/distroless/java21-debian13 instead of eclipse-temurin:21-jre. Both have Java 21. Write CMD ["/app.jar"]. Remove the ENTRYPOINT line: the ENTRYPOINT of that base image is java -jar. eclipse-temurin:21-jre alone is 80.0 MB of 89.0 MB.',
   ],
   [
+    "a whole JDK",
+    {
+      ...base("eclipse-temurin:21"),
+      ...twoStages,
+      ...copyOnly,
+      entrypoint: ["java", "-jar", "/app.jar"],
+      start: starting(java, glibc),
+    },
+    `Start the last stage from gcr.io/distroless/java21-debian13 instead of eclipse-temurin:21. Both have Java 21. Write CMD ["/app.jar"]. Remove the ENTRYPOINT line: the ENTRYPOINT of that base image is java -jar. eclipse-temurin:21 alone is 80.0 MB of 89.0 MB.
+Or link a Java of only the modules that the application needs. In an earlier stage FROM eclipse-temurin:21 that has /app.jar, run jlink --no-header-files --no-man-pages --output /runtime --add-modules MODULES, where MODULES is what jdeps --print-module-deps --ignore-missing-deps --multi-release 21 /app.jar prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as jdk.crypto.ec. Start the last stage from gcr.io/distroless/java-base-debian13, copy /runtime to it, and write ENTRYPOINT ["/runtime/bin/java","-jar","/app.jar"].`,
+  ],
+  [
+    "a JDK of which no base image has the version",
+    {
+      ...base("eclipse-temurin:11"),
+      ...twoStages,
+      ...copyOnly,
+      entrypoint: ["java", "-jar", "/app.jar"],
+      start: starting(java, glibc),
+    },
+    `Link a Java of only the modules that the application needs. In an earlier stage FROM eclipse-temurin:11 that has /app.jar, run jlink --no-header-files --no-man-pages --output /runtime --add-modules MODULES, where MODULES is what jdeps --print-module-deps --ignore-missing-deps --multi-release 11 /app.jar prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as jdk.crypto.ec. Start the last stage from gcr.io/distroless/java-base-debian13, copy /runtime to it, and write ENTRYPOINT ["/runtime/bin/java","-jar","/app.jar"]. eclipse-temurin:11 alone is 80.0 MB of 89.0 MB.`,
+  ],
+  [
     "Java with options, behind its base image's script",
     {
       ...base("eclipse-temurin:17"),
@@ -419,7 +442,25 @@ test.for<[what: string, image: Partial<Inspection>]>([
   [
     "a Java that no base image has",
     {
+      ...base("eclipse-temurin:11-jre"),
+      entrypoint: ["java", "-jar", "/app.jar"],
+      start: starting(java, glibc),
+    },
+  ],
+  [
+    "a JDK for musl",
+    {
+      ...base("eclipse-temurin:11-alpine"),
+      ...copyOnly,
+      entrypoint: ["java", "-jar", "/app.jar"],
+      start: starting(java, glibc),
+    },
+  ],
+  [
+    "a JDK that a command adds packages to",
+    {
       ...base("eclipse-temurin:11"),
+      layers: [...copyOnly.layers, layer("RUN apt-get install -y imagemagick", 9_000_000, { line: 9 })],
       entrypoint: ["java", "-jar", "/app.jar"],
       start: starting(java, glibc),
     },

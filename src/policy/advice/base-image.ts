@@ -20,7 +20,11 @@ export function smallerBaseImage(head: Inspection): readonly Sentence[] {
   ];
 }
 
-/** Returns the official image of the same server and version on Alpine; null if the server may not start on it. */
+/**
+ * Returns the official image of the same server and version on Alpine; null if the server may not start on it.
+ * Tags as published in August 2026 by https://github.com/docker-library/official-images (library/nginx,
+ * library/httpd): each version has one with -alpine, and `latest` is `alpine` there.
+ */
 function sameServer(head: Inspection): string | null {
   const reference = baseReference(head);
   if (runs(head).kind !== "server" || reference === null) return null;
@@ -32,22 +36,32 @@ function sameServer(head: Inspection): string | null {
   const [, version] =
     /^(latest|stable|mainline|\d+(?:\.\d+){0,2})(?:-(?:bullseye|bookworm|trixie))?$/.exec(reference.tag) ??
     [];
-  if (version === undefined) return null;
+  if (version === undefined || !onAlpine.has(architectureOf(head))) return null;
   return `${server}:${version === "latest" ? "alpine" : `${version}-alpine`}`;
 }
+
+/** Debian's images are for more architectures than Alpine's. */
+const onAlpine: ReadonlySet<string> = new Set([
+  ...["amd64", "arm64", "arm", "386", "ppc64le", "s390x", "riscv64"],
+]);
 
 function configures(text: string): boolean {
   return /\/etc\/nginx(?!\/(?:conf\.d|templates)\/)|\/usr\/local\/apache2\/(?!htdocs)|\.so\b/.test(text);
 }
 
-/** Returns Microsoft's image of the same .NET without a shell; null if the application may not start on it. */
+/**
+ * Returns Microsoft's image of the same .NET without a shell; null if the application may not start on it. Tags
+ * as published in August 2026 by https://github.com/dotnet/dotnet-docker (README.aspnet.md, README.runtime.md):
+ * Debian 12 under 8.0 and 9.0, and Ubuntu 24.04 (noble) under 10.0. The extra variant has ICU and time zones, as
+ * the whole images do.
+ */
 function chiseled(head: Inspection): string | null {
   const reference = baseReference(head);
   if (runs(head).kind !== "dotnet" || reference === null) return null;
   // It starts as an account of its own, and no command runs in it.
   if (ownCommands(head).length > 0 || !["app", "1654"].includes(userOf(head))) return null;
   if (mayNeedSystemLibraries(head) || !["amd64", "arm64"].includes(architectureOf(head))) return null;
-  const [, version] = /^(8\.0|9\.0|10\.0)(?:-bookworm-slim|-noble)?$/.exec(reference.tag) ?? [];
+  const [version] = /^(?:[89]\.0(?=$|-bookworm-slim$|-noble$)|10\.0(?=$|-noble$))/.exec(reference.tag) ?? [];
   if (version === undefined || !/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/.test(reference.name))
     return null;
   return familiarName({ name: reference.name, tag: `${version}-noble-chiseled-extra`, digest: null });

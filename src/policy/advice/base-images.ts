@@ -58,6 +58,13 @@ export const distrolessPython = {
   builder: "python:3.13-slim-trixie",
 } as const satisfies BaseImage & { readonly version: string; readonly builder: string };
 
+/** What a Java runtime loads besides itself: glibc, zlib, fonts. */
+export const distrolessJavaBase: BaseImage = {
+  ...distrolessBase,
+  name: "gcr.io/distroless/java-base-debian13",
+  architectures: ["amd64", "arm64", "s390x", "ppc64le", "riscv64"],
+};
+
 /** Returns the image with the first of its Java versions that is not older; null if there is none near. */
 export function distrolessJava(version: number): (BaseImage & { readonly version: number }) | null {
   // Java 17 no longer opens its internals to code of Java 8 and 11 (JEP 403).

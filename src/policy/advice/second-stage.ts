@@ -1,5 +1,6 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { type Sentence, say } from "../sentence.ts";
+import { linkedJava } from "./java-runtime.ts";
 import { newStage } from "./new-stage.ts";
 import { stageSentence } from "./stage-words.ts";
 import { runs } from "./what-runs.ts";
@@ -23,10 +24,11 @@ export function secondStage(head: Inspection): readonly Sentence[] {
   }
 }
 
-/** Says how to start from a base image that holds less. Empty where the new image is not known to start. */
+/** Says in which ways to start from a base image that holds less. Empty where no new image is known to start. */
 export function otherStage(head: Inspection): readonly Sentence[] {
   const stage = newStage(head);
-  return stage === null ? [] : [stageSentence(stage, head)];
+  const others = linkedJava(head, stage !== null);
+  return stage === null ? others : [stageSentence(stage, head), ...others];
 }
 
 function needingShell(instruction: string | null, script: string | null): Sentence {
