@@ -6,6 +6,7 @@ import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspection.ts";
 import type { Package } from "../../src/inspect/packages/package.ts";
 import type { Start } from "../../src/inspect/start/start.ts";
+import type { Waste } from "../../src/inspect/waste.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
 import { type MissingBase, worst } from "../../src/policy/finding.ts";
@@ -30,6 +31,7 @@ export function layer(
     diffId: digestOf(id),
     digest: null,
     size,
+    tar: { size: size + 2048, content: size, headers: 1024, padding: 1024 },
     compressedSize: null,
     createdBy,
     line: null,
@@ -141,9 +143,11 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     schemaVersion: 1,
     platform: "linux/amd64",
     digest: null,
-    configDigest: digestOf(JSON.stringify(layers)),
+    // The size of a tar follows from the rest.
+    configDigest: digestOf(JSON.stringify(layers.map(({ tar: _, ...layer }) => layer))),
     size,
     unpackedSize: size,
+    waste: noWaste,
     pullSize: null,
     layers,
     baseImage: { written: "scratch", resolved: "scratch", digest: null },
@@ -179,6 +183,16 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     ...overrides,
   };
 }
+
+export const noWaste: Waste = {
+  bytes: 0,
+  overwritten: 0,
+  deleted: 0,
+  metadataOnly: 0,
+  causes: [],
+  files: [],
+  duplicates: { bytes: 0, largest: [] },
+};
 
 /** Returns a filesystem of files: path without the leading slash → size in bytes and index of the layer. */
 export function filesystem(

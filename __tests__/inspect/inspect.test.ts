@@ -14,6 +14,7 @@ import { type BuildFacts, inspect } from "../../src/inspect/inspect.ts";
 import type { Inspection } from "../../src/inspect/inspection.ts";
 import { elfFile } from "../helpers/elf.ts";
 import { program, readImage, script } from "../helpers/images.ts";
+import { noWaste } from "../helpers/inspection.ts";
 import { directory, file, symlink, type TarMember, whiteout } from "../helpers/tar.ts";
 
 const schema = JSON.parse(
@@ -69,6 +70,7 @@ test("inspects an image with its Dockerfile completely", async () => {
     configDigest: image.configDigest,
     size: sum(debian) + sum(own),
     unpackedSize: sum(debian) + sum(own),
+    waste: noWaste,
     pullSize: { bytes: expect.any(Number), exact: true, low: expect.any(Number), high: expect.any(Number) },
     layers: [
       { ...blobOf(0), size: sum(debian), createdBy: "debuerreotype", line: null, origin: "base-image" },
@@ -138,8 +140,9 @@ test("inspects an image with its Dockerfile completely", async () => {
   expect(problems(inspection)).toBeNull();
 
   function blobOf(index: number) {
-    const layer = image.layers[index];
-    return { diffId: layer?.reading.diffId, digest: layer?.blob?.digest, compressedSize: layer?.blob?.size };
+    const { reading, blob } = image.layers[index] ?? {};
+    const tar = { size: reading?.tarSize, ...reading?.tarParts };
+    return { diffId: reading?.diffId, digest: blob?.digest, compressedSize: blob?.size, tar };
   }
 });
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { comparing } from "../../src/compare/compare.ts";
 import { nodeAt } from "../../src/image/filesystem/filesystem.ts";
+import { nothingHidden } from "../../src/image/filesystem/hidden.ts";
 import { merging } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
 import { atOnce, stretch, type Work } from "../../src/image/work.ts";
@@ -98,7 +99,7 @@ test("a directory is indexed by name with rests, and has all its names", () => {
   const [other] = mergeImages([[madeUpReading(numbered((index) => fileEntry(`d/${index}`)))]]);
   const work = other?.children.get("d")?.children?.opening?.();
   expect(work === undefined ? 0 : restsOf(work)).toBeGreaterThanOrEqual(Math.floor(count / stretch));
-  expect(nodeAt(other ?? { children: new Map() }, `d/${count - 1}`)).not.toBeNull();
+  expect(nodeAt(other ?? { hidden: nothingHidden, children: new Map() }, `d/${count - 1}`)).not.toBeNull();
   const names = new Set<string>();
   children.forEach(({ path }) => {
     names.add(path);

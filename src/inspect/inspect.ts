@@ -29,6 +29,7 @@ import { runsAsOf } from "./runs-as.ts";
 import { runtimeOf } from "./runtime.ts";
 import { shownStart } from "./shown-start.ts";
 import { surfaceOf } from "./surface.ts";
+import { wasteIn } from "./waste.ts";
 
 /** What the image was built from, if known. */
 export interface BuildFacts {
@@ -78,6 +79,7 @@ export function inspect(
     configDigest: image.configDigest,
     size: sizeOf(image),
     unpackedSize: bytesOf(filesystem),
+    waste: wasteIn(filesystem),
     pullSize: pullSize(image, estimates),
     layers,
     baseImage: baseImageOf(context),
@@ -124,6 +126,7 @@ function inspectLayers(
     diffId: reading.diffId,
     digest: blob?.digest ?? null,
     size: reading.size,
+    tar: { size: reading.tarSize, ...reading.tarParts },
     compressedSize: blob?.size ?? null,
   }));
   const known = { history: config.history, layerCount: layers.length };

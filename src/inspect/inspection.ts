@@ -1,7 +1,9 @@
 import type { Source } from "../dockerfile/stages/stages.ts";
+import type { TarParts } from "../image/layer/reading.ts";
 import type { Digest } from "../oci/digest.ts";
 import type { InstalledPackages } from "./packages/package.ts";
 import type { Start } from "./start/start.ts";
+import type { Waste } from "./waste.ts";
 
 /** Bytes that a registry would serve for the image: manifest, config and layers as stored. */
 export interface PullSize {
@@ -20,6 +22,8 @@ export interface InspectedLayer {
   readonly digest: Digest | null;
   /** payload bytes */
   readonly size: number;
+  /** bytes of the uncompressed tar: content, headers and padding add up to its size */
+  readonly tar: TarParts & { readonly size: number };
   readonly compressedSize: number | null;
   /** the Dockerfile's text, or the history's if the layer is not from the Dockerfile; null if unknown */
   readonly createdBy: string | null;
@@ -138,6 +142,8 @@ export interface Inspection extends InstalledPackages {
   readonly size: number;
   /** bytes of regular files in the final root filesystem, each inode once */
   readonly unpackedSize: number;
+  /** size - unpackedSize, and where it comes from */
+  readonly waste: Waste;
   readonly pullSize: PullSize | null;
   readonly layers: readonly InspectedLayer[];
   readonly baseImage: {

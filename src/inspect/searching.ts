@@ -6,6 +6,7 @@ import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";
 import { countingSurface } from "./surface.ts";
+import { wasteIn } from "./waste.ts";
 
 /**
  * Searches a filesystem for everything that an inspection needs of each path and each link. The results are
@@ -24,6 +25,7 @@ export function* searching(filesystem: Filesystem): Work<void> {
   if (found > limits.findings) throw tooMany(found);
   yield* countingSurface(filesystem);
   yield* measuring(filesystem);
+  yield* wasteIn.work(filesystem);
 }
 
 /** Kinds of which a report lists every finding. */

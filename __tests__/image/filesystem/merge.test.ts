@@ -6,27 +6,17 @@ import { firstNames } from "../../../src/image/filesystem/linked-files.ts";
 import { mergeLayers } from "../../../src/image/filesystem/merge.ts";
 import type { FilesystemNode } from "../../../src/image/filesystem/node.ts";
 import { nodesOfKinds } from "../../../src/image/filesystem/per-directory.ts";
-import { readLayer } from "../../../src/image/layer/layer.ts";
 import type { LayerReading } from "../../../src/image/layer/reading.ts";
 import { limits } from "../../../src/image/limits.ts";
 import { fileChanges, mergeImages } from "../../helpers/at-once.ts";
-import { chunksOf } from "../../helpers/list-tar.ts";
+import { anyLayers, anyPicks, imagesOf, readMembers } from "../../helpers/layers.ts";
 import { overlayModel } from "../../helpers/overlay-model.ts";
 import { fileEntry, madeUpReading } from "../../helpers/reading.ts";
-import {
-  directory,
-  file,
-  hardlink,
-  opaque,
-  symlink,
-  type TarMember,
-  tar,
-  whiteout,
-} from "../../helpers/tar.ts";
+import { file, hardlink, symlink } from "../../helpers/tar.ts";
 
 test("two images share equal directories, and a change affects only the changed image", async () => {
-  const lower = await layer([file("usr/lib/a", "1"), file("etc/x/y", "1"), file("etc/z", "1")]);
-  const upper = await layer([file("etc/z", "22"), file("srv/new", "1")]);
+  const lower = await readMembers([file("usr/lib/a", "1"), file("etc/x/y", "1"), file("etc/z", "1")]);
+  const upper = await readMembers([file("etc/z", "22"), file("srv/new", "1")]);
   const [base, head] = mergeImages([[lower], [lower, upper]]);
   if (base === undefined || head === undefined) throw new Error("an image is missing");
   const children = (filesystem: Filesystem, path: string) => nodeAt(filesystem, path)?.children;
@@ -41,25 +31,9 @@ test("merges an image without layers, and the same image twice", () => {
   expect(mergeImages([])).toEqual([]);
 });
 
-const names = fc.constantFrom("a", "b", "c");
-const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
-const members: fc.Arbitrary<TarMember> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(paths, fc.nat(9)).map(([path, size]) => file(path, "x".repeat(size))) },
-  paths.map((path) => directory(path)),
-  paths.map((path) => symlink(path, "/a")),
-  paths.map((path) => whiteout(path)),
-  paths.map((path) => opaque(path)),
-  fc.tuple(paths, paths).map(([path, target]) => hardlink(path, target)),
-);
-
-/** Layers that a reader accepts, without contradictions within one layer. */
-const layers = fc.array(fc.array(members, { maxLength: 8 }), { minLength: 1, maxLength: 5 });
-/** The indexes of the layers of each of two or three images. */
-const picks = fc.array(fc.array(fc.nat(4), { maxLength: 5 }), { minLength: 2, maxLength: 3 });
-
 test("merging layers gives the same as a scan of every path for every entry", async () => {
   await fc.assert(
-    fc.asyncProperty(layers, picks, async (layers, picks) => {
+    fc.asyncProperty(anyLayers, anyPicks, async (layers, picks) => {
       const images = await imagesOf(layers, picks);
       const seen = mergeImages(images).map((filesystem) =>
         listing(filesystem).map(({ inode: _inode, ...path }) => path),
@@ -72,7 +46,7 @@ test("merging layers gives the same as a scan of every path for every entry", as
 
 test("images that are merged together are the same as when merged separately", async () => {
   await fc.assert(
-    fc.asyncProperty(layers, picks, async (layers, picks) => {
+    fc.asyncProperty(anyLayers, anyPicks, async (layers, picks) => {
       const images = await imagesOf(layers, picks);
       expect(mergeImages(images).map(listing)).toEqual(images.map((image) => listing(mergeLayers(image))));
     }),
@@ -83,7 +57,7 @@ test("images that are merged together are the same as when merged separately", a
 test("cached searches and sums of shared directories are correct for each image", async () => {
   const search = nodesOfKinds({ large: ({ size }) => size > 4, odd: ({ size }) => size % 2 === 1 });
   await fc.assert(
-    fc.asyncProperty(layers, picks, async (layers, picks) => {
+    fc.asyncProperty(anyLayers, anyPicks, async (layers, picks) => {
       for (const filesystem of mergeImages(await imagesOf(layers, picks))) {
         const nodes = [...inByteOrder(filesystem)];
         expect(search(filesystem)).toEqual({
@@ -103,7 +77,7 @@ test("cached searches and sums of shared directories are correct for each image"
 
 test("file changes are the same as those between two complete lists", async () => {
   await fc.assert(
-    fc.asyncProperty(layers, picks, async (layers, picks) => {
+    fc.asyncProperty(anyLayers, anyPicks, async (layers, picks) => {
       const [head, base] = mergeImages(await imagesOf(layers, picks));
       if (head === undefined || base === undefined) throw new Error("an image is missing");
       const [now, before] = [countedFiles(head, base), countedFiles(base, head)];
@@ -150,26 +124,13 @@ function deep(path: string): LayerReading {
 }
 
 test("reports a symbolic link with two names that becomes a file as a change", async () => {
-  const before = await layer([symlink("c", "/x"), hardlink("a", "c")]);
-  const [head, base] = mergeImages([[await layer([file("a", "12")])], [before]]);
+  const before = await readMembers([symlink("c", "/x"), hardlink("a", "c")]);
+  const [head, base] = mergeImages([[await readMembers([file("a", "12")])], [before]]);
   if (head === undefined || base === undefined) throw new Error("an image is missing");
   expect(fileChanges(head, base)).toEqual([
     { path: "a", head: 2, base: null, difference: 2, layer: 0, baseLayer: null },
   ]);
 });
-
-async function imagesOf(layers: readonly (readonly TarMember[])[], picks: readonly (readonly number[])[]) {
-  const readings: LayerReading[] = [];
-  for (const members of layers) {
-    const reading = await layer(members).catch(() => null);
-    if (reading !== null) readings.push(reading);
-  }
-  return picks.map((pick) => pick.map((index) => readings[index]).filter((reading) => reading !== undefined));
-}
-
-async function layer(members: readonly TarMember[]): Promise<LayerReading> {
-  return (await readLayer(chunksOf(tar(members), 4096))).reading;
-}
 
 function listing(filesystem: Filesystem) {
   return Array.from(inByteOrder(filesystem), ({ path, attributes, size, crc32, modified, layer, inode }) => {

@@ -1,5 +1,6 @@
 import { type BytePath, baseOf } from "../path.ts";
 import { atOnce, type Work } from "../work.ts";
+import type { Hidden } from "./hidden.ts";
 import { LinkEnds } from "./link-ends.ts";
 import type { Children, FilesystemNode } from "./node.ts";
 
@@ -7,6 +8,8 @@ import type { Children, FilesystemNode } from "./node.ts";
 export interface Filesystem {
   /** children of the root, which itself has no node */
   readonly children: Children;
+  /** the entries that are in layers and not in the filesystem */
+  readonly hidden: Hidden;
 }
 
 /**

@@ -60,6 +60,11 @@ export class EntryNode implements FilesystemNode {
     return this.#layer.index;
   }
 
+  /** Where its entry is: that of this name, not of the file that a hard link names. */
+  get entry(): { readonly layer: LaidLayer; readonly index: number } {
+    return { layer: this.#layer, index: this.#index };
+  }
+
   /** Returns the same directory with other children. */
   holding(children: Directory): EntryNode {
     return new EntryNode(this.#layer, this.#index, children);
@@ -226,9 +231,14 @@ export class Directory implements Children {
     this.#nodes.delete(name);
   }
 
-  clear(): void {
+  /** Removes all children. @returns them, in a directory that nobody changes */
+  clear(): Directory {
+    const removed = new Directory(nobody, this.#layer);
+    removed.#runs = this.#runs;
+    removed.#nodes = this.#nodes;
     this.#runs = noRuns;
     this.#nodes = noNodes;
+    return removed;
   }
 
   #visit(runs: readonly number[], visit: (node: OverlayNode) => void): void {
@@ -254,6 +264,9 @@ export class Directory implements Children {
     });
   }
 }
+
+/** The owner of directories that no overlay may change. */
+export const nobody = {};
 
 /** Shared by all directories that have no runs or no nodes. */
 const noRuns: number[] = [];

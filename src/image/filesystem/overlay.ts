@@ -6,7 +6,15 @@ import { limits } from "../limits.ts";
 import { type BytePath, baseOf, parentOf } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
-import { Directory, EntryNode, type LaidLayer, MissingDirectory, type OverlayNode } from "./overlay-node.ts";
+import { type Hidden, listingHidden, nothingHidden, type Removed } from "./hidden.ts";
+import {
+  Directory,
+  EntryNode,
+  type LaidLayer,
+  MissingDirectory,
+  nobody,
+  type OverlayNode,
+} from "./overlay-node.ts";
 
 /**
  * A filesystem built by applying layers. A name hides the lower one, including a link: a layer with `bin/x`
@@ -21,23 +29,31 @@ export class Overlay implements Filesystem {
   #children: Directory;
   /** number of directories that no layer lists */
   #unlisted: number;
+  #hidden: Hidden;
+  /** what the layer that is being applied removed so far */
+  #removed: Removed[] = [];
 
-  private constructor(children: Directory, unlisted: number) {
+  private constructor(children: Directory, unlisted: number, hidden: Hidden) {
     this.#children = children;
     this.#unlisted = unlisted;
+    this.#hidden = hidden;
   }
 
   static empty(): Overlay {
-    return new Overlay(new Directory(nobody, noLayer), 0);
+    return new Overlay(new Directory(nobody, noLayer), 0, nothingHidden);
   }
 
   get children(): Directory {
     return this.#children;
   }
 
+  get hidden(): Hidden {
+    return this.#hidden;
+  }
+
   /** Returns a fork with the current content. The original must not be changed afterwards. */
   fork(): Overlay {
-    return new Overlay(this.#children, this.#unlisted);
+    return new Overlay(this.#children, this.#unlisted, this.#hidden);
   }
 
   /**
@@ -64,6 +80,14 @@ export class Overlay implements Filesystem {
       for (let entry = from; entry < to; entry++) this.#applyEntry(place, entry);
       yield;
     }
+    const { layers, ...hidden } = this.#hidden;
+    const more = yield* listingHidden(this.#removed, layer, (path) => this.#find(path));
+    this.#hidden = {
+      layers: [...layers, entries],
+      entries: [...hidden.entries, ...more.entries],
+      names: [...hidden.names, ...more.names],
+    };
+    this.#removed = [];
   }
 
   /**
@@ -84,8 +108,12 @@ export class Overlay implements Filesystem {
       const hidden = this.#find(path);
       if (hidden === undefined) continue;
       if (attributes.type === "whiteout") {
-        if (!replaced.has(path)) this.#enter(parentOf(path), layer).delete(baseOf(path));
-      } else if (hidden.children !== null) this.#enter(path, layer).clear();
+        if (replaced.has(path)) continue;
+        this.#removed.push({ path, what: hidden });
+        this.#enter(parentOf(path), layer).delete(baseOf(path));
+      } else if (hidden.children !== null) {
+        this.#removed.push({ path, what: this.#enter(path, layer).clear() });
+      }
     }
   }
 
@@ -110,10 +138,14 @@ export class Overlay implements Filesystem {
       siblings.addFile(index);
       return;
     }
-    const name = baseOf(entries.pathAt(index));
+    const path = entries.pathAt(index);
+    const name = baseOf(path);
     const children = type === "directory" ? (siblings.directoryAt(name) ?? new Directory(this, layer)) : null;
     const node = new EntryNode(layer, index, children);
     if (type === "hardlink") node.linkTo(this.#find(linkTarget));
+    const former = isNew ? undefined : siblings.get(name);
+    if (former !== undefined && (former.children === null || children === null))
+      this.#removed.push({ path, what: former });
     siblings.set(name, node, isNew);
   }
 
@@ -151,6 +183,7 @@ export class Overlay implements Filesystem {
       const children = isDirectory ? this.#ownOf(node.children) : new Directory(this, layer);
       if (!isDirectory) {
         if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories();
+        if (node !== undefined) this.#removed.push({ path: path.slice(0, length), what: node });
         parent.set(name, new MissingDirectory(path.slice(0, length), layer.index, children));
       } else if (children !== node.children) parent.set(name, node.holding(children));
       parent = children;
@@ -175,8 +208,7 @@ function endOfStretch({ length, columns: { ends } }: EntryTable, from: number): 
   return to;
 }
 
-/** The owner and the layer of an empty overlay's root. */
-const nobody = {};
+/** The layer of an empty overlay's root. */
 const noLayer: LaidLayer = { entries: EntryTable.of([]), index: 0, repeated: new Set() };
 
 function isWhiteout({ type }: EntryAttributes): boolean {
