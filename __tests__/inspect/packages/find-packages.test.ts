@@ -1,3 +1,4 @@
+import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { candidatesIn } from "../../../src/inspect/candidates.ts";
 import { findPackages } from "../../../src/inspect/packages/find-packages.ts";
@@ -42,6 +43,13 @@ test("finds no packages if a later layer deletes the record", async () => {
 
 test("a package has no package URL if the image does not say its distribution", async () => {
   expect((await found([status("curl")])).packages.map(({ purl }) => purl)).toEqual([null]);
+});
+
+test("counts a package once that dpkg and chisel record", async () => {
+  const line = JSON.stringify({ kind: "package", name: "curl", version: "1", arch: "amd64" });
+  const manifest = file("var/lib/chisel/manifest.wall", zstdCompressSync(line));
+  const { packages } = await found([status("curl", "libc6"), manifest]);
+  expect(packages.map(({ name }) => name)).toEqual(["curl", "libc6"]);
 });
 
 test("counts a record with several hard links once", async () => {

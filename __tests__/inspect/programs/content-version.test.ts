@@ -38,8 +38,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "13",
-    "sha256:cf4c0b768357bedcdbbc8f804cf09f64232bf94ee3df8d5293dd948fea65a4b4",
+    "14",
+    "sha256:356df5d5e971ab63340c0b4746224f51568b1e0fca4a1d77c3ccd84370413ee0",
   ]);
 });
 
@@ -60,6 +60,7 @@ const sampleLayer = tar([
   file("etc/os-release", "ID=debian\n"),
   file("etc/ld.so.preload", "libsample.so.1\n"),
   file("var/lib/dpkg/status", dpkgStatus()),
+  file("lib/apk/db/installed", "P:sample\nV:1-r0\nI:7\n"),
   file("usr/lib/python3/dist-packages/sample-1.dist-info/METADATA", "Name: Sample\nVersion: 1\n"),
   file("srv/node_modules/@sample/one/package.json", '{"name":"@sample/one","version":"1.0.0"}'),
   file("usr/bin/sample", goProgram("go1.26.8", "mod\tsample\tv1.0.0\t\ndep\tother\tv2.0.0\n"), executable),

@@ -27,13 +27,20 @@ export function findPackages(
   const packages: Package[] = [];
   const unread: UnreadPackages[] = unreadPlaces(filesystem);
   const seen = new Set<object>();
+  const debian = new Set<string>();
   for (const node of packageRecords) {
     if (node.inode !== null && seen.has(node.inode)) continue;
     if (node.inode !== null) seen.add(node.inode);
     for (const { type, packages: records, unread: detail } of node.attributes.content?.packages ?? []) {
       const path = displayPath(node.path);
       const room = records.slice(0, maxPackages - packages.length);
-      for (const record of room) packages.push({ ...packageOf(type, record, distribution), ...path });
+      for (const record of room) {
+        // dpkg and chisel may both record a package.
+        const key = `${record.name} ${record.version} ${record.architecture}`;
+        if (type === "deb" && debian.has(key)) continue;
+        if (type === "deb") debian.add(key);
+        packages.push({ ...packageOf(type, record, distribution), ...path });
+      }
       if (detail !== undefined) unread.push({ ...path, type, detail });
       if (room.length < records.length) unread.push({ ...path, type, detail: tooMany });
     }

@@ -1,9 +1,12 @@
+import { apk } from "./apk.ts";
+import { chisel } from "./chisel.ts";
 import { dpkg } from "./dpkg.ts";
 import { go } from "./go.ts";
 import { npm } from "./npm.ts";
 import { python } from "./python.ts";
+import { rpm } from "./rpm.ts";
 import { rust } from "./rust.ts";
 import type { PackageSource } from "./source.ts";
 
 /** Every record of packages that is read. */
-export const packageSources: readonly PackageSource[] = [dpkg, python, npm, go, rust];
+export const packageSources: readonly PackageSource[] = [dpkg, chisel, apk, rpm, python, npm, go, rust];

@@ -1,0 +1,79 @@
+import { Buffer } from "node:buffer";
+import { zstdDecompressSync } from "node:zlib";
+import * as v from "valibot";
+import type { Examination, Facts } from "../examiner.ts";
+import { LineReader } from "./line-reader.ts";
+import { bytesOf, PackageList } from "./package-list.ts";
+import type { PackageSource } from "./source.ts";
+import { WholeFile } from "./whole-file.ts";
+
+const manifest = "var/lib/chisel/manifest.wall";
+
+/** The packages of Ubuntu of which chisel took slices. An image that it cut has no other record of them. */
+export const chisel: PackageSource = {
+  type: "deb",
+  places: [manifest],
+  examine: (file) => (file.path === manifest ? new ChiselReader(file.size) : null),
+};
+
+/** Maximum bytes of a manifest, and of its text. One of a thousand files has 50 kB, and 200 kB of text. */
+const maxSize = 8 * 1024 ** 2;
+const maxTextSize = 64 * 1024 ** 2;
+/** Maximum bytes of a line. Those about packages have 200. */
+const maxLineLength = 4096;
+
+/** Reads lines of JSON, compressed with zstd (Chisel's documentation, Manifest). Slices have no size. */
+class ChiselReader implements Examination {
+  readonly #file: WholeFile;
+  readonly #list = new PackageList("deb");
+
+  constructor(size: number) {
+    this.#file = new WholeFile(size, maxSize);
+  }
+
+  update(chunk: Buffer): void {
+    this.#file.update(chunk);
+  }
+
+  finish(): Facts {
+    const bytes = this.#file.bytes();
+    const text = bytes === null ? null : decompressed(bytes);
+    if (text === null) this.#list.miss("is damaged or too large");
+    else {
+      const lines = new LineReader(maxLineLength, (line) => this.#readLine(line));
+      lines.update(text);
+      lines.finish();
+    }
+    return this.#list.facts();
+  }
+
+  #readLine(line: string): void {
+    // Most lines are about files.
+    if (!/"kind":\s*"package"/.test(line)) return;
+    const entry = packageIn(line);
+    if (entry === null) this.#list.miss("has a package without a name or version");
+    else {
+      const [name, version, architecture] = [entry.name, entry.version, entry.arch].map(bytesOf);
+      if (name !== undefined && version !== undefined && architecture !== undefined)
+        this.#list.add(`${name}:${architecture}`, { name, version, architecture });
+    }
+  }
+}
+
+function decompressed(bytes: Buffer): Buffer | null {
+  try {
+    return zstdDecompressSync(bytes, { maxOutputLength: maxTextSize });
+  } catch {
+    return null;
+  }
+}
+
+const packageSchema = v.object({ name: v.string(), version: v.string(), arch: v.string() });
+
+function packageIn(line: string): v.InferOutput<typeof packageSchema> | null {
+  try {
+    return v.parse(packageSchema, JSON.parse(Buffer.from(line, "latin1").toString("utf8")));
+  } catch {
+    return null;
+  }
+}
