@@ -197,6 +197,28 @@ test.for<readonly [string, Partial<StartProblem>, short: string, advice: string]
     "./server (/app/server) cannot be started: it does not exist. Correct its path in ENTRYPOINT, or copy it there in the last stage.",
   ],
   [
+    "a virtual environment without its Python",
+    {
+      class: "entrypoint",
+      path: "/venv/bin/python",
+      needs: "/venv/bin/python",
+      found: "it is a link to /usr/local/bin/python3, which does not exist",
+    },
+    "no program /venv/bin/python",
+    "/venv/bin/python cannot be started: it is a link to /usr/local/bin/python3, which does not exist. A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with pip install --target and name their directory in PYTHONPATH.",
+  ],
+  [
+    "a script whose interpreter is a link to nothing",
+    {
+      class: "interpreter-missing",
+      path: "/app/run",
+      needs: "/bin/tool",
+      found: "it is a link to /opt/tool, which does not exist",
+    },
+    "/app/run needs /bin/tool",
+    "/app/run needs /bin/tool, but it is a link to /opt/tool, which does not exist. Copy what it links to as well, to the same path, or use the file itself.",
+  ],
+  [
     "a script without a first line",
     {
       class: "script",

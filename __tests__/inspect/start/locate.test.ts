@@ -16,6 +16,9 @@ const filesystem = await filesystemOf([
   file("open/file", "x", { mode: 0o640, uid: 7, gid: 50 }),
   symlink("open/link", "../srv/./file"),
   symlink("open/nowhere", "/srv/nothing"),
+  symlink("open/far", "../srv/./none//file"),
+  symlink("open/again", "far"),
+  symlink("open/back", "../none/../srv/file"),
   symlink("open/proc", "/proc/self/exe"),
   symlink("open/loop", "loop"),
   symlink("top", "/"),
@@ -51,6 +54,19 @@ test.for<[path: string, from: string, kind: string, where?: string]>([
   expect(place.kind).toBe(kind);
   if (place.kind === "found") expect(place.node.path).toBe(where);
   if (place.kind === "missing" || place.kind === "mounted") expect(place.at).toBe(where);
+});
+
+test.for<[path: string, target: string | null]>([
+  ["/open/nowhere", "srv/nothing"],
+  ["/open/far", "srv/none/file"],
+  ["/open/again", "srv/none/file"],
+  ["/open/back", null],
+  ["/top/open/nowhere", "srv/nothing"],
+  ["/open/nowhere/file", null],
+  ["/top/none", null],
+  ["/srv/none", null],
+])("%s is missing, and as a link leads to %s", ([path, target]) => {
+  expect(locate(filesystem, path, "/")).toMatchObject({ kind: "missing", target });
 });
 
 test("directories on the way must be searchable, except those above the working directory", () => {

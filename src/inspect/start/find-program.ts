@@ -102,15 +102,21 @@ function whyNot(path: BytePath, place: Place, { account, by, directory }: Scope)
 
 function whyMissing(
   path: BytePath,
-  { at, why }: Place & { readonly kind: "missing" },
+  { at, why, target }: Place & { readonly kind: "missing" },
   directory: BytePath,
 ): string {
   if (path.length >= limits.path || directory.length >= limits.path) return "its path is too long";
   if (why === "links") return "it leads through too many symbolic links";
+  if (target !== null) return linkToNothing(target);
   const shown = shownPath(at);
   const isAsked = `${path.startsWith("/") ? "" : `${directory}/`}${path}`.endsWith(`/${at}`);
   if (why === "no-directory") return `${shown} is not a directory`;
   return isAsked ? "it does not exist" : `${shown} does not exist`;
+}
+
+/** Returns the end of a sentence about a link. */
+export function linkToNothing(target: BytePath): string {
+  return `it is a link to ${shownPath(target).slice(0, limits.path)}, which does not exist`;
 }
 
 export function modeText(mode: number): string {

@@ -2,7 +2,7 @@ import { Failure } from "../../failure.ts";
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import type { Children, FilesystemNode } from "../../image/filesystem/node.ts";
 import { limits } from "../../image/limits.ts";
-import type { BytePath } from "../../image/path.ts";
+import { type BytePath, cleanPath } from "../../image/path.ts";
 
 /** What a path leads to, for a process in a container that has just started. */
 export type Place =
@@ -13,8 +13,14 @@ export type Place =
       /** the directories that were searched on the way, each of which needs permission; never the root */
       readonly searched: readonly FilesystemNode[];
     }
-  /** `at` is the clean path, links followed, that does not exist or is not a directory */
-  | { readonly kind: "missing"; readonly at: BytePath; readonly why: "nothing" | "no-directory" | "links" }
+  | {
+      readonly kind: "missing";
+      /** the clean path, links followed, that does not exist or is not a directory */
+      readonly at: BytePath;
+      readonly why: "nothing" | "no-directory" | "links";
+      /** where the path's last component leads, if that is a link to nothing; null otherwise */
+      readonly target: BytePath | null;
+    }
   /** below what the runtime mounts over the image: the image does not show what is there */
   | { readonly kind: "mounted"; readonly at: BytePath }
   /** the root, or a WORKDIR that is not in the image and that the engine creates */
@@ -29,7 +35,7 @@ export type Place =
  */
 export function locate(filesystem: Filesystem, path: BytePath, directory: BytePath): Place {
   if (path.length >= limits.path || directory.length >= limits.path)
-    return { kind: "missing", at: "", why: "nothing" };
+    return { kind: "missing", at: "", why: "nothing", target: null };
   const walk = new Walk(filesystem);
   if (!path.startsWith("/")) {
     const stop = walk.follow(directory, true);
@@ -67,6 +73,8 @@ class Walk {
    */
   follow(path: BytePath, makes: boolean): Place | null {
     const rest = path.split("/").reverse();
+    /** whether all that is left is what the path's last component links to */
+    let isLink = false;
     if (path.startsWith("/")) this.#steps = [];
     for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
       const here = this.#steps.at(-1);
@@ -81,7 +89,9 @@ class Walk {
       if (here === undefined && mounted.has(part))
         return { kind: "mounted", at: [part, ...rest.reverse()].join("/") };
       const node = children?.get(part) ?? null;
-      if (node === null && !makes) return this.#missing("nothing", part);
+      // Behind `..` may be something that exists.
+      if (node === null && !makes)
+        return this.#missing("nothing", part, isLink && !rest.includes("..") ? rest.reverse() : null);
       if (node?.attributes.type !== "symlink") {
         this.#steps.push({ name: part, node });
         continue;
@@ -91,6 +101,7 @@ class Walk {
       if (target.startsWith("/")) this.#steps = [];
       const parts = target.split("/");
       countLinkSteps(this.#filesystem, parts.length);
+      isLink ||= rest.length === 0;
       rest.push(...parts.reverse());
     }
     return null;
@@ -101,9 +112,15 @@ class Walk {
     return node === null ? { kind: "directory" } : { kind: "found", node, searched: this.searched };
   }
 
-  #missing(why: "nothing" | "no-directory" | "links", part?: string): Place {
-    const names = this.#steps.map(({ name }) => name);
-    return { kind: "missing", at: [...names, ...(part === undefined ? [] : [part])].join("/"), why };
+  /** @param more what follows the part, if both are what a link leads to */
+  #missing(
+    why: "nothing" | "no-directory" | "links",
+    part: string | null = null,
+    more: readonly string[] | null = null,
+  ): Place {
+    const names = [...this.#steps.map(({ name }) => name), ...(part === null ? [] : [part])];
+    const target = more === null ? null : cleanPath([...names, ...more].join("/")).path;
+    return { kind: "missing", at: names.join("/"), why, target };
   }
 }
 

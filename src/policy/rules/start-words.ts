@@ -114,6 +114,7 @@ export function remedyFor(
   instruction: "ENTRYPOINT" | "CMD",
 ): Sentence {
   const { needs, found } = problem;
+  if (isLinkToNothing(problem)) return onLink(problem);
   if (endsInReturn(problem))
     return say`Save it with LF line endings, for example with ${"*.sh text eol=lf"} in ${".gitattributes"}.`;
   switch (problem.class) {
@@ -142,6 +143,12 @@ export function remedyFor(
     case "runtime":
       return onRuntime(problem);
   }
+}
+
+function onLink({ needs }: StartProblem): Sentence {
+  if (/\/bin\/python[\d.]*$/.test(needs))
+    return say`A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with ${"pip install --target"} and name their directory in ${"PYTHONPATH"}.`;
+  return say`Copy what it links to as well, to the same path, or use the file itself.`;
 }
 
 function onInterpreter(needs: string): Sentence {
@@ -204,6 +211,10 @@ function cannotBeStarted({ path, needs, found }: StartProblem): Sentence {
 
 function lacksExecuteBit({ found }: StartProblem): boolean {
   return /^its mode | is there, but its mode /.test(found);
+}
+
+function isLinkToNothing({ found }: StartProblem): boolean {
+  return found.startsWith("it is a link to ");
 }
 
 function endsInReturn({ needs }: StartProblem): boolean {

@@ -22,7 +22,7 @@ test.for<[command: string, problem: string, config?: StartedWith]>([
   ["nodejs missing", "missing: /app/missing does not exist"],
   ["node dist/", "dist/: /app/dist does not exist"],
   ["node server.js/x", "server.js/x: /app/server.js is not a directory"],
-  ["node dangling.js", "dangling.js: /build does not exist"],
+  ["node dangling.js", "dangling.js: it is a link to /build/server.js, which does not exist"],
   ["node plain", "plain: /app/plain is a directory that has neither package.json nor index.js"],
   ["node ./plain", "./plain: /app/plain is a directory that has neither package.json nor index.js"],
   [

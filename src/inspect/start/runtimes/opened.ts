@@ -4,7 +4,7 @@ import { type BytePath, baseOf } from "../../../image/path.ts";
 import { isListed, mayReach } from "../account.ts";
 import { shownPath } from "../bytes.ts";
 import type { Call } from "../call.ts";
-import { modeText, whoOf } from "../find-program.ts";
+import { linkToNothing, modeText, whoOf } from "../find-program.ts";
 import { locate } from "../locate.ts";
 
 /** What a runtime gets when it opens a path. */
@@ -27,6 +27,7 @@ export function opened(path: BytePath, call: Call, filesystem: Filesystem): Open
   if (place.kind === "missing") {
     const at = shownPath(place.at);
     if (place.why === "links") return { kind: "missing", found: "it leads through too many symbolic links" };
+    if (place.target !== null) return { kind: "missing", found: linkToNothing(place.target) };
     return {
       kind: "missing",
       found: place.why === "nothing" ? `${at} does not exist` : `${at} is not a directory`,
