@@ -52,7 +52,7 @@ test("changes always have a sign, with a real minus", () => {
 
 test.for<[number, string | null]>([
   [0.66, "+0.7%"],
-  [-0.01, "−<0.1%"],
+  [-0.01, "<0.1%"],
   [0, "±0%"],
   [47.4, "+47%"],
   [-99.86, "−99.9%"],

@@ -74,6 +74,19 @@ export function problemInShort(problem: StartProblem): Sentence {
   }
 }
 
+/** Returns what is missing or wrong, as one name: never a program that is as it should be. */
+export function culpritOf({ class: kind, path, needs }: StartProblem): string {
+  switch (kind) {
+    case "runtime":
+      return needs.startsWith(modulePrefix) ? needs.slice(modulePrefix.length) : needs;
+    case "doubled-entrypoint":
+    case "user":
+      return needs;
+    default:
+      return path;
+  }
+}
+
 /** In characters. Of a longer path, a headline shows only the file name. */
 const maxPath = 40;
 

@@ -1,5 +1,6 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { isPinned, readableReference } from "../../oci/reference.ts";
+import { culpritOf } from "../../policy/rules/start-words.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
 import { type Judged, remarksOf } from "./remarks.ts";
@@ -101,7 +102,7 @@ function startsRow(image: Judged): Row {
     label: "Starts",
     base: textCell(before),
     head: [after],
-    details: [...new Set(head.start.problems.map(({ path }) => path))],
+    details: [...new Set(head.start.problems.map(culpritOf))],
     change: before === null ? [] : [before === after ? "same" : "changed"],
     remarks: remarksOf(image, "start"),
   };

@@ -41,11 +41,11 @@ export function formatCountChange(count: number): string {
   return count === 0 ? "±0" : `${signOf(count)}${Math.abs(count)}`;
 }
 
-/** `+0.7%`; null if it is too large to be useful. */
+/** `+0.7%`, and `<0.1%` beside a change that has the sign; null if it is too large to be useful. */
 export function formatPercentChange(percent: number): string | null {
   const size = Math.abs(percent);
   if (size >= 1000) return null;
-  if (size < 0.05) return size === 0 ? "±0%" : `${signOf(percent)}<0.1%`;
+  if (size < 0.05) return size === 0 ? "±0%" : "<0.1%";
   // Almost everything is not everything.
   if (size > 99 && size < 100) return `${signOf(percent)}${Math.min(size, 99.9).toFixed(1)}%`;
   return `${signOf(percent)}${size.toFixed(size < 10 ? 1 : 0)}%`;
