@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { failureCodes } from "../src/failure.ts";
 import { type Option, optionGroups, options, outputs } from "../src/inputs/options.ts";
+import { policyFileSchema } from "../src/policy/file/schema.ts";
 import { rules } from "../src/policy/rules/rules.ts";
 import { roomTree } from "./room-tree.ts";
 
@@ -10,6 +11,7 @@ import { roomTree } from "./room-tree.ts";
 const files: Record<string, () => string> = {
   "action.yml": actionYml,
   "README.md": () => withTables("README.md", { inputs: inputTable(), outputs: outputTable() }),
+  "schema/policy.schema.json": () => `${JSON.stringify(policyFileSchema(), null, 2)}\n`,
   "docs/policy.md": () => withTables("docs/policy.md", { rules: ruleSections() }),
   "docs/errors.md": () => withTables("docs/errors.md", { errors: errorTable() }),
   "docs/architecture.md": () => withTables("docs/architecture.md", { rooms: roomTree() }),

@@ -27,6 +27,7 @@ export const rooms: readonly Room[] = [
       "reading-store",
       "docker/engine",
       "docker/build",
+      "github",
       "tree",
       "process",
       "secrecy",
@@ -148,6 +149,12 @@ export const rooms: readonly Room[] = [
     path: "report/text",
     about: "Numbers and sentences as text; the one door for untrusted text into Markdown and terminals",
     imports: ["policy", "inspect"],
+    isPure: true,
+  },
+  {
+    path: "policy/file",
+    about: "The policy file: YAML with places, settings, images, exceptions, and its JSON Schema",
+    imports: ["policy", "policy/rules"],
     isPure: true,
   },
   {

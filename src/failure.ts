@@ -33,6 +33,8 @@ export const failureCodes = {
   "context-outside-workspace": "The build context is outside the workspace.",
   "file-refused":
     "A file in the repository is not read because it is a symbolic link, not a regular file, or too large.",
+  "policy-invalid": "The policy file has a mistake, or is not a regular file.",
+  "policy-unavailable": "The policy file, or a file that it extends, could not be read.",
   // git
   "git-missing": "git is not installed.",
   "git-not-a-repository": "The directory is not a git repository.",

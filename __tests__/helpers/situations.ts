@@ -38,6 +38,7 @@ export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["cannot-start", cannotStart],
   ["cannot-start-either", cannotStartEither],
   ["installs-packages", installsPackages],
+  ["policy-changes", policyChanges],
 ]);
 
 function opened(kind: StartLink["kind"], path: string, needs = path): StartLink {
@@ -528,4 +529,43 @@ function installsPackages(): Audit {
     packagesUnread: [jar],
   });
   return audit([auditedImage({ head, base, policy: { "max-size": "1GB" } })]);
+}
+
+function policyChanges(): Audit {
+  const exception = { image: "calculator", reason: "Debug shell until the log agent has moved out" };
+  const head = inspection({
+    layers: [layer("COPY /calculator /calculator # buildkit", 1_835_504, { line: 9 })],
+  });
+  return audit([auditedImage({ head, base: slim, policy: { "max-size": "100MB", distroless: "fail" } })], {
+    policy: {
+      sources: [
+        { kind: "extended", reference: `octo/policies/image-audit.yml@${"0123456789".repeat(4)}` },
+        {
+          kind: "file",
+          path: ".github/image-audit.yml",
+          commit: "1a2b3c4d5e6f708192a3b4c5d6e7f80912345678",
+          branch: "main",
+        },
+        { kind: "default" },
+      ],
+      remarks: [
+        { kind: "setting", key: "max-size", before: "100MB", after: "500MB", counts: false },
+        { kind: "setting", key: "distroless", before: "fail", after: "off", counts: false },
+        { kind: "setting", key: "max-layers", before: null, after: "20", counts: true },
+        { kind: "image", key: "target", before: "prod", after: null },
+        { kind: "file", path: ".github/image-audit.yml", role: "policy" },
+        { kind: "file", path: ".github/workflows/ci.yml", role: "workflow" },
+        {
+          kind: "exception",
+          state: "soon",
+          exception: { ...exception, rule: "distroless", paths: ["/usr/bin/busybox"], expires: "2027-03-31" },
+        },
+        {
+          kind: "exception",
+          state: "expired",
+          exception: { ...exception, rule: "max-size", paths: null, expires: "2026-10-01" },
+        },
+      ],
+    },
+  });
 }

@@ -92,6 +92,11 @@ function environmentOf(
     ...(token === null
       ? {}
       : { access: { server: env["GITHUB_SERVER_URL"] ?? "https://github.com", token } }),
-    ...(api === null ? {} : { mergeBaseByApi: (base, head) => api.mergeBase(base, head) }),
+    ...(api === null
+      ? {}
+      : {
+          mergeBaseByApi: (base, head) => api.mergeBase(base, head),
+          fetchFile: (reference) => api.fetchFile(reference),
+        }),
   };
 }

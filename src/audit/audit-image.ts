@@ -1,5 +1,6 @@
 import { comparing } from "../compare/compare.ts";
 import type { AuditedImage } from "../policy/audit-record.ts";
+import type { Exception } from "../policy/exception.ts";
 import { judge } from "../policy/judge.ts";
 import type { Policy } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
@@ -8,12 +9,13 @@ import { isMissing, type Sides } from "./side.ts";
 
 /**
  * Compares and judges the two sides of one image.
+ * @param used receives the exceptions that matched something
  * @throws Failure cancelled
  */
 export async function auditImage(
   { name, dockerfile }: { readonly name: string; readonly dockerfile: string | null },
   { head, base }: Sides<InspectedImage>,
-  policies: readonly Policy[],
+  { policies, used }: { readonly policies: readonly Policy[]; readonly used: Set<Exception> },
   signal: AbortSignal | undefined,
 ): Promise<AuditedImage> {
   const subject = isMissing(base)
@@ -24,5 +26,11 @@ export async function auditImage(
         baseMissing: null,
         comparison: await inTurns(comparing(head, base), signal),
       };
-  return { name, platform: head.inspection.platform, dockerfile, ...subject, ...judge(subject, policies) };
+  return {
+    name,
+    platform: head.inspection.platform,
+    dockerfile,
+    ...subject,
+    ...judge(subject, policies, used),
+  };
 }

@@ -1,19 +1,16 @@
-import { realpath } from "node:fs/promises";
 import { probeBuilder } from "../docker/build/builder.ts";
 import { dockerfileOf } from "../docker/build/definition.ts";
 import { namesForBuild } from "../docker/build/environment.ts";
 import { probeEngine } from "../docker/engine/engine.ts";
 import { dockerEnvironment } from "../docker/engine/environment.ts";
-import { type BaseCommit, type BaseQuestion, findBase } from "../git/commit.ts";
-import { checkHead } from "../git/event-head.ts";
-import { openRepository, type Repository } from "../git/repository.ts";
+import type { BaseQuestion } from "../git/commit.ts";
 import { currentCommit } from "../git/tree.ts";
 import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import type { Audit } from "../policy/audit-record.ts";
-import type { MissingBase } from "../policy/finding.ts";
-import { needsPullSize, withDefaults } from "../policy/policy.ts";
+import type { Exception } from "../policy/exception.ts";
+import { needsPullSize, type Policy } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
 import { builderReader } from "../source/builder.ts";
@@ -22,10 +19,11 @@ import { isUnread } from "../source/request.ts";
 import { auditImage } from "./audit-image.ts";
 import type { AuditEnvironment } from "./environment.ts";
 import { inspectingSides } from "./inspect-sides.ts";
-import { missingBaseFor } from "./missing-base.ts";
 import { notesOn } from "./notes.ts";
-import { inWorkspace, makePlan, type Plan } from "./plan.ts";
+import { inWorkspace, type Plan } from "./plan.ts";
+import { sourcesOf } from "./policy-in-force.ts";
 import { type PreparedSide, type PrepareOptions, prepareBaseSide, prepareHead } from "./prepare.ts";
+import { changesIn, exceptionsIn, settle } from "./settle.ts";
 import { isMissing, type Side, type Sides } from "./side.ts";
 import { tool } from "./tool.ts";
 
@@ -44,35 +42,36 @@ export async function audit(
   const { progress, signal } = environment;
   await using stack = new AsyncDisposableStack();
   stack.defer(() => progress.end());
-  const repository = await repositoryOf(inputs, environment);
-  if (repository !== null) {
-    stack.use(repository);
-    await checkHead(repository, question, environment.env["GITHUB_SHA"] ?? null, environment);
-  }
-  const root = repository?.root ?? (await realpath(environment.directory));
-  const plan = makePlan(inputs, { directory: await realpath(environment.directory), root });
-  const options = prepareOptions(plan, inputs, { ...environment, root, repository, stack });
+  const settled = stack.use(await settle(inputs, question, environment));
+  const { plan, repository, root, found, policies } = settled;
+  const options = prepareOptions(plan, policies, { ...environment, root, repository, stack });
 
-  const commit = plan.base.kind === "build" ? await baseCommitOf(repository, question, environment) : null;
+  const commit = plan.base.kind === "build" ? found : null;
   // The base first: steps that the head did not change are then cache hits, with the very same bytes.
   const base = await prepareBaseSide(plan, commit, inputs.basePrepare, options);
   const head = await prepareHead(plan, options);
 
   const sides = await readSides({ head, base }, options);
   const inspected = await inTurns(inspectingSides(sides), signal);
+  const used = new Set<Exception>();
   const image = await auditImage(
     { name: plan.name, dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition) },
     inspected,
-    withDefaults([inputs.policy]),
+    { policies, used },
     signal,
   );
+  const isAtBase = commit !== null && !isMissing(commit);
   return {
     schemaVersion: 1,
     tool,
     verdict: image.verdict,
     headCommit: repository === null ? null : await currentCommit(repository),
-    baseCommit: commit === null || isMissing(commit) ? null : commit.commit,
-    baseName: commit === null || isMissing(commit) ? null : commit.name,
+    baseCommit: isAtBase ? commit.commit : null,
+    baseName: isAtBase ? commit.name : null,
+    policy: {
+      sources: sourcesOf(policies),
+      remarks: [...(await changesIn(settled, environment.env)), ...exceptionsIn(settled, used)],
+    },
     images: [image],
     notes: await notesOn(plan, base, inputs, repository),
   };
@@ -93,34 +92,10 @@ async function readSides(
   return { head: { ...head, image }, base: { ...base, image: baseImage } };
 }
 
-/** Opens the repository of the workspace; null if both images exist, so git is not needed. */
-async function repositoryOf(
-  inputs: Inputs,
-  { directory, env, signal, access = null }: AuditEnvironment,
-): Promise<Repository | null> {
-  if (inputs.compareWith !== null && inputs.image !== null) return null;
-  const isWorkspace = env["GITHUB_ACTIONS"] === "true";
-  return openRepository(directory, { env, signal, access, isWorkspace, context: inputs.build.context });
-}
-
-async function baseCommitOf(
-  repository: Repository | null,
-  question: BaseQuestion,
-  { mergeBaseByApi }: AuditEnvironment,
-): Promise<BaseCommit | MissingBase> {
-  if (repository === null) throw new Error("a base is to be built and there is no repository");
-  // A branch that a person named must exist: with a mistyped one, nothing could fail.
-  const isNamed = question.kind === "terminal" && question.baseBranch !== null;
-  return findBase(repository, question, { mergeBaseByApi }).catch((error) => {
-    if (isNamed) throw error;
-    return missingBaseFor(error);
-  });
-}
-
 /** Queries the engine and the builder only when needed: images on disk need neither. */
 function prepareOptions(
   plan: Plan,
-  inputs: Inputs,
+  policies: readonly Policy[],
   environment: AuditEnvironment & Pick<PrepareOptions, "root" | "repository" | "stack">,
 ): PrepareOptions {
   const { progress, signal, run, stack } = environment;
@@ -133,7 +108,7 @@ function prepareOptions(
     builder,
     reading: {
       ...shared,
-      needsPullSize: needsPullSize([inputs.policy]),
+      needsPullSize: needsPullSize(policies),
       remark: progress.detail,
       engine: isBuilding ? builder : once(() => probeEngine({ env, signal })),
     },

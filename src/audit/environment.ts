@@ -2,6 +2,7 @@ import type { CacheScope } from "../docker/build/cache-scope.ts";
 import type { RunId } from "../docker/engine/tags.ts";
 import type { Access } from "../git/repository.ts";
 import type { ReadingStore } from "../image/readings/reading-store.ts";
+import type { FileReference } from "../policy/file/file-reference.ts";
 import type { Progress } from "../process/progress.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import type { BuilderRoute } from "../source/builder.ts";
@@ -25,6 +26,10 @@ export interface AuditEnvironment {
   readonly builderRoute?: BuilderRoute;
   /** gives access to the repository if the checkout left no credentials */
   readonly access?: Access | null;
+  /** reads a file of another repository that a policy file extends; default: there is no way to */
+  readonly fetchFile?: (reference: FileReference) => Promise<string>;
+  /** the day that exceptions of a policy are counted to, as YYYY-MM-DD; default: today in UTC */
+  readonly today?: string;
   /** asks the GitHub API for a merge base that a shallow clone does not have */
   readonly mergeBaseByApi?: (base: string, head: string) => Promise<string | null>;
 }

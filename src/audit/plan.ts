@@ -2,8 +2,10 @@ import { isAbsolute, posix, relative, resolve } from "node:path";
 import type { BuildDefinition } from "../docker/build/definition.ts";
 import { Failure } from "../failure.ts";
 import type { Inputs } from "../inputs/inputs.ts";
+import type { ChosenImage } from "../policy/file/choose-image.ts";
 import type { ImageReference } from "../source/reference.ts";
 import { isInside } from "../tree/inside.ts";
+import { buildImageOfFile } from "./image-of-file.ts";
 
 /** One side of the audit: an existing image, or one to build from that side's tree. */
 export type SidePlan =
@@ -25,13 +27,18 @@ export interface Plan {
  * @param place the directory that the inputs' paths are relative to, and the root of its repository, both
  * absolute with links resolved. They differ if a workflow checks out into a subdirectory, or a user works in
  * one.
+ * @param chosen the image of the policy file; null if it lists none
  * @throws Failure context-outside-workspace if a local path is not in the repository
  */
-export function makePlan(inputs: Inputs, place: { readonly directory: string; readonly root: string }): Plan {
-  const definition = rebase(inputs.build, place.directory, place.root);
+export function makePlan(
+  inputs: Inputs,
+  place: { readonly directory: string; readonly root: string },
+  chosen: ChosenImage | null = null,
+): Plan {
+  const definition = buildImageOfFile(rebase(inputs.build, place.directory, place.root), chosen);
   const baseFile = inputs.baseFile === null ? null : inside(place, inputs.baseFile);
   return {
-    name: inputs.name ?? nameOf(definition.context, place.root),
+    name: chosen?.name ?? inputs.name ?? nameOf(definition.context, place.root),
     platform: definition.platform,
     head: inputs.image === null ? { kind: "build", definition } : { kind: "image", reference: inputs.image },
     base:

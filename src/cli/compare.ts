@@ -62,7 +62,7 @@ async function compareImages(
   const image = await auditImage(
     { name: inputs.name ?? shownName(name), dockerfile: inputs.build.file },
     await inspectTwo(name, baseName, inputs, environment),
-    withDefaults([inputs.policy]),
+    { policies: withDefaults([inputs.policy]), used: new Set() },
     environment.signal,
   );
   return {

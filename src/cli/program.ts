@@ -10,6 +10,7 @@ import { addInspectCommand } from "./inspect.ts";
 import { isNamedBesides, keepInputs } from "./keep-inputs.ts";
 import { type OutputFlags, outputFlagsIn } from "./output.ts";
 import { addPackagesCommand } from "./packages.ts";
+import { addPolicyCommand } from "./policy.ts";
 import { addStagesCommand } from "./stages.ts";
 import { addStartCommand } from "./start.ts";
 import { sayFailure } from "./unfinished.ts";
@@ -65,6 +66,7 @@ async function run(argv: readonly string[], begun: (flags: OutputFlags) => void)
   addFilesCommand(program);
   addPackagesCommand(program);
   addStagesCommand(program);
+  addPolicyCommand(program, ended);
   addHelpCommand(program);
   program.hook("preAction", async (_, command) => {
     const flags = command.opts<OutputFlags>();

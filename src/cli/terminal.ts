@@ -1,5 +1,6 @@
 import { type Command, Option as Flag } from "commander";
 import type { AuditEnvironment } from "../audit/environment.ts";
+import { githubApi } from "../github/api.ts";
 import { layeredStore } from "../image/readings/layered-store.ts";
 import { readerVersion } from "../image/readings/reader-version.ts";
 import { type ReadingStore, readingsOfThisRun } from "../image/readings/reading-store.ts";
@@ -42,12 +43,21 @@ export function terminalEnvironment(flags: TerminalFlags): AuditEnvironment & Di
     env: process.env,
     progress,
     signal: cancel.signal,
+    ...fetchingFiles(process.env, cancel.signal),
     store: flags.readingStore ? storeOfThisMachine(process.env, progress) : readingsOfThisRun(),
     [Symbol.dispose]() {
       progress.end();
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     },
   };
+}
+
+/** Returns how to read a policy that a repository's own extends; nothing without a token. */
+function fetchingFiles(env: NodeJS.ProcessEnv, cancel: AbortSignal): Pick<AuditEnvironment, "fetchFile"> {
+  const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
+  if (!token) return {};
+  const api = githubApi(token, env, undefined, cancel);
+  return { fetchFile: (reference) => api.fetchFile(reference) };
 }
 
 /** Returns the store of a developer's machine. It is trusted, so that readings are kept between runs. */

@@ -45,6 +45,22 @@ export function currentCommit(repository: Repository): Promise<Sha | null> {
   return firstFound(repository, ["HEAD"]);
 }
 
+/**
+ * Returns which of some paths differ between a commit and the checked-out one.
+ * @param paths relative to the root
+ * @throws Failure git-commit-unavailable
+ */
+export async function changedSince(
+  repository: Repository,
+  commit: Sha,
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  await obtainCommit(repository, commit);
+  const diff = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", commit, "HEAD", "--"];
+  const listed = await git(repository, [...diff, ...paths.map(insideOf)]);
+  return new Set(listed.split("\0").filter((path) => path !== ""));
+}
+
 /** Reports whether the index has a file at a path or below it. */
 export async function isTracked(repository: Repository, path: string): Promise<boolean> {
   return (await git(repository, ["ls-files", "-z", "--", insideOf(path)])) !== "";

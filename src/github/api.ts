@@ -1,6 +1,7 @@
 import { getOctokit } from "@actions/github";
 import { retry } from "@octokit/plugin-retry";
 import type { Sha } from "../git/sha.ts";
+import { fetchFile, type RepositoryFile } from "./file.ts";
 import { findMergeBase } from "./merge-base.ts";
 import { type ApiPatience, beCareful, type Octokit } from "./octokit.ts";
 
@@ -10,6 +11,11 @@ export interface GithubApi {
   readonly graphql: Octokit["graphql"];
   /** Returns the merge base of two branches or commits of the workflow's repository. Null if unknown. */
   mergeBase(base: string, head: string): Promise<Sha | null>;
+  /**
+   * Returns the text of a file of any repository. Asks once for each: a commit never changes.
+   * @throws Failure policy-unavailable
+   */
+  fetchFile(file: RepositoryFile): Promise<string>;
 }
 
 const defaultTimeouts: ApiPatience = { request: 30_000, rateLimits: 60_000, retry: 1000, cancelled: 5000 };
@@ -42,5 +48,16 @@ export function githubApi(
   );
   const { request, graphql } = octokit;
   const repository = env.GITHUB_REPOSITORY ?? "";
-  return { request, graphql, mergeBase: (base, head) => findMergeBase(request, repository, base, head) };
+  const files = new Map<string, Promise<string>>();
+  return {
+    request,
+    graphql,
+    mergeBase: (base, head) => findMergeBase(request, repository, base, head),
+    fetchFile(file) {
+      const key = JSON.stringify(file);
+      const known = files.get(key) ?? fetchFile(request, file);
+      files.set(key, known);
+      return known;
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import type { Subject, Verdict } from "./finding.ts";
+import type { PolicyRemark } from "./remark.ts";
 import type { Finding } from "./rules/rules.ts";
+import type { PolicySource } from "./source.ts";
 
 export interface AuditedImage extends Subject {
   readonly name: string;
@@ -8,6 +10,12 @@ export interface AuditedImage extends Subject {
   readonly dockerfile?: string | null;
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
+}
+
+/** What the images were judged by. */
+export interface AuditPolicy {
+  readonly sources: readonly PolicySource[];
+  readonly remarks: readonly PolicyRemark[];
 }
 
 /** The report of an audit as data (schema/audit.schema.json). Everything that people see is made from it. */
@@ -20,6 +28,8 @@ export interface Audit {
   readonly baseCommit: string | null;
   /** short name of the base branch, such as main; null if images were compared by name */
   readonly baseName: string | null;
+  /** absent if no repository was audited */
+  readonly policy?: AuditPolicy;
   readonly images: readonly AuditedImage[];
   /** remarks for readers on how this was measured */
   readonly notes: readonly string[];

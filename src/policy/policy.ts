@@ -9,6 +9,8 @@ export interface Policy {
   readonly source: PolicySource;
   /** what the source sets, as it is written there */
   readonly texts: PolicyTexts;
+  /** where its file sets a key, 1-based; empty if it is no file */
+  readonly lines: ReadonlyMap<PolicyKey, number>;
   readonly rules: RuleSettings;
   /** the verdict of rules that need a missing base: `fail` = inconclusive, which fails; `warn` = a warning */
   readonly missingBase: "fail" | "warn";
@@ -29,6 +31,7 @@ export function policyOf(
   given: ReadonlyMap<string, string>,
   source: PolicySource,
   exceptions: readonly Exception[] = [],
+  lines: ReadonlyMap<PolicyKey, number> = new Map(),
 ): Policy {
   const texts: PolicyTexts = new Map(
     [...policyKeys.keys()].flatMap((key) => {
@@ -43,6 +46,7 @@ export function policyOf(
   return {
     source,
     texts,
+    lines,
     rules: Object.fromEntries(
       rules.map(({ id, input }) => {
         const text = texts.get(id);

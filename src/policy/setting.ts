@@ -8,6 +8,8 @@ export interface SettingType<Setting> {
   parse(text: string, name: string): Setting;
   /** Reports whether a rule with `setting` fails wherever it fails with `other`. */
   isAsStrictAs(setting: Setting, other: Setting): boolean;
+  /** how a policy file may write it besides as one text: `list` becomes lines, `map` lines of `key: value` */
+  readonly form?: "list" | "map";
   /** the values of a policy file */
   readonly schema: JsonSchema;
 }

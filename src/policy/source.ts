@@ -1,3 +1,5 @@
+import { type Sentence, say } from "./sentence.ts";
+
 /** Where a policy comes from. */
 export type PolicySource =
   /** what holds if nobody says otherwise */
@@ -10,3 +12,19 @@ export type PolicySource =
   | { readonly kind: "head-file"; readonly path: string }
   /** a file that a policy file extends: `owner/repo/path@commit` */
   | { readonly kind: "extended"; readonly reference: string };
+
+/** Names a source for readers. */
+export function nameOfSource(source: PolicySource): Sentence {
+  switch (source.kind) {
+    case "default":
+      return say`the default`;
+    case "inputs":
+      return say`the inputs`;
+    case "file":
+      return say`${source.path} of ${source.branch} at ${source.commit.slice(0, 7)}`;
+    case "head-file":
+      return say`${source.path} of this change`;
+    case "extended":
+      return say`${source.reference}`;
+  }
+}

@@ -10,6 +10,8 @@ import { breaches, type Limit } from "./limit.ts";
  */
 export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
   if (audit.verdict !== "pass" || audit.error !== undefined) return true;
+  // Exceptions are the same in every pull request.
+  if (audit.policy?.remarks.some(({ kind }) => kind !== "exception")) return true;
   return audit.images.some((image) => isChanged(image, minChange));
 }
 

@@ -4,6 +4,7 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import type { InstalledPackages } from "../../inspect/packages/package.ts";
 import type { Start } from "../../inspect/start/start.ts";
 import type { Audit } from "../../policy/audit-record.ts";
+import type { PolicyListing } from "../../policy/listing.ts";
 import { bounded } from "./bounded.ts";
 
 /**
@@ -11,7 +12,9 @@ import { bounded } from "./bounded.ts";
  * images give the same bytes. It may be printed to a log, so what a runner would execute or a terminal would
  * obey is escaped; any parser restores it. What is too long is cut and listed in `omitted`.
  */
-export function renderJson(value: Audit | Inspection | InstalledPackages | Stages | Start): string {
+export function renderJson(
+  value: Audit | Inspection | InstalledPackages | PolicyListing | Stages | Start,
+): string {
   return `${withEscapes(JSON.stringify(bounded(value), null, 2))}\n`;
 }
 

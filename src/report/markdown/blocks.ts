@@ -47,6 +47,10 @@ export function adviceList(advice: readonly Sentence[]): string {
   return `**What to do**\n\n${bullets(advice)}`;
 }
 
+export function policyList(remarks: readonly Sentence[]): string {
+  return `**Policy**\n\n${bullets(remarks)}`;
+}
+
 export function bullets(sentences: readonly Sentence[]): string {
   return sentences.map((sentence) => `- ${inMarkdown(sentence)}`).join("\n");
 }

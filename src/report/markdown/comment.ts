@@ -1,11 +1,19 @@
 import type { Audit } from "../../policy/audit-record.ts";
-import { say } from "../../policy/sentence.ts";
+import { type Sentence, say } from "../../policy/sentence.ts";
 import { layerTotal } from "../model/layers.ts";
 import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited, type Report } from "../model/report.ts";
 import { formatCommit } from "../text/format.ts";
 import { inCell, inMarkdown } from "../text/sentence.ts";
-import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeChangeList } from "./blocks.ts";
+import {
+  adviceList,
+  bullets,
+  factsTable,
+  messageText,
+  missingBaseQuote,
+  policyList,
+  sizeChangeList,
+} from "./blocks.ts";
 import { briefly, changeOf, sizeOf } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
@@ -83,19 +91,20 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
     return [[`${emoji[first.verdict]} ${inMarkdown(first.headline)}`, ...footer].join(" · ")];
   return [
     `### ${emoji[first.verdict]} ${inMarkdown(first.headline)}`,
-    ...imageBlocks(first, level),
+    ...imageBlocks(first, level, report.policy),
     ...footer,
   ];
 }
 
 /** Renders what is below an image's headline. */
-function imageBlocks(image: ImageReport, level: Level): readonly string[] {
+function imageBlocks(image: ImageReport, level: Level, policy: readonly Sentence[] = []): readonly string[] {
   const { titles, layers, packages, files } = image;
   return [
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
     ...(image.sizeChanges === null ? [] : [sizeChangeList(image.sizeChanges)]),
     ...(image.advice.length === 0 ? [] : [adviceList(image.advice)]),
+    ...(policy.length === 0 ? [] : [policyList(policy)]),
     ...(layers.length === 0
       ? []
       : folded(`Layers (${layerTotal(layers)})`, level.layers, () =>
@@ -135,6 +144,7 @@ function severalImages(report: Report, level: Level): readonly string[] {
           `and ${rest} more ${rest === 1 ? "image, not" : "images, none of them"} worse: the full report is in the run's files.`,
         ]
       : []),
+    ...(report.policy.length === 0 ? [] : [policyList(report.policy)]),
     ...shown.flatMap((image) => oneOfSeveral(image, level)),
   ];
 }

@@ -2,7 +2,15 @@ import type { Audit } from "../../policy/audit-record.ts";
 import { overviewOf } from "../model/overview.ts";
 import { type ImageReport, makeReport, nothingAudited } from "../model/report.ts";
 import { inMarkdown } from "../text/sentence.ts";
-import { adviceList, bullets, factsTable, messageText, missingBaseQuote, sizeChangeList } from "./blocks.ts";
+import {
+  adviceList,
+  bullets,
+  factsTable,
+  messageText,
+  missingBaseQuote,
+  policyList,
+  sizeChangeList,
+} from "./blocks.ts";
 import { briefly } from "./brief.ts";
 import { filesTable, layersTable } from "./layers.ts";
 import { emoji } from "./marks.ts";
@@ -19,12 +27,15 @@ export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
     return `${[title, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
   }
   const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
-  const room = { bytes: limitBytes - 1000 };
+  const room = { bytes: limitBytes - 50_000 };
   const texts = imagesWithin(room, report.images);
   const left = report.images.length - texts.length;
   const note =
     left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out to save space.`];
-  return texts.length === 0 ? `${briefly(report)}\n` : `${[...title, ...texts, ...note].join("\n\n")}\n`;
+  const policy = report.policy.length === 0 ? [] : [policyList(report.policy)];
+  return texts.length === 0
+    ? `${briefly(report)}\n`
+    : `${[...title, ...texts, ...note, ...policy].join("\n\n")}\n`;
 }
 
 /** Renders the images that fit. The worst come first; after one that does not fit, none is tried. */

@@ -2,6 +2,7 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import type { Audit, AuditedImage } from "../../policy/audit-record.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
 import { uncomparedPackages } from "./packages.ts";
+import { policySources } from "./policy.ts";
 
 /** How the image was measured, for readers who doubt the numbers. */
 export interface Measured {
@@ -26,6 +27,7 @@ export function howMeasured(image: AuditedImage, audit: Audit): Measured {
       say`The final filesystem is ${{ bytes: head.unpackedSize }} unpacked${before}.`,
       ...estimateOf(head),
       ...commits(audit),
+      ...policySources(audit.policy),
       say`Platform ${head.platform}, ${id}. Image Audit ${[audit.tool.version]} read the image and never ran it.`,
       ...startNotes(head),
       ...uncomparedPackages(image),

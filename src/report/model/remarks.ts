@@ -17,7 +17,8 @@ export function remarksOf(image: Judged, fact: Fact): readonly Remark[] {
     });
 }
 
-function softened({ softenedFrom }: Finding): Sentence {
+function softened({ softenedFrom, acceptedUntil }: Finding): Sentence {
   if (softenedFrom === undefined) return [];
+  if (acceptedUntil !== undefined) return say` (accepted until ${[acceptedUntil]})`;
   return softenedFrom === "fail" ? say` (warn-only)` : say` (missing-base: warn)`;
 }

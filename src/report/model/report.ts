@@ -13,6 +13,7 @@ import { type LayerRow, layerRows } from "./layers.ts";
 import { howMeasured, type Measured } from "./measured.ts";
 import { type Message, readMessage } from "./message.ts";
 import { type PackageList, packageList } from "./packages.ts";
+import { policyRemarks } from "./policy.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -23,6 +24,8 @@ export interface Report {
   readonly error: Message | null;
   /** worst first */
   readonly images: readonly ImageReport[];
+  /** what readers should know about the policy */
+  readonly policy: readonly Sentence[];
   /** remarks on the whole audit */
   readonly notes: readonly Sentence[];
 }
@@ -68,6 +71,7 @@ export function makeReport(audit: Audit, headName: string): Report {
     verdict: audit.verdict,
     error: audit.error === undefined ? null : errorOf(audit.error),
     images,
+    policy: policyRemarks(audit.policy),
     notes: audit.notes.map((note) => say`${{ words: note }}`),
   };
 }
@@ -78,7 +82,11 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     platform: image.platform,
     verdict: image.verdict,
     headline: headlineOf(image, audit.baseName),
-    isQuiet: image.verdict === "pass" && image.comparison !== null && !isChanged(image, defaultMinChange),
+    isQuiet:
+      image.verdict === "pass" &&
+      image.comparison !== null &&
+      !isChanged(image, defaultMinChange) &&
+      (audit.policy?.remarks.length ?? 0) === 0,
     titles: titlesOf(image, audit, headName),
     rows: rowsOf(image),
     missingBase: image.baseMissing === null ? null : missingBaseOf(image),

@@ -54,7 +54,7 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
     ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
     ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
   ]);
-  return [...overview, ...images];
+  return [...overview, ...images, ...section("Policy", adviceLines(report.policy, pen), pen)];
 }
 
 function inspectionLines(named: NamedInspection, pen: Pen): readonly string[] {

@@ -1,0 +1,74 @@
+import type { Exception } from "./exception.ts";
+import { defaultTexts, generalKeys, type PolicyKey, policyKeys } from "./keys.ts";
+import type { Policy } from "./policy.ts";
+import type { PolicyRemark } from "./remark.ts";
+import type { PolicySource } from "./source.ts";
+
+/** The policy of one image, for people who ask what holds. */
+export interface PolicyListing {
+  readonly schemaVersion: 1;
+  readonly image: string;
+  /** every key that something sets; a key that several sources set is there several times, and each holds */
+  readonly settings: readonly ListedSetting[];
+  /** rules that nothing sets */
+  readonly unset: readonly PolicyKey[];
+  /** those in force */
+  readonly exceptions: readonly Exception[];
+  readonly remarks: readonly PolicyRemark[];
+}
+
+export interface ListedSetting {
+  readonly key: PolicyKey;
+  /** as written */
+  readonly text: string;
+  readonly source: PolicySource;
+  /** 1-based; null if it is not from a file */
+  readonly line: number | null;
+}
+
+/** Lists what policies set, key by key, the strictest setting of a key first. */
+export function listPolicies(
+  image: string,
+  policies: readonly Policy[],
+  remarks: readonly PolicyRemark[],
+): PolicyListing {
+  const settings = [...policyKeys].flatMap(([key, type]) =>
+    policies
+      .flatMap(({ texts, source, lines }): readonly ListedSetting[] => {
+        const text = texts.get(key);
+        if (text === undefined || isImplied(key, text, source)) return [];
+        return [{ key, text, source, line: lines.get(key) ?? null }];
+      })
+      .toSorted((a, b) => {
+        const [one, other] = [type.parse(a.text, key), type.parse(b.text, key)];
+        return Number(type.isAsStrictAs(other, one)) - Number(type.isAsStrictAs(one, other));
+      }),
+  );
+  const set = new Set(settings.map(({ key }) => key));
+  return {
+    schemaVersion: 1,
+    image,
+    settings: each(settings, ({ key, text }) => `${key} ${text}`),
+    unset: [...policyKeys.keys()].filter((key) => !set.has(key) && !(key in generalKeys)),
+    exceptions: each(
+      policies.flatMap(({ exceptions }) => exceptions),
+      (exception) => JSON.stringify(exception),
+    ),
+    remarks,
+  };
+}
+
+/** Returns the first of those that are the same. */
+function each<Item>(items: readonly Item[], identify: (item: Item) => string): readonly Item[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const id = identify(item);
+    return !seen.has(id) && seen.add(id);
+  });
+}
+
+/** Reports whether a text only repeats a default: inputs and the defaults' own policy have general keys as well. */
+function isImplied(key: PolicyKey, text: string, { kind }: PolicySource): boolean {
+  if (!(key in generalKeys)) return false;
+  return kind === "default" || (kind === "inputs" && text === defaultTexts.get(key));
+}
