@@ -20,15 +20,15 @@ export default defineConfig({
         },
       },
       {
-        // Only these tests start the two engines, which are kept between runs. One file runs at a time: tests
-        // compare what is on an engine before and after, and the engine keeps the machine busy.
+        // Only these tests start the two engines, which are kept between runs. Two files share the engines: a test
+        // often waits for its build. So each test looks only at what has its own names.
         test: {
           name: "engine",
           include: [needsEngine],
           globalSetup: "__tests__/helpers/engines.ts",
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -40,7 +40,7 @@ export default defineConfig({
           globalSetup: "__tests__/helpers/engines.ts",
           testTimeout: 600_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

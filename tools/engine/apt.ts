@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
+import { engineDirectory } from "./places.ts";
 import { run } from "./run.ts";
 
 /** Reports whether programs can be installed here: on Debian or Ubuntu, as root. */
@@ -17,8 +18,12 @@ export async function installMissing(packageOfProgram: Readonly<Record<string, s
   const packages = missing.map(([, name]) => name);
   console.error(`Installing ${packages.join(", ")} with apt-get.`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  // Another apt-get may be running on a machine that has just booted.
-  const apt = (...args: string[]) => run("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], { env });
+  await mkdir(engineDirectory, { recursive: true });
+  // Another apt-get may be running on a machine that has just booted. Its lock on the lists cannot be waited
+  // for, so that tests which run at the same time have one of their own.
+  const lock = join(engineDirectory, "apt.lock");
+  const apt = (...args: string[]) =>
+    run("flock", [lock, "apt-get", "-o", "DPkg::Lock::Timeout=120", ...args], { env });
   await apt("update");
   await apt("install", "-y", "--no-install-recommends", ...packages);
 }

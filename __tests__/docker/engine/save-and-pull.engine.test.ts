@@ -180,14 +180,21 @@ describe.each([...stores])("on the %s store", (store) => {
   });
 
   test("removes what a killed run left, but nothing that is new or not ours", async () => {
-    const old = newReference("base", newRunId(), new Date(Date.now() - 30 * 3_600_000));
+    const [older, old] = [30, 20].map((hours) =>
+      newReference("base", newRunId(), new Date(Date.now() - hours * 3_600_000)),
+    ) as [string, string];
     const fresh = newReference("head", newRunId());
-    const foreign = "image-audit/build:mine";
-    for (const name of [old, fresh, foreign]) await docker(engine.env, "tag", shell, name);
-    expect(await sweepLeftovers(engine)).toEqual([old]);
-    const left = await docker(engine.env, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
-    expect(left.split("\n")).toEqual(expect.arrayContaining([fresh, foreign, shell]));
-    expect(left).not.toContain(old);
+    const foreign = `image-audit/build:mine-${newRunId()}`;
+    const tags = async () =>
+      (await docker(engine.env, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).split("\n");
+    for (const name of [older, old, fresh, foreign]) await docker(engine.env, "tag", shell, name);
+    // The action of another test may remove the first before, by the same rule.
+    await sweepLeftovers(engine);
+    expect(await tags()).toEqual(expect.arrayContaining([old, fresh, foreign, shell]));
+    expect(await tags()).not.toContain(older);
+    expect(await sweepLeftovers(engine, 19)).toEqual([old]);
+    expect(await tags()).toEqual(expect.arrayContaining([fresh, foreign, shell]));
+    expect(await tags()).not.toContain(old);
     for (const name of [fresh, foreign]) await removeTag(name, engine);
   });
 
