@@ -41,8 +41,7 @@ export function readDynamic(table: Buffer, memory: ElfMemory, identity: ElfIdent
       return undefined;
     }
   };
-  const entries = attempt(() => entriesOf(table, identity)) ?? [];
-  const values = new Map(entries);
+  const { needed, values } = attempt(() => entriesOf(table, identity)) ?? none;
   const text = (offset: number): string => {
     const strings = values.get(tags.strings);
     if (strings === undefined) throw new Unread("it has no string table");
@@ -59,7 +58,7 @@ export function readDynamic(table: Buffer, memory: ElfMemory, identity: ElfIdent
   const reader = { memory, text };
   const flags = values.get(tags.flags1) ?? 0;
   const dynamic = withoutAbsent({
-    needed: attempt(() => neededOf(entries, text)),
+    needed: attempt(() => textsOf(needed, text)),
     soname: textOf(tags.soname),
     rpath: textOf(tags.rpath),
     runpath: textOf(tags.runpath),
@@ -71,33 +70,45 @@ export function readDynamic(table: Buffer, memory: ElfMemory, identity: ElfIdent
   return { dynamic, unread };
 }
 
-type Entry = readonly [tag: number, value: number];
+/** The entries that are read. */
+interface Entries {
+  /** values of DT_NEEDED, in order */
+  readonly needed: readonly number[];
+  /** the last value of each other tag */
+  readonly values: ReadonlyMap<number, number>;
+}
 
-/** Returns the entries up to DT_NULL. The last entry of a tag counts, except for DT_NEEDED. */
-function entriesOf(table: Buffer, identity: ElfIdentity): readonly Entry[] {
+const none: Entries = { needed: [], values: new Map() };
+const isRead: ReadonlySet<number> = new Set(Object.values(tags));
+
+/** Returns the entries up to DT_NULL. */
+function entriesOf(table: Buffer, identity: ElfIdentity): Entries {
   const { uint32, uint64 } = fieldsOf(table, identity.byteOrder === "little");
   const [word, size] = identity.class === 64 ? [uint64, 8] : [uint32, 4];
-  const entries: Entry[] = [];
+  const needed: number[] = [];
+  const values = new Map<number, number>();
   for (let at = 0; at + 2 * size <= table.length; at += 2 * size) {
     const tag = word(at);
-    if (tag === tags.end) return entries;
-    entries.push([tag, word(at + size)]);
+    if (tag === tags.end) return { needed, values };
+    if (tag === tags.needed) needed.push(word(at + size));
+    else if (isRead.has(tag)) values.set(tag, word(at + size));
   }
   throw new Unread("its dynamic section has no end");
 }
 
-function neededOf(entries: readonly Entry[], text: (offset: number) => string): readonly string[] {
-  const offsets = entries.filter(([tag]) => tag === tags.needed);
+function textsOf(offsets: readonly number[], text: (offset: number) => string): readonly string[] {
   if (offsets.length > listLimit) throw new Unread("it has more names than are kept of one file");
-  return offsets.map(([, offset]) => text(offset));
+  return offsets.map(text);
 }
 
 /** Removes undefined properties and empty lists. */
 function withoutAbsent(
   dynamic: { readonly [Key in keyof ElfDynamic]: ElfDynamic[Key] | undefined },
 ): ElfDynamic {
-  const present = Object.entries(dynamic).filter(
-    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(present);
+  const present: Record<string, unknown> = {};
+  for (const key in dynamic) {
+    const value = dynamic[key as keyof ElfDynamic];
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) present[key] = value;
+  }
+  return present;
 }

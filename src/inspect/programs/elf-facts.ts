@@ -30,6 +30,9 @@ import {
 import { KeptRanges } from "./kept-ranges.ts";
 import { isLoader, loaderDirectoriesOf } from "./loader-directories.ts";
 
+/** Files up to this size, in bytes, are kept whole: choosing their tables would cost more than copying them. */
+const wholeLimit = 128 * 1024;
+
 /**
  * Reads in one pass what the kernel and the dynamic loader use of an ELF program or library. It keeps the
  * parts that may contain the tables in memory, at most 16 MiB, and reads them at the end. It never throws,
@@ -55,22 +58,22 @@ export class ElfReader {
       const end = begin + Math.max(0, this.#turn - this.#kept.passed);
       this.#kept.update(chunk, begin, end);
       begin = end;
-      this.#turn = this.#header === null ? this.#readHeader() : this.#readSegments(this.#header);
+      this.#turn = this.#header === null ? this.#readHeader() : this.#chooseTables(this.#header);
     }
     this.#kept.update(chunk, begin, chunk.length);
   }
 
   /** Called once, after the last chunk. Returns undefined if it is neither a program nor a shared library. */
   finish(): ElfFacts | undefined {
-    // The file may end before its section headers, which are optional.
-    if (this.#header !== null && this.#segments === null) this.#readSegments(this.#header);
+    // The file is kept whole, or ends before its section headers, which are optional.
+    if (this.#header !== null) this.#segments ??= this.#readSegments(this.#header);
     const facts = this.#facts();
     this.#kept.release();
     return facts;
   }
 
   #facts(): ElfFacts | undefined {
-    const identity = identityOf(this.#kept.from(0, elfHeaderSize));
+    const identity = this.#header?.identity ?? identityOf(this.#kept.from(0, elfHeaderSize));
     if (identity === null) return undefined;
     if (this.#segments === null || this.#header === null)
       return { ...identity, unread: this.#unread ?? "its headers are cut off" };
@@ -98,23 +101,31 @@ export class ElfReader {
       return null;
     }
     this.#header = header;
-    this.#kept.add(rangesUntilHeaders(header, this.#room()));
-    return headersEnd(header);
+    const { size } = this.#file;
+    const isWhole = size <= wholeLimit;
+    this.#kept.add(
+      isWhole ? [{ start: elfHeaderSize, end: size }] : rangesUntilHeaders(header, this.#room()),
+    );
+    return isWhole ? null : headersEnd(header);
   }
 
-  #readSegments(header: ElfHeader): null {
-    const table = this.#table(header.programHeaders);
-    if (table === null) return null;
-    const segments = segmentsOf(table, header);
-    if (loadsOf(segments).length > loadLimit) {
-      this.#unread = "it has more segments than linkers write";
-      return null;
-    }
+  #chooseTables(header: ElfHeader): null {
+    const segments = this.#readSegments(header);
+    if (segments === null) return null;
     const sections = hasEarlySections(header) ? this.#table(header.sectionHeaders) : null;
     const places = sections === null ? [] : tableSectionsOf(sections, header);
     const file = { ...this.#room(), isLoader: isLoader(this.#file.path) };
     this.#kept.add(rangesOfTables(header, segments, places, file));
     this.#segments = segments;
+    return null;
+  }
+
+  #readSegments(header: ElfHeader): readonly Segment[] | null {
+    const table = this.#table(header.programHeaders);
+    if (table === null) return null;
+    const segments = segmentsOf(table, header);
+    if (loadsOf(segments).length <= loadLimit) return segments;
+    this.#unread = "it has more segments than linkers write";
     return null;
   }
 

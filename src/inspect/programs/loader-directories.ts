@@ -23,7 +23,7 @@ export function isLoader(path: BytePath): boolean {
  * @param bytes the bytes of the loader
  */
 export function loaderDirectoriesOf(bytes: Buffer): readonly string[] {
-  const paths = [...pathsIn(bytes.subarray(0, searchLimit))];
+  const paths = pathsIn(bytes.subarray(0, searchLimit));
   const isMusl = paths.some(({ text }) => /\/etc\/ld-musl-[^/]+\.path$/.test(text));
   const lists = isMusl ? paths.map(muslDirectories) : glibcDirectories(paths);
   const longest = lists.reduce((longest, list) => (list.length > longest.length ? list : longest), []);
@@ -38,19 +38,21 @@ interface Found {
 }
 
 /**
- * Yields NUL-terminated strings of printable ASCII that begin with a slash, or with `%`, as in the format
+ * Returns NUL-terminated strings of printable ASCII that begin with a slash, or with `%`, as in the format
  * `%.*s/…`.
  */
-function* pathsIn(bytes: Buffer): Generator<Found> {
+function pathsIn(bytes: Buffer): readonly Found[] {
+  const paths: Found[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte > 0x20 && byte < 0x7f) continue;
     const first = bytes[start];
     const isPath = byte === 0 && at - start > 2 && at - start < 4096 && (first === 0x2f || first === 0x25);
-    if (isPath) yield { text: bytes.toString("latin1", start, at), start, end: at };
+    if (isPath) paths.push({ text: bytes.toString("latin1", start, at), start, end: at });
     start = at + 1;
   }
+  return paths;
 }
 
 /** Finds SYSTEM_DIRS (elf/dl-load.c): consecutive strings that each end in a slash and a NUL. */
