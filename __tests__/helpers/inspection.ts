@@ -3,7 +3,13 @@ import type { BuildRecord } from "../../src/dockerfile/build-record/build-record
 import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
-import type { InspectedLayer, Inspection, PackageManager, Shell } from "../../src/inspect/inspection.ts";
+import type {
+  BuildTool,
+  InspectedLayer,
+  Inspection,
+  PackageManager,
+  Shell,
+} from "../../src/inspect/inspection.ts";
 import type { Package } from "../../src/inspect/packages/package.ts";
 import type { Start } from "../../src/inspect/start/start.ts";
 import type { Waste } from "../../src/inspect/waste.ts";
@@ -110,6 +116,17 @@ export function debianPackage(name: string, version: string, size = 100_000): Pa
   };
 }
 
+export function buildTool(path: string, overrides: Partial<BuildTool> = {}): BuildTool {
+  return {
+    ...packageManager(path),
+    kind: "package-manager",
+    isUsed: false,
+    bytes: 1,
+    layer: 0,
+    ...overrides,
+  };
+}
+
 /** Returns the proof of a static program. With problems, it cannot start. */
 export function startOf(verdict: Start["verdict"], overrides: Partial<Start> = {}): Start {
   const path = "/calculator";
@@ -177,6 +194,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
       worldWritableDirectories: 0,
     },
     privileged: [],
+    leftovers: [],
     gitDirectories: [],
     lfsPointers: [],
     notes: [],

@@ -88,7 +88,9 @@ test("inspects an image with its Dockerfile completely", async () => {
       { path: "/bin/sh", reason: "link", certainty: "certain", kind: "dash" },
     ],
     packageManagers: [{ path: "/usr/bin/apt-get", name: "apt-get" }],
-    buildTools: [{ path: "/usr/bin/pip3", name: "pip" }],
+    buildTools: [
+      { path: "/usr/bin/pip3", name: "pip", kind: "package-manager", isUsed: false, bytes: 24, layer: 0 },
+    ],
     distroless: {
       verdict: "no",
       evidence: [
@@ -133,6 +135,7 @@ test("inspects an image with its Dockerfile completely", async () => {
       worldWritableDirectories: 0,
     },
     privileged: [],
+    leftovers: [],
     gitDirectories: [],
     lfsPointers: [],
     notes: [],

@@ -1,11 +1,13 @@
 import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { nodesOfKinds } from "../image/filesystem/per-directory.ts";
 import { isGitDirectory } from "./git-directories.ts";
+import { isLeftover } from "./leftovers.ts";
 import { recordsPackages } from "./packages/find-packages.ts";
 import { isPrivileged } from "./privileged.ts";
 import { isExecutableMode } from "./programs/executable.ts";
-import { isBuildTool, isPackageManager } from "./programs/package-manager.ts";
+import { isPackageManager } from "./programs/package-manager.ts";
 import { couldBeShell } from "./programs/shell.ts";
+import { isBuildTool } from "./programs/tools.ts";
 import { couldBeUnread } from "./programs/unread.ts";
 
 export const candidateKinds = {
@@ -14,6 +16,7 @@ export const candidateKinds = {
   buildTools: isBuildTool,
   unread: couldBeUnread,
   gitDirectories: isGitDirectory,
+  leftovers: isLeftover,
   privileged: isPrivileged,
   packageRecords: recordsPackages,
   links: ({ attributes }: FilesystemNode) => attributes.type === "symlink",

@@ -16,19 +16,22 @@ import { findGitDirectories } from "./git-directories.ts";
 import type { InspectedLayer, Inspection } from "./inspection.ts";
 import { baseImageStep } from "./layer-chain.ts";
 import { withLeftBehind } from "./left-behind/left-behind.ts";
+import { findLeftovers } from "./leftovers.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findPackages } from "./packages/find-packages.ts";
 import { findPrivileged } from "./privileged.ts";
 import { judgeDistroless } from "./programs/distroless.ts";
-import { findBuildTools, findPackageManagers } from "./programs/package-manager.ts";
+import { findPackageManagers } from "./programs/package-manager.ts";
 import { findShells } from "./programs/shell.ts";
+import { findBuildTools } from "./programs/tools.ts";
 import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runsAsOf } from "./runs-as.ts";
 import { runtimeOf } from "./runtime.ts";
 import { shownStart } from "./shown-start.ts";
 import { surfaceOf } from "./surface.ts";
+import { withUses } from "./used-tools.ts";
 import { wasteIn } from "./waste.ts";
 
 /** What the image was built from, if known. */
@@ -71,6 +74,7 @@ export function inspect(
   const packageManagers = findPackageManagers(filesystem, candidates);
   const origin = { instructions: instructionsOf(context), confidential, isBuilt };
   const runtime = runtimeOf(image.config, filesystem, origin);
+  const start = startOf(image, filesystem, runtime, context);
   const privileged = findPrivileged(candidates);
   return {
     schemaVersion: 1,
@@ -88,15 +92,16 @@ export function inspect(
     sources: context?.stages.sources ?? null,
     shells,
     packageManagers,
-    buildTools: findBuildTools(filesystem, candidates),
+    buildTools: withUses(findBuildTools(filesystem, candidates), { config: image.config, start, shells }),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),
     ...runtime,
     runsAs: runsAsOf(image.config.user, filesystem, runtime.user !== image.config.user),
-    start: startOf(image, filesystem, runtime, context),
+    start,
     surface: surfaceOf(filesystem, privileged),
     privileged,
+    leftovers: findLeftovers(filesystem, candidates),
     gitDirectories: findGitDirectories(filesystem, candidates),
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),

@@ -56,6 +56,48 @@ export interface PackageManager {
   readonly name: string;
 }
 
+export type ToolKind =
+  /** of a language, such as pip and npm */
+  | "package-manager"
+  | "compiler"
+  | "build-system"
+  | "version-control"
+  | "debugger"
+  /** fetches files from a network */
+  | "fetcher";
+
+/** A tool that only a build needs, or that fetches files from a network. */
+export interface BuildTool extends PackageManager {
+  readonly kind: ToolKind;
+  /** whether the image's command or health check uses it; null if a shell's script may */
+  readonly isUsed: boolean | null;
+  readonly bytes: number;
+  /** index into layers of the layer that holds it */
+  readonly layer: number;
+}
+
+/** A directory that a build leaves behind. */
+export interface Leftover {
+  readonly path: string;
+  readonly pathBase64?: string;
+  readonly kind: LeftoverKind;
+  /** bytes of the regular files in it */
+  readonly bytes: number;
+  /** index into layers of the layer that holds most of it */
+  readonly layer: number;
+}
+
+export type LeftoverKind =
+  /** what package managers downloaded: of the operating system, and of languages */
+  | "package-lists"
+  | "package-cache"
+  | "build-cache"
+  /** `__pycache__` of the application */
+  | "bytecode"
+  | "headers"
+  | "temporary"
+  | "git";
+
 /** The `.git` directory of a repository. `COPY . .` copies it unless an ignore file excludes it. */
 export interface GitDirectory {
   readonly path: string;
@@ -158,8 +200,8 @@ export interface Inspection extends InstalledPackages {
   readonly sources: readonly Source[] | null;
   readonly shells: readonly Shell[];
   readonly packageManagers: readonly PackageManager[];
-  /** package managers of languages, such as pip and npm, as opposed to those of the operating system */
-  readonly buildTools: readonly PackageManager[];
+  /** tools that only a build needs, such as pip and gcc, and network fetchers; not package managers of the system */
+  readonly buildTools: readonly BuildTool[];
   readonly distroless: Distroless;
   /** PRETTY_NAME of os-release, only a label; null if there is none */
   readonly family: string | null;
@@ -176,6 +218,8 @@ export interface Inspection extends InstalledPackages {
   readonly surface: Surface;
   /** by path */
   readonly privileged: readonly PrivilegedFile[];
+  /** by path, none inside another */
+  readonly leftovers: readonly Leftover[];
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
   /** by layer, those of the base image last, at most ten */

@@ -29,7 +29,7 @@ export function* searching(filesystem: Filesystem): Work<void> {
 }
 
 /** Kinds of which a report lists every finding. */
-const findings = ["shells", "packageManagers", "buildTools", "unread", "privileged"] as const;
+const findings = ["shells", "packageManagers", "buildTools", "unread", "privileged", "leftovers"] as const;
 
 function isFinding(node: FilesystemNode): boolean {
   return findings.some((kind) => candidateKinds[kind](node));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { candidatesIn } from "../../../src/inspect/candidates.ts";
-import { findBuildTools, findPackageManagers } from "../../../src/inspect/programs/package-manager.ts";
+import { findPackageManagers } from "../../../src/inspect/programs/package-manager.ts";
 import { packageManagerMarkers } from "../../../src/inspect/programs/package-manager-markers.ts";
 import { filesystemOf, program, script } from "../../helpers/images.ts";
 import { file, hardlink, symlink, type TarMember } from "../../helpers/tar.ts";
@@ -88,17 +88,3 @@ test.each(packageManagerMarkers)(
     expect(await managersOf(program("app", { program: name }, 0o600))).toEqual([`/app ${name}`]);
   },
 );
-
-test("finds build tools by name and link, which are not package managers", async () => {
-  const filesystem = await filesystemOf([
-    script("opt/venv/bin/pip3.11", "/usr/bin/python3"),
-    symlink("usr/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js"),
-    script("usr/lib/node_modules/npm/bin/npm-cli.js", "/usr/bin/env node"),
-    program("usr/bin/apt"),
-    file("usr/share/doc/yarn", "text"),
-  ]);
-  expect(findBuildTools(filesystem, candidatesIn(filesystem))).toEqual([
-    { path: "/opt/venv/bin/pip3.11", name: "pip" },
-    { path: "/usr/bin/npm", name: "npm" },
-  ]);
-});

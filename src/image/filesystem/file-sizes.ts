@@ -1,7 +1,8 @@
-import type { BytePath } from "../path.ts";
+import { type BytePath, parentOf } from "../path.ts";
 import { atOnce, type Work } from "../work.ts";
 import { type Filesystem, nodeAt } from "./filesystem.ts";
 import { firstNames } from "./linked-files.ts";
+import type { FilesystemNode } from "./node.ts";
 import { perDirectory } from "./per-directory.ts";
 
 /** Bytes of the regular files with a single name. */
@@ -43,4 +44,22 @@ export function bytesUnder(filesystem: Filesystem, directory: BytePath): number 
     if (path.startsWith(`${directory}/`)) bytes += size;
   }
   return bytes;
+}
+
+/** Like `bytesUnder` for each of several directories, none of them inside another. */
+export function bytesUnderEach(
+  filesystem: Filesystem,
+  directories: readonly FilesystemNode[],
+): readonly number[] {
+  const bytes = new Map<BytePath, number>();
+  for (const { path, children } of directories) {
+    bytes.set(path, children === null ? 0 : atOnce(singleFiles(children)));
+  }
+  for (const { path, size } of directories.length === 0 ? [] : firstNames(filesystem).values()) {
+    for (let parent = parentOf(path); parent !== ""; parent = parentOf(parent)) {
+      const before = bytes.get(parent);
+      if (before !== undefined) bytes.set(parent, before + size);
+    }
+  }
+  return directories.map(({ path }) => bytes.get(path) ?? 0);
 }

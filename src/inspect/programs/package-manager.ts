@@ -7,6 +7,7 @@ import { isProgram } from "./executable.ts";
 import type { Marker } from "./marker.ts";
 import { packageManagerMarkers } from "./package-manager-markers.ts";
 import { isShellScript } from "./shell-script.ts";
+import { nameAmong } from "./versioned-name.ts";
 
 /** Package managers of operating systems, without programs that only query databases (dpkg-query). */
 const managerNames: ReadonlySet<string> = new Set([
@@ -31,14 +32,6 @@ const managerNames: ReadonlySet<string> = new Set([
 /** Package managers that are shell scripts. */
 const shellScripts: ReadonlySet<string> = new Set(["brew", "slackpkg"]);
 
-/** Package managers and build tools of languages. */
-const toolNames: ReadonlySet<string> = new Set([
-  ...["pip", "pipx", "pipenv", "poetry", "pdm", "uv", "uvx", "easy_install", "conda", "mamba", "micromamba"],
-  ...["npm", "npx", "yarn", "yarnpkg", "pnpm", "pnpx", "corepack"],
-  ...["gem", "bundle", "bundler", "cargo", "go", "composer", "mvn", "gradle", "sbt", "lein", "nuget"],
-  ...["cpan", "cpanm", "luarocks", "cabal", "stack", "opam", "mix", "rebar3"],
-]);
-
 /**
  * Finds package managers of operating systems in the final root filesystem, sorted by path. It finds programs
  * by name, links to them, and by content if they are renamed or have no exec bit (see examineContent). A
@@ -51,20 +44,8 @@ export function findPackageManagers(
   return find(filesystem, { programs: packageManagers, links }, managers);
 }
 
-/** Finds pip, npm and the like by name, and links to them. */
-export function findBuildTools(
-  filesystem: Filesystem,
-  { buildTools, links }: NodesOfKinds<"buildTools" | "links">,
-): readonly PackageManager[] {
-  return find(filesystem, { programs: buildTools, links }, tools);
-}
-
 export function isPackageManager(node: FilesystemNode): boolean {
   return nameOfProgram(node, managers) !== null;
-}
-
-export function isBuildTool(node: FilesystemNode): boolean {
-  return nameOfProgram(node, tools) !== null;
 }
 
 interface Kind {
@@ -79,12 +60,10 @@ interface Kind {
 const managers: Kind = {
   markers: packageManagerMarkers,
   nameOf: (node) => {
-    const name = nameAmong(managerNames, node);
+    const name = nameAmong(managerNames, baseOf(node.path));
     return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
   },
 };
-
-const tools: Kind = { markers: [], nameOf: (node) => nameAmong(toolNames, node) };
 
 function find(
   filesystem: Filesystem,
@@ -111,16 +90,6 @@ function find(
 
 function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string | null {
   return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
-}
-
-/** Returns the name without a version: pip for pip3.11, and dnf for dnf-3, but dnf5 for dnf5. */
-function nameAmong(names: ReadonlySet<string>, { path }: FilesystemNode): string | null {
-  const fileName = baseOf(path);
-  if (names.has(fileName)) return fileName;
-  // This runs for every path, and few names end in a digit.
-  if (!/\d$/.test(fileName)) return null;
-  const name = fileName.replace(/-?\d+(?:\.\d+)?$/, "");
-  return names.has(name) ? name : null;
 }
 
 function nameByContent({ attributes }: FilesystemNode, markers: readonly Marker[]): string | null {

@@ -13,7 +13,9 @@ export type Fact =
   | "layers"
   | "stages"
   | "user"
-  | "setuid";
+  | "setuid"
+  | "build-tools"
+  | "leftovers";
 
 /** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {

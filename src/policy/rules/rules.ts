@@ -8,6 +8,8 @@ import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayers } from "./max-layers.ts";
 import { maxPullSize } from "./max-pull-size.ts";
 import { minStages } from "./min-stages.ts";
+import { noBuildTools } from "./no-build-tools.ts";
+import { noLeftovers } from "./no-leftovers.ts";
 import { noSetuid } from "./no-setuid.ts";
 import { noUnusedStages } from "./no-unused-stages.ts";
 import { pinnedBaseImage } from "./pinned-base-image.ts";
@@ -34,6 +36,8 @@ export const rules = [
   noUnusedStages,
   user,
   noSetuid,
+  noBuildTools,
+  noLeftovers,
 ] as const;
 
 type AnyRule = (typeof rules)[number];

@@ -45,7 +45,7 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
 const maxProblems = 5;
 
 function furtherRows(inspection: Inspection): readonly Row[] {
-  const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
+  const { unpackedSize, platform, family, gitDirectories, digest, configDigest } = inspection;
   const { packages } = inspection;
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
@@ -54,14 +54,6 @@ function furtherRows(inspection: Inspection): readonly Row[] {
     row("Packages", [`${packages.length}${packages.length === 0 ? "" : ` (${countsByType(packages)})`}`]),
     row("User", user(inspection)),
     row("Working directory", workingDirectory(inspection)),
-    ...(buildTools.length === 0
-      ? []
-      : [
-          {
-            ...row("Build tools", say`${buildTools.length}`),
-            details: buildTools.map(({ path }) => path),
-          },
-        ]),
     ...allSurfaceRows(inspection),
     ...(gitDirectories.length === 0
       ? []

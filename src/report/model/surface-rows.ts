@@ -1,5 +1,7 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { ownFirst } from "../../policy/origin.ts";
+import { buildToolsOf } from "../../policy/rules/no-build-tools.ts";
+import { leftoversOf } from "../../policy/rules/no-leftovers.ts";
 import { setuidFiles } from "../../policy/rules/no-setuid.ts";
 import type { Fact } from "../../policy/rules/rule.ts";
 import { type Judged, remarksOf } from "./remarks.ts";
@@ -23,6 +25,13 @@ const numbers: readonly Count[] = [
     items: setuidFiles,
     fact: "setuid",
   },
+  {
+    label: "Build tools",
+    count: (image) => buildToolsOf(image).length,
+    items: buildToolsOf,
+    fact: "build-tools",
+  },
+  { label: "Leftovers", count: (image) => leftoversOf(image).length, items: leftoversOf, fact: "leftovers" },
   {
     label: "File capabilities",
     count: ({ surface }) => surface.capabilities,
