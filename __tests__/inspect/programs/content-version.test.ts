@@ -14,6 +14,7 @@ import { goProgram } from "../../helpers/go-build-info.ts";
 import { elf } from "../../helpers/programs.ts";
 import { sectionedElf } from "../../helpers/sectioned-elf.ts";
 import { capabilitiesRecord, directory, file, hardlink, symlink, tar } from "../../helpers/tar.ts";
+import { zip } from "../../helpers/zip.ts";
 
 test("the version changes with the markers, their names, their strings and their numbers", () => {
   const markers = [...shellMarkers, ...packageManagerMarkers];
@@ -38,8 +39,8 @@ test("a change to the reading of the same bytes requires a new number in reader-
   const number = readerVersion("").split("-")[0];
   // If the digest differs, increase the number, and write both here.
   expect([number, digestOf(bytes)]).toEqual([
-    "14",
-    "sha256:356df5d5e971ab63340c0b4746224f51568b1e0fca4a1d77c3ccd84370413ee0",
+    "15",
+    "sha256:40e9674e9c6cd6366487bfdadac7e717a5cf287a7a74e5fa60eeb9a9bf15045e",
   ]);
 });
 
@@ -63,6 +64,7 @@ const sampleLayer = tar([
   file("lib/apk/db/installed", "P:sample\nV:1-r0\nI:7\n"),
   file("usr/lib/python3/dist-packages/sample-1.dist-info/METADATA", "Name: Sample\nVersion: 1\n"),
   file("srv/node_modules/@sample/one/package.json", '{"name":"@sample/one","version":"1.0.0"}'),
+  file("srv/sample.jar", sampleJar()),
   file("usr/bin/sample", goProgram("go1.26.8", "mod\tsample\tv1.0.0\t\ndep\tother\tv2.0.0\n"), executable),
   file("usr/bin/audited", rustProgram({ packages: [{ name: "sample", version: "1.0.0" }] }), executable),
   file("etc/passwd", "root:hash:0:0:root:/root:/bin/sh\n"),
@@ -93,6 +95,11 @@ function dpkgStatus(): string {
     ([name, value]) => `${name}: ${value}\n`,
   );
   return `${paragraph.join("")}\nnot a field\n`;
+}
+
+function sampleJar(): Buffer {
+  const name = "META-INF/maven/g/a/pom.properties";
+  return zip([{ name, content: "groupId=g\nartifactId=a\nversion=1\n", isStored: true }]);
 }
 
 function rustProgram(crates: object): Buffer {

@@ -14,7 +14,7 @@ export interface Package {
   /** absolute path of the record */
   readonly path: string;
   readonly pathBase64?: string;
-  /** package URL; null if the type requires a distribution, and the image does not say which one it is */
+  /** package URL; null if it would have to name the distribution, or a jar's group, and the image does not say it */
   readonly purl: string | null;
 }
 

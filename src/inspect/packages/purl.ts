@@ -5,7 +5,8 @@ import type { Package } from "./package.ts";
 
 /**
  * Returns the package URL of a package (ECMA-427, and its types' definitions).
- * @returns null if the type requires a distribution, and the image does not say which one it is
+ * @returns null if the type requires a distribution, and the image does not say which one it is; or a group, and
+ *   the jar does not say it
  */
 export function purlOf(
   { type, name, version, architecture }: Pick<Package, "type" | "name" | "version" | "architecture">,
@@ -35,7 +36,7 @@ export function purlOf(
     case "pypi":
       return assemble(type, [name.toLowerCase().replace(/[-_.]+/g, "-")], version);
     case "maven":
-      return assemble(type, name.split(":"), version);
+      return name.includes(":") ? assemble(type, name.split(":"), version) : null;
     case "golang":
       return assemble(type, name.toLowerCase().split("/"), version === unknownVersion ? "" : version);
     case "npm":

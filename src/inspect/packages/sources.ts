@@ -2,6 +2,7 @@ import { apk } from "./apk.ts";
 import { chisel } from "./chisel.ts";
 import { dpkg } from "./dpkg.ts";
 import { go } from "./go.ts";
+import { jar } from "./jar.ts";
 import { npm } from "./npm.ts";
 import { python } from "./python.ts";
 import { rpm } from "./rpm.ts";
@@ -9,4 +10,4 @@ import { rust } from "./rust.ts";
 import type { PackageSource } from "./source.ts";
 
 /** Every record of packages that is read. */
-export const packageSources: readonly PackageSource[] = [dpkg, chisel, apk, rpm, python, npm, go, rust];
+export const packageSources: readonly PackageSource[] = [dpkg, chisel, apk, rpm, python, npm, jar, go, rust];
