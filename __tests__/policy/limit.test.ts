@@ -112,8 +112,15 @@ test("a limit that is not as strict as another lets something pass that the othe
   fc.assert(
     fc.property(anyLimit, anyLimit, (limit, other) => {
       fc.pre(!maxGrowth.isAsStrictAs(limit, other));
-      // From nothing to bases that dwarf the limits.
-      const bases = [0, ...[...Array(60).keys()].map((power) => Math.floor(1.6 ** power))];
+      // From nothing to bases that dwarf the limits, and where a limit changes from percent to bytes.
+      const bends = [limit, other].flatMap((each) =>
+        "bytes" in each && "percent" in each ? [Math.floor((each.bytes / each.percent) * 100)] : [],
+      );
+      const bases = [
+        0,
+        ...bends.filter(Number.isFinite),
+        ...[...Array(60).keys()].map((power) => Math.floor(1.6 ** power)),
+      ];
       return bases.some((base) => breaches(other, { difference: highestPassing(limit, base), base }));
     }),
     { numRuns: 2000 },

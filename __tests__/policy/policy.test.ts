@@ -15,7 +15,7 @@ test("without inputs the ratchets hold by default", () => {
 
 test("an input turns a default off", () => {
   const [inputs, defaults] = policy({ distroless: "off" });
-  expect(inputs?.rules.distroless).toBe("off");
+  expect(inputs?.texts.get("distroless")).toBe("off");
   expect(defaults?.rules).toMatchObject({ distroless: null, starts: "ratchet" });
 });
 

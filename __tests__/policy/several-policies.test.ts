@@ -59,6 +59,38 @@ describe("several policies", () => {
   });
 });
 
+describe("max-size: ratchet", () => {
+  const ratchet = [policy({ "max-size": "ratchet" })];
+
+  test.for<[number, number, Verdict]>([
+    [1_100_000, 1_000_000, "fail"],
+    [1_005_000, 1_000_000, "pass"],
+    [1_005_001, 1_000_000, "fail"],
+    [500_000, 1_000_000, "pass"],
+  ])("%i bytes after %i: %s", ([size, before, verdict]) => {
+    const { findings } = judge(subject(size, [], before, []), ratchet);
+    expect(findings).toMatchObject([{ rule: "max-size", verdict, limit: before + 5000 }]);
+  });
+
+  test("only measures a new image, and is inconclusive without another base", () => {
+    const large = { ...subject(200, [], 100, []), base: null, comparison: null };
+    const missing = (reason: "new" | "unavailable") => ({ ...large, baseMissing: { reason, message: "" } });
+    expect(judge(missing("new"), ratchet).findings).toEqual([]);
+    expect(judge(missing("unavailable"), ratchet).findings).toMatchObject([
+      { verdict: "inconclusive", reason: "no-base", limit: null },
+    ]);
+  });
+
+  test("lets min-change of its own policy pass", () => {
+    const policies = [policy({ "max-size": "ratchet", "min-change": "1MB" })];
+    expect(judge(subject(1_100_000, [], 1_000_000, []), policies).verdict).toBe("pass");
+  });
+});
+
+test("off turns a limit off that holds for other images", () => {
+  expect(judge(subject(200, [], 100, []), [policy({ "max-size": "off" })]).findings).toEqual([]);
+});
+
 describe("an exception", () => {
   const strict = (...exceptions: Exception[]) => [policy({ distroless: "fail" }, exceptions)];
   const debug = subject(100, ["/bin/busybox", "/bin/dash"], 100, []);
@@ -102,7 +134,7 @@ describe("an exception", () => {
 
 describe("a tightened policy", () => {
   const texts: Record<string, readonly string[]> = {
-    "max-size": ["0", "50", "100", "150", "1kB"],
+    "max-size": ["0", "50", "100", "150", "1kB", "ratchet", "off"],
     "warn-size": ["50", "150"],
     "max-increase": ["0", "10", "5%", "50% and 60", "5% or 80", "10 or 300%"],
     "warn-increase": ["0", "5% and 10"],

@@ -1,7 +1,7 @@
 import { accept } from "./accept.ts";
 import type { Exception } from "./exception.ts";
 import { type Subject, severity, type Verdict, worst } from "./finding.ts";
-import { policyKeys } from "./keys.ts";
+import { isAsStrict } from "./keys.ts";
 import type { Policy } from "./policy.ts";
 import { evaluate, type Finding, rules } from "./rules/rules.ts";
 
@@ -42,8 +42,7 @@ function worse(one: Judged, other: Judged): Judged {
   const [first, second] = [one, other].map(({ finding }) => severity.indexOf(finding.verdict));
   if (first !== second) return (first ?? 0) < (second ?? 0) ? one : other;
   const { rule } = one.finding;
-  const isStricter = policyKeys.get(rule)?.isAsStrictAs(other.policy.rules[rule], one.policy.rules[rule]);
-  return isStricter ? other : one;
+  return isAsStrict(rule, other.policy.rules[rule], one.policy.rules[rule]) ? other : one;
 }
 
 function soften(found: Finding, policy: Policy, used: Set<Exception>): Finding {

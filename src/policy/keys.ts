@@ -26,6 +26,24 @@ export const policyKeys: ReadonlyMap<PolicyKey, SettingType<unknown>> = new Map<
   ),
 ]);
 
+/**
+ * Parses a setting. Null for `off`, which turns any rule off: for one image, where it is set for all, or a rule that
+ * holds by default.
+ * @throws Failure `input-invalid`
+ */
+export function parseSetting(key: PolicyKey, text: string): unknown {
+  if (text.toLowerCase() === off && !(key in generalKeys)) return null;
+  return policyKeys.get(key)?.parse(text, key) ?? null;
+}
+
+export const off = "off";
+
+/** Reports whether a setting fails wherever another one does. Null: the rule is off. */
+export function isAsStrict(key: PolicyKey, setting: unknown, other: unknown): boolean {
+  if (other === null || setting === null) return other === null;
+  return policyKeys.get(key)?.isAsStrictAs(setting, other) ?? false;
+}
+
 /** What holds for each key that no policy sets. */
 export const defaultTexts: ReadonlyMap<PolicyKey, string> = new Map<PolicyKey, string>([
   ...rules.flatMap(({ id, input }) => (input.default === undefined ? [] : [[id, input.default] as const])),

@@ -22,6 +22,18 @@ export const maxBytes: SettingType<number> = {
   },
 };
 
+/** A maximum size in bytes, or `ratchet`: what the base has, and a little more. */
+export const maxBytesOrRatchet: SettingType<number | "ratchet"> = {
+  parse: (text, name) => (text.toLowerCase() === "ratchet" ? "ratchet" : parseSize(text, name)),
+  isAsStrictAs: (one, other) =>
+    one === "ratchet" || other === "ratchet" ? one === other : maxBytes.isAsStrictAs(one, other),
+  schema: {
+    ...maxBytes.schema,
+    pattern: `^ratchet$|${maxBytes.schema["pattern"]}`,
+    examples: ["300MB", "1.5GiB", "ratchet"],
+  },
+};
+
 /** A maximum growth. */
 export const maxGrowth: SettingType<Limit> = {
   parse: parseLimit,
@@ -99,8 +111,9 @@ function isLowerOrEqual(limit: Limit, other: Limit): boolean {
   );
   const last = Math.max(1, ...bends);
   return (
-    [0, ...bends, last * 2].every((base) => allowed(limit, base) <= allowed(other, base) * (1 + epsilon)) &&
-    steepness(limit) <= steepness(other)
+    [0, ...bends, last * 2].every(
+      (base) => allowedGrowth(limit, base) <= allowedGrowth(other, base) * (1 + epsilon),
+    ) && steepness(limit) <= steepness(other)
   );
 }
 
@@ -108,7 +121,7 @@ function isLowerOrEqual(limit: Limit, other: Limit): boolean {
 const epsilon = 1e-9;
 
 /** Returns the growth that a limit allows for a base of a size, both in bytes. */
-function allowed(limit: Limit, base: number): number {
+export function allowedGrowth(limit: Limit, base: number): number {
   switch (limit.kind) {
     case "bytes":
       return limit.bytes;

@@ -1,5 +1,5 @@
 import type { Exception } from "./exception.ts";
-import { defaultTexts, generalKeys, type PolicyKey, policyKeys } from "./keys.ts";
+import { defaultTexts, generalKeys, isAsStrict, type PolicyKey, parseSetting, policyKeys } from "./keys.ts";
 import type { Policy } from "./policy.ts";
 import type { PolicyRemark } from "./remark.ts";
 import type { PolicySource } from "./source.ts";
@@ -32,7 +32,7 @@ export function listPolicies(
   policies: readonly Policy[],
   remarks: readonly PolicyRemark[],
 ): PolicyListing {
-  const settings = [...policyKeys].flatMap(([key, type]) =>
+  const settings = [...policyKeys.keys()].flatMap((key) =>
     policies
       .flatMap(({ texts, source, lines }): readonly ListedSetting[] => {
         const text = texts.get(key);
@@ -40,8 +40,8 @@ export function listPolicies(
         return [{ key, text, source, line: lines.get(key) ?? null }];
       })
       .toSorted((a, b) => {
-        const [one, other] = [type.parse(a.text, key), type.parse(b.text, key)];
-        return Number(type.isAsStrictAs(other, one)) - Number(type.isAsStrictAs(one, other));
+        const [one, other] = [parseSetting(key, a.text), parseSetting(key, b.text)];
+        return Number(isAsStrict(key, other, one)) - Number(isAsStrict(key, one, other));
       }),
   );
   const set = new Set(settings.map(({ key }) => key));

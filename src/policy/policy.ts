@@ -1,5 +1,12 @@
 import type { Exception } from "./exception.ts";
-import { defaultMinChange, defaultTexts, generalKeys, type PolicyKey, policyKeys } from "./keys.ts";
+import {
+  defaultMinChange,
+  defaultTexts,
+  generalKeys,
+  type PolicyKey,
+  parseSetting,
+  policyKeys,
+} from "./keys.ts";
 import type { Limit } from "./limit.ts";
 import { type RuleId, type RuleSettings, rules } from "./rules/rules.ts";
 import type { PolicySource } from "./source.ts";
@@ -48,9 +55,9 @@ export function policyOf(
     texts,
     lines,
     rules: Object.fromEntries(
-      rules.map(({ id, input }) => {
+      rules.map(({ id }) => {
         const text = texts.get(id);
-        return [id, text === undefined ? null : input.type.parse(text, id)];
+        return [id, text === undefined ? null : parseSetting(id, text)];
       }),
     ) as RuleSettings,
     missingBase: read("missing-base", generalKeys["missing-base"]),

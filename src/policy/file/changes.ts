@@ -1,5 +1,5 @@
 import type { Exception } from "../exception.ts";
-import { defaultTexts, generalKeys, type PolicyKey, policyKeys } from "../keys.ts";
+import { defaultTexts, generalKeys, isAsStrict, type PolicyKey, parseSetting, policyKeys } from "../keys.ts";
 import type { Policy } from "../policy.ts";
 import type { ImageKey, PolicyRemark } from "../remark.ts";
 import type { FileImage } from "./policy-file.ts";
@@ -48,26 +48,26 @@ export const imageKeys: readonly ImageKey[] = ["context", "file", "target", "pla
 
 /** Reports whether each setting of some policies has one among others that is as strict. */
 function isCovered(key: PolicyKey, some: readonly Policy[], others: readonly Policy[]): boolean {
-  const type = policyKeys.get(key);
-  if (type === undefined) return true;
-  const settingsOf = (policies: readonly Policy[]) =>
-    policies.flatMap(({ texts }) => {
-      const text = texts.get(key) ?? (key in generalKeys ? defaultTexts.get(key) : undefined);
-      return text === undefined ? [] : [type.parse(text, key)];
-    });
-  const candidates = settingsOf(others);
-  return settingsOf(some).every((setting) => candidates.some((other) => type.isAsStrictAs(other, setting)));
+  const candidates = textsOf(others, key).map((text) => parseSetting(key, text));
+  return textsOf(some, key)
+    .map((text) => parseSetting(key, text))
+    .every((setting) => setting === null || candidates.some((other) => isAsStrict(key, other, setting)));
+}
+
+/** Returns how policies set a key; for a key about all rules, its default where a policy does not. */
+function textsOf(policies: readonly Policy[], key: PolicyKey): readonly string[] {
+  return policies.flatMap(
+    ({ texts }) => texts.get(key) ?? (key in generalKeys ? defaultTexts.get(key) : null) ?? [],
+  );
 }
 
 /** Returns the strictest setting of a key as it is written; null if no policy sets it. */
 function textIn(policies: readonly Policy[], key: PolicyKey): string | null {
-  const type = policyKeys.get(key);
-  const texts = policies.flatMap(({ texts: each }) => each.get(key) ?? []);
-  const [first = null, ...others] = texts;
-  if (first === null || type === undefined) return defaultTexts.get(key) ?? null;
+  const [first = null, ...others] = textsOf(policies, key);
+  if (first === null) return null;
   return others.reduce(
     (strictest, text) =>
-      type.isAsStrictAs(type.parse(text, key), type.parse(strictest, key)) ? text : strictest,
+      isAsStrict(key, parseSetting(key, text), parseSetting(key, strictest)) ? text : strictest,
     first,
   );
 }

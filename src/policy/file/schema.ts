@@ -1,4 +1,4 @@
-import { defaultTexts, type PolicyKey, policyKeys } from "../keys.ts";
+import { defaultTexts, generalKeys, off, type PolicyKey, policyKeys } from "../keys.ts";
 import { rules } from "../rules/rules.ts";
 import type { JsonSchema } from "../setting.ts";
 
@@ -91,11 +91,16 @@ function policyProperties(): JsonSchema {
         {
           description: descriptionOf(key),
           ...(holds === undefined ? {} : { default: holds }),
-          ...schema,
+          ...(key in generalKeys || isLevel(schema) ? schema : { anyOf: [{ const: off }, schema] }),
         },
       ];
     }),
   );
+}
+
+/** Reports whether a rule has levels, of which `off` is one. */
+function isLevel(schema: JsonSchema): boolean {
+  return "enum" in schema;
 }
 
 function descriptionOf(key: PolicyKey): string {

@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { type PolicyKey, policyKeys } from "../keys.ts";
+import { type PolicyKey, parseSetting, policyKeys } from "../keys.ts";
 import type { SettingType } from "../setting.ts";
 import { unknownKey } from "./map-reader.ts";
 import type { Mistake } from "./mistake.ts";
@@ -25,7 +25,7 @@ export function readSettings(map: Extract<Value, { kind: "map" }> | null, mistak
       continue;
     }
     const text = textOf(value, type);
-    const message = text === null ? shapeMessage(key, type) : mistakeIn(text, key, type);
+    const message = text === null ? shapeMessage(key, type) : mistakeIn(text, key as PolicyKey);
     if (message !== null) mistakes.push({ line: value.line, column: value.column, message });
     else if (text !== null) settings.push([key as PolicyKey, { text, line }]);
   }
@@ -64,9 +64,9 @@ function shapeMessage(key: string, { form }: SettingType<unknown>): string {
   return `${key} needs one value.`;
 }
 
-function mistakeIn(text: string, key: string, type: SettingType<unknown>): string | null {
+function mistakeIn(text: string, key: PolicyKey): string | null {
   try {
-    type.parse(text, key);
+    parseSetting(key, text);
     return null;
   } catch (error) {
     if (error instanceof Failure) return error.message;

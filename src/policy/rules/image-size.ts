@@ -1,39 +1,64 @@
+import { havingBase } from "../advice/missing-base.ts";
 import { slimming } from "../advice/slimming.ts";
+import { attributable } from "../attributable.ts";
 import type { FindingOf, Subject } from "../finding.ts";
-import { maxBytes } from "../limit.ts";
+import { headroom } from "../headroom.ts";
+import { allowedGrowth, type Limit, maxBytes, maxBytesOrRatchet } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
-export const maxSize: SizeRule<"max-size"> = {
+export const maxSize: Rule<"max-size", number | "ratchet", number | null, "no-base" | PointersReason> = {
   id: "max-size",
   about: "size",
   title: "The image is not larger than a limit",
   meaning:
-    "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it works from the first pull request on.",
+    "Fails when the image's size is above the limit. The size is the sum of its layers' uncompressed payload. The rule needs no base, so it works from the first pull request on. `ratchet` sets the limit to the base's size and `min-change`, so that it tightens as the image shrinks. What limits on growth do not count, it does not count either. A new image is then only measured.",
   input: {
-    description: "Maximum size of the image, the sum of its uncompressed layers, such as 300MB.",
+    description:
+      "Maximum size of the image, the sum of its uncompressed layers, such as 300MB. Or ratchet: the base's size and min-change.",
     value: "size",
-    type: maxBytes,
+    type: maxBytesOrRatchet,
   },
-  reasons: [pointersReason],
-  evaluate: ({ head }, limit) =>
-    unlessPointers(
+  reasons: ["no-base", pointersReason],
+  evaluate: (subject, setting, minChange) => {
+    const { head, baseMissing } = subject;
+    const limit = setting === "ratchet" ? ratchetLimit(subject, minChange) : setting;
+    if (limit === null && baseMissing?.reason === "new") return null;
+    if (limit === null)
+      return { rule: "max-size", verdict: "inconclusive", actual: head.size, limit, reason: "no-base" };
+    return unlessPointers(
       { rule: "max-size", verdict: head.size > limit ? "fail" : "pass", actual: head.size, limit },
       head,
-    ),
+    );
+  },
   explain: (finding, subject) => {
-    const limit = limitOf(finding);
-    const remark = say`limit ${limit}`;
-    return explainSize(finding, subject, {
-      within: remark,
+    const { actual, limit } = finding;
+    if (limit === null) {
+      return {
+        remark: say`no larger than before`,
+        short: say`maybe larger than before`,
+        sentence: say`Without a base, it is unknown whether the image is larger than before.`,
+        advice: havingBase(subject),
+      };
+    }
+    const shown = { bytes: limit, unlike: actual ?? 0 };
+    return explainSize({ ...finding, limit }, subject, {
+      within: headroom(actual ?? 0, shown),
       // Reports show the verdict before it.
-      over: remark,
-      overShort: say`over its limit of ${limit}`,
-      praise: remark,
+      over: say`limit ${shown}`,
+      overShort: say`over its limit of ${shown}`,
+      praise: say`limit ${shown}`,
     });
   },
 };
+
+/** Returns the size that a ratchet allows, in bytes: growth that is not the author's is not counted. */
+function ratchetLimit({ base, comparison }: Subject, minChange: Limit): number | null {
+  if (base === null || comparison === null || comparison.size.difference === null) return null;
+  const exempt = comparison.size.difference - attributable(comparison);
+  return base.size + exempt + Math.floor(allowedGrowth(minChange, base.size));
+}
 
 export const warnSize: SizeRule<"warn-size"> = {
   id: "warn-size",
@@ -60,7 +85,7 @@ export const warnSize: SizeRule<"warn-size"> = {
 };
 
 type SizeRule<Id extends string> = Rule<Id, number, number, PointersReason>;
-type SizeFinding = FindingOf<"max-size" | "warn-size", number, PointersReason>;
+type SizeFinding = FindingOf<"max-size" | "warn-size", number, "no-base" | PointersReason>;
 
 /** Returns the limit, to be shown in enough digits to differ from the image's size. */
 function limitOf({ limit, actual }: SizeFinding) {

@@ -1,4 +1,5 @@
 import { slimming } from "../advice/slimming.ts";
+import { headroom } from "../headroom.ts";
 import { maxBytes } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
@@ -56,7 +57,7 @@ export const maxPullSize: Rule<"max-pull-size", number, number, Reason> = {
     }
     if (finding.verdict === "pass") {
       return {
-        remark,
+        remark: headroom(pull.bytes, limit),
         short: remark,
         sentence: say`The pull size is within its limit of ${limit}.`,
         advice: [],
