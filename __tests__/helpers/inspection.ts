@@ -196,6 +196,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     privileged: [],
     leftovers: [],
     gitDirectories: [],
+    packageCaches: [],
     lfsPointers: [],
     notes: [],
     ...overrides,

@@ -137,6 +137,7 @@ test("inspects an image with its Dockerfile completely", async () => {
     privileged: [],
     leftovers: [],
     gitDirectories: [],
+    packageCaches: [],
     lfsPointers: [],
     notes: [],
   });

@@ -27,9 +27,11 @@ test("gives no advice on a layer below a hundredth of the image", () => {
   expect(advised(copies(2_670), 149_000_000)).not.toMatch(/Line 9/);
   expect(advised(copies(990_000), 99_100_000)).not.toMatch(/Line 9/);
   expect(advised(copies(1_010_000), 99_000_000)).toMatch(/Line 9 copies 1\.01 MB: .*\.dockerignore/);
-  const installs = (size: number) => layer("RUN apk add curl", size, { line: 9 });
+  const installs = (size: number) => layer("RUN apt-get install curl", size, { line: 9 });
   expect(advised(installs(990_000), 99_100_000)).not.toMatch(/line 9/i);
-  expect(advised(installs(5_000_000), 99_000_000)).toMatch(/line 9, use apk add --no-cache/);
+  expect(advised(installs(5_000_000), 99_000_000)).toMatch(
+    /line 9, use apt-get install --no-install-recommends/,
+  );
 });
 
 test.for<[string]>([
@@ -570,7 +572,7 @@ test.for<[what: string, image: Partial<Inspection>, says: RegExp]>([
   expect(toldOf(image, slimmed)).toMatch(says);
 });
 
-test("names the bytes that package lists leave, if the comparison shows them", () => {
+test("names the bytes that package lists leave, though a later layer deletes them", () => {
   const install = layer("RUN apt-get update && apt-get install -y x", 90_000_000, { line: 2 });
   const start = starting(["program", "/usr/bin/x"]);
   const head = inspection({ layers: [...baseLayers("debian", 80_000_000), install], start });
@@ -584,5 +586,47 @@ test("names the bytes that package lists leave, if the comparison shows them", (
   );
   expect(said).toContain(
     "In line 2, use apt-get install --no-install-recommends (and name the recommended packages that are needed) and rm -rf /var/lib/apt/lists/*. It now leaves 63.6 MB of /var/lib/apt/lists in the image.",
+  );
+});
+
+/** Returns the advice on an image of 100 MB, by the caches that it has. */
+function onCaches(createdBy: string, packageCaches: Inspection["packageCaches"]): readonly string[] {
+  const layers = [
+    ...baseLayers("debian", 50_000_000),
+    layer("COPY app /app", 30_000_000, { line: 3 }),
+    layer(createdBy, 20_000_000, { line: 9 }),
+  ];
+  const head = inspection({ layers, packageCaches });
+  return slimming({ head, base: null, baseMissing: null, comparison: null }).map((sentence) =>
+    inText(sentence).replaceAll("\u00a0", " "),
+  );
+}
+
+test.for([
+  ["/var/lib/apt/lists", "run rm -rf /var/lib/apt/lists/* in the same instruction"],
+  ["/root/.npm/_cacache", "run npm cache clean --force in the same instruction"],
+  ["/root/.cache/pip", "use pip install --no-cache-dir in the same instruction"],
+])("says how much %s takes, and how to leave it out", ([path = "", remedy]) => {
+  const cache = { path, bytes: 6_360_000, layer: 2 };
+  expect(onCaches("RUN ./install", [cache])).toContain(
+    `Line 9 leaves 6.36 MB in ${path}, which nothing needs at run time: ${remedy}.`,
+  );
+  expect(onCaches("RUN ./install", [{ ...cache, bytes: 900_000 }]).join()).not.toMatch(/nothing needs/);
+  expect(onCaches("RUN ./install", [{ ...cache, layer: 0 }]).join()).not.toMatch(/nothing needs/);
+});
+
+test("does not ask to leave out a cache that is not there", () => {
+  const head = (bytes: number) =>
+    inspection({
+      layers: [...baseLayers("debian", 9_000_000), layer("RUN pip install x", 90_000_000, { line: 2 })],
+      packageCaches: bytes === 0 ? [] : [{ path: "/root/.cache/pip", bytes, layer: 1 }],
+    });
+  const said = (bytes: number) =>
+    slimming({ head: head(bytes), base: null, baseMissing: null, comparison: null })
+      .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
+      .join("\n");
+  expect(said(0)).not.toMatch(/no-cache-dir/);
+  expect(said(30_000_000)).toBe(
+    "In line 2, use pip install --no-cache-dir. It now leaves 30.0 MB of /root/.cache/pip in the image.",
   );
 });

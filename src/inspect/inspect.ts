@@ -19,6 +19,7 @@ import { withLeftBehind } from "./left-behind/left-behind.ts";
 import { findLeftovers } from "./leftovers.ts";
 import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
+import { findPackageCaches } from "./package-caches.ts";
 import { findPackages } from "./packages/find-packages.ts";
 import { findPrivileged } from "./privileged.ts";
 import { judgeDistroless } from "./programs/distroless.ts";
@@ -103,6 +104,7 @@ export function inspect(
     privileged,
     leftovers: findLeftovers(filesystem, candidates),
     gitDirectories: findGitDirectories(filesystem, candidates),
+    packageCaches: findPackageCaches(filesystem),
     lfsPointers: firstPointers(pointers, layers),
     notes: notesOf(readingsOf(image), pointers),
   };

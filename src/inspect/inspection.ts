@@ -108,6 +108,16 @@ export interface GitDirectory {
   readonly layer: number;
 }
 
+/** What a package manager keeps of its downloads in the image. */
+export interface PackageCache {
+  /** one of the directories that package managers use */
+  readonly path: string;
+  /** bytes of the regular files in it that are from the layer */
+  readonly bytes: number;
+  /** index into layers */
+  readonly layer: number;
+}
+
 /** A Git LFS pointer, in place of the file that it refers to. */
 export interface LfsPointer {
   readonly path: string;
@@ -222,6 +232,8 @@ export interface Inspection extends InstalledPackages {
   readonly leftovers: readonly Leftover[];
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
+  /** the largest first, at most twenty */
+  readonly packageCaches: readonly PackageCache[];
   /** by layer, those of the base image last, at most ten */
   readonly lfsPointers: readonly LfsPointer[];
   /** messages for people about what the spec forbids or runtimes disagree on */

@@ -21,6 +21,7 @@ test.each(["fail", "warn"] as const)("%s is the verdict on a HEALTHCHECK that ca
   });
   expect(told("healthcheck", level, { head: inspection() })).toBeNull();
   expect(told("healthcheck", "off", { head: imageWith(curl) })).toBeNull();
+  expect(told("healthcheck", level, { head: imageWith(curl, { start: startOf("no") }) })).toBeNull();
 });
 
 test("the shell form needs a shell", () => {
@@ -30,7 +31,7 @@ test("the shell form needs a shell", () => {
 });
 
 const orHave =
-  "Or remove it with HEALTHCHECK NONE where an orchestrator probes the container itself: Kubernetes ignores HEALTHCHECK.";
+  "Or turn it off with HEALTHCHECK NONE where an orchestrator probes the container itself: Kubernetes ignores HEALTHCHECK.";
 
 function running(...command: readonly [string, ...string[]]): ReturnType<typeof startOf> {
   const [path] = command;
@@ -43,13 +44,13 @@ test.for<[what: string, command: readonly [string, ...string[]], family: string,
     "Python",
     ["/usr/bin/python3.13", "/app/main.py"],
     "Debian GNU/Linux 13 (trixie)",
-    `Write it in exec form with the interpreter that is in the image, such as HEALTHCHECK CMD ["/usr/bin/python3.13","-c","import urllib.request as r; r.urlopen('http://localhost:8080/')"].`,
+    `Write HEALTHCHECK in exec form with the interpreter that is in the image, such as HEALTHCHECK CMD ["/usr/bin/python3.13","-c","import urllib.request as r; r.urlopen('http://localhost:8080/')"].`,
   ],
   [
     "Node.js",
     ["/nodejs/bin/node", "/app/main.js"],
     "Debian GNU/Linux 13 (trixie)",
-    `Write it in exec form with the interpreter that is in the image, such as HEALTHCHECK CMD ["/nodejs/bin/node","-e","require('http').get('http://localhost:8080/', (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"].`,
+    `Write HEALTHCHECK in exec form with the interpreter that is in the image, such as HEALTHCHECK CMD ["/nodejs/bin/node","-e","require('http').get('http://localhost:8080/', (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"].`,
   ],
   [
     "a program on Alpine",
@@ -65,7 +66,7 @@ test.for<[what: string, command: readonly [string, ...string[]], family: string,
 test("lets a program of its own check itself", () => {
   const head = imageWith(shell, { start: running("/srv/api"), command: ["/srv/api"], entrypoint: null });
   expect(told("healthcheck", "warn", { head })?.advice).toEqual([
-    'Write it in exec form with a program that is in the image. Let the application itself be one, such as HEALTHCHECK CMD ["/srv/api","--check"], or copy a static one with COPY --from.',
+    'Write HEALTHCHECK in exec form with a program that is in the image. Let the application itself be one, such as HEALTHCHECK CMD ["/srv/api","--check"], or copy a static one with COPY --from.',
     orHave,
   ]);
 });

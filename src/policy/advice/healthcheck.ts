@@ -8,7 +8,7 @@ export function passingHealthcheck(head: Inspection): readonly Sentence[] {
   if (healthcheck === undefined) return [];
   return [
     withProgramOfImage(head, healthcheck.needs),
-    say`Or remove it with ${"HEALTHCHECK NONE"} where an orchestrator probes the container itself: Kubernetes ignores ${"HEALTHCHECK"}.`,
+    say`Or turn it off with ${"HEALTHCHECK NONE"} where an orchestrator probes the container itself: Kubernetes ignores ${"HEALTHCHECK"}.`,
   ];
 }
 
@@ -17,21 +17,21 @@ function withProgramOfImage(head: Inspection, needs: string): Sentence {
   const request = "http://localhost:8080/";
   switch (what.kind) {
     case "python":
-      return say`Write it in exec form with the interpreter that is in the image, such as ${execForm([
-        what.path ?? "python3",
-        "-c",
-        `import urllib.request as r; r.urlopen('${request}')`,
-      ])}.`;
+      return say`Write ${"HEALTHCHECK"} in exec form with the interpreter that is in the image, such as ${execForm(
+        [what.path ?? "python3", "-c", `import urllib.request as r; r.urlopen('${request}')`],
+      )}.`;
     case "node":
-      return say`Write it in exec form with the interpreter that is in the image, such as ${execForm([
-        what.path ?? "node",
-        "-e",
-        `require('http').get('${request}', (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`,
-      ])}.`;
+      return say`Write ${"HEALTHCHECK"} in exec form with the interpreter that is in the image, such as ${execForm(
+        [
+          what.path ?? "node",
+          "-e",
+          `require('http').get('${request}', (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`,
+        ],
+      )}.`;
     default:
       return /^Alpine Linux\b/.test(head.family ?? "") && needs === "curl"
         ? say`Use ${"wget -q --spider"} in place of ${"curl"}: Alpine's BusyBox has it.`
-        : say`Write it in exec form with a program that is in the image. Let the application itself be one, such as ${execForm(["path" in what && what.path !== null ? what.path : "/app/server", "--check"])}, or copy a static one with ${"COPY --from"}.`;
+        : say`Write ${"HEALTHCHECK"} in exec form with a program that is in the image. Let the application itself be one, such as ${execForm(["path" in what && what.path !== null ? what.path : "/app/server", "--check"])}, or copy a static one with ${"COPY --from"}.`;
   }
 }
 

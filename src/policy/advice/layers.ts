@@ -1,14 +1,14 @@
-import type { InspectedLayer, Inspection } from "../../inspect/inspection.ts";
+import type { InspectedLayer } from "../../inspect/inspection.ts";
 import type { Subject } from "../finding.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
-import { copiesContext, instructionOf } from "./own-layers.ts";
+import { copiesContext, instructionOf, isWorthIt } from "./own-layers.ts";
 
 /**
  * Returns how to make the heaviest of the image's own layers smaller.
  * @param isLeftOut whether other advice leaves the layer's commands out of the image
  */
 export function smallerLayer({ head, comparison }: Subject, isLeftOut: boolean): readonly Sentence[] {
-  const index = heaviestOwnLayer(head, comparison);
+  const index = heaviestOwnLayer({ head, comparison });
   const layer = index === null ? undefined : head.layers[index];
   if (index === null || layer === undefined || !isWorthIt(layer.size, head)) return [];
   const where = layer.line === null ? ["the largest layer"] : say`line ${layer.line}`;
@@ -21,7 +21,7 @@ export function smallerLayer({ head, comparison }: Subject, isLeftOut: boolean):
   const { text } = instructionOf(layer);
   const lacking = habits
     .filter(({ call, lacks }) => call.test(text) && !lacks.test(text))
-    .map((habit) => ({ ...habit, bytes: bytesLeft(habit.leaves, index, comparison) }))
+    .map((habit) => ({ ...habit, bytes: bytesLeft(habit.leaves, index, { head, comparison }) }))
     .filter(({ bytes }) => bytes === null || isWorthIt(bytes, head));
   if (lacking.length === 0) return [];
   const remedies = listed(lacking.map(({ remedy }) => remedy));
@@ -34,11 +34,6 @@ export function smallerLayer({ head, comparison }: Subject, isLeftOut: boolean):
   return isLeftOut
     ? [say`If the packages of ${where} are needed at run time, use ${remedies}.${leaving}`]
     : [say`In ${where}, use ${remedies}.${leaving}`];
-}
-
-/** Reports whether bytes are a hundredth of the image or more; less is not worth a sentence. */
-function isWorthIt(bytes: number, head: Inspection): boolean {
-  return bytes * 100 >= head.size;
 }
 
 /** Commands that leave bytes behind. */
@@ -75,13 +70,24 @@ const habits: readonly {
   },
 ];
 
-/** Returns the bytes below a directory that a layer added, where the comparison lists them; else null. */
+/** Returns the bytes below a directory that a layer has or added; null without a directory. */
 function bytesLeft(
   directory: string | null,
   index: number,
-  comparison: Subject["comparison"],
+  { head, comparison }: Pick<Subject, "head" | "comparison">,
 ): number | null {
-  if (directory === null || comparison === null) return null;
+  if (directory === null) return null;
+  const cache = head.packageCaches.find(({ path, layer }) => path === directory && layer === index);
+  if (cache !== undefined) return cache.bytes;
+  // A later layer may delete it, and the bytes remain.
+  return comparison === null ? 0 : bytesAdded(directory, index, comparison);
+}
+
+function bytesAdded(
+  directory: string,
+  index: number,
+  comparison: NonNullable<Subject["comparison"]>,
+): number {
   const part = comparison.parts.find(
     ({ layer }) => layer !== null && comparison.layers[layer]?.head === index,
   );
@@ -92,12 +98,11 @@ function bytesLeft(
     comparison.grownDirectories.filter(({ layer }) => layer === index),
     comparison.grownFiles.filter(({ layer }) => layer === index),
   ].map((paths) => paths.filter(isBelow).reduce((sum, { difference }) => sum + Math.max(0, difference), 0));
-  const bytes = Math.max(...shares);
-  return bytes > 0 ? bytes : null;
+  return Math.max(...shares);
 }
 
 /** Returns the index of the image's own layer that grew most or, without a base, is largest. */
-function heaviestOwnLayer(head: Inspection, comparison: Subject["comparison"]): number | null {
+export function heaviestOwnLayer({ head, comparison }: Pick<Subject, "head" | "comparison">): number | null {
   const growths =
     comparison?.layers.filter(({ kind }) => kind !== "drift") ??
     head.layers.map(({ size }, index) => ({ head: index, difference: size }));

@@ -22,6 +22,11 @@ export function sizeOf(head: Inspection, belongs: (layer: InspectedLayer) => boo
   return head.layers.filter(belongs).reduce((sum, { size }) => sum + size, 0);
 }
 
+/** Reports whether bytes are a hundredth of the image or more; less is not worth a sentence. */
+export function isWorthIt(bytes: number, head: Inspection): boolean {
+  return bytes * 100 >= head.size;
+}
+
 /** Reports whether the layer installs packages of a distribution. */
 export function installs(layer: InspectedLayer): boolean {
   return /\b(?:apt|apt-get|apk|dnf|microdnf|yum|zypper|tdnf)\b[^&|;]{0,200}\b(?:install|add)\b/.test(

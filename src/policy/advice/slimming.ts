@@ -2,8 +2,9 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import type { Subject } from "../finding.ts";
 import type { Sentence } from "../sentence.ts";
 import { smallerBaseImage } from "./base-image.ts";
-import { smallerLayer } from "./layers.ts";
+import { heaviestOwnLayer, smallerLayer } from "./layers.ts";
 import { installs, sizeOf } from "./own-layers.ts";
+import { withoutCaches } from "./package-caches.ts";
 import { otherStage } from "./second-stage.ts";
 
 /** Returns at most three ways to make the image smaller, the most telling first. */
@@ -11,7 +12,9 @@ export function slimming(subject: Subject): readonly Sentence[] {
   const { head } = subject;
   const stage = isWorthAStage(head) ? otherStage(head) : [];
   const base = stage.length > 0 ? [] : smallerBaseImage(head);
-  return [...stage, ...smallerLayer(subject, stage.length > 0), ...base].slice(0, 3);
+  const layer = smallerLayer(subject, stage.length > 0);
+  const said = new Set(layer.length > 0 ? [heaviestOwnLayer(subject) ?? -1] : []);
+  return [...stage, ...layer, ...withoutCaches(head, said), ...base].slice(0, 3);
 }
 
 /** Reports whether at least a hundredth of the image is base image or packages, or may be. */

@@ -10,7 +10,7 @@ export const healthcheck: Rule<"healthcheck", PlainLevel, null, "never-healthy">
   about: "start",
   title: "The image has what its HEALTHCHECK runs",
   meaning:
-    "Warns when the image lacks the program of its HEALTHCHECK, such as `curl`, or the shell of the shell form. Containers then start, and never become healthy, so `depends_on` and load balancers wait for them forever. Like the start, this is proven from the image's bytes. A shell text of which another part may succeed passes. `fail` fails, `warn`, the default, only warns, and `off` skips the rule. Without a HEALTHCHECK the rule does not apply.",
+    "Warns when the image lacks the program of its HEALTHCHECK, such as `curl`, or the shell of the shell form. Containers then start, and never become healthy, so `depends_on` and load balancers wait for them forever. Like the start, this is proven from the image's bytes. A shell text of which another part may succeed passes. `fail` fails, `warn`, the default, only warns, and `off` skips the rule. Without a HEALTHCHECK, and to an image that cannot start at all, the rule does not apply.",
   input: {
     description: "Require that the image has what its HEALTHCHECK runs: fail, warn or off.",
     value: "level",
@@ -19,7 +19,7 @@ export const healthcheck: Rule<"healthcheck", PlainLevel, null, "never-healthy">
   },
   reasons: ["never-healthy"],
   evaluate: ({ head }, level) =>
-    level === "off" || head.start.healthcheck === undefined
+    level === "off" || head.start.healthcheck === undefined || head.start.verdict === "no"
       ? null
       : { rule: "healthcheck", verdict: level, actual: null, limit: null, reason: "never-healthy" },
   explain: (_finding, { head }) => ({
