@@ -15,22 +15,19 @@ export async function use(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const docker = (...args: readonly string[]) => run("docker", args, { env }).then((out) => out.trim());
+  const image = `image-audit-demo/${name}`;
   const flags = contexts.flatMap((context) => ["--build-context", context]);
-  const image = await docker("buildx", "build", "--quiet", "--load", ...flags, join("examples", name));
+  await docker("buildx", "build", "--quiet", "--load", "--tag", image, ...flags, join("examples", name));
   if (how.kind === "command") return await docker("run", "--rm", image, ...how.args);
   // With a terminal, its log is one stream.
   const container = await docker("run", "--detach", "--tty", "--publish", "127.0.0.1::8000", image);
   try {
     const address = await docker("port", container, "8000");
-    return await pRetry(() => ask(`http://${address}${how.path}`, how), {
-      retries: 50,
-      factor: 1,
-      minTimeout: 200,
-    });
+    const waiting = { retries: 100, factor: 1, minTimeout: 200 };
+    return await pRetry(() => ask(`http://${address}${how.path}`, how), waiting);
   } catch (error) {
-    throw new Error(`${name} does not answer. Its log:\n${await docker("logs", container)}`, {
-      cause: error,
-    });
+    const log = await docker("logs", container);
+    throw new Error(`${name} does not answer. Its log:\n${log}`, { cause: error });
   } finally {
     await docker("rm", "--force", container);
   }
