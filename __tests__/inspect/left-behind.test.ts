@@ -44,7 +44,7 @@ test.for<Case>([
   [
     ["ENV VIRTUAL_ENV=/opt/venv", "RUN python -m venv $VIRTUAL_ENV && /opt/venv/bin/pip install flask"],
     flask,
-    null,
+    "3 package flask /opt/venv",
   ],
   [["RUN python -m venv /v && . /v/bin/activate && pip install flask"], flask, "2 package flask /v"],
   [["RUN python -m venv /v && /v/bin/pip install flask"], flask, "2 package flask /v"],
@@ -55,6 +55,8 @@ test.for<Case>([
   [["RUN pip install flask || true"], flask, null],
   [["RUN if test -e x; then pip install flask; fi"], flask, null],
   [["ENV PIP_TARGET=/deps", "RUN pip install flask"], flask, null],
+  [["ENV D=/deps", "RUN D=/x && pip install -t $D flask"], flask, null],
+  [["ARG D=/deps", "RUN pip install -t $D flask"], flask, null],
   [["ARG PIP_USER", "RUN pip install flask"], flask, null],
   [["USER app", "RUN pip install flask"], flask, null],
   [["ENV PATH=/conda/bin:$PATH", "RUN pip install flask"], flask, null],

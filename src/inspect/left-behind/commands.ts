@@ -55,7 +55,10 @@ function commandsOf(instruction: Instruction, outer: StageState): StageCommands 
   let { directory } = outer;
   let state = outer;
   // Extras of Python packages look like patterns: `uvicorn[standard]`.
-  let rest = commandOf(instruction).replace(/(\w)\[[\w,-]{1,100}\](?=[=\s]|$)/g, "$1");
+  let rest = withVariables(commandOf(instruction), outer.variables).replace(
+    /(\w)\[[\w,-]{1,100}\](?=[=\s]|$)/g,
+    "$1",
+  );
   let isAlternative = false;
   for (;;) {
     rest = rest.replace(/^(?:\s|#[^\n]*)+/, "");
@@ -73,6 +76,15 @@ function commandsOf(instruction: Instruction, outer: StageState): StageCommands 
     isAlternative = operator === "||" || (isAlternative && !/^[;\n]$/.test(operator));
     rest = after;
   }
+}
+
+/** Replaces the variables whose value ENV gives, is plain, and is not changed by the text itself. */
+function withVariables(text: string, variables: StageState["variables"]): string {
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written: string, braced?: string, plain?: string) => {
+    const name = braced ?? plain ?? "";
+    const value = variables.get(name) ?? "";
+    return /^[\w./@-]{1,200}$/.test(value) && !text.includes(`${name}=`) ? value : written;
+  });
 }
 
 /** Words of the shell's grammar: commands inside them may not run. */
