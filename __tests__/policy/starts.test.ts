@@ -205,7 +205,7 @@ test.for<readonly [string, Partial<StartProblem>, short: string, advice: string]
       found: "it is a link to /usr/local/bin/python3, which does not exist",
     },
     "no program /venv/bin/python",
-    "/venv/bin/python cannot be started: it is a link to /usr/local/bin/python3, which does not exist. A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with pip install --target and name their directory in PYTHONPATH.",
+    "/venv/bin/python cannot be started: it is a link to /usr/local/bin/python3, which does not exist. A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with pip install --target and copy them to a directory that the last stage's Python searches.",
   ],
   [
     "a script whose interpreter is a link to nothing",

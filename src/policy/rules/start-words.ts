@@ -160,7 +160,7 @@ export function remedyFor(
 
 function onLink({ needs }: StartProblem): Sentence {
   if (/\/bin\/python[\d.]*$/.test(needs))
-    return say`A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with ${"pip install --target"} and name their directory in ${"PYTHONPATH"}.`;
+    return say`A virtual environment needs the Python that made it, at the same path: make it with one that the last stage has, or install the packages with ${"pip install --target"} and copy them to a directory that the last stage's Python searches.`;
   return say`Copy what it links to as well, to the same path, or use the file itself.`;
 }
 
