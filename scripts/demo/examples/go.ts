@@ -1,4 +1,5 @@
 import { busyboxBase, debianBase } from "../../../tools/engine/bases.ts";
+import { tagged, type Variables } from "../../../tools/engine/images.ts";
 import type { Example } from "../example.ts";
 
 const limits = { "max-size": "100MB", distroless: "fail" };
@@ -9,9 +10,15 @@ export const go: Example = {
   name: "calculator",
   sources: ["go.mod", "main.go"],
   baseImages: [
-    { reference: "debian:bookworm-slim", standIn: ({ variables }) => debianBase(variables) },
+    {
+      reference: "debian:bookworm-slim",
+      standIn: ({ variables }) => named("image-audit-demo/debian:minimal", debianBase, variables),
+    },
     // BusyBox alone has no glibc either.
-    { reference: "alpine:3.22", standIn: ({ variables }) => busyboxBase(variables) },
+    {
+      reference: "alpine:3.22",
+      standIn: ({ variables }) => named("image-audit-demo/busybox:minimal", busyboxBase, variables),
+    },
   ],
   changes: [
     {
@@ -44,3 +51,13 @@ export const go: Example = {
   ],
   use: { kind: "command", args: ["6", "x", "7"], answer: "42" },
 };
+
+/** Gives a base image of the tests the name that reports of the demo show. */
+async function named(
+  tag: string,
+  make: (variables: Variables) => Promise<string>,
+  variables: Variables,
+): Promise<string> {
+  await tagged(await make(variables), tag, variables);
+  return tag;
+}
