@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { type Asking, ask } from "../engine/ask.ts";
+import { type Asking, answerTimeoutMs, ask } from "../engine/ask.ts";
 import { askHost, type Engine, probeEngine } from "../engine/engine.ts";
 import { type Driver, drivers } from "./driver.ts";
 import { field, sharesLoopback } from "./loopback.ts";
@@ -21,11 +21,11 @@ export interface Builder extends Engine {
 export async function probeBuilder(
   options: Asking & { readonly builder?: string | null | undefined },
 ): Promise<Builder> {
-  const { env, signal, builder = null } = options;
+  const { env, signal, timeoutMs, builder = null } = options;
   // In parallel, because each of them waits if the engine hangs.
   const [probed, found] = await Promise.allSettled([
-    probeEngine({ env, signal }),
-    askBuilder({ env, signal }, builder),
+    probeEngine({ env, signal, timeoutMs }),
+    askBuilder({ env, signal, timeoutMs }, builder),
   ]);
   const driver = found.status === "fulfilled" ? found.value.driver : null;
   // A builder on a cluster needs no engine on this machine.
@@ -47,7 +47,7 @@ async function askBuilder(
   asking: Asking,
   builder: string | null,
 ): Promise<Pick<Builder, "driver" | "builderSharesLoopback">> {
-  const inspected = await inspectBuilder([], builder, asking, 10_000);
+  const inspected = await inspectBuilder([], builder, asking, asking.timeoutMs ?? answerTimeoutMs);
   const driver = drivers.find((known) => known === field(inspected, "Driver"));
   if (driver !== undefined) {
     const hostOf = (context: string) => askHost(asking, context);

@@ -7,7 +7,11 @@ export interface Asking {
   /** made by `dockerEnvironment` */
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
+  /** milliseconds after which an engine that does not answer counts as missing; default: `answerTimeoutMs` */
+  readonly timeoutMs?: number | undefined;
 }
+
+export const answerTimeoutMs = 10_000;
 
 /**
  * Runs a docker command that only queries, and so finishes quickly. Returns its standard output.

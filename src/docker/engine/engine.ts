@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
 import { askEngine } from "./api.ts";
-import { type Asking, ask, inTime } from "./ask.ts";
+import { type Asking, answerTimeoutMs, ask, inTime } from "./ask.ts";
 import { runDocker } from "./docker.ts";
 
 /** The container engine and its capabilities, which are probed: versions are never compared. */
@@ -38,6 +38,7 @@ export async function probeEngine(asking: Asking): Promise<Engine> {
 
 /** Asks the engine itself. If it does not answer, asks the docker CLI, which reports the reason. */
 async function askInfo(asking: Asking, socket: string | null): Promise<string> {
+  const { timeoutMs = answerTimeoutMs } = asking;
   if (socket !== null) {
     const info = await inTime(asking, timeoutMs, "docker info", async (signal) => {
       const response = await askEngine(socket, { method: "GET", path: "/info", signal });
@@ -48,8 +49,6 @@ async function askInfo(asking: Asking, socket: string | null): Promise<string> {
   }
   return ask(["info", "--format", "{{json .}}"], asking, timeoutMs, "docker info");
 }
-
-const timeoutMs = 10_000;
 
 /** Returns the socket's path if DOCKER_HOST or the docker context names a Unix socket, else null. */
 async function findSocket(asking: Asking): Promise<string | null> {
