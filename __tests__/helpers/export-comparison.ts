@@ -20,6 +20,9 @@ export type Make = (store: Store) => Promise<string>;
  */
 export type ComparedImage = readonly [name: string, path: string, make: Make, base: Make];
 
+/** Returns the images to compare on a store. */
+export type ImagesOf = (store: Store) => readonly ComparedImage[];
+
 /**
  * Paths that Docker creates in every container, as empty mount points or as links to its mounts, and their
  * directories. They replace what the image has there, so `docker export` does not show it. Our listing of
@@ -41,7 +44,7 @@ const madeByDocker = [
 ];
 
 /** Tests that our listing of images is the same as that of `docker export`, on each store. */
-export function compareWithExport(images: readonly ComparedImage[]): void {
+export function compareWithExport(imagesOf: ImagesOf): void {
   /** by store, in the order of the images */
   const made = new Map<Store, readonly { readonly tag: string; readonly base: string }[]>();
 
@@ -50,7 +53,7 @@ export function compareWithExport(images: readonly ComparedImage[]): void {
     await Promise.all(
       stores.map(async (store) => {
         const tags = [];
-        for (const [, , make, makeBase] of images) {
+        for (const [, , make, makeBase] of imagesOf(store)) {
           tags.push({ tag: complete(await make(store)), base: complete(await makeBase(store)) });
         }
         made.set(store, tags);
@@ -72,7 +75,7 @@ export function compareWithExport(images: readonly ComparedImage[]): void {
       ]);
     });
 
-    test.each(images.map(([name, path], index) => ({ name, path, index })))(
+    test.each(imagesOf(store).map(([name, path], index) => ({ name, path, index })))(
       "our listing of $name is the same as that of docker export",
       async ({ path, index }) => {
         const { tag = "", base = "" } = made.get(store)?.[index] ?? {};
