@@ -42,30 +42,34 @@ export async function openDebianSuite(
       ? []
       : [`APT::Architecture=${architecture}`, `APT::Architectures=${architecture}`]),
   ].flatMap((option) => ["-o", option]);
-  await run("apt-get", [...options, "update"]);
+  const apt = (args: readonly string[], cwd = directory) => run("apt-get", [...options, ...args], { cwd });
+  await apt(["update"]);
   const archives = join(directory, "archives");
-  return {
-    async withDependencies(packages) {
-      const plan = await run("apt-get", [
-        ...options,
-        "-s",
-        "install",
-        "--no-install-recommends",
-        ...packages,
-      ]);
-      return [...plan.matchAll(/^Inst (\S+) /gm)].map(([, name = ""]) => name.replace(/:.*/, ""));
-    },
-    async download(packages) {
-      const find = async () => {
-        const files = await readdir(archives);
-        return packages.map((name) => ({ name, file: files.find((file) => file.startsWith(`${name}_`)) }));
-      };
-      const missing = (await find()).filter(({ file }) => file === undefined).map(({ name }) => name);
-      if (missing.length > 0) await run("apt-get", [...options, "download", ...missing], { cwd: archives });
-      return (await find()).map(({ name, file }) => {
-        if (file === undefined) throw new Error(`${codename} has no archive of ${name}.`);
-        return join(archives, file);
-      });
-    },
+  const withDependencies = async (packages: readonly string[]) => {
+    const plan = await apt(["-s", "install", "--no-install-recommends", ...packages]);
+    return [...plan.matchAll(/^Inst (\S+) /gm)].map(([, name = ""]) => name.replace(/:.*/, ""));
+  };
+  const find = async (packages: readonly string[]) => {
+    const files = await readdir(archives);
+    return packages.map((name) => ({ name, file: files.find((file) => file.startsWith(`${name}_`)) }));
+  };
+  const download = async (packages: readonly string[]) => {
+    const missing = (await find(packages)).filter(({ file }) => file === undefined).map(({ name }) => name);
+    if (missing.length > 0) await apt(["download", ...missing], archives);
+    return (await find(packages)).map(({ name, file }) => {
+      if (file === undefined) throw new Error(`${codename} has no archive of ${name}.`);
+      return join(archives, file);
+    });
+  };
+  return { withDependencies: inTurn(withDependencies), download: inTurn(download) };
+}
+
+/** Lets each call wait for the one before: all share a directory. */
+function inTurn<Given, Result>(work: (given: Given) => Promise<Result>): (given: Given) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (given) => {
+    const next = last.then(() => work(given));
+    last = next.catch(() => null);
+    return next;
   };
 }

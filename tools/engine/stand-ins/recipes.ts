@@ -116,7 +116,7 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map(
       'ENTRYPOINT ["/docker-entrypoint.sh"]',
       'CMD ["nginx", "-g", "daemon off;"]',
     ),
-    "gcc:14": recipe(slim, dependenciesRoot(["gcc-14", "g++-14", "libc6-dev", "make"])),
+    "gcc:14": recipe(slim, dependenciesRoot(["gcc", "g++", "libc6-dev", "libsqlite3-dev", "libssl-dev"])),
     "golang:1.24": recipe(
       "gcc:14",
       goRoot,

@@ -1,8 +1,7 @@
 import { isDebian } from "../apt.ts";
 import { archived } from "../archives.ts";
-import type { Engine } from "../engine.ts";
-import { built, tagged } from "../images.ts";
-import { recipes } from "./recipes.ts";
+import { built, tagged, type Variables } from "../images.ts";
+import { type Recipe, recipes } from "./recipes.ts";
 
 // Images that Dockerfiles start from, made of the packages that the real ones are made of, for a machine
 // that reaches no container registry. They differ from the real ones in this: Python and Java are Debian's
@@ -14,14 +13,25 @@ import { recipes } from "./recipes.ts";
  * which becomes a tag of the stand-in. On a user's engine it is a name of ours, since no tag may be
  * overwritten that its user could own. Off Debian it is the image's own name too, to be pulled.
  */
-export async function makeStandIn(
-  name: string,
-  engine: Pick<Engine, "isPrivate" | "variables">,
-): Promise<string> {
+export async function makeStandIn(name: string, engine: StandInEngine): Promise<string> {
   if (!(await isDebian())) return name;
   const recipe = recipes.get(name);
   if (recipe === undefined) throw new Error(`${name} has no stand-in.`);
-  const { from, fill, lines } = recipe;
+  const key = `${engine.variables["DOCKER_HOST"]} ${name}`;
+  const made = making.get(key) ?? make(name, recipe, engine);
+  making.set(key, made);
+  return made;
+}
+
+interface StandInEngine {
+  readonly isPrivate: boolean;
+  readonly variables: Variables;
+}
+
+/** What is being made or is made: several images may need the same one. */
+const making = new Map<string, Promise<string>>();
+
+async function make(name: string, { from, fill, lines }: Recipe, engine: StandInEngine): Promise<string> {
   const base = from === null ? "scratch" : await makeStandIn(from, engine);
   const tag = `image-audit-test/${name}`;
   if (fill === null) await built(tag, [`FROM ${base}`, ...lines], engine.variables);
