@@ -3,6 +3,7 @@ import type { BuildRecord } from "../../src/dockerfile/build-record/build-record
 import type { Filesystem } from "../../src/image/filesystem/filesystem.ts";
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
+import { atOnce } from "../../src/image/work.ts";
 import type {
   BuildTool,
   InspectedLayer,
@@ -11,12 +12,14 @@ import type {
   Shell,
 } from "../../src/inspect/inspection.ts";
 import type { Package } from "../../src/inspect/packages/package.ts";
+import { measuringPaths } from "../../src/inspect/path-sizes.ts";
 import type { Start } from "../../src/inspect/start/start.ts";
-import type { Waste } from "../../src/inspect/waste.ts";
+import type { Waste, WasteCause } from "../../src/inspect/waste.ts";
 import type { Digest } from "../../src/oci/digest.ts";
 import type { Audit, AuditedImage } from "../../src/policy/audit-record.ts";
 import { type MissingBase, worst } from "../../src/policy/finding.ts";
 import { judge } from "../../src/policy/judge.ts";
+import { pathMatchers } from "../../src/policy/path-matchers.ts";
 import { type Policy, policyOf, withDefaults } from "../../src/policy/policy.ts";
 import { compare } from "./at-once.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";
@@ -39,6 +42,7 @@ export function layer(
     size,
     tar: { size: size + 2048, content: size, headers: 1024, padding: 1024 },
     compressedSize: null,
+    wastes: 0,
     createdBy,
     line: null,
     origin: "own",
@@ -161,7 +165,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     platform: "linux/amd64",
     digest: null,
     // The size of a tar follows from the rest.
-    configDigest: digestOf(JSON.stringify(layers.map(({ tar: _, ...layer }) => layer))),
+    configDigest: digestOf(JSON.stringify(layers.map(({ tar: _, wastes: __, ...layer }) => layer))),
     size,
     unpackedSize: size,
     waste: noWaste,
@@ -201,6 +205,35 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     notes: [],
     ...overrides,
   };
+}
+
+/** Returns an inspection whose layers waste what the causes say. */
+export function wasting(
+  layers: readonly InspectedLayer[],
+  causes: Waste["causes"],
+  files: Waste["files"] = [],
+  duplicates: Waste["duplicates"] = noWaste.duplicates,
+): Inspection {
+  const bytesOf = (belongs: (cause: WasteCause) => boolean) =>
+    causes.filter(belongs).reduce((sum, { bytes }) => sum + bytes, 0);
+  const size = layers.reduce((sum, layer) => sum + layer.size, 0);
+  const bytes = bytesOf(() => true);
+  return inspection({
+    layers: layers.map((layer, index) => ({
+      ...layer,
+      wastes: bytesOf(({ wastedBy }) => wastedBy === index),
+    })),
+    unpackedSize: size - bytes,
+    waste: {
+      bytes,
+      overwritten: bytesOf(({ kind }) => kind === "overwritten"),
+      deleted: bytesOf(({ kind }) => kind === "deleted"),
+      metadataOnly: bytesOf(({ kind }) => kind === "metadata-only"),
+      causes,
+      files,
+      duplicates,
+    },
+  });
 }
 
 export const noWaste: Waste = {
@@ -248,13 +281,21 @@ export function auditedImage(parts: ImageParts): AuditedImage {
           { inspection: head, filesystem: headFiles, record: records?.head ?? null },
           { inspection: base, filesystem: baseFiles, record: records?.base ?? null },
         );
-  const subject = { head, base: base ?? null, baseMissing: parts.baseMissing ?? null, comparison };
+  const policies = policy(parts.policy ?? {});
+  const pathSizes = atOnce(measuringPaths(headFiles, pathMatchers(policies)));
+  const subject = {
+    head,
+    base: base ?? null,
+    baseMissing: parts.baseMissing ?? null,
+    comparison,
+    ...(pathSizes.length === 0 ? {} : { pathSizes }),
+  };
   return {
     name: parts.name ?? "calculator",
     platform: head.platform,
     dockerfile: "Dockerfile",
     ...subject,
-    ...judge(subject, policy(parts.policy ?? {})),
+    ...judge(subject, policies),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   packageManager,
   shell,
   startOf,
+  wasting,
 } from "./inspection.ts";
 
 /** Situations that users meet, by the name of the file with their report. */
@@ -27,6 +28,7 @@ export const situations: ReadonlyMap<string, () => Audit> = new Map([
   ["drift", drift],
   ["several-images", severalImages],
   ["inconclusive-pull-size", inconclusivePullSize],
+  ["wastes-bytes", wastesBytes],
   ["hostile-names", hostileNames],
   ["warn-only", warnOnly],
   ["likely-shell", likelyShell],
@@ -245,6 +247,55 @@ function inconclusivePullSize(): Audit {
       head: { ...slim, pullSize: pull(10_030_000) },
       base: { ...slim, pullSize: pull(9_100_000) },
       policy: { "max-pull-size": "10MB" },
+    }),
+  ]);
+}
+
+function wastesBytes(): Audit {
+  const head = wasting(
+    [
+      ...baseLayers("debian", 120_000_000),
+      layer("RUN /bin/sh -c apt-get update && apt-get install -y curl # buildkit", 60_000_000, { line: 2 }),
+      layer("COPY model /opt/models # buildkit", 80_000_000, { line: 3 }),
+      layer("RUN /bin/sh -c chown -R app /opt/models # buildkit", 80_000_000, { line: 4 }),
+      layer("RUN /bin/sh -c rm -rf /var/lib/apt/lists /usr/share/doc # buildkit", 0, { line: 5 }),
+    ],
+    [
+      { kind: "metadata-only", bytes: 80_000_000, files: 2, layer: 2, wastedBy: 3 },
+      { kind: "deleted", bytes: 19_000_000, files: 12, layer: 1, wastedBy: 4 },
+      { kind: "deleted", bytes: 4_000_000, files: 900, layer: 0, wastedBy: 4 },
+    ],
+    [
+      { path: "/opt/models/large.bin", kind: "metadata-only", bytes: 70_000_000, layer: 2, wastedBy: 3 },
+      { path: "/opt/models/small.bin", kind: "metadata-only", bytes: 10_000_000, layer: 2, wastedBy: 3 },
+      { path: "/var/lib/apt/lists/main", kind: "deleted", bytes: 18_000_000, layer: 1, wastedBy: 4 },
+    ],
+    {
+      bytes: 12_000_000,
+      largest: [
+        {
+          size: 4_000_000,
+          copies: 4,
+          bytes: 12_000_000,
+          paths: [{ path: "/usr/lib/a.so" }, { path: "/usr/lib/a.so.1" }, { path: "/usr/lib/a.so.1.2" }],
+        },
+      ],
+    },
+  );
+  return audit([
+    auditedImage({
+      head,
+      baseMissing: { reason: "new", message: "Dockerfile is new: main has no such Dockerfile." },
+      headFiles: filesystem({
+        "opt/models/large.bin": [70_000_000, 3],
+        "opt/models/small.bin": [10_000_000, 3],
+      }),
+      policy: {
+        "max-waste": "5%",
+        "max-unpacked-size": "300MB",
+        "max-layer-size": "100MB",
+        "max-path-sizes": "/opt/models: 50MB\n/usr/share/doc: 1MB",
+      },
     }),
   ]);
 }

@@ -146,7 +146,7 @@ test("inspects an image with its Dockerfile completely", async () => {
   function blobOf(index: number) {
     const { reading, blob } = image.layers[index] ?? {};
     const tar = { size: reading?.tarSize, ...reading?.tarParts };
-    return { diffId: reading?.diffId, digest: blob?.digest, compressedSize: blob?.size, tar };
+    return { diffId: reading?.diffId, digest: blob?.digest, compressedSize: blob?.size, tar, wastes: 0 };
   }
 });
 

@@ -24,7 +24,7 @@ describe("says which layer wrote and which wasted each file", () => {
     ["a file in place of a directory", [file("d", "x")], { bytes: 6, deleted: 6 }],
     ["another file", [file("e", "12345")], { bytes: 0 }],
   ])("%s", async (_, upper, wasted) => {
-    const waste = wasteIn(mergeLayers(await readAll([lower, upper])));
+    const { waste } = wasteIn(mergeLayers(await readAll([lower, upper])));
     expect(waste).toMatchObject(wasted);
     expect(waste.causes.every(({ layer, wastedBy }) => layer === 0 && wastedBy === 1)).toBe(true);
   });
@@ -37,7 +37,7 @@ test("lists the causes and the files with the most bytes", async () => {
     files.slice(0, 15).map(({ path }) => whiteout(String(path))),
     [file("f29")],
   ]);
-  const { causes, files: listed, bytes } = wasteIn(mergeLayers(layers));
+  const { causes, files: listed, bytes } = wasteIn(mergeLayers(layers)).waste;
   expect(bytes).toBe(120 + 30);
   expect(causes).toEqual([
     { kind: "deleted", bytes: 120, files: 15, layer: 0, wastedBy: 1 },
@@ -54,8 +54,8 @@ test("wastes a file with hard links when its last name is gone", async () => {
   const lower = [file("a", "1234"), hardlink("b", "a")];
   const one = await readAll([lower, [whiteout("a")]]);
   const both = await readAll([lower, [whiteout("a")], [file("b", "new")]]);
-  expect(wasteIn(mergeLayers(one)).bytes).toBe(0);
-  expect(wasteIn(mergeLayers(both)).files).toEqual([
+  expect(wasteIn(mergeLayers(one)).waste.bytes).toBe(0);
+  expect(wasteIn(mergeLayers(both)).waste.files).toEqual([
     { path: "/b", kind: "overwritten", bytes: 4, layer: 0, wastedBy: 2 },
   ]);
 });
@@ -67,7 +67,7 @@ test("finds copies of the same content, of which hard links are none", async () 
     [file("g", "same"), file("large", large)],
     [file("copy", large)],
   ]);
-  expect(wasteIn(mergeLayers(layers)).duplicates).toEqual({
+  expect(wasteIn(mergeLayers(layers)).waste.duplicates).toEqual({
     bytes: 8 + 3_000_000,
     largest: [
       { size: 3_000_000, copies: 2, bytes: 3_000_000, paths: [{ path: "/copy" }, { path: "/large" }] },
@@ -98,7 +98,8 @@ function expectAccounted(readings: readonly LayerReading[]): void {
   for (const { tarSize, tarParts } of readings)
     expect(tarParts.content + tarParts.headers + tarParts.padding).toBe(tarSize);
   const filesystem = mergeLayers(readings);
-  const waste = wasteIn(filesystem);
+  const { waste, byLayer } = wasteIn(filesystem);
+  expect(sum(byLayer.values())).toBe(waste.bytes);
   const size = sum(readings.map((reading) => reading.size));
   expect(bytesOf(filesystem) + waste.bytes).toBe(size);
   expect(waste.overwritten + waste.deleted + waste.metadataOnly).toBe(waste.bytes);

@@ -5,11 +5,13 @@ import {
   baseLayers,
   built,
   digestOf,
+  filesystem,
   type ImageParts,
   inspection,
   layer,
   packageManager,
   shell,
+  wasting,
 } from "../helpers/inspection.ts";
 
 /** Returns an inspection with one own layer of a size in bytes. */
@@ -32,6 +34,16 @@ const changed = (size: number, name: string) =>
     layers: [...baseLayers(name, size), layer("COPY a a", 10)],
     baseImage: { written: name, resolved: name, digest: digestOf(name) },
   });
+
+/** The base image's layers waste 20 bytes, and the image's own 30. */
+const wasteful = wasting(
+  [...baseLayers("debian", 100, 100), layer("RUN make", 80), layer("RUN rm a", 20)],
+  [
+    { kind: "deleted", bytes: 30, files: 1, layer: 2, wastedBy: 3 },
+    { kind: "overwritten", bytes: 20, files: 1, layer: 0, wastedBy: 1 },
+  ],
+);
+const models = filesystem({ "opt/models/a.bin": [10, 0], "opt/models/b": [20, 0], "opt/c": [5, 0] });
 
 const cases: readonly (readonly [string, Verdict, ImageParts])[] = [
   ["a size at its limit", "pass", { head: sized(100), base: sized(100), policy: { "max-size": "100" } }],
@@ -118,6 +130,25 @@ const cases: readonly (readonly [string, Verdict, ImageParts])[] = [
     "an unknown pull size",
     "inconclusive",
     { head: sized(1), policy: { "max-pull-size": "100", "missing-base": "warn" } },
+  ],
+  ...(["max-unpacked-size", "max-layer-size"] as const).flatMap((rule): (typeof cases)[number][] => [
+    [`${rule} at its limit`, "pass", { head: sized(100), policy: { [rule]: "100" } }],
+    [`${rule} over its limit`, "fail", { head: sized(101), policy: { [rule]: "100" } }],
+  ]),
+  ["two layers within the limit", "pass", { head: wasteful, policy: { "max-layer-size": "100" } }],
+  ["waste at its limit", "pass", { head: wasteful, policy: { "max-waste": "30" } }],
+  ["waste over its limit", "fail", { head: wasteful, policy: { "max-waste": "29" } }],
+  ["waste at its limit in percent of the image", "pass", { head: wasteful, policy: { "max-waste": "10%" } }],
+  ["waste over its limit in percent", "fail", { head: wasteful, policy: { "max-waste": "9.99%" } }],
+  [
+    "a path at its budget",
+    "pass",
+    { head: sized(1), headFiles: models, policy: { "max-path-sizes": "/opt/models: 30" } },
+  ],
+  [
+    "a path over its budget",
+    "fail",
+    { head: sized(1), headFiles: models, policy: { "max-path-sizes": "/opt: 1kB\n/opt/**/*.bin: 9" } },
   ],
   [
     "too many layers",

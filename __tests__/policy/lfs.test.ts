@@ -12,12 +12,20 @@ function subjectOf(origin: LayerOrigin): Subject {
 }
 
 function verdictOf(subject: Subject, rule: string, limit: string) {
-  const [finding] = judge(subject, policy({ [rule]: limit, distroless: "off" })).findings;
-  return finding;
+  const { findings } = judge(subject, policy({ [rule]: limit, distroless: "off" }));
+  return findings.find((finding) => finding.rule === rule);
 }
 
-test.each(["max-size", "warn-size"])("a Git LFS pointer leaves %s undecided", (rule) => {
-  expect(verdictOf(subjectOf("own"), rule, "1MB")).toMatchObject({
+test.each([
+  ["max-size", "1MB"],
+  ["warn-size", "1MB"],
+  ["max-unpacked-size", "1MB"],
+  ["max-layer-size", "1MB"],
+  ["max-waste", "1MB"],
+  ["max-path-sizes", "/app: 1MB"],
+])("a Git LFS pointer leaves %s undecided", (rule, limit) => {
+  const pathSizes = [{ pattern: "/app", bytes: 130 }];
+  expect(verdictOf({ ...subjectOf("own"), pathSizes }, rule, limit)).toMatchObject({
     verdict: "inconclusive",
     reason: "lfs-pointers",
     paths: ["/app/model.bin"],

@@ -22,7 +22,10 @@ function subject(size: number, paths: string[], baseSize: number, basePaths: str
     }),
   );
   if (head === undefined || base === undefined) throw new Error("two sides");
-  return auditedImage({ head, base });
+  return {
+    ...auditedImage({ head, base }),
+    pathSizes: ["/a", "/b"].map((pattern) => ({ pattern, bytes: size })),
+  };
 }
 
 function policy(texts: Record<string, string>, exceptions: readonly Exception[] = []): Policy {
@@ -139,6 +142,10 @@ describe("a tightened policy", () => {
     "max-increase": ["0", "10", "5%", "50% and 60", "5% or 80", "10 or 300%"],
     "warn-increase": ["0", "5% and 10"],
     "max-layers": ["0", "1", "7"],
+    "max-unpacked-size": ["50", "100"],
+    "max-layer-size": ["50", "100"],
+    "max-path-sizes": ["/a: 50", "/a: 100\n/b: 50", "/b: 0"],
+    "max-waste": ["0", "5%"],
     distroless: ["fail", "ratchet", "warn", "off"],
     starts: ["fail", "ratchet", "warn", "off"],
     "warn-only": ["true", "false"],

@@ -1,7 +1,9 @@
 import { comparing } from "../compare/compare.ts";
+import { measuringPaths } from "../inspect/path-sizes.ts";
 import type { AuditedImage } from "../policy/audit-record.ts";
 import type { Exception } from "../policy/exception.ts";
 import { judge } from "../policy/judge.ts";
+import { pathMatchers } from "../policy/path-matchers.ts";
 import type { Policy } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import type { InspectedImage } from "./inspect-sides.ts";
@@ -18,7 +20,10 @@ export async function auditImage(
   { policies, used }: { readonly policies: readonly Policy[]; readonly used: Set<Exception> },
   signal: AbortSignal | undefined,
 ): Promise<AuditedImage> {
-  const subject = isMissing(base)
+  const matchers = pathMatchers(policies);
+  const sizes = await inTurns(measuringPaths(head.filesystem, matchers), signal);
+  const pathSizes = sizes.length === 0 ? {} : { pathSizes: sizes };
+  const compared = isMissing(base)
     ? { head: head.inspection, base: null, baseMissing: base, comparison: null }
     : {
         head: head.inspection,
@@ -26,6 +31,7 @@ export async function auditImage(
         baseMissing: null,
         comparison: await inTurns(comparing(head, base), signal),
       };
+  const subject = { ...compared, ...pathSizes };
   return {
     name,
     platform: head.inspection.platform,

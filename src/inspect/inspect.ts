@@ -69,7 +69,11 @@ export function inspect(
   const { estimates = new Map(), confidential = [], isBuilt = false } = options;
   const filesystem = options.filesystem ?? mergeLayers(readingsOf(image));
   const candidates = candidatesIn(filesystem);
-  const layers = inspectLayers(image, context, isBuilt);
+  const { waste, byLayer } = wasteIn(filesystem);
+  const layers = inspectLayers(image, context, isBuilt).map((layer, index) => ({
+    ...layer,
+    wastes: byLayer.get(index) ?? 0,
+  }));
   const pointers = lfsPointersIn(readingsOf(image));
   const shells = findShells(filesystem, candidates);
   const packageManagers = findPackageManagers(filesystem, candidates);
@@ -84,7 +88,7 @@ export function inspect(
     configDigest: image.configDigest,
     size: sizeOf(image),
     unpackedSize: bytesOf(filesystem),
-    waste: wasteIn(filesystem),
+    waste,
     pullSize: pullSize(image, estimates),
     layers,
     baseImage: baseImageOf(context),
@@ -128,7 +132,7 @@ function inspectLayers(
   { layers, config }: Image,
   context: BuildFacts | null,
   isBuilt: boolean,
-): readonly InspectedLayer[] {
+): readonly Omit<InspectedLayer, "wastes">[] {
   const read = layers.map(({ reading, blob }) => ({
     diffId: reading.diffId,
     digest: blob?.digest ?? null,

@@ -25,6 +25,8 @@ export interface InspectedLayer {
   /** bytes of the uncompressed tar: content, headers and padding add up to its size */
   readonly tar: TarParts & { readonly size: number };
   readonly compressedSize: number | null;
+  /** bytes of files of this and lower layers that it overwrites, deletes or copies; they add up to waste.bytes */
+  readonly wastes: number;
   /** the Dockerfile's text, or the history's if the layer is not from the Dockerfile; null if unknown */
   readonly createdBy: string | null;
   /** 1-based line of the Dockerfile instruction that made the layer; null if unknown */

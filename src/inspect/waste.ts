@@ -51,8 +51,14 @@ export interface WastedFile {
   readonly wastedBy: number;
 }
 
+export interface LayersWaste {
+  readonly waste: Waste;
+  /** bytes that each layer wastes, by its index; layers that waste none are missing */
+  readonly byLayer: ReadonlyMap<number, number>;
+}
+
 /** Accounts for every byte of files that is in a layer and not in the filesystem, and finds duplicates. */
-export const wasteIn = perFilesystem<Waste>(function* (filesystem) {
+export const wasteIn = perFilesystem<LayersWaste>(function* (filesystem) {
   const sums = new Map<string, { -readonly [Key in keyof WasteCause]: WasteCause[Key] }>();
   const files = new Largest<Wasted>(maxListed, ({ bytes }) => bytes, inOrder);
   yield* visitingWasted(filesystem, (wasted) => {
@@ -69,7 +75,9 @@ export const wasteIn = perFilesystem<Waste>(function* (filesystem) {
   );
   const bytesOf = (kind: WayOfHiding) =>
     sum(causes.filter((cause) => cause.kind === kind).map(({ bytes }) => bytes));
-  return {
+  const byLayer = new Map<number, number>();
+  for (const { wastedBy, bytes } of causes) byLayer.set(wastedBy, (byLayer.get(wastedBy) ?? 0) + bytes);
+  const waste = {
     bytes: sum(causes.map(({ bytes }) => bytes)),
     overwritten: bytesOf("overwritten"),
     deleted: bytesOf("deleted"),
@@ -78,6 +86,7 @@ export const wasteIn = perFilesystem<Waste>(function* (filesystem) {
     files: files.items.map(({ path, ...file }) => ({ ...displayPath(path), ...file })),
     duplicates: yield* findingDuplicates(filesystem),
   };
+  return { waste, byLayer };
 });
 
 const maxListed = 20;

@@ -1,5 +1,6 @@
 import type { Comparison } from "../compare/comparison.ts";
 import type { Inspection } from "../inspect/inspection.ts";
+import type { PathSize } from "../inspect/path-sizes.ts";
 
 /** The worst rule decides: fail > inconclusive > warn > pass. */
 export type Verdict = "pass" | "warn" | "fail" | "inconclusive";
@@ -37,6 +38,8 @@ export interface Subject {
   /** null exactly when `base` is not null */
   readonly baseMissing: MissingBase | null;
   readonly comparison: Comparison | null;
+  /** what the paths hold that a policy limits; absent if none does */
+  readonly pathSizes?: readonly PathSize[];
 }
 
 /** Why there is no base side. Only `new` is nobody's fault: rules about growth then do not apply. */

@@ -9,6 +9,12 @@ import { Failure } from "../failure.ts";
  * @throws Failure `input-invalid`
  */
 export function pathPattern(pattern: string, name: string): (path: string) => boolean {
+  const matches = pathGlob(pattern, name);
+  return (path) => ancestorsOf(path).some((ancestor) => matches(ancestor));
+}
+
+/** Makes a matcher like `pathPattern` that matches only what the pattern names, and nothing below. */
+export function pathGlob(pattern: string, name: string): (path: string) => boolean {
   if (!pattern.startsWith("/") || pattern.length > maxLength) {
     throw new Failure(
       "input-invalid",
@@ -16,7 +22,8 @@ export function pathPattern(pattern: string, name: string): (path: string) => bo
     );
   }
   const matches = picomatch(pattern.replace(/(?<=.)\/+$/, ""), options);
-  return (path) => ancestorsOf(path).some((ancestor) => matches(ancestor));
+  // In regular expressions, a dot stands for no line terminator. In names, these are like any other character.
+  return (path) => matches(path.replace(/[\n\r\u2028\u2029]/g, "\ufffd"));
 }
 
 /** In characters. */

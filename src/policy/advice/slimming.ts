@@ -6,6 +6,7 @@ import { heaviestOwnLayer, smallerLayer } from "./layers.ts";
 import { installs, sizeOf } from "./own-layers.ts";
 import { withoutCaches } from "./package-caches.ts";
 import { otherStage } from "./second-stage.ts";
+import { lessLargeWaste } from "./waste.ts";
 
 /** Returns at most three ways to make the image smaller, the most telling first. */
 export function slimming(subject: Subject): readonly Sentence[] {
@@ -14,7 +15,8 @@ export function slimming(subject: Subject): readonly Sentence[] {
   const base = stage.length > 0 ? [] : smallerBaseImage(head);
   const layer = smallerLayer(subject, stage.length > 0);
   const said = new Set(layer.length > 0 ? [heaviestOwnLayer(subject) ?? -1] : []);
-  return [...stage, ...layer, ...withoutCaches(head, said), ...base].slice(0, 3);
+  const waste = lessLargeWaste(head).slice(0, 1);
+  return [...stage, ...layer, ...withoutCaches(head, said), ...waste, ...base].slice(0, 3);
 }
 
 /** Reports whether at least a hundredth of the image is base image or packages, or may be. */

@@ -5,8 +5,12 @@ import { distroless } from "./distroless.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { maxSize, warnSize } from "./image-size.ts";
 import { maxIncrease, warnIncrease } from "./increase.ts";
+import { maxLayerSize } from "./max-layer-size.ts";
 import { maxLayers } from "./max-layers.ts";
+import { maxPathSizes } from "./max-path-sizes.ts";
 import { maxPullSize } from "./max-pull-size.ts";
+import { maxUnpackedSize } from "./max-unpacked-size.ts";
+import { maxWaste } from "./max-waste.ts";
 import { minStages } from "./min-stages.ts";
 import { noBuildTools } from "./no-build-tools.ts";
 import { noLeftovers } from "./no-leftovers.ts";
@@ -28,6 +32,10 @@ export const rules = [
   starts,
   healthcheck,
   maxPullSize,
+  maxUnpackedSize,
+  maxLayerSize,
+  maxPathSizes,
+  maxWaste,
   maxLayers,
   allowedBaseImages,
   pinnedBaseImage,

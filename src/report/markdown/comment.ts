@@ -98,7 +98,7 @@ function bodyOf(report: Report, audit: Audit, options: CommentOptions, level: Le
 
 /** Renders what is below an image's headline. */
 function imageBlocks(image: ImageReport, level: Level, policy: readonly Sentence[] = []): readonly string[] {
-  const { titles, layers, packages, files } = image;
+  const { titles, layers, packages, files, waste } = image;
   return [
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
     factsTable(image.rows, titles),
@@ -116,6 +116,7 @@ function imageBlocks(image: ImageReport, level: Level, policy: readonly Sentence
     ...files.flatMap((list) =>
       folded(`${list.title} (${list.count})`, level.files, () => filesTable(list, level.files)),
     ),
+    ...(waste === null ? [] : folded(waste.title, level.files, () => bullets(waste.lines))),
     ...(level.measured
       ? fold("How this was measured", bullets([...image.measured.facts, ...image.measured.words]))
       : []),

@@ -62,7 +62,7 @@ function imageWithin(room: { bytes: number }, image: ImageReport): string | null
 }
 
 function imageText(image: ImageReport, maxRows: number): string {
-  const { titles, layers, packages, files } = image;
+  const { titles, layers, packages, files, waste } = image;
   const blocks = [
     `## ${emoji[image.verdict]} ${inMarkdown(image.headline)}`,
     ...(image.missingBase === null ? [] : [missingBaseQuote(image.missingBase)]),
@@ -72,6 +72,7 @@ function imageText(image: ImageReport, maxRows: number): string {
     ...(layers.length === 0 ? [] : ["### Layers", layersTable(layers, maxRows, true)]),
     ...(packages === null ? [] : [`### ${packages.title}`, packagesTable(packages, maxRows)]),
     ...files.flatMap((list) => [`### ${list.title}`, filesTable(list, list.rows.length)]),
+    ...(waste === null ? [] : [`### ${waste.title}`, bullets(waste.lines)]),
     "### How this was measured",
     bullets([...image.measured.facts, ...image.measured.words]),
   ];

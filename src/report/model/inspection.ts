@@ -7,6 +7,7 @@ import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 import { user, workingDirectory } from "./runtime-rows.ts";
 import { allSurfaceRows } from "./surface-rows.ts";
+import { type WasteReport, wasteReport } from "./waste.ts";
 
 /** One image's facts, and the name that the user gave. */
 export interface NamedInspection {
@@ -19,6 +20,7 @@ export interface InspectionReport {
   readonly headline: Sentence;
   readonly rows: readonly Row[];
   readonly layers: readonly LayerRow[];
+  readonly waste: WasteReport | null;
   readonly notes: readonly Sentence[];
 }
 
@@ -29,6 +31,7 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
     headline: say`${name} is ${{ bytes: inspection.size }}, ${[words[inspection.distroless.verdict]]}`,
     rows: [...rowsOf({ ...subject, findings: [] }), ...furtherRows(inspection)],
     layers: layerRows(subject),
+    waste: wasteReport(inspection),
     notes: [
       ...inspection.start.problems
         .slice(0, maxProblems)
@@ -49,6 +52,7 @@ function furtherRows(inspection: Inspection): readonly Row[] {
   const { packages } = inspection;
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
+    row("Wasted bytes", [{ bytes: inspection.waste.bytes }]),
     row("Platform", say`${platform}`),
     row("Operating system", family === null ? say`none` : say`${family}`),
     row("Packages", [`${packages.length}${packages.length === 0 ? "" : ` (${countsByType(packages)})`}`]),

@@ -16,6 +16,7 @@ import { type PackageList, packageList } from "./packages.ts";
 import { policyRemarks } from "./policy.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
+import { type WasteReport, wasteReport } from "./waste.ts";
 
 /** What readers see, as data and in reading order. Comment, summary and terminal render the same report. */
 export interface Report {
@@ -47,6 +48,8 @@ export interface ImageReport {
   /** null if no package changed */
   readonly packages: PackageList | null;
   readonly files: readonly FileList[];
+  /** null if there is hardly any */
+  readonly waste: WasteReport | null;
   readonly measured: Measured;
 }
 
@@ -95,6 +98,7 @@ function reportOn(image: AuditedImage, audit: Audit, headName: string): ImageRep
     layers: layerRows(image),
     packages: packageList(image),
     files: fileLists(image),
+    waste: wasteReport(image.head),
     measured: howMeasured(image, audit),
   };
 }

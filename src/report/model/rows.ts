@@ -2,7 +2,8 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import { isPinned, readableReference } from "../../oci/reference.ts";
 import { culpritOf } from "../../policy/rules/start-words.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
-import { formatChange, formatCountChange, formatPercentChange, formatRow } from "../text/format.ts";
+import { formatCountChange } from "../text/format.ts";
+import { bytesRow, judgedByteRows } from "./byte-rows.ts";
 import { type Judged, remarksOf } from "./remarks.ts";
 import { countRow, type Row, textCell } from "./row.ts";
 import { runtimeRows } from "./runtime-rows.ts";
@@ -13,7 +14,7 @@ export function rowsOf(image: Judged): readonly Row[] {
   const facts = [sizeRow, pullSizeRow, distrolessRow, startsRow, baseImageRow, layersRow, stagesRow]
     .map((row) => row(image))
     .filter((row) => row !== null);
-  return [...facts, ...surfaceRows(image), ...runtimeRows(image)];
+  return [...facts, ...judgedByteRows(image), ...surfaceRows(image), ...runtimeRows(image)];
 }
 
 function sizeRow(image: Judged): Row {
@@ -151,15 +152,4 @@ function stagesRow(image: Judged): Row | null {
   }
   const row = countRow("Stages (used)", head.stages.declared, base?.stages?.declared ?? null);
   return { ...row, head: used(head.stages), base: used(base?.stages ?? null), remarks };
-}
-
-function bytesRow(label: string, head: number | null, base: number | null): Row {
-  const [headText, baseText] = formatRow([head, base]);
-  const difference = head === null || base === null ? null : head - base;
-  const percent = difference === null || !base ? null : formatPercentChange((difference / base) * 100);
-  const change =
-    difference === null
-      ? []
-      : [difference === 0 ? "same" : `${formatChange(difference)}${percent === null ? "" : ` (${percent})`}`];
-  return { label, base: textCell(baseText), head: textCell(headText), details: [], change, remarks: [] };
 }

@@ -52,17 +52,19 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
     ...section("Layers", layerLines(image.layers, pen), pen),
     ...(image.packages === null ? [] : section(image.packages.title, packageLines(image.packages, pen), pen)),
     ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
+    ...(image.waste === null ? [] : section(image.waste.title, adviceLines(image.waste.lines, pen), pen)),
     ...section("How this was measured", noteLines(image.measured.facts, pen), pen),
   ]);
   return [...overview, ...images, ...section("Policy", adviceLines(report.policy, pen), pen)];
 }
 
 function inspectionLines(named: NamedInspection, pen: Pen): readonly string[] {
-  const { headline, rows, layers, notes } = inspectionReport(named);
+  const { headline, rows, layers, waste, notes } = inspectionReport(named);
   return [
     wrap(inText(headline, pen.paint.bold), pen.columns, 2),
     ...section("", factLines(rows, { base: null, head: [] }, pen), pen),
     ...section("Layers", layerLines(layers, pen), pen),
+    ...(waste === null ? [] : section(waste.title, adviceLines(waste.lines, pen), pen)),
     ...section("Notes", noteLines(notes, pen), pen),
   ];
 }
