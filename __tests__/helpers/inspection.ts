@@ -199,6 +199,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     },
     privileged: [],
     leftovers: [],
+    secrets: [],
     gitDirectories: [],
     packageCaches: [],
     lfsPointers: [],

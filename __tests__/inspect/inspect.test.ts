@@ -136,6 +136,7 @@ test("inspects an image with its Dockerfile completely", async () => {
     },
     privileged: [],
     leftovers: [],
+    secrets: [],
     gitDirectories: [],
     packageCaches: [],
     lfsPointers: [],

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Content, ContentProbe, ExaminedFile } from "../image/layer/content.ts";
+import { examineCredentials } from "./credentials.ts";
 import { type Examination, type Examiner, type Facts, headSize } from "./examiner.ts";
 import { examinePointer } from "./lfs-pointers.ts";
 import { packageSources } from "./packages/sources.ts";
@@ -16,6 +17,7 @@ const examiners: readonly Examiner[] = [
   examineElf,
   examineText,
   ...packageSources.map(({ examine }) => examine),
+  examineCredentials,
 ];
 
 /** Maximum bytes that Linux reads of a script's first line (BINPRM_BUF_SIZE). */

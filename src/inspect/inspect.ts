@@ -30,6 +30,7 @@ import { findUnread } from "./programs/unread.ts";
 import { type LayerEstimates, pullSize } from "./pull-size.ts";
 import { runsAsOf } from "./runs-as.ts";
 import { runtimeOf } from "./runtime.ts";
+import { findSecrets } from "./secrets.ts";
 import { shownStart } from "./shown-start.ts";
 import { surfaceOf } from "./surface.ts";
 import { withUses } from "./used-tools.ts";
@@ -107,6 +108,7 @@ export function inspect(
     surface: surfaceOf(filesystem, privileged),
     privileged,
     leftovers: findLeftovers(filesystem, candidates),
+    secrets: findSecrets(readingsOf(image), filesystem),
     gitDirectories: findGitDirectories(filesystem, candidates),
     packageCaches: findPackageCaches(filesystem),
     lfsPointers: firstPointers(pointers, layers),

@@ -1,6 +1,7 @@
 import type { Source } from "../dockerfile/stages/stages.ts";
 import type { TarParts } from "../image/layer/reading.ts";
 import type { Digest } from "../oci/digest.ts";
+import type { SecretKind } from "./credential-files.ts";
 import type { InstalledPackages } from "./packages/package.ts";
 import type { Start } from "./start/start.ts";
 import type { Waste } from "./waste.ts";
@@ -99,6 +100,20 @@ export type LeftoverKind =
   | "headers"
   | "temporary"
   | "git";
+
+/** A file of a layer that holds a secret, whether a later layer deletes it or not. Its value is nowhere kept. */
+export interface Secret {
+  readonly path: string;
+  readonly pathBase64?: string;
+  readonly kind: SecretKind;
+  /** whether it is one that packages ship in documentation and tests */
+  readonly isExample: boolean;
+  /** whether a later layer deletes or replaces it; it can be read nevertheless */
+  readonly isDeleted: boolean;
+  readonly bytes: number;
+  /** index into layers of the layer that holds it */
+  readonly layer: number;
+}
 
 /** The `.git` directory of a repository. `COPY . .` copies it unless an ignore file excludes it. */
 export interface GitDirectory {
@@ -232,6 +247,8 @@ export interface Inspection extends InstalledPackages {
   readonly privileged: readonly PrivilegedFile[];
   /** by path, none inside another */
   readonly leftovers: readonly Leftover[];
+  /** by layer */
+  readonly secrets: readonly Secret[];
   /** the largest first, at most ten */
   readonly gitDirectories: readonly GitDirectory[];
   /** the largest first, at most twenty */

@@ -19,7 +19,8 @@ export type Fact =
   | "user"
   | "setuid"
   | "build-tools"
-  | "leftovers";
+  | "leftovers"
+  | "secrets";
 
 /** One rule of the policy: its input, what it means, how it judges, and how its findings read. */
 export interface Rule<Id extends string, Setting, Limit, Reason extends string> {

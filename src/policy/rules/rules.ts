@@ -14,6 +14,7 @@ import { maxWaste } from "./max-waste.ts";
 import { minStages } from "./min-stages.ts";
 import { noBuildTools } from "./no-build-tools.ts";
 import { noLeftovers } from "./no-leftovers.ts";
+import { noSecrets } from "./no-secrets.ts";
 import { noSetuid } from "./no-setuid.ts";
 import { noUnusedStages } from "./no-unused-stages.ts";
 import { pinnedBaseImage } from "./pinned-base-image.ts";
@@ -46,6 +47,7 @@ export const rules = [
   noSetuid,
   noBuildTools,
   noLeftovers,
+  noSecrets,
 ] as const;
 
 type AnyRule = (typeof rules)[number];

@@ -2,6 +2,7 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import { ownFirst } from "../../policy/origin.ts";
 import { buildToolsOf } from "../../policy/rules/no-build-tools.ts";
 import { leftoversOf } from "../../policy/rules/no-leftovers.ts";
+import { secretsOf } from "../../policy/rules/no-secrets.ts";
 import { setuidFiles } from "../../policy/rules/no-setuid.ts";
 import type { Fact } from "../../policy/rules/rule.ts";
 import { type Judged, remarksOf } from "./remarks.ts";
@@ -32,6 +33,7 @@ const numbers: readonly Count[] = [
     fact: "build-tools",
   },
   { label: "Leftovers", count: (image) => leftoversOf(image).length, items: leftoversOf, fact: "leftovers" },
+  { label: "Secrets", count: (image) => secretsOf(image).length, items: secretsOf, fact: "secrets" },
   {
     label: "File capabilities",
     count: ({ surface }) => surface.capabilities,

@@ -1,0 +1,59 @@
+import type { Buffer } from "node:buffer";
+import type { ExaminedFile } from "../image/layer/content.ts";
+import { type BytePath, baseOf } from "../image/path.ts";
+import { credentialFileAt, type SecretKind } from "./credential-files.ts";
+import type { Examination } from "./examiner.ts";
+import { privateKeyIn } from "./private-key.ts";
+
+/** In Content.markers, before the kind: the file holds a secret. */
+export const secretMarker = "secret:";
+
+/** Maximum bytes of a file that are searched. */
+const maxSearched = 64 * 1024;
+
+/**
+ * Looks for credentials in small files: by the path where programs keep them, and for private keys by content. It keeps
+ * only the kind, since readings outlive the run.
+ */
+export function examineCredentials({ path, size }: ExaminedFile, head: Buffer): Examination | null {
+  const file = credentialFileAt(path);
+  const mayHaveKey = beginsLikeKey(head) || keyNames.test(baseOf(path));
+  const mayBeAccount = path.endsWith(".json") && head.includes('"service_account"');
+  if ((file === null && !mayHaveKey && !mayBeAccount) || (file !== null && size > maxSearched)) return null;
+  let text = "";
+  return {
+    update(chunk) {
+      if (text.length < maxSearched) text += chunk.toString("latin1", 0, maxSearched - text.length);
+    },
+    finish() {
+      const kinds = kindsIn(path, text);
+      return kinds.length === 0 ? null : { markers: kinds.map((kind) => `${secretMarker}${kind}`) };
+    },
+  };
+}
+
+/** Names of files that may hold a key after something else, such as a certificate. */
+const keyNames = /(?:\.pem|\.key|\.crt|\.cer|\.pk8|\.ppk|\.asc|_key|^id_[a-z0-9]{1,20})$/;
+
+/** Few files begin so, so that few are searched. */
+function beginsLikeKey(head: Buffer): boolean {
+  return (
+    (head[0] === 0x2d && head.toString("latin1", 0, 11) === "-----BEGIN ") ||
+    (head[0] === 0x50 && head.toString("latin1", 0, 20) === "PuTTY-User-Key-File-")
+  );
+}
+
+function kindsIn(path: BytePath, text: string): readonly SecretKind[] {
+  const lines = text.split("\n").map((line) => line.slice(0, maxLine));
+  const file = credentialFileAt(path);
+  const isHeld = file?.holds.test(lines.join("\n")) === true;
+  const key = privateKeyIn(text);
+  const isAccount = /"type"\s*:\s*"service_account"/.test(text) && key !== null;
+  if (isAccount) return ["gcp-credentials"];
+  if (isHeld && file !== null) return [file.kind];
+  if (key === "private-key" && /^etc\/ssh\/ssh_host_[a-z0-9]{1,20}_key$/.test(path)) return ["ssh-host-key"];
+  return key === null ? [] : [key];
+}
+
+/** Characters of a line that patterns see. */
+const maxLine = 1000;
