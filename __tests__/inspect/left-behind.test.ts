@@ -180,6 +180,19 @@ test("a named context in place of the stage, and an image in FROM that is not kn
   expect(leftBehind(["FROM company/python:3.9 AS build", ...lines.slice(1)], flask)).toBeNull();
 });
 
+test("a Dockerfile larger than people write is not searched", () => {
+  const padded = (lines: readonly string[]) => [...first, "RUN pip install flask", ...lines, ...last("/srv")];
+  const many = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, at) => line(at));
+  expect(leftBehind(padded(many(900, (at) => `ENV V${at}=x`)), flask)).not.toBeNull();
+  expect(leftBehind(padded(many(1000, (at) => `ENV V${at}=x`)), flask)).toBeNull();
+  expect(leftBehind(padded([`LABEL a=${"x".repeat(2 ** 17)}`]), flask)).toBeNull();
+  const stages = many(100, (at) => `FROM scratch AS s${at}`);
+  expect(leftBehind([...stages, ...padded([])], flask)).toBeNull();
+  // Each variable is looked up in a text that names it often.
+  expect(leftBehind(padded([`RUN ${"$A ".repeat(40_000)}`]), flask)).toBeNull();
+});
+
 test("no value of a build argument is shown", () => {
   const lines = ["FROM python:3.9 AS build", "ARG HOME_OF=/s3cret", "ENV D=$HOME_OF/x", "WORKDIR $D"];
   const run = "RUN pip install --target=deps flask && pip install -t $D flask";

@@ -80,10 +80,11 @@ function commandsOf(instruction: Instruction, outer: StageState): StageCommands 
 
 /** Replaces the variables whose value ENV gives, is plain, and is not changed by the text itself. */
 function withVariables(text: string, variables: StageState["variables"]): string {
+  const changed = new Set(Array.from(text.matchAll(/(?<!\w)(\w+)=/g), ([, name]) => name));
   return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written: string, braced?: string, plain?: string) => {
     const name = braced ?? plain ?? "";
     const value = variables.get(name) ?? "";
-    return /^[\w./@-]{1,200}$/.test(value) && !text.includes(`${name}=`) ? value : written;
+    return /^[\w./@-]{1,200}$/.test(value) && !changed.has(name) ? value : written;
   });
 }
 

@@ -12,7 +12,7 @@ import { mayTake, type Takings, takingsOf } from "./takings.ts";
  * stage tells nothing where one of its commands may move files, or where a mount or a variable may take them.
  */
 export function withLeftBehind(start: Start, dockerfile: Dockerfile, stages: Stages): Start {
-  if (start.problems.length === 0 || stages.stages.length > maxStages) return start;
+  if (start.problems.length === 0 || !isOrdinary(dockerfile)) return start;
   const commands = commandsOfStages(dockerfile, stages);
   if (commands.flat().length > maxCommands) return start;
   const takings = takingsOf(dockerfile, stages);
@@ -23,8 +23,21 @@ export function withLeftBehind(start: Start, dockerfile: Dockerfile, stages: Sta
   return { ...start, problems };
 }
 
-/** More than anyone writes. */
+/** Reports whether a Dockerfile is of a size that people write: the work grows with the square of it. */
+function isOrdinary({ stages }: Dockerfile): boolean {
+  const instructions = stages.flatMap((stage) => stage.instructions);
+  const texts = instructions.flatMap(({ text, heredocs }) => [
+    text,
+    ...heredocs.map(({ content }) => content),
+  ]);
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  return stages.length <= maxStages && instructions.length <= maxInstructions && length <= maxLength;
+}
+
 const maxStages = 100;
+const maxInstructions = 1000;
+/** In characters. */
+const maxLength = 128 * 1024;
 const maxCommands = 2000;
 
 function leftIn(
