@@ -135,6 +135,24 @@ describe.each(stores)("on the %s store", (store) => {
     expect(fixed.outputs.get("comment-url")).toContain(String(before?.id));
   });
 
+  test("judges by the policy file of the base, and says what takes effect after the merge", async () => {
+    const path = ".github/image-audit.yml";
+    const policy = (limit: string) =>
+      `version: 1\npolicy: { max-size: ${limit} }\nimages: { api: { target: prod } }\n`;
+    const Dockerfile = "FROM scratch AS prod\nCOPY app /app\nFROM scratch AS dev\n";
+    const base = { ...small, Dockerfile, [path]: policy("500kB") };
+    const pullRequest = await open(base, { app: app(600_000), [path]: policy("9MB") });
+    const step = await audit(pullRequest, { "max-size": "8MB" });
+    expect(step.status, step.log).toBe(1);
+    expect(step.report?.images[0]?.name).toBe("api");
+    expect(rules(step)).toMatchObject({ "max-size": "fail" });
+    validateReport(step.report);
+    expect(validateReport.errors).toBeNull();
+    const [comment] = await pullRequest.comments();
+    expect(comment?.body).toMatch(/over its limit of 500\skB/);
+    expect(comment?.body).toContain("That takes effect after the merge.");
+  });
+
   test("a hostile build log contains no runner commands and changes nothing", async () => {
     const evil = [
       "##[add-mask]evil",
