@@ -305,7 +305,7 @@ test("the report says what the change wants otherwise, and what it edits", async
     "This change edits .github/workflows/ci.yml, the workflow that runs this audit.",
     "This change edits .dockerignore, which decides what the build can see.",
     "This change edits CODEOWNERS, which decides who has to review.",
-    "This change edits Dockerfile.rego, a policy that buildx evaluates without being asked to.",
+    "This change edits Dockerfile.rego, a policy that buildx evaluates by itself, though not in this audit.",
   ]);
   expect(result.images[0]?.name).toBe("api");
 });

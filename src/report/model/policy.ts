@@ -47,7 +47,7 @@ const roles: Readonly<Record<FileRole, string>> = {
   workflow: "the workflow that runs this audit",
   "ignore-file": "which decides what the build can see",
   owners: "which decides who has to review",
-  "builder-policy": "a policy that buildx evaluates without being asked to",
+  "builder-policy": "a policy that buildx evaluates by itself, though not in this audit",
 };
 
 const states: Readonly<Record<ExceptionState, string>> = {
