@@ -48,9 +48,11 @@ class GoReader implements Examination {
     const segments = segmentsIn(this.#header, (at, length) => this.#kept.from(at, length));
     if (segments === null) return null;
     const section = sectionNamed(".go.buildinfo", this.#kept, this.#header);
-    const data = section ?? loadsOf(segments).find(isData) ?? null;
-    if (data === null) return null;
-    const info = buildInfoOf(data, memoryOf(segments, this.#kept));
+    // Go itself looks only into the first such segment of a program without sections. With relocations, that is
+    // not the one.
+    const places = section === null ? loadsOf(segments).filter(isData) : [section];
+    const memory = memoryOf(segments, this.#kept);
+    const info = places.map((place) => buildInfoOf(place, memory)).find((found) => found !== null) ?? null;
     if (info === null && section === null) return null;
     const list = new PackageList("golang");
     if (info === null) list.miss("has build information of Go that is damaged, or too far into the file");

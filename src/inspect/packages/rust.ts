@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Examination, Facts } from "../examiner.ts";
 import { type ElfHeader, segmentsOf } from "../programs/elf-header.ts";
 import { loadsOf, take } from "../programs/elf-ranges.ts";
-import { KeptRanges, type Range } from "../programs/kept-ranges.ts";
+import { KeptRanges, maxKept, type Range } from "../programs/kept-ranges.ts";
 import { elfHeaderOf, sectionHeadersRange, sectionNamed } from "./elf-sections.ts";
 import { bytesOf, PackageList } from "./package-list.ts";
 import type { PackageSource } from "./source.ts";
@@ -27,8 +27,8 @@ const MiB = 1024 ** 2;
  * Bytes to keep after everything that is loaded, where linkers put the section, and before the section headers:
  * between the two are debugging information and symbols.
  */
-const afterLoads = 2 * MiB;
-const beforeHeaders = 6 * MiB;
+const afterLoads = 4 * MiB;
+const beforeHeaders = 8 * MiB;
 /** Maximum bytes of the section, and of what it decompresses to: a hundred times those of a large program. */
 const maxSection = MiB;
 const maxText = 8 * MiB;
@@ -39,8 +39,7 @@ class RustReader implements Examination {
 
   constructor(header: ElfHeader, head: Buffer, size: number) {
     this.#header = header;
-    const limit = afterLoads + beforeHeaders + MiB;
-    this.#kept.add(take(rangesOf(header, head), { limit, size, passed: 0 }));
+    this.#kept.add(take(rangesOf(header, head), { limit: maxKept, size, passed: 0 }));
   }
 
   update(chunk: Buffer): void {
