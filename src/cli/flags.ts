@@ -53,6 +53,8 @@ function flagsOf(option: Option): readonly Flag[] {
     `${short}--${option.flag ?? option.name} ${placeholder}`,
     `${option.description}${isDefault}`,
   );
+  // commander takes --no-setuid for the negation of a flag `setuid`. Only flags without a value negate.
+  flag.negate = false;
   if (option.kind === "text") return [flag];
   flag.argParser(collect);
   if (option.flag === undefined) return [flag];
