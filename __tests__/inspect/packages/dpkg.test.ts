@@ -64,15 +64,10 @@ test("reads fields in any case, lines that end in CR LF, and no blank line at th
   expect(read(text)).toEqual({ type: "deb", packages: [curl] });
 });
 
-test("a later paragraph replaces an earlier one of the same package and architecture", () => {
-  const other = { ...installed, Architecture: "i386" };
-  const later = { ...installed, Version: "8" };
-  const gone = { ...other, Status: "deinstall ok config-files" };
-  const versions = (...all: readonly Readonly<Record<string, string>>[]) =>
-    read(all.map(paragraph).join(""))?.packages.map(({ version }) => version);
-  expect(versions(installed, other)).toEqual(["7.88.1-10", "7.88.1-10"]);
-  expect(versions(installed, later)).toEqual(["8"]);
-  expect(versions(installed, other, gone)).toEqual(["7.88.1-10"]);
+test("packages of two architectures are two packages", () => {
+  const [i386, gone] = [{ Architecture: "i386" }, { Status: "purge ok not-installed" }];
+  const text = [installed, { ...installed, ...i386 }, { ...installed, ...gone }].map(paragraph).join("");
+  expect(read(text)).toEqual({ type: "deb", packages: [{ ...curl, architecture: "i386" }] });
 });
 
 test.each([
@@ -85,6 +80,7 @@ test.each([
   ["without a name", paragraph({ ...installed, Package: "" }), 0],
   ["with a name of a million characters", paragraph({ ...installed, Package: "x".repeat(1_000_000) }), 0],
   ["with a NUL in a version", paragraph({ ...installed, Version: "1\0" }), 0],
+  ["with a package twice", paragraph(installed).repeat(2), 1],
   ["with an unknown state", paragraph({ ...installed, Status: "install ok eaten" }), 0],
   ["with a field twice", `Version: 1\n${paragraph(installed)}`, 1],
   ["with a line that is no field", `hello\n${paragraph(installed)}`, 1],

@@ -46,6 +46,7 @@ class DpkgReader implements Examination {
   readonly #list = new PackageList("deb");
   readonly #stateWithoutStatus: "installed" | "not-installed";
   readonly #paragraph = new Map<Field, string>();
+  readonly #seen = new Set<string>();
   #isInParagraph = false;
 
   constructor(stateWithoutStatus: "installed" | "not-installed") {
@@ -89,23 +90,27 @@ class DpkgReader implements Examination {
   }
 
   #readParagraph(paragraph: ReadonlyMap<Field, string>): void {
-    const name = paragraph.get("package") ?? "";
+    // dpkg writes names and states in lower case, and reads them in any.
+    const name = paragraph.get("package")?.toLowerCase() ?? "";
     const architecture = paragraph.get("architecture") ?? "";
     const size = paragraph.get("installed-size") ?? "";
     // Want, error flag and state: `install ok installed`.
-    const state = paragraph.get("status")?.split(/\s+/)[2] ?? this.#stateWithoutStatus;
+    const state = paragraph.get("status")?.toLowerCase().split(/\s+/)[2] ?? this.#stateWithoutStatus;
     // Packages of several architectures can be installed beside each other.
     const key = `${name}:${architecture}`;
-    if (presentStates.has(state)) {
-      this.#list.add(key, {
-        name,
-        version: paragraph.get("version") ?? "",
-        ...(architecture === "" ? {} : { architecture }),
-        // In KiB, rounded up for each file (deb-substvars(5)).
-        ...(/^[0-9]{1,12}$/.test(size) ? { size: Number(size) * 1024 } : {}),
-      });
-    } else if (absentStates.has(state)) this.#list.delete(key);
-    else this.#list.miss("has a package in a state that dpkg does not know");
+    if (!presentStates.has(state) && !absentStates.has(state))
+      this.#list.miss("has a package in a state that dpkg does not know");
+    if (state === "not-installed") this.#list.delete(key);
+    else if (this.#seen.has(key)) this.#list.miss("has a package twice");
+    else this.#seen.add(key);
+    if (!presentStates.has(state)) return;
+    this.#list.add(key, {
+      name,
+      version: paragraph.get("version") ?? "",
+      ...(architecture === "" ? {} : { architecture }),
+      // In KiB, rounded up for each file (deb-substvars(5)).
+      ...(/^[0-9]{1,12}$/.test(size) ? { size: Number(size) * 1024 } : {}),
+    });
   }
 }
 
