@@ -28,5 +28,5 @@ export function readChoice(args: readonly string[]): Choice | string {
 function noExample(word: string): string {
   const names = examples.flatMap(({ language, name }) => [language, name]);
   const all = examples.map(({ language, name }) => `${language} (${name})`).join(", ");
-  return `There is no example "${word}": did you mean ${closest(word.toLowerCase(), names)}, of ${all}?`;
+  return `There is no example "${word}", only ${all}: did you mean ${closest(word.toLowerCase(), names)}?`;
 }

@@ -20,9 +20,9 @@ test("--keep-pictures may stand before or after the example", () => {
 
 test("an unknown name is answered with the nearest name and all others", () => {
   const all = "go (calculator), python (converter), java (clock), node (markdown)";
-  expect(readChoice(["Pyton"])).toBe(`There is no example "Pyton": did you mean python, of ${all}?`);
+  expect(readChoice(["Pyton"])).toBe(`There is no example "Pyton", only ${all}: did you mean python?`);
   expect(readChoice(["calculater"])).toBe(
-    `There is no example "calculater": did you mean calculator, of ${all}?`,
+    `There is no example "calculater", only ${all}: did you mean calculator?`,
   );
 });
 
