@@ -43,8 +43,10 @@ export function sizeChangeList(changes: SizeChanges): string {
   return `**What ${changes.direction}**\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
 
+/** Renders what to do, the most telling first: several steps are numbered. */
 export function adviceList(advice: readonly Sentence[]): string {
-  return `**What to do**\n\n${bullets(advice)}`;
+  const steps = advice.map((sentence, index) => `${index + 1}. ${inMarkdown(sentence)}`);
+  return `**What to do**\n\n${advice.length > 1 ? steps.join("\n") : bullets(advice)}`;
 }
 
 export function policyList(remarks: readonly Sentence[]): string {

@@ -35,6 +35,12 @@ export function adviceLines(advice: readonly Sentence[], pen: Pen): readonly str
   return advice.map((sentence) => `    • ${wrap(inText(sentence, pen.code), pen.columns, 6, 6)}`);
 }
 
+/** Renders what to do, the most telling first: several steps are numbered. */
+export function stepLines(steps: readonly Sentence[], pen: Pen): readonly string[] {
+  if (steps.length < 2) return adviceLines(steps, pen);
+  return steps.map((step, index) => `    ${index + 1}. ${wrap(inText(step, pen.code), pen.columns, 7, 7)}`);
+}
+
 export function layerLines(layers: readonly LayerRow[], pen: Pen): readonly string[] {
   const bars = barsOf(layers);
   const hasBase = layers.some(({ difference }) => difference !== null);

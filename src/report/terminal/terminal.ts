@@ -13,6 +13,7 @@ import {
   packageLines,
   quotedLines,
   sizeChangeLines,
+  stepLines,
 } from "./parts.ts";
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
 import { wrap } from "./text-layout.ts";
@@ -48,7 +49,7 @@ function auditLines(report: Report, pen: Pen): readonly string[] {
     ...(image.sizeChanges === null
       ? []
       : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen)),
-    ...section("What to do", adviceLines(image.advice, pen), pen),
+    ...section("What to do", stepLines(image.advice, pen), pen),
     ...section("Layers", layerLines(image.layers, pen), pen),
     ...(image.packages === null ? [] : section(image.packages.title, packageLines(image.packages, pen), pen)),
     ...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
