@@ -182,6 +182,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     packages: [],
     packagesUnread: [],
     family: null,
+    imageFamily: null,
     user: "65532",
     runsAs: { isRoot: false, uid: 65532, isInRootGroup: true, unknown: null },
     workingDirectory: "/",

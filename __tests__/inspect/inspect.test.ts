@@ -112,6 +112,7 @@ test("inspects an image with its Dockerfile completely", async () => {
     ],
     packagesUnread: [],
     family: "Debian GNU/Linux 12 (bookworm)",
+    imageFamily: { name: "debian", label: "Debian", evidence: ["/etc/os-release"] },
     user: "1000",
     runsAs: { isRoot: false, uid: 1000, isInRootGroup: true, unknown: null },
     workingDirectory: null,

@@ -13,6 +13,7 @@ import type { Digest } from "../oci/digest.ts";
 import { candidatesIn } from "./candidates.ts";
 import { familyOf } from "./family.ts";
 import { findGitDirectories } from "./git-directories.ts";
+import { imageFamilyOf } from "./image-family.ts";
 import type { InspectedLayer, Inspection } from "./inspection.ts";
 import { baseImageStep } from "./layer-chain.ts";
 import { withLeftBehind } from "./left-behind/left-behind.ts";
@@ -102,6 +103,7 @@ export function inspect(
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),
+    imageFamily: imageFamilyOf(filesystem, context?.stages.baseImage.resolved === "scratch"),
     ...runtime,
     runsAs: runsAsOf(image.config.user, filesystem, runtime.user !== image.config.user),
     start,

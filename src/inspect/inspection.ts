@@ -151,6 +151,15 @@ export interface UnusedStage {
   readonly line: number;
 }
 
+/** A family of images, such as distroless: a label for people, by which nothing is judged. */
+export interface ImageFamily {
+  readonly name: string;
+  /** for people */
+  readonly label: string;
+  /** absolute paths that show it; empty for scratch, which only the Dockerfile shows */
+  readonly evidence: readonly string[];
+}
+
 /** A file that gives privileges to whoever executes it. */
 export interface PrivilegedFile {
   readonly path: string;
@@ -232,6 +241,8 @@ export interface Inspection extends InstalledPackages {
   readonly distroless: Distroless;
   /** PRETTY_NAME of os-release, only a label; null if there is none */
   readonly family: string | null;
+  /** null if nothing shows one */
+  readonly imageFamily: ImageFamily | null;
   /** as in the config, or as in the Dockerfile if the value of a build argument may be in it */
   readonly user: string | null;
   readonly runsAs: RunsAs;

@@ -48,13 +48,16 @@ export function inspectionReport({ name, inspection }: NamedInspection): Inspect
 const maxProblems = 5;
 
 function furtherRows(inspection: Inspection): readonly Row[] {
-  const { unpackedSize, platform, family, gitDirectories, digest, configDigest } = inspection;
+  const { unpackedSize, platform, family, imageFamily, gitDirectories, digest, configDigest } = inspection;
   const { packages } = inspection;
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
     row("Wasted bytes", [{ bytes: inspection.waste.bytes }]),
     row("Platform", say`${platform}`),
     row("Operating system", family === null ? say`none` : say`${family}`),
+    ...(imageFamily === null
+      ? []
+      : [{ ...row("Family", [imageFamily.label]), details: imageFamily.evidence }]),
     row("Packages", [`${packages.length}${packages.length === 0 ? "" : ` (${countsByType(packages)})`}`]),
     row("User", user(inspection)),
     row("Working directory", workingDirectory(inspection)),
