@@ -5,6 +5,7 @@ import type { FilesystemNode } from "../image/filesystem/node.ts";
 import { limits } from "../image/limits.ts";
 import { stretch, type Work } from "../image/work.ts";
 import { candidateKinds, candidatesIn } from "./candidates.ts";
+import { measuringDirectory } from "./packages/directory-size.ts";
 import { countingSurface } from "./surface.ts";
 import { wasteIn } from "./waste.ts";
 
@@ -23,6 +24,11 @@ export function* searching(filesystem: Filesystem): Work<void> {
     if (end !== null && isFinding(end)) found++;
   }
   if (found > limits.findings) throw tooMany(found);
+  for (const [index, { path, attributes }] of candidates.packageRecords.entries()) {
+    if (index % stretch === 0) yield;
+    for (const { type } of attributes.content?.packages ?? [])
+      yield* measuringDirectory(filesystem, type, path);
+  }
   yield* countingSurface(filesystem);
   yield* measuring(filesystem);
   yield* wasteIn.work(filesystem);

@@ -79,3 +79,27 @@ test("says it of a hundred records at most", async () => {
   });
   expect(packagesUnread.at(-1)?.detail).toBe("and 200 more records could not be read");
 });
+
+test("an npm package takes what is in its directory, without the packages in its node_modules", async () => {
+  const manifest = (name: string) => JSON.stringify({ name, version: "1.0.0" });
+  const { packages } = await found(
+    [
+      directory("app/"),
+      file("app/node_modules/a/package.json", manifest("a")),
+      file("app/node_modules/a/lib/deep/a.js", "x".repeat(1000)),
+      file("app/node_modules/a/old.js", "x".repeat(5000)),
+      file("app/node_modules/a/node_modules/b/package.json", manifest("b")),
+      file("app/node_modules/a/node_modules/b/b.js", "x".repeat(300)),
+      file("store/c.js", "x".repeat(70)),
+      file("app/node_modules/c/package.json", manifest("c")),
+      hardlink("app/node_modules/c/c.js", "store/c.js"),
+    ],
+    [file("app/node_modules/a/.wh.old.js"), file("app/node_modules/a/new.js", "x".repeat(20))],
+  );
+  const length = manifest("a").length;
+  expect(packages.map(({ name, size }) => [name, size])).toEqual([
+    ["a", length + 1020],
+    ["b", length + 300],
+    ["c", null],
+  ]);
+});

@@ -4,6 +4,7 @@ import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
 import { displayPath } from "../../image/path.ts";
+import { directorySize } from "./directory-size.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import type { InstalledPackages, Package, UnreadPackages } from "./package.ts";
 import { purlOf } from "./purl.ts";
@@ -39,7 +40,8 @@ export function findPackages(
         const key = `${record.name} ${record.version} ${record.architecture}`;
         if (type === "deb" && debian.has(key)) continue;
         if (type === "deb") debian.add(key);
-        packages.push({ ...packageOf(type, record, distribution), ...path });
+        const size = record.size ?? directorySize(filesystem, type, node.path);
+        packages.push({ ...packageOf(type, record, distribution), size, ...path });
       }
       if (detail !== undefined) unread.push({ ...path, type, detail });
       if (room.length < records.length) unread.push({ ...path, type, detail: tooMany });
@@ -70,7 +72,7 @@ function packageOf(
   type: PackageType,
   record: PackageRecord,
   distribution: Distribution | null,
-): Omit<Package, "path"> {
+): Omit<Package, "path" | "size"> {
   const [name, version] = [textOf(record.name), textOf(record.version)];
   const architecture = record.architecture === undefined ? null : textOf(record.architecture);
   return {
@@ -78,7 +80,6 @@ function packageOf(
     name,
     version,
     architecture,
-    size: record.size ?? null,
     purl: purlOf({ type, name, version, architecture }, distribution),
   };
 }

@@ -9,7 +9,7 @@ export interface Package {
   readonly version: string;
   /** such as amd64 or noarch; null if the type has none */
   readonly architecture: string | null;
-  /** bytes that it takes, as its record says; null if the record does not say it */
+  /** bytes that it takes, as its record says, or those of its own directory; null if neither tells */
   readonly size: number | null;
   /** absolute path of the record */
   readonly path: string;
