@@ -255,6 +255,19 @@ CMD ["runserver", "--noreload", "0.0.0.0:8080"]
     port: 8080,
     advice: `${distroless("python3")}:nonroot`,
   },
+  "a stage that continues another": {
+    dockerfile: `FROM python:3.13-slim AS base
+WORKDIR /app
+COPY app.py .
+ENV WORD=one
+FROM base AS final
+CMD ["python", "app.py", "one"]
+`,
+    files: { "app.py": pythonApp },
+    application: ["/app"],
+    answers: "hello from python one",
+    advice: distroless("python3"),
+  },
   "numpy, with a search path of its own": {
     dockerfile: `FROM python:3.13-slim
 WORKDIR /app

@@ -22,7 +22,7 @@ export function followAdvice(
     ...libraryPaths(stage, head).map(([path, to]) => copyOf("made", path, to, stage)),
     ...targetCopy(stage),
   ];
-  const lines = stage.placement === "add" ? repeated(stage, last) : kept(stage, last);
+  const lines = stage.placement === "add" ? repeated(stage, lineage(stages, last)) : kept(stage, last);
   const isRepeatedLater = (line: string) => /^(?:USER|ENTRYPOINT|CMD) /.test(line);
   const next = [
     `FROM ${from}`,
@@ -47,6 +47,13 @@ function stagesOf(dockerfile: string): readonly (readonly string[])[] {
     .split(/^(?=FROM )/m)
     .map((text) => text.split("\n").filter((line) => line !== ""))
     .filter((lines) => lines.length > 0);
+}
+
+/** Returns a stage's lines after those of the stage that it continues. */
+function lineage(stages: readonly (readonly string[])[], stage: readonly string[]): readonly string[] {
+  const [, name] = /^FROM (\S+)/.exec(stage[0] ?? "") ?? [];
+  const parent = stages.find(([from = ""]) => from.endsWith(` AS ${name}`));
+  return parent === undefined ? stage : [...lineage(stages, parent), ...stage];
 }
 
 /** Returns the stage under a name. */

@@ -172,7 +172,7 @@ export function inspection(overrides: Partial<Inspection> = {}): Inspection {
     pullSize: null,
     layers,
     baseImage: { written: "scratch", resolved: "scratch", digest: null },
-    stages: { declared: 2, reachable: 2 },
+    stages: { declared: 2, reachable: 2, inherits: false },
     unusedStages: [],
     sources: [],
     shells,

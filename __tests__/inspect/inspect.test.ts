@@ -59,6 +59,17 @@ function problems(inspection: Inspection): unknown {
   return validate.errors;
 }
 
+test.for<[isInherited: boolean, dockerfile: string]>([
+  [true, "FROM debian:12 AS one\nWORKDIR /app\nFROM one\nCOPY --from=build /out /app\n"],
+  [true, "FROM debian:12 AS one\nENV A=1\nFROM one AS two\nFROM two\nCOPY /out /app\n"],
+  [false, "FROM debian:12 AS one\nFROM one\nCOPY /out /app\n"],
+  [false, "FROM debian:12 AS one\nWORKDIR /app\nFROM debian:12\nCOPY --from=one /out /app\n"],
+])("says whether other stages are part of the image: %s of %j", async ([isInherited, text]) => {
+  const image = await readImage({ layers: [debian, own], config: { config, history } });
+  const { stages } = inspect(image, { ...contextOf(text), baseImageDigest: null });
+  expect(stages?.inherits).toBe(isInherited);
+});
+
 test("inspects an image with its Dockerfile completely", async () => {
   const image = await readImage({ layers: [debian, own], config: { config, history } });
   const baseImageDigest = image.configDigest;
@@ -77,7 +88,7 @@ test("inspects an image with its Dockerfile completely", async () => {
       { ...blobOf(1), size: sum(own), createdBy: "COPY --from=build /out /app", line: 5, origin: "own" },
     ],
     baseImage: { written: "debian:12", resolved: "docker.io/library/debian:12", digest: baseImageDigest },
-    stages: { declared: 3, reachable: 2 },
+    stages: { declared: 3, reachable: 2, inherits: false },
     unusedStages: [{ name: "unused", line: 3 }],
     sources: [
       { use: "from", written: "golang:1.24", resolved: "docker.io/library/golang:1.24", line: 1 },

@@ -109,8 +109,8 @@ const debian = { written: "debian:12", resolved: "docker.io/library/debian:12", 
 const copied = layer("COPY . /app", 9_000_000, { line: 3 });
 const compiled = layer("RUN make", 9_000_000, { line: 4 });
 
-const oneStage = { stages: { declared: 1, reachable: 1 } };
-const twoStages = { stages: { declared: 2, reachable: 2 } };
+const oneStage = { stages: { declared: 1, reachable: 1, inherits: false } };
+const twoStages = { stages: { declared: 2, reachable: 2, inherits: false } };
 
 /** Returns an image with a shell, of 80 MB of Debian and 9 MB of its own, and what is said of it. */
 function toldOf(image: Partial<Inspection>, tell = secondStage): string {
@@ -195,6 +195,16 @@ test.for<[what: string, image: Partial<Inspection>, says: string]>([
       start: starting(["program", "/app/server"], glibc, library("libc.so.6")),
     },
     "Start the last stage from gcr.io/distroless/base-debian13 instead of debian:12: /app/server needs glibc, which that base image has. debian:12 alone is 80.0 MB of 89.0 MB.",
+  ],
+  [
+    "a static program in a stage that continues another",
+    {
+      ...server,
+      ...copyOnly,
+      stages: { declared: 2, reachable: 2, inherits: true },
+      start: starting(["program", "/app/server"]),
+    },
+    "Add a last stage FROM scratch or FROM gcr.io/distroless/static-debian13, and copy the static program /app/server and the files that it reads to the same paths there with COPY --from. Repeat the ENTRYPOINT line and any ENV lines of the stages that it continues there. Only 9.00 MB of this image is not from its base image.",
   ],
   [
     "a Go program that needs glibc",

@@ -23,7 +23,12 @@ test("a removed shell is worth a comment, and so is a different number of stages
     isSaid(auditedImage({ head: inspection(), base: inspection({ shells: [shell("/bin/sh")] }), policy })),
   ).toBe(true);
   expect(
-    isSaid(auditedImage({ head: inspection({ stages: { declared: 3, reachable: 2 } }), base: inspection() })),
+    isSaid(
+      auditedImage({
+        head: inspection({ stages: { declared: 3, reachable: 2, inherits: false } }),
+        base: inspection(),
+      }),
+    ),
   ).toBe(true);
 });
 

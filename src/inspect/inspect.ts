@@ -4,7 +4,8 @@ import { historyOfLayers } from "../dockerfile/history/history.ts";
 import { concealedInstruction, readableInstruction } from "../dockerfile/history/readable.ts";
 import type { Dockerfile } from "../dockerfile/parse/dockerfile.ts";
 import type { Instruction } from "../dockerfile/parse/instruction.ts";
-import type { Stages } from "../dockerfile/stages/stages.ts";
+import { instructionsOf as instructionsOfStage } from "../dockerfile/stages/instructions.ts";
+import { chainOf, type Stages } from "../dockerfile/stages/stages.ts";
 import { bytesOf } from "../image/filesystem/file-sizes.ts";
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import { mergeLayers } from "../image/filesystem/merge.ts";
@@ -185,8 +186,13 @@ function baseImageOf(context: BuildFacts | null): Inspection["baseImage"] {
 
 function stagesOf(context: BuildFacts | null): Inspection["stages"] {
   if (context === null) return null;
-  const { stages } = context.stages;
-  return { declared: stages.length, reachable: stages.filter(({ reachable }) => reachable).length };
+  const { stages, target } = context.stages;
+  const parents = chainOf(stages, target).slice(0, -1);
+  return {
+    declared: stages.length,
+    reachable: stages.filter(({ reachable }) => reachable).length,
+    inherits: parents.some((stage) => instructionsOfStage(context.dockerfile, stage).length > 0),
+  };
 }
 
 function unusedStages({ stages }: Stages): Inspection["unusedStages"] {

@@ -35,6 +35,15 @@ export interface InspectedLayer {
   readonly origin: LayerOrigin;
 }
 
+/** What is known of a Dockerfile's stages. */
+export interface StageFacts {
+  readonly declared: number;
+  /** how many the target needs, including itself */
+  readonly reachable: number;
+  /** whether the target starts from another stage (`FROM build`) whose instructions are thus part of the image */
+  readonly inherits: boolean;
+}
+
 /** How sure a finding is. `likely` counts as much as `certain`, but reports say so. */
 export type Certainty = "certain" | "likely";
 
@@ -229,7 +238,7 @@ export interface Inspection extends InstalledPackages {
     readonly resolved: string;
     readonly digest: Digest | null;
   } | null;
-  readonly stages: { readonly declared: number; readonly reachable: number } | null;
+  readonly stages: StageFacts | null;
   /** the stages that the target does not need; null without a Dockerfile */
   readonly unusedStages: readonly UnusedStage[] | null;
   /** what the target's stages start from, copy from or mount from; null without a Dockerfile */

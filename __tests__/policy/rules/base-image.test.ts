@@ -131,7 +131,7 @@ test("without a base, the digest is unknown, except for a new Dockerfile", () =>
 
 test("only stages that the target needs count", () => {
   const head = inspection({
-    stages: { declared: 3, reachable: 1 },
+    stages: { declared: 3, reachable: 1, inherits: false },
     unusedStages: [
       { name: "lint", line: 4 },
       { name: null, line: 9 },

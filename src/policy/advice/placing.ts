@@ -5,8 +5,11 @@ import { instructionOf, ownCommands, ownLayers } from "./own-layers.ts";
 import type { NewStage, Placement } from "./stage.ts";
 
 export function placementOf(head: Inspection): Placement {
-  if (head.stages !== null && head.stages.reachable > 1) return "last";
-  return head.stages !== null && ownCommands(head).length === 0 ? "only" : "add";
+  const { stages } = head;
+  // With another base image, a stage would lose what it inherits.
+  if (stages === null || stages.inherits) return "add";
+  if (stages.reachable > 1) return "last";
+  return ownCommands(head).length === 0 ? "only" : "add";
 }
 
 /** Reports whether shells and package managers can have come with the base image, so that another helps. */

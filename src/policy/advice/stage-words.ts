@@ -8,7 +8,7 @@ import type { Program } from "./what-runs.ts";
 
 /** Says all of a new stage. */
 export function stageSentence(stage: NewStage, head: Inspection): Sentence {
-  const end = say`${instructions(stage)}${removed(stage)}${renamed(stage)}${commands(stage)}`;
+  const end = say`${instructions(stage, head)}${removed(stage)}${renamed(stage)}${commands(stage)}`;
   const start = stage.runs.kind === "musl" ? relinked(stage, stage.runs, head) : startingFrom(stage, head);
   return say`${start}${copied(stage)}${because(stage)}.${libraries(stage, head)}${versions(stage)}${packages(stage)}${end}${withoutLibc(stage, head)}${savings(stage, head)}`;
 }
@@ -18,7 +18,8 @@ function startingFrom({ placement, from }: NewStage, head: Inspection): Sentence
   const code = (reference: string) => say`${placement === "add" ? `FROM ${reference}` : reference}`;
   const [first, ...others] = from;
   const references = [...code(first), ...others.flatMap((reference) => [" or ", ...code(reference)])];
-  if (placement === "add") return say`Add a second stage ${references}`;
+  const position = (head.stages?.declared ?? 1) > 1 ? "last" : "second";
+  if (placement === "add") return say`Add a ${[position]} stage ${references}`;
   const instead =
     head.baseImage === null ? [] : say` instead of ${readableReference(head.baseImage.resolved)}`;
   return placement === "last"
@@ -92,15 +93,18 @@ function packages({ packages }: NewStage): Sentence {
 }
 
 /** Says which instructions the stage needs. */
-function instructions({ placement, writes, repeats }: NewStage): Sentence {
+function instructions({ placement, writes, repeats }: NewStage, head: Inspection): Sentence {
   const write = listed(writes.map((line) => say`${line}`));
   if (placement !== "add") return writes.length === 0 ? [] : say` Write ${write}.`;
-  const repeat = listed(
-    repeats.map((line) => (line === "ENV" ? say`any ${"ENV"} lines` : say`the ${line} line`)),
-  );
+  const repeat = listed(repeats.map((line) => (line === "ENV" ? variables(head) : say`the ${line} line`)));
   return writes.length === 0
     ? say` Repeat ${repeat} there.`
     : say` There, write ${write}, and repeat ${repeat}.`;
+}
+
+function variables({ stages }: Inspection): Sentence {
+  const where = stages?.inherits ? [" of the stages that it continues"] : [];
+  return say`any ${"ENV"} lines${where}`;
 }
 
 const entrypoints = { python: "python3", java: "java -jar", node: "node" } as const;

@@ -28,7 +28,7 @@ export interface NewStage {
 }
 
 /**
- * Where another base image goes: into a stage to add, since the only one also builds; into the last of several;
+ * Where another base image goes: into a stage to add, since the last one also builds; into the last of several;
  * or into the only one, which runs no command.
  */
 export type Placement = "add" | "last" | "only";
