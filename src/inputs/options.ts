@@ -261,7 +261,7 @@ export const options = [
     default: "100kB or 0.5%",
     actionOnly: true,
     description:
-      "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, and a new .git directory always count.",
+      "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, a new .git directory, a new secret and a new set-uid or set-gid file always count.",
   },
   {
     name: "comment-key",

@@ -1,4 +1,4 @@
-import { type BytePath, baseOf } from "../image/path.ts";
+import type { BytePath } from "../image/path.ts";
 
 /** What a secret in an image is. Reports show the kind and the path, never the value. */
 export type SecretKind =
@@ -102,9 +102,14 @@ const names: ReadonlySet<string> = new Set([
   ...["_netrc", "credentials.toml", "settings.xml", ".pgpass", ".my.cnf", ".vault-token"],
 ]);
 
-/** Returns what a file's text must have to hold credentials; null if no program keeps them at its path. */
-export function credentialFileAt(path: BytePath): Pick<CredentialFile, "kind" | "holds"> | null {
-  const name = baseOf(path);
+/**
+ * Returns what a file's text must have to hold credentials; null if no program keeps them at its path.
+ * @param name the last component of the path
+ */
+export function credentialFileAt(
+  path: BytePath,
+  name: string,
+): Pick<CredentialFile, "kind" | "holds"> | null {
   if (isEnvFile(name)) return { kind: "env-file", holds: secretVariable };
   if (!names.has(name) && !name.endsWith(".kubeconfig")) return null;
   return files.find((file) => file.path.test(path)) ?? null;

@@ -16,9 +16,10 @@ const maxSearched = 64 * 1024;
  * only the kind, since readings outlive the run.
  */
 export function examineCredentials({ path, size }: ExaminedFile, head: Buffer): Examination | null {
-  const file = credentialFileAt(path);
-  const mayHaveKey = beginsLikeKey(head) || keyNames.test(baseOf(path));
-  const mayBeAccount = path.endsWith(".json") && head.includes('"service_account"');
+  const name = baseOf(path);
+  const file = credentialFileAt(path, name);
+  const mayHaveKey = beginsLikeKey(head) || mayBeKey(name);
+  const mayBeAccount = head[0] === 0x7b && name.endsWith(".json") && head.includes('"service_account"');
   if ((file === null && !mayHaveKey && !mayBeAccount) || (file !== null && size > maxSearched)) return null;
   let text = "";
   return {
@@ -32,8 +33,21 @@ export function examineCredentials({ path, size }: ExaminedFile, head: Buffer): 
   };
 }
 
-/** Names of files that may hold a key after something else, such as a certificate. */
-const keyNames = /(?:\.pem|\.key|\.crt|\.cer|\.pk8|\.ppk|\.asc|_key|^id_[a-z0-9]{1,20})$/;
+/** Reports whether a file of this name may hold a key after something else, such as a certificate. */
+function mayBeKey(name: string): boolean {
+  return endsOfKeys.has(name.slice(-4)) || name.startsWith("id_");
+}
+
+const endsOfKeys: ReadonlySet<string> = new Set([
+  ".pem",
+  ".key",
+  ".crt",
+  ".cer",
+  ".pk8",
+  ".ppk",
+  ".asc",
+  "_key",
+]);
 
 /** Few files begin so, so that few are searched. */
 function beginsLikeKey(head: Buffer): boolean {
@@ -45,7 +59,7 @@ function beginsLikeKey(head: Buffer): boolean {
 
 function kindsIn(path: BytePath, text: string): readonly SecretKind[] {
   const lines = text.split("\n").map((line) => line.slice(0, maxLine));
-  const file = credentialFileAt(path);
+  const file = credentialFileAt(path, baseOf(path));
   const isHeld = file?.holds.test(lines.join("\n")) === true;
   const key = privateKeyIn(text);
   const isAccount = /"type"\s*:\s*"service_account"/.test(text) && key !== null;

@@ -1,4 +1,5 @@
 import { hasNewGitDirectory, startsOtherwise } from "../compare/runtime.ts";
+import type { Inspection } from "../inspect/inspection.ts";
 import { attributable } from "./attributable.ts";
 import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
@@ -15,6 +16,9 @@ export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
   return audit.images.some((image) => isChanged(image, minChange));
 }
 
+import { secretsOf } from "./rules/no-secrets.ts";
+import { setuidFiles } from "./rules/no-setuid.ts";
+
 /** Reports whether the pull request changes something about the image that readers care about. */
 export function isChanged({ head, base, comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
   if (comparison === null || base === null) return baseMissing?.reason !== "not-asked";
@@ -26,6 +30,18 @@ export function isChanged({ head, base, comparison, baseMissing }: AuditedImage,
     (head.start.verdict === "no") !== (base.start.verdict === "no") ||
     startsOtherwise(head, base) ||
     hasNewGitDirectory(head, base) ||
+    hasMore(secretsOf, head, base) ||
+    hasMore(setuidFiles, head, base) ||
     [stages.declared, stages.reachable].some(({ difference }) => difference !== null && difference !== 0)
   );
+}
+
+/** Reports whether the head has a file of a kind where the base has none. */
+function hasMore(
+  of: (image: Inspection) => readonly { readonly path: string }[],
+  head: Inspection,
+  base: Inspection,
+): boolean {
+  const before = new Set(of(base).map(({ path }) => path));
+  return of(head).some(({ path }) => !before.has(path));
 }

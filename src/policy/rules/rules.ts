@@ -32,6 +32,7 @@ export const rules = [
   distroless,
   starts,
   healthcheck,
+  noSecrets,
   maxPullSize,
   maxUnpackedSize,
   maxLayerSize,
@@ -47,7 +48,6 @@ export const rules = [
   noSetuid,
   noBuildTools,
   noLeftovers,
-  noSecrets,
 ] as const;
 
 type AnyRule = (typeof rules)[number];
