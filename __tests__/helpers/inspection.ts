@@ -234,6 +234,7 @@ export function wasting(
       causes,
       files,
       duplicates,
+      dive: { efficiency: (size - bytes) / size, wastedBytes: 2 * bytes },
     },
   });
 }
@@ -246,6 +247,7 @@ export const noWaste: Waste = {
   causes: [],
   files: [],
   duplicates: { bytes: 0, largest: [] },
+  dive: { efficiency: 1, wastedBytes: 0 },
 };
 
 /** Returns a filesystem of files: path without the leading slash → size in bytes and index of the layer. */

@@ -44,3 +44,37 @@ export async function imagesOf(
 export async function readMembers(members: readonly TarMember[]): Promise<LayerReading> {
   return (await readLayer(chunksOf(tar(members), 4096))).reading;
 }
+
+const files = ["a", "b", "d/a", "d/b", "d/e/c"];
+const anyChoices = fc.array(
+  fc.record({
+    deletesDirectory: fc.boolean(),
+    sizes: fc.tuple(...files.map(() => fc.integer({ min: -1, max: 5 }))),
+  }),
+  { minLength: 2, maxLength: 5 },
+);
+
+/**
+ * Layers as engines write them: they list their directories, delete only what is there, and never have a whiteout and
+ * an entry for the same path.
+ */
+export const anyEngineLayers: fc.Arbitrary<readonly (readonly TarMember[])[]> = anyChoices.map((choices) => {
+  const visible = new Set<string>();
+  return choices.map(({ deletesDirectory, sizes }) => {
+    const isGone = (path: string) => deletesDirectory && path.startsWith("d/");
+    const deleted = files.filter((path, index) => visible.has(path) && (isGone(path) || sizes[index] === -1));
+    const written = files.filter((path, index) => !isGone(path) && (sizes[index] ?? 0) > 0);
+    const whole = deletesDirectory && deleted.some(isGone) ? [whiteout("d")] : [];
+    for (const path of deleted) visible.delete(path);
+    for (const path of written) visible.add(path);
+    const single = deleted.filter((path) => !isGone(path));
+    const inside = [...single, ...written];
+    return [
+      ...(inside.some((path) => path.startsWith("d/")) ? [directory("d")] : []),
+      ...(inside.includes("d/e/c") ? [directory("d/e")] : []),
+      ...written.map((path) => file(path, "x".repeat(sizes[files.indexOf(path)] ?? 0))),
+      ...single.map((path) => whiteout(path)),
+      ...whole,
+    ];
+  });
+});

@@ -6,7 +6,8 @@ import type { LayerReading } from "../../src/image/layer/reading.ts";
 import { sum } from "../../src/image/sum.ts";
 import { type Waste, wasteIn } from "../../src/inspect/waste.ts";
 import { mergeImages } from "../helpers/at-once.ts";
-import { anyLayers, anyPicks, imagesOf, readMembers } from "../helpers/layers.ts";
+import { diveModel } from "../helpers/dive-model.ts";
+import { anyEngineLayers, anyLayers, anyPicks, imagesOf, readMembers } from "../helpers/layers.ts";
 import { overlayCases } from "../helpers/overlay-cases.ts";
 import { layersModel, type UnseenFile } from "../helpers/overlay-model.ts";
 import { directory, file, hardlink, opaque, type TarMember, whiteout } from "../helpers/tar.ts";
@@ -88,6 +89,34 @@ test("accounts for every byte of generated images, as a scan of every path does"
       const wastes = mergeImages(images).map((filesystem) => wasteIn(filesystem));
       expect(wastes).toEqual(images.map((image) => wasteIn(mergeLayers(image))));
       for (const image of images) expectAccounted(image);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("computes dive's numbers", async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(anyEngineLayers, async (layers) => {
+      const image = await readAll(layers);
+      const expected = diveModel(image);
+      if (expected === null) return;
+      if (expected.wastedBytes > 0) compared++;
+      expect(wasteIn(mergeLayers(image)).waste.dive).toEqual(expected);
+      expectAccounted(image);
+    }),
+    { numRuns: 400 },
+  );
+  expect(compared).toBeGreaterThan(100);
+});
+
+test("computes dive's numbers for any image that dive reads right", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLayers, anyPicks, async (layers, picks) => {
+      for (const image of await imagesOf(layers, picks)) {
+        const expected = diveModel(image);
+        if (expected !== null) expect(wasteIn(mergeLayers(image)).waste.dive).toEqual(expected);
+      }
     }),
     { numRuns: 400 },
   );

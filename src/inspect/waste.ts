@@ -6,6 +6,7 @@ import { perFilesystem } from "../image/filesystem/per-directory.ts";
 import { type BytePath, displayPath } from "../image/path.ts";
 import { sum } from "../image/sum.ts";
 import { stretch, type Work } from "../image/work.ts";
+import { countingAsDive, type DiveNumbers } from "./dive-efficiency.ts";
 import { type Duplicates, findingDuplicates } from "./duplicates.ts";
 import { Largest } from "./largest.ts";
 
@@ -27,6 +28,8 @@ export interface Waste {
   /** the largest first, at most twenty */
   readonly files: readonly WastedFile[];
   readonly duplicates: Duplicates;
+  /** the same image in dive's numbers */
+  readonly dive: DiveNumbers;
 }
 
 export interface WasteCause {
@@ -85,6 +88,7 @@ export const wasteIn = perFilesystem<LayersWaste>(function* (filesystem) {
     causes: causes.slice(0, maxListed),
     files: files.items.map(({ path, ...file }) => ({ ...displayPath(path), ...file })),
     duplicates: yield* findingDuplicates(filesystem),
+    dive: yield* countingAsDive(filesystem),
   };
   return { waste, byLayer };
 });

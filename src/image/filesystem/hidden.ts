@@ -27,6 +27,8 @@ export interface HiddenEntries {
 /** A hidden name of a file with hard links. The file is still there if any of its names is. */
 export interface HiddenName {
   readonly node: FilesystemNode;
+  /** index of the name's own entry in its layer */
+  readonly entry: number;
   /** index of the layer that hides it */
   readonly by: number;
   readonly way: WayOfHiding;
@@ -67,7 +69,7 @@ export function* listingHidden(
     if (!(node instanceof EntryNode)) return;
     const way = wayOf(node, now, by);
     if (node.inode !== null) {
-      names.push({ node, by: by.index, way });
+      names.push({ node, entry: node.entry.index, by: by.index, way });
       return;
     }
     const { layer, index } = node.entry;

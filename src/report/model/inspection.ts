@@ -53,6 +53,8 @@ function furtherRows(inspection: Inspection): readonly Row[] {
   return [
     row("Unpacked size", [{ bytes: unpackedSize }]),
     row("Wasted bytes", [{ bytes: inspection.waste.bytes }]),
+    // Rounded down: only an image without waste has 100%.
+    row("dive's efficiency", [`${Math.floor(inspection.waste.dive.efficiency * 1000) / 10}%`]),
     row("Platform", say`${platform}`),
     row("Operating system", family === null ? say`none` : say`${family}`),
     ...(imageFamily === null
