@@ -43,6 +43,8 @@ export function sectionNamed(name: string, kept: KeptRanges, header: ElfHeader):
   if (namesIndex >= count) return null;
   const { offset: namesAt, size } = read(namesIndex);
   const names = kept.from(namesAt, Math.min(size, maxNames));
+  // Nearly every program lacks it, and has thirty others.
+  if (!names.includes(name, 0, "latin1")) return null;
   for (let index = 0; index < count; index++) {
     const { nameAt, ...place } = read(index);
     const end = nameAt + name.length;

@@ -18,7 +18,8 @@ export const maxKept = 16 * 1024 ** 2;
 
 /**
  * The blocks of the last file, one for each of its readers, to reuse for the next file. Otherwise, the garbage
- * collector would have more to do than the readers. A user takes one from here, so it never has two users.
+ * collector would have more to do than the readers. A user takes one from here, so it never has two users. The
+ * oldest goes first: each reader gets the block that it had, of which it has written only what it needs.
  */
 const spare: Buffer[] = [];
 
@@ -36,7 +37,7 @@ export class KeptRanges {
   #block: Buffer;
 
   constructor() {
-    this.#block = spare.pop() ?? Buffer.allocUnsafeSlow(maxKept);
+    this.#block = spare.shift() ?? Buffer.allocUnsafeSlow(maxKept);
   }
 
   /** bytes that have passed */
