@@ -62,12 +62,12 @@ test("pairs several versions of a package by the path of their record", () => {
   const base = [npm("1.0.0", "/a"), npm("2.0.0", "/b"), npm("3.0.0", "/c")];
   const head = [npm("1.5.0", "/a"), npm("2.0.0", "/moved"), npm("4.0.0", "/d")];
   expect(changes(base, head).changes).toEqual([
-    ["changed", "qs", "1.0.0", "1.5.0", null],
+    ["upgraded", "qs", "1.0.0", "1.5.0", null],
     ["added", "qs", null, "4.0.0", null],
     ["removed", "qs", "3.0.0", null, null],
   ]);
   expect(changes([npm("1.0.0", "/a")], [npm("2.0.0", "/b")]).changes).toEqual([
-    ["changed", "qs", "1.0.0", "2.0.0", null],
+    ["upgraded", "qs", "1.0.0", "2.0.0", null],
   ]);
 });
 

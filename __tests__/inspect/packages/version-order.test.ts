@@ -51,6 +51,21 @@ test.each([
     "1.1-r0",
     "1.10-r0",
   ],
+  [
+    "npm",
+    "1.0.0-1",
+    "1.0.0-alpha",
+    "1.0.0-alpha.1",
+    "1.0.0-alpha.beta",
+    "1.0.0-beta.2",
+    "1.0.0-beta.11",
+    "1.0.0",
+    "1.9.0",
+    "1.10.0+x",
+  ],
+  ["golang", "v0.0.0-20230101000000-abcdefabcdef", "v0.1.0", "v1.0.0"],
+  ["pypi", "1.9", "1.10", "2"],
+  ["maven", "1.9.0", "1.10", "1.10.0.1"],
 ] as const)("orders versions of type %s", (type, ...versions) => {
   for (const [index, version] of versions.entries()) {
     expect(compareVersions(type, version, version)).toBe(0);
@@ -61,7 +76,15 @@ test.each([
   }
 });
 
-test("does not guess the order of other types, or of versions that are none", () => {
-  expect(compareVersions("maven", "1", "2")).toBeNull();
-  expect(compareVersions("apk", "1.0-r0", "master")).toBeNull();
+test("does not guess the order of versions that it does not know", () => {
+  for (const [type, a, b] of [
+    ["maven", "1.0", "1.0-jre"],
+    ["pypi", "1.0", "1.0.post1"],
+    ["golang", "(devel)", "v1.0.0"],
+    ["npm", "1.0.0", "latest"],
+    ["apk", "1.0-r0", "master"],
+  ] as const)
+    expect(compareVersions(type, a, b)).toBeNull();
+  expect(compareVersions("npm", "1.0.0+a", "1.0.0+b")).toBe(0);
+  expect(compareVersions("pypi", "1.0", "1")).toBe(0);
 });

@@ -3,16 +3,21 @@ import type { PackageType } from "../../image/layer/content.ts";
 /**
  * Compares two versions as the package manager does.
  * @returns negative if `a` is older, positive if it is newer, 0 if both are equal to the package manager; null
- * for types whose order is not known here, and for versions that the package manager does not accept
+ * if the order is not known here, as for a version that the package manager does not accept
  */
 export function compareVersions(type: PackageType, a: string, b: string): number | null {
-  return orders[type]?.(a, b) ?? null;
+  return orders[type](a, b);
 }
 
-const orders: Readonly<Partial<Record<PackageType, (a: string, b: string) => number | null>>> = {
+const orders: Readonly<Record<PackageType, (a: string, b: string) => number | null>> = {
   deb: (a, b) => byParts(a, b, compareDebianPart),
   rpm: (a, b) => byParts(a, b, compareRpmPart),
   apk: compareApk,
+  npm: compareSemantic,
+  cargo: compareSemantic,
+  golang: compareSemantic,
+  pypi: compareReleases,
+  maven: compareReleases,
 };
 
 /** Compares epoch, version and release: `1:2.3-4`. Without an epoch, it is 0. */
@@ -129,6 +134,33 @@ function compareApkSuffix(a = "", b = ""): number {
     number: suffix.replace(/^[a-z]*/, ""),
   }));
   return (left?.rank ?? 0) - (right?.rank ?? 0) || compareNumbers(left?.number ?? "", right?.number ?? "");
+}
+
+const semantic = /^v?(\d+\.\d+\.\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** Compares as semver.org, 11. Go writes a `v` before it. */
+function compareSemantic(a: string, b: string): number | null {
+  const [left, right] = [semantic.exec(a), semantic.exec(b)];
+  if (left === null || right === null) return null;
+  const [before, after] = [left[2], right[2]];
+  const release = compareReleases(left[1] ?? "", right[1] ?? "");
+  if (release !== 0 || before === after) return release;
+  // A version before its release is older.
+  if (before === undefined || after === undefined) return before === undefined ? 1 : -1;
+  return compareLists(before.split("."), after.split("."), compareIdentifier);
+}
+
+function compareIdentifier(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
+  const [isNumber, isOtherNumber] = [a, b].map((identifier) => /^\d+$/.test(identifier));
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
+  return isNumber ? compareNumbers(a, b) : compareText(a, b);
+}
+
+/** Compares numbers with dots, on which Python (PEP 440) and Maven agree; null for everything else. */
+function compareReleases(a: string, b: string): number | null {
+  if (![a, b].every((version) => /^\d+(?:\.\d+)*$/.test(version))) return null;
+  return compareLists(a.split("."), b.split("."), (left = "", right = "") => compareNumbers(left, right));
 }
 
 function compareLists(
