@@ -20,7 +20,7 @@ const goModule = "module example.com/hello\ngo 1.24\n";
 const goCache = "--mount=type=cache,target=/root/.cache/go-build";
 /** Packages come from a directory beside the context, so that no build needs the network. */
 const pip = "--mount=type=bind,from=wheels,target=/wheels";
-const offline = "--no-index --find-links=/wheels";
+const offline = "--no-index --no-compile --find-links=/wheels";
 const flaskApp = `from flask import Flask
 app = Flask(__name__)
 @app.get("/")

@@ -71,7 +71,8 @@ describe.concurrent("advice that is followed makes an image that starts and answ
 
 /** Returns the names after FROM, without those of stages. */
 function basesOf(dockerfile: string): readonly string[] {
-  return [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, name = ""]) => name);
+  const names = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, name = ""]) => name);
+  return names.filter((name) => !dockerfile.includes(` AS ${name}\n`));
 }
 
 async function build(tag: string, context: string): Promise<void> {
