@@ -75,6 +75,8 @@ export type ToolKind =
   | "build-system"
   | "version-control"
   | "debugger"
+  /** of a language that programs are written in, such as perl */
+  | "interpreter"
   /** fetches files from a network */
   | "fetcher";
 

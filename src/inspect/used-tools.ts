@@ -11,21 +11,21 @@ interface Uses {
 
 /**
  * Says of each tool whether the image's command starts it, or ENTRYPOINT, CMD or HEALTHCHECK name it. If a shell runs
- * the command, its script may use any other tool.
+ * the command, its script may use any other tool, and so may a command that is not known.
  */
 export function withUses(
   tools: readonly Omit<BuildTool, "isUsed">[],
   { config, start, shells }: Uses,
 ): readonly BuildTool[] {
   const opened = new Set(start.chain.map(({ path }) => path));
-  const isShell = shells.some(({ path }) => opened.has(path));
+  const mayUseAny = start.verdict === "unknown" || shells.some(({ path }) => opened.has(path));
   const texts = [...(config.entrypoint ?? []), ...(config.cmd ?? []), ...(config.healthcheck ?? [])];
   const words = new Set(
     texts.slice(0, maxTexts).flatMap((text) => text.slice(0, maxLength).split(/[^\w.+-]+/)),
   );
   return tools.map((tool) => {
     const isNamed = (opened.has(tool.path) && tool.pathBase64 === undefined) || words.has(tool.name);
-    return { ...tool, isUsed: isNamed ? true : isShell ? null : false };
+    return { ...tool, isUsed: isNamed ? true : mayUseAny ? null : false };
   });
 }
 

@@ -28,6 +28,8 @@ test("finds tools by name, with versions and targets, and links to files of othe
       program("usr/bin/curl"),
       program("bin/busybox"),
       symlink("usr/bin/wget", "/bin/busybox"),
+      program("usr/bin/python3.13"),
+      symlink("usr/bin/python3", "python3.13"),
     ),
   ).toEqual([
     "/opt/venv/bin/pip3.11 pip package-manager",
@@ -35,6 +37,7 @@ test("finds tools by name, with versions and targets, and links to files of othe
     "/usr/bin/git git version-control",
     "/usr/bin/make make build-system",
     "/usr/bin/npm npm package-manager",
+    "/usr/bin/python3.13 python interpreter",
     "/usr/bin/wget wget fetcher",
     "/usr/bin/x86_64-linux-gnu-gcc-12 gcc compiler",
   ]);
@@ -63,4 +66,10 @@ test.each([
   const config = { entrypoint: null, cmd: null, healthcheck: null, ...given };
   const [tool] = withUses([buildTool("/usr/bin/npm")], { config, start: startOf("yes"), shells });
   expect(tool?.isUsed).toBe(isUsed);
+});
+
+test("a command that is not known may use any tool", () => {
+  const config = { entrypoint: null, cmd: null, healthcheck: null };
+  const [tool] = withUses([buildTool("/usr/bin/npm")], { config, start: startOf("unknown"), shells: [] });
+  expect(tool?.isUsed).toBeNull();
 });

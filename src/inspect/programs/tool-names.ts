@@ -54,6 +54,7 @@ const byKind: Readonly<Record<ToolKind, readonly string[]>> = {
   ],
   "version-control": ["git", "hg", "svn", "bzr", "fossil"],
   debugger: ["gdb", "gdbserver", "lldb", "strace", "ltrace", "valgrind", "tcpdump", "dlv"],
+  interpreter: ["python", "pypy", "perl", "ruby", "node", "nodejs", "php", "lua", "luajit", "tclsh", "guile"],
   fetcher: [
     ...["curl", "wget", "wget2", "aria2c", "axel", "lftp", "tftp", "ftp", "rsync", "scp", "sftp", "ssh"],
     ...["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional", "socat", "telnet", "nmap"],

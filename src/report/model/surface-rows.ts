@@ -1,4 +1,4 @@
-import type { Inspection } from "../../inspect/inspection.ts";
+import type { BuildTool, Inspection } from "../../inspect/inspection.ts";
 import { ownFirst } from "../../policy/origin.ts";
 import { buildToolsOf } from "../../policy/rules/no-build-tools.ts";
 import { leftoversOf } from "../../policy/rules/no-leftovers.ts";
@@ -35,6 +35,11 @@ const numbers: readonly Count[] = [
   { label: "Leftovers", count: (image) => leftoversOf(image).length, items: leftoversOf, fact: "leftovers" },
   { label: "Secrets", count: (image) => secretsOf(image).length, items: secretsOf, fact: "secrets" },
   {
+    label: "Unused interpreters",
+    count: (image) => unusedInterpreters(image).length,
+    items: unusedInterpreters,
+  },
+  {
     label: "File capabilities",
     count: ({ surface }) => surface.capabilities,
     items: ({ privileged }) => privileged.filter(({ by }) => by.includes("capabilities")),
@@ -69,4 +74,9 @@ export function allSurfaceRows(image: Inspection): readonly Row[] {
 
 function detailsOf({ items }: Count, image: Inspection): readonly string[] {
   return items === undefined ? [] : ownFirst(items(image), image).map(({ path }) => path);
+}
+
+/** Returns the interpreters that neither the command nor the health check uses, as far as that is known. */
+function unusedInterpreters({ buildTools }: Inspection): readonly BuildTool[] {
+  return buildTools.filter(({ kind, isUsed }) => kind === "interpreter" && isUsed === false);
 }
