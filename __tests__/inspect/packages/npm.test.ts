@@ -51,15 +51,11 @@ test.each([
   '{"name":1,"version":"1"}',
   '{"name":"a b","version":"1"}',
   '{"__proto__":{"name":"a","version":"1"}}',
-  `{"name":"a","version":"1","x":${"[".repeat(900_000)}`,
+  `{"name":"a","version":"1","x":${"[".repeat(400_000)}${"]".repeat(400_000)}}`,
+  `{"name":"a","version":"1","x":[${"0,".repeat(400_000)}0]}`,
   `{"name":"${"a".repeat(1000)}","version":"1"}`,
   `{"name":"a","version":"1","x":"${"x".repeat(2_000_000)}"}`,
 ])("says that a manifest like %.40s is not read", async (text) => {
   const [records] = (await packagesIn("node_modules/a/package.json", `${text}\n`)) ?? [];
   expect(records).toEqual({ type: "npm", packages: [], unread: expect.any(String) });
-});
-
-test("nesting does not matter", async () => {
-  const deep = `{"name":"a","version":"1","x":${"[".repeat(400_000)}${"]".repeat(400_000)}}`;
-  expect(await listed("node_modules/a/package.json", deep)).toEqual(["a 1"]);
 });

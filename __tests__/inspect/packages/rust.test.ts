@@ -43,6 +43,7 @@ test.each([
   ["has no packages", compressed({ __proto__: crates })],
   ["has a package without a version", compressed({ packages: [{ name: "a" }] })],
   ["is a bomb", deflateSync(Buffer.alloc(50_000_000, 0x20))],
+  ["is nested too deeply", deflateSync(`{"packages":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`)],
   ["is too large", Buffer.alloc(2_000_000)],
 ])("says that it is unread if the section %s", async (_, section) => {
   expect(await packagesIn("app", program(section))).toEqual([

@@ -99,8 +99,11 @@ const [comma, colon] = [0x2c, 0x3a];
 /** `[` and `{`, and `]` and `}`, differ in one bit. */
 const [opening, closing] = [0x5b, 0x5d];
 
-/** Limits values and nesting before anything is allocated for them. Leaves invalid JSON to the parser. */
-function checkAmount(bytes: Uint8Array, what: string): void {
+/**
+ * Limits values and nesting before anything is allocated for them. Leaves invalid JSON to the parser.
+ * @throws Failure limit-exceeded
+ */
+export function checkAmount(bytes: Uint8Array, what: string): void {
   let values = 1;
   let depth = 0;
   for (let at = 0; at < bytes.length; at++) {

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { Examination, Facts } from "../examiner.ts";
 import { type ElfHeader, type Segment, segmentsOf } from "../programs/elf-header.ts";
-import { hasEarlySections, loadsOf, take } from "../programs/elf-ranges.ts";
+import { hasEarlySections, loadLimit, loadsOf, take } from "../programs/elf-ranges.ts";
 import { KeptRanges, maxKept, type Range } from "../programs/kept-ranges.ts";
 import { elfHeaderOf, sectionHeadersRange, sectionNamed } from "./elf-sections.ts";
 import { buildInfoOf, type ProgramMemory } from "./go-build-info.ts";
@@ -46,7 +46,7 @@ class GoReader implements Examination {
 
   #facts(): Facts | null {
     const segments = segmentsIn(this.#header, (at, length) => this.#kept.from(at, length));
-    if (segments === null) return null;
+    if (segments === null || loadsOf(segments).length > loadLimit) return null;
     const section = sectionNamed(".go.buildinfo", this.#kept, this.#header);
     // Go itself looks only into the first such segment of a program without sections. With relocations, that is
     // not the one.

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
+import { checkAmount } from "../../image/documents/json.ts";
 import type { BytePath } from "../../image/path.ts";
 import type { Examination, Facts } from "../examiner.ts";
 import { bytesOf, PackageList } from "./package-list.ts";
@@ -55,12 +56,12 @@ class ManifestReader implements Examination {
 
   finish(): Facts {
     if (this.#isTooLarge) this.#list.miss(`is larger than ${maxSize} bytes`);
-    else this.#read(Buffer.concat(this.#chunks).toString("utf8"));
+    else this.#read(Buffer.concat(this.#chunks));
     return this.#list.facts();
   }
 
-  #read(text: string): void {
-    const parsed = v.safeParse(schema, parse(text));
+  #read(bytes: Buffer): void {
+    const parsed = v.safeParse(schema, parse(bytes));
     if (!parsed.success) {
       this.#list.miss("states no name and version");
       return;
@@ -70,10 +71,12 @@ class ManifestReader implements Examination {
   }
 }
 
-function parse(text: string): unknown {
+/** Like npm, takes the last of two values with the same key. */
+function parse(bytes: Buffer): unknown {
   try {
+    checkAmount(bytes, "package.json");
     // npm ignores a byte order mark.
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(bytes.toString("utf8").replace(/^\ufeff/, ""));
   } catch {
     return null;
   }

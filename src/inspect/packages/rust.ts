@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
 import * as v from "valibot";
+import { parseJson } from "../../image/documents/json.ts";
 import type { Examination, Facts } from "../examiner.ts";
 import { type ElfHeader, segmentsOf } from "../programs/elf-header.ts";
 import { loadsOf, take } from "../programs/elf-ranges.ts";
@@ -103,7 +104,7 @@ function addCrates(list: PackageList, section: Buffer): void {
 
 function inflated(section: Buffer): unknown {
   try {
-    return JSON.parse(inflateSync(section, { maxOutputLength: maxText }).toString("utf8"));
+    return parseJson(inflateSync(section, { maxOutputLength: maxText }), "list of crates", maxText);
   } catch {
     return null;
   }
