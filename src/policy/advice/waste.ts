@@ -51,16 +51,28 @@ function adviceOn({ kind, bytes: size, layer, wastedBy }: WasteCause, head: Insp
 }
 
 function sameRun(layer: InspectedLayer | undefined): Sentence {
-  return keywordOf(layer) === "RUN" ? say`, in the same ${"RUN"}` : say`, or do not copy them`;
+  switch (keywordOf(layer)) {
+    case "RUN":
+      return say`, in the same ${"RUN"}`;
+    case "COPY":
+    case "ADD":
+      return say`, or do not copy them`;
+    default:
+      return [];
+  }
 }
 
 function flags(layer: InspectedLayer | undefined): Sentence {
   const keyword = keywordOf(layer);
-  return keyword === "COPY" || keyword === "ADD"
-    ? say`, with ${`${keyword} --chmod`} and ${"--chown"}`
-    : keyword === "RUN"
-      ? say`, in the same ${"RUN"}`
-      : [];
+  switch (keyword) {
+    case "RUN":
+      return say`, in the same ${"RUN"}`;
+    case "COPY":
+    case "ADD":
+      return say`, with ${`${keyword} --chmod`} and ${"--chown"}`;
+    default:
+      return [];
+  }
 }
 
 function keywordOf(layer: InspectedLayer | undefined): string | null {
