@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { basename, join } from "node:path";
 import { distribution, installMissing, mirror } from "./apt.ts";
 import { type DebianSuite, openDebianSuite } from "./debian-suite.ts";
+import { locked } from "./lock.ts";
 import { engineDirectory } from "./places.ts";
 import { run } from "./run.ts";
 
@@ -69,7 +70,12 @@ export async function addCertificates(root: string): Promise<void> {
 /** Creates a root filesystem and keeps it as an archive, so that every engine gets the same bytes. */
 export async function archived(name: string, fill: (root: string) => Promise<void>): Promise<string> {
   const archive = join(cache, name);
-  if (existsSync(archive)) return archive;
+  if (!existsSync(archive)) await locked("archives", () => makeArchive(archive, fill));
+  return archive;
+}
+
+async function makeArchive(archive: string, fill: (root: string) => Promise<void>): Promise<void> {
+  if (existsSync(archive)) return;
   const root = `${archive}.root`;
   await rm(root, { recursive: true, force: true });
   await mkdir(root, { recursive: true });
@@ -87,5 +93,4 @@ export async function archived(name: string, fill: (root: string) => Promise<voi
   ]);
   await rm(root, { recursive: true });
   await rename(`${archive}.partial`, archive);
-  return archive;
 }
