@@ -103,3 +103,18 @@ test("an npm package takes what is in its directory, without the packages in its
     ["c", null],
   ]);
 });
+
+test("counts a Python package once that several tools recorded in one directory", async () => {
+  const metadata = (name: string) => `Name: ${name}\nVersion: 1\n`;
+  const { packages } = await found([
+    file("usr/lib/python3/dist-packages/zope_one-1.dist-info/METADATA", metadata("zope-one")),
+    file("usr/lib/python3/dist-packages/zope.one.egg-info/PKG-INFO", metadata("Zope.one")),
+    file("usr/lib/python3/dist-packages/zope.two-1.egg-info", metadata("zope.two")),
+    file("srv/zope_one-1.dist-info/METADATA", metadata("zope-one")),
+  ]);
+  expect(packages.map(({ name, path }) => [name, path])).toEqual([
+    ["Zope.one", "/usr/lib/python3/dist-packages/zope.one.egg-info/PKG-INFO"],
+    ["zope-one", "/srv/zope_one-1.dist-info/METADATA"],
+    ["zope.two", "/usr/lib/python3/dist-packages/zope.two-1.egg-info"],
+  ]);
+});

@@ -3,11 +3,11 @@ import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
-import { displayPath } from "../../image/path.ts";
+import { type BytePath, displayPath } from "../../image/path.ts";
 import { directorySize } from "./directory-size.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import type { InstalledPackages, Package, UnreadPackages } from "./package.ts";
-import { purlOf } from "./purl.ts";
+import { normalizedName, purlOf } from "./purl.ts";
 import { packageSources } from "./sources.ts";
 
 /** Maximum packages of one image, which all are in its inspection. */
@@ -28,7 +28,7 @@ export function findPackages(
   const packages: Package[] = [];
   const unread: UnreadPackages[] = unreadPlaces(filesystem);
   const seen = new Set<object>();
-  const debian = new Set<string>();
+  const recorded = new Set<string>();
   for (const node of packageRecords) {
     if (node.inode !== null && seen.has(node.inode)) continue;
     if (node.inode !== null) seen.add(node.inode);
@@ -36,10 +36,9 @@ export function findPackages(
       const path = displayPath(node.path);
       const room = records.slice(0, maxPackages - packages.length);
       for (const record of room) {
-        // dpkg and chisel may both record a package.
-        const key = `${record.name} ${record.version} ${record.architecture}`;
-        if (type === "deb" && debian.has(key)) continue;
-        if (type === "deb") debian.add(key);
+        const key = sharedKey(type, record, node.path);
+        if (key !== null && recorded.has(key)) continue;
+        if (key !== null) recorded.add(key);
         const size = record.size ?? directorySize(filesystem, type, node.path);
         packages.push({ ...packageOf(type, record, distribution), size, ...path });
       }
@@ -66,6 +65,21 @@ function unreadPlaces(filesystem: Filesystem): UnreadPackages[] {
       return isMoved || isSkipped ? [{ ...displayPath(place), type, detail: "could not be read" }] : [];
     }),
   );
+}
+
+/**
+ * Returns what all records of one installed package have in common; null for a type of which each has one record.
+ * dpkg and chisel may both record a package, and so may the tools that build Python packages, in one directory.
+ */
+function sharedKey(
+  type: PackageType,
+  { name, version, architecture }: PackageRecord,
+  path: BytePath,
+): string | null {
+  if (type === "deb") return `${name} ${version} ${architecture}`;
+  if (type !== "pypi") return null;
+  const directory = path.replace(/[^/]+\.(?:dist-info|egg-info|egg)(?:\/.*)?$/, "");
+  return `${directory} ${normalizedName(name)} ${version}`;
 }
 
 function packageOf(

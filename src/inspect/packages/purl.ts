@@ -34,7 +34,7 @@ export function purlOf(
       );
     }
     case "pypi":
-      return assemble(type, [name.toLowerCase().replace(/[-_.]+/g, "-")], version);
+      return assemble(type, [normalizedName(name)], version);
     case "maven":
       return name.includes(":") ? assemble(type, name.split(":"), version) : null;
     case "golang":
@@ -44,6 +44,11 @@ export function purlOf(
     default:
       return assemble(type, [name], version);
   }
+}
+
+/** Returns the name by which Python packages are compared (PEP 503). */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 /** As scanners write it: `debian-12` */
