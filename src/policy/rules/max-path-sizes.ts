@@ -22,7 +22,7 @@ export const maxPathSizes: Rule<
   },
   reasons: [pointersReason],
   evaluate: (subject, limit) => {
-    const over = limit.filter(({ pattern, bytes }) => sizeOf(pattern, subject) > bytes);
+    const over = overBudget(limit, subject);
     const paths = over.map(({ pattern }) => pattern);
     return unlessPointers<FindingOf<"max-path-sizes", readonly PathBudget[], PointersReason>>(
       {
@@ -38,8 +38,9 @@ export const maxPathSizes: Rule<
   explain: (finding, subject) => {
     const pointers = explainPointers(finding);
     if (pointers !== null) return pointers;
-    const over = finding.limit.filter(({ pattern }) => finding.paths?.includes(pattern));
-    if (finding.verdict === "pass" || over.length === 0) {
+    // Not the finding's paths: an exception may have taken some of them out.
+    const over = overBudget(finding.limit, subject);
+    if (over.length === 0) {
       const within = say`within budget`;
       return { remark: within, short: within, sentence: say`Each path is within its budget.`, advice: [] };
     }
@@ -61,6 +62,10 @@ export const maxPathSizes: Rule<
 };
 
 const maxListed = 5;
+
+function overBudget(budgets: readonly PathBudget[], subject: Subject): readonly PathBudget[] {
+  return budgets.filter(({ pattern, bytes }) => sizeOf(pattern, subject) > bytes);
+}
 
 /** Returns what was measured for a pattern. Whoever judges measures each pattern of each policy first. */
 function sizeOf(pattern: string, { pathSizes = [] }: Subject): number {
