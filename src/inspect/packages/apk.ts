@@ -32,6 +32,8 @@ class ApkReader implements Examination {
   finish(): Facts {
     if (this.#lines.isInLine) this.#list.miss("ends within a line");
     this.#lines.finish();
+    // apk writes an empty line after each package, and forgets one without it.
+    if (this.#isInParagraph) this.#list.miss("ends within a package");
     this.#endParagraph();
     return this.#list.facts();
   }
