@@ -113,8 +113,14 @@ function compareApk(a: string, b: string): number | null {
     compareLists(left[1]?.split(".") ?? [], right[1]?.split(".") ?? [], compareApkNumber) ||
     compareText(left[2] ?? "", right[2] ?? "") ||
     compareLists(suffixesOf(left[3]), suffixesOf(right[3]), compareApkSuffix) ||
-    compareNumbers(left[4] ?? "", right[4] ?? "")
+    compareReleaseNumbers(left[4], right[4])
   );
+}
+
+/** A version without a release is before all its releases. */
+function compareReleaseNumbers(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return (a === undefined ? 0 : 1) - (b === undefined ? 0 : 1);
+  return compareNumbers(a, b);
 }
 
 /** After the first, a number with a leading zero is a fraction. */
