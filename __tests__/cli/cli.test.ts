@@ -387,7 +387,7 @@ describe("wrong usage", () => {
     [
       ["some/dir"],
       "input-unknown",
-      /no command "some\/dir": use inspect, compare, start, files, packages, stages, or only flags/,
+      /no command "some\/dir": use inspect, compare, start, files, packages, stages, policy, or only flags/,
     ],
     [
       ["stages", "some/dir"],
@@ -487,7 +487,7 @@ describe("wrong usage", () => {
   });
 
   test.each([80, 120])("help fits in a terminal of %d columns", async (columns) => {
-    for (const command of ["inspect", "compare", "files", "packages", "stages", "help"]) {
+    for (const command of ["inspect", "compare", "files", "packages", "stages", "policy", "help"]) {
       const { stdout } = await cli([command, "--help"], { env: { ...env, COLUMNS: String(columns) } });
       const widest = Math.max(...stdout.split("\n").map((line) => line.length));
       expect(widest, stdout).toBeLessThanOrEqual(columns);

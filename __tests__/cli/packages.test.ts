@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 });
 // The installed packages of an image, as the command lists them.
 
 let home: string;
-const token = "ghp_16C7e42F292c6912E7710c83aBcDeFgHiJkL";
+const token = "ghp_16c7e42f292c6912e7710c83abcdefghijkl";
 const status = `Package: curl
 Status: install ok installed
 Installed-Size: 500

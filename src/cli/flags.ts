@@ -31,10 +31,16 @@ export function addInputs(
   return command;
 }
 
-/** Returns what the user typed, by option name. Lists are joined into lines, as in an input of the action. */
-export function inputTextsOfFlags(command: Command): InputTexts {
+/**
+ * Returns what the user typed, by option name. Lists are joined into lines, as in an input of the action.
+ * @param wanted selects the inputs of a command that has flags of the same names for something else
+ */
+export function inputTextsOfFlags(
+  command: Command,
+  wanted: (option: Option) => boolean = () => true,
+): InputTexts {
   const texts = new Map<OptionName, string>();
-  for (const option of options as readonly Option[]) {
+  for (const option of (options as readonly Option[]).filter(wanted)) {
     const values = flagsOf(option).flatMap((flag) =>
       linesOf(flag, command.getOptionValue(flag.attributeName())),
     );

@@ -42,7 +42,7 @@ Examples:
   image-audit files app:dev --format json
   image-audit packages app:dev
   image-audit stages -f Dockerfile --target prod
-  image-audit policy                             what holds here, and where it comes from
+  image-audit policy                             the policy that holds here
 
 Exit status:
   0  pass, or warnings only

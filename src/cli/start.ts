@@ -1,6 +1,7 @@
 import { type Command, Option as Flag } from "commander";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { parseInputs } from "../inputs/inputs.ts";
+import type { Option } from "../inputs/options.ts";
 import type { StartOverrides } from "../inspect/start/command.ts";
 import type { Start } from "../inspect/start/start.ts";
 import { renderJson } from "../report/machine/json.ts";
@@ -20,11 +21,11 @@ export function addStartCommand(program: Command, ended: (status: number) => voi
     .argument("<image>", "The image, in one of the forms below")
     .addHelpText("after", `${imageForms}\n${exitStatus}`);
   for (const flag of overrideFlags) command.addOption(flag.helpGroup("How it is started:"));
-  addInputs(command, ({ name }) => name === "platforms", dockerfileMeanings, { build: "What to read" });
+  addInputs(command, isInput, dockerfileMeanings, { build: "What to read" });
   addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(
     async (image: string, { entrypoint, user, workdir, ...flags }: TerminalFlags & StartOverrides) => {
       using environment = terminalEnvironment(flags);
-      const inputs = parseInputs(inputTextsOfFlags(command));
+      const inputs = parseInputs(inputTextsOfFlags(command, isInput));
       const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
       const overrides = {
         ...(entrypoint === undefined ? {} : { entrypoint }),
@@ -41,6 +42,11 @@ export function addStartCommand(program: Command, ended: (status: number) => voi
       ended(statusOfStart[start.verdict]);
     },
   );
+}
+
+/** `--user` is as for `docker run`, and not the rule of the policy. */
+function isInput({ name }: Option): boolean {
+  return name === "platforms";
 }
 
 /** `unknown` also passes the rule `starts`. */

@@ -19,6 +19,6 @@ export function osRelease(filesystem: Filesystem, key: string): string | null {
 function unquote(value: string): string {
   const inSingle = /^'([^']*)'$/.exec(value)?.[1];
   if (inSingle !== undefined) return inSingle;
-  const inDouble = /^"(.*)"$/.exec(value)?.[1];
+  const inDouble = /^"(.*)"$/s.exec(value)?.[1];
   return (inDouble ?? value).replace(/\\([\\"$`'])/g, "$1");
 }

@@ -1,5 +1,13 @@
 import type { Exception } from "./exception.ts";
-import { defaultTexts, generalKeys, isAsStrict, type PolicyKey, parseSetting, policyKeys } from "./keys.ts";
+import {
+  defaultTexts,
+  generalKeys,
+  isAsStrict,
+  off,
+  type PolicyKey,
+  parseSetting,
+  policyKeys,
+} from "./keys.ts";
 import type { Policy } from "./policy.ts";
 import type { PolicyRemark } from "./remark.ts";
 import type { PolicySource } from "./source.ts";
@@ -67,8 +75,12 @@ function each<Item>(items: readonly Item[], identify: (item: Item) => string): r
   });
 }
 
-/** Reports whether a text only repeats a default: inputs and the defaults' own policy have general keys as well. */
+/**
+ * Reports whether a text only repeats a default: inputs and the defaults' own policy have general keys as well, and
+ * most rules are off.
+ */
 function isImplied(key: PolicyKey, text: string, { kind }: PolicySource): boolean {
+  if (kind === "default" && text === off) return true;
   if (!(key in generalKeys)) return false;
   return kind === "default" || (kind === "inputs" && text === defaultTexts.get(key));
 }
