@@ -1,5 +1,5 @@
 import { a as info, i as getState } from "./toolkit.js";
-import { St as isRunId, Tt as sweepLeftovers, Wt as dockerEnvironment, q as searchAbsolutePaths, wt as removeTagsOf } from "./shared.js";
+import { Ft as sweepLeftovers, Mt as isRunId, Pt as removeTagsOf, cn as dockerEnvironment, et as searchAbsolutePaths } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,13 +1,13 @@
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as unfinishedAudit, $t as maxValue, A as startNotes, B as formatRow, Bt as versionOfMarkers, D as rowsOf, Dt as eachInTurn, E as nothingAudited, Et as once, F as renderJsonLine, Ft as readableReference, Gt as probeEngine, Ht as readingsOfThisRun, I as inMarkdown, It as say$1, J as maskedProgress, Jt as custom, L as inText, Lt as examineContent, M as overviewOf, Mt as problemSentence, N as layerRows, Nt as remedyFor, O as user, Ot as inTurns, P as renderJson, Pt as require_fastest_levenshtein, Q as statusOfVerdict, R as formatBytes, Rt as shellMarkers, T as makeReport, Vt as displayPath, W as terminalText, Wt as dockerEnvironment, X as exitOf, Y as keepHeapSmall, Yt as exactOptional, Z as maskedError, Zt as integer, _t as fileFailure, a as optionGroups, at as merging, bt as isDigest, cn as pipe, d as renderComment, dn as strictObject, dt as readImages, en as minValue, et as audit, fn as string, ft as parseImageReference, gt as readNamedFile, h as barsOf, hn as Failure, ht as limits, i as parseInputs, in as number, it as proveStart, j as restLines, k as workingDirectory, kt as needsPullSize, lt as linkedFiles, m as layersTable, mn as harmlessLine, mt as readingsOf, nt as inspectingSides, o as options, on as parse, ot as resolveStages, pt as EntryTable, q as searchAbsolutePaths, qt as array, rt as stageRequestOf, s as secrecyOf, sn as picklist, st as auditImage, tt as tool, u as withTextsMasked, ut as inByteOrder, v as bullets, w as firstDetails, xt as parseDockerfile, y as factsTable, z as formatChange, zt as packageManagerMarkers } from "./shared.js";
+import { $t as readableReference, A as rowsOf, An as string, At as isDigest, B as layerRows, Bt as withDefaults, Ct as parseImageReference, D as makeReport, Dt as fileFailure, En as pipe, Et as readNamedFile, F as startNotes, G as formatBytes, Gt as policyKeys, H as renderJsonLine, Ht as generalKeys, I as policyRemarks, It as once, Jt as problemSentence, K as formatChange, L as nameOfSource, Lt as eachInTurn, M as user, Mn as harmlessLine, N as workingDirectory, Nn as Failure, O as nothingAudited, P as firstDetails, Qt as say$1, R as restLines, Rt as inTurns, Sn as number, St as readImages, Tn as picklist, Tt as readingsOf, U as inMarkdown, Ut as isAsStrict, V as renderJson, Vt as defaultTexts, W as inText, Wt as parseSetting, Xt as healthcheckSentence, Yt as remedyFor, Z as terminalText, Zt as require_fastest_levenshtein, _ as barsOf, _n as maxValue, _t as resolveStages, a as optionGroups, an as displayPath, at as statusOfVerdict, b as bullets, bt as linkedFiles, cn as dockerEnvironment, ct as tool, d as withTextsMasked, dn as array, dt as checkPolicyFile, en as examineContent, et as searchAbsolutePaths, f as renderComment, fn as custom, ft as lineOf$1, g as layersTable, gt as merging, hn as integer, ht as proveStart, i as parseInputs, in as limits, it as maskedError, j as allSurfaceRows, jt as parseDockerfile, k as wasteReport, kn as strictObject, l as githubApi, ln as probeEngine, lt as changesIn, mt as stageRequestOf, nn as packageManagerMarkers, nt as keepHeapSmall, o as options, on as readingsOfThisRun, ot as unfinishedAudit, pn as exactOptional, pt as inspectingSides, q as formatRow, rn as versionOfMarkers, rt as exitOf, s as secrecyOf, st as audit, tn as shellMarkers, tt as maskedProgress, ut as settle, vn as minValue, vt as auditImage, wn as parse, wt as EntryTable, x as factsTable, xt as inByteOrder, z as overviewOf, zt as needsPullSize } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
-import { stat, truncate, writeFile } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
+import { stat, truncate, writeFile } from "node:fs/promises";
+import { closeSync, constants as constants$1, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { endianness } from "node:os";
-import { closeSync, constants, fstatSync, lstatSync, lutimesSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import process$1 from "node:process";
 import tty from "node:tty";
 // node_modules/commander/lib/error.js
@@ -1786,32 +1786,42 @@ function inspectionReport({ name, inspection }) {
 			findings: []
 		}), ...furtherRows(inspection)],
 		layers: layerRows(subject),
+		waste: wasteReport(inspection),
 		notes: [
 			...inspection.start.problems.slice(0, maxProblems).map((problem) => say$1`Cannot start: ${problemSentence(problem)}`),
 			...startNotes(inspection),
+			...inspection.packagesUnread.slice(0, maxProblems).map(({ path, detail }) => say$1`Packages are missing: ${path} ${{ words: detail }}.`),
 			...inspection.notes.map((note) => say$1`${{ words: note }}`)
 		]
 	};
 }
 const maxProblems = 5;
 function furtherRows(inspection) {
-	const { unpackedSize, platform, family, buildTools, gitDirectories, digest, configDigest } = inspection;
+	const { unpackedSize, platform, family, imageFamily, gitDirectories, digest, configDigest } = inspection;
+	const { packages } = inspection;
 	return [
 		row("Unpacked size", [{ bytes: unpackedSize }]),
+		row("Wasted bytes", [{ bytes: inspection.waste.bytes }]),
+		row("dive's efficiency", [`${Math.floor(inspection.waste.dive.efficiency * 1e3) / 10}%`]),
 		row("Platform", say$1`${platform}`),
 		row("Operating system", family === null ? say$1`none` : say$1`${family}`),
+		...imageFamily === null ? [] : [{
+			...row("Family", [imageFamily.label]),
+			details: imageFamily.evidence
+		}],
+		row("Packages", [`${packages.length}${packages.length === 0 ? "" : ` (${countsByType(packages)})`}`]),
 		row("User", user(inspection)),
 		row("Working directory", workingDirectory(inspection)),
-		...buildTools.length === 0 ? [] : [{
-			...row("Build tools", say$1`${buildTools.length}`),
-			details: buildTools.map(({ path }) => path)
-		}],
+		...allSurfaceRows(inspection),
 		...gitDirectories.length === 0 ? [] : [{
 			...row("Git history", [{ bytes: gitDirectories.reduce((sum, { bytes }) => sum + bytes, 0) }]),
 			details: gitDirectories.map(({ path }) => path)
 		}],
 		row(digest === null ? "Config" : "Manifest", say$1`${digest ?? configDigest}`)
 	];
+}
+function countsByType(packages) {
+	return [...Map.groupBy(packages, ({ type }) => type)].map(([type, { length }]) => `${length} ${type}`).join(", ");
 }
 function row(label, head) {
 	return {
@@ -2053,6 +2063,10 @@ function sizeChangeLines(changes, pen) {
 function adviceLines(advice, pen) {
 	return advice.map((sentence) => `    • ${wrap(inText(sentence, pen.code), pen.columns, 6, 6)}`);
 }
+function stepLines(steps, pen) {
+	if (steps.length < 2) return adviceLines(steps, pen);
+	return steps.map((step, index) => `    ${index + 1}. ${wrap(inText(step, pen.code), pen.columns, 7, 7)}`);
+}
 function layerLines(layers, pen) {
 	const bars = barsOf(layers);
 	const hasBase = layers.some(({ difference }) => difference !== null);
@@ -2100,6 +2114,18 @@ function fileLines({ rows, count }, pen) {
 	});
 	return count > rows.length ? [...lines, `    and ${count - rows.length} more`] : lines;
 }
+function packageLines({ rows }, pen) {
+	const shown = rows.slice(0, maxPackages).map(({ what, difference }) => ({
+		text: inText(what, pen.code),
+		change: difference === null ? "" : formatChange(difference)
+	}));
+	const width = Math.max(...shown.map(({ change }) => widthOf(change)));
+	const indent = 4 + width + 2;
+	const lines = shown.map(({ text, change }) => `    ${padStart(change, width)}  ${wrap(text, pen.columns, indent, indent)}`);
+	const rest = rows.length - shown.length;
+	return rest > 0 ? [...lines, `    and ${rest} more`] : lines;
+}
+const maxPackages = 20;
 function noteLines(notes, pen) {
 	return notes.map((note) => pen.paint.dim(`    ${wrap(inText(note), pen.columns, 4, 4)}`));
 }
@@ -2128,31 +2154,38 @@ function auditLines(report, pen) {
 			`  ${wrap(`No base to compare with. ${inText(image.missingBase.said, pen.code)}`, pen.columns, 2, 2)}`,
 			...quotedLines(image.missingBase.lines, pen)
 		],
-		...section$1("", factLines(image.rows, image.titles, pen), pen),
-		...image.sizeChanges === null ? [] : section$1(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
-		...section$1("What to do", adviceLines(image.advice, pen), pen),
-		...section$1("Layers", layerLines(image.layers, pen), pen),
-		...image.files.flatMap((list) => section$1(list.title, fileLines(list, pen), pen)),
-		...section$1("How this was measured", noteLines(image.measured.facts, pen), pen)
+		...section$2("", factLines(image.rows, image.titles, pen), pen),
+		...image.sizeChanges === null ? [] : section$2(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
+		...section$2("What to do", stepLines(image.advice, pen), pen),
+		...section$2("Layers", layerLines(image.layers, pen), pen),
+		...image.packages === null ? [] : section$2(image.packages.title, packageLines(image.packages, pen), pen),
+		...image.files.flatMap((list) => section$2(list.title, fileLines(list, pen), pen)),
+		...image.waste === null ? [] : section$2(image.waste.title, adviceLines(image.waste.lines, pen), pen),
+		...section$2("How this was measured", noteLines(image.measured.facts, pen), pen)
 	]);
-	return [...overview, ...images];
+	return [
+		...overview,
+		...images,
+		...section$2("Policy", adviceLines(report.policy, pen), pen)
+	];
 }
 function inspectionLines(named, pen) {
-	const { headline, rows, layers, notes } = inspectionReport(named);
+	const { headline, rows, layers, waste, notes } = inspectionReport(named);
 	return [
 		wrap(inText(headline, pen.paint.bold), pen.columns, 2),
-		...section$1("", factLines(rows, {
+		...section$2("", factLines(rows, {
 			base: null,
 			head: []
 		}, pen), pen),
-		...section$1("Layers", layerLines(layers, pen), pen),
-		...section$1("Notes", noteLines(notes, pen), pen)
+		...section$2("Layers", layerLines(layers, pen), pen),
+		...waste === null ? [] : section$2(waste.title, adviceLines(waste.lines, pen), pen),
+		...section$2("Notes", noteLines(notes, pen), pen)
 	];
 }
 function headline(verdict, text, pen) {
 	return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
 }
-function section$1(title, lines, { paint }) {
+function section$2(title, lines, { paint }) {
 	if (lines.length === 0) return [];
 	return [
 		"",
@@ -2174,9 +2207,9 @@ function addInputs(command, wanted, meanings = {}, titles = {}) {
 	if (added.some(({ kind }) => kind === "list")) command.addHelpText("after", "\nOptions that take one item per line may be repeated: --label a=1 --label b=2.");
 	return command;
 }
-function inputTextsOfFlags(command) {
+function inputTextsOfFlags(command, wanted = () => true) {
 	const texts = new Map();
-	for (const option of options) {
+	for (const option of options.filter(wanted)) {
 		const values = flagsOf(option).flatMap((flag) => linesOf(flag, command.getOptionValue(flag.attributeName())));
 		if (values.length > 0) texts.set(option.name, values.join("\n"));
 	}
@@ -2186,8 +2219,10 @@ function flagsOf(option) {
 	const short = option.short === void 0 ? "" : `-${option.short}, `;
 	if (option.kind === "boolean") return [new Option(`${short}--${option.name}`, option.description)];
 	const placeholder = `<${option.value ?? "value"}>`;
-	const isDefault = option.default === void 0 ? "" : ` (default: ${option.default})`;
+	const holds = option.default ?? option.otherwise;
+	const isDefault = holds === void 0 ? "" : ` (default: ${holds})`;
 	const flag = new Option(`${short}--${option.flag ?? option.name} ${placeholder}`, `${option.description}${isDefault}`);
+	flag.negate = false;
 	if (option.kind === "text") return [flag];
 	flag.argParser(collect);
 	if (option.flag === void 0) return [flag];
@@ -2269,7 +2304,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/readings/reader-version.ts
-const reader = 8;
+const reader = 19;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
@@ -2288,7 +2323,7 @@ function defaultReadingDirectory(env, platform) {
 // src/image/readings/bytes.ts
 function toBytes({ reading, blob }) {
 	const { entries, ...scalars } = reading;
-	const { distinct, paths, ends, sizes, modified, attributes } = entries.columns;
+	const { distinct, paths, ends, sizes, checksums, modified, attributes } = entries.columns;
 	const { digest, size } = blob;
 	const head = {
 		...scalars,
@@ -2303,6 +2338,7 @@ function toBytes({ reading, blob }) {
 	const columns = [
 		sizes,
 		modified,
+		checksums,
 		ends.map((end, index) => end - (ends[index - 1] ?? 0)),
 		attributes
 	].map(bytesOf);
@@ -2321,6 +2357,7 @@ function fromBytes(bytes) {
 		distinct,
 		sizes: reader.numbers(Float64Array, count),
 		modified: reader.numbers(Float64Array, count),
+		checksums: reader.numbers(Uint32Array, count),
 		ends: endsOf(reader.numbers(Uint32Array, count)),
 		attributes: reader.numbers(Uint32Array, count),
 		paths: reader.text(reader.left, "latin1")
@@ -2403,7 +2440,15 @@ function isAttributes(value) {
 		gid: Number.isInteger,
 		linkTarget: isOptional(isText),
 		device: isOptional(isPair),
+		capabilities: isOptional((value) => value === null || isFileCapabilities(value)),
+		hasAccessList: isOptional(isTrue),
 		content: isOptional(isContent)
+	});
+}
+function isFileCapabilities(value) {
+	return isOf(value, {
+		permitted: (mask) => Number.isSafeInteger(mask) && Number(mask) >= 0,
+		isEffective: (flag) => typeof flag === "boolean"
 	});
 }
 function isContent(value) {
@@ -2412,7 +2457,33 @@ function isContent(value) {
 		interpreter: isOptional(isText),
 		markers: isOptional(isTexts),
 		elf: isOptional(isElfFacts),
-		text: isOptional(isText)
+		text: isOptional(isText),
+		packages: isOptional(isListOf(isPackageRecords))
+	});
+}
+const packageTypes = {
+	deb: true,
+	apk: true,
+	rpm: true,
+	pypi: true,
+	npm: true,
+	maven: true,
+	golang: true,
+	cargo: true
+};
+function isPackageRecords(value) {
+	return isOf(value, {
+		type: isOneOf$1(packageTypes),
+		packages: isListOf(isPackageRecord),
+		unread: isOptional(isText)
+	});
+}
+function isPackageRecord(value) {
+	return isOf(value, {
+		name: isText,
+		version: isText,
+		architecture: isOptional(isText),
+		size: isOptional(Number.isInteger)
 	});
 }
 function isElfFacts(value) {
@@ -2477,6 +2548,11 @@ const headSchema = strictObject({
 	diffId: digest,
 	size: amount,
 	tarSize: amount,
+	tarParts: strictObject({
+		content: amount,
+		headers: amount,
+		padding: amount
+	}),
 	gzipSize: exactOptional(amount),
 	blob: strictObject({
 		digest,
@@ -2599,7 +2675,7 @@ function isPrivate({ uid, mode }) {
 	return user === void 0 || uid === user && (mode & 18) === 0;
 }
 function openOwn(path) {
-	const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+	const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants$1;
 	try {
 		return openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 	} catch (error) {
@@ -2822,7 +2898,9 @@ Examples:
   image-audit compare app:new --to app:old --max-increase 10MB
   image-audit start app:dev --user 1000          can it start, and what it lacks
   image-audit files app:dev --format json
+  image-audit packages app:dev
   image-audit stages -f Dockerfile --target prod
+  image-audit policy                             the policy that holds here
 
 Exit status:
   0  pass, or warnings only
@@ -3294,12 +3372,19 @@ function terminalEnvironment(flags) {
 		env: process.env,
 		progress,
 		signal: cancel.signal,
+		...fetchingFiles(process.env, cancel.signal),
 		store: flags.readingStore ? storeOfThisMachine(process.env, progress) : readingsOfThisRun(),
 		[Symbol.dispose]() {
 			progress.end();
 			process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
 		}
 	};
+}
+function fetchingFiles(env, cancel) {
+	const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
+	if (!token) return {};
+	const api = githubApi(token, env, void 0, cancel);
+	return { fetchFile: (reference) => api.fetchFile(reference) };
 }
 function storeOfThisMachine(env, progress) {
 	const path = defaultReadingDirectory(env, process.platform);
@@ -3503,7 +3588,7 @@ function sourceOptions({ policy }, { progress, signal, env, store = readingsOfTh
 	return {
 		examine: examineContent,
 		store,
-		needsPullSize: needsPullSize(policy),
+		needsPullSize: needsPullSize([policy]),
 		engine: once(() => probeEngine({
 			env: dockerEnvironment(env),
 			signal
@@ -3549,7 +3634,10 @@ async function compareImages(name, baseName, inputs, environment) {
 	const image = await auditImage({
 		name: inputs.name ?? shownName(name),
 		dockerfile: inputs.build.file
-	}, await inspectTwo(name, baseName, inputs, environment), inputs.policy, environment.signal);
+	}, await inspectTwo(name, baseName, inputs, environment), {
+		policies: withDefaults([inputs.policy]),
+		used: new Set()
+	}, environment.signal);
 	return {
 		schemaVersion: 1,
 		tool,
@@ -3679,7 +3767,7 @@ function* withPathsMasked(records, mask) {
 }
 // src/report/markdown/inspection.ts
 function renderInspectionMarkdown(name, inspection) {
-	const { headline, rows, layers, notes } = inspectionReport({
+	const { headline, rows, layers, waste, notes } = inspectionReport({
 		name,
 		inspection
 	});
@@ -3690,6 +3778,7 @@ function renderInspectionMarkdown(name, inspection) {
 			head: []
 		}),
 		...layers.length === 0 ? [] : ["**Layers**", layersTable(layers, layers.length, true)],
+		...waste === null ? [] : [`**${waste.title}**`, bullets(waste.lines)],
 		...notes.length === 0 ? [] : ["**Notes**", bullets(notes)]
 	].join("\n\n")}\n`;
 }
@@ -3757,6 +3846,149 @@ async function fileAt(path) {
 	const found = await stat(path, { bigint: true }).catch(() => null);
 	return found?.isFile() ? found : null;
 }
+// src/report/terminal/package-list.ts
+function* packageListLines({ packages, packagesUnread }) {
+	for (const { type, name, version, architecture, size } of packages) yield `${[
+		type.padEnd(6),
+		terminalText(name, maxText).padEnd(32),
+		terminalText(version, maxText).padEnd(24),
+		terminalText(architecture ?? "", maxText).padEnd(7),
+		(size === null ? "" : formatBytes(size).replaceAll("\xA0", " ")).padStart(8)
+	].join("  ").trimEnd()}\n`;
+	for (const { path, detail } of packagesUnread) yield `Packages are missing: ${terminalText(path, maxText)} ${terminalText(detail, maxText)}.\n`;
+}
+const maxText = 1024;
+// src/cli/packages.ts
+function addPackagesCommand(program) {
+	const command = program.command("packages").description("List the installed packages of an image, with version, size and package URL").argument("<image>", "The image, in one of the forms below").addHelpText("after", imageForms);
+	addInputs(command, ({ name }) => name === "platforms", dockerfileMeanings, { build: "What to read" });
+	addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, flags) => {
+		using environment = terminalEnvironment(flags);
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
+		const { inspection } = await inspectImage(image, inputs, environment);
+		const { packages, packagesUnread } = inspection;
+		const facts = withTextsMasked({
+			packages,
+			packagesUnread
+		}, mask);
+		await writeOut(flags.format === "json" ? [renderJson(facts)] : inPieces(packageListLines(facts), (line) => line), flags);
+	});
+}
+// src/policy/listing.ts
+function listPolicies(image, policies, remarks) {
+	const settings = [...policyKeys.keys()].flatMap((key) => policies.flatMap(({ texts, source, lines }) => {
+		const text = texts.get(key);
+		if (text === void 0 || isImplied(key, text, source)) return [];
+		return [{
+			key,
+			text,
+			source,
+			line: lines.get(key) ?? null
+		}];
+	}).toSorted((a, b) => {
+		const [one, other] = [parseSetting(key, a.text), parseSetting(key, b.text)];
+		return Number(isAsStrict(key, other, one)) - Number(isAsStrict(key, one, other));
+	}));
+	const set = new Set(settings.map(({ key }) => key));
+	return {
+		schemaVersion: 1,
+		image,
+		settings: each(settings, ({ key, text }) => `${key} ${text}`),
+		unset: [...policyKeys.keys()].filter((key) => !set.has(key) && !(key in generalKeys)),
+		exceptions: each(policies.flatMap(({ exceptions }) => exceptions), (exception) => JSON.stringify(exception)),
+		remarks
+	};
+}
+function each(items, identify) {
+	const seen = new Set();
+	return items.filter((item) => {
+		const id = identify(item);
+		return !seen.has(id) && seen.add(id);
+	});
+}
+function isImplied(key, text, { kind }) {
+	if (kind === "default" && text === "off") return true;
+	if (!(key in generalKeys)) return false;
+	return kind === "default" || kind === "inputs" && text === defaultTexts.get(key);
+}
+// src/report/terminal/policy.ts
+function renderPolicy(listing, looks) {
+	const pen = makePen(looks);
+	const { image, settings, unset, remarks } = listing;
+	return `${[
+		inText(say$1`Policy of ${image}`, pen.paint.bold),
+		"",
+		...settingLines(settings, pen),
+		...unset.length === 0 ? [] : ["", pen.paint.dim(`  ${wrap(`Not set: ${unset.join(", ")}`, pen.columns, 2, 2)}`)],
+		...section$1("Exceptions", exceptionSentences(listing), pen),
+		...section$1("To know", policyRemarks({
+			sources: [],
+			remarks
+		}), pen)
+	].map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+}
+function settingLines(settings, pen) {
+	const cells = settings.map(({ key, text, source, line }) => [
+		key,
+		inText(say$1`${text.replaceAll("\n", ", ")}`),
+		`${inText(nameOfSource(source))}${line === null ? "" : `, line ${line}`}`
+	]);
+	const [keys = 0, texts = 0] = [0, 1].map((column) => Math.min(40, Math.max(0, ...cells.map((row) => widthOf(row[column] ?? "")))));
+	return cells.map(([key = "", text = "", source = ""]) => {
+		return `${`  ${padEnd(key, keys)}  ${pen.code(padEnd(text, texts))}  `}${pen.paint.dim(source)}`;
+	});
+}
+function exceptionSentences({ exceptions }) {
+	return exceptions.map(({ rule, paths, reason, expires }) => say$1`${rule}${(paths ?? []).flatMap((path) => say$1` ${path}`)} until ${[expires]}: ${{ words: reason }}`);
+}
+function section$1(title, sentences, pen) {
+	return sentences.length === 0 ? [] : [
+		"",
+		`  ${pen.paint.bold(title)}`,
+		...adviceLines(sentences, pen)
+	];
+}
+// src/cli/policy.ts
+function addPolicyCommand(program, ended) {
+	const command = program.command("policy").description("Show the policy that holds here, each setting with where it comes from").addHelpText("after", exitStatus$1);
+	addInputs(command, ({ name, group }) => group === "policy" || name === "name");
+	command.addOption(baseFlag.helpGroup(`${optionGroups.base}:`)).addOption(checkFlag.helpGroup("Policy file:"));
+	addOutputFlags(command, ["terminal", "json"]).action(async ({ check, base, ...flags }) => {
+		if (check !== void 0) {
+			ended(await checkFile(check, flags));
+			return;
+		}
+		using environment = terminalEnvironment({
+			...flags,
+			readingStore: false
+		});
+		const inputs = parseInputs(inputTextsOfFlags(command));
+		await using settled = await settle(inputs, {
+			kind: "terminal",
+			baseBranch: base ?? null
+		}, environment);
+		const remarks = await changesIn(settled, environment.env);
+		const listing = listPolicies(settled.plan.name, settled.policies, remarks);
+		await writeOut([flags.format === "json" ? renderJson(listing) : renderPolicy(listing, looks(flags, process.env))], flags);
+	});
+}
+async function checkFile(path, flags) {
+	const bytes = await readNamedFile(path, "Name a policy file.");
+	if (bytes === null) throw new Failure("file-failed", `There is no file ${harmlessLine(path)}.`);
+	const { mistakes } = checkPolicyFile(bytes.toString("utf8"));
+	const lines = mistakes.map((mistake) => `${harmlessLine(lineOf$1(path, mistake))}\n`);
+	await writeOut([(flags.format === "json" ? `${JSON.stringify({ mistakes }, null, 2)}\n` : lines.join("")) || `${harmlessLine(path)} has no mistake.\n`], flags);
+	return mistakes.length === 0 ? 0 : 1;
+}
+const baseFlag = new Option("--base <branch>", "The base branch. Default: origin's default branch, else main or master.");
+const checkFlag = new Option("--check <file>", "Check a policy file instead, and print its mistakes.");
+const exitStatus$1 = `
+Exit status:
+  0  the policy is shown, or the checked file has no mistake
+  1  the checked file has mistakes
+  2  the policy cannot be read, or wrong usage
+  3  a bug in Image Audit`;
 // src/report/terminal/stages.ts
 function renderStages(stages, looks) {
 	return `${stageLines(stages, makePen(looks)).join("\n")}\n`;
@@ -3813,14 +4045,14 @@ function addStagesCommand(program) {
 // src/report/terminal/start.ts
 function renderStart(named, looks) {
 	const pen = makePen(looks);
-	const { problems, unproven, hints, chain } = named.start;
+	const { problems, unproven, hints, chain, healthcheck } = named.start;
 	return `${[
 		...treeLines(chain, pen),
 		...chain.length === 0 ? [] : [""],
 		wrap(verdictLine(named, pen), pen.columns, 2),
 		...section("Why, and what to do", problems.map((problem) => say$1`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`), pen),
 		...section("Not proven", unproven.map(asSentence), pen),
-		...section("Hints", hints.map(asSentence), pen)
+		...section("Hints", [...hints.map(asSentence), ...healthcheck === void 0 ? [] : [healthcheckSentence(healthcheck)]], pen)
 	].map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
 }
 function verdictLine({ name, start }, { paint, code }) {
@@ -3875,10 +4107,10 @@ function linkText({ kind, path, needs, isFound }, { paint, code }) {
 function addStartCommand(program, ended) {
 	const command = program.command("start").description("Prove from an image's bytes whether its command can start, without running it").argument("<image>", "The image, in one of the forms below").addHelpText("after", `${imageForms}\n${exitStatus}`);
 	for (const flag of overrideFlags) command.addOption(flag.helpGroup("How it is started:"));
-	addInputs(command, ({ name }) => name === "platforms", dockerfileMeanings, { build: "What to read" });
+	addInputs(command, isInput, dockerfileMeanings, { build: "What to read" });
 	addTerminalFlags(addOutputFlags(command, ["terminal", "json"])).action(async (image, { entrypoint, user, workdir, ...flags }) => {
 		using environment = terminalEnvironment(flags);
-		const inputs = parseInputs(inputTextsOfFlags(command));
+		const inputs = parseInputs(inputTextsOfFlags(command, isInput));
 		const { mask } = await secrecyOf(inputs, environment.env, environment.directory);
 		const proof = await proveImage(image, inputs, environment, {
 			...entrypoint === void 0 ? {} : { entrypoint },
@@ -3893,6 +4125,9 @@ function addStartCommand(program, ended) {
 		}, looks(flags, process.env))], flags);
 		ended(statusOfStart[start.verdict]);
 	});
+}
+function isInput({ name }) {
+	return name === "platforms";
 }
 const statusOfStart = {
 	yes: 0,
@@ -3964,7 +4199,9 @@ async function run(argv, begun) {
 	addCompareCommand(program, ended);
 	addStartCommand(program, ended);
 	addFilesCommand(program);
+	addPackagesCommand(program);
 	addStagesCommand(program);
+	addPolicyCommand(program, ended);
 	addHelpCommand(program);
 	program.hook("preAction", async (_, command) => {
 		const flags = command.opts();
