@@ -38,14 +38,14 @@ test.each([
   ["/opt/models/{a,b}.bin", 0],
 ])("%s holds %d bytes", async (pattern, bytes) => {
   const filesystem = mergeLayers([await readMembers(members), await readMembers([whiteout("gone/h")])]);
-  const matchers = [{ pattern, names: pathGlob(pattern, "max-path-sizes") }];
+  const matchers = [{ pattern, names: pathGlob(pattern, "paths") }];
   expect(atOnce(measuringPaths(filesystem, matchers))).toEqual([{ pattern, bytes }]);
 });
 
 test("measures several paths in one walk, each by itself", async () => {
   const filesystem = mergeLayers([await readMembers(members)]);
   const patterns = ["/opt", "/opt/models", "/**/*.bin"];
-  const matchers = patterns.map((pattern) => ({ pattern, names: pathGlob(pattern, "max-path-sizes") }));
+  const matchers = patterns.map((pattern) => ({ pattern, names: pathGlob(pattern, "paths") }));
   const sizes = atOnce(measuringPaths(filesystem, matchers));
   expect(sizes.map(({ bytes }) => bytes)).toEqual([132, 120, 124]);
 });

@@ -143,12 +143,12 @@ const cases: readonly (readonly [string, Verdict, ImageParts])[] = [
   [
     "a path at its budget",
     "pass",
-    { head: sized(1), headFiles: models, policy: { "max-path-sizes": "/opt/models: 30" } },
+    { head: sized(1), headFiles: models, policy: { paths: "/opt/models: 30" } },
   ],
   [
     "a path over its budget",
     "fail",
-    { head: sized(1), headFiles: models, policy: { "max-path-sizes": "/opt: 1kB\n/opt/**/*.bin: 9" } },
+    { head: sized(1), headFiles: models, policy: { paths: "/opt: 1kB\n/opt/**/*.bin: 9" } },
   ],
   [
     "too many layers",

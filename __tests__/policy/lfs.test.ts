@@ -22,7 +22,7 @@ test.each([
   ["max-unpacked-size", "1MB"],
   ["max-layer-size", "1MB"],
   ["max-waste", "1MB"],
-  ["max-path-sizes", "/app: 1MB"],
+  ["paths", "/app: 1MB"],
 ])("a Git LFS pointer leaves %s undecided", (rule, limit) => {
   const pathSizes = [{ pattern: "/app", bytes: 130 }];
   expect(verdictOf({ ...subjectOf("own"), pathSizes }, rule, limit)).toMatchObject({

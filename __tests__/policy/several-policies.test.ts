@@ -144,7 +144,7 @@ describe("a tightened policy", () => {
     "max-layers": ["0", "1", "7"],
     "max-unpacked-size": ["50", "100"],
     "max-layer-size": ["50", "100"],
-    "max-path-sizes": ["/a: 50", "/a: 100\n/b: 50", "/b: 0"],
+    paths: ["/a: 50", "/a: 100\n/b: 50", "/b: 0"],
     "max-waste": ["0", "5%"],
     distroless: ["fail", "ratchet", "warn", "off"],
     starts: ["fail", "ratchet", "warn", "off"],

@@ -12,6 +12,7 @@ export interface AllowedImage {
 
 /** A shorter list is stricter. A pattern that another one covers must be written as it was. */
 export const allowedImages: SettingType<readonly AllowedImage[]> = {
+  form: "list",
   parse: parseAllowed,
   isAsStrictAs: (list, other) => list.every(({ text }) => other.some((each) => each.text === text)),
   schema: {

@@ -72,7 +72,7 @@ describe.runIf(isDebian12)("loaders of Debian 12", () => {
     try {
       const tree = new Tree(
         root,
-        [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) >>> 0,
+        [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7),
       );
       const { share = 1, loader = glibc, ...rest } = change(tree);
       const filesystem = filesystemOf(root);

@@ -10,7 +10,7 @@ images:
   api:
     context: services/api
     target: prod
-    policy: { max-size: 120MB, distroless: fail }
+    policy: { max-size: 120MB, distroless: fail, user: non-root, paths: { /opt/models: 2GB } }
   dev: { target: dev, policy: { distroless: off } }
 exceptions:
   - rule: distroless
@@ -28,6 +28,10 @@ test("reads settings with their lines, images and exceptions", () => {
     ["starts", { text: "ratchet", line: 5 }],
   ]);
   expect(file.images.get("api")).toMatchObject({ context: "services/api", target: "prod", file: null });
+  expect(Object.fromEntries(file.images.get("api")?.policy ?? [])).toMatchObject({
+    user: { text: "non-root" },
+    paths: { text: "/opt/models: 2GB" },
+  });
   expect(file.images.get("dev")?.policy.get("distroless")).toEqual({ text: "off", line: 11 });
   expect(file.exceptions).toEqual([
     {
@@ -38,6 +42,20 @@ test("reads settings with their lines, images and exceptions", () => {
       expires: "2027-03-31",
     },
   ]);
+});
+
+test("reads lists and maps as the lines that an input has", () => {
+  const text = `version: 1
+policy:
+  allowed-base-images: [gcr.io/distroless/*, scratch]
+  paths:
+    /opt/models: 2GB
+    /usr/**/*.pyc: 1MB
+`;
+  expect(Object.fromEntries(parsePolicyFile(text, "policy.yml").policy)).toEqual({
+    "allowed-base-images": { text: "gcr.io/distroless/*\nscratch", line: 3 },
+    paths: { text: "/opt/models: 2GB\n/usr/**/*.pyc: 1MB", line: 4 },
+  });
 });
 
 test("reads a file that extends another", () => {

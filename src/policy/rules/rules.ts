@@ -7,7 +7,6 @@ import { maxSize, warnSize } from "./image-size.ts";
 import { maxIncrease, warnIncrease } from "./increase.ts";
 import { maxLayerSize } from "./max-layer-size.ts";
 import { maxLayers } from "./max-layers.ts";
-import { maxPathSizes } from "./max-path-sizes.ts";
 import { maxPullSize } from "./max-pull-size.ts";
 import { maxUnpackedSize } from "./max-unpacked-size.ts";
 import { maxWaste } from "./max-waste.ts";
@@ -17,6 +16,7 @@ import { noLeftovers } from "./no-leftovers.ts";
 import { noSecrets } from "./no-secrets.ts";
 import { noSetuid } from "./no-setuid.ts";
 import { noUnusedStages } from "./no-unused-stages.ts";
+import { paths } from "./paths.ts";
 import { pinnedBaseImage } from "./pinned-base-image.ts";
 import type { Explanation, Fact } from "./rule.ts";
 import { sameBaseDigest } from "./same-base-digest.ts";
@@ -36,7 +36,7 @@ export const rules = [
   maxPullSize,
   maxUnpackedSize,
   maxLayerSize,
-  maxPathSizes,
+  paths,
   maxWaste,
   maxLayers,
   allowedBaseImages,

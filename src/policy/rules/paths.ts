@@ -4,13 +4,8 @@ import { listed, say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
 import type { Rule } from "./rule.ts";
 
-export const maxPathSizes: Rule<
-  "max-path-sizes",
-  readonly PathBudget[],
-  readonly PathBudget[],
-  PointersReason
-> = {
-  id: "max-path-sizes",
+export const paths: Rule<"paths", readonly PathBudget[], readonly PathBudget[], PointersReason> = {
+  id: "paths",
   about: "paths",
   title: "No path of the image is larger than its budget",
   meaning:
@@ -18,15 +13,16 @@ export const maxPathSizes: Rule<
   input: {
     description: "Maximum size of paths in the image, one a line, such as /opt/models: 2GB.",
     value: "path: size",
+    isList: true,
     type: pathBudgets,
   },
   reasons: [pointersReason],
   evaluate: (subject, limit) => {
     const over = overBudget(limit, subject);
     const paths = over.map(({ pattern }) => pattern);
-    return unlessPointers<FindingOf<"max-path-sizes", readonly PathBudget[], PointersReason>>(
+    return unlessPointers<FindingOf<"paths", readonly PathBudget[], PointersReason>>(
       {
-        rule: "max-path-sizes",
+        rule: "paths",
         verdict: over.length > 0 ? "fail" : "pass",
         actual: over.length,
         limit,
@@ -55,7 +51,7 @@ export const maxPathSizes: Rule<
     return {
       remark: say`${budgets}${rest}`,
       short: say`${over[0]?.pattern ?? ""} is over its budget`,
-      sentence: say`Paths are over their ${finding.rule}: ${budgets}${rest}.`,
+      sentence: say`Paths are over their budgets: ${budgets}${rest}.`,
       advice: [],
     };
   },
