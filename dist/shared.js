@@ -5561,6 +5561,7 @@ function withoutCharacters(glob, places) {
 }
 // src/policy/allowed-images.ts
 const allowedImages = {
+	form: "list",
 	parse: parseAllowed,
 	isAsStrictAs: (list, other) => list.every(({ text }) => other.some((each) => each.text === text)),
 	schema: {
@@ -8222,6 +8223,537 @@ const maxLayers = {
 		};
 	}
 };
+// src/policy/rules/max-pull-size.ts
+const maxPullSize = {
+	id: "max-pull-size",
+	about: "pull-size",
+	title: "Pulling the image does not transfer more than a limit",
+	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
+	input: {
+		description: "Maximum pull size: the compressed bytes that a registry would serve.",
+		value: "size",
+		type: maxBytes$3
+	},
+	reasons: [
+		"pull-size-unknown",
+		"pull-size-estimate",
+		pointersReason
+	],
+	needsPullSize: true,
+	evaluate: ({ head }, limit) => {
+		const rule = "max-pull-size";
+		const pull = head.pullSize;
+		if (pull === null) return {
+			rule,
+			verdict: "inconclusive",
+			actual: null,
+			limit,
+			reason: "pull-size-unknown"
+		};
+		const actual = pull.bytes;
+		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
+		if (low > limit) return {
+			rule,
+			verdict: "fail",
+			actual,
+			limit
+		};
+		if (high <= limit) return unlessPointers({
+			rule,
+			verdict: "pass",
+			actual,
+			limit
+		}, head);
+		return {
+			rule,
+			verdict: "inconclusive",
+			actual,
+			limit,
+			reason: "pull-size-estimate"
+		};
+	},
+	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
+		const limit = {
+			bytes: finding.limit,
+			unlike: finding.actual ?? 0
+		};
+		const remark = say`limit ${limit}`;
+		const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
+		const pull = subject.head.pullSize;
+		if (finding.reason === "pull-size-unknown" || pull === null) return {
+			remark: say`unknown, ${remark}`,
+			short: say`its pull size is unknown`,
+			sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
+			advice: [exactly]
+		};
+		if (finding.reason === "pull-size-estimate") {
+			const range = say`between ${{
+				bytes: pull.low,
+				unlike: limit.bytes
+			}} and ${{
+				bytes: pull.high,
+				unlike: limit.bytes
+			}}`;
+			return {
+				remark: say`too close to the limit of ${limit}`,
+				short: say`its pull size may be over ${limit}`,
+				sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
+				advice: [exactly]
+			};
+		}
+		if (finding.verdict === "pass") return {
+			remark: headroom(pull.bytes, limit),
+			short: remark,
+			sentence: say`The pull size is within its limit of ${limit}.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`its pull size is over the limit of ${limit}`,
+			sentence: say`The pull size is ${{
+				bytes: pull.bytes,
+				unlike: limit.bytes
+			}}, over the ${finding.rule} of ${limit}.`,
+			advice: slimming(subject)
+		};
+	}
+};
+// src/policy/rules/max-unpacked-size.ts
+const maxUnpackedSize = {
+	id: "max-unpacked-size",
+	about: "unpacked-size",
+	title: "The image's filesystem is not larger than a limit",
+	meaning: "Fails when the regular files that a container sees are larger than the limit together. A file counts once, however many hard links it has. Unlike `max-size`, the rule does not count what later layers overwrite or delete.",
+	input: {
+		description: "Maximum size of the files that a container sees.",
+		value: "size",
+		type: maxBytes$3
+	},
+	reasons: [pointersReason],
+	evaluate: ({ head }, limit) => {
+		const actual = head.unpackedSize;
+		return unlessPointers({
+			rule: "max-unpacked-size",
+			verdict: actual > limit ? "fail" : "pass",
+			actual,
+			limit
+		}, head);
+	},
+	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
+		const actual = finding.actual ?? 0;
+		const limit = {
+			bytes: finding.limit,
+			unlike: actual
+		};
+		const remark = say`limit ${limit}`;
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The unpacked size is within its limit of ${limit}.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`its unpacked size is over the limit of ${limit}`,
+			sentence: say`The unpacked size is ${{
+				bytes: actual,
+				unlike: finding.limit
+			}}, over the ${finding.rule} of ${limit}.`,
+			advice: slimming(subject)
+		};
+	}
+};
+// src/policy/own-waste.ts
+function ownWaste({ layers }) {
+	return layers.reduce((sum, { origin, wastes }) => sum + (origin === "base-image" ? 0 : wastes), 0);
+}
+// src/policy/rules/max-waste.ts
+const maxWaste = {
+	id: "max-waste",
+	about: "waste",
+	title: "The image's layers hold no more wasted bytes than a limit",
+	meaning: "Fails when the image's own layers waste more than the limit: bytes, percent of the image's size, both (`5% and 10MB`), or either (`5% or 10MB`). Wasted are the files of a layer that a later layer overwrites, deletes, or holds again with the same content (as after `chmod` or `chown`): every pull transfers them, and no container sees them. What the layers of the base image waste of each other does not count. The size of a file is exact. That a file has the same content is judged by its size and CRC-32, which only decides how the waste is called, never how much it is.",
+	input: {
+		description: "Maximum bytes that later layers overwrite, delete or copy: 10MB, 5% of the image's size, 5% and 10MB, or 5% or 10MB.",
+		value: "limit",
+		type: maxGrowth
+	},
+	reasons: [pointersReason],
+	evaluate: ({ head }, limit) => {
+		const actual = ownWaste(head);
+		return unlessPointers({
+			rule: "max-waste",
+			verdict: breaches(limit, {
+				difference: actual,
+				base: head.size
+			}) ? "fail" : "pass",
+			actual,
+			limit
+		}, head);
+	},
+	explain: (finding, subject) => {
+		const pointers = explainPointers(finding);
+		if (pointers !== null) return pointers;
+		const limit = { limit: finding.limit };
+		const remark = say`limit ${limit}`;
+		if (finding.verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The wasted bytes are within their limit of ${limit}.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`it wastes more than ${limit}`,
+			sentence: say`The image's own layers waste ${{ bytes: finding.actual ?? 0 }}, more than the ${finding.rule} of ${limit}.`,
+			advice: lessWaste(subject.head)
+		};
+	}
+};
+// src/policy/rules/min-stages.ts
+const minStages = {
+	id: "min-stages",
+	about: "stages",
+	title: "The build has at least a number of stages",
+	meaning: "Fails when the target needs fewer stages than the limit, itself included. `2` requires a multi-stage build, so that what builds the program need not be in the image. Stages that the target does not need do not count. Without a Dockerfile the rule is inconclusive.",
+	input: {
+		description: "Minimum number of stages that the target needs.",
+		value: "count",
+		type: minCount
+	},
+	reasons: [noDockerfile],
+	evaluate: ({ head }, limit) => {
+		const rule = "min-stages";
+		if (head.stages === null) return {
+			rule,
+			verdict: "inconclusive",
+			actual: null,
+			limit,
+			reason: noDockerfile
+		};
+		const actual = head.stages.reachable;
+		return {
+			rule,
+			verdict: actual < limit ? "fail" : "pass",
+			actual,
+			limit
+		};
+	},
+	explain: ({ verdict, limit, actual, reason }, _subject) => {
+		const remark = say`at least ${limit}`;
+		if (reason === "no-dockerfile") return {
+			remark: say`unknown, ${remark}`,
+			short: say`its number of stages is unknown`,
+			sentence: say`Without a Dockerfile, the number of stages is unknown; ${"min-stages"} is ${limit}.`,
+			advice: namingDockerfile
+		};
+		if (verdict === "pass") return {
+			remark,
+			short: remark,
+			sentence: say`The build has at least ${limit} stages.`,
+			advice: []
+		};
+		return {
+			remark,
+			short: say`fewer than ${limit} stages`,
+			sentence: say`The build needs ${actual ?? 0} of its stages, fewer than the ${"min-stages"} of ${limit}.`,
+			advice: [say`Build in an earlier stage, and copy only what runs into the last one with ${"COPY --from"}.`]
+		};
+	}
+};
+// src/policy/origin.ts
+function ownFirst(items, image) {
+	const isOwn = ({ layer }) => image.layers[layer]?.origin !== "base-image";
+	return [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))];
+}
+function firstWithOrigin(items, image, nameOf = ({ path }) => say`${path}`) {
+	const shown = items.length > maxShown$3 ? maxShown$3 - 1 : items.length;
+	const rest = items.length - shown;
+	return listed$3([...ownFirst(items, image).slice(0, shown).map((item) => [...nameOf(item), ...originOf(item, image)]), ...rest > 0 ? [say`${rest} more`] : []]);
+}
+const maxShown$3 = 4;
+function originOf({ layer }, { layers }) {
+	const { origin, line } = layers[layer] ?? {};
+	if (origin === "base-image") return say` (base image)`;
+	return line == null ? [] : say` (line ${line})`;
+}
+// src/policy/rules/presence.ts
+function presenceRule(presence) {
+	const { id, about, title, meaning, description, of, kindOf } = presence;
+	return {
+		id,
+		about,
+		title,
+		meaning: `${meaning} \`fail\` fails, \`warn\` only warns, and \`off\`, the default, skips the rule. \`ratchet\` fails only for kinds of which the image has more than the base; for a new Dockerfile it only warns, and without a base it is inconclusive.`,
+		input: {
+			description,
+			value: "level",
+			default: "off",
+			type: levelType
+		},
+		reasons: levelReasons,
+		listsEveryPath: true,
+		evaluate: (subject, level) => {
+			const worse = (head, base) => moreOfAKind(of(head), of(base), {
+				kindOf,
+				placeOf: ({ path, pathBase64 }) => pathBase64 ?? path
+			});
+			const outcome = atLevel(level, subject, {
+				of,
+				worse
+			});
+			if (outcome === null) return null;
+			const { verdict, reason, items, count } = outcome;
+			const paths = ownFirst(items, subject.head).map(({ path }) => path);
+			return {
+				rule: id,
+				verdict,
+				actual: count,
+				limit: null,
+				...reason === void 0 ? {} : { reason },
+				...paths.length === 0 ? {} : { paths }
+			};
+		},
+		explain: (finding, subject) => explainPresence(presence, finding, subject)
+	};
+}
+function explainPresence({ of, what, nameOf, advice }, { reason, verdict, softenedFrom, paths }, subject) {
+	const { head } = subject;
+	const about = new Set(paths);
+	const items = of(head).filter(({ path }) => about.has(path));
+	const named = firstWithOrigin(items, head, nameOf);
+	const isWanted = verdict === "warn" && softenedFrom === void 0;
+	switch (reason) {
+		case void 0: return {
+			remark: say`none`,
+			short: say`without ${[what]}`,
+			sentence: say`The image has no ${[what]}.`,
+			advice: []
+		};
+		case "no-worse-than-base": return {
+			remark: say`no more than before`,
+			short: say`with no more ${[what]} than before`,
+			sentence: say`The image has ${[what]}, but no more than before.`,
+			advice: []
+		};
+		case "worse-than-base": return {
+			remark: say`more than before`,
+			short: say`with more ${[what]} than before`,
+			sentence: say`The image has more ${[what]} than before: ${named}.`,
+			advice: advice(items, subject)
+		};
+		case "no-base": return {
+			remark: say`may be more than before`,
+			short: say`with ${[what]}, maybe more than before`,
+			sentence: say`The image has ${[what]}: ${named}. Without a base, it is unknown whether that is more than before.`,
+			advice: [...havingBase(subject), ...advice(items, subject)]
+		};
+		case "present-in-new": return {
+			remark: say`its Dockerfile is new`,
+			short: say`with ${[what]}`,
+			sentence: say`The new image has ${[what]}: ${named}. From now on, the rule fails only for more.`,
+			advice: advice(items, subject)
+		};
+		default: return {
+			remark: isWanted ? say`not wanted` : say`not allowed`,
+			short: say`with ${[what]}`,
+			sentence: say`The image has ${[what]}: ${named}.`,
+			advice: advice(items, subject)
+		};
+	}
+}
+// src/policy/rules/no-build-tools.ts
+const noBuildTools = presenceRule({
+	id: "no-build-tools",
+	about: "build-tools",
+	title: "The final image has no build tools",
+	meaning: "A compiler, a build system such as make, a package manager of a language such as pip or npm, git, and a debugger help whoever breaks into a container, and few programs need them to run. They are found by name, wherever they come from: a tool of the base image counts as well. A tool that `ENTRYPOINT`, `CMD` or `HEALTHCHECK` names does not count. `curl` and the like are judged by `no-leftovers`. Interpreters such as perl are reported and not judged, since programs start them in ways that files do not show. The ratchet counts tools of the same name as one kind.",
+	description: "Require an image without compilers, make, pip, npm, git and debuggers: fail, warn, off, or ratchet.",
+	what: "build tools",
+	of: buildToolsOf,
+	kindOf: ({ name }) => name,
+	advice: (_tools, { head }) => {
+		const stage = otherStage(head);
+		return stage.length > 0 ? stage : [say`Build in an earlier stage, and copy only what runs into the last one with ${"COPY --from"}.`];
+	}
+});
+function buildToolsOf({ buildTools }) {
+	return buildTools.filter(({ kind, isUsed }) => kind !== "fetcher" && kind !== "interpreter" && isUsed !== true);
+}
+// src/policy/rules/no-leftovers.ts
+const noLeftovers = presenceRule({
+	id: "no-leftovers",
+	about: "leftovers",
+	title: "The build leaves nothing behind in the final image",
+	meaning: "Judges what the Dockerfile's own layers leave in the final image: the lists and caches of package managers (apt, apk, dnf, pip, npm, Go, Maven, cargo and others), caches of builds, `__pycache__` outside of Python's own directories, headers, files in `/tmp`, `.git`, and programs such as `curl` that fetch files and that neither the command nor the health check of the image names, unless a shell runs the command, whose script may use them. What comes with the base image does not count. Without a record of the build, it is unknown what does, and all directories count.",
+	description: "Require that the build leaves no caches, headers, .git, temporary files and download tools in the image: fail, warn, off, or ratchet.",
+	what: "leftovers of the build",
+	of: leftoversOf,
+	kindOf: ({ kind, path }) => kind === "fetcher" ? path : kind,
+	nameOf: ({ path, bytes }) => say`${path} of ${{ bytes }}`,
+	advice: (items, { head }) => {
+		return [...new Set(items.map(({ kind }) => kind))].slice(0, maxAdvice$2).flatMap((kind) => {
+			const item = items.find((each) => each.kind === kind);
+			return item === void 0 ? [] : [adviceOn$1(item, head.layers[item.layer]?.line ?? null)];
+		});
+	}
+});
+const maxAdvice$2 = 3;
+function leftoversOf({ leftovers, buildTools, layers }) {
+	const originOf = ({ layer }) => layers[layer]?.origin ?? "unknown";
+	return [...leftovers.filter((item) => originOf(item) !== "base-image"), ...buildTools.flatMap((tool) => {
+		return tool.kind === "fetcher" && originOf(tool) === "own" && tool.isUsed === false ? [{
+			...tool,
+			kind: "fetcher"
+		}] : [];
+	})];
+}
+function adviceOn$1({ kind, path }, line) {
+	const where = line === null ? [] : say` (line ${line})`;
+	switch (kind) {
+		case "package-lists": return say`End the instruction that installs packages${where} with ${`rm -rf ${path}/*`}.`;
+		case "package-cache":
+		case "build-cache": return say`Keep the cache out of the image${where} with ${`RUN --mount=type=cache,target=${path}`}.`;
+		case "bytecode": return say`List ${"__pycache__"} in ${".dockerignore"}, or set ${"PYTHONDONTWRITEBYTECODE=1"} for the instruction that makes ${path}${where}.`;
+		case "headers": return say`Install headers only in an earlier stage: ${path}${where} is of no use to a program that is built.`;
+		case "temporary": return say`Remove what is in ${path} in the instruction that puts it there${where}.`;
+		case "git": return say`List ${".git"} in ${".dockerignore"}: ${path}${where} is the history of a repository.`;
+		case "fetcher": return say`Fetch files in an earlier stage, or with ${"ADD"}: nothing in the image names ${path}${where}.`;
+	}
+}
+// src/policy/rules/no-secrets.ts
+const noSecrets = presenceRule({
+	id: "no-secrets",
+	about: "secrets",
+	title: "No layer holds a secret",
+	meaning: "A secret in an image is known to everyone who can pull it, also if a later layer deletes its file. The rule finds private keys by their content, and the credentials of clouds, registries, git, npm, pip and others in the files where these programs keep them, with `.env` files. Reports show the path and the kind, and never the value. Keys that packages ship in their documentation and tests do not count. A protected private key counts, and its protection is named. Files above 64 kB and archives are not searched, except for the first 64 kB of files that look like a key.",
+	description: "Require layers without private keys, credentials and .env files: fail, warn, off, or ratchet.",
+	what: "secrets",
+	of: secretsOf,
+	kindOf: ({ kind, path, pathBase64 }) => `${kind} ${pathBase64 ?? path}`,
+	nameOf: nameOfSecret,
+	advice: (secrets) => [say`Mount secrets with ${"RUN --mount=type=secret"}, list their files in ${".dockerignore"}, and pass them to the container when it starts. Deleting a file in a later instruction does not remove it from the image.`, ...secrets.length === 0 ? [] : [say`If an image with the secret was pushed, replace the secret.`]]
+});
+function secretsOf({ secrets }) {
+	return secrets.filter(({ isExample }) => !isExample);
+}
+function nameOfSecret({ kind, path, isDeleted }) {
+	return say`${[words$3[kind]]} ${path}${isDeleted ? say`, deleted later` : []}`;
+}
+const words$3 = {
+	"private-key": "private key",
+	"encrypted-private-key": "private key with a passphrase",
+	"ssh-host-key": "SSH host key",
+	"env-file": "variables with secrets",
+	"aws-credentials": "AWS credentials",
+	"gcp-credentials": "Google Cloud credentials",
+	"azure-credentials": "Azure credentials",
+	"docker-credentials": "Docker credentials",
+	kubeconfig: "Kubernetes credentials",
+	"git-credentials": "git credentials",
+	"npm-token": "npm token",
+	"pypi-credentials": "PyPI credentials",
+	netrc: "passwords in .netrc",
+	"package-registry-credentials": "registry credentials",
+	"database-password": "database password",
+	"vault-token": "Vault token"
+};
+// src/policy/rules/no-setuid.ts
+const noSetuid = presenceRule({
+	id: "no-setuid",
+	about: "setuid",
+	title: "No file has a set-uid or set-gid bit",
+	meaning: "A program with a set-uid or set-gid bit runs with the privileges of its owner or group, whoever starts it. Few containers need one, and `--security-opt no-new-privileges` takes their effect away. File capabilities are reported and not judged. The ratchet counts files with the same name and bits as the same kind, so that another base image with `su` elsewhere is no worse.",
+	description: "Require an image without set-uid and set-gid files: fail, warn, off, or ratchet.",
+	what: "set-uid or set-gid files",
+	of: setuidFiles,
+	kindOf: (file) => `${file.path.slice(file.path.lastIndexOf("/"))} ${bitsOf(file)}`,
+	nameOf: (file) => say`${[bitsOf(file)]} ${file.path}`,
+	advice: ([file, ...others]) => [say`Remove the bits, for example with ${`RUN chmod a-s ${file?.path ?? ""}${others.length > 0 ? " …" : ""}`}, or leave ${[others.length > 0 ? "the files" : "the file"]} out.`]
+});
+function setuidFiles({ privileged }) {
+	return privileged.filter((file) => bitsOf(file) !== "");
+}
+function bitsOf({ by }) {
+	const names = {
+		setuid: "set-uid",
+		setgid: "set-gid",
+		capabilities: ""
+	};
+	return by.map((privilege) => names[privilege]).filter((name) => name !== "").join(", ");
+}
+// src/policy/rules/no-unused-stages.ts
+const noUnusedStages = {
+	id: "no-unused-stages",
+	about: "stages",
+	title: "The target needs every stage of the Dockerfile",
+	meaning: "Fails when the Dockerfile has a stage that the target does not need. Such a stage is not built, so nobody notices when it breaks. Leave the rule off for a Dockerfile with several targets, where each is unused by the others. `fail` fails, `warn` only warns, and `off`, the default, skips the rule. Without a Dockerfile the rule is inconclusive.",
+	input: {
+		description: "Require that the target needs every stage of the Dockerfile: fail, warn or off.",
+		value: "level",
+		default: "off",
+		type: plainLevelType
+	},
+	reasons: [noDockerfile, "unused-stages"],
+	evaluate: ({ head }, level) => {
+		if (level === "off") return null;
+		const rule = "no-unused-stages";
+		if (head.unusedStages === null) return {
+			rule,
+			verdict: level === "warn" ? "warn" : "inconclusive",
+			actual: null,
+			limit: null,
+			reason: noDockerfile
+		};
+		const actual = head.unusedStages.length;
+		if (actual === 0) return {
+			rule,
+			verdict: "pass",
+			actual,
+			limit: null
+		};
+		return {
+			rule,
+			verdict: level,
+			actual,
+			limit: null,
+			reason: "unused-stages"
+		};
+	},
+	explain: ({ reason }, { head }) => {
+		const named = firstOf$1(head.unusedStages ?? []);
+		if (reason === void 0) return {
+			remark: say`all used`,
+			short: say`all stages used`,
+			sentence: say`The target needs every stage of the Dockerfile.`,
+			advice: []
+		};
+		switch (reason) {
+			case "no-dockerfile": return {
+				remark: say`unknown which are used`,
+				short: say`its stages are unknown`,
+				sentence: say`Without a Dockerfile, it is unknown whether it has unused stages.`,
+				advice: namingDockerfile
+			};
+			case "unused-stages": return {
+				remark: say`not used: ${named}`,
+				short: say`with unused stages`,
+				sentence: say`The target does not need these stages: ${named}.`,
+				advice: [say`Remove the stages that no target needs: ${named}.`]
+			};
+		}
+	}
+};
+function firstOf$1(stages) {
+	const shown = stages.length > maxShown$2 ? maxShown$2 - 1 : stages.length;
+	const rest = stages.length - shown;
+	return listed$3([...stages.slice(0, shown).map(({ name, line }) => name === null ? say`line ${line}` : say`${name} (line ${line})`), ...rest > 0 ? [say`${rest} more`] : []]);
+}
+const maxShown$2 = 4;
 // node_modules/picomatch/lib/constants.js
 var require_constants = __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
@@ -9900,15 +10432,16 @@ function pairOf(line, name) {
 	if (split > 0) return [line.slice(0, split).trim(), line.slice(split + 1).trim()];
 	throw new Failure("input-invalid", `${name} has "${line}", which is not a path and a size: write one a line, such as /opt/models: 2GB.`);
 }
-// src/policy/rules/max-path-sizes.ts
-const maxPathSizes = {
-	id: "max-path-sizes",
+// src/policy/rules/paths.ts
+const paths$1 = {
+	id: "paths",
 	about: "paths",
 	title: "No path of the image is larger than its budget",
 	meaning: "Fails when the files at or below a path are larger than its budget together. A path names a file, or a directory with everything below it. `*` and `?` stand for characters of one name, `**` for any directories, `[ab]` for one of some characters: `/usr/**/*.pyc: 1MB` is a budget for all such files together. A file counts once, however many hard links it has. Files that a later layer deletes do not count. In the action, write one `path: size` a line.",
 	input: {
 		description: "Maximum size of paths in the image, one a line, such as /opt/models: 2GB.",
 		value: "path: size",
+		isList: true,
 		type: pathBudgets
 	},
 	reasons: [pointersReason],
@@ -9916,7 +10449,7 @@ const maxPathSizes = {
 		const over = overBudget(limit, subject);
 		const paths = over.map(({ pattern }) => pattern);
 		return unlessPointers({
-			rule: "max-path-sizes",
+			rule: "paths",
 			verdict: over.length > 0 ? "fail" : "pass",
 			actual: over.length,
 			limit,
@@ -9950,7 +10483,7 @@ const maxPathSizes = {
 		return {
 			remark: say`${budgets}${rest}`,
 			short: say`${over[0]?.pattern ?? ""} is over its budget`,
-			sentence: say`Paths are over their ${finding.rule}: ${budgets}${rest}.`,
+			sentence: say`Paths are over their budgets: ${budgets}${rest}.`,
 			advice: []
 		};
 	}
@@ -9964,537 +10497,6 @@ function sizeOf$3(pattern, { pathSizes = [] }) {
 	if (size === void 0) throw new Error(`the size of ${pattern} was not measured`);
 	return size.bytes;
 }
-// src/policy/rules/max-pull-size.ts
-const maxPullSize = {
-	id: "max-pull-size",
-	about: "pull-size",
-	title: "Pulling the image does not transfer more than a limit",
-	meaning: "Fails when the compressed bytes that a registry would serve (manifest, config and layers) are above the limit. The rule is inconclusive if the pull size is unknown, or is an estimate whose range includes the limit.",
-	input: {
-		description: "Maximum pull size: the compressed bytes that a registry would serve.",
-		value: "size",
-		type: maxBytes$3
-	},
-	reasons: [
-		"pull-size-unknown",
-		"pull-size-estimate",
-		pointersReason
-	],
-	needsPullSize: true,
-	evaluate: ({ head }, limit) => {
-		const rule = "max-pull-size";
-		const pull = head.pullSize;
-		if (pull === null) return {
-			rule,
-			verdict: "inconclusive",
-			actual: null,
-			limit,
-			reason: "pull-size-unknown"
-		};
-		const actual = pull.bytes;
-		const [low, high] = pull.exact ? [actual, actual] : [pull.low, pull.high];
-		if (low > limit) return {
-			rule,
-			verdict: "fail",
-			actual,
-			limit
-		};
-		if (high <= limit) return unlessPointers({
-			rule,
-			verdict: "pass",
-			actual,
-			limit
-		}, head);
-		return {
-			rule,
-			verdict: "inconclusive",
-			actual,
-			limit,
-			reason: "pull-size-estimate"
-		};
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const limit = {
-			bytes: finding.limit,
-			unlike: finding.actual ?? 0
-		};
-		const remark = say`limit ${limit}`;
-		const exactly = say`Build the image where its compressed layers are kept (with a ${"docker-container"} builder, or in the engine's containerd image store), or push it and set ${"image: registry:NAME"}.`;
-		const pull = subject.head.pullSize;
-		if (finding.reason === "pull-size-unknown" || pull === null) return {
-			remark: say`unknown, ${remark}`,
-			short: say`its pull size is unknown`,
-			sentence: say`The pull size is unknown; ${finding.rule} is ${limit}.`,
-			advice: [exactly]
-		};
-		if (finding.reason === "pull-size-estimate") {
-			const range = say`between ${{
-				bytes: pull.low,
-				unlike: limit.bytes
-			}} and ${{
-				bytes: pull.high,
-				unlike: limit.bytes
-			}}`;
-			return {
-				remark: say`too close to the limit of ${limit}`,
-				short: say`its pull size may be over ${limit}`,
-				sentence: say`The pull size is estimated ${range}, too close to the ${finding.rule} of ${limit}.`,
-				advice: [exactly]
-			};
-		}
-		if (finding.verdict === "pass") return {
-			remark: headroom(pull.bytes, limit),
-			short: remark,
-			sentence: say`The pull size is within its limit of ${limit}.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`its pull size is over the limit of ${limit}`,
-			sentence: say`The pull size is ${{
-				bytes: pull.bytes,
-				unlike: limit.bytes
-			}}, over the ${finding.rule} of ${limit}.`,
-			advice: slimming(subject)
-		};
-	}
-};
-// src/policy/rules/max-unpacked-size.ts
-const maxUnpackedSize = {
-	id: "max-unpacked-size",
-	about: "unpacked-size",
-	title: "The image's filesystem is not larger than a limit",
-	meaning: "Fails when the regular files that a container sees are larger than the limit together. A file counts once, however many hard links it has. Unlike `max-size`, the rule does not count what later layers overwrite or delete.",
-	input: {
-		description: "Maximum size of the files that a container sees.",
-		value: "size",
-		type: maxBytes$3
-	},
-	reasons: [pointersReason],
-	evaluate: ({ head }, limit) => {
-		const actual = head.unpackedSize;
-		return unlessPointers({
-			rule: "max-unpacked-size",
-			verdict: actual > limit ? "fail" : "pass",
-			actual,
-			limit
-		}, head);
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const actual = finding.actual ?? 0;
-		const limit = {
-			bytes: finding.limit,
-			unlike: actual
-		};
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The unpacked size is within its limit of ${limit}.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`its unpacked size is over the limit of ${limit}`,
-			sentence: say`The unpacked size is ${{
-				bytes: actual,
-				unlike: finding.limit
-			}}, over the ${finding.rule} of ${limit}.`,
-			advice: slimming(subject)
-		};
-	}
-};
-// src/policy/own-waste.ts
-function ownWaste({ layers }) {
-	return layers.reduce((sum, { origin, wastes }) => sum + (origin === "base-image" ? 0 : wastes), 0);
-}
-// src/policy/rules/max-waste.ts
-const maxWaste = {
-	id: "max-waste",
-	about: "waste",
-	title: "The image's layers hold no more wasted bytes than a limit",
-	meaning: "Fails when the image's own layers waste more than the limit: bytes, percent of the image's size, both (`5% and 10MB`), or either (`5% or 10MB`). Wasted are the files of a layer that a later layer overwrites, deletes, or holds again with the same content (as after `chmod` or `chown`): every pull transfers them, and no container sees them. What the layers of the base image waste of each other does not count. The size of a file is exact. That a file has the same content is judged by its size and CRC-32, which only decides how the waste is called, never how much it is.",
-	input: {
-		description: "Maximum bytes that later layers overwrite, delete or copy: 10MB, 5% of the image's size, 5% and 10MB, or 5% or 10MB.",
-		value: "limit",
-		type: maxGrowth
-	},
-	reasons: [pointersReason],
-	evaluate: ({ head }, limit) => {
-		const actual = ownWaste(head);
-		return unlessPointers({
-			rule: "max-waste",
-			verdict: breaches(limit, {
-				difference: actual,
-				base: head.size
-			}) ? "fail" : "pass",
-			actual,
-			limit
-		}, head);
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const limit = { limit: finding.limit };
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The wasted bytes are within their limit of ${limit}.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`it wastes more than ${limit}`,
-			sentence: say`The image's own layers waste ${{ bytes: finding.actual ?? 0 }}, more than the ${finding.rule} of ${limit}.`,
-			advice: lessWaste(subject.head)
-		};
-	}
-};
-// src/policy/rules/min-stages.ts
-const minStages = {
-	id: "min-stages",
-	about: "stages",
-	title: "The build has at least a number of stages",
-	meaning: "Fails when the target needs fewer stages than the limit, itself included. `2` requires a multi-stage build, so that what builds the program need not be in the image. Stages that the target does not need do not count. Without a Dockerfile the rule is inconclusive.",
-	input: {
-		description: "Minimum number of stages that the target needs.",
-		value: "count",
-		type: minCount
-	},
-	reasons: [noDockerfile],
-	evaluate: ({ head }, limit) => {
-		const rule = "min-stages";
-		if (head.stages === null) return {
-			rule,
-			verdict: "inconclusive",
-			actual: null,
-			limit,
-			reason: noDockerfile
-		};
-		const actual = head.stages.reachable;
-		return {
-			rule,
-			verdict: actual < limit ? "fail" : "pass",
-			actual,
-			limit
-		};
-	},
-	explain: ({ verdict, limit, actual, reason }, _subject) => {
-		const remark = say`at least ${limit}`;
-		if (reason === "no-dockerfile") return {
-			remark: say`unknown, ${remark}`,
-			short: say`its number of stages is unknown`,
-			sentence: say`Without a Dockerfile, the number of stages is unknown; ${"min-stages"} is ${limit}.`,
-			advice: namingDockerfile
-		};
-		if (verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The build has at least ${limit} stages.`,
-			advice: []
-		};
-		return {
-			remark,
-			short: say`fewer than ${limit} stages`,
-			sentence: say`The build needs ${actual ?? 0} of its stages, fewer than the ${"min-stages"} of ${limit}.`,
-			advice: [say`Build in an earlier stage, and copy only what runs into the last one with ${"COPY --from"}.`]
-		};
-	}
-};
-// src/policy/origin.ts
-function ownFirst(items, image) {
-	const isOwn = ({ layer }) => image.layers[layer]?.origin !== "base-image";
-	return [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))];
-}
-function firstWithOrigin(items, image, nameOf = ({ path }) => say`${path}`) {
-	const shown = items.length > maxShown$3 ? maxShown$3 - 1 : items.length;
-	const rest = items.length - shown;
-	return listed$3([...ownFirst(items, image).slice(0, shown).map((item) => [...nameOf(item), ...originOf(item, image)]), ...rest > 0 ? [say`${rest} more`] : []]);
-}
-const maxShown$3 = 4;
-function originOf({ layer }, { layers }) {
-	const { origin, line } = layers[layer] ?? {};
-	if (origin === "base-image") return say` (base image)`;
-	return line == null ? [] : say` (line ${line})`;
-}
-// src/policy/rules/presence.ts
-function presenceRule(presence) {
-	const { id, about, title, meaning, description, of, kindOf } = presence;
-	return {
-		id,
-		about,
-		title,
-		meaning: `${meaning} \`fail\` fails, \`warn\` only warns, and \`off\`, the default, skips the rule. \`ratchet\` fails only for kinds of which the image has more than the base; for a new Dockerfile it only warns, and without a base it is inconclusive.`,
-		input: {
-			description,
-			value: "level",
-			default: "off",
-			type: levelType
-		},
-		reasons: levelReasons,
-		listsEveryPath: true,
-		evaluate: (subject, level) => {
-			const worse = (head, base) => moreOfAKind(of(head), of(base), {
-				kindOf,
-				placeOf: ({ path, pathBase64 }) => pathBase64 ?? path
-			});
-			const outcome = atLevel(level, subject, {
-				of,
-				worse
-			});
-			if (outcome === null) return null;
-			const { verdict, reason, items, count } = outcome;
-			const paths = ownFirst(items, subject.head).map(({ path }) => path);
-			return {
-				rule: id,
-				verdict,
-				actual: count,
-				limit: null,
-				...reason === void 0 ? {} : { reason },
-				...paths.length === 0 ? {} : { paths }
-			};
-		},
-		explain: (finding, subject) => explainPresence(presence, finding, subject)
-	};
-}
-function explainPresence({ of, what, nameOf, advice }, { reason, verdict, softenedFrom, paths }, subject) {
-	const { head } = subject;
-	const about = new Set(paths);
-	const items = of(head).filter(({ path }) => about.has(path));
-	const named = firstWithOrigin(items, head, nameOf);
-	const isWanted = verdict === "warn" && softenedFrom === void 0;
-	switch (reason) {
-		case void 0: return {
-			remark: say`none`,
-			short: say`without ${[what]}`,
-			sentence: say`The image has no ${[what]}.`,
-			advice: []
-		};
-		case "no-worse-than-base": return {
-			remark: say`no more than before`,
-			short: say`with no more ${[what]} than before`,
-			sentence: say`The image has ${[what]}, but no more than before.`,
-			advice: []
-		};
-		case "worse-than-base": return {
-			remark: say`more than before`,
-			short: say`with more ${[what]} than before`,
-			sentence: say`The image has more ${[what]} than before: ${named}.`,
-			advice: advice(items, subject)
-		};
-		case "no-base": return {
-			remark: say`may be more than before`,
-			short: say`with ${[what]}, maybe more than before`,
-			sentence: say`The image has ${[what]}: ${named}. Without a base, it is unknown whether that is more than before.`,
-			advice: [...havingBase(subject), ...advice(items, subject)]
-		};
-		case "present-in-new": return {
-			remark: say`its Dockerfile is new`,
-			short: say`with ${[what]}`,
-			sentence: say`The new image has ${[what]}: ${named}. From now on, the rule fails only for more.`,
-			advice: advice(items, subject)
-		};
-		default: return {
-			remark: isWanted ? say`not wanted` : say`not allowed`,
-			short: say`with ${[what]}`,
-			sentence: say`The image has ${[what]}: ${named}.`,
-			advice: advice(items, subject)
-		};
-	}
-}
-// src/policy/rules/no-build-tools.ts
-const noBuildTools = presenceRule({
-	id: "no-build-tools",
-	about: "build-tools",
-	title: "The final image has no build tools",
-	meaning: "A compiler, a build system such as make, a package manager of a language such as pip or npm, git, and a debugger help whoever breaks into a container, and few programs need them to run. They are found by name, wherever they come from: a tool of the base image counts as well. A tool that `ENTRYPOINT`, `CMD` or `HEALTHCHECK` names does not count. `curl` and the like are judged by `no-leftovers`. Interpreters such as perl are reported and not judged, since programs start them in ways that files do not show. The ratchet counts tools of the same name as one kind.",
-	description: "Require an image without compilers, make, pip, npm, git and debuggers: fail, warn, off, or ratchet.",
-	what: "build tools",
-	of: buildToolsOf,
-	kindOf: ({ name }) => name,
-	advice: (_tools, { head }) => {
-		const stage = otherStage(head);
-		return stage.length > 0 ? stage : [say`Build in an earlier stage, and copy only what runs into the last one with ${"COPY --from"}.`];
-	}
-});
-function buildToolsOf({ buildTools }) {
-	return buildTools.filter(({ kind, isUsed }) => kind !== "fetcher" && kind !== "interpreter" && isUsed !== true);
-}
-// src/policy/rules/no-leftovers.ts
-const noLeftovers = presenceRule({
-	id: "no-leftovers",
-	about: "leftovers",
-	title: "The build leaves nothing behind in the final image",
-	meaning: "Judges what the Dockerfile's own layers leave in the final image: the lists and caches of package managers (apt, apk, dnf, pip, npm, Go, Maven, cargo and others), caches of builds, `__pycache__` outside of Python's own directories, headers, files in `/tmp`, `.git`, and programs such as `curl` that fetch files and that neither the command nor the health check of the image names, unless a shell runs the command, whose script may use them. What comes with the base image does not count. Without a record of the build, it is unknown what does, and all directories count.",
-	description: "Require that the build leaves no caches, headers, .git, temporary files and download tools in the image: fail, warn, off, or ratchet.",
-	what: "leftovers of the build",
-	of: leftoversOf,
-	kindOf: ({ kind, path }) => kind === "fetcher" ? path : kind,
-	nameOf: ({ path, bytes }) => say`${path} of ${{ bytes }}`,
-	advice: (items, { head }) => {
-		return [...new Set(items.map(({ kind }) => kind))].slice(0, maxAdvice$2).flatMap((kind) => {
-			const item = items.find((each) => each.kind === kind);
-			return item === void 0 ? [] : [adviceOn$1(item, head.layers[item.layer]?.line ?? null)];
-		});
-	}
-});
-const maxAdvice$2 = 3;
-function leftoversOf({ leftovers, buildTools, layers }) {
-	const originOf = ({ layer }) => layers[layer]?.origin ?? "unknown";
-	return [...leftovers.filter((item) => originOf(item) !== "base-image"), ...buildTools.flatMap((tool) => {
-		return tool.kind === "fetcher" && originOf(tool) === "own" && tool.isUsed === false ? [{
-			...tool,
-			kind: "fetcher"
-		}] : [];
-	})];
-}
-function adviceOn$1({ kind, path }, line) {
-	const where = line === null ? [] : say` (line ${line})`;
-	switch (kind) {
-		case "package-lists": return say`End the instruction that installs packages${where} with ${`rm -rf ${path}/*`}.`;
-		case "package-cache":
-		case "build-cache": return say`Keep the cache out of the image${where} with ${`RUN --mount=type=cache,target=${path}`}.`;
-		case "bytecode": return say`List ${"__pycache__"} in ${".dockerignore"}, or set ${"PYTHONDONTWRITEBYTECODE=1"} for the instruction that makes ${path}${where}.`;
-		case "headers": return say`Install headers only in an earlier stage: ${path}${where} is of no use to a program that is built.`;
-		case "temporary": return say`Remove what is in ${path} in the instruction that puts it there${where}.`;
-		case "git": return say`List ${".git"} in ${".dockerignore"}: ${path}${where} is the history of a repository.`;
-		case "fetcher": return say`Fetch files in an earlier stage, or with ${"ADD"}: nothing in the image names ${path}${where}.`;
-	}
-}
-// src/policy/rules/no-secrets.ts
-const noSecrets = presenceRule({
-	id: "no-secrets",
-	about: "secrets",
-	title: "No layer holds a secret",
-	meaning: "A secret in an image is known to everyone who can pull it, also if a later layer deletes its file. The rule finds private keys by their content, and the credentials of clouds, registries, git, npm, pip and others in the files where these programs keep them, with `.env` files. Reports show the path and the kind, and never the value. Keys that packages ship in their documentation and tests do not count. A protected private key counts, and its protection is named. Files above 64 kB and archives are not searched, except for the first 64 kB of files that look like a key.",
-	description: "Require layers without private keys, credentials and .env files: fail, warn, off, or ratchet.",
-	what: "secrets",
-	of: secretsOf,
-	kindOf: ({ kind, path, pathBase64 }) => `${kind} ${pathBase64 ?? path}`,
-	nameOf: nameOfSecret,
-	advice: (secrets) => [say`Mount secrets with ${"RUN --mount=type=secret"}, list their files in ${".dockerignore"}, and pass them to the container when it starts. Deleting a file in a later instruction does not remove it from the image.`, ...secrets.length === 0 ? [] : [say`If an image with the secret was pushed, replace the secret.`]]
-});
-function secretsOf({ secrets }) {
-	return secrets.filter(({ isExample }) => !isExample);
-}
-function nameOfSecret({ kind, path, isDeleted }) {
-	return say`${[words$3[kind]]} ${path}${isDeleted ? say`, deleted later` : []}`;
-}
-const words$3 = {
-	"private-key": "private key",
-	"encrypted-private-key": "private key with a passphrase",
-	"ssh-host-key": "SSH host key",
-	"env-file": "variables with secrets",
-	"aws-credentials": "AWS credentials",
-	"gcp-credentials": "Google Cloud credentials",
-	"azure-credentials": "Azure credentials",
-	"docker-credentials": "Docker credentials",
-	kubeconfig: "Kubernetes credentials",
-	"git-credentials": "git credentials",
-	"npm-token": "npm token",
-	"pypi-credentials": "PyPI credentials",
-	netrc: "passwords in .netrc",
-	"package-registry-credentials": "registry credentials",
-	"database-password": "database password",
-	"vault-token": "Vault token"
-};
-// src/policy/rules/no-setuid.ts
-const noSetuid = presenceRule({
-	id: "no-setuid",
-	about: "setuid",
-	title: "No file has a set-uid or set-gid bit",
-	meaning: "A program with a set-uid or set-gid bit runs with the privileges of its owner or group, whoever starts it. Few containers need one, and `--security-opt no-new-privileges` takes their effect away. File capabilities are reported and not judged. The ratchet counts files with the same name and bits as the same kind, so that another base image with `su` elsewhere is no worse.",
-	description: "Require an image without set-uid and set-gid files: fail, warn, off, or ratchet.",
-	what: "set-uid or set-gid files",
-	of: setuidFiles,
-	kindOf: (file) => `${file.path.slice(file.path.lastIndexOf("/"))} ${bitsOf(file)}`,
-	nameOf: (file) => say`${[bitsOf(file)]} ${file.path}`,
-	advice: ([file, ...others]) => [say`Remove the bits, for example with ${`RUN chmod a-s ${file?.path ?? ""}${others.length > 0 ? " …" : ""}`}, or leave ${[others.length > 0 ? "the files" : "the file"]} out.`]
-});
-function setuidFiles({ privileged }) {
-	return privileged.filter((file) => bitsOf(file) !== "");
-}
-function bitsOf({ by }) {
-	const names = {
-		setuid: "set-uid",
-		setgid: "set-gid",
-		capabilities: ""
-	};
-	return by.map((privilege) => names[privilege]).filter((name) => name !== "").join(", ");
-}
-// src/policy/rules/no-unused-stages.ts
-const noUnusedStages = {
-	id: "no-unused-stages",
-	about: "stages",
-	title: "The target needs every stage of the Dockerfile",
-	meaning: "Fails when the Dockerfile has a stage that the target does not need. Such a stage is not built, so nobody notices when it breaks. Leave the rule off for a Dockerfile with several targets, where each is unused by the others. `fail` fails, `warn` only warns, and `off`, the default, skips the rule. Without a Dockerfile the rule is inconclusive.",
-	input: {
-		description: "Require that the target needs every stage of the Dockerfile: fail, warn or off.",
-		value: "level",
-		default: "off",
-		type: plainLevelType
-	},
-	reasons: [noDockerfile, "unused-stages"],
-	evaluate: ({ head }, level) => {
-		if (level === "off") return null;
-		const rule = "no-unused-stages";
-		if (head.unusedStages === null) return {
-			rule,
-			verdict: level === "warn" ? "warn" : "inconclusive",
-			actual: null,
-			limit: null,
-			reason: noDockerfile
-		};
-		const actual = head.unusedStages.length;
-		if (actual === 0) return {
-			rule,
-			verdict: "pass",
-			actual,
-			limit: null
-		};
-		return {
-			rule,
-			verdict: level,
-			actual,
-			limit: null,
-			reason: "unused-stages"
-		};
-	},
-	explain: ({ reason }, { head }) => {
-		const named = firstOf$1(head.unusedStages ?? []);
-		if (reason === void 0) return {
-			remark: say`all used`,
-			short: say`all stages used`,
-			sentence: say`The target needs every stage of the Dockerfile.`,
-			advice: []
-		};
-		switch (reason) {
-			case "no-dockerfile": return {
-				remark: say`unknown which are used`,
-				short: say`its stages are unknown`,
-				sentence: say`Without a Dockerfile, it is unknown whether it has unused stages.`,
-				advice: namingDockerfile
-			};
-			case "unused-stages": return {
-				remark: say`not used: ${named}`,
-				short: say`with unused stages`,
-				sentence: say`The target does not need these stages: ${named}.`,
-				advice: [say`Remove the stages that no target needs: ${named}.`]
-			};
-		}
-	}
-};
-function firstOf$1(stages) {
-	const shown = stages.length > maxShown$2 ? maxShown$2 - 1 : stages.length;
-	const rest = stages.length - shown;
-	return listed$3([...stages.slice(0, shown).map(({ name, line }) => name === null ? say`line ${line}` : say`${name} (line ${line})`), ...rest > 0 ? [say`${rest} more`] : []]);
-}
-const maxShown$2 = 4;
 // src/policy/rules/pinned-base-image.ts
 const pinnedBaseImage = {
 	id: "pinned-base-image",
@@ -11011,7 +11013,7 @@ const rules = [
 	maxPullSize,
 	maxUnpackedSize,
 	maxLayerSize,
-	maxPathSizes,
+	paths$1,
 	maxWaste,
 	maxLayers,
 	allowedBaseImages,
@@ -24183,10 +24185,10 @@ function soften(found, policy, used) {
 }
 // src/policy/path-matchers.ts
 function pathMatchers(policies) {
-	const budgets = policies.flatMap(({ rules }) => rules["max-path-sizes"] ?? []);
+	const budgets = policies.flatMap(({ rules }) => rules["paths"] ?? []);
 	return [...new Set(budgets.map(({ pattern }) => pattern))].map((pattern) => ({
 		pattern,
-		names: pathGlob(pattern, "max-path-sizes")
+		names: pathGlob(pattern, "paths")
 	}));
 }
 // src/audit/side.ts
