@@ -17,15 +17,15 @@ export default defineConfig({
     chunkFileNames: "[name].js",
     codeSplitting: {
       groups: [
-        // A chunk of its own: the command does not need it, and its HTTP client takes longer to load than the
-        // rest.
+        // A chunk of its own: the command seldom needs GitHub's API, whose client takes as long to load as the rest.
         {
           name: "toolkit",
-          test: /node_modules\/(@actions\/(core|http-client)|undici|tunnel)\//,
+          test: /node_modules\/(@actions\/(core|github|http-client)|@octokit|bottleneck|undici|tunnel)\//,
           priority: 1,
         },
         { name: "exec", test: /node_modules\/@actions\/(exec|io)\//, priority: 2 },
-        { name: "shared", minShareCount: 2 },
+        // Whatever loads the toolkit when it is needed is not shared.
+        { name: "shared", test: /^(?!.*\/src\/github\/api\.ts$)/, minShareCount: 2 },
       ],
     },
   },

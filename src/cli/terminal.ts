@@ -1,10 +1,10 @@
 import { type Command, Option as Flag } from "commander";
 import type { AuditEnvironment } from "../audit/environment.ts";
-import { githubApi } from "../github/api.ts";
 import { layeredStore } from "../image/readings/layered-store.ts";
 import { readerVersion } from "../image/readings/reader-version.ts";
 import { type ReadingStore, readingsOfThisRun } from "../image/readings/reading-store.ts";
 import { contentVersion } from "../inspect/programs/content-version.ts";
+import { once } from "../process/once.ts";
 import type { Progress } from "../process/progress.ts";
 import { defaultReadingDirectory } from "../reading-store/cache-directory.ts";
 import { readingDirectory } from "../reading-store/directory.ts";
@@ -52,12 +52,18 @@ export function terminalEnvironment(flags: TerminalFlags): AuditEnvironment & Di
   };
 }
 
-/** Returns how to read a policy that a repository's own extends; nothing without a token. */
+/**
+ * Returns how to read a policy that a repository's own extends; nothing without a token. Few repositories have one,
+ * and loading the client for GitHub's APIs takes as long as loading everything else.
+ */
 function fetchingFiles(env: NodeJS.ProcessEnv, cancel: AbortSignal): Pick<AuditEnvironment, "fetchFile"> {
   const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
   if (!token) return {};
-  const api = githubApi(token, env, undefined, cancel);
-  return { fetchFile: (reference) => api.fetchFile(reference) };
+  const api = once(async () => {
+    const { githubApi } = await import("../github/api.ts");
+    return githubApi(token, env, undefined, cancel);
+  });
+  return { fetchFile: async (reference) => (await api()).fetchFile(reference) };
 }
 
 /** Returns the store of a developer's machine. It is trusted, so that readings are kept between runs. */
