@@ -1,6 +1,7 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { slimming } from "../advice/slimming.ts";
 import { layerName } from "../advice/waste.ts";
+import { headroom } from "../headroom.ts";
 import { maxBytes } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
@@ -33,7 +34,7 @@ export const maxLayerSize: Rule<"max-layer-size", number, number, PointersReason
     const remark = say`limit ${limit}`;
     if (finding.verdict === "pass") {
       const sentence = say`Each layer is within the limit of ${limit}.`;
-      return { remark, short: remark, sentence, advice: [] };
+      return { remark: headroom(actual, limit), short: remark, sentence, advice: [] };
     }
     const { head } = subject;
     const count = head.layers.filter(({ size }) => size > finding.limit).length;

@@ -1,4 +1,5 @@
 import { slimming } from "../advice/slimming.ts";
+import { headroom } from "../headroom.ts";
 import { maxBytes } from "../limit.ts";
 import { say } from "../sentence.ts";
 import { explainPointers, type PointersReason, pointersReason, unlessPointers } from "./lfs.ts";
@@ -31,7 +32,7 @@ export const maxUnpackedSize: Rule<"max-unpacked-size", number, number, Pointers
     const remark = say`limit ${limit}`;
     if (finding.verdict === "pass") {
       const sentence = say`The unpacked size is within its limit of ${limit}.`;
-      return { remark, short: remark, sentence, advice: [] };
+      return { remark: headroom(actual, limit), short: remark, sentence, advice: [] };
     }
     return {
       remark,
