@@ -28,9 +28,9 @@ const versions: ReadonlySet<string> = new Set([
  */
 function isLfsPointer(head: Buffer): boolean {
   if (!mayBegin(head[0] ?? 0)) return false;
-  const text = head.toString("utf8");
-  if (!text.includes("version http")) return false;
-  const lines = text.replace(spaceAround, "").split(/\r?\n/);
+  // Before decoding, since compressed files may begin so.
+  if (!head.includes("version http", 0, "latin1")) return false;
+  const lines = head.toString("utf8").replace(spaceAround, "").split(/\r?\n/);
   const [version = "", oid = "", size = "", ...more] = lines.filter(
     (line) => line !== "" && !extension.test(line),
   );
