@@ -109,6 +109,7 @@ export class MarkerSearch {
 
   /** Returns the names of programs whose marker was found, sorted, without duplicates. */
   finish(): readonly string[] {
+    if (this.#found.size === 0) return [];
     const complete = markers.filter(({ signs }) =>
       signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least),
     );
