@@ -13,8 +13,11 @@ interface Kept {
   readonly at: number;
 }
 
-/** Maximum bytes that can be kept of a file. */
+/** Maximum bytes to keep of a file for its tables. */
 export const maxKept = 16 * 1024 ** 2;
+
+/** Bytes of a new block, which suffice for most files. */
+const usual = 1024 ** 2;
 
 /**
  * The blocks of the last file, one for each of its readers, to reuse for the next file. Otherwise, the garbage
@@ -24,8 +27,8 @@ export const maxKept = 16 * 1024 ** 2;
 const spare: Buffer[] = [];
 
 /**
- * Keeps some ranges of a streamed file, and drops the rest. They are in one block, which takes only as much
- * memory as was ever written to it.
+ * Keeps some ranges of a streamed file, and drops the rest. They are in one block, which grows with them: the garbage
+ * collector counts all of it as used memory, and lets as much more garbage pile up.
  */
 export class KeptRanges {
   /** in the file's order, without overlaps; neighbours are one range */
@@ -37,7 +40,7 @@ export class KeptRanges {
   #block: Buffer;
 
   constructor() {
-    this.#block = spare.shift() ?? Buffer.allocUnsafeSlow(maxKept);
+    this.#block = spare.shift() ?? Buffer.allocUnsafeSlow(usual);
   }
 
   /** bytes that have passed */
@@ -51,8 +54,8 @@ export class KeptRanges {
   }
 
   /**
-   * @param ranges in order and without overlaps, after all bytes that have passed and all earlier ranges; all
-   *   of a file have at most `maxKept` bytes
+   * Bytes that were returned before must not be used afterwards.
+   * @param ranges in order and without overlaps, after all bytes that have passed and all earlier ranges
    */
   add(ranges: readonly Range[]): void {
     for (const { start, end } of ranges) {
@@ -61,6 +64,13 @@ export class KeptRanges {
       else this.#kept.push({ start, end, at: this.#total });
       this.#total += end - start;
     }
+    if (this.#total > this.#block.length) this.#grow();
+  }
+
+  #grow(): void {
+    const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(this.#total)));
+    this.all().copy(larger);
+    this.#block = larger;
   }
 
   /** Receives the part of the next chunk from `begin` to before `end`. */
