@@ -3,6 +3,7 @@ import type { Content, ContentProbe, ExaminedFile } from "../image/layer/content
 import { examineCredentials } from "./credentials.ts";
 import { type Examination, type Examiner, type Facts, headSize } from "./examiner.ts";
 import { examinePointer } from "./lfs-pointers.ts";
+import { examineElfPackages } from "./packages/elf-packages.ts";
 import { packageSources } from "./packages/sources.ts";
 import { isElf } from "./programs/elf.ts";
 import { examineElf } from "./programs/examine-elf.ts";
@@ -17,6 +18,7 @@ const examiners: readonly Examiner[] = [
   examineElf,
   examineText,
   ...packageSources.map(({ examine }) => examine),
+  examineElfPackages,
   examineCredentials,
 ];
 

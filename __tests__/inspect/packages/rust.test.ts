@@ -36,6 +36,13 @@ test("other programs have no packages", async () => {
   expect(await packagesIn("app", sectionedElf({ data: Buffer.alloc(100) }))).toBeUndefined();
 });
 
+test("a program whose program headers have no room for their fields has no packages", async () => {
+  const damaged = sectionedElf({});
+  damaged.writeUInt16LE(32, 54);
+  damaged.writeUInt16LE(1, 56);
+  expect(await packagesIn("app", damaged)).toBeUndefined();
+});
+
 test.each([
   ["is no zlib", Buffer.from("{}")],
   ["is cut off", compressed(crates).subarray(0, 40)],

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { fieldsOf } from "../programs/elf.ts";
-import { type ElfHeader, type ElfIdentity, headerOf, identityOf } from "../programs/elf-header.ts";
+import type { ElfHeader, ElfIdentity } from "../programs/elf-header.ts";
 import type { KeptRanges, Range } from "../programs/kept-ranges.ts";
 
 /** A named part of an ELF file. */
@@ -12,12 +12,6 @@ export interface ElfSection {
   readonly size: number;
 }
 
-/** Returns the header of a program or library; null for every other file. */
-export function elfHeaderOf(head: Buffer): ElfHeader | null {
-  const identity = head.length < 64 ? null : identityOf(head);
-  return identity === null ? null : headerOf(head, identity);
-}
-
 /** Maximum bytes of names; a program with a thousand sections has 20,000. */
 const maxNames = 64 * 1024;
 
@@ -27,31 +21,37 @@ export function sectionHeadersRange({ sectionHeaders }: ElfHeader): Range {
   return { start: Math.max(0, offset - maxNames), end: offset + entrySize * count };
 }
 
+/** Finds a section by its name. Returns null if there is none. */
+export type FindSection = (name: string) => ElfSection | null;
+
 /**
- * Finds a section by its name (gABI chapter 4).
- * @returns null if there is none, or the section headers or their names were not kept
+ * Returns how to find the sections of a file (gABI chapter 4): none, if the section headers or their names were not
+ * kept.
  */
-export function sectionNamed(name: string, kept: KeptRanges, header: ElfHeader): ElfSection | null {
-  const { identity, sectionHeaders } = header;
+export function findingSections(kept: KeptRanges, { identity, sectionHeaders }: ElfHeader): FindSection {
   const { offset, entrySize, count } = sectionHeaders;
   const fields = fieldsOf(kept.from(0, 64), identity.byteOrder === "little");
   const table = kept.from(offset, entrySize * count);
-  if (entrySize !== sizeOf(identity) || table.length < entrySize * count) return null;
+  if (entrySize !== sizeOf(identity) || table.length < entrySize * count) return findNothing;
   const read = readerOf(table, identity);
   // An index beyond the table says that the true one is elsewhere, for more than 65,000 sections.
   const namesIndex = fields.uint16(identity.class === 64 ? 62 : 50);
-  if (namesIndex >= count) return null;
+  if (namesIndex >= count) return findNothing;
   const { offset: namesAt, size } = read(namesIndex);
   const names = kept.from(namesAt, Math.min(size, maxNames));
-  // Nearly every program lacks it, and has thirty others.
-  if (!names.includes(name, 0, "latin1")) return null;
-  for (let index = 0; index < count; index++) {
-    const { nameAt, ...place } = read(index);
-    const end = nameAt + name.length;
-    if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return { name, ...place };
-  }
-  return null;
+  return (name) => {
+    // Nearly every program lacks it, and has thirty others.
+    if (!names.includes(name, 0, "latin1")) return null;
+    for (let index = 0; index < count; index++) {
+      const { nameAt, ...place } = read(index);
+      const end = nameAt + name.length;
+      if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return { name, ...place };
+    }
+    return null;
+  };
 }
+
+const findNothing: FindSection = () => null;
 
 function sizeOf(identity: ElfIdentity): number {
   return identity.class === 64 ? 64 : 40;

@@ -2,26 +2,17 @@ import type { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
 import * as v from "valibot";
 import { parseJson } from "../../image/documents/json.ts";
-import type { Examination, Facts } from "../examiner.ts";
-import { type ElfHeader, segmentsOf } from "../programs/elf-header.ts";
-import { loadsOf, take } from "../programs/elf-ranges.ts";
-import { KeptRanges, maxKept, type Range } from "../programs/kept-ranges.ts";
-import { elfHeaderOf, sectionHeadersRange, sectionNamed } from "./elf-sections.ts";
+import type { Facts } from "../examiner.ts";
+import { loadsOf } from "../programs/elf-ranges.ts";
+import type { Range } from "../programs/kept-ranges.ts";
+import type { ElfProgram, ElfSource, KeptProgram } from "./elf-source.ts";
 import { bytesOf, PackageList } from "./package-list.ts";
-import type { PackageSource } from "./source.ts";
 
 /**
  * The crates in Rust programs that were built with cargo-auditable, as its section `.dep-v0` lists them
  * (cargo-auditable, PARSING.md). Other Rust programs do not say what is in them.
  */
-export const rust: PackageSource = {
-  type: "cargo",
-  places: [],
-  examine({ size }, head) {
-    const header = elfHeaderOf(head);
-    return header === null ? null : new RustReader(header, head, size);
-  },
-};
+export const rust: ElfSource = { rangesOf, factsOf };
 
 const MiB = 1024 ** 2;
 /**
@@ -34,51 +25,23 @@ const beforeHeaders = 8 * MiB;
 const maxSection = MiB;
 const maxText = 8 * MiB;
 
-class RustReader implements Examination {
-  readonly #header: ElfHeader;
-  readonly #kept = new KeptRanges();
-
-  constructor(header: ElfHeader, head: Buffer, size: number) {
-    this.#header = header;
-    this.#kept.add(take(rangesOf(header, head), { limit: maxKept, size, passed: 0 }));
-  }
-
-  update(chunk: Buffer): void {
-    this.#kept.update(chunk, 0, chunk.length);
-  }
-
-  finish(): Facts | null {
-    try {
-      return this.#facts();
-    } finally {
-      this.#kept.release();
-    }
-  }
-
-  #facts(): Facts | null {
-    const section = sectionNamed(".dep-v0", this.#kept, this.#header);
-    if (section === null) return null;
-    const bytes = this.#kept.from(section.offset, Math.min(section.size, maxSection));
-    const list = new PackageList("cargo");
-    if (bytes.length < section.size) list.miss("has a list of its crates that is too far into the file");
-    else addCrates(list, bytes);
-    return list.facts();
-  }
+function rangesOf({ header, segments }: ElfProgram): readonly Range[] {
+  const { offset } = header.sectionHeaders;
+  const end = Math.max(0, ...loadsOf(segments ?? []).map((load) => load.offset + load.size));
+  return [
+    { start: end, end: end + afterLoads },
+    { start: Math.max(end, offset - beforeHeaders), end: offset },
+  ];
 }
 
-function rangesOf(header: ElfHeader, head: Buffer): readonly Range[] {
-  const { programHeaders, sectionHeaders } = header;
-  const { offset, entrySize, count } = programHeaders;
-  const table = head.subarray(offset, offset + entrySize * count);
-  const isKnown = entrySize >= 32 && table.length === entrySize * count;
-  const loads = isKnown ? loadsOf(segmentsOf(table, header)) : [];
-  const end = Math.max(0, ...loads.map((load) => load.offset + load.size));
-  return [
-    { start: 0, end: 64 },
-    sectionHeadersRange(header),
-    { start: end, end: end + afterLoads },
-    { start: Math.max(end, sectionHeaders.offset - beforeHeaders), end: sectionHeaders.offset },
-  ];
+function factsOf({ kept, findSection }: KeptProgram): Facts | null {
+  const section = findSection(".dep-v0");
+  if (section === null) return null;
+  const bytes = kept.from(section.offset, Math.min(section.size, maxSection));
+  const list = new PackageList("cargo");
+  if (bytes.length < section.size) list.miss("has a list of its crates that is too far into the file");
+  else addCrates(list, bytes);
+  return list.facts();
 }
 
 const schema = v.object({
