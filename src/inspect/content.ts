@@ -53,7 +53,9 @@ class Probe implements ContentProbe {
   }
 
   update(chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes = Buffer.isBuffer(chunk)
+      ? chunk
+      : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#plan !== null) {
       for (const examination of this.#plan.examinations) examination.update(bytes);
       return;
@@ -65,7 +67,7 @@ class Probe implements ContentProbe {
 
   finish(): Content | undefined {
     const { format, examinations } = this.#plan ?? this.#begin(this.#head);
-    const facts = joined(examinations);
+    const facts = examinations.length === 0 ? null : joined(examinations);
     return facts === null && !isExecutableMode(this.#file.mode) ? undefined : { ...format, ...facts };
   }
 
@@ -98,9 +100,12 @@ function joined(examinations: readonly Examination[]): Facts | null {
   );
 }
 
+const other = { format: "other" } as const;
+
 function formatOf(head: Buffer): Plan["format"] {
   if (isElf(head)) return { format: "elf" };
-  if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
+  // #!
+  if (head[0] !== 0x23 || head[1] !== 0x21) return other;
   const line = head.toString("latin1", 2, 2 + maxInterpreterLength).split("\n", 1)[0] ?? "";
   return { format: "script", interpreter: line };
 }

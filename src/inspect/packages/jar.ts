@@ -13,9 +13,11 @@ export const jar: PackageSource = {
   type: "maven",
   places: [],
   examine({ path, size }) {
-    return /\.(?:jar|war|ear)$/i.test(path) ? new JarExamination(size) : null;
+    return extensions.has(path.slice(-4).toLowerCase()) ? new JarExamination(size) : null;
   },
 };
+
+const extensions: ReadonlySet<string> = new Set([".jar", ".war", ".ear"]);
 
 class JarExamination implements Examination {
   readonly #reader: JarReader;

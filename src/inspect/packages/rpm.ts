@@ -13,17 +13,17 @@ const databases = pathsOf("rpmdb.sqlite");
 const logs = pathsOf("rpmdb.sqlite-wal");
 /** Of rpm itself (ndb), and of Berkeley DB. */
 const otherDatabases = [...pathsOf("Packages.db"), ...pathsOf("Packages")];
+const known: ReadonlySet<BytePath> = new Set([...databases, ...logs, ...otherDatabases]);
 
 /** What rpm records in an SQLite database, which is what `rpm --query --all` lists. */
 export const rpm: PackageSource = {
   type: "rpm",
   places: [...databases, ...otherDatabases],
   examine({ path, size }) {
+    if (!known.has(path)) return null;
     if (databases.includes(path)) return new RpmReader(size);
     if (logs.includes(path)) return unread("holds changes that are not in the database yet");
-    if (otherDatabases.includes(path))
-      return unread("is a database of a format that Image Audit does not read");
-    return null;
+    return unread("is a database of a format that Image Audit does not read");
   },
 };
 

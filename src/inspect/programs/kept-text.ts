@@ -31,7 +31,8 @@ interface KeptText {
 
 /** Returns what to keep of the file at a path; null for nothing. */
 function keptTextOf(path: BytePath): KeptText | null {
-  return byPath.get(path) ?? byName.get(baseOf(path)) ?? (patterns.test(path) ? whole : null);
+  const isNear = path.endsWith(".path") || path.endsWith(".json");
+  return byPath.get(path) ?? byName.get(baseOf(path)) ?? (isNear && patterns.test(path) ? whole : null);
 }
 
 const limit = 64 * 1024;
