@@ -20,15 +20,15 @@ export default defineConfig({
         },
       },
       {
-        // Only these tests start the two engines, which are kept between runs. Two files share the engines: a test
-        // often waits for its build. So each test looks only at what has its own names.
+        // Only these tests start the two engines, which are kept between runs. One file at a time: equal steps of
+        // concurrent builds are one step for BuildKit, and its record then names the base images of both.
         test: {
           name: "engine",
           include: [needsEngine],
           globalSetup: "__tests__/helpers/engines.ts",
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },

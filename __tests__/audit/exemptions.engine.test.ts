@@ -153,8 +153,10 @@ describe.each(stores)("on the %s store", (store) => {
   test("reports a base image as moved, but not the layers above, if its tag moves between the builds", async (context) => {
     if (registry === null) return context.skip();
     const repository = `${registry.address}/base-${randomUUID()}`;
-    await baseImage("RUN head -c 9000000 /dev/zero > /larger\n", `${repository}:new`);
-    await baseImage("", `${repository}:1`);
+    // No other image has these layers: the record then has no other base image for them.
+    const own = `RUN echo ${randomUUID()} > /own\n`;
+    await baseImage(`${own}RUN head -c 9000000 /dev/zero > /larger\n`, `${repository}:new`);
+    await baseImage(own, `${repository}:1`);
     for (const tag of ["new", "1"]) {
       const pushed = await docker(store, "push", `${repository}:${tag}`);
       expect(pushed.code, pushed.stderr).toBe(0);
@@ -173,7 +175,7 @@ describe.each(stores)("on the %s store", (store) => {
       split: { baseImage: padding, own: 1, drift: 0 },
     });
 
-    await baseImage("", `${repository}:1`);
+    await baseImage(own, `${repository}:1`);
     await docker(store, "push", `${repository}:1`);
     const over = await audit({ ...attack, head: padded }, { started: move });
     expect(over.status, over.log).toBe(1);
