@@ -41,9 +41,9 @@ function packages(...names: readonly string[]): Make {
 /** Builds the demo's example. Its base image already has Go, which saves a second download. */
 async function calculator(store: Store): Promise<string> {
   const tag = "image-audit-test/calculator:latest";
-  const base = `BASE=${await debianWith(store, ["golang-go"])}`;
+  const base = `debian:bookworm-slim=docker-image://${await debianWith(store, ["golang-go"])}`;
   const context = join(import.meta.dirname, "../../../examples/calculator");
-  const args = ["build", "--quiet", "--load", "--build-arg", base, "--tag", tag, context];
+  const args = ["build", "--quiet", "--load", "--build-context", base, "--tag", tag, context];
   const { code, stderr } = await docker(store, "buildx", ...args);
   if (code !== 0) throw new Error(stderr);
   return tag;
