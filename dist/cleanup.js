@@ -1,5 +1,5 @@
-import { a as info, i as getState } from "./toolkit.js";
-import { Ft as sweepLeftovers, Mt as isRunId, Pt as removeTagsOf, cn as dockerEnvironment, et as searchAbsolutePaths } from "./shared.js";
+import { a as getState, o as info } from "./toolkit.js";
+import { It as removeTagsOf, Lt as sweepLeftovers, Pt as isRunId, nt as searchAbsolutePaths, un as dockerEnvironment } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $t as readableReference, A as rowsOf, An as string, At as isDigest, B as layerRows, Bt as withDefaults, Ct as parseImageReference, D as makeReport, Dt as fileFailure, En as pipe, Et as readNamedFile, F as startNotes, G as formatBytes, Gt as policyKeys, H as renderJsonLine, Ht as generalKeys, I as policyRemarks, It as once, Jt as problemSentence, K as formatChange, L as nameOfSource, Lt as eachInTurn, M as user, Mn as harmlessLine, N as workingDirectory, Nn as Failure, O as nothingAudited, P as firstDetails, Qt as say$1, R as restLines, Rt as inTurns, Sn as number, St as readImages, Tn as picklist, Tt as readingsOf, U as inMarkdown, Ut as isAsStrict, V as renderJson, Vt as defaultTexts, W as inText, Wt as parseSetting, Xt as healthcheckSentence, Yt as remedyFor, Z as terminalText, Zt as require_fastest_levenshtein, _ as barsOf, _n as maxValue, _t as resolveStages, a as optionGroups, an as displayPath, at as statusOfVerdict, b as bullets, bt as linkedFiles, cn as dockerEnvironment, ct as tool, d as withTextsMasked, dn as array, dt as checkPolicyFile, en as examineContent, et as searchAbsolutePaths, f as renderComment, fn as custom, ft as lineOf$1, g as layersTable, gt as merging, hn as integer, ht as proveStart, i as parseInputs, in as limits, it as maskedError, j as allSurfaceRows, jt as parseDockerfile, k as wasteReport, kn as strictObject, l as githubApi, ln as probeEngine, lt as changesIn, mt as stageRequestOf, nn as packageManagerMarkers, nt as keepHeapSmall, o as options, on as readingsOfThisRun, ot as unfinishedAudit, pn as exactOptional, pt as inspectingSides, q as formatRow, rn as versionOfMarkers, rt as exitOf, s as secrecyOf, st as audit, tn as shellMarkers, tt as maskedProgress, ut as settle, vn as minValue, vt as auditImage, wn as parse, wt as EntryTable, x as factsTable, xt as inByteOrder, z as overviewOf, zt as needsPullSize } from "./shared.js";
+import { $ as terminalText, $t as require_fastest_levenshtein, A as nothingAudited, B as restLines, Bt as inTurns, C as factsTable, Ct as inByteOrder, Dn as picklist, Dt as readingsOf, En as parse, Et as EntryTable, F as workingDirectory, Fn as Failure, G as inMarkdown, Gt as isAsStrict, H as layerRows, Ht as withDefaults, I as firstDetails, J as formatChange, K as inText, Kt as parseSetting, L as startNotes, M as rowsOf, Mn as string, Mt as isDigest, N as allSurfaceRows, Nt as parseDockerfile, On as pipe, Ot as readNamedFile, P as user, Pn as harmlessLine, Qt as healthcheckSentence, R as policyRemarks, Rt as once, S as bullets, St as linkedFiles, Tt as parseImageReference, U as renderJson, Ut as defaultTexts, V as overviewOf, Vt as needsPullSize, W as renderJsonLine, Wt as generalKeys, Xt as problemSentence, Y as formatRow, Zt as remedyFor, _n as integer, _t as proveStart, a as optionGroups, an as versionOfMarkers, at as exitOf, bn as minValue, bt as auditImage, cn as readingsOfThisRun, ct as unfinishedAudit, dn as probeEngine, dt as changesIn, en as say$1, ft as settle, gt as stageRequestOf, hn as exactOptional, ht as inspectingSides, i as parseInputs, in as packageManagerMarkers, it as keepHeapSmall, j as wasteReport, jn as strictObject, k as makeReport, kt as fileFailure, lt as audit, m as renderComment, mn as custom, mt as lineOf$1, nn as examineContent, nt as searchAbsolutePaths, o as options, on as limits, ot as maskedError, p as withTextsMasked, pn as array, pt as checkPolicyFile, q as formatBytes, qt as policyKeys, rn as shellMarkers, rt as maskedProgress, s as secrecyOf, sn as displayPath, st as statusOfVerdict, tn as readableReference, un as dockerEnvironment, ut as tool, v as layersTable, vt as merging, wn as number, wt as readImages, y as barsOf, yn as maxValue, yt as resolveStages, z as nameOfSource, zt as eachInTurn } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -2304,7 +2304,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/readings/reader-version.ts
-const reader = 19;
+const reader = 20;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
@@ -3383,8 +3383,11 @@ function terminalEnvironment(flags) {
 function fetchingFiles(env, cancel) {
 	const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
 	if (!token) return {};
-	const api = githubApi(token, env, void 0, cancel);
-	return { fetchFile: (reference) => api.fetchFile(reference) };
+	const api = once(async () => {
+		const { githubApi } = await import("./api.js");
+		return githubApi(token, env, void 0, cancel);
+	});
+	return { fetchFile: async (reference) => (await api()).fetchFile(reference) };
 }
 function storeOfThisMachine(env, progress) {
 	const path = defaultReadingDirectory(env, process.platform);

@@ -1,21 +1,18 @@
 import { a as __toCommonJS, i as __require, n as __esmMin, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { f as require_undici, t as require_lib } from "./toolkit.js";
 import { t as getExecOutput } from "./exec.js";
-import { EOL } from "os";
-import { existsSync, readFileSync } from "fs";
 import { Socket, connect, isIP } from "node:net";
 import { Readable, addAbortSignal } from "node:stream";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { getSystemErrorMap, stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
-import { constants as constants$1, crc32, createGunzip, createGzip, createZstdDecompress, inflateRawSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { constants, crc32, createGunzip, createGzip, createZstdDecompress, inflateRawSync, inflateSync, zstdDecompressSync } from "node:zlib";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
 import { setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { cp, lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { closeSync, constants as constants$2, existsSync as existsSync$1, fstatSync, openSync } from "node:fs";
+import { closeSync, constants as constants$1, existsSync, fstatSync, openSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { StringDecoder } from "node:string_decoder";
@@ -1001,7 +998,7 @@ function unknown$4() {
 		}
 	});
 }
-function parse$6(schema, input, config$1) {
+function parse$4(schema, input, config$1) {
 	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
@@ -1032,12 +1029,12 @@ function safeParse(schema, input, config$1) {
 	};
 }
 // src/process/http.ts
-const { createServer, request: request$1 } = process.getBuiltinModule("node:http");
+const { createServer, request } = process.getBuiltinModule("node:http");
 // src/docker/engine/api.ts
 async function callEngine(socket, { method, path, headers, signal }) {
 	return new Promise((resolve) => {
 		const createConnection = () => connect(socket);
-		request$1({
+		request({
 			method,
 			path,
 			createConnection,
@@ -1553,7 +1550,7 @@ async function isPartial(repository) {
 	])).code === 0;
 }
 async function isStored(repository, commit) {
-	if (!existsSync$1(repository.store)) return false;
+	if (!existsSync(repository.store)) return false;
 	return hasCommit(storePlace(repository, repository.env), commit);
 }
 async function hasCommit(place, commit) {
@@ -1567,7 +1564,7 @@ async function fetchIntoStore(repository, commit) {
 	const origin = await originOf$1(repository);
 	if (origin === null) throw new Failure("git-commit-unavailable", `Commit ${commit} is not in ${repository.root}, which has no remote named origin to fetch it from.`);
 	const store = storePlace(repository, origin.env);
-	if (!existsSync$1(repository.store)) {
+	if (!existsSync(repository.store)) {
 		await mkdir(repository.store, { recursive: true });
 		await git(store, [
 			"init",
@@ -2170,9 +2167,8 @@ const versions$1 = new Set([
 ]);
 function isLfsPointer(head) {
 	if (!mayBegin(head[0] ?? 0)) return false;
-	const text = head.toString("utf8");
-	if (!text.includes("version http")) return false;
-	const [version = "", oid = "", size = "", ...more] = text.replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
+	if (!head.includes("version http", 0, "latin1")) return false;
+	const [version = "", oid = "", size = "", ...more] = head.toString("utf8").replace(spaceAround, "").split(/\r?\n/).filter((line) => line !== "" && !extension.test(line));
 	return versions$1.has(version) && oid.startsWith("oid ") && size.startsWith("size ") && more.length === 0;
 }
 const spaceAround = /^[\s\u0085]+|[\s\u0085]+$/g;
@@ -2202,44 +2198,537 @@ function firstPointers(pointers, layers) {
 	}));
 }
 const maxListed$6 = 10;
-// src/inspect/packages/line-reader.ts
-var LineReader = class {
-	#maxLength;
-	#onLine;
-	#line = "";
-	#isInLine = false;
-	constructor(maxLength, onLine) {
-		this.#maxLength = maxLength;
-		this.#onLine = onLine;
-	}
-	get isInLine() {
-		return this.#isInLine;
-	}
-	update(chunk) {
-		let start = 0;
-		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-			this.#keep(chunk, start, end);
-			this.#end();
-			start = end + 1;
+// src/inspect/programs/elf.ts
+function isElf(head) {
+	return head[0] === 127 && head[1] === 69 && head[2] === 76 && head[3] === 70;
+}
+function isLoadable(head, size) {
+	if (head.length < headerSize$2) return isElf(head);
+	return [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3) && (isElf(head) || hasProgramHeaders(head, size));
+}
+function hasProgramHeaders(head, size) {
+	return [true, false].some((isLittle) => {
+		const { uint16, uint32, uint64 } = fieldsOf$1(head, isLittle);
+		return [{
+			tableAt: uint64(32),
+			entrySize: uint16(54),
+			count: uint16(56)
+		}, {
+			tableAt: uint32(28),
+			entrySize: uint16(42),
+			count: uint16(44)
+		}].some(({ tableAt, entrySize, count }) => {
+			const isUsual = entrySize < 256 && count < 256;
+			const isThere = tableAt > 0 && tableAt + entrySize * count <= size;
+			return entrySize >= 32 && count > 0 && (isUsual || isThere);
+		});
+	});
+}
+function isPacked(head) {
+	return head.includes("UPX!", 0, "latin1");
+}
+function hasSections(head, size) {
+	if (head.length < headerSize$2) return false;
+	const { uint16, uint32, uint64 } = fieldsOf$1(head, head[5] !== 2);
+	const [tableAt, entrySize, count, wanted] = head[4] === 2 ? [
+		uint64(40),
+		uint16(58),
+		uint16(60),
+		64
+	] : [
+		uint32(32),
+		uint16(46),
+		uint16(48),
+		40
+	];
+	return entrySize === wanted && count > 1 && tableAt >= headerSize$2 && tableAt + count * entrySize <= size;
+}
+const headerSize$2 = 64;
+function fieldsOf$1(head, isLittle) {
+	const uint32 = (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at);
+	return {
+		uint16: (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at),
+		uint32,
+		uint64: (at) => isLittle ? uint32(at + 4) * 2 ** 32 + uint32(at) : uint32(at) * 2 ** 32 + uint32(at + 4)
+	};
+}
+// src/inspect/programs/elf-header.ts
+const segmentTypes = {
+	load: 1,
+	dynamic: 2,
+	interpreter: 3
+};
+function identityOf(head) {
+	if (head.length < 20 || !isElf(head)) return null;
+	const [width, order] = [head[4], head[5]];
+	if (width !== 1 && width !== 2 || order !== 1 && order !== 2) return null;
+	const { uint16 } = fieldsOf$1(head, order === 1);
+	const type = uint16(16);
+	if (type !== 2 && type !== 3) return null;
+	return {
+		class: width === 1 ? 32 : 64,
+		byteOrder: order === 1 ? "little" : "big",
+		machine: uint16(18),
+		type
+	};
+}
+function headerOf(head, identity) {
+	const { uint16, uint32, uint64 } = fieldsOf$1(head, identity.byteOrder === "little");
+	if (identity.class === 64) return {
+		identity,
+		entry: uint64(24),
+		programHeaders: {
+			offset: uint64(32),
+			entrySize: uint16(54),
+			count: uint16(56)
+		},
+		sectionHeaders: {
+			offset: uint64(40),
+			entrySize: uint16(58),
+			count: uint16(60)
 		}
-		this.#keep(chunk, start, chunk.length);
-		this.#isInLine ||= start < chunk.length;
-	}
-	finish() {
-		if (this.#isInLine) this.#end();
-	}
-	#keep(chunk, start, end) {
-		const room = this.#maxLength - this.#line.length;
-		if (room > 0 && end > start) this.#line += chunk.toString("latin1", start, Math.min(end, start + room));
-	}
-	#end() {
-		const line = this.#line;
-		this.#line = "";
-		this.#isInLine = false;
-		this.#onLine(line);
+	};
+	return {
+		identity,
+		entry: uint32(24),
+		programHeaders: {
+			offset: uint32(28),
+			entrySize: uint16(42),
+			count: uint16(44)
+		},
+		sectionHeaders: {
+			offset: uint32(32),
+			entrySize: uint16(46),
+			count: uint16(48)
+		}
+	};
+}
+function hasSoundProgramHeaders({ identity, programHeaders }) {
+	const { offset, entrySize, count } = programHeaders;
+	return offset > 0 && count > 0 && entrySize === sizes$1[identity.class].program && entrySize * count <= 65536;
+}
+const sizes$1 = {
+	32: {
+		program: 32,
+		section: 40
+	},
+	64: {
+		program: 56,
+		section: 64
 	}
 };
-const newline = 10;
+function segmentsOf(table, { identity, programHeaders }) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	const is64 = identity.class === 64;
+	const segments = [];
+	for (let index = 0; index < programHeaders.count; index++) {
+		const at = index * programHeaders.entrySize;
+		const flags = uint32(is64 ? at + 4 : at + 24);
+		segments.push({
+			type: uint32(at),
+			isExecutable: (flags & 1) !== 0,
+			isWritable: (flags & 2) !== 0,
+			offset: is64 ? uint64(at + 8) : uint32(at + 4),
+			address: is64 ? uint64(at + 16) : uint32(at + 8),
+			size: is64 ? uint64(at + 32) : uint32(at + 16)
+		});
+	}
+	return segments;
+}
+const tableTypes = new Set([
+	3,
+	6,
+	1879048189,
+	1879048190
+]);
+function tableSectionsOf(table, { identity, sectionHeaders }) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	const is64 = identity.class === 64;
+	if (sectionHeaders.entrySize !== sizes$1[identity.class].section) return [];
+	return Array.from({ length: sectionHeaders.count }, (_, index) => {
+		const at = index * sectionHeaders.entrySize;
+		const isLoaded = ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0;
+		const place = is64 ? {
+			offset: uint64(at + 24),
+			size: uint64(at + 32)
+		} : {
+			offset: uint32(at + 16),
+			size: uint32(at + 20)
+		};
+		return isLoaded && tableTypes.has(uint32(at + 4)) ? [place] : [];
+	}).flat();
+}
+// src/inspect/programs/kept-ranges.ts
+const maxKept$1 = 16 * 1024 ** 2;
+const usual$2 = 1024 ** 2;
+const spare = [];
+var KeptRanges = class {
+	#kept = [];
+	#next = 0;
+	#passed = 0;
+	#total = 0;
+	#block;
+	constructor() {
+		this.#block = spare.shift() ?? Buffer$1.allocUnsafeSlow(usual$2);
+	}
+	get passed() {
+		return this.#passed;
+	}
+	get total() {
+		return this.#total;
+	}
+	add(ranges) {
+		for (const { start, end } of ranges) {
+			const last = this.#kept.at(-1);
+			if (last?.end === start) last.end = end;
+			else this.#kept.push({
+				start,
+				end,
+				at: this.#total
+			});
+			this.#total += end - start;
+		}
+		if (this.#total > this.#block.length) this.#grow();
+	}
+	#grow() {
+		const larger = Buffer$1.allocUnsafeSlow(2 ** Math.ceil(Math.log2(this.#total)));
+		this.all().copy(larger);
+		this.#block = larger;
+	}
+	update(chunk, begin, end) {
+		const offset = this.#passed - begin;
+		this.#passed += end - begin;
+		for (let range = this.#kept[this.#next]; range !== void 0; range = this.#kept[++this.#next]) {
+			const from = Math.max(range.start - offset, begin);
+			const to = Math.min(range.end - offset, end);
+			if (from < to) chunk.copy(this.#block, range.at + from + offset - range.start, from, to);
+			if (range.end > this.#passed || this.#next === this.#kept.length - 1) return;
+		}
+	}
+	get block() {
+		return this.#block;
+	}
+	placeOf(offset) {
+		for (const { start, end, at } of this.#kept) {
+			const until = Math.min(end, this.#passed);
+			if (offset >= start && offset < until) return {
+				start: at + offset - start,
+				end: at + until - start
+			};
+		}
+		return nowhere$3;
+	}
+	from(offset, length) {
+		const { start, end } = this.placeOf(offset);
+		return this.#block.subarray(start, Math.min(start + length, end));
+	}
+	all() {
+		const last = this.#kept.findLast(({ start }) => start < this.#passed);
+		if (last === void 0) return this.#block.subarray(0, 0);
+		return this.#block.subarray(0, last.at + Math.min(last.end, this.#passed) - last.start);
+	}
+	release() {
+		spare.push(this.#block);
+		this.#block = none$7;
+		this.#kept.length = 0;
+	}
+};
+const none$7 = Buffer$1.alloc(0);
+const nowhere$3 = {
+	start: 0,
+	end: 0
+};
+// src/inspect/programs/elf-ranges.ts
+const segmentLimit = 8 * 1024 ** 2;
+const small = 1024 ** 2;
+const interpreterLimit = 4096;
+const dynamicLimit = 1024 ** 2;
+const usualHeaders = 131072;
+const beforeHeaders$1 = 3 * 1024 ** 2;
+const earlySections = 16384;
+function hasEarlySections({ sectionHeaders }) {
+	return sectionHeaders.offset > 0 && endOf$1(sectionHeaders) <= earlySections;
+}
+function headersEnd(header) {
+	return Math.max(endOf$1(header.programHeaders), hasEarlySections(header) ? endOf$1(header.sectionHeaders) : 0);
+}
+function rangesUntilHeaders(header, file) {
+	const end = headersEnd(header);
+	return take([{
+		start: end <= usualHeaders ? 0 : header.programHeaders.offset - beforeHeaders$1,
+		end
+	}, {
+		start: 0,
+		end: Math.min(end, segmentLimit)
+	}], roomIn(file));
+}
+function rangesOfTables(header, segments, sections, file) {
+	const loads = loadsOf(segments);
+	const room = roomIn(file);
+	const interpreter = segments.find(({ type }) => type === segmentTypes.interpreter);
+	const names = interpreter === void 0 ? [] : [rangeOf$3(interpreter, interpreterLimit)];
+	const dynamic = dynamicOf(segments);
+	if (dynamic === null) return take(names, room);
+	const table = {
+		offset: offsetOf(loads, dynamic.address) ?? 0,
+		size: dynamic.size
+	};
+	const first = [...names, rangeOf$3(table, dynamicLimit)];
+	if (file.isLoader) return take([...first, ...loads.map((load) => rangeOf$3(load, segmentLimit))], room);
+	const named = sections.map((section) => rangeOf$3(section, segmentLimit));
+	const isSaid = sections.length > 0 && file.size > small;
+	return take([
+		...first,
+		...named,
+		...isSaid ? [] : rangesOfSegments(loads, header.entry)
+	], room);
+}
+function rangesOfSegments(loads, entry) {
+	const [head, ...others] = loads.toSorted((a, b) => a.offset - b.offset);
+	if (head === void 0) return [];
+	const data = others.findIndex(({ isWritable }) => isWritable);
+	const constants = head.isExecutable ? others.filter(({ isWritable }) => !isWritable) : [];
+	const plain = [...data < 0 ? [] : others.slice(data + 1), ...constants].filter(({ isExecutable }) => !isExecutable);
+	return [beforeCode(head, entry), ...plain.map((load) => rangeOf$3(load, segmentLimit))];
+}
+function loadsOf(segments) {
+	return segments.filter(({ type }) => type === segmentTypes.load);
+}
+function dynamicOf(segments) {
+	return segments.findLast(({ type }) => type === segmentTypes.dynamic) ?? null;
+}
+function offsetOf(loads, address) {
+	for (let index = loads.length - 1; index >= 0; index--) {
+		const load = loads[index];
+		if (load !== void 0 && address >= load.address && address < load.address + load.size) return load.offset + (address - load.address);
+	}
+	return null;
+}
+function roomIn({ size, passed, kept }) {
+	return {
+		limit: maxKept$1 - kept,
+		size,
+		passed
+	};
+}
+function rangeOf$3({ offset, size }, limit) {
+	return {
+		start: offset,
+		end: offset + Math.min(size, limit)
+	};
+}
+function endOf$1({ offset, entrySize, count }) {
+	return offset + entrySize * count;
+}
+function beforeCode(load, entry) {
+	const { start, end } = rangeOf$3(load, segmentLimit);
+	return {
+		start,
+		end: load.isExecutable && load.size > small && entry > load.address ? Math.min(end, start + entry - load.address) : end
+	};
+}
+function take(ranges, { limit, size, passed }) {
+	const left = ranges.map(({ start, end }) => ({
+		start: Math.max(start, passed),
+		end: Math.min(end, size)
+	}));
+	const all = join$1(left);
+	if (totalOf(all) <= limit) return all;
+	let taken = [];
+	for (const { start, end } of left) {
+		const excess = Math.max(0, totalOf(join$1([...taken, {
+			start,
+			end
+		}])) - limit);
+		const joined = join$1([...taken, {
+			start,
+			end: end - excess
+		}]);
+		if (totalOf(joined) <= limit) taken = joined;
+	}
+	return taken;
+}
+function join$1(ranges) {
+	const joined = [];
+	for (const range of ranges.filter(({ start, end }) => start < end).toSorted((a, b) => a.start - b.start)) {
+		const last = joined.at(-1);
+		if (last === void 0 || range.start > last.end) joined.push(range);
+		else joined[joined.length - 1] = {
+			start: last.start,
+			end: Math.max(last.end, range.end)
+		};
+	}
+	return joined;
+}
+function totalOf(ranges) {
+	return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+// src/inspect/packages/elf-sections.ts
+const maxNames = 65536;
+function sectionHeadersRange({ sectionHeaders }) {
+	const { offset, entrySize, count } = sectionHeaders;
+	return {
+		start: Math.max(0, offset - maxNames),
+		end: offset + entrySize * count
+	};
+}
+function findingSections(kept, { identity, sectionHeaders }) {
+	const { offset, entrySize, count } = sectionHeaders;
+	const fields = fieldsOf$1(kept.from(0, 64), identity.byteOrder === "little");
+	const table = kept.from(offset, entrySize * count);
+	if (entrySize !== sizeOf$7(identity) || table.length < entrySize * count) return findNothing;
+	const read = readerOf(table, identity);
+	const namesIndex = fields.uint16(identity.class === 64 ? 62 : 50);
+	if (namesIndex >= count) return findNothing;
+	const { offset: namesAt, size } = read(namesIndex);
+	const names = kept.from(namesAt, Math.min(size, maxNames));
+	return (name) => {
+		if (!names.includes(name, 0, "latin1")) return null;
+		for (let index = 0; index < count; index++) {
+			const { nameAt, ...place } = read(index);
+			const end = nameAt + name.length;
+			if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return {
+				name,
+				...place
+			};
+		}
+		return null;
+	};
+}
+const findNothing = () => null;
+function sizeOf$7(identity) {
+	return identity.class === 64 ? 64 : 40;
+}
+function readerOf(table, identity) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	return (index) => {
+		const at = index * sizeOf$7(identity);
+		const place = identity.class === 64 ? {
+			address: uint64(at + 16),
+			offset: uint64(at + 24),
+			size: uint64(at + 32)
+		} : {
+			address: uint32(at + 12),
+			offset: uint32(at + 16),
+			size: uint32(at + 20)
+		};
+		return {
+			nameAt: uint32(at),
+			...place
+		};
+	};
+}
+// src/inspect/packages/go-build-info.ts
+const maxText$3 = 4 * 1024 ** 2;
+const magic$1 = Buffer$1.from("ÿ Go buildinf:", "latin1");
+const headerSize$1 = 32;
+const alignment = 16;
+function buildInfoOf(data, memory) {
+	const address = addressOfMagic(data, memory);
+	const header = address === null ? null : exactly(memory, address, headerSize$1);
+	if (address === null || header === null) return null;
+	const flags = header[15] ?? 0;
+	const texts = (flags & 2) !== 0 ? inlineTexts(memory, address + headerSize$1) : textsBehind(memory, header, flags);
+	if (texts === null || texts.version === "") return null;
+	return {
+		version: texts.version,
+		modules: withoutFrame(texts.modules)
+	};
+}
+function addressOfMagic({ address, size }, memory) {
+	const start = Math.ceil(address / alignment) * alignment;
+	const bytes = memory(start, Math.max(0, address + size - start));
+	if (bytes === null) return null;
+	for (let at = bytes.indexOf(magic$1); at >= 0; at = bytes.indexOf(magic$1, at + 1)) if (at % alignment === 0) return start + at;
+	return null;
+}
+function inlineTexts(memory, address) {
+	const version = inlineText(memory, address);
+	const modules = version && inlineText(memory, version.end);
+	return modules && {
+		version: version.text,
+		modules: modules.text
+	};
+}
+function inlineText(memory, address) {
+	const length = uvarintOf(memory(address, 10) ?? Buffer$1.alloc(0));
+	if (length === null || length.value > maxText$3) return null;
+	const bytes = exactly(memory, address + length.size, length.value);
+	return bytes && {
+		text: bytes.toString("latin1"),
+		end: address + length.size + length.value
+	};
+}
+function uvarintOf(bytes) {
+	let value = 0;
+	for (const [index, byte] of bytes.entries()) {
+		value += (byte & 127) * 2 ** (7 * index);
+		if (byte < 128) return {
+			value,
+			size: index + 1
+		};
+	}
+	return null;
+}
+function textsBehind(memory, header, flags) {
+	const width = header[14] ?? 0;
+	if (width !== 4 && width !== 8) return null;
+	const wordIn = (bytes, at) => {
+		const { uint32, uint64 } = fieldsOf$1(bytes, (flags & 1) === 0);
+		return width === 8 ? uint64(at) : uint32(at);
+	};
+	const textAt = (address) => {
+		const string = exactly(memory, address, 2 * width);
+		if (string === null) return null;
+		const length = wordIn(string, width);
+		return length > maxText$3 ? null : exactly(memory, wordIn(string, 0), length)?.toString("latin1") ?? null;
+	};
+	const version = textAt(wordIn(header, 16));
+	const modulesAt = wordIn(header, 16 + width);
+	const modules = modulesAt === 0 ? "" : textAt(modulesAt);
+	return version === null || modules === null ? null : {
+		version,
+		modules
+	};
+}
+function exactly(memory, address, length) {
+	if (length === 0) return Buffer$1.alloc(0);
+	const bytes = memory(address, length);
+	return bytes?.length === length ? bytes : null;
+}
+function withoutFrame(text) {
+	return text.length >= 33 && text.at(-17) === "\n" ? text.slice(16, -16) : "";
+}
+// src/inspect/packages/go-modules.ts
+function addModules(list, version, modules) {
+	const release = /^go([0-9]\S*)/.exec(version)?.[1] ?? "(devel)";
+	list.add("stdlib", {
+		name: "stdlib",
+		version: release
+	});
+	const found = [];
+	for (const line of modules.split("\n")) {
+		const [kind, path = "", moduleVersion = ""] = line.split("	");
+		const module = {
+			path,
+			version: moduleVersion
+		};
+		if (kind === "mod" || kind === "dep") found.push(module);
+		else if (kind === "=>") found.push(replacementOf(found.pop(), module));
+	}
+	for (const { path, version } of found) list.add(path, {
+		name: path,
+		version: version === "" ? unknownVersion : version
+	});
+}
+const unknownVersion = "(devel)";
+function replacementOf(replaced, replacement) {
+	if (replaced === void 0 || !/^\.{0,2}\//.test(replacement.path)) return replacement;
+	return {
+		path: replaced.path,
+		version: unknownVersion
+	};
+}
 // src/inspect/packages/package-list.ts
 const maxPackages$1 = 5e4;
 var PackageList = class {
@@ -2281,6 +2770,336 @@ function isPlausible(text) {
 function bytesOf$4(text) {
 	return Buffer$1.from(text, "utf8").toString("latin1");
 }
+// src/inspect/packages/go.ts
+const go = {
+	rangesOf: rangesOf$1,
+	factsOf: factsOf$2
+};
+const maxSegment = 8 * 1024 ** 2;
+function rangesOf$1({ header, segments }) {
+	const { offset, entrySize, count } = header.programHeaders;
+	if (segments === null) return [{
+		start: Math.max(0, offset - maxSegment),
+		end: offset + entrySize * count
+	}];
+	const loads = loadsOf(segments);
+	const data = loads.filter(isData);
+	const constants = hasEarlySections(header) ? loads.filter(isConstant) : [];
+	return [...data, ...constants].map(({ offset, size }) => ({
+		start: offset,
+		end: offset + Math.min(size, maxSegment)
+	}));
+}
+function factsOf$2({ segments, kept, findSection }) {
+	if (segments === null || loadsOf(segments).length > 64) return null;
+	const section = findSection(".go.buildinfo");
+	const places = section === null ? loadsOf(segments).filter(isData) : [section];
+	const memory = memoryOf(segments, kept);
+	const info = places.map((place) => buildInfoOf(place, memory)).find((found) => found !== null) ?? null;
+	if (info === null && section === null) return null;
+	const list = new PackageList("golang");
+	if (info === null) list.miss("has build information of Go that is damaged, or too far into the file");
+	else addModules(list, info.version, info.modules);
+	return list.facts();
+}
+function isData({ isWritable, isExecutable }) {
+	return isWritable && !isExecutable;
+}
+function isConstant({ isWritable, isExecutable }) {
+	return !isWritable && !isExecutable;
+}
+function memoryOf(segments, kept) {
+	return (address, length) => {
+		const segment = segments.find((one) => address >= one.address && address < one.address + one.size);
+		if (segment === void 0) return null;
+		const before = address - segment.address;
+		return kept.from(segment.offset + before, Math.min(length, segment.size - before));
+	};
+}
+// src/image/limits.ts
+const MiB$1 = 1048576;
+const limits$1 = {
+	layerSize: 64 * (1024 * MiB$1),
+	ratio: 200,
+	ratioFrom: 512 * MiB$1,
+	members: 2e6,
+	path: 4096,
+	pathComponent: 255,
+	depth: 1e3,
+	paths: 256 * MiB$1,
+	attributes: 256 * MiB$1,
+	imageEntries: 4e6,
+	imagePaths: 512 * MiB$1,
+	extendedHeader: MiB$1,
+	extendedHeaders: 256 * MiB$1,
+	holes: 512 * MiB$1,
+	links: 40,
+	linkTarget: 4095,
+	linkSteps: 1e7,
+	placingSteps: 2e6,
+	missingDirectories: 1e6,
+	findings: 1e5,
+	layers: 1e3,
+	manifest: 4 * MiB$1,
+	config: 8 * MiB$1,
+	jsonDepth: 100,
+	jsonValues: 15e4,
+	indexedManifests: 1e3,
+	indexEntries: 1e4,
+	documents: 16 * MiB$1,
+	indexDepth: 8,
+	history: 1e4,
+	archiveEntries: 1e5,
+	archiveMember: 8 * MiB$1,
+	archiveMembers: 256 * MiB$1
+};
+// src/image/documents/json.ts
+function parseJson(bytes, what, maxSize) {
+	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
+	const value = parsed$1.get(bytes) ?? parse$3(bytes, what);
+	if (!isObject(value)) throw malformed(what, "is not a JSON object");
+	parsed$1.set(bytes, value);
+	return value;
+}
+const parsed$1 = new WeakMap();
+function parseJsonList(bytes, what, maxSize) {
+	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
+	const value = parse$3(bytes, what);
+	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
+	return value;
+}
+function field(object, name, what) {
+	const keys = keysByFold(object).get(fold$1(name)) ?? [];
+	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
+	const [key] = keys;
+	return key === void 0 ? void 0 : object[key] ?? void 0;
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function malformed(what, problem) {
+	return new Failure("image-invalid", `The image's ${what} ${problem}. Build or pull the image again.`);
+}
+function tooLarge$1(what, maxSize) {
+	return new Failure("limit-exceeded", `The image's ${what} is over ${maxSize} bytes.`);
+}
+function list(value, what, name) {
+	if (!Array.isArray(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not a list`);
+	return value;
+}
+function text$1(value, what, name) {
+	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is not a string`);
+	return value;
+}
+function textMap(value, what, name) {
+	if (value === void 0) return new Map();
+	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not an object`);
+	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
+}
+function parse$3(bytes, what) {
+	checkAmount$1(bytes, what);
+	try {
+		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+		const value = JSON.parse(text);
+		checkKeys(text, what);
+		return value;
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw malformed(what, "is not JSON");
+	}
+}
+const quote$1 = 34;
+const backslash = 92;
+const [comma, colon] = [44, 58];
+const [opening$1, closing$1] = [91, 93];
+function checkAmount$1(bytes, what) {
+	let values = 1;
+	let depth = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === quote$1) {
+			at++;
+			while (at < bytes.length && bytes[at] !== quote$1) at += bytes[at] === backslash ? 2 : 1;
+		} else if (byte === comma || byte === colon) values++;
+		else if ((byte & -33) === opening$1) depth++;
+		else if ((byte & -33) === closing$1) depth--;
+		if (depth > limits$1.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
+	}
+	if (values > limits$1.jsonValues) throw new Failure("limit-exceeded", `The image's ${what} has over ${limits$1.jsonValues} keys and values.`);
+}
+function checkKeys(text, what) {
+	const open = [];
+	let last = "";
+	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) if (token === "{") open.push(new Set());
+	else if (token === "[") open.push(null);
+	else if (token === "}" || token === "]") open.pop();
+	else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
+	else last = token;
+}
+function checkKey(keys, key, what) {
+	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
+	keys?.add(key);
+}
+const cache$1 = new WeakMap();
+function keysByFold(object) {
+	const cached = cache$1.get(object);
+	if (cached !== void 0) return cached;
+	const keys = Map.groupBy(Object.keys(object), fold$1);
+	cache$1.set(object, keys);
+	return keys;
+}
+function fold$1(key) {
+	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
+}
+// src/inspect/packages/rust.ts
+const rust = {
+	rangesOf,
+	factsOf: factsOf$1
+};
+const MiB = 1024 ** 2;
+const afterLoads = 4 * MiB;
+const beforeHeaders = 8 * MiB;
+const maxSection = MiB;
+const maxText$1 = 8 * MiB;
+function rangesOf({ header, segments }) {
+	const { offset } = header.sectionHeaders;
+	const end = Math.max(0, ...loadsOf(segments ?? []).map((load) => load.offset + load.size));
+	return [{
+		start: end,
+		end: end + afterLoads
+	}, {
+		start: Math.max(end, offset - beforeHeaders),
+		end: offset
+	}];
+}
+function factsOf$1({ kept, findSection }) {
+	const section = findSection(".dep-v0");
+	if (section === null) return null;
+	const bytes = kept.from(section.offset, Math.min(section.size, maxSection));
+	const list = new PackageList("cargo");
+	if (bytes.length < section.size) list.miss("has a list of its crates that is too far into the file");
+	else addCrates(list, bytes);
+	return list.facts();
+}
+const schema$1 = object({ packages: array(object({
+	name: string(),
+	version: string(),
+	kind: optional$1(string())
+})) });
+function addCrates(list, section) {
+	const parsed = safeParse(schema$1, inflated(section));
+	if (!parsed.success) {
+		list.miss("has a list of its crates that is damaged or too large");
+		return;
+	}
+	for (const { name, version, kind } of parsed.output.packages) if (kind !== "build") list.add(`${name} ${version}`, {
+		name: bytesOf$4(name),
+		version: bytesOf$4(version)
+	});
+}
+function inflated(section) {
+	try {
+		return parseJson(inflateSync(section, { maxOutputLength: maxText$1 }), "list of crates", maxText$1);
+	} catch {
+		return null;
+	}
+}
+// src/inspect/packages/elf-packages.ts
+const sources = [rust, go];
+const maxKept = 32 * 1024 ** 2;
+function examineElfPackages({ size }, head) {
+	const identity = head.length < 64 ? null : identityOf(head);
+	return identity === null ? null : new ElfPackages(headerOf(head, identity), head, size);
+}
+var ElfPackages = class {
+	#header;
+	#segments;
+	#kept = new KeptRanges();
+	constructor(header, head, size) {
+		this.#header = header;
+		const segments = segmentsIn(header, (offset, length) => head.subarray(offset, offset + length));
+		this.#segments = segments;
+		const ranges = sources.flatMap((source) => source.rangesOf({
+			header,
+			segments
+		}));
+		const all = [...headerRanges(header, head.length), ...ranges];
+		this.#kept.add(take(all, {
+			limit: maxKept,
+			size,
+			passed: 0
+		}));
+	}
+	update(chunk) {
+		this.#kept.update(chunk, 0, chunk.length);
+	}
+	finish() {
+		try {
+			const [header, kept] = [this.#header, this.#kept];
+			const program = {
+				header,
+				segments: this.#segments ?? segmentsIn(header, (offset, length) => kept.from(offset, length)),
+				kept,
+				findSection: findingSections(kept, header)
+			};
+			const packages = sources.flatMap((source) => source.factsOf(program)?.packages ?? []);
+			return packages.length === 0 ? null : { packages };
+		} finally {
+			this.#kept.release();
+		}
+	}
+};
+function headerRanges(header, headLength) {
+	const { offset, entrySize, count } = header.programHeaders;
+	return [{
+		start: 0,
+		end: Math.min(Math.max(64, offset + entrySize * count), headLength)
+	}, sectionHeadersRange(header)];
+}
+function segmentsIn(header, bytesAt) {
+	const { offset, entrySize, count } = header.programHeaders;
+	if (entrySize !== (header.identity.class === 64 ? 56 : 32)) return null;
+	const table = bytesAt(offset, entrySize * count);
+	return table.length < entrySize * count ? null : segmentsOf(table, header);
+}
+// src/inspect/packages/line-reader.ts
+var LineReader = class {
+	#maxLength;
+	#onLine;
+	#line = "";
+	#isInLine = false;
+	constructor(maxLength, onLine) {
+		this.#maxLength = maxLength;
+		this.#onLine = onLine;
+	}
+	get isInLine() {
+		return this.#isInLine;
+	}
+	update(chunk) {
+		let start = 0;
+		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+			this.#keep(chunk, start, end);
+			this.#end();
+			start = end + 1;
+		}
+		this.#keep(chunk, start, chunk.length);
+		this.#isInLine ||= start < chunk.length;
+	}
+	finish() {
+		if (this.#isInLine) this.#end();
+	}
+	#keep(chunk, start, end) {
+		const room = this.#maxLength - this.#line.length;
+		if (room > 0 && end > start) this.#line += chunk.toString("latin1", start, Math.min(end, start + room));
+	}
+	#end() {
+		const line = this.#line;
+		this.#line = "";
+		this.#isInLine = false;
+		this.#onLine(line);
+	}
+};
+const newline = 10;
 // src/inspect/packages/apk.ts
 const places$3 = ["lib/apk/db/installed", "usr/lib/apk/db/installed"];
 const apk = {
@@ -2415,7 +3234,7 @@ const packageSchema = object({
 });
 function packageIn(line) {
 	try {
-		return parse$6(packageSchema, JSON.parse(Buffer$1.from(line, "latin1").toString("utf8")));
+		return parse$4(packageSchema, JSON.parse(Buffer$1.from(line, "latin1").toString("utf8")));
 	} catch {
 		return null;
 	}
@@ -2511,625 +3330,6 @@ var DpkgReader = class {
 function isField(name) {
 	return fields.has(name);
 }
-// src/inspect/programs/elf.ts
-function isElf(head) {
-	return head[0] === 127 && head[1] === 69 && head[2] === 76 && head[3] === 70;
-}
-function isLoadable(head, size) {
-	if (head.length < headerSize$3) return isElf(head);
-	return [head.readUInt16LE(16), head.readUInt16BE(16)].some((type) => type === 2 || type === 3) && (isElf(head) || hasProgramHeaders(head, size));
-}
-function hasProgramHeaders(head, size) {
-	return [true, false].some((isLittle) => {
-		const { uint16, uint32, uint64 } = fieldsOf$1(head, isLittle);
-		return [{
-			tableAt: uint64(32),
-			entrySize: uint16(54),
-			count: uint16(56)
-		}, {
-			tableAt: uint32(28),
-			entrySize: uint16(42),
-			count: uint16(44)
-		}].some(({ tableAt, entrySize, count }) => {
-			const isUsual = entrySize < 256 && count < 256;
-			const isThere = tableAt > 0 && tableAt + entrySize * count <= size;
-			return entrySize >= 32 && count > 0 && (isUsual || isThere);
-		});
-	});
-}
-function isPacked(head) {
-	return head.includes("UPX!", 0, "latin1");
-}
-function hasSections(head, size) {
-	if (head.length < headerSize$3) return false;
-	const { uint16, uint32, uint64 } = fieldsOf$1(head, head[5] !== 2);
-	const [tableAt, entrySize, count, wanted] = head[4] === 2 ? [
-		uint64(40),
-		uint16(58),
-		uint16(60),
-		64
-	] : [
-		uint32(32),
-		uint16(46),
-		uint16(48),
-		40
-	];
-	return entrySize === wanted && count > 1 && tableAt >= headerSize$3 && tableAt + count * entrySize <= size;
-}
-const headerSize$3 = 64;
-function fieldsOf$1(head, isLittle) {
-	const uint32 = (at) => isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at);
-	return {
-		uint16: (at) => isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at),
-		uint32,
-		uint64: (at) => isLittle ? uint32(at + 4) * 2 ** 32 + uint32(at) : uint32(at) * 2 ** 32 + uint32(at + 4)
-	};
-}
-// src/inspect/programs/elf-header.ts
-const segmentTypes = {
-	load: 1,
-	dynamic: 2,
-	interpreter: 3
-};
-function identityOf(head) {
-	if (head.length < 20 || !isElf(head)) return null;
-	const [width, order] = [head[4], head[5]];
-	if (width !== 1 && width !== 2 || order !== 1 && order !== 2) return null;
-	const { uint16 } = fieldsOf$1(head, order === 1);
-	const type = uint16(16);
-	if (type !== 2 && type !== 3) return null;
-	return {
-		class: width === 1 ? 32 : 64,
-		byteOrder: order === 1 ? "little" : "big",
-		machine: uint16(18),
-		type
-	};
-}
-function headerOf(head, identity) {
-	const { uint16, uint32, uint64 } = fieldsOf$1(head, identity.byteOrder === "little");
-	if (identity.class === 64) return {
-		identity,
-		entry: uint64(24),
-		programHeaders: {
-			offset: uint64(32),
-			entrySize: uint16(54),
-			count: uint16(56)
-		},
-		sectionHeaders: {
-			offset: uint64(40),
-			entrySize: uint16(58),
-			count: uint16(60)
-		}
-	};
-	return {
-		identity,
-		entry: uint32(24),
-		programHeaders: {
-			offset: uint32(28),
-			entrySize: uint16(42),
-			count: uint16(44)
-		},
-		sectionHeaders: {
-			offset: uint32(32),
-			entrySize: uint16(46),
-			count: uint16(48)
-		}
-	};
-}
-function hasSoundProgramHeaders({ identity, programHeaders }) {
-	const { offset, entrySize, count } = programHeaders;
-	return offset > 0 && count > 0 && entrySize === sizes$1[identity.class].program && entrySize * count <= 65536;
-}
-const sizes$1 = {
-	32: {
-		program: 32,
-		section: 40
-	},
-	64: {
-		program: 56,
-		section: 64
-	}
-};
-function segmentsOf(table, { identity, programHeaders }) {
-	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
-	const is64 = identity.class === 64;
-	const segments = [];
-	for (let index = 0; index < programHeaders.count; index++) {
-		const at = index * programHeaders.entrySize;
-		const flags = uint32(is64 ? at + 4 : at + 24);
-		segments.push({
-			type: uint32(at),
-			isExecutable: (flags & 1) !== 0,
-			isWritable: (flags & 2) !== 0,
-			offset: is64 ? uint64(at + 8) : uint32(at + 4),
-			address: is64 ? uint64(at + 16) : uint32(at + 8),
-			size: is64 ? uint64(at + 32) : uint32(at + 16)
-		});
-	}
-	return segments;
-}
-const tableTypes = new Set([
-	3,
-	6,
-	1879048189,
-	1879048190
-]);
-function tableSectionsOf(table, { identity, sectionHeaders }) {
-	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
-	const is64 = identity.class === 64;
-	if (sectionHeaders.entrySize !== sizes$1[identity.class].section) return [];
-	return Array.from({ length: sectionHeaders.count }, (_, index) => {
-		const at = index * sectionHeaders.entrySize;
-		const isLoaded = ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0;
-		const place = is64 ? {
-			offset: uint64(at + 24),
-			size: uint64(at + 32)
-		} : {
-			offset: uint32(at + 16),
-			size: uint32(at + 20)
-		};
-		return isLoaded && tableTypes.has(uint32(at + 4)) ? [place] : [];
-	}).flat();
-}
-// src/inspect/programs/kept-ranges.ts
-const maxKept = 16 * 1024 ** 2;
-const spare = [];
-var KeptRanges = class {
-	#kept = [];
-	#next = 0;
-	#passed = 0;
-	#total = 0;
-	#block;
-	constructor() {
-		this.#block = spare.shift() ?? Buffer$1.allocUnsafeSlow(maxKept);
-	}
-	get passed() {
-		return this.#passed;
-	}
-	get total() {
-		return this.#total;
-	}
-	add(ranges) {
-		for (const { start, end } of ranges) {
-			const last = this.#kept.at(-1);
-			if (last?.end === start) last.end = end;
-			else this.#kept.push({
-				start,
-				end,
-				at: this.#total
-			});
-			this.#total += end - start;
-		}
-	}
-	update(chunk, begin, end) {
-		const offset = this.#passed - begin;
-		this.#passed += end - begin;
-		for (let range = this.#kept[this.#next]; range !== void 0; range = this.#kept[++this.#next]) {
-			const from = Math.max(range.start - offset, begin);
-			const to = Math.min(range.end - offset, end);
-			if (from < to) chunk.copy(this.#block, range.at + from + offset - range.start, from, to);
-			if (range.end > this.#passed || this.#next === this.#kept.length - 1) return;
-		}
-	}
-	get block() {
-		return this.#block;
-	}
-	placeOf(offset) {
-		for (const { start, end, at } of this.#kept) {
-			const until = Math.min(end, this.#passed);
-			if (offset >= start && offset < until) return {
-				start: at + offset - start,
-				end: at + until - start
-			};
-		}
-		return nowhere$3;
-	}
-	from(offset, length) {
-		const { start, end } = this.placeOf(offset);
-		return this.#block.subarray(start, Math.min(start + length, end));
-	}
-	all() {
-		const last = this.#kept.findLast(({ start }) => start < this.#passed);
-		if (last === void 0) return this.#block.subarray(0, 0);
-		return this.#block.subarray(0, last.at + Math.min(last.end, this.#passed) - last.start);
-	}
-	release() {
-		spare.push(this.#block);
-		this.#block = none$7;
-		this.#kept.length = 0;
-	}
-};
-const none$7 = Buffer$1.alloc(0);
-const nowhere$3 = {
-	start: 0,
-	end: 0
-};
-// src/inspect/programs/elf-ranges.ts
-const segmentLimit = 8 * 1024 ** 2;
-const small = 1024 ** 2;
-const interpreterLimit = 4096;
-const dynamicLimit = 1024 ** 2;
-const usualHeaders = 131072;
-const beforeHeaders$1 = 3 * 1024 ** 2;
-const earlySections = 16384;
-function hasEarlySections({ sectionHeaders }) {
-	return sectionHeaders.offset > 0 && endOf$1(sectionHeaders) <= earlySections;
-}
-function headersEnd(header) {
-	return Math.max(endOf$1(header.programHeaders), hasEarlySections(header) ? endOf$1(header.sectionHeaders) : 0);
-}
-function rangesUntilHeaders(header, file) {
-	const end = headersEnd(header);
-	return take([{
-		start: end <= usualHeaders ? 0 : header.programHeaders.offset - beforeHeaders$1,
-		end
-	}, {
-		start: 0,
-		end: Math.min(end, segmentLimit)
-	}], roomIn(file));
-}
-function rangesOfTables(header, segments, sections, file) {
-	const loads = loadsOf(segments);
-	const room = roomIn(file);
-	const interpreter = segments.find(({ type }) => type === segmentTypes.interpreter);
-	const names = interpreter === void 0 ? [] : [rangeOf$3(interpreter, interpreterLimit)];
-	const dynamic = dynamicOf(segments);
-	if (dynamic === null) return take(names, room);
-	const table = {
-		offset: offsetOf(loads, dynamic.address) ?? 0,
-		size: dynamic.size
-	};
-	const first = [...names, rangeOf$3(table, dynamicLimit)];
-	if (file.isLoader) return take([...first, ...loads.map((load) => rangeOf$3(load, segmentLimit))], room);
-	const named = sections.map((section) => rangeOf$3(section, segmentLimit));
-	const isSaid = sections.length > 0 && file.size > small;
-	return take([
-		...first,
-		...named,
-		...isSaid ? [] : rangesOfSegments(loads, header.entry)
-	], room);
-}
-function rangesOfSegments(loads, entry) {
-	const [head, ...others] = loads.toSorted((a, b) => a.offset - b.offset);
-	if (head === void 0) return [];
-	const data = others.findIndex(({ isWritable }) => isWritable);
-	const constants = head.isExecutable ? others.filter(({ isWritable }) => !isWritable) : [];
-	const plain = [...data < 0 ? [] : others.slice(data + 1), ...constants].filter(({ isExecutable }) => !isExecutable);
-	return [beforeCode(head, entry), ...plain.map((load) => rangeOf$3(load, segmentLimit))];
-}
-function loadsOf(segments) {
-	return segments.filter(({ type }) => type === segmentTypes.load);
-}
-function dynamicOf(segments) {
-	return segments.findLast(({ type }) => type === segmentTypes.dynamic) ?? null;
-}
-function offsetOf(loads, address) {
-	for (let index = loads.length - 1; index >= 0; index--) {
-		const load = loads[index];
-		if (load !== void 0 && address >= load.address && address < load.address + load.size) return load.offset + (address - load.address);
-	}
-	return null;
-}
-function roomIn({ size, passed, kept }) {
-	return {
-		limit: maxKept - kept,
-		size,
-		passed
-	};
-}
-function rangeOf$3({ offset, size }, limit) {
-	return {
-		start: offset,
-		end: offset + Math.min(size, limit)
-	};
-}
-function endOf$1({ offset, entrySize, count }) {
-	return offset + entrySize * count;
-}
-function beforeCode(load, entry) {
-	const { start, end } = rangeOf$3(load, segmentLimit);
-	return {
-		start,
-		end: load.isExecutable && load.size > small && entry > load.address ? Math.min(end, start + entry - load.address) : end
-	};
-}
-function take(ranges, { limit, size, passed }) {
-	const left = ranges.map(({ start, end }) => ({
-		start: Math.max(start, passed),
-		end: Math.min(end, size)
-	}));
-	const all = join$1(left);
-	if (totalOf(all) <= limit) return all;
-	let taken = [];
-	for (const { start, end } of left) {
-		const excess = Math.max(0, totalOf(join$1([...taken, {
-			start,
-			end
-		}])) - limit);
-		const joined = join$1([...taken, {
-			start,
-			end: end - excess
-		}]);
-		if (totalOf(joined) <= limit) taken = joined;
-	}
-	return taken;
-}
-function join$1(ranges) {
-	const joined = [];
-	for (const range of ranges.filter(({ start, end }) => start < end).toSorted((a, b) => a.start - b.start)) {
-		const last = joined.at(-1);
-		if (last === void 0 || range.start > last.end) joined.push(range);
-		else joined[joined.length - 1] = {
-			start: last.start,
-			end: Math.max(last.end, range.end)
-		};
-	}
-	return joined;
-}
-function totalOf(ranges) {
-	return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-// src/inspect/packages/elf-sections.ts
-function elfHeaderOf(head) {
-	const identity = head.length < 64 ? null : identityOf(head);
-	return identity === null ? null : headerOf(head, identity);
-}
-const maxNames = 65536;
-function sectionHeadersRange({ sectionHeaders }) {
-	const { offset, entrySize, count } = sectionHeaders;
-	return {
-		start: Math.max(0, offset - maxNames),
-		end: offset + entrySize * count
-	};
-}
-function sectionNamed(name, kept, header) {
-	const { identity, sectionHeaders } = header;
-	const { offset, entrySize, count } = sectionHeaders;
-	const fields = fieldsOf$1(kept.from(0, 64), identity.byteOrder === "little");
-	const table = kept.from(offset, entrySize * count);
-	if (entrySize !== sizeOf$7(identity) || table.length < entrySize * count) return null;
-	const read = readerOf(table, identity);
-	const namesIndex = fields.uint16(identity.class === 64 ? 62 : 50);
-	if (namesIndex >= count) return null;
-	const { offset: namesAt, size } = read(namesIndex);
-	const names = kept.from(namesAt, Math.min(size, maxNames));
-	if (!names.includes(name, 0, "latin1")) return null;
-	for (let index = 0; index < count; index++) {
-		const { nameAt, ...place } = read(index);
-		const end = nameAt + name.length;
-		if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return {
-			name,
-			...place
-		};
-	}
-	return null;
-}
-function sizeOf$7(identity) {
-	return identity.class === 64 ? 64 : 40;
-}
-function readerOf(table, identity) {
-	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
-	return (index) => {
-		const at = index * sizeOf$7(identity);
-		const place = identity.class === 64 ? {
-			address: uint64(at + 16),
-			offset: uint64(at + 24),
-			size: uint64(at + 32)
-		} : {
-			address: uint32(at + 12),
-			offset: uint32(at + 16),
-			size: uint32(at + 20)
-		};
-		return {
-			nameAt: uint32(at),
-			...place
-		};
-	};
-}
-// src/inspect/packages/go-build-info.ts
-const maxText$2 = 4 * 1024 ** 2;
-const magic$1 = Buffer$1.from("ÿ Go buildinf:", "latin1");
-const headerSize$2 = 32;
-const alignment = 16;
-function buildInfoOf(data, memory) {
-	const address = addressOfMagic(data, memory);
-	const header = address === null ? null : exactly(memory, address, headerSize$2);
-	if (address === null || header === null) return null;
-	const flags = header[15] ?? 0;
-	const texts = (flags & 2) !== 0 ? inlineTexts(memory, address + headerSize$2) : textsBehind(memory, header, flags);
-	if (texts === null || texts.version === "") return null;
-	return {
-		version: texts.version,
-		modules: withoutFrame(texts.modules)
-	};
-}
-function addressOfMagic({ address, size }, memory) {
-	const start = Math.ceil(address / alignment) * alignment;
-	const bytes = memory(start, Math.max(0, address + size - start));
-	if (bytes === null) return null;
-	for (let at = bytes.indexOf(magic$1); at >= 0; at = bytes.indexOf(magic$1, at + 1)) if (at % alignment === 0) return start + at;
-	return null;
-}
-function inlineTexts(memory, address) {
-	const version = inlineText(memory, address);
-	const modules = version && inlineText(memory, version.end);
-	return modules && {
-		version: version.text,
-		modules: modules.text
-	};
-}
-function inlineText(memory, address) {
-	const length = uvarintOf(memory(address, 10) ?? Buffer$1.alloc(0));
-	if (length === null || length.value > maxText$2) return null;
-	const bytes = exactly(memory, address + length.size, length.value);
-	return bytes && {
-		text: bytes.toString("latin1"),
-		end: address + length.size + length.value
-	};
-}
-function uvarintOf(bytes) {
-	let value = 0;
-	for (const [index, byte] of bytes.entries()) {
-		value += (byte & 127) * 2 ** (7 * index);
-		if (byte < 128) return {
-			value,
-			size: index + 1
-		};
-	}
-	return null;
-}
-function textsBehind(memory, header, flags) {
-	const width = header[14] ?? 0;
-	if (width !== 4 && width !== 8) return null;
-	const wordIn = (bytes, at) => {
-		const { uint32, uint64 } = fieldsOf$1(bytes, (flags & 1) === 0);
-		return width === 8 ? uint64(at) : uint32(at);
-	};
-	const textAt = (address) => {
-		const string = exactly(memory, address, 2 * width);
-		if (string === null) return null;
-		const length = wordIn(string, width);
-		return length > maxText$2 ? null : exactly(memory, wordIn(string, 0), length)?.toString("latin1") ?? null;
-	};
-	const version = textAt(wordIn(header, 16));
-	const modulesAt = wordIn(header, 16 + width);
-	const modules = modulesAt === 0 ? "" : textAt(modulesAt);
-	return version === null || modules === null ? null : {
-		version,
-		modules
-	};
-}
-function exactly(memory, address, length) {
-	if (length === 0) return Buffer$1.alloc(0);
-	const bytes = memory(address, length);
-	return bytes?.length === length ? bytes : null;
-}
-function withoutFrame(text) {
-	return text.length >= 33 && text.at(-17) === "\n" ? text.slice(16, -16) : "";
-}
-// src/inspect/packages/go-modules.ts
-function addModules(list, version, modules) {
-	const release = /^go([0-9]\S*)/.exec(version)?.[1] ?? "(devel)";
-	list.add("stdlib", {
-		name: "stdlib",
-		version: release
-	});
-	const found = [];
-	for (const line of modules.split("\n")) {
-		const [kind, path = "", moduleVersion = ""] = line.split("	");
-		const module = {
-			path,
-			version: moduleVersion
-		};
-		if (kind === "mod" || kind === "dep") found.push(module);
-		else if (kind === "=>") found.push(replacementOf(found.pop(), module));
-	}
-	for (const { path, version } of found) list.add(path, {
-		name: path,
-		version: version === "" ? unknownVersion : version
-	});
-}
-const unknownVersion = "(devel)";
-function replacementOf(replaced, replacement) {
-	if (replaced === void 0 || !/^\.{0,2}\//.test(replacement.path)) return replacement;
-	return {
-		path: replaced.path,
-		version: unknownVersion
-	};
-}
-// src/inspect/packages/go.ts
-const go = {
-	type: "golang",
-	places: [],
-	examine({ size }, head) {
-		const header = elfHeaderOf(head);
-		return header === null ? null : new GoReader(header, head, size);
-	}
-};
-const maxSegment = 8 * 1024 ** 2;
-var GoReader = class {
-	#header;
-	#kept = new KeptRanges();
-	constructor(header, head, size) {
-		this.#header = header;
-		this.#kept.add(take(rangesOf$1(header, head), {
-			limit: maxKept,
-			size,
-			passed: 0
-		}));
-	}
-	update(chunk) {
-		this.#kept.update(chunk, 0, chunk.length);
-	}
-	finish() {
-		try {
-			return this.#facts();
-		} finally {
-			this.#kept.release();
-		}
-	}
-	#facts() {
-		const segments = segmentsIn(this.#header, (at, length) => this.#kept.from(at, length));
-		if (segments === null || loadsOf(segments).length > 64) return null;
-		const section = sectionNamed(".go.buildinfo", this.#kept, this.#header);
-		const places = section === null ? loadsOf(segments).filter(isData) : [section];
-		const memory = memoryOf(segments, this.#kept);
-		const info = places.map((place) => buildInfoOf(place, memory)).find((found) => found !== null) ?? null;
-		if (info === null && section === null) return null;
-		const list = new PackageList("golang");
-		if (info === null) list.miss("has build information of Go that is damaged, or too far into the file");
-		else addModules(list, info.version, info.modules);
-		return list.facts();
-	}
-};
-function rangesOf$1(header, head) {
-	const { programHeaders } = header;
-	const end = programHeaders.offset + programHeaders.entrySize * programHeaders.count;
-	const always = [{
-		start: 0,
-		end: headerSize$1
-	}, sectionHeadersRange(header)];
-	const segments = segmentsIn(header, (at, length) => head.subarray(at, at + length));
-	if (segments === null) return [...always, {
-		start: Math.max(0, programHeaders.offset - maxSegment),
-		end
-	}];
-	const loads = loadsOf(segments);
-	const data = loads.filter(isData);
-	const constants = hasEarlySections(header) ? loads.filter(isConstant) : [];
-	return [
-		...always,
-		{
-			start: 0,
-			end: Math.min(end, head.length)
-		},
-		...[...data, ...constants].map(({ offset, size }) => ({
-			start: offset,
-			end: offset + Math.min(size, maxSegment)
-		}))
-	];
-}
-const headerSize$1 = 64;
-function segmentsIn(header, bytesAt) {
-	const { offset, entrySize, count } = header.programHeaders;
-	if (entrySize !== (header.identity.class === 64 ? 56 : 32)) return null;
-	const table = bytesAt(offset, entrySize * count);
-	return table.length < entrySize * count ? null : segmentsOf(table, header);
-}
-function isData({ isWritable, isExecutable }) {
-	return isWritable && !isExecutable;
-}
-function isConstant({ isWritable, isExecutable }) {
-	return !isWritable && !isExecutable;
-}
-function memoryOf(segments, kept) {
-	return (address, length) => {
-		const segment = segments.find((one) => address >= one.address && address < one.address + one.size);
-		if (segment === void 0) return null;
-		const before = address - segment.address;
-		return kept.from(segment.offset + before, Math.min(length, segment.size - before));
-	};
-}
 // src/inspect/packages/inflate.ts
 const base = 131072;
 const ratio = 16;
@@ -3143,7 +3343,7 @@ var InflateBudget = class {
 		if (maxOutputLength <= 0) return null;
 		try {
 			const chunkSize = Math.min(Math.max(1024, 4 * compressed.length), 262144);
-			const finishFlush = constants$1.Z_SYNC_FLUSH;
+			const finishFlush = constants.Z_SYNC_FLUSH;
 			const bytes = inflateRawSync(compressed, {
 				maxOutputLength,
 				chunkSize,
@@ -3504,7 +3704,7 @@ var ZipReader = class {
 };
 // src/inspect/packages/jar-reader.ts
 const maxDepth$3 = 2;
-const maxText$1 = 65536;
+const maxText = 65536;
 const maxManifest = 1024 ** 2;
 const maxCompressed = 32 * 1024 ** 2;
 const maxArchive = 64 * 1024 ** 2;
@@ -3538,7 +3738,7 @@ var JarReader = class JarReader {
 		if (!(!entry.isEncrypted && (entry.method === 0 || entry.method === 8)) || kind === "archive" && this.#depth === maxDepth$3) return unreadable$1;
 		const isStored = entry.method === 0;
 		if (kind === "archive" && isStored) return this.#archive();
-		const [limit, maxSize] = limits$1[kind];
+		const [limit, maxSize] = limits[kind];
 		const kept = [];
 		let size = 0;
 		return {
@@ -3588,9 +3788,9 @@ var JarReader = class JarReader {
 		};
 	}
 };
-const limits$1 = {
-	pom: [maxText$1, maxText$1],
-	manifest: [maxText$1, maxManifest],
+const limits = {
+	pom: [maxText, maxText],
+	manifest: [maxText, maxManifest],
 	archive: [maxCompressed, maxArchive]
 };
 const unreadable$1 = {
@@ -3607,9 +3807,14 @@ const jar = {
 	type: "maven",
 	places: [],
 	examine({ path, size }) {
-		return /\.(?:jar|war|ear)$/i.test(path) ? new JarExamination(size) : null;
+		return extensions$1.has(path.slice(-4).toLowerCase()) ? new JarExamination(size) : null;
 	}
 };
+const extensions$1 = new Set([
+	".jar",
+	".war",
+	".ear"
+]);
 var JarExamination = class {
 	#reader;
 	#size;
@@ -3634,141 +3839,6 @@ var JarExamination = class {
 		return list.facts();
 	}
 };
-// src/image/limits.ts
-const MiB$1 = 1048576;
-const limits = {
-	layerSize: 64 * (1024 * MiB$1),
-	ratio: 200,
-	ratioFrom: 512 * MiB$1,
-	members: 2e6,
-	path: 4096,
-	pathComponent: 255,
-	depth: 1e3,
-	paths: 256 * MiB$1,
-	attributes: 256 * MiB$1,
-	imageEntries: 4e6,
-	imagePaths: 512 * MiB$1,
-	extendedHeader: MiB$1,
-	extendedHeaders: 256 * MiB$1,
-	holes: 512 * MiB$1,
-	links: 40,
-	linkTarget: 4095,
-	linkSteps: 1e7,
-	placingSteps: 2e6,
-	missingDirectories: 1e6,
-	findings: 1e5,
-	layers: 1e3,
-	manifest: 4 * MiB$1,
-	config: 8 * MiB$1,
-	jsonDepth: 100,
-	jsonValues: 15e4,
-	indexedManifests: 1e3,
-	indexEntries: 1e4,
-	documents: 16 * MiB$1,
-	indexDepth: 8,
-	history: 1e4,
-	archiveEntries: 1e5,
-	archiveMember: 8 * MiB$1,
-	archiveMembers: 256 * MiB$1
-};
-// src/image/documents/json.ts
-function parseJson(bytes, what, maxSize) {
-	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
-	const value = parsed$1.get(bytes) ?? parse$5(bytes, what);
-	if (!isObject(value)) throw malformed(what, "is not a JSON object");
-	parsed$1.set(bytes, value);
-	return value;
-}
-const parsed$1 = new WeakMap();
-function parseJsonList(bytes, what, maxSize) {
-	if (bytes.length > maxSize) throw tooLarge$1(what, maxSize);
-	const value = parse$5(bytes, what);
-	if (!Array.isArray(value)) throw malformed(what, "is not a JSON list");
-	return value;
-}
-function field(object, name, what) {
-	const keys = keysByFold(object).get(fold$1(name)) ?? [];
-	if (keys.length > 1) throw malformed(what, `has the field ${JSON.stringify(name)} more than once`);
-	const [key] = keys;
-	return key === void 0 ? void 0 : object[key] ?? void 0;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function malformed(what, problem) {
-	return new Failure("image-invalid", `The image's ${what} ${problem}. Build or pull the image again.`);
-}
-function tooLarge$1(what, maxSize) {
-	return new Failure("limit-exceeded", `The image's ${what} is over ${maxSize} bytes.`);
-}
-function list(value, what, name) {
-	if (!Array.isArray(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not a list`);
-	return value;
-}
-function text$1(value, what, name) {
-	if (typeof value !== "string") throw malformed(what, `has a field ${JSON.stringify(name)} that is not a string`);
-	return value;
-}
-function textMap(value, what, name) {
-	if (value === void 0) return new Map();
-	if (!isObject(value)) throw malformed(what, `has a field ${JSON.stringify(name)} that is not an object`);
-	return new Map(Object.entries(value).map(([key, item]) => [key, text$1(item ?? "", what, name)]));
-}
-function parse$5(bytes, what) {
-	checkAmount$1(bytes, what);
-	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-		const value = JSON.parse(text);
-		checkKeys(text, what);
-		return value;
-	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw malformed(what, "is not JSON");
-	}
-}
-const quote$1 = 34;
-const backslash = 92;
-const [comma, colon] = [44, 58];
-const [opening$1, closing$1] = [91, 93];
-function checkAmount$1(bytes, what) {
-	let values = 1;
-	let depth = 0;
-	for (let at = 0; at < bytes.length; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === quote$1) {
-			at++;
-			while (at < bytes.length && bytes[at] !== quote$1) at += bytes[at] === backslash ? 2 : 1;
-		} else if (byte === comma || byte === colon) values++;
-		else if ((byte & -33) === opening$1) depth++;
-		else if ((byte & -33) === closing$1) depth--;
-		if (depth > limits.jsonDepth) throw new Failure("limit-exceeded", `The image's ${what} is nested too deeply.`);
-	}
-	if (values > limits.jsonValues) throw new Failure("limit-exceeded", `The image's ${what} has over ${limits.jsonValues} keys and values.`);
-}
-function checkKeys(text, what) {
-	const open = [];
-	let last = "";
-	for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/gs)) if (token === "{") open.push(new Set());
-	else if (token === "[") open.push(null);
-	else if (token === "}" || token === "]") open.pop();
-	else if (token === ":") checkKey(open.at(-1), JSON.parse(last), what);
-	else last = token;
-}
-function checkKey(keys, key, what) {
-	if (keys?.has(key)) throw malformed(what, `has the key ${JSON.stringify(key)} twice in one object`);
-	keys?.add(key);
-}
-const cache$1 = new WeakMap();
-function keysByFold(object) {
-	const cached = cache$1.get(object);
-	if (cached !== void 0) return cached;
-	const keys = Map.groupBy(Object.keys(object), fold$1);
-	cache$1.set(object, keys);
-	return keys;
-}
-function fold$1(key) {
-	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
-}
 // src/inspect/packages/npm.ts
 const npm = {
 	type: "npm",
@@ -3787,7 +3857,7 @@ function isInstalled(path) {
 }
 const packages$2 = /^(?:node_modules\/(?:\.(?:pnpm|bun)\/[^/]+|(?:@[^/]+\/)?[^./@][^/]*)\/)*node_modules\/(?:@[^/]+\/)?[^./@][^/]*$/;
 const maxSize$3 = 1024 ** 2;
-const schema$1 = object({
+const schema = object({
 	name: string(),
 	version: string()
 });
@@ -3807,7 +3877,7 @@ var ManifestReader = class {
 		return this.#list.facts();
 	}
 	#read(bytes) {
-		const parsed = safeParse(schema$1, parse$4(bytes));
+		const parsed = safeParse(schema, parse$2(bytes));
 		if (!parsed.success) {
 			this.#list.miss("states no name and version");
 			return;
@@ -3819,7 +3889,7 @@ var ManifestReader = class {
 		});
 	}
 };
-function parse$4(bytes) {
+function parse$2(bytes) {
 	try {
 		checkAmount$1(bytes, "package.json");
 		return JSON.parse(bytes.toString("utf8").replace(/^\ufeff/, ""));
@@ -4050,14 +4120,19 @@ const directories$2 = [
 const databases = pathsOf("rpmdb.sqlite");
 const logs = pathsOf("rpmdb.sqlite-wal");
 const otherDatabases = [...pathsOf("Packages.db"), ...pathsOf("Packages")];
+const known$2 = new Set([
+	...databases,
+	...logs,
+	...otherDatabases
+]);
 const rpm = {
 	type: "rpm",
 	places: [...databases, ...otherDatabases],
 	examine({ path, size }) {
+		if (!known$2.has(path)) return null;
 		if (databases.includes(path)) return new RpmReader(size);
 		if (logs.includes(path)) return unread("holds changes that are not in the database yet");
-		if (otherDatabases.includes(path)) return unread("is a database of a format that Image Audit does not read");
-		return null;
+		return unread("is a database of a format that Image Audit does not read");
 	}
 };
 const maxSize$2 = 128 * 1024 ** 2;
@@ -4099,96 +4174,6 @@ function unread(reason) {
 function pathsOf(name) {
 	return directories$2.map((directory) => `${directory}/${name}`);
 }
-// src/inspect/packages/rust.ts
-const rust = {
-	type: "cargo",
-	places: [],
-	examine({ size }, head) {
-		const header = elfHeaderOf(head);
-		return header === null ? null : new RustReader(header, head, size);
-	}
-};
-const MiB = 1024 ** 2;
-const afterLoads = 4 * MiB;
-const beforeHeaders = 8 * MiB;
-const maxSection = MiB;
-const maxText = 8 * MiB;
-var RustReader = class {
-	#header;
-	#kept = new KeptRanges();
-	constructor(header, head, size) {
-		this.#header = header;
-		this.#kept.add(take(rangesOf(header, head), {
-			limit: maxKept,
-			size,
-			passed: 0
-		}));
-	}
-	update(chunk) {
-		this.#kept.update(chunk, 0, chunk.length);
-	}
-	finish() {
-		try {
-			return this.#facts();
-		} finally {
-			this.#kept.release();
-		}
-	}
-	#facts() {
-		const section = sectionNamed(".dep-v0", this.#kept, this.#header);
-		if (section === null) return null;
-		const bytes = this.#kept.from(section.offset, Math.min(section.size, maxSection));
-		const list = new PackageList("cargo");
-		if (bytes.length < section.size) list.miss("has a list of its crates that is too far into the file");
-		else addCrates(list, bytes);
-		return list.facts();
-	}
-};
-function rangesOf(header, head) {
-	const { programHeaders, sectionHeaders } = header;
-	const { offset, entrySize, count } = programHeaders;
-	const table = head.subarray(offset, offset + entrySize * count);
-	const loads = entrySize >= 32 && table.length === entrySize * count ? loadsOf(segmentsOf(table, header)) : [];
-	const end = Math.max(0, ...loads.map((load) => load.offset + load.size));
-	return [
-		{
-			start: 0,
-			end: 64
-		},
-		sectionHeadersRange(header),
-		{
-			start: end,
-			end: end + afterLoads
-		},
-		{
-			start: Math.max(end, sectionHeaders.offset - beforeHeaders),
-			end: sectionHeaders.offset
-		}
-	];
-}
-const schema = object({ packages: array(object({
-	name: string(),
-	version: string(),
-	kind: optional$1(string())
-})) });
-function addCrates(list, section) {
-	const parsed = safeParse(schema, inflated(section));
-	if (!parsed.success) {
-		list.miss("has a list of its crates that is damaged or too large");
-		return;
-	}
-	for (const { name, version, kind } of parsed.output.packages) if (kind !== "build") list.add(`${name} ${version}`, {
-		name: bytesOf$4(name),
-		version: bytesOf$4(version)
-	});
-}
-function inflated(section) {
-	try {
-		return parseJson(inflateSync(section, { maxOutputLength: maxText }), "list of crates", maxText);
-	} catch {
-		return null;
-	}
-}
 // src/inspect/packages/sources.ts
 const packageSources = [
 	dpkg,
@@ -4197,9 +4182,7 @@ const packageSources = [
 	rpm,
 	python,
 	npm,
-	jar,
-	go,
-	rust
+	jar
 ];
 // src/inspect/programs/elf-memory.ts
 var Unread = class extends Error {};
@@ -4616,7 +4599,8 @@ function examineText({ path, size }) {
 	};
 }
 function keptTextOf(path) {
-	return byPath.get(path) ?? byName$2.get(baseOf(path)) ?? (patterns.test(path) ? whole : null);
+	const isNear = path.endsWith(".path") || path.endsWith(".json");
+	return byPath.get(path) ?? byName$2.get(baseOf(path)) ?? (isNear && patterns.test(path) ? whole : null);
 }
 const limit = 65536;
 const whole = {
@@ -5182,6 +5166,7 @@ var MarkerSearch = class {
 		}
 	}
 	finish() {
+		if (this.#found.size === 0) return [];
 		const complete = markers.filter(({ signs }) => signs.every(({ least, of }) => of.filter((text) => this.#found.has(text)).length >= least));
 		return [...new Set(complete.map(({ name }) => name))].sort();
 	}
@@ -5262,6 +5247,7 @@ const examiners = [
 	examineElf,
 	examineText,
 	...packageSources.map(({ examine }) => examine),
+	examineElfPackages,
 	examineCredentials
 ];
 function examineContent(file) {
@@ -5276,7 +5262,7 @@ var Probe = class {
 		this.#file = file;
 	}
 	update(chunk) {
-		const bytes = Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		const bytes = Buffer$1.isBuffer(chunk) ? chunk : Buffer$1.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		if (this.#plan !== null) {
 			for (const examination of this.#plan.examinations) examination.update(bytes);
 			return;
@@ -5287,7 +5273,7 @@ var Probe = class {
 	}
 	finish() {
 		const { format, examinations } = this.#plan ?? this.#begin(this.#head);
-		const facts = joined$3(examinations);
+		const facts = examinations.length === 0 ? null : joined$3(examinations);
 		return facts === null && !isExecutableMode(this.#file.mode) ? void 0 : {
 			...format,
 			...facts
@@ -5317,9 +5303,10 @@ function joined$3(examinations) {
 	const packages = all.flatMap((facts) => facts.packages ?? []);
 	return Object.assign({}, ...all, markers.length === 0 ? {} : { markers }, packages.length === 0 ? {} : { packages });
 }
+const other$1 = { format: "other" };
 function formatOf$1(head) {
 	if (isElf(head)) return { format: "elf" };
-	if (head.toString("latin1", 0, 2) !== "#!") return { format: "other" };
+	if (head[0] !== 35 || head[1] !== 33) return other$1;
 	return {
 		format: "script",
 		interpreter: head.toString("latin1", 2, 257).split("\n", 1)[0] ?? ""
@@ -8160,12 +8147,15 @@ const maxLayerSize = {
 			unlike: actual
 		};
 		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`Each layer is within the limit of ${limit}.`,
-			advice: []
-		};
+		if (finding.verdict === "pass") {
+			const sentence = say`Each layer is within the limit of ${limit}.`;
+			return {
+				remark: headroom(actual, limit),
+				short: remark,
+				sentence,
+				advice: []
+			};
+		}
 		const { head } = subject;
 		const count = head.layers.filter(({ size }) => size > finding.limit).length;
 		const others = count > 1 ? say` ${count} layers are over it.` : [];
@@ -8350,12 +8340,15 @@ const maxUnpackedSize = {
 			unlike: actual
 		};
 		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") return {
-			remark,
-			short: remark,
-			sentence: say`The unpacked size is within its limit of ${limit}.`,
-			advice: []
-		};
+		if (finding.verdict === "pass") {
+			const sentence = say`The unpacked size is within its limit of ${limit}.`;
+			return {
+				remark: headroom(actual, limit),
+				short: remark,
+				sentence,
+				advice: []
+			};
+		}
 		return {
 			remark,
 			short: say`its unpacked size is over the limit of ${limit}`,
@@ -11091,7 +11084,7 @@ function policyOf$1(given, source, exceptions = [], lines = new Map()) {
 		exceptions
 	};
 }
-function withDefaults$3(authorities, others = []) {
+function withDefaults(authorities, others = []) {
 	const isSet = (key) => authorities.some(({ texts }) => texts.has(key));
 	const defaults = rules.flatMap(({ id, input }) => input.default === void 0 || isSet(id) ? [] : [[id, input.default]]);
 	const own = authorities.at(-1);
@@ -11292,7 +11285,7 @@ function formsOf(value) {
 		...pieces.flatMap((piece) => [...shownAs(piece)].map((text) => Buffer.from(text))),
 		...encoded.flatMap((piece) => encodingsOf(Buffer.from(piece))),
 		...encodingsOf(value)
-	].flatMap(chunksOf).filter((form) => form.length >= 4);
+	].flatMap(chunksOf$1).filter((form) => form.length >= 4);
 }
 const maxEncodedPieces = 200;
 function piecesOf(text) {
@@ -11338,7 +11331,7 @@ function encodingsOf(bytes) {
 function urlSafe(base64) {
 	return base64.replaceAll("+", "-").replaceAll("/", "_");
 }
-function chunksOf(form) {
+function chunksOf$1(form) {
 	const count = Math.ceil(form.length / maxChunkBytes);
 	return Array.from({ length: count }, (_, index) => form.subarray(index * maxChunkBytes, (index + 1) * maxChunkBytes));
 }
@@ -12150,7 +12143,7 @@ var main_exports$1 = __exportAll({
 	DocumentLink: () => DocumentLink,
 	DocumentSymbol: () => DocumentSymbol,
 	DocumentUri: () => DocumentUri,
-	EOL: () => EOL$1,
+	EOL: () => EOL,
 	FoldingRange: () => FoldingRange,
 	FoldingRangeKind: () => FoldingRangeKind,
 	FormattingOptions: () => FormattingOptions,
@@ -12205,7 +12198,7 @@ var main_exports$1 = __exportAll({
 	integer: () => integer,
 	uinteger: () => uinteger
 });
-var DocumentUri, URI, integer, uinteger, Position, Range, Location, LocationLink, Color, ColorInformation, ColorPresentation, FoldingRangeKind, FoldingRange, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, CodeDescription, Diagnostic, Command, TextEdit, ChangeAnnotation, ChangeAnnotationIdentifier, AnnotatedTextEdit, TextDocumentEdit, CreateFile, RenameFile, DeleteFile, WorkspaceEdit, TextEditChangeImpl, SnippetTextEdit, ChangeAnnotations, WorkspaceChange, TextDocumentIdentifier, VersionedTextDocumentIdentifier, OptionalVersionedTextDocumentIdentifier, LanguageKind, TextDocumentItem, MarkupKind, MarkupContent, CompletionItemKind, InsertTextFormat, CompletionItemTag, InsertReplaceEdit, InsertTextMode, ApplyKind, CompletionItemLabelDetails, CompletionItem, CompletionList, MarkedString, Hover, ParameterInformation, SignatureInformation, DocumentHighlightKind, DocumentHighlight, SymbolKind, SymbolTag, SymbolInformation, WorkspaceSymbol, DocumentSymbol, CodeActionKind, CodeActionTriggerKind, CodeActionContext, CodeActionTag, CodeAction, CodeLens, FormattingOptions, DocumentLink, SelectionRange, SemanticTokenTypes, SemanticTokenModifiers, SemanticTokens, InlineValueText, InlineValueVariableLookup, InlineValueEvaluatableExpression, InlineValueContext, InlayHintKind, InlayHintLabelPart, InlayHint, StringValue, InlineCompletionItem, InlineCompletionList, InlineCompletionTriggerKind, SelectedCompletionInfo, InlineCompletionContext, WorkspaceFolder, EOL$1, TextDocument$1, FullTextDocument$1, Is;
+var DocumentUri, URI, integer, uinteger, Position, Range, Location, LocationLink, Color, ColorInformation, ColorPresentation, FoldingRangeKind, FoldingRange, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, CodeDescription, Diagnostic, Command, TextEdit, ChangeAnnotation, ChangeAnnotationIdentifier, AnnotatedTextEdit, TextDocumentEdit, CreateFile, RenameFile, DeleteFile, WorkspaceEdit, TextEditChangeImpl, SnippetTextEdit, ChangeAnnotations, WorkspaceChange, TextDocumentIdentifier, VersionedTextDocumentIdentifier, OptionalVersionedTextDocumentIdentifier, LanguageKind, TextDocumentItem, MarkupKind, MarkupContent, CompletionItemKind, InsertTextFormat, CompletionItemTag, InsertReplaceEdit, InsertTextMode, ApplyKind, CompletionItemLabelDetails, CompletionItem, CompletionList, MarkedString, Hover, ParameterInformation, SignatureInformation, DocumentHighlightKind, DocumentHighlight, SymbolKind, SymbolTag, SymbolInformation, WorkspaceSymbol, DocumentSymbol, CodeActionKind, CodeActionTriggerKind, CodeActionContext, CodeActionTag, CodeAction, CodeLens, FormattingOptions, DocumentLink, SelectionRange, SemanticTokenTypes, SemanticTokenModifiers, SemanticTokens, InlineValueText, InlineValueVariableLookup, InlineValueEvaluatableExpression, InlineValueContext, InlayHintKind, InlayHintLabelPart, InlayHint, StringValue, InlineCompletionItem, InlineCompletionList, InlineCompletionTriggerKind, SelectedCompletionInfo, InlineCompletionContext, WorkspaceFolder, EOL, TextDocument$1, FullTextDocument$1, Is;
 var init_main$1 = __esmMin((() => {
 	(function(DocumentUri) {
 		function is(value) {
@@ -13484,7 +13477,7 @@ var init_main$1 = __esmMin((() => {
 		}
 		WorkspaceFolder.is = is;
 	})(WorkspaceFolder || (WorkspaceFolder = {}));
-	EOL$1 = [
+	EOL = [
 		"\n",
 		"\r\n",
 		"\r"
@@ -17843,7 +17836,7 @@ const transform = function(original_options = {}) {
 	};
 };
 // node_modules/csv-parse/lib/sync.js
-const parse$3 = function(data, opts = {}) {
+const parse$1 = function(data, opts = {}) {
 	if (typeof data === "string") data = Buffer.from(data);
 	const records = opts && opts.objname ? Object.create(null) : [];
 	const parser = transform(opts);
@@ -17991,7 +17984,7 @@ function fieldsOf(value, line) {
 }
 function csvLine(value, line) {
 	try {
-		const [fields] = parse$3(value, { record_delimiter: "\n" });
+		const [fields] = parse$1(value, { record_delimiter: "\n" });
 		if (fields !== void 0) return fields;
 	} catch (cause) {
 		if (!(cause instanceof CsvError)) throw cause;
@@ -18590,7 +18583,7 @@ async function findEngineImage(reference, engine, options = {}) {
 	throw engineFailure(stderr, "docker image inspect");
 }
 function parseImage(text) {
-	const { Id, RepoTags, RepoDigests, Size, RootFS } = parse$6(imageSchema, JSON.parse(text));
+	const { Id, RepoTags, RepoDigests, Size, RootFS } = parse$4(imageSchema, JSON.parse(text));
 	return {
 		id: isDigest(Id) ? Id : null,
 		diffIds: RootFS.Layers.filter(isDigest),
@@ -19070,7 +19063,7 @@ async function readRegular(path, seen, refused) {
 	if (filled > maxBytes) throw refused("is larger than 1 MiB, the maximum that is read");
 	return Buffer.from(buffer.subarray(0, filled));
 }
-const openFlags = constants$2.O_RDONLY | (constants$2.O_NOFOLLOW ?? 0) | (constants$2.O_NONBLOCK ?? 0);
+const openFlags = constants$1.O_RDONLY | (constants$1.O_NOFOLLOW ?? 0) | (constants$1.O_NONBLOCK ?? 0);
 async function whereLinkLeads(tree, link, isFile) {
 	const target = await realpath(join(tree, link)).catch(() => null);
 	const kind = target !== null && isInside(tree, target) ? `a symbolic link to ${shown$2(relative(tree, target) || ".")}` : "a symbolic link";
@@ -19459,13 +19452,13 @@ const names$2 = new Map([
 ]);
 // src/image/documents/config.ts
 function parseConfig(bytes) {
-	const config = parsed.get(bytes) ?? parse$2(bytes);
+	const config = parsed.get(bytes) ?? parse(bytes);
 	parsed.set(bytes, config);
 	return config;
 }
 const parsed = new WeakMap();
-function parse$2(bytes) {
-	const document = parseJson(bytes, what$2, limits.config);
+function parse(bytes) {
+	const document = parseJson(bytes, what$2, limits$1.config);
 	const run = objectAt(document, "config");
 	return {
 		os: textAt$2(document, "os") || "linux",
@@ -19488,14 +19481,14 @@ function parse$2(bytes) {
 const what$2 = "config";
 function diffIdsOf(rootfs) {
 	const diffIds = list(field(rootfs, "diff_ids", what$2) ?? [], what$2, "diff_ids");
-	if (diffIds.length > limits.layers) throw malformed(what$2, `lists over ${limits.layers} layers`);
+	if (diffIds.length > limits$1.layers) throw malformed(what$2, `lists over ${limits$1.layers} layers`);
 	const isDiffId = (id) => isDigest(id) && algorithmOf(id) === "sha256";
 	if (!diffIds.every(isDiffId)) throw malformed(what$2, "has a diff ID that is not sha256");
 	return diffIds;
 }
 function historyOf(value) {
 	const history = list(value ?? [], what$2, "history");
-	if (history.length > limits.history) throw malformed(what$2, `has over ${limits.history} history entries`);
+	if (history.length > limits$1.history) throw malformed(what$2, `has over ${limits$1.history} history entries`);
 	return history.map((entry) => {
 		if (!isObject(entry)) throw malformed(what$2, "has a history entry that is not an object");
 		return {
@@ -19522,7 +19515,7 @@ function textsAt(object, name) {
 // src/image/documents/manifest.ts
 function kindOfDocument(bytes, mediaType) {
 	if (mediaType !== "") return kindOf$3(mediaType);
-	const document = parseJson(bytes, "manifest", limits.manifest);
+	const document = parseJson(bytes, "manifest", limits$1.manifest);
 	const own = field(document, "mediaType", "manifest");
 	if (typeof own === "string" && own !== "") return kindOf$3(own);
 	if (field(document, "manifests", "manifest") !== void 0) return "index";
@@ -19533,7 +19526,7 @@ function parseIndex(bytes, mediaType) {
 	const cached = indexes.get(document);
 	if (cached !== void 0) return cached;
 	const manifests = list(field(document, "manifests", "index") ?? [], "index", "manifests");
-	if (manifests.length > limits.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits.indexEntries} manifests. Save or export only this image.`);
+	if (manifests.length > limits$1.indexEntries) throw new Failure("limit-exceeded", `The image's index lists over ${limits$1.indexEntries} manifests. Save or export only this image.`);
 	const descriptors = manifests.map((item) => parseDescriptor(item, "index"));
 	indexes.set(document, descriptors);
 	return descriptors;
@@ -19543,7 +19536,7 @@ function parseManifest(bytes, mediaType) {
 	const cached = manifests.get(document);
 	if (cached !== void 0) return cached;
 	const layers = list(field(document, "layers", "manifest") ?? [], "manifest", "layers");
-	if (layers.length > limits.layers) throw malformed("manifest", `lists over ${limits.layers} layers`);
+	if (layers.length > limits$1.layers) throw malformed("manifest", `lists over ${limits$1.layers} layers`);
 	const manifest = {
 		config: parseDescriptor(field(document, "config", "manifest"), "manifest"),
 		layers: layers.map((layer) => parseDescriptor(layer, "manifest")),
@@ -19563,7 +19556,7 @@ function checkSizes(descriptors) {
 const indexes = new WeakMap();
 const manifests = new WeakMap();
 function parseDocument$1(bytes, kind, mediaType) {
-	const document = parseJson(bytes, kind, limits.manifest);
+	const document = parseJson(bytes, kind, limits$1.manifest);
 	const has = (name) => field(document, name, kind) !== void 0;
 	if (has("manifests") && (has("layers") || has("config"))) throw malformed(kind, "is both an index and a manifest");
 	if (has("fsLayers")) throw malformed(kind, "uses Docker's schema 1, which engines no longer read");
@@ -19625,7 +19618,7 @@ function isSameName(a, b) {
 // src/image/documents/why-none.ts
 function whyNone(roots, documents) {
 	let [descriptor] = roots;
-	for (let depth = 0; descriptor !== void 0 && depth <= limits.indexDepth; depth++) {
+	for (let depth = 0; descriptor !== void 0 && depth <= limits$1.indexDepth; depth++) {
 		const { digest, mediaType } = descriptor;
 		const bytes = documents.get(digest);
 		if (isSchema1(mediaType)) return unsupported$3("It is an image in Docker's schema 1, which engines no longer read. Build it again.");
@@ -19677,8 +19670,8 @@ function namedRoots(roots, { name, asWritten = asItIs }) {
 }
 function listCandidates(roots, documents) {
 	const budget = {
-		left: limits.indexedManifests,
-		bytes: limits.documents
+		left: limits$1.indexedManifests,
+		bytes: limits$1.documents
 	};
 	return roots.flatMap((root) => candidatesUnder(root, root, documents, {
 		depth: 0,
@@ -19686,11 +19679,11 @@ function listCandidates(roots, documents) {
 	}));
 }
 function candidatesUnder(descriptor, root, documents, { depth, budget }) {
-	if (depth > limits.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
+	if (depth > limits$1.indexDepth) throw new Failure("limit-exceeded", "The image's indexes are nested too deeply.");
 	const bytes = documents.get(descriptor.digest);
 	if (bytes === void 0 || isAttachment(descriptor)) return [];
 	budget.bytes -= bytes.length;
-	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.documents} bytes of manifests.`);
+	if (budget.left-- <= 0 || budget.bytes < 0) throw new Failure("limit-exceeded", `The image's indexes list over ${limits$1.indexedManifests} manifests, or over ${limits$1.documents} bytes of manifests.`);
 	const mediaType = descriptor.mediaType || null;
 	const kind = kindOfDocument(bytes, descriptor.mediaType);
 	if (kind === "index") return parseIndex(bytes, mediaType).flatMap((child) => candidatesUnder(child, root, documents, {
@@ -19873,19 +19866,19 @@ async function loadDocuments(open, roots) {
 		if (bytes === null) return null;
 		documents.set(descriptor.digest, bytes);
 		size += bytes.length;
-		if (documents.size > 2 * limits.indexedManifests || size > limits.archiveMembers) throw tooMany$3();
+		if (documents.size > 2 * limits$1.indexedManifests || size > limits$1.archiveMembers) throw tooMany$3();
 		return bytes;
 	};
 	const follow = async (descriptor, depth) => {
 		const { mediaType } = descriptor;
-		if (depth > limits.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
-		const bytes = await load(descriptor, limits.manifest);
+		if (depth > limits$1.indexDepth || isAttachment(descriptor) || !mayLead(mediaType)) return;
+		const bytes = await load(descriptor, limits$1.manifest);
 		if (bytes === null) return;
 		const kind = kindOfDocument(bytes, mediaType);
 		if (kind === "index") for (const child of parseIndex(bytes, mediaType || null)) await follow(child, depth + 1);
 		if (kind !== "manifest") return;
 		const { config } = parseManifest(bytes, mediaType || null);
-		if (isImageConfig(config.mediaType)) await load(config, limits.config);
+		if (isImageConfig(config.mediaType)) await load(config, limits$1.config);
 	};
 	for (const root of roots) await follow(root, 0);
 	return documents;
@@ -19920,7 +19913,7 @@ function isMissing$2(error) {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 function tooMany$3() {
-	return new Failure("limit-exceeded", `The image's indexes list over ${limits.indexedManifests} manifests, or over ${limits.archiveMembers} bytes of documents.`);
+	return new Failure("limit-exceeded", `The image's indexes list over ${limits$1.indexedManifests} manifests, or over ${limits$1.archiveMembers} bytes of documents.`);
 }
 // src/docker/registry/manifests.ts
 var PushedManifests = class {
@@ -19952,7 +19945,7 @@ var PushedManifests = class {
 		const isTag = name === this.#tag;
 		if (!isTag && !isDigest(name)) return null;
 		const mediaType = request.headers["content-type"]?.split(";")[0]?.trim() ?? "";
-		const bytes = await collect(request, limits.manifest);
+		const bytes = await collect(request, limits$1.manifest);
 		const manifest = {
 			digest: digestOf(bytes),
 			bytes,
@@ -19969,7 +19962,7 @@ var PushedManifests = class {
 		this.#byDigest.set(manifest.digest, manifest);
 		let size = 0;
 		for (const { bytes } of this.#byDigest.values()) size += bytes.length;
-		if (size > limits.archiveMembers || this.#byDigest.size > 2 * limits.indexedManifests) {
+		if (size > limits$1.archiveMembers || this.#byDigest.size > 2 * limits$1.indexedManifests) {
 			this.#byDigest.delete(manifest.digest);
 			throw new Failure("limit-exceeded", "More manifests were pushed than any honest image has.");
 		}
@@ -20331,7 +20324,7 @@ async function readOldSparseMap(header, block, reader) {
 	let isExtended = block[482] !== 0;
 	let mapSize = 0;
 	for (; isExtended; mapSize += 512) {
-		if (mapSize >= limits.extendedHeader) throw tooLong$1();
+		if (mapSize >= limits$1.extendedHeader) throw tooLong$1();
 		const more = await reader.must(512);
 		fragments.push(...oldFragments(more, 0, 21));
 		isExtended = more[504] !== 0;
@@ -20386,7 +20379,7 @@ async function readLeadingMap(reader, payloadSize) {
 	let mapSize = 0;
 	while (numbers.length === 0 || numbers.length < 1 + 2 * (numbers[0] ?? 0)) {
 		mapSize += 512;
-		if (mapSize > limits.extendedHeader) throw tooLong$1();
+		if (mapSize > limits$1.extendedHeader) throw tooLong$1();
 		if (mapSize > payloadSize) throw invalid$3();
 		const lines = (line + (await reader.must(512)).toString("latin1")).split("\n");
 		line = lines.pop() ?? "";
@@ -20475,7 +20468,7 @@ var TarReader = class {
 		this.#overhead = overhead;
 	}
 	async next() {
-		if (++this.#members > limits.members) throw tooMuch$2(`over ${limits.members} members`);
+		if (++this.#members > limits$1.members) throw tooMuch$2(`over ${limits$1.members} members`);
 		let records = noRecords;
 		let longPath = "";
 		let longTarget = "";
@@ -20527,8 +20520,8 @@ var TarReader = class {
 	async #extended(header) {
 		const size = payloadSize(header);
 		this.#extendedHeaders += size;
-		if (size > limits.extendedHeader) throw tooMuch$2("an extended header of over 1 MiB");
-		if (this.#extendedHeaders > limits.extendedHeaders) throw tooMuch$2("over 256 MiB of extended headers");
+		if (size > limits$1.extendedHeader) throw tooMuch$2("an extended header of over 1 MiB");
+		if (this.#extendedHeaders > limits$1.extendedHeaders) throw tooMuch$2("over 256 MiB of extended headers");
 		const bytes = Buffer$1.from(await this.#reader.must(size));
 		this.#overhead.headers += size + await this.#reader.upTo(paddingOf(size));
 		return bytes;
@@ -20547,7 +20540,7 @@ var TarReader = class {
 		const data = map.fragments.reduce((sum, fragment) => sum + fragment.length, 0);
 		if (headerOnly.has(header.type) || data !== (header.type === "S" ? stored : stored - map.mapSize)) throw invalid$2("a sparse file's map does not match its size");
 		this.#holes += map.size - data;
-		if (this.#holes > limits.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
+		if (this.#holes > limits$1.holes) throw tooMuch$2("sparse files with over 512 MiB of holes");
 		if (header.type !== "S") header.path = pax.get("GNU.sparse.name") || header.path;
 		this.#overhead.headers += map.mapSize;
 		return member(header, pax, {
@@ -20776,7 +20769,7 @@ async function* inflate(compressed, decompressor) {
 	try {
 		for await (const chunk of decompressor) {
 			size.decompressed += chunk.length;
-			if (size.decompressed > limits.ratioFrom && size.decompressed > size.compressed * limits.ratio) throw bomb();
+			if (size.decompressed > limits$1.ratioFrom && size.decompressed > size.compressed * limits$1.ratio) throw bomb();
 			yield chunk;
 		}
 	} catch (error) {
@@ -20834,7 +20827,7 @@ function asFailure(error) {
 	return error;
 }
 function bomb() {
-	return new Failure("limit-exceeded", `A compressed stream decompresses to over ${limits.ratio} times its size.`);
+	return new Failure("limit-exceeded", `A compressed stream decompresses to over ${limits$1.ratio} times its size.`);
 }
 function refusal(format, what) {
 	return what === "layer" ? new Failure("layer-unsupported", `A layer is compressed with ${format}. Build it with gzip or zstd.`) : new Failure("image-unsupported", `It is compressed with ${format}. Decompress it first, with ${format} -dk.`);
@@ -20914,7 +20907,7 @@ var EntryTableBuilder = class {
 	add(entry) {
 		const { path, size, crc32, modified } = entry;
 		this.#pathLength += path.length;
-		if (this.#pathLength > limits.paths) throw new Failure("limit-exceeded", "A layer's paths have more text than in any honest image.");
+		if (this.#pathLength > limits$1.paths) throw new Failure("limit-exceeded", "A layer's paths have more text than in any honest image.");
 		this.#paths.push(path);
 		this.#ends.push(this.#pathLength);
 		this.#sizes.push(size);
@@ -20938,7 +20931,7 @@ var EntryTableBuilder = class {
 		const existing = this.#distinct.get(key);
 		if (existing !== void 0) return existing.index;
 		this.#attributesLength += key.length;
-		if (this.#attributesLength > limits.attributes) throw new Failure("limit-exceeded", "A layer's links and files say more than in any honest image.");
+		if (this.#attributesLength > limits$1.attributes) throw new Failure("limit-exceeded", "A layer's links and files say more than in any honest image.");
 		const { path: _path, size: _size, crc32: _crc32, modified: _modified, ...attributes } = entry;
 		const index = this.#distinct.size;
 		this.#distinct.set(key, {
@@ -21130,7 +21123,7 @@ var LayerTree = class {
 			const child = children.get(name) ?? this.#createDirectory(children, name);
 			if (child.type === "other") throw notADirectory(name);
 			if (child.type === "symlink") {
-				if (++links > limits.links) throw tooManyLinks();
+				if (++links > limits$1.links) throw tooManyLinks();
 				const nodes = [child, ...trail.map(({ node }) => node)];
 				if (nodes.some((node) => this.#disputed.has(node))) throw disputed(name);
 				this.#spend(nodes.length);
@@ -21144,7 +21137,7 @@ var LayerTree = class {
 				name,
 				node: child
 			});
-			if (trail.length > limits.depth) throw tooDeep();
+			if (trail.length > limits$1.depth) throw tooDeep();
 		}
 		const node = trail.at(-1)?.node ?? this.#root;
 		return {
@@ -21154,14 +21147,14 @@ var LayerTree = class {
 		};
 	}
 	#createDirectory(siblings, name) {
-		if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories$1();
+		if (++this.#unlisted > limits$1.missingDirectories) throw tooManyDirectories$1();
 		const created = directory();
 		siblings.set(name, created);
 		return created;
 	}
 	#spend(steps) {
 		this.#steps += steps;
-		if (this.#steps > limits.placingSteps) throw tooManySteps$1();
+		if (this.#steps > limits$1.placingSteps) throw tooManySteps$1();
 	}
 };
 function nodeOf(type, linkTarget) {
@@ -21192,13 +21185,13 @@ function disputed(name) {
 	return new Failure("archive-invalid", `A layer has files under the symbolic link ${JSON.stringify(name)}, which it also deletes. Build the layer again.`);
 }
 function tooManyLinks() {
-	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits.links} symbolic links.`);
+	return new Failure("limit-exceeded", `A layer has a path that leads through over ${limits$1.links} symbolic links.`);
 }
 function tooManySteps$1() {
 	return new Failure("limit-exceeded", "The paths of a layer lead through more links than those of any honest image.");
 }
 function tooManyDirectories$1() {
-	return new Failure("limit-exceeded", `A layer has files in over ${limits.missingDirectories} directories that it does not list.`);
+	return new Failure("limit-exceeded", `A layer has files in over ${limits$1.missingDirectories} directories that it does not list.`);
 }
 function tooDeep() {
 	return new Failure("limit-exceeded", "A layer has a path through links that is deeper than Linux allows.");
@@ -21235,9 +21228,9 @@ async function readLayer(bytes, options = {}) {
 	const compression = compressionOf(start);
 	const isCompressed = compression !== "none";
 	const estimate = options.needsPullSize && !isCompressed ? gzipSize() : null;
-	const blob = new MeasuredStream(stored, limits.layerSize, estimate?.add ?? null, options.algorithm);
+	const blob = new MeasuredStream(stored, limits$1.layerSize, estimate?.add ?? null, options.algorithm);
 	const isTar = !isCompressed && (options.algorithm ?? "sha256") === "sha256";
-	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits.layerSize);
+	const tar = isTar ? blob : new MeasuredStream(unpack(blob.bytes(), compression, "layer"), limits$1.layerSize);
 	try {
 		const list = new EntryList(options.examine);
 		const overhead = {
@@ -21367,7 +21360,7 @@ var EntryList = class {
 			});
 			return;
 		}
-		if (member.linkTarget.length > limits.linkTarget) throw tooLong();
+		if (member.linkTarget.length > limits$1.linkTarget) throw tooLong();
 		const linkTarget = type === "hardlink" ? this.#hardlinkTarget(member, path) : member.linkTarget;
 		const kind = type === "directory" || type === "symlink" ? type : "other";
 		if (!this.#tree.add(path, kind, linkTarget)) this.anomalies.push({
@@ -21431,9 +21424,9 @@ function typeOf(member, path) {
 	return type;
 }
 function checkLength(path) {
-	if (path.length <= limits.pathComponent) return;
+	if (path.length <= limits$1.pathComponent) return;
 	const parts = path.split("/");
-	if (path.length > limits.path || parts.some((part) => part.length > limits.pathComponent) || parts.length > limits.depth) throw tooLong();
+	if (path.length > limits$1.path || parts.some((part) => part.length > limits$1.pathComponent) || parts.length > limits$1.depth) throw tooLong();
 }
 function ownership({ mode, uid, gid, modified }) {
 	return {
@@ -21473,7 +21466,7 @@ async function readBlob(bytes, options = {}) {
 	let size = 0;
 	for await (const chunk of all) {
 		size += chunk.length;
-		if (size > limits.archiveMember) throw tooLarge();
+		if (size > limits$1.archiveMember) throw tooLarge();
 		chunks.push(Buffer$1.from(chunk));
 	}
 	const document = Buffer$1.concat(chunks);
@@ -21505,7 +21498,7 @@ var Upload = class {
 		for await (const chunk of body) {
 			this.#size += chunk.length;
 			count(chunk.length);
-			if (this.#size > limits.layerSize) throw new Failure("limit-exceeded", `A pushed blob has more than ${limits.layerSize} bytes.`);
+			if (this.#size > limits$1.layerSize) throw new Failure("limit-exceeded", `A pushed blob has more than ${limits$1.layerSize} bytes.`);
 			this.#writer ??= this.#start();
 			await this.#writer.write(chunk).catch(() => {});
 		}
@@ -21658,7 +21651,7 @@ var Registry = class {
 		const existing = this.#blobs.get(digest);
 		if (existing !== void 0 && existing.kind !== "failed") return;
 		const documentBytes = this.#documentBytes + (blob.kind === "document" ? blob.bytes.length : 0);
-		if (documentBytes > limits.archiveMembers || this.#blobs.size >= maxBlobs) throw tooMuch$1();
+		if (documentBytes > limits$1.archiveMembers || this.#blobs.size >= maxBlobs) throw tooMuch$1();
 		this.#documentBytes = documentBytes;
 		if (blob.kind === "layer") this.#options.store.keep(blob.reading, blob);
 		this.#blobs.set(digest, blob);
@@ -21700,7 +21693,7 @@ var Registry = class {
 const unknownSize = 1;
 const absent = { status: 404 };
 const maxUploads = 32;
-const maxBlobs = 10 * limits.layers;
+const maxBlobs = 10 * limits$1.layers;
 function described(digest, size, mediaType) {
 	return {
 		"Content-Length": size,
@@ -21821,7 +21814,7 @@ function nothingPushed() {
 // src/image/archive/lookup.ts
 function memberAt(archive, path) {
 	let member = archive.members.get(cleanPath$1(path).path);
-	for (let links = 0; member?.kind === "link" && links < limits.links; links++) member = archive.members.get(member.target);
+	for (let links = 0; member?.kind === "link" && links < limits$1.links; links++) member = archive.members.get(member.target);
 	if (member?.kind === "failed") throw member.failure;
 	if (member === void 0 || member.kind === "link") throw new Failure("blob-missing", `The archive lacks ${JSON.stringify(path)}. Save the image again.`);
 	return member;
@@ -21878,7 +21871,7 @@ function disagreement() {
 // src/image/archive/archive-manifest.ts
 function readArchiveManifest(bytes) {
 	if (bytes === null) return [];
-	return parseJsonList(bytes, what$1, limits.manifest).map((entry) => {
+	return parseJsonList(bytes, what$1, limits$1.manifest).map((entry) => {
 		if (!isObject(entry)) throw malformed(what$1, "has an entry that is not an object");
 		const texts = (name) => list(field(entry, name, what$1) ?? [], what$1, name).map((item) => text$1(item, what$1, name));
 		return {
@@ -22024,7 +22017,7 @@ async function readArchive(bytes, options) {
 		if (read === null) continue;
 		members.set(path, read);
 		if (read.kind === "document") documentBytes += read.bytes.length;
-		if (documentBytes > limits.archiveMembers || members.size > limits.archiveEntries) throw otherKind(members) ?? tooMuch();
+		if (documentBytes > limits$1.archiveMembers || members.size > limits$1.archiveEntries) throw otherKind(members) ?? tooMuch();
 	}
 	return { members };
 }
@@ -22117,7 +22110,7 @@ async function exists$1(open, path) {
 // src/image/layout/layout.ts
 async function readLayout(open, options) {
 	await checkVersion(open);
-	const roots = parseIndex(await readFile$2(open, "index.json", limits.manifest), null);
+	const roots = parseIndex(await readFile$2(open, "index.json", limits$1.manifest), null);
 	const documents = await loadDocuments(open, namedRoots(roots, options));
 	return readImage(open, chooseManifest(roots, documents, options), documents, options);
 }
@@ -22183,7 +22176,7 @@ async function readLayers(open, descriptors, { examine, store }) {
 	});
 }
 async function checkVersion(open) {
-	const version = field(parseJson(await readFile$2(open, "oci-layout", limits.manifest), what, limits.manifest), "imageLayoutVersion", what);
+	const version = field(parseJson(await readFile$2(open, "oci-layout", limits$1.manifest), what, limits$1.manifest), "imageLayoutVersion", what);
 	if (typeof version !== "string" || !version.startsWith("1.")) throw new Failure("image-invalid", "The directory's oci-layout file does not specify version 1. Export the image again.");
 }
 const what = "oci-layout file";
@@ -22315,7 +22308,7 @@ function standardInput(signal) {
 	return signal === void 0 ? stdin : addAbortSignal(signal, stdin);
 }
 function namedPipe(path, signal) {
-	const fd = openSync(path, constants$2.O_RDONLY | constants$2.O_NONBLOCK);
+	const fd = openSync(path, constants$1.O_RDONLY | constants$1.O_NONBLOCK);
 	if (!fstatSync(fd).isFIFO()) {
 		closeSync(fd);
 		throw new Failure("image-invalid", `${path} was replaced while it was being opened.`);
@@ -22380,16 +22373,29 @@ function openPipe(path) {
 }
 function openFile(path) {
 	return async (signal) => {
-		const handle = await open(path, constants$2.O_RDONLY | constants$2.O_NONBLOCK);
+		const handle = await open(path, constants$1.O_RDONLY | constants$1.O_NONBLOCK);
 		await sizeOf$2(handle, path);
-		return streamOf(handle, signal);
+		const chunks = chunksOf(handle, signal);
+		return {
+			[Symbol.asyncIterator]: () => chunks,
+			destroy: () => void handle.close().catch(() => {})
+		};
 	};
+}
+async function* chunksOf(handle, signal) {
+	const buffer = Buffer$1.allocUnsafeSlow(1048576);
+	for (;;) {
+		throwIfCancelled(signal);
+		const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+		if (bytesRead === 0) return;
+		yield buffer.subarray(0, bytesRead);
+	}
 }
 async function openInside({ root, written }, path, signal) {
 	try {
 		const directory = await realpath(join(root, dirname(path)));
 		if (directory !== root && !directory.startsWith(root.endsWith(sep) ? root : root + sep)) throw leadsOutside(path);
-		const flags = constants$2.O_RDONLY | constants$2.O_NOFOLLOW | constants$2.O_NONBLOCK;
+		const flags = constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK;
 		const handle = await open(join(directory, basename(path)), flags).catch((error) => {
 			throw isSystemError(error) && error.code === "ELOOP" ? leadsOutside(path) : error;
 		});
@@ -22969,7 +22975,7 @@ var LinkEnds = class {
 				if (next === void 0) return place;
 				next.links += frame.links;
 				frame = next;
-				if (frame.links > limits.links) return null;
+				if (frame.links > limits$1.links) return null;
 				continue;
 			}
 			const children = place === null ? this.#root : place.node.children;
@@ -22998,14 +23004,14 @@ var LinkEnds = class {
 				continue;
 			}
 			frame.links += cached.links;
-			if (frame.links > limits.links) return null;
+			if (frame.links > limits$1.links) return null;
 			place = cached.place;
 		}
 	}
 	#frame(link, path) {
 		const rest = path.split("/").reverse();
 		this.#steps += rest.length;
-		if (this.#steps > limits.linkSteps) throw tooManySteps();
+		if (this.#steps > limits$1.linkSteps) throw tooManySteps();
 		if (link === null) return {
 			link,
 			rest,
@@ -25110,7 +25116,7 @@ var Overlay = class Overlay {
 			const isDirectory = node !== void 0 && node.children !== null;
 			const children = isDirectory ? this.#ownOf(node.children) : new Directory(this, layer);
 			if (!isDirectory) {
-				if (++this.#unlisted > limits.missingDirectories) throw tooManyDirectories();
+				if (++this.#unlisted > limits$1.missingDirectories) throw tooManyDirectories();
 				if (node !== void 0) this.#removed.push({
 					path: path.slice(0, length),
 					what: node
@@ -25140,7 +25146,7 @@ function isWhiteout({ type }) {
 	return type === "whiteout" || type === "opaque-whiteout";
 }
 function tooManyDirectories() {
-	return new Failure("limit-exceeded", `The image has files in over ${limits.missingDirectories} directories that its layers do not list.`);
+	return new Failure("limit-exceeded", `The image has files in over ${limits$1.missingDirectories} directories that its layers do not list.`);
 }
 function isRepeated({ entries, repeated }, index) {
 	return repeated.size > 0 && repeated.has(entries.pathAt(index));
@@ -25163,7 +25169,7 @@ function checkAmount(readings) {
 		entries += reading.entries.length;
 		text += reading.entries.columns.paths.length;
 	}
-	if (entries <= limits.imageEntries && text <= limits.imagePaths) return;
+	if (entries <= limits$1.imageEntries && text <= limits$1.imagePaths) return;
 	throw new Failure("limit-exceeded", `The image's layers list ${entries} files with ${text} bytes of paths, more than any honest image has.`);
 }
 function* grow(overlay, images, depth, merged) {
@@ -27273,7 +27279,7 @@ function allSame(answers) {
 }
 // src/inspect/start/locate.ts
 function locate(filesystem, path, directory) {
-	if (path.length >= limits.path || directory.length >= limits.path) return {
+	if (path.length >= limits$1.path || directory.length >= limits$1.path) return {
 		kind: "missing",
 		at: "",
 		why: "nothing",
@@ -27327,7 +27333,7 @@ var Walk = class {
 				});
 				continue;
 			}
-			if (++this.#links > limits.links) return this.#missing("links", part);
+			if (++this.#links > limits$1.links) return this.#missing("links", part);
 			const target = node.attributes.linkTarget ?? "";
 			if (target.startsWith("/")) this.#steps = [];
 			const parts = target.split("/");
@@ -27360,7 +27366,7 @@ const linkSteps = new WeakMap();
 function countLinkSteps({ children }, steps) {
 	const all = (linkSteps.get(children) ?? 0) + steps;
 	linkSteps.set(children, all);
-	if (all > limits.linkSteps) throw new Failure("limit-exceeded", "The symbolic links of the image have more path components than any real image. What it starts cannot be determined.");
+	if (all > limits$1.linkSteps) throw new Failure("limit-exceeded", "The symbolic links of the image have more path components than any real image. What it starts cannot be determined.");
 }
 // src/inspect/start/user.ts
 function resolveUser(user, filesystem) {
@@ -27570,7 +27576,7 @@ function programInPath(name, scope) {
 	};
 	for (const directory of path === void 0 || path === "" ? [] : path.split(":")) {
 		const candidate = `${directory === "" ? "." : directory}/${name}`;
-		if (candidate.length >= limits.path) continue;
+		if (candidate.length >= limits$1.path) continue;
 		const here = programAt(candidate, scope);
 		if (here.kind === "missing") {
 			if (here.isThere) found = {
@@ -27604,7 +27610,7 @@ function programAt(path, scope) {
 	const isThere = place.kind !== "missing";
 	return {
 		kind: "missing",
-		path: shown.slice(0, limits.path),
+		path: shown.slice(0, limits$1.path),
 		found: found ?? "",
 		isThere
 	};
@@ -27621,7 +27627,7 @@ function whyNot(path, place, { account, by, directory }) {
 	return `its mode ${modeText(mode)}, or that of a directory above it, does not let ${whoOf(account)} execute it`;
 }
 function whyMissing(path, { at, why, target }, directory) {
-	if (path.length >= limits.path || directory.length >= limits.path) return "its path is too long";
+	if (path.length >= limits$1.path || directory.length >= limits$1.path) return "its path is too long";
 	if (why === "links") return "it leads through too many symbolic links";
 	if (target !== null) return linkToNothing(target);
 	const shown = shownPath(at);
@@ -27630,7 +27636,7 @@ function whyMissing(path, { at, why, target }, directory) {
 	return isAsked ? "it does not exist" : `${shown} does not exist`;
 }
 function linkToNothing(target) {
-	return `it is a link to ${shownPath(target).slice(0, limits.path)}, which does not exist`;
+	return `it is a link to ${shownPath(target).slice(0, limits$1.path)}, which does not exist`;
 }
 function modeText(mode) {
 	return (mode & 4095).toString(8).padStart(4, "0");
@@ -27694,7 +27700,7 @@ function findSecrets(readings, filesystem) {
 		entries.columns.attributes.forEach((attributes, index) => {
 			const kind = kinds[attributes] ?? null;
 			if (kind === null) return;
-			if (secrets.length === limits.findings) throw tooMany$1();
+			if (secrets.length === limits$1.findings) throw tooMany$1();
 			const path = entries.pathAt(index);
 			const isDeleted = nodeAt(filesystem, path)?.layer !== layer;
 			secrets.push({
@@ -27989,7 +27995,7 @@ function closedToUser({ opened }, { account, by }) {
 }
 function missingProblem(needs, { path, found, isThere }, script, ofMissing) {
 	const words = needs.endsWith("\r") ? "the line that names it ends in a carriage return" : found;
-	const cut = textOf$3(needs.slice(0, limits.path));
+	const cut = textOf$3(needs.slice(0, limits$1.path));
 	if (script === null) return {
 		path,
 		...ofMissing,
@@ -31164,7 +31170,7 @@ function* searching(filesystem) {
 		const end = yield* resolvingLink(filesystem, link);
 		if (end !== null && isFinding(end)) found++;
 	}
-	if (found > limits.findings) throw tooMany(found);
+	if (found > limits$1.findings) throw tooMany(found);
 	for (const [index, { path, attributes }] of candidates.packageRecords.entries()) {
 		if (index % 4096 === 0) yield;
 		for (const { type } of attributes.content?.packages ?? []) yield* measuringDirectory(filesystem, type, path);
@@ -31687,7 +31693,7 @@ function exceptionsFor({ exceptions }, image) {
 }
 // src/audit/policy-in-force.ts
 function policyInForce(inputs, { holding, proposed }, image, today) {
-	const policiesWith = (chain) => chain === null ? withDefaults$3([inputs]) : withDefaults$3(policiesOf(chain, image, today), [inputs]);
+	const policiesWith = (chain) => chain === null ? withDefaults([inputs]) : withDefaults(policiesOf(chain, image, today), [inputs]);
 	const held = policiesWith(holding);
 	if (proposed === null) return {
 		policies: held,
@@ -31792,7 +31798,7 @@ async function submodulesOf(repository) {
 			directory: join(repository.root, path),
 			gitDirectory: void 0
 		};
-		if (existsSync$1(join(inside.directory, ".git")) && await hasInitialised(inside).catch(() => false)) return "all";
+		if (existsSync(join(inside.directory, ".git")) && await hasInitialised(inside).catch(() => false)) return "all";
 	}
 	return "top";
 }
@@ -40668,3915 +40674,6 @@ const oursByType = new Set([
 	"type",
 	"verdict"
 ]);
-// node_modules/@actions/github/lib/context.js
-var Context = class {
-	constructor() {
-		var _a, _b, _c;
-		this.payload = {};
-		if (process.env.GITHUB_EVENT_PATH) {
-			if (existsSync(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
-			else {
-				const path = process.env.GITHUB_EVENT_PATH;
-				process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
-			}
-		}
-		this.eventName = process.env.GITHUB_EVENT_NAME;
-		this.sha = process.env.GITHUB_SHA;
-		this.ref = process.env.GITHUB_REF;
-		this.workflow = process.env.GITHUB_WORKFLOW;
-		this.action = process.env.GITHUB_ACTION;
-		this.actor = process.env.GITHUB_ACTOR;
-		this.job = process.env.GITHUB_JOB;
-		this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-		this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-		this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-		this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-		this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-		this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-	}
-	get issue() {
-		const payload = this.payload;
-		return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-	}
-	get repo() {
-		if (process.env.GITHUB_REPOSITORY) {
-			const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
-			return {
-				owner,
-				repo
-			};
-		}
-		if (this.payload.repository) return {
-			owner: this.payload.repository.owner.login,
-			repo: this.payload.repository.name
-		};
-		throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-	}
-};
-// node_modules/@actions/github/lib/internal/utils.js
-var import_lib = __toESM(require_lib(), 1);
-var import_undici = require_undici();
-var __awaiter = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-function getAuthString(token, options) {
-	if (!token && !options.auth) throw new Error("Parameter token or opts.auth is required");
-	else if (token && options.auth) throw new Error("Parameters token and opts.auth may not both be specified");
-	return typeof options.auth === "string" ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-	return new import_lib.HttpClient().getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-	return new import_lib.HttpClient().getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-	const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-	const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-		return (0, import_undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-	});
-	return proxyFetch;
-}
-function getApiBaseUrl() {
-	return process.env["GITHUB_API_URL"] || "https://api.github.com";
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-	var _a;
-	const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
-	if (orchId) {
-		const tag = `actions_orchestration_id/${orchId.replace(/[^a-z0-9_.-]/gi, "_")}`;
-		if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag)) return baseUserAgent;
-		return `${baseUserAgent ? `${baseUserAgent} ` : ""}${tag}`;
-	}
-	return baseUserAgent;
-}
-// node_modules/universal-user-agent/index.js
-function getUserAgent() {
-	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
-	if (typeof process === "object" && process.version !== void 0) return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
-	return "<environment undetectable>";
-}
-// node_modules/before-after-hook/lib/register.js
-function register(state, name, method, options) {
-	if (typeof method !== "function") throw new Error("method for before hook must be a function");
-	if (!options) options = {};
-	if (Array.isArray(name)) return name.reverse().reduce((callback, name) => {
-		return register.bind(null, state, name, callback, options);
-	}, method)();
-	return Promise.resolve().then(() => {
-		if (!state.registry[name]) return method(options);
-		return state.registry[name].reduce((method, registered) => {
-			return registered.hook.bind(null, method, options);
-		}, method)();
-	});
-}
-// node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook) {
-	const orig = hook;
-	if (!state.registry[name]) state.registry[name] = [];
-	if (kind === "before") hook = (method, options) => {
-		return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
-	};
-	if (kind === "after") hook = (method, options) => {
-		let result;
-		return Promise.resolve().then(method.bind(null, options)).then((result_) => {
-			result = result_;
-			return orig(result, options);
-		}).then(() => {
-			return result;
-		});
-	};
-	if (kind === "error") hook = (method, options) => {
-		return Promise.resolve().then(method.bind(null, options)).catch((error) => {
-			return orig(error, options);
-		});
-	};
-	state.registry[name].push({
-		hook,
-		orig
-	});
-}
-// node_modules/before-after-hook/lib/remove.js
-function removeHook(state, name, method) {
-	if (!state.registry[name]) return;
-	const index = state.registry[name].map((registered) => {
-		return registered.orig;
-	}).indexOf(method);
-	if (index === -1) return;
-	state.registry[name].splice(index, 1);
-}
-// node_modules/before-after-hook/index.js
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-function bindApi(hook, state, name) {
-	const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
-	hook.api = { remove: removeHookRef };
-	hook.remove = removeHookRef;
-	[
-		"before",
-		"error",
-		"after",
-		"wrap"
-	].forEach((kind) => {
-		const args = name ? [
-			state,
-			kind,
-			name
-		] : [state, kind];
-		hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-	});
-}
-function Singular() {
-	const singularHookName = Symbol("Singular");
-	const singularHookState = { registry: {} };
-	const singularHook = register.bind(null, singularHookState, singularHookName);
-	bindApi(singularHook, singularHookState, singularHookName);
-	return singularHook;
-}
-function Collection() {
-	const state = { registry: {} };
-	const hook = register.bind(null, state);
-	bindApi(hook, state);
-	return hook;
-}
-var before_after_hook_default = {
-	Singular,
-	Collection
-};
-// node_modules/@octokit/endpoint/dist-bundle/index.js
-var DEFAULTS = {
-	method: "GET",
-	baseUrl: "https://api.github.com",
-	headers: {
-		accept: "application/vnd.github.v3+json",
-		"user-agent": `octokit-endpoint.js/0.0.0-development ${getUserAgent()}`
-	},
-	mediaType: { format: "" }
-};
-function lowercaseKeys(object) {
-	if (!object) return {};
-	return Object.keys(object).reduce((newObj, key) => {
-		newObj[key.toLowerCase()] = object[key];
-		return newObj;
-	}, {});
-}
-function isPlainObject$1(value) {
-	if (typeof value !== "object" || value === null) return false;
-	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-	const proto = Object.getPrototypeOf(value);
-	if (proto === null) return true;
-	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-function mergeDeep(defaults, options) {
-	const result = Object.assign({}, defaults);
-	Object.keys(options).forEach((key) => {
-		if (isPlainObject$1(options[key])) {
-			if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-			else result[key] = mergeDeep(defaults[key], options[key]);
-		} else Object.assign(result, { [key]: options[key] });
-	});
-	return result;
-}
-function removeUndefinedProperties(obj) {
-	for (const key in obj) if (obj[key] === void 0) delete obj[key];
-	return obj;
-}
-function merge(defaults, route, options) {
-	if (typeof route === "string") {
-		let [method, url] = route.split(" ");
-		options = Object.assign(url ? {
-			method,
-			url
-		} : { url: method }, options);
-	} else options = Object.assign({}, route);
-	options.headers = lowercaseKeys(options.headers);
-	removeUndefinedProperties(options);
-	removeUndefinedProperties(options.headers);
-	const mergedOptions = mergeDeep(defaults || {}, options);
-	if (options.url === "/graphql") {
-		if (defaults && defaults.mediaType.previews?.length) mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
-		mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-	}
-	return mergedOptions;
-}
-function addQueryParameters(url, parameters) {
-	const separator = /\?/.test(url) ? "&" : "?";
-	const names = Object.keys(parameters);
-	if (names.length === 0) return url;
-	return url + separator + names.map((name) => {
-		if (name === "q") return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-		return `${name}=${encodeURIComponent(parameters[name])}`;
-	}).join("&");
-}
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-	return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-	const matches = url.match(urlVariableRegex);
-	if (!matches) return [];
-	return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-function omit(object, keysToOmit) {
-	const result = { __proto__: null };
-	for (const key of Object.keys(object)) if (keysToOmit.indexOf(key) === -1) result[key] = object[key];
-	return result;
-}
-function encodeReserved(str) {
-	return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-		if (!/%[0-9A-Fa-f]/.test(part)) part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-		return part;
-	}).join("");
-}
-function encodeUnreserved(str) {
-	return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-		return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-	});
-}
-function encodeValue(operator, value, key) {
-	value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-	if (key) return encodeUnreserved(key) + "=" + value;
-	else return value;
-}
-function isDefined(value) {
-	return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-	return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-	var value = context[key], result = [];
-	if (isDefined(value) && value !== "") {
-		if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-			value = value.toString();
-			if (modifier && modifier !== "*") value = value.substring(0, parseInt(modifier, 10));
-			result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
-		} else if (modifier === "*") {
-			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
-				result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
-			});
-			else Object.keys(value).forEach(function(k) {
-				if (isDefined(value[k])) result.push(encodeValue(operator, value[k], k));
-			});
-		} else {
-			const tmp = [];
-			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
-				tmp.push(encodeValue(operator, value2));
-			});
-			else Object.keys(value).forEach(function(k) {
-				if (isDefined(value[k])) {
-					tmp.push(encodeUnreserved(k));
-					tmp.push(encodeValue(operator, value[k].toString()));
-				}
-			});
-			if (isKeyOperator(operator)) result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-			else if (tmp.length !== 0) result.push(tmp.join(","));
-		}
-	} else if (operator === ";") {
-		if (isDefined(value)) result.push(encodeUnreserved(key));
-	} else if (value === "" && (operator === "&" || operator === "?")) result.push(encodeUnreserved(key) + "=");
-	else if (value === "") result.push("");
-	return result;
-}
-function parseUrl(template) {
-	return { expand: expand.bind(null, template) };
-}
-function expand(template, context) {
-	var operators = [
-		"+",
-		"#",
-		".",
-		"/",
-		";",
-		"?",
-		"&"
-	];
-	template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function(_, expression, literal) {
-		if (expression) {
-			let operator = "";
-			const values = [];
-			if (operators.indexOf(expression.charAt(0)) !== -1) {
-				operator = expression.charAt(0);
-				expression = expression.substr(1);
-			}
-			expression.split(/,/g).forEach(function(variable) {
-				var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-				values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-			});
-			if (operator && operator !== "+") {
-				var separator = ",";
-				if (operator === "?") separator = "&";
-				else if (operator !== "#") separator = operator;
-				return (values.length !== 0 ? operator : "") + values.join(separator);
-			} else return values.join(",");
-		} else return encodeReserved(literal);
-	});
-	if (template === "/") return template;
-	else return template.replace(/\/$/, "");
-}
-function parse$1(options) {
-	let method = options.method.toUpperCase();
-	let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-	let headers = Object.assign({}, options.headers);
-	let body;
-	let parameters = omit(options, [
-		"method",
-		"baseUrl",
-		"url",
-		"headers",
-		"request",
-		"mediaType"
-	]);
-	const urlVariableNames = extractUrlVariableNames(url);
-	url = parseUrl(url).expand(parameters);
-	if (!/^http/.test(url)) url = options.baseUrl + url;
-	const remainingParameters = omit(parameters, Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl"));
-	if (!/application\/octet-stream/i.test(headers.accept)) {
-		if (options.mediaType.format) headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
-		if (url.endsWith("/graphql")) {
-			if (options.mediaType.previews?.length) headers.accept = (headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || []).concat(options.mediaType.previews).map((preview) => {
-				return `application/vnd.github.${preview}-preview${options.mediaType.format ? `.${options.mediaType.format}` : "+json"}`;
-			}).join(",");
-		}
-	}
-	if (["GET", "HEAD"].includes(method)) url = addQueryParameters(url, remainingParameters);
-	else if ("data" in remainingParameters) body = remainingParameters.data;
-	else if (Object.keys(remainingParameters).length) body = remainingParameters;
-	if (!headers["content-type"] && typeof body !== "undefined") headers["content-type"] = "application/json; charset=utf-8";
-	if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") body = "";
-	return Object.assign({
-		method,
-		url,
-		headers
-	}, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
-}
-function endpointWithDefaults(defaults, route, options) {
-	return parse$1(merge(defaults, route, options));
-}
-function withDefaults$2(oldDefaults, newDefaults) {
-	const DEFAULTS2 = merge(oldDefaults, newDefaults);
-	const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-	return Object.assign(endpoint2, {
-		DEFAULTS: DEFAULTS2,
-		defaults: withDefaults$2.bind(null, DEFAULTS2),
-		merge: merge.bind(null, DEFAULTS2),
-		parse: parse$1
-	});
-}
-var endpoint = withDefaults$2(null, DEFAULTS);
-// node_modules/content-type/dist/index.js
-const SP = 32;
-const HTAB = 9;
-const SEMI = 59;
-const EQ = 61;
-const DQUOTE = 34;
-const BSLASH = 92;
-const COMMA = 44;
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 65280;
-const CASE_FLAGS = 65281;
-const CHAR_MAP = new Uint8Array(256);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 128; code <= 255; code++) CHAR_MAP[code] |= LOWER_CASE;
-for (const char of "!#$%&'*+-.^_`|~") CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-for (let code = 48; code <= 57; code++) CHAR_MAP[code] |= TOKEN_FLAG;
-for (let code = 65; code <= 90; code++) CHAR_MAP[code] |= 17;
-for (let code = 97; code <= 122; code++) CHAR_MAP[code] |= TOKEN_FLAG;
-const NullObject = (() => {
-	const C = function() {};
-	C.prototype = Object.create(null);
-	return C;
-})();
-function parse(header, options) {
-	const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-	const len = header.length;
-	let valueStart = options?.start ?? 0;
-	while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) valueStart++;
-	let index = valueStart;
-	let typeFlags = 0;
-	let whitespace = -1;
-	let stop = options?.parameters === false ? COMMA_FLAG : 0;
-	while (index < len) {
-		const code = header.charCodeAt(index);
-		const flags = CHAR_MAP[code];
-		if ((flags & stopFlags) !== 0) {
-			stop |= flags & COMMA_FLAG;
-			break;
-		}
-		if ((flags & OWS) !== 0) {
-			if (whitespace === -1) whitespace = index;
-		} else whitespace = -1;
-		typeFlags |= code & NON_ASCII | flags;
-		index++;
-	}
-	const valueEnd = whitespace === -1 ? index : whitespace;
-	const value = header.slice(valueStart, valueEnd);
-	const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-	if (index === len || stop !== 0) return {
-		type,
-		index,
-		parameters: new NullObject()
-	};
-	return parseParameters(header, type, index, len, stopFlags);
-}
-function parseParameters(header, type, index, len, stopFlags) {
-	const parameters = new NullObject();
-	parameter: while (index < len) {
-		index++;
-		while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
-		const keyStart = index;
-		let keyFlags = 0;
-		let keyWhitespace = -1;
-		while (index < len) {
-			const code = header.charCodeAt(index);
-			const flags = CHAR_MAP[code];
-			if ((flags & stopFlags) !== 0) {
-				if ((flags & COMMA_FLAG) !== 0) break parameter;
-				continue parameter;
-			}
-			if (code === EQ) {
-				const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-				const value = header.slice(keyStart, keyEnd);
-				const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-				index++;
-				while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
-				if (index < len && header.charCodeAt(index) === DQUOTE) {
-					const quotedStart = ++index;
-					let escaped = false;
-					while (index < len) {
-						const code = header.charCodeAt(index);
-						if (code === DQUOTE) {
-							if (parameters[key] === void 0) parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
-							index++;
-							let stop = 0;
-							while (index < len) {
-								const code = header.charCodeAt(index);
-								const flags = CHAR_MAP[code];
-								if ((flags & stopFlags) !== 0) {
-									stop = flags & COMMA_FLAG;
-									break;
-								}
-								index++;
-							}
-							if (stop !== 0) break parameter;
-							continue parameter;
-						}
-						if (code === BSLASH && index + 1 < len) {
-							escaped = true;
-							index += 2;
-							continue;
-						}
-						index++;
-					}
-					continue parameter;
-				}
-				const valueStart = index;
-				let stop = 0;
-				let valueWhitespace = -1;
-				while (index < len) {
-					const code = header.charCodeAt(index);
-					const flags = CHAR_MAP[code];
-					if ((flags & stopFlags) !== 0) {
-						stop = flags & COMMA_FLAG;
-						break;
-					}
-					if ((flags & OWS) !== 0) {
-						if (valueWhitespace === -1) valueWhitespace = index;
-					} else valueWhitespace = -1;
-					index++;
-				}
-				if (parameters[key] === void 0) {
-					const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-					parameters[key] = header.slice(valueStart, valueEnd);
-				}
-				if (stop !== 0) break parameter;
-				continue parameter;
-			}
-			if ((flags & OWS) !== 0) {
-				if (keyWhitespace === -1) keyWhitespace = index;
-			} else keyWhitespace = -1;
-			keyFlags |= code & NON_ASCII | flags;
-			index++;
-		}
-	}
-	return {
-		type,
-		index,
-		parameters
-	};
-}
-function unescapeQuotedPairs(str, start, end) {
-	let result = "";
-	for (let index = start; index < end; index++) if (str.charCodeAt(index) === BSLASH) {
-		result += str.slice(start, index);
-		start = ++index;
-	}
-	return result + str.slice(start, end);
-}
-// node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/;
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
-const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-	let space = "";
-	if (typeof spaceParam === "number") space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-	else if (typeof spaceParam === "string") space = spaceParam.slice(0, 10);
-	const isFunctionReplacer = typeof replacer === "function";
-	const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
-	const prepareVal = (parent, key, val) => {
-		if (val !== null && typeof val === "object" && typeof val.toJSON === "function") val = val.toJSON(key);
-		if (typeof val === "string" && noiseValue.test(val)) return val + "n";
-		if (typeof val === "bigint") {
-			if ("rawJSON" in JSON) return JSON.rawJSON(val.toString());
-			return val.toString() + "n";
-		}
-		if (isFunctionReplacer) val = replacer.call(parent, key, val);
-		if (val !== null && typeof val === "object") {
-			if (val instanceof Number || val instanceof String || val instanceof Boolean) val = val.valueOf();
-		}
-		return val;
-	};
-	const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-	if (isUnstringifiable(rootProcessed)) return;
-	const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
-	const isRootNativeRawJSON = isRawJSON(rootProcessed);
-	if (isRootPrimitive || isRootNativeRawJSON) return originalStringify(rootProcessed);
-	const chunks = [];
-	let level = 0;
-	const stack = [{
-		parent: { "": rootProcessed },
-		key: "",
-		val: rootProcessed,
-		isArray: Array.isArray(rootProcessed),
-		keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-		index: 0,
-		first: true
-	}];
-	const visited = new WeakSet([rootProcessed]);
-	while (stack.length > 0) {
-		const node = stack[stack.length - 1];
-		if (node.index === 0) {
-			chunks.push(node.isArray ? "[" : "{");
-			level++;
-		}
-		let isDone = false;
-		if (node.isArray) {
-			if (node.index < node.val.length) {
-				if (!node.first) chunks.push(",");
-				if (space) chunks.push("\n" + space.repeat(level));
-				const childRaw = node.val[node.index];
-				const childVal = prepareVal(node.val, String(node.index), childRaw);
-				if (isUnstringifiable(childVal)) {
-					chunks.push("null");
-					node.first = false;
-					node.index++;
-				} else {
-					const isComplexObject = childVal !== null && typeof childVal === "object";
-					const isNativeRaw = isRawJSON(childVal);
-					if (isComplexObject && !isNativeRaw) {
-						if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
-						visited.add(childVal);
-						stack.push({
-							parent: node.val,
-							key: String(node.index),
-							val: childVal,
-							isArray: Array.isArray(childVal),
-							keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-							index: 0,
-							first: true
-						});
-						node.first = false;
-						node.index++;
-					} else {
-						chunks.push(originalStringify(childVal));
-						node.first = false;
-						node.index++;
-					}
-				}
-			} else isDone = true;
-		} else {
-			while (node.index < node.keys.length) {
-				const k = node.keys[node.index++];
-				if (propertyList && !propertyList.has(k)) continue;
-				const childRaw = node.val[k];
-				const childVal = prepareVal(node.val, k, childRaw);
-				if (isUnstringifiable(childVal)) continue;
-				if (!node.first) chunks.push(",");
-				if (space) chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-				else chunks.push(originalStringify(k) + ":");
-				const isComplexObject = childVal !== null && typeof childVal === "object";
-				const isNativeRaw = isRawJSON(childVal);
-				if (isComplexObject && !isNativeRaw) {
-					if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
-					visited.add(childVal);
-					stack.push({
-						parent: node.val,
-						key: k,
-						val: childVal,
-						isArray: Array.isArray(childVal),
-						keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-						index: 0,
-						first: true
-					});
-					node.first = false;
-					break;
-				} else {
-					chunks.push(originalStringify(childVal));
-					node.first = false;
-				}
-			}
-			if (node.index >= node.keys.length && stack[stack.length - 1] === node) isDone = true;
-		}
-		if (isDone) {
-			level--;
-			if (!node.first && space) chunks.push("\n" + space.repeat(level));
-			chunks.push(node.isArray ? "]" : "}");
-			visited.delete(node.val);
-			stack.pop();
-		}
-	}
-	return chunks.join("");
-};
-const JSONStringify = (value, replacer, space) => {
-	try {
-		if ("rawJSON" in JSON) return originalStringify(value, (key, val) => {
-			if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-			if (typeof replacer === "function") return replacer(key, val);
-			if (Array.isArray(replacer) && replacer.includes(key)) return val;
-			return val;
-		}, space);
-		if (!value) return originalStringify(value, replacer, space);
-		return originalStringify(value, (key, val) => {
-			if (typeof val === "string" && noiseValue.test(val)) return val.toString() + "n";
-			if (typeof val === "bigint") return val.toString() + "n";
-			if (typeof replacer === "function") return replacer(key, val);
-			if (Array.isArray(replacer) && replacer.includes(key)) return val;
-			return val;
-		}, space).replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
-	} catch (error) {
-		if (error instanceof RangeError) {
-			const convertedJSON = stringifyIteratively(value, replacer, space);
-			if (convertedJSON === void 0) return void 0;
-			if ("rawJSON" in JSON) return convertedJSON;
-			return convertedJSON.replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
-		}
-		throw error;
-	}
-};
-const featureCache = new Map();
-const isContextSourceSupported = () => {
-	const parseFingerprint = JSON.parse.toString();
-	if (featureCache.has(parseFingerprint)) return featureCache.get(parseFingerprint);
-	try {
-		const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
-		featureCache.set(parseFingerprint, result);
-		return result;
-	} catch {
-		featureCache.set(parseFingerprint, false);
-		return false;
-	}
-};
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-	if (typeof value === "string" && customFormat.test(value)) return BigInt(value.slice(0, -1));
-	if (typeof value === "string" && noiseValue.test(value)) return value.slice(0, -1);
-	if (!(typeof userReviver === "function")) return value;
-	return userReviver(key, value, context);
-};
-const JSONParseV2 = (text, reviver) => {
-	return JSON.parse(text, (key, value, context) => {
-		const isBigNumber = typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER);
-		const isInt = context && intRegex.test(context.source);
-		if (isBigNumber && isInt) return BigInt(context.source);
-		if (!(typeof reviver === "function")) return value;
-		return reviver(key, value, context);
-	});
-};
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/;
-const applyReviverIteratively = (parsed, userReviver) => {
-	const rootHolder = { "": parsed };
-	const stack = [{
-		parent: rootHolder,
-		key: "",
-		visited: false
-	}];
-	while (stack.length > 0) {
-		const node = stack[stack.length - 1];
-		if (!node.visited) {
-			node.visited = true;
-			const value = node.parent[node.key];
-			if (value !== null && typeof value === "object") {
-				const keys = Object.keys(value);
-				for (let i = keys.length - 1; i >= 0; i--) stack.push({
-					parent: value,
-					key: keys[i],
-					visited: false
-				});
-			}
-		} else {
-			const { parent, key } = node;
-			let value = parent[key];
-			if (typeof value === "string") {
-				if (customFormat.test(value)) value = BigInt(value.slice(0, -1));
-				else if (noiseValue.test(value)) value = value.slice(0, -1);
-			}
-			if (typeof userReviver === "function") value = userReviver.call(parent, key, value);
-			if (value === void 0) delete parent[key];
-			else parent[key] = value;
-			stack.pop();
-		}
-	}
-	return rootHolder[""];
-};
-const serializeBigInts = (text) => {
-	return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
-		const isString = match[0] === "\"";
-		if (isString && noiseValueWithQuotes.test(match)) return match.substring(0, match.length - 1) + "n\"";
-		const hasFractionalOrExponential = fractional || exponential;
-		const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
-		if (isString || hasFractionalOrExponential || isLessThanMaxSafeInt) return match;
-		return "\"" + match + "n\"";
-	});
-};
-const JSONParse = (text, reviver) => {
-	if (!text) return originalParse(text, reviver);
-	try {
-		if (isContextSourceSupported()) return JSONParseV2(text, reviver);
-		const serializedData = serializeBigInts(text);
-		return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
-	} catch (error) {
-		if (error instanceof RangeError) {
-			const serializedData = serializeBigInts(text);
-			const parsed = originalParse(serializedData);
-			return applyReviverIteratively(parsed, reviver);
-		}
-		throw error;
-	}
-};
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError = class extends Error {
-	name;
-	status;
-	request;
-	response;
-	constructor(message, statusCode, options) {
-		super(message, { cause: options.cause });
-		this.name = "HttpError";
-		this.status = Number.parseInt(statusCode);
-		if (Number.isNaN(this.status)) this.status = 0;
-		if ("response" in options) this.response = options.response;
-		const requestCopy = Object.assign({}, options.request);
-		if (options.request.headers.authorization) requestCopy.headers = Object.assign({}, options.request.headers, { authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]") });
-		requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-		this.request = requestCopy;
-	}
-};
-// node_modules/@octokit/request/dist-bundle/index.js
-var defaults_default = { headers: { "user-agent": `octokit-request.js/10.0.16 ${getUserAgent()}` } };
-function isPlainObject(value) {
-	if (typeof value !== "object" || value === null) return false;
-	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-	const proto = Object.getPrototypeOf(value);
-	if (proto === null) return true;
-	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-var noop$1 = () => "";
-async function fetchWrapper(requestOptions) {
-	const fetch = requestOptions.request?.fetch || globalThis.fetch;
-	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
-	const log = requestOptions.request?.log || console;
-	const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-	const body = isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-	const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [name, String(value)]));
-	let fetchResponse;
-	try {
-		fetchResponse = await fetch(requestOptions.url, {
-			method: requestOptions.method,
-			body,
-			redirect: requestOptions.request?.redirect,
-			headers: requestHeaders,
-			signal: requestOptions.request?.signal,
-			...requestOptions.body && { duplex: "half" }
-		});
-	} catch (error) {
-		let message = "Unknown Error";
-		if (error instanceof Error) {
-			if (error.name === "AbortError") {
-				error.status = 500;
-				throw error;
-			}
-			message = error.message;
-			if (error.name === "TypeError" && "cause" in error) {
-				if (error.cause instanceof Error) message = error.cause.message;
-				else if (typeof error.cause === "string") message = error.cause;
-			}
-		}
-		const requestError = new RequestError(message, 500, { request: requestOptions });
-		requestError.cause = error;
-		throw requestError;
-	}
-	const status = fetchResponse.status;
-	const url = fetchResponse.url;
-	const responseHeaders = {};
-	for (const [key, value] of fetchResponse.headers) responseHeaders[key] = value;
-	const octokitResponse = {
-		url,
-		status,
-		headers: responseHeaders,
-		data: ""
-	};
-	if ("deprecation" in responseHeaders) {
-		const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-		const deprecationLink = matches && matches.pop();
-		log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
-	}
-	if (status === 204 || status === 205) return octokitResponse;
-	if (requestOptions.method === "HEAD") {
-		if (status < 400) return octokitResponse;
-		throw new RequestError(fetchResponse.statusText, status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	if (status === 304) {
-		octokitResponse.data = await getResponseData(fetchResponse);
-		throw new RequestError("Not modified", status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	if (status >= 400) {
-		octokitResponse.data = await getResponseData(fetchResponse);
-		throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-	return octokitResponse;
-}
-async function getResponseData(response) {
-	const contentType = response.headers.get("content-type");
-	if (!contentType) return response.text().catch(noop$1);
-	const mimetype = parse(contentType);
-	if (isJSONResponse(mimetype)) {
-		let text = "";
-		try {
-			text = await response.text();
-			return JSONParse(text);
-		} catch (err) {
-			return text;
-		}
-	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$1);
-	else return response.arrayBuffer().catch(() => new ArrayBuffer(0));
-}
-function isJSONResponse(mimetype) {
-	return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-	if (typeof data === "string") return data;
-	if (data instanceof ArrayBuffer) return "Unknown error";
-	if (typeof data === "object" && data !== null && "message" in data) {
-		const objectData = data;
-		const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-		return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-	}
-	return `Unknown error: ${JSON.stringify(data)}`;
-}
-function withDefaults$1(oldEndpoint, newDefaults) {
-	const endpoint2 = oldEndpoint.defaults(newDefaults);
-	const newApi = function(route, parameters) {
-		const endpointOptions = endpoint2.merge(route, parameters);
-		if (!endpointOptions.request || !endpointOptions.request.hook) return fetchWrapper(endpoint2.parse(endpointOptions));
-		const request2 = (route2, parameters2) => {
-			return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
-		};
-		Object.assign(request2, {
-			endpoint: endpoint2,
-			defaults: withDefaults$1.bind(null, endpoint2)
-		});
-		return endpointOptions.request.hook(request2, endpointOptions);
-	};
-	return Object.assign(newApi, {
-		endpoint: endpoint2,
-		defaults: withDefaults$1.bind(null, endpoint2)
-	});
-}
-var request = withDefaults$1(endpoint, defaults_default);
-// node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$4 = "0.0.0-development";
-function _buildMessageForResponseErrors(data) {
-	return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-	constructor(request2, headers, response) {
-		super(_buildMessageForResponseErrors(response));
-		this.request = request2;
-		this.headers = headers;
-		this.response = response;
-		this.errors = response.errors;
-		this.data = response.data;
-		if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
-	}
-	request;
-	headers;
-	response;
-	name = "GraphqlResponseError";
-	errors;
-	data;
-};
-var NON_VARIABLE_OPTIONS = [
-	"method",
-	"baseUrl",
-	"url",
-	"headers",
-	"request",
-	"query",
-	"mediaType",
-	"operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = [
-	"query",
-	"method",
-	"url"
-];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-	if (options) {
-		if (typeof query === "string" && "query" in options) return Promise.reject(new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
-		for (const key in options) {
-			if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-			return Promise.reject(new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
-		}
-	}
-	const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-	const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
-		if (NON_VARIABLE_OPTIONS.includes(key)) {
-			result[key] = parsedOptions[key];
-			return result;
-		}
-		if (!result.variables) result.variables = {};
-		result.variables[key] = parsedOptions[key];
-		return result;
-	}, {});
-	const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-	if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-	return request2(requestOptions).then((response) => {
-		if (response.data.errors) {
-			const headers = {};
-			for (const key of Object.keys(response.headers)) headers[key] = response.headers[key];
-			throw new GraphqlResponseError(requestOptions, headers, response.data);
-		}
-		return response.data.data;
-	});
-}
-function withDefaults(request2, newDefaults) {
-	const newRequest = request2.defaults(newDefaults);
-	const newApi = (query, options) => {
-		return graphql(newRequest, query, options);
-	};
-	return Object.assign(newApi, {
-		defaults: withDefaults.bind(null, newRequest),
-		endpoint: newRequest.endpoint
-	});
-}
-withDefaults(request, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$4} ${getUserAgent()}` },
-	method: "POST",
-	url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-	return withDefaults(customRequest, {
-		method: "POST",
-		url: "/graphql"
-	});
-}
-// node_modules/@octokit/auth-token/dist-bundle/index.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep$1 = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep$1}${b64url}${sep$1}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-async function auth(token) {
-	const isApp = isJWT(token);
-	const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-	const isUserToServer = token.startsWith("ghu_");
-	return {
-		type: "token",
-		token,
-		tokenType: isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth"
-	};
-}
-function withAuthorizationPrefix(token) {
-	if (token.split(/\./).length === 3) return `bearer ${token}`;
-	return `token ${token}`;
-}
-async function hook(token, request, route, parameters) {
-	const endpoint = request.endpoint.merge(route, parameters);
-	endpoint.headers.authorization = withAuthorizationPrefix(token);
-	return request(endpoint);
-}
-var createTokenAuth = function createTokenAuth2(token) {
-	if (!token) throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-	if (typeof token !== "string") throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
-	token = token.replace(/^(token|bearer) +/i, "");
-	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
-};
-// node_modules/@octokit/core/dist-src/version.js
-const VERSION$3 = "7.0.8";
-// node_modules/@octokit/core/dist-src/index.js
-const noop = () => {};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-	if (typeof logger.debug !== "function") logger.debug = noop;
-	if (typeof logger.info !== "function") logger.info = noop;
-	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
-	if (typeof logger.error !== "function") logger.error = consoleError;
-	return logger;
-}
-const userAgentTrail = `octokit-core.js/${VERSION$3} ${getUserAgent()}`;
-var Octokit = class {
-	static VERSION = VERSION$3;
-	static defaults(defaults) {
-		const OctokitWithDefaults = class extends this {
-			constructor(...args) {
-				const options = args[0] || {};
-				if (typeof defaults === "function") {
-					super(defaults(options));
-					return;
-				}
-				super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? { userAgent: `${options.userAgent} ${defaults.userAgent}` } : null));
-			}
-		};
-		return OctokitWithDefaults;
-	}
-	static plugins = [];
-	static plugin(...newPlugins) {
-		const currentPlugins = this.plugins;
-		const NewOctokit = class extends this {
-			static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
-		};
-		return NewOctokit;
-	}
-	constructor(options = {}) {
-		const hook = new before_after_hook_default.Collection();
-		const requestDefaults = {
-			baseUrl: request.endpoint.DEFAULTS.baseUrl,
-			headers: {},
-			request: Object.assign({}, options.request, { hook: hook.bind(null, "request") }),
-			mediaType: {
-				previews: [],
-				format: ""
-			}
-		};
-		requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-		if (options.baseUrl) requestDefaults.baseUrl = options.baseUrl;
-		if (options.previews) requestDefaults.mediaType.previews = options.previews;
-		if (options.timeZone) requestDefaults.headers["time-zone"] = options.timeZone;
-		this.request = request.defaults(requestDefaults);
-		this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-		this.log = createLogger(options.log);
-		this.hook = hook;
-		if (!options.authStrategy) {
-			if (!options.auth) this.auth = async () => ({ type: "unauthenticated" });
-			else {
-				const auth = createTokenAuth(options.auth);
-				hook.wrap("request", auth.hook);
-				this.auth = auth;
-			}
-		} else {
-			const { authStrategy, ...otherOptions } = options;
-			const auth = authStrategy(Object.assign({
-				request: this.request,
-				log: this.log,
-				octokit: this,
-				octokitOptions: otherOptions
-			}, options.auth));
-			hook.wrap("request", auth.hook);
-			this.auth = auth;
-		}
-		const classConstructor = this.constructor;
-		for (let i = 0; i < classConstructor.plugins.length; ++i) Object.assign(this, classConstructor.plugins[i](this, options));
-	}
-	request;
-	graphql;
-	log;
-	hook;
-	auth;
-};
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const VERSION$2 = "17.0.0";
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-var endpoints_default = {
-	actions: {
-		addCustomLabelsToSelfHostedRunnerForOrg: ["POST /orgs/{org}/actions/runners/{runner_id}/labels"],
-		addCustomLabelsToSelfHostedRunnerForRepo: ["POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
-		addRepoAccessToSelfHostedRunnerGroupInOrg: ["PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"],
-		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
-		addSelectedRepoToOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
-		approveWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"],
-		cancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"],
-		createEnvironmentVariable: ["POST /repos/{owner}/{repo}/environments/{environment_name}/variables"],
-		createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-		createOrUpdateEnvironmentSecret: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
-		createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-		createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-		createRegistrationTokenForOrg: ["POST /orgs/{org}/actions/runners/registration-token"],
-		createRegistrationTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/registration-token"],
-		createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-		createRemoveTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/remove-token"],
-		createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-		createWorkflowDispatch: ["POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"],
-		deleteActionsCacheById: ["DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"],
-		deleteActionsCacheByKey: ["DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"],
-		deleteArtifact: ["DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-		deleteCustomImageFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
-		deleteCustomImageVersionFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
-		deleteEnvironmentSecret: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
-		deleteEnvironmentVariable: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
-		deleteHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
-		deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-		deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-		deleteRepoVariable: ["DELETE /repos/{owner}/{repo}/actions/variables/{name}"],
-		deleteSelfHostedRunnerFromOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}"],
-		deleteSelfHostedRunnerFromRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"],
-		deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-		deleteWorkflowRunLogs: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
-		disableSelectedRepositoryGithubActionsOrganization: ["DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"],
-		disableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"],
-		downloadArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"],
-		downloadJobLogsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"],
-		downloadWorkflowRunAttemptLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"],
-		downloadWorkflowRunLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
-		enableSelectedRepositoryGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"],
-		enableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"],
-		forceCancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"],
-		generateRunnerJitconfigForOrg: ["POST /orgs/{org}/actions/runners/generate-jitconfig"],
-		generateRunnerJitconfigForRepo: ["POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"],
-		getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-		getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-		getActionsCacheUsageByRepoForOrg: ["GET /orgs/{org}/actions/cache/usage-by-repository"],
-		getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-		getAllowedActionsOrganization: ["GET /orgs/{org}/actions/permissions/selected-actions"],
-		getAllowedActionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
-		getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-		getCustomImageForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
-		getCustomImageVersionForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
-		getCustomOidcSubClaimForRepo: ["GET /repos/{owner}/{repo}/actions/oidc/customization/sub"],
-		getEnvironmentPublicKey: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"],
-		getEnvironmentSecret: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
-		getEnvironmentVariable: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
-		getGithubActionsDefaultWorkflowPermissionsOrganization: ["GET /orgs/{org}/actions/permissions/workflow"],
-		getGithubActionsDefaultWorkflowPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/workflow"],
-		getGithubActionsPermissionsOrganization: ["GET /orgs/{org}/actions/permissions"],
-		getGithubActionsPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions"],
-		getHostedRunnerForOrg: ["GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
-		getHostedRunnersGithubOwnedImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/github-owned"],
-		getHostedRunnersLimitsForOrg: ["GET /orgs/{org}/actions/hosted-runners/limits"],
-		getHostedRunnersMachineSpecsForOrg: ["GET /orgs/{org}/actions/hosted-runners/machine-sizes"],
-		getHostedRunnersPartnerImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/partner"],
-		getHostedRunnersPlatformsForOrg: ["GET /orgs/{org}/actions/hosted-runners/platforms"],
-		getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-		getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-		getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-		getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-		getPendingDeploymentsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
-		getRepoPermissions: [
-			"GET /repos/{owner}/{repo}/actions/permissions",
-			{},
-			{ renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-		],
-		getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-		getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-		getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-		getReviewsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"],
-		getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-		getSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}"],
-		getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-		getWorkflowAccessToRepository: ["GET /repos/{owner}/{repo}/actions/permissions/access"],
-		getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-		getWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"],
-		getWorkflowRunUsage: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"],
-		getWorkflowUsage: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"],
-		listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-		listCustomImageVersionsForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"],
-		listCustomImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom"],
-		listEnvironmentSecrets: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"],
-		listEnvironmentVariables: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables"],
-		listGithubHostedRunnersInGroupForOrg: ["GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"],
-		listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-		listJobsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"],
-		listJobsForWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"],
-		listLabelsForSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}/labels"],
-		listLabelsForSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
-		listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-		listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-		listRepoOrganizationSecrets: ["GET /repos/{owner}/{repo}/actions/organization-secrets"],
-		listRepoOrganizationVariables: ["GET /repos/{owner}/{repo}/actions/organization-variables"],
-		listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-		listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-		listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-		listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-		listRunnerApplicationsForRepo: ["GET /repos/{owner}/{repo}/actions/runners/downloads"],
-		listSelectedReposForOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}/repositories"],
-		listSelectedReposForOrgVariable: ["GET /orgs/{org}/actions/variables/{name}/repositories"],
-		listSelectedRepositoriesEnabledGithubActionsOrganization: ["GET /orgs/{org}/actions/permissions/repositories"],
-		listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-		listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-		listWorkflowRunArtifacts: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"],
-		listWorkflowRuns: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"],
-		listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-		reRunJobForWorkflowRun: ["POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"],
-		reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-		reRunWorkflowFailedJobs: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"],
-		removeAllCustomLabelsFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels"],
-		removeAllCustomLabelsFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
-		removeCustomLabelFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"],
-		removeCustomLabelFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"],
-		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
-		removeSelectedRepoFromOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
-		reviewCustomGatesForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"],
-		reviewPendingDeploymentsForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
-		setAllowedActionsOrganization: ["PUT /orgs/{org}/actions/permissions/selected-actions"],
-		setAllowedActionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"],
-		setCustomLabelsForSelfHostedRunnerForOrg: ["PUT /orgs/{org}/actions/runners/{runner_id}/labels"],
-		setCustomLabelsForSelfHostedRunnerForRepo: ["PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
-		setCustomOidcSubClaimForRepo: ["PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"],
-		setGithubActionsDefaultWorkflowPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions/workflow"],
-		setGithubActionsDefaultWorkflowPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/workflow"],
-		setGithubActionsPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions"],
-		setGithubActionsPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions"],
-		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"],
-		setSelectedReposForOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories"],
-		setSelectedRepositoriesEnabledGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories"],
-		setWorkflowAccessToRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/access"],
-		updateEnvironmentVariable: ["PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
-		updateHostedRunnerForOrg: ["PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
-		updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-		updateRepoVariable: ["PATCH /repos/{owner}/{repo}/actions/variables/{name}"]
-	},
-	activity: {
-		checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-		deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-		deleteThreadSubscription: ["DELETE /notifications/threads/{thread_id}/subscription"],
-		getFeeds: ["GET /feeds"],
-		getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-		getThread: ["GET /notifications/threads/{thread_id}"],
-		getThreadSubscriptionForAuthenticatedUser: ["GET /notifications/threads/{thread_id}/subscription"],
-		listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-		listNotificationsForAuthenticatedUser: ["GET /notifications"],
-		listOrgEventsForAuthenticatedUser: ["GET /users/{username}/events/orgs/{org}"],
-		listPublicEvents: ["GET /events"],
-		listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-		listPublicEventsForUser: ["GET /users/{username}/events/public"],
-		listPublicOrgEvents: ["GET /orgs/{org}/events"],
-		listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-		listReceivedPublicEventsForUser: ["GET /users/{username}/received_events/public"],
-		listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-		listRepoNotificationsForAuthenticatedUser: ["GET /repos/{owner}/{repo}/notifications"],
-		listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-		listReposStarredByUser: ["GET /users/{username}/starred"],
-		listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-		listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-		listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-		listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-		markNotificationsAsRead: ["PUT /notifications"],
-		markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-		markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-		markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-		setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-		setThreadSubscription: ["PUT /notifications/threads/{thread_id}/subscription"],
-		starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-		unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-	},
-	apps: {
-		addRepoToInstallation: [
-			"PUT /user/installations/{installation_id}/repositories/{repository_id}",
-			{},
-			{ renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-		],
-		addRepoToInstallationForAuthenticatedUser: ["PUT /user/installations/{installation_id}/repositories/{repository_id}"],
-		checkToken: ["POST /applications/{client_id}/token"],
-		createFromManifest: ["POST /app-manifests/{code}/conversions"],
-		createInstallationAccessToken: ["POST /app/installations/{installation_id}/access_tokens"],
-		deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-		deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-		deleteToken: ["DELETE /applications/{client_id}/token"],
-		getAuthenticated: ["GET /app"],
-		getBySlug: ["GET /apps/{app_slug}"],
-		getInstallation: ["GET /app/installations/{installation_id}"],
-		getOrgInstallation: ["GET /orgs/{org}/installation"],
-		getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-		getSubscriptionPlanForAccount: ["GET /marketplace_listing/accounts/{account_id}"],
-		getSubscriptionPlanForAccountStubbed: ["GET /marketplace_listing/stubbed/accounts/{account_id}"],
-		getUserInstallation: ["GET /users/{username}/installation"],
-		getWebhookConfigForApp: ["GET /app/hook/config"],
-		getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-		listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-		listAccountsForPlanStubbed: ["GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"],
-		listInstallationReposForAuthenticatedUser: ["GET /user/installations/{installation_id}/repositories"],
-		listInstallationRequestsForAuthenticatedApp: ["GET /app/installation-requests"],
-		listInstallations: ["GET /app/installations"],
-		listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-		listPlans: ["GET /marketplace_listing/plans"],
-		listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-		listReposAccessibleToInstallation: ["GET /installation/repositories"],
-		listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-		listSubscriptionsForAuthenticatedUserStubbed: ["GET /user/marketplace_purchases/stubbed"],
-		listWebhookDeliveries: ["GET /app/hook/deliveries"],
-		redeliverWebhookDelivery: ["POST /app/hook/deliveries/{delivery_id}/attempts"],
-		removeRepoFromInstallation: [
-			"DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-			{},
-			{ renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-		],
-		removeRepoFromInstallationForAuthenticatedUser: ["DELETE /user/installations/{installation_id}/repositories/{repository_id}"],
-		resetToken: ["PATCH /applications/{client_id}/token"],
-		revokeInstallationAccessToken: ["DELETE /installation/token"],
-		scopeToken: ["POST /applications/{client_id}/token/scoped"],
-		suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-		unsuspendInstallation: ["DELETE /app/installations/{installation_id}/suspended"],
-		updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-	},
-	billing: {
-		getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-		getGithubActionsBillingUser: ["GET /users/{username}/settings/billing/actions"],
-		getGithubBillingPremiumRequestUsageReportOrg: ["GET /organizations/{org}/settings/billing/premium_request/usage"],
-		getGithubBillingPremiumRequestUsageReportUser: ["GET /users/{username}/settings/billing/premium_request/usage"],
-		getGithubBillingUsageReportOrg: ["GET /organizations/{org}/settings/billing/usage"],
-		getGithubBillingUsageReportUser: ["GET /users/{username}/settings/billing/usage"],
-		getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-		getGithubPackagesBillingUser: ["GET /users/{username}/settings/billing/packages"],
-		getSharedStorageBillingOrg: ["GET /orgs/{org}/settings/billing/shared-storage"],
-		getSharedStorageBillingUser: ["GET /users/{username}/settings/billing/shared-storage"]
-	},
-	campaigns: {
-		createCampaign: ["POST /orgs/{org}/campaigns"],
-		deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-		getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-		listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-		updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-	},
-	checks: {
-		create: ["POST /repos/{owner}/{repo}/check-runs"],
-		createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-		get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-		getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-		listAnnotations: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"],
-		listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-		listForSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"],
-		listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-		rerequestRun: ["POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"],
-		rerequestSuite: ["POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"],
-		setSuitesPreferences: ["PATCH /repos/{owner}/{repo}/check-suites/preferences"],
-		update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-	},
-	codeScanning: {
-		commitAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"],
-		createAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
-		createVariantAnalysis: ["POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"],
-		deleteAnalysis: ["DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"],
-		deleteCodeqlDatabase: ["DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
-		getAlert: [
-			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-			{},
-			{ renamedParameters: { alert_id: "alert_number" } }
-		],
-		getAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"],
-		getAutofix: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
-		getCodeqlDatabase: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
-		getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-		getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-		getVariantAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"],
-		getVariantAnalysisRepoTask: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"],
-		listAlertInstances: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"],
-		listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-		listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-		listAlertsInstances: [
-			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-			{},
-			{ renamed: ["codeScanning", "listAlertInstances"] }
-		],
-		listCodeqlDatabases: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases"],
-		listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-		updateAlert: ["PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"],
-		updateDefaultSetup: ["PATCH /repos/{owner}/{repo}/code-scanning/default-setup"],
-		uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-	},
-	codeSecurity: {
-		attachConfiguration: ["POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"],
-		attachEnterpriseConfiguration: ["POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"],
-		createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-		createConfigurationForEnterprise: ["POST /enterprises/{enterprise}/code-security/configurations"],
-		deleteConfiguration: ["DELETE /orgs/{org}/code-security/configurations/{configuration_id}"],
-		deleteConfigurationForEnterprise: ["DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
-		detachConfiguration: ["DELETE /orgs/{org}/code-security/configurations/detach"],
-		getConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}"],
-		getConfigurationForRepository: ["GET /repos/{owner}/{repo}/code-security-configuration"],
-		getConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations"],
-		getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-		getDefaultConfigurations: ["GET /orgs/{org}/code-security/configurations/defaults"],
-		getDefaultConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/defaults"],
-		getRepositoriesForConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"],
-		getRepositoriesForEnterpriseConfiguration: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"],
-		getSingleConfigurationForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
-		setConfigurationAsDefault: ["PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"],
-		setConfigurationAsDefaultForEnterprise: ["PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"],
-		updateConfiguration: ["PATCH /orgs/{org}/code-security/configurations/{configuration_id}"],
-		updateEnterpriseConfiguration: ["PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"]
-	},
-	codesOfConduct: {
-		getAllCodesOfConduct: ["GET /codes_of_conduct"],
-		getConductCode: ["GET /codes_of_conduct/{key}"]
-	},
-	codespaces: {
-		addRepositoryForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
-		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
-		checkPermissionsForDevcontainer: ["GET /repos/{owner}/{repo}/codespaces/permissions_check"],
-		codespaceMachinesForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/machines"],
-		createForAuthenticatedUser: ["POST /user/codespaces"],
-		createOrUpdateOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}"],
-		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
-		createOrUpdateSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}"],
-		createWithPrForAuthenticatedUser: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"],
-		createWithRepoForAuthenticatedUser: ["POST /repos/{owner}/{repo}/codespaces"],
-		deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-		deleteFromOrganization: ["DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"],
-		deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
-		deleteSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}"],
-		exportForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/exports"],
-		getCodespacesForUserInOrg: ["GET /orgs/{org}/members/{username}/codespaces"],
-		getExportDetailsForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/exports/{export_id}"],
-		getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-		getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-		getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-		getPublicKeyForAuthenticatedUser: ["GET /user/codespaces/secrets/public-key"],
-		getRepoPublicKey: ["GET /repos/{owner}/{repo}/codespaces/secrets/public-key"],
-		getRepoSecret: ["GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
-		getSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}"],
-		listDevcontainersInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/devcontainers"],
-		listForAuthenticatedUser: ["GET /user/codespaces"],
-		listInOrganization: [
-			"GET /orgs/{org}/codespaces",
-			{},
-			{ renamedParameters: { org_id: "org" } }
-		],
-		listInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces"],
-		listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-		listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-		listRepositoriesForSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}/repositories"],
-		listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-		listSelectedReposForOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
-		preFlightWithRepoForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/new"],
-		publishForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/publish"],
-		removeRepositoryForSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
-		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
-		repoMachinesForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/machines"],
-		setRepositoriesForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories"],
-		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
-		startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-		stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-		stopInOrganization: ["POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"],
-		updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-	},
-	copilot: {
-		addCopilotSeatsForTeams: ["POST /orgs/{org}/copilot/billing/selected_teams"],
-		addCopilotSeatsForUsers: ["POST /orgs/{org}/copilot/billing/selected_users"],
-		cancelCopilotSeatAssignmentForTeams: ["DELETE /orgs/{org}/copilot/billing/selected_teams"],
-		cancelCopilotSeatAssignmentForUsers: ["DELETE /orgs/{org}/copilot/billing/selected_users"],
-		copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-		copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-		getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-		getCopilotSeatDetailsForUser: ["GET /orgs/{org}/members/{username}/copilot"],
-		listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-	},
-	credentials: { revoke: ["POST /credentials/revoke"] },
-	dependabot: {
-		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
-		createOrUpdateOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}"],
-		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
-		deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
-		getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-		getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-		getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-		getRepoPublicKey: ["GET /repos/{owner}/{repo}/dependabot/secrets/public-key"],
-		getRepoSecret: ["GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
-		listAlertsForEnterprise: ["GET /enterprises/{enterprise}/dependabot/alerts"],
-		listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-		listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-		listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-		listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-		listSelectedReposForOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
-		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
-		repositoryAccessForOrg: ["GET /organizations/{org}/dependabot/repository-access"],
-		setRepositoryAccessDefaultLevel: ["PUT /organizations/{org}/dependabot/repository-access/default-level"],
-		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
-		updateAlert: ["PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-		updateRepositoryAccessForOrg: ["PATCH /organizations/{org}/dependabot/repository-access"]
-	},
-	dependencyGraph: {
-		createRepositorySnapshot: ["POST /repos/{owner}/{repo}/dependency-graph/snapshots"],
-		diffRange: ["GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"],
-		exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-	},
-	emojis: { get: ["GET /emojis"] },
-	enterpriseTeamMemberships: {
-		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
-		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"],
-		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"],
-		get: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
-		list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-		remove: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"]
-	},
-	enterpriseTeamOrganizations: {
-		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
-		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"],
-		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"],
-		delete: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
-		getAssignment: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
-		getAssignments: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"]
-	},
-	enterpriseTeams: {
-		create: ["POST /enterprises/{enterprise}/teams"],
-		delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-		get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-		list: ["GET /enterprises/{enterprise}/teams"],
-		update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-	},
-	gists: {
-		checkIsStarred: ["GET /gists/{gist_id}/star"],
-		create: ["POST /gists"],
-		createComment: ["POST /gists/{gist_id}/comments"],
-		delete: ["DELETE /gists/{gist_id}"],
-		deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-		fork: ["POST /gists/{gist_id}/forks"],
-		get: ["GET /gists/{gist_id}"],
-		getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-		getRevision: ["GET /gists/{gist_id}/{sha}"],
-		list: ["GET /gists"],
-		listComments: ["GET /gists/{gist_id}/comments"],
-		listCommits: ["GET /gists/{gist_id}/commits"],
-		listForUser: ["GET /users/{username}/gists"],
-		listForks: ["GET /gists/{gist_id}/forks"],
-		listPublic: ["GET /gists/public"],
-		listStarred: ["GET /gists/starred"],
-		star: ["PUT /gists/{gist_id}/star"],
-		unstar: ["DELETE /gists/{gist_id}/star"],
-		update: ["PATCH /gists/{gist_id}"],
-		updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-	},
-	git: {
-		createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-		createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-		createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-		createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-		createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-		deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-		getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-		getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-		getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-		getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-		getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-		listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-		updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-	},
-	gitignore: {
-		getAllTemplates: ["GET /gitignore/templates"],
-		getTemplate: ["GET /gitignore/templates/{name}"]
-	},
-	hostedCompute: {
-		createNetworkConfigurationForOrg: ["POST /orgs/{org}/settings/network-configurations"],
-		deleteNetworkConfigurationFromOrg: ["DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
-		getNetworkConfigurationForOrg: ["GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
-		getNetworkSettingsForOrg: ["GET /orgs/{org}/settings/network-settings/{network_settings_id}"],
-		listNetworkConfigurationsForOrg: ["GET /orgs/{org}/settings/network-configurations"],
-		updateNetworkConfigurationForOrg: ["PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"]
-	},
-	interactions: {
-		getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-		getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-		getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-		getRestrictionsForYourPublicRepos: [
-			"GET /user/interaction-limits",
-			{},
-			{ renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-		],
-		removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-		removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-		removeRestrictionsForRepo: ["DELETE /repos/{owner}/{repo}/interaction-limits"],
-		removeRestrictionsForYourPublicRepos: [
-			"DELETE /user/interaction-limits",
-			{},
-			{ renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-		],
-		setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-		setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-		setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-		setRestrictionsForYourPublicRepos: [
-			"PUT /user/interaction-limits",
-			{},
-			{ renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-		]
-	},
-	issues: {
-		addAssignees: ["POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
-		addBlockedByDependency: ["POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
-		addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-		addSubIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
-		checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-		checkUserCanBeAssignedToIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"],
-		create: ["POST /repos/{owner}/{repo}/issues"],
-		createComment: ["POST /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-		createLabel: ["POST /repos/{owner}/{repo}/labels"],
-		createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-		deleteComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-		deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-		deleteMilestone: ["DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"],
-		get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-		getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-		getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-		getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-		getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-		getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-		list: ["GET /issues"],
-		listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-		listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-		listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-		listDependenciesBlockedBy: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
-		listDependenciesBlocking: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"],
-		listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-		listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-		listEventsForTimeline: ["GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"],
-		listForAuthenticatedUser: ["GET /user/issues"],
-		listForOrg: ["GET /orgs/{org}/issues"],
-		listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-		listLabelsForMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"],
-		listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-		listLabelsOnIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-		listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-		listSubIssues: ["GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
-		lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-		removeAllLabels: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-		removeAssignees: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
-		removeDependencyBlockedBy: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"],
-		removeLabel: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"],
-		removeSubIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"],
-		reprioritizeSubIssue: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"],
-		setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-		unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-		update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-		updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-		updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-		updateMilestone: ["PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"]
-	},
-	licenses: {
-		get: ["GET /licenses/{license}"],
-		getAllCommonlyUsed: ["GET /licenses"],
-		getForRepo: ["GET /repos/{owner}/{repo}/license"]
-	},
-	markdown: {
-		render: ["POST /markdown"],
-		renderRaw: ["POST /markdown/raw", { headers: { "content-type": "text/plain; charset=utf-8" } }]
-	},
-	meta: {
-		get: ["GET /meta"],
-		getAllVersions: ["GET /versions"],
-		getOctocat: ["GET /octocat"],
-		getZen: ["GET /zen"],
-		root: ["GET /"]
-	},
-	migrations: {
-		deleteArchiveForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/archive"],
-		deleteArchiveForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/archive"],
-		downloadArchiveForOrg: ["GET /orgs/{org}/migrations/{migration_id}/archive"],
-		getArchiveForAuthenticatedUser: ["GET /user/migrations/{migration_id}/archive"],
-		getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-		getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-		listForAuthenticatedUser: ["GET /user/migrations"],
-		listForOrg: ["GET /orgs/{org}/migrations"],
-		listReposForAuthenticatedUser: ["GET /user/migrations/{migration_id}/repositories"],
-		listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-		listReposForUser: [
-			"GET /user/migrations/{migration_id}/repositories",
-			{},
-			{ renamed: ["migrations", "listReposForAuthenticatedUser"] }
-		],
-		startForAuthenticatedUser: ["POST /user/migrations"],
-		startForOrg: ["POST /orgs/{org}/migrations"],
-		unlockRepoForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"],
-		unlockRepoForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"]
-	},
-	oidc: {
-		getOidcCustomSubTemplateForOrg: ["GET /orgs/{org}/actions/oidc/customization/sub"],
-		updateOidcCustomSubTemplateForOrg: ["PUT /orgs/{org}/actions/oidc/customization/sub"]
-	},
-	orgs: {
-		addSecurityManagerTeam: [
-			"PUT /orgs/{org}/security-managers/teams/{team_slug}",
-			{},
-			{ deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team" }
-		],
-		assignTeamToOrgRole: ["PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
-		assignUserToOrgRole: ["PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"],
-		blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-		cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-		checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-		checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-		checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-		convertMemberToOutsideCollaborator: ["PUT /orgs/{org}/outside_collaborators/{username}"],
-		createArtifactStorageRecord: ["POST /orgs/{org}/artifacts/metadata/storage-record"],
-		createInvitation: ["POST /orgs/{org}/invitations"],
-		createIssueType: ["POST /orgs/{org}/issue-types"],
-		createWebhook: ["POST /orgs/{org}/hooks"],
-		customPropertiesForOrgsCreateOrUpdateOrganizationValues: ["PATCH /organizations/{org}/org-properties/values"],
-		customPropertiesForOrgsGetOrganizationValues: ["GET /organizations/{org}/org-properties/values"],
-		customPropertiesForReposCreateOrUpdateOrganizationDefinition: ["PUT /orgs/{org}/properties/schema/{custom_property_name}"],
-		customPropertiesForReposCreateOrUpdateOrganizationDefinitions: ["PATCH /orgs/{org}/properties/schema"],
-		customPropertiesForReposCreateOrUpdateOrganizationValues: ["PATCH /orgs/{org}/properties/values"],
-		customPropertiesForReposDeleteOrganizationDefinition: ["DELETE /orgs/{org}/properties/schema/{custom_property_name}"],
-		customPropertiesForReposGetOrganizationDefinition: ["GET /orgs/{org}/properties/schema/{custom_property_name}"],
-		customPropertiesForReposGetOrganizationDefinitions: ["GET /orgs/{org}/properties/schema"],
-		customPropertiesForReposGetOrganizationValues: ["GET /orgs/{org}/properties/values"],
-		delete: ["DELETE /orgs/{org}"],
-		deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-		deleteAttestationsById: ["DELETE /orgs/{org}/attestations/{attestation_id}"],
-		deleteAttestationsBySubjectDigest: ["DELETE /orgs/{org}/attestations/digest/{subject_digest}"],
-		deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-		deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-		disableSelectedRepositoryImmutableReleasesOrganization: ["DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
-		enableSelectedRepositoryImmutableReleasesOrganization: ["PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
-		get: ["GET /orgs/{org}"],
-		getImmutableReleasesSettings: ["GET /orgs/{org}/settings/immutable-releases"],
-		getImmutableReleasesSettingsRepositories: ["GET /orgs/{org}/settings/immutable-releases/repositories"],
-		getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-		getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-		getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-		getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-		getOrgRulesetVersion: ["GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"],
-		getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-		getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-		getWebhookDelivery: ["GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"],
-		list: ["GET /organizations"],
-		listAppInstallations: ["GET /orgs/{org}/installations"],
-		listArtifactStorageRecords: ["GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"],
-		listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-		listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-		listAttestationsBulk: ["POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"],
-		listBlockedUsers: ["GET /orgs/{org}/blocks"],
-		listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-		listForAuthenticatedUser: ["GET /user/orgs"],
-		listForUser: ["GET /users/{username}/orgs"],
-		listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-		listIssueTypes: ["GET /orgs/{org}/issue-types"],
-		listMembers: ["GET /orgs/{org}/members"],
-		listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-		listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-		listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-		listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-		listOrganizationFineGrainedPermissions: ["GET /orgs/{org}/organization-fine-grained-permissions"],
-		listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-		listPatGrantRepositories: ["GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"],
-		listPatGrantRequestRepositories: ["GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"],
-		listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-		listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-		listPendingInvitations: ["GET /orgs/{org}/invitations"],
-		listPublicMembers: ["GET /orgs/{org}/public_members"],
-		listSecurityManagerTeams: [
-			"GET /orgs/{org}/security-managers",
-			{},
-			{ deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams" }
-		],
-		listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-		listWebhooks: ["GET /orgs/{org}/hooks"],
-		pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-		redeliverWebhookDelivery: ["POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
-		removeMember: ["DELETE /orgs/{org}/members/{username}"],
-		removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-		removeOutsideCollaborator: ["DELETE /orgs/{org}/outside_collaborators/{username}"],
-		removePublicMembershipForAuthenticatedUser: ["DELETE /orgs/{org}/public_members/{username}"],
-		removeSecurityManagerTeam: [
-			"DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-			{},
-			{ deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team" }
-		],
-		reviewPatGrantRequest: ["POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"],
-		reviewPatGrantRequestsInBulk: ["POST /orgs/{org}/personal-access-token-requests"],
-		revokeAllOrgRolesTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}"],
-		revokeAllOrgRolesUser: ["DELETE /orgs/{org}/organization-roles/users/{username}"],
-		revokeOrgRoleTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
-		revokeOrgRoleUser: ["DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"],
-		setImmutableReleasesSettings: ["PUT /orgs/{org}/settings/immutable-releases"],
-		setImmutableReleasesSettingsRepositories: ["PUT /orgs/{org}/settings/immutable-releases/repositories"],
-		setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-		setPublicMembershipForAuthenticatedUser: ["PUT /orgs/{org}/public_members/{username}"],
-		unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-		update: ["PATCH /orgs/{org}"],
-		updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-		updateMembershipForAuthenticatedUser: ["PATCH /user/memberships/orgs/{org}"],
-		updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-		updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-		updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-		updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-	},
-	packages: {
-		deletePackageForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}"],
-		deletePackageForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}"],
-		deletePackageForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}"],
-		deletePackageVersionForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		deletePackageVersionForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		deletePackageVersionForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		getAllPackageVersionsForAPackageOwnedByAnOrg: [
-			"GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-			{},
-			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-		],
-		getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-			"GET /user/packages/{package_type}/{package_name}/versions",
-			{},
-			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"] }
-		],
-		getAllPackageVersionsForPackageOwnedByAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions"],
-		getAllPackageVersionsForPackageOwnedByOrg: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions"],
-		getAllPackageVersionsForPackageOwnedByUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions"],
-		getPackageForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}"],
-		getPackageForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}"],
-		getPackageForUser: ["GET /users/{username}/packages/{package_type}/{package_name}"],
-		getPackageVersionForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		getPackageVersionForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		getPackageVersionForUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
-		listDockerMigrationConflictingPackagesForAuthenticatedUser: ["GET /user/docker/conflicts"],
-		listDockerMigrationConflictingPackagesForOrganization: ["GET /orgs/{org}/docker/conflicts"],
-		listDockerMigrationConflictingPackagesForUser: ["GET /users/{username}/docker/conflicts"],
-		listPackagesForAuthenticatedUser: ["GET /user/packages"],
-		listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-		listPackagesForUser: ["GET /users/{username}/packages"],
-		restorePackageForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/restore{?token}"],
-		restorePackageForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"],
-		restorePackageForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"],
-		restorePackageVersionForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
-		restorePackageVersionForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
-		restorePackageVersionForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"]
-	},
-	privateRegistries: {
-		createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-		deleteOrgPrivateRegistry: ["DELETE /orgs/{org}/private-registries/{secret_name}"],
-		getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-		getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-		listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-		updateOrgPrivateRegistry: ["PATCH /orgs/{org}/private-registries/{secret_name}"]
-	},
-	projects: {
-		addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-		addItemForUser: ["POST /users/{username}/projectsV2/{project_number}/items"],
-		deleteItemForOrg: ["DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-		deleteItemForUser: ["DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"],
-		getFieldForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"],
-		getFieldForUser: ["GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"],
-		getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-		getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-		getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-		getUserItem: ["GET /users/{username}/projectsV2/{project_number}/items/{item_id}"],
-		listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-		listFieldsForUser: ["GET /users/{username}/projectsV2/{project_number}/fields"],
-		listForOrg: ["GET /orgs/{org}/projectsV2"],
-		listForUser: ["GET /users/{username}/projectsV2"],
-		listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-		listItemsForUser: ["GET /users/{username}/projectsV2/{project_number}/items"],
-		updateItemForOrg: ["PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-		updateItemForUser: ["PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"]
-	},
-	pulls: {
-		checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-		create: ["POST /repos/{owner}/{repo}/pulls"],
-		createReplyForReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"],
-		createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-		createReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
-		deletePendingReview: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
-		deleteReviewComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-		dismissReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"],
-		get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-		getReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
-		getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-		list: ["GET /repos/{owner}/{repo}/pulls"],
-		listCommentsForReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"],
-		listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-		listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-		listRequestedReviewers: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
-		listReviewComments: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
-		listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-		listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-		merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-		removeRequestedReviewers: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
-		requestReviewers: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
-		submitReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"],
-		update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-		updateBranch: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"],
-		updateReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
-		updateReviewComment: ["PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"]
-	},
-	rateLimit: { get: ["GET /rate_limit"] },
-	reactions: {
-		createForCommitComment: ["POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
-		createForIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-		createForIssueComment: ["POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
-		createForPullRequestReviewComment: ["POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
-		createForRelease: ["POST /repos/{owner}/{repo}/releases/{release_id}/reactions"],
-		createForTeamDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
-		createForTeamDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"],
-		deleteForCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"],
-		deleteForIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"],
-		deleteForIssueComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"],
-		deleteForPullRequestComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"],
-		deleteForRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"],
-		deleteForTeamDiscussion: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"],
-		deleteForTeamDiscussionComment: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"],
-		listForCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
-		listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-		listForIssueComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
-		listForPullRequestReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
-		listForRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}/reactions"],
-		listForTeamDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
-		listForTeamDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"]
-	},
-	repos: {
-		acceptInvitation: [
-			"PATCH /user/repository_invitations/{invitation_id}",
-			{},
-			{ renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-		],
-		acceptInvitationForAuthenticatedUser: ["PATCH /user/repository_invitations/{invitation_id}"],
-		addAppAccessRestrictions: [
-			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-			{},
-			{ mapToData: "apps" }
-		],
-		addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-		addStatusCheckContexts: [
-			"POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-			{},
-			{ mapToData: "contexts" }
-		],
-		addTeamAccessRestrictions: [
-			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-			{},
-			{ mapToData: "teams" }
-		],
-		addUserAccessRestrictions: [
-			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-			{},
-			{ mapToData: "users" }
-		],
-		cancelPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"],
-		checkAutomatedSecurityFixes: ["GET /repos/{owner}/{repo}/automated-security-fixes"],
-		checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-		checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-		checkPrivateVulnerabilityReporting: ["GET /repos/{owner}/{repo}/private-vulnerability-reporting"],
-		checkVulnerabilityAlerts: ["GET /repos/{owner}/{repo}/vulnerability-alerts"],
-		codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-		compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-		compareCommitsWithBasehead: ["GET /repos/{owner}/{repo}/compare/{basehead}"],
-		createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-		createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-		createCommitComment: ["POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
-		createCommitSignatureProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
-		createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-		createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-		createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-		createDeploymentBranchPolicy: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
-		createDeploymentProtectionRule: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
-		createDeploymentStatus: ["POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
-		createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-		createForAuthenticatedUser: ["POST /user/repos"],
-		createFork: ["POST /repos/{owner}/{repo}/forks"],
-		createInOrg: ["POST /orgs/{org}/repos"],
-		createOrUpdateEnvironment: ["PUT /repos/{owner}/{repo}/environments/{environment_name}"],
-		createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-		createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-		createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-		createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-		createRelease: ["POST /repos/{owner}/{repo}/releases"],
-		createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-		createUsingTemplate: ["POST /repos/{template_owner}/{template_repo}/generate"],
-		createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-		customPropertiesForReposCreateOrUpdateRepositoryValues: ["PATCH /repos/{owner}/{repo}/properties/values"],
-		customPropertiesForReposGetRepositoryValues: ["GET /repos/{owner}/{repo}/properties/values"],
-		declineInvitation: [
-			"DELETE /user/repository_invitations/{invitation_id}",
-			{},
-			{ renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-		],
-		declineInvitationForAuthenticatedUser: ["DELETE /user/repository_invitations/{invitation_id}"],
-		delete: ["DELETE /repos/{owner}/{repo}"],
-		deleteAccessRestrictions: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
-		deleteAdminBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
-		deleteAnEnvironment: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}"],
-		deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-		deleteBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection"],
-		deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-		deleteCommitSignatureProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
-		deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-		deleteDeployment: ["DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"],
-		deleteDeploymentBranchPolicy: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
-		deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-		deleteInvitation: ["DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"],
-		deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-		deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-		deletePullRequestReviewProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
-		deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-		deleteReleaseAsset: ["DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-		deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-		deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-		disableAutomatedSecurityFixes: ["DELETE /repos/{owner}/{repo}/automated-security-fixes"],
-		disableDeploymentProtectionRule: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
-		disableImmutableReleases: ["DELETE /repos/{owner}/{repo}/immutable-releases"],
-		disablePrivateVulnerabilityReporting: ["DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"],
-		disableVulnerabilityAlerts: ["DELETE /repos/{owner}/{repo}/vulnerability-alerts"],
-		downloadArchive: [
-			"GET /repos/{owner}/{repo}/zipball/{ref}",
-			{},
-			{ renamed: ["repos", "downloadZipballArchive"] }
-		],
-		downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-		downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-		enableAutomatedSecurityFixes: ["PUT /repos/{owner}/{repo}/automated-security-fixes"],
-		enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-		enablePrivateVulnerabilityReporting: ["PUT /repos/{owner}/{repo}/private-vulnerability-reporting"],
-		enableVulnerabilityAlerts: ["PUT /repos/{owner}/{repo}/vulnerability-alerts"],
-		generateReleaseNotes: ["POST /repos/{owner}/{repo}/releases/generate-notes"],
-		get: ["GET /repos/{owner}/{repo}"],
-		getAccessRestrictions: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
-		getAdminBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
-		getAllDeploymentProtectionRules: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
-		getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-		getAllStatusCheckContexts: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"],
-		getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-		getAppsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"],
-		getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-		getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-		getBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection"],
-		getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-		getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-		getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-		getCollaboratorPermissionLevel: ["GET /repos/{owner}/{repo}/collaborators/{username}/permission"],
-		getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-		getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-		getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-		getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-		getCommitSignatureProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
-		getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-		getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-		getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-		getCustomDeploymentProtectionRule: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
-		getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-		getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-		getDeploymentBranchPolicy: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
-		getDeploymentStatus: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"],
-		getEnvironment: ["GET /repos/{owner}/{repo}/environments/{environment_name}"],
-		getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-		getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-		getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-		getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-		getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-		getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-		getPages: ["GET /repos/{owner}/{repo}/pages"],
-		getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-		getPagesDeployment: ["GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"],
-		getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-		getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-		getPullRequestReviewProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
-		getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-		getReadme: ["GET /repos/{owner}/{repo}/readme"],
-		getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-		getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-		getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-		getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-		getRepoRuleSuite: ["GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"],
-		getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-		getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-		getRepoRulesetHistory: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"],
-		getRepoRulesetVersion: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"],
-		getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-		getStatusChecksProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
-		getTeamsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"],
-		getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-		getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-		getUsersWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"],
-		getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-		getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-		getWebhookConfigForRepo: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/config"],
-		getWebhookDelivery: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"],
-		listActivities: ["GET /repos/{owner}/{repo}/activity"],
-		listAttestations: ["GET /repos/{owner}/{repo}/attestations/{subject_digest}"],
-		listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-		listBranches: ["GET /repos/{owner}/{repo}/branches"],
-		listBranchesForHeadCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"],
-		listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-		listCommentsForCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
-		listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-		listCommitStatusesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/statuses"],
-		listCommits: ["GET /repos/{owner}/{repo}/commits"],
-		listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-		listCustomDeploymentRuleIntegrations: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"],
-		listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-		listDeploymentBranchPolicies: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
-		listDeploymentStatuses: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
-		listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-		listForAuthenticatedUser: ["GET /user/repos"],
-		listForOrg: ["GET /orgs/{org}/repos"],
-		listForUser: ["GET /users/{username}/repos"],
-		listForks: ["GET /repos/{owner}/{repo}/forks"],
-		listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-		listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-		listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-		listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-		listPublic: ["GET /repositories"],
-		listPullRequestsAssociatedWithCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"],
-		listReleaseAssets: ["GET /repos/{owner}/{repo}/releases/{release_id}/assets"],
-		listReleases: ["GET /repos/{owner}/{repo}/releases"],
-		listTags: ["GET /repos/{owner}/{repo}/tags"],
-		listTeams: ["GET /repos/{owner}/{repo}/teams"],
-		listWebhookDeliveries: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"],
-		listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-		merge: ["POST /repos/{owner}/{repo}/merges"],
-		mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-		pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-		redeliverWebhookDelivery: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
-		removeAppAccessRestrictions: [
-			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-			{},
-			{ mapToData: "apps" }
-		],
-		removeCollaborator: ["DELETE /repos/{owner}/{repo}/collaborators/{username}"],
-		removeStatusCheckContexts: [
-			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-			{},
-			{ mapToData: "contexts" }
-		],
-		removeStatusCheckProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
-		removeTeamAccessRestrictions: [
-			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-			{},
-			{ mapToData: "teams" }
-		],
-		removeUserAccessRestrictions: [
-			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-			{},
-			{ mapToData: "users" }
-		],
-		renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-		replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-		requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-		setAdminBranchProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
-		setAppAccessRestrictions: [
-			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-			{},
-			{ mapToData: "apps" }
-		],
-		setStatusCheckContexts: [
-			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-			{},
-			{ mapToData: "contexts" }
-		],
-		setTeamAccessRestrictions: [
-			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-			{},
-			{ mapToData: "teams" }
-		],
-		setUserAccessRestrictions: [
-			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-			{},
-			{ mapToData: "users" }
-		],
-		testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-		transfer: ["POST /repos/{owner}/{repo}/transfer"],
-		update: ["PATCH /repos/{owner}/{repo}"],
-		updateBranchProtection: ["PUT /repos/{owner}/{repo}/branches/{branch}/protection"],
-		updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-		updateDeploymentBranchPolicy: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
-		updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-		updateInvitation: ["PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"],
-		updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-		updatePullRequestReviewProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
-		updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-		updateReleaseAsset: ["PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-		updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-		updateStatusCheckPotection: [
-			"PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-			{},
-			{ renamed: ["repos", "updateStatusCheckProtection"] }
-		],
-		updateStatusCheckProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
-		updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-		updateWebhookConfigForRepo: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"],
-		uploadReleaseAsset: ["POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}", { baseUrl: "https://uploads.github.com" }]
-	},
-	search: {
-		code: ["GET /search/code"],
-		commits: ["GET /search/commits"],
-		issuesAndPullRequests: ["GET /search/issues"],
-		labels: ["GET /search/labels"],
-		repos: ["GET /search/repositories"],
-		topics: ["GET /search/topics"],
-		users: ["GET /search/users"]
-	},
-	secretScanning: {
-		createPushProtectionBypass: ["POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"],
-		getAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
-		getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-		listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-		listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-		listLocationsForAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"],
-		listOrgPatternConfigs: ["GET /orgs/{org}/secret-scanning/pattern-configurations"],
-		updateAlert: ["PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
-		updateOrgPatternConfigs: ["PATCH /orgs/{org}/secret-scanning/pattern-configurations"]
-	},
-	securityAdvisories: {
-		createFork: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"],
-		createPrivateVulnerabilityReport: ["POST /repos/{owner}/{repo}/security-advisories/reports"],
-		createRepositoryAdvisory: ["POST /repos/{owner}/{repo}/security-advisories"],
-		createRepositoryAdvisoryCveRequest: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"],
-		getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-		getRepositoryAdvisory: ["GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"],
-		listGlobalAdvisories: ["GET /advisories"],
-		listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-		listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-		updateRepositoryAdvisory: ["PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"]
-	},
-	teams: {
-		addOrUpdateMembershipForUserInOrg: ["PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"],
-		addOrUpdateRepoPermissionsInOrg: ["PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
-		checkPermissionsForRepoInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
-		create: ["POST /orgs/{org}/teams"],
-		createDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
-		createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-		deleteDiscussionCommentInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
-		deleteDiscussionInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
-		deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-		getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-		getDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
-		getDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
-		getMembershipForUserInOrg: ["GET /orgs/{org}/teams/{team_slug}/memberships/{username}"],
-		list: ["GET /orgs/{org}/teams"],
-		listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-		listDiscussionCommentsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
-		listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-		listForAuthenticatedUser: ["GET /user/teams"],
-		listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-		listPendingInvitationsInOrg: ["GET /orgs/{org}/teams/{team_slug}/invitations"],
-		listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-		removeMembershipForUserInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"],
-		removeRepoInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
-		updateDiscussionCommentInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
-		updateDiscussionInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
-		updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-	},
-	users: {
-		addEmailForAuthenticated: [
-			"POST /user/emails",
-			{},
-			{ renamed: ["users", "addEmailForAuthenticatedUser"] }
-		],
-		addEmailForAuthenticatedUser: ["POST /user/emails"],
-		addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-		block: ["PUT /user/blocks/{username}"],
-		checkBlocked: ["GET /user/blocks/{username}"],
-		checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-		checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-		createGpgKeyForAuthenticated: [
-			"POST /user/gpg_keys",
-			{},
-			{ renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-		],
-		createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-		createPublicSshKeyForAuthenticated: [
-			"POST /user/keys",
-			{},
-			{ renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-		],
-		createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-		createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-		deleteAttestationsBulk: ["POST /users/{username}/attestations/delete-request"],
-		deleteAttestationsById: ["DELETE /users/{username}/attestations/{attestation_id}"],
-		deleteAttestationsBySubjectDigest: ["DELETE /users/{username}/attestations/digest/{subject_digest}"],
-		deleteEmailForAuthenticated: [
-			"DELETE /user/emails",
-			{},
-			{ renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-		],
-		deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-		deleteGpgKeyForAuthenticated: [
-			"DELETE /user/gpg_keys/{gpg_key_id}",
-			{},
-			{ renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-		],
-		deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-		deletePublicSshKeyForAuthenticated: [
-			"DELETE /user/keys/{key_id}",
-			{},
-			{ renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-		],
-		deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-		deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-		deleteSshSigningKeyForAuthenticatedUser: ["DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"],
-		follow: ["PUT /user/following/{username}"],
-		getAuthenticated: ["GET /user"],
-		getById: ["GET /user/{account_id}"],
-		getByUsername: ["GET /users/{username}"],
-		getContextForUser: ["GET /users/{username}/hovercard"],
-		getGpgKeyForAuthenticated: [
-			"GET /user/gpg_keys/{gpg_key_id}",
-			{},
-			{ renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-		],
-		getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-		getPublicSshKeyForAuthenticated: [
-			"GET /user/keys/{key_id}",
-			{},
-			{ renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-		],
-		getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-		getSshSigningKeyForAuthenticatedUser: ["GET /user/ssh_signing_keys/{ssh_signing_key_id}"],
-		list: ["GET /users"],
-		listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-		listAttestationsBulk: ["POST /users/{username}/attestations/bulk-list{?per_page,before,after}"],
-		listBlockedByAuthenticated: [
-			"GET /user/blocks",
-			{},
-			{ renamed: ["users", "listBlockedByAuthenticatedUser"] }
-		],
-		listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-		listEmailsForAuthenticated: [
-			"GET /user/emails",
-			{},
-			{ renamed: ["users", "listEmailsForAuthenticatedUser"] }
-		],
-		listEmailsForAuthenticatedUser: ["GET /user/emails"],
-		listFollowedByAuthenticated: [
-			"GET /user/following",
-			{},
-			{ renamed: ["users", "listFollowedByAuthenticatedUser"] }
-		],
-		listFollowedByAuthenticatedUser: ["GET /user/following"],
-		listFollowersForAuthenticatedUser: ["GET /user/followers"],
-		listFollowersForUser: ["GET /users/{username}/followers"],
-		listFollowingForUser: ["GET /users/{username}/following"],
-		listGpgKeysForAuthenticated: [
-			"GET /user/gpg_keys",
-			{},
-			{ renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-		],
-		listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-		listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-		listPublicEmailsForAuthenticated: [
-			"GET /user/public_emails",
-			{},
-			{ renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-		],
-		listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-		listPublicKeysForUser: ["GET /users/{username}/keys"],
-		listPublicSshKeysForAuthenticated: [
-			"GET /user/keys",
-			{},
-			{ renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-		],
-		listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-		listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-		listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-		listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-		listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-		setPrimaryEmailVisibilityForAuthenticated: [
-			"PATCH /user/email/visibility",
-			{},
-			{ renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-		],
-		setPrimaryEmailVisibilityForAuthenticatedUser: ["PATCH /user/email/visibility"],
-		unblock: ["DELETE /user/blocks/{username}"],
-		unfollow: ["DELETE /user/following/{username}"],
-		updateAuthenticated: ["PATCH /user"]
-	}
-};
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-const endpointMethodsMap = new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) for (const [methodName, endpoint] of Object.entries(endpoints)) {
-	const [route, defaults, decorations] = endpoint;
-	const [method, url] = route.split(/ /);
-	const endpointDefaults = Object.assign({
-		method,
-		url
-	}, defaults);
-	if (!endpointMethodsMap.has(scope)) endpointMethodsMap.set(scope, new Map());
-	endpointMethodsMap.get(scope).set(methodName, {
-		scope,
-		methodName,
-		endpointDefaults,
-		decorations
-	});
-}
-const handler = {
-	has({ scope }, methodName) {
-		return endpointMethodsMap.get(scope).has(methodName);
-	},
-	getOwnPropertyDescriptor(target, methodName) {
-		return {
-			value: this.get(target, methodName),
-			configurable: true,
-			writable: true,
-			enumerable: true
-		};
-	},
-	defineProperty(target, methodName, descriptor) {
-		Object.defineProperty(target.cache, methodName, descriptor);
-		return true;
-	},
-	deleteProperty(target, methodName) {
-		delete target.cache[methodName];
-		return true;
-	},
-	ownKeys({ scope }) {
-		return [...endpointMethodsMap.get(scope).keys()];
-	},
-	set(target, methodName, value) {
-		return target.cache[methodName] = value;
-	},
-	get({ octokit, scope, cache }, methodName) {
-		if (cache[methodName]) return cache[methodName];
-		const method = endpointMethodsMap.get(scope).get(methodName);
-		if (!method) return;
-		const { endpointDefaults, decorations } = method;
-		if (decorations) cache[methodName] = decorate(octokit, scope, methodName, endpointDefaults, decorations);
-		else cache[methodName] = octokit.request.defaults(endpointDefaults);
-		return cache[methodName];
-	}
-};
-function endpointsToMethods(octokit) {
-	const newMethods = {};
-	for (const scope of endpointMethodsMap.keys()) newMethods[scope] = new Proxy({
-		octokit,
-		scope,
-		cache: {}
-	}, handler);
-	return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-	const requestWithDefaults = octokit.request.defaults(defaults);
-	function withDecorations(...args) {
-		let options = requestWithDefaults.endpoint.merge(...args);
-		if (decorations.mapToData) {
-			options = Object.assign({}, options, {
-				data: options[decorations.mapToData],
-				[decorations.mapToData]: void 0
-			});
-			return requestWithDefaults(options);
-		}
-		if (decorations.renamed) {
-			const [newScope, newMethodName] = decorations.renamed;
-			octokit.log.warn(`octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`);
-		}
-		if (decorations.deprecated) octokit.log.warn(decorations.deprecated);
-		if (decorations.renamedParameters) {
-			const options2 = requestWithDefaults.endpoint.merge(...args);
-			for (const [name, alias] of Object.entries(decorations.renamedParameters)) if (name in options2) {
-				octokit.log.warn(`"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`);
-				if (!(alias in options2)) options2[alias] = options2[name];
-				delete options2[name];
-			}
-			return requestWithDefaults(options2);
-		}
-		return requestWithDefaults(...args);
-	}
-	return Object.assign(withDecorations, requestWithDefaults);
-}
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-function restEndpointMethods(octokit) {
-	return { rest: endpointsToMethods(octokit) };
-}
-restEndpointMethods.VERSION = VERSION$2;
-function legacyRestEndpointMethods(octokit) {
-	const api = endpointsToMethods(octokit);
-	return {
-		...api,
-		rest: api
-	};
-}
-legacyRestEndpointMethods.VERSION = VERSION$2;
-// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION$1 = "0.0.0-development";
-function normalizePaginatedListResponse(response) {
-	if (!response.data) return {
-		...response,
-		data: []
-	};
-	if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
-	const incompleteResults = response.data.incomplete_results;
-	const repositorySelection = response.data.repository_selection;
-	const totalCount = response.data.total_count;
-	const totalCommits = response.data.total_commits;
-	delete response.data.incomplete_results;
-	delete response.data.repository_selection;
-	delete response.data.total_count;
-	delete response.data.total_commits;
-	const namespaceKey = Object.keys(response.data)[0];
-	response.data = response.data[namespaceKey];
-	if (typeof incompleteResults !== "undefined") response.data.incomplete_results = incompleteResults;
-	if (typeof repositorySelection !== "undefined") response.data.repository_selection = repositorySelection;
-	response.data.total_count = totalCount;
-	response.data.total_commits = totalCommits;
-	return response;
-}
-function iterator(octokit, route, parameters) {
-	const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-	const requestMethod = typeof route === "function" ? route : octokit.request;
-	const method = options.method;
-	const headers = options.headers;
-	let url = options.url;
-	return { [Symbol.asyncIterator]: () => ({ async next() {
-		if (!url) return { done: true };
-		try {
-			const normalizedResponse = normalizePaginatedListResponse(await requestMethod({
-				method,
-				url,
-				headers
-			}));
-			url = ((normalizedResponse.headers.link || "").match(/<([^<>]+)>;\s*rel="next"/) || [])[1];
-			if (!url && "total_commits" in normalizedResponse.data) {
-				const parsedUrl = new URL(normalizedResponse.url);
-				const params = parsedUrl.searchParams;
-				const page = parseInt(params.get("page") || "1", 10);
-				if (page * parseInt(params.get("per_page") || "250", 10) < normalizedResponse.data.total_commits) {
-					params.set("page", String(page + 1));
-					url = parsedUrl.toString();
-				}
-			}
-			return { value: normalizedResponse };
-		} catch (error) {
-			if (error.status !== 409) throw error;
-			url = "";
-			return { value: {
-				status: 200,
-				headers: {},
-				data: []
-			} };
-		}
-	} }) };
-}
-function paginate(octokit, route, parameters, mapFn) {
-	if (typeof parameters === "function") {
-		mapFn = parameters;
-		parameters = void 0;
-	}
-	return gather(octokit, [], iterator(octokit, route, parameters)[Symbol.asyncIterator](), mapFn);
-}
-function gather(octokit, results, iterator2, mapFn) {
-	return iterator2.next().then((result) => {
-		if (result.done) return results;
-		let earlyExit = false;
-		function done() {
-			earlyExit = true;
-		}
-		results = results.concat(mapFn ? mapFn(result.value, done) : result.value.data);
-		if (earlyExit) return results;
-		return gather(octokit, results, iterator2, mapFn);
-	});
-}
-Object.assign(paginate, { iterator });
-function paginateRest(octokit) {
-	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
-}
-paginateRest.VERSION = VERSION$1;
-new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-	baseUrl,
-	request: {
-		agent: getProxyAgent(baseUrl),
-		fetch: getProxyFetch(baseUrl)
-	}
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-function getOctokitOptions(token, options) {
-	const opts = Object.assign({}, options || {});
-	const auth = getAuthString(token, opts);
-	if (auth) opts.auth = auth;
-	const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-	if (userAgent) opts.userAgent = userAgent;
-	return opts;
-}
-new Context();
-function getOctokit(token, options, ...additionalPlugins) {
-	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
-}
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var import_light = __toESM(__commonJSMin(((exports, module, this$1) => {
-	(function(global, factory) {
-		typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global.Bottleneck = factory();
-	})(this$1, (function() {
-		"use strict";
-		var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-		function getCjsExportFromNamespace(n) {
-			return n && n["default"] || n;
-		}
-		var load = function(received, defaults, onto = {}) {
-			var k, ref, v;
-			for (k in defaults) {
-				v = defaults[k];
-				onto[k] = (ref = received[k]) != null ? ref : v;
-			}
-			return onto;
-		};
-		var overwrite = function(received, defaults, onto = {}) {
-			var k, v;
-			for (k in received) {
-				v = received[k];
-				if (defaults[k] !== void 0) onto[k] = v;
-			}
-			return onto;
-		};
-		var parser = {
-			load,
-			overwrite
-		};
-		var DLList_1 = class DLList {
-			constructor(incr, decr) {
-				this.incr = incr;
-				this.decr = decr;
-				this._first = null;
-				this._last = null;
-				this.length = 0;
-			}
-			push(value) {
-				var node;
-				this.length++;
-				if (typeof this.incr === "function") this.incr();
-				node = {
-					value,
-					prev: this._last,
-					next: null
-				};
-				if (this._last != null) {
-					this._last.next = node;
-					this._last = node;
-				} else this._first = this._last = node;
-			}
-			shift() {
-				var value;
-				if (this._first == null) return;
-				else {
-					this.length--;
-					if (typeof this.decr === "function") this.decr();
-				}
-				value = this._first.value;
-				if ((this._first = this._first.next) != null) this._first.prev = null;
-				else this._last = null;
-				return value;
-			}
-			first() {
-				if (this._first != null) return this._first.value;
-			}
-			getArray() {
-				var node = this._first, ref, results = [];
-				while (node != null) results.push((ref = node, node = node.next, ref.value));
-				return results;
-			}
-			forEachShift(cb) {
-				var node = this.shift();
-				while (node != null) cb(node), node = this.shift();
-			}
-			debug() {
-				var node = this._first, ref, ref1, ref2, results = [];
-				while (node != null) results.push((ref = node, node = node.next, {
-					value: ref.value,
-					prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
-					next: (ref2 = ref.next) != null ? ref2.value : void 0
-				}));
-				return results;
-			}
-		};
-		var Events_1 = class Events {
-			constructor(instance) {
-				this.instance = instance;
-				this._events = {};
-				if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) throw new Error("An Emitter already exists for this object");
-				this.instance.on = (name, cb) => {
-					return this._addListener(name, "many", cb);
-				};
-				this.instance.once = (name, cb) => {
-					return this._addListener(name, "once", cb);
-				};
-				this.instance.removeAllListeners = (name = null) => {
-					if (name != null) return delete this._events[name];
-					else return this._events = {};
-				};
-			}
-			_addListener(name, status, cb) {
-				var base;
-				if ((base = this._events)[name] == null) base[name] = [];
-				this._events[name].push({
-					cb,
-					status
-				});
-				return this.instance;
-			}
-			listenerCount(name) {
-				if (this._events[name] != null) return this._events[name].length;
-				else return 0;
-			}
-			async trigger(name, ...args) {
-				var e, promises;
-				try {
-					if (name !== "debug") this.trigger("debug", `Event triggered: ${name}`, args);
-					if (this._events[name] == null) return;
-					this._events[name] = this._events[name].filter(function(listener) {
-						return listener.status !== "none";
-					});
-					promises = this._events[name].map(async (listener) => {
-						var e, returned;
-						if (listener.status === "none") return;
-						if (listener.status === "once") listener.status = "none";
-						try {
-							returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
-							if (typeof (returned != null ? returned.then : void 0) === "function") return await returned;
-							else return returned;
-						} catch (error) {
-							e = error;
-							this.trigger("error", e);
-							return null;
-						}
-					});
-					return (await Promise.all(promises)).find(function(x) {
-						return x != null;
-					});
-				} catch (error) {
-					e = error;
-					this.trigger("error", e);
-					return null;
-				}
-			}
-		};
-		var DLList$1 = DLList_1, Events$1 = Events_1;
-		var Queues_1 = class Queues {
-			constructor(num_priorities) {
-				this.Events = new Events$1(this);
-				this._length = 0;
-				this._lists = (function() {
-					var j, ref, results = [];
-					for (j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; 1 <= ref ? ++j : --j) results.push(new DLList$1((() => {
-						return this.incr();
-					}), (() => {
-						return this.decr();
-					})));
-					return results;
-				}).call(this);
-			}
-			incr() {
-				if (this._length++ === 0) return this.Events.trigger("leftzero");
-			}
-			decr() {
-				if (--this._length === 0) return this.Events.trigger("zero");
-			}
-			push(job) {
-				return this._lists[job.options.priority].push(job);
-			}
-			queued(priority) {
-				if (priority != null) return this._lists[priority].length;
-				else return this._length;
-			}
-			shiftAll(fn) {
-				return this._lists.forEach(function(list) {
-					return list.forEachShift(fn);
-				});
-			}
-			getFirst(arr = this._lists) {
-				var j = 0, len = arr.length, list;
-				for (; j < len; j++) {
-					list = arr[j];
-					if (list.length > 0) return list;
-				}
-				return [];
-			}
-			shiftLastFrom(priority) {
-				return this.getFirst(this._lists.slice(priority).reverse()).shift();
-			}
-		};
-		var BottleneckError_1 = class BottleneckError extends Error {};
-		var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES = 10, parser$1;
-		DEFAULT_PRIORITY = 5;
-		parser$1 = parser;
-		BottleneckError$1 = BottleneckError_1;
-		Job = class Job {
-			constructor(task, args, options, jobDefaults, rejectOnDrop, Events, _states, Promise) {
-				this.task = task;
-				this.args = args;
-				this.rejectOnDrop = rejectOnDrop;
-				this.Events = Events;
-				this._states = _states;
-				this.Promise = Promise;
-				this.options = parser$1.load(options, jobDefaults);
-				this.options.priority = this._sanitizePriority(this.options.priority);
-				if (this.options.id === jobDefaults.id) this.options.id = `${this.options.id}-${this._randomIndex()}`;
-				this.promise = new this.Promise((_resolve, _reject) => {
-					this._resolve = _resolve;
-					this._reject = _reject;
-				});
-				this.retryCount = 0;
-			}
-			_sanitizePriority(priority) {
-				var sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
-				if (sProperty < 0) return 0;
-				else if (sProperty > NUM_PRIORITIES - 1) return NUM_PRIORITIES - 1;
-				else return sProperty;
-			}
-			_randomIndex() {
-				return Math.random().toString(36).slice(2);
-			}
-			doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
-				if (this._states.remove(this.options.id)) {
-					if (this.rejectOnDrop) this._reject(error != null ? error : new BottleneckError$1(message));
-					this.Events.trigger("dropped", {
-						args: this.args,
-						options: this.options,
-						task: this.task,
-						promise: this.promise
-					});
-					return true;
-				} else return false;
-			}
-			_assertStatus(expected) {
-				var status = this._states.jobStatus(this.options.id);
-				if (!(status === expected || expected === "DONE" && status === null)) throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
-			}
-			doReceive() {
-				this._states.start(this.options.id);
-				return this.Events.trigger("received", {
-					args: this.args,
-					options: this.options
-				});
-			}
-			doQueue(reachedHWM, blocked) {
-				this._assertStatus("RECEIVED");
-				this._states.next(this.options.id);
-				return this.Events.trigger("queued", {
-					args: this.args,
-					options: this.options,
-					reachedHWM,
-					blocked
-				});
-			}
-			doRun() {
-				if (this.retryCount === 0) {
-					this._assertStatus("QUEUED");
-					this._states.next(this.options.id);
-				} else this._assertStatus("EXECUTING");
-				return this.Events.trigger("scheduled", {
-					args: this.args,
-					options: this.options
-				});
-			}
-			async doExecute(chained, clearGlobalState, run, free) {
-				var error, eventInfo, passed;
-				if (this.retryCount === 0) {
-					this._assertStatus("RUNNING");
-					this._states.next(this.options.id);
-				} else this._assertStatus("EXECUTING");
-				eventInfo = {
-					args: this.args,
-					options: this.options,
-					retryCount: this.retryCount
-				};
-				this.Events.trigger("executing", eventInfo);
-				try {
-					passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
-					if (clearGlobalState()) {
-						this.doDone(eventInfo);
-						await free(this.options, eventInfo);
-						this._assertStatus("DONE");
-						return this._resolve(passed);
-					}
-				} catch (error1) {
-					error = error1;
-					return this._onFailure(error, eventInfo, clearGlobalState, run, free);
-				}
-			}
-			doExpire(clearGlobalState, run, free) {
-				var error, eventInfo;
-				if (this._states.jobStatus(this.options.id === "RUNNING")) this._states.next(this.options.id);
-				this._assertStatus("EXECUTING");
-				eventInfo = {
-					args: this.args,
-					options: this.options,
-					retryCount: this.retryCount
-				};
-				error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-				return this._onFailure(error, eventInfo, clearGlobalState, run, free);
-			}
-			async _onFailure(error, eventInfo, clearGlobalState, run, free) {
-				var retry, retryAfter;
-				if (clearGlobalState()) {
-					retry = await this.Events.trigger("failed", error, eventInfo);
-					if (retry != null) {
-						retryAfter = ~~retry;
-						this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
-						this.retryCount++;
-						return run(retryAfter);
-					} else {
-						this.doDone(eventInfo);
-						await free(this.options, eventInfo);
-						this._assertStatus("DONE");
-						return this._reject(error);
-					}
-				}
-			}
-			doDone(eventInfo) {
-				this._assertStatus("EXECUTING");
-				this._states.next(this.options.id);
-				return this.Events.trigger("done", eventInfo);
-			}
-		};
-		var Job_1 = Job;
-		var BottleneckError$2, LocalDatastore, parser$2 = parser;
-		BottleneckError$2 = BottleneckError_1;
-		LocalDatastore = class LocalDatastore {
-			constructor(instance, storeOptions, storeInstanceOptions) {
-				this.instance = instance;
-				this.storeOptions = storeOptions;
-				this.clientId = this.instance._randomIndex();
-				parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
-				this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
-				this._running = 0;
-				this._done = 0;
-				this._unblockTime = 0;
-				this.ready = this.Promise.resolve();
-				this.clients = {};
-				this._startHeartbeat();
-			}
-			_startHeartbeat() {
-				var base;
-				if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) return typeof (base = this.heartbeat = setInterval(() => {
-					var amount, incr, maximum, now = Date.now(), reservoir;
-					if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
-						this._lastReservoirRefresh = now;
-						this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
-						this.instance._drainAll(this.computeCapacity());
-					}
-					if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
-						({reservoirIncreaseAmount: amount, reservoirIncreaseMaximum: maximum, reservoir} = this.storeOptions);
-						this._lastReservoirIncrease = now;
-						incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
-						if (incr > 0) {
-							this.storeOptions.reservoir += incr;
-							return this.instance._drainAll(this.computeCapacity());
-						}
-					}
-				}, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
-				else return clearInterval(this.heartbeat);
-			}
-			async __publish__(message) {
-				await this.yieldLoop();
-				return this.instance.Events.trigger("message", message.toString());
-			}
-			async __disconnect__(flush) {
-				await this.yieldLoop();
-				clearInterval(this.heartbeat);
-				return this.Promise.resolve();
-			}
-			yieldLoop(t = 0) {
-				return new this.Promise(function(resolve, reject) {
-					return setTimeout(resolve, t);
-				});
-			}
-			computePenalty() {
-				var ref;
-				return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
-			}
-			async __updateSettings__(options) {
-				await this.yieldLoop();
-				parser$2.overwrite(options, options, this.storeOptions);
-				this._startHeartbeat();
-				this.instance._drainAll(this.computeCapacity());
-				return true;
-			}
-			async __running__() {
-				await this.yieldLoop();
-				return this._running;
-			}
-			async __queued__() {
-				await this.yieldLoop();
-				return this.instance.queued();
-			}
-			async __done__() {
-				await this.yieldLoop();
-				return this._done;
-			}
-			async __groupCheck__(time) {
-				await this.yieldLoop();
-				return this._nextRequest + this.timeout < time;
-			}
-			computeCapacity() {
-				var maxConcurrent, reservoir;
-				({maxConcurrent, reservoir} = this.storeOptions);
-				if (maxConcurrent != null && reservoir != null) return Math.min(maxConcurrent - this._running, reservoir);
-				else if (maxConcurrent != null) return maxConcurrent - this._running;
-				else if (reservoir != null) return reservoir;
-				else return null;
-			}
-			conditionsCheck(weight) {
-				var capacity = this.computeCapacity();
-				return capacity == null || weight <= capacity;
-			}
-			async __incrementReservoir__(incr) {
-				var reservoir;
-				await this.yieldLoop();
-				reservoir = this.storeOptions.reservoir += incr;
-				this.instance._drainAll(this.computeCapacity());
-				return reservoir;
-			}
-			async __currentReservoir__() {
-				await this.yieldLoop();
-				return this.storeOptions.reservoir;
-			}
-			isBlocked(now) {
-				return this._unblockTime >= now;
-			}
-			check(weight, now) {
-				return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
-			}
-			async __check__(weight) {
-				var now;
-				await this.yieldLoop();
-				now = Date.now();
-				return this.check(weight, now);
-			}
-			async __register__(index, weight, expiration) {
-				var now, wait;
-				await this.yieldLoop();
-				now = Date.now();
-				if (this.conditionsCheck(weight)) {
-					this._running += weight;
-					if (this.storeOptions.reservoir != null) this.storeOptions.reservoir -= weight;
-					wait = Math.max(this._nextRequest - now, 0);
-					this._nextRequest = now + wait + this.storeOptions.minTime;
-					return {
-						success: true,
-						wait,
-						reservoir: this.storeOptions.reservoir
-					};
-				} else return { success: false };
-			}
-			strategyIsBlock() {
-				return this.storeOptions.strategy === 3;
-			}
-			async __submit__(queueLength, weight) {
-				var blocked, now, reachedHWM;
-				await this.yieldLoop();
-				if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
-				now = Date.now();
-				reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
-				blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
-				if (blocked) {
-					this._unblockTime = now + this.computePenalty();
-					this._nextRequest = this._unblockTime + this.storeOptions.minTime;
-					this.instance._dropAllQueued();
-				}
-				return {
-					reachedHWM,
-					blocked,
-					strategy: this.storeOptions.strategy
-				};
-			}
-			async __free__(index, weight) {
-				await this.yieldLoop();
-				this._running -= weight;
-				this._done += weight;
-				this.instance._drainAll(this.computeCapacity());
-				return { running: this._running };
-			}
-		};
-		var LocalDatastore_1 = LocalDatastore;
-		var BottleneckError$3 = BottleneckError_1;
-		var States_1 = class States {
-			constructor(status1) {
-				this.status = status1;
-				this._jobs = {};
-				this.counts = this.status.map(function() {
-					return 0;
-				});
-			}
-			next(id) {
-				var current = this._jobs[id], next = current + 1;
-				if (current != null && next < this.status.length) {
-					this.counts[current]--;
-					this.counts[next]++;
-					return this._jobs[id]++;
-				} else if (current != null) {
-					this.counts[current]--;
-					return delete this._jobs[id];
-				}
-			}
-			start(id) {
-				var initial = 0;
-				this._jobs[id] = initial;
-				return this.counts[initial]++;
-			}
-			remove(id) {
-				var current = this._jobs[id];
-				if (current != null) {
-					this.counts[current]--;
-					delete this._jobs[id];
-				}
-				return current != null;
-			}
-			jobStatus(id) {
-				var ref;
-				return (ref = this.status[this._jobs[id]]) != null ? ref : null;
-			}
-			statusJobs(status) {
-				var k, pos, ref, results, v;
-				if (status != null) {
-					pos = this.status.indexOf(status);
-					if (pos < 0) throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
-					ref = this._jobs;
-					results = [];
-					for (k in ref) {
-						v = ref[k];
-						if (v === pos) results.push(k);
-					}
-					return results;
-				} else return Object.keys(this._jobs);
-			}
-			statusCounts() {
-				return this.counts.reduce(((acc, v, i) => {
-					acc[this.status[i]] = v;
-					return acc;
-				}), {});
-			}
-		};
-		var DLList$2 = DLList_1;
-		var Sync_1 = class Sync {
-			constructor(name, Promise) {
-				this.schedule = this.schedule.bind(this);
-				this.name = name;
-				this.Promise = Promise;
-				this._running = 0;
-				this._queue = new DLList$2();
-			}
-			isEmpty() {
-				return this._queue.length === 0;
-			}
-			async _tryToRun() {
-				var args, cb, error, reject, resolve, returned, task;
-				if (this._running < 1 && this._queue.length > 0) {
-					this._running++;
-					({task, args, resolve, reject} = this._queue.shift());
-					cb = await (async function() {
-						try {
-							returned = await task(...args);
-							return function() {
-								return resolve(returned);
-							};
-						} catch (error1) {
-							error = error1;
-							return function() {
-								return reject(error);
-							};
-						}
-					})();
-					this._running--;
-					this._tryToRun();
-					return cb();
-				}
-			}
-			schedule(task, ...args) {
-				var promise, reject, resolve = reject = null;
-				promise = new this.Promise(function(_resolve, _reject) {
-					resolve = _resolve;
-					return reject = _reject;
-				});
-				this._queue.push({
-					task,
-					args,
-					resolve,
-					reject
-				});
-				this._tryToRun();
-				return promise;
-			}
-		};
-		var version = "2.19.5";
-		var version$2 = Object.freeze({
-			version,
-			default: { version }
-		});
-		var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-		var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-		var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-		var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3 = parser;
-		Events$2 = Events_1;
-		RedisConnection$1 = require$$2;
-		IORedisConnection$1 = require$$3;
-		Scripts$1 = require$$4;
-		Group = (function() {
-			class Group {
-				constructor(limiterOptions = {}) {
-					this.deleteKey = this.deleteKey.bind(this);
-					this.limiterOptions = limiterOptions;
-					parser$3.load(this.limiterOptions, this.defaults, this);
-					this.Events = new Events$2(this);
-					this.instances = {};
-					this.Bottleneck = Bottleneck_1;
-					this._startAutoCleanup();
-					this.sharedConnection = this.connection != null;
-					if (this.connection == null) {
-						if (this.limiterOptions.datastore === "redis") this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-						else if (this.limiterOptions.datastore === "ioredis") this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-					}
-				}
-				key(key = "") {
-					var ref;
-					return (ref = this.instances[key]) != null ? ref : (() => {
-						var limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-							id: `${this.id}-${key}`,
-							timeout: this.timeout,
-							connection: this.connection
-						}));
-						this.Events.trigger("created", limiter, key);
-						return limiter;
-					})();
-				}
-				async deleteKey(key = "") {
-					var deleted, instance = this.instances[key];
-					if (this.connection) deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
-					if (instance != null) {
-						delete this.instances[key];
-						await instance.disconnect();
-					}
-					return instance != null || deleted > 0;
-				}
-				limiters() {
-					var k, ref = this.instances, results = [], v;
-					for (k in ref) {
-						v = ref[k];
-						results.push({
-							key: k,
-							limiter: v
-						});
-					}
-					return results;
-				}
-				keys() {
-					return Object.keys(this.instances);
-				}
-				async clusterKeys() {
-					var cursor, end, found, i, k, keys, len, next, start;
-					if (this.connection == null) return this.Promise.resolve(this.keys());
-					keys = [];
-					cursor = null;
-					start = `b_${this.id}-`.length;
-					end = 9;
-					while (cursor !== 0) {
-						[next, found] = await this.connection.__runCommand__([
-							"scan",
-							cursor != null ? cursor : 0,
-							"match",
-							`b_${this.id}-*_settings`,
-							"count",
-							1e4
-						]);
-						cursor = ~~next;
-						for (i = 0, len = found.length; i < len; i++) {
-							k = found[i];
-							keys.push(k.slice(start, -end));
-						}
-					}
-					return keys;
-				}
-				_startAutoCleanup() {
-					var base;
-					clearInterval(this.interval);
-					return typeof (base = this.interval = setInterval(async () => {
-						var e, k, ref, results, time = Date.now(), v;
-						ref = this.instances;
-						results = [];
-						for (k in ref) {
-							v = ref[k];
-							try {
-								if (await v._store.__groupCheck__(time)) results.push(this.deleteKey(k));
-								else results.push(void 0);
-							} catch (error) {
-								e = error;
-								results.push(v.Events.trigger("error", e));
-							}
-						}
-						return results;
-					}, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
-				}
-				updateSettings(options = {}) {
-					parser$3.overwrite(options, this.defaults, this);
-					parser$3.overwrite(options, options, this.limiterOptions);
-					if (options.timeout != null) return this._startAutoCleanup();
-				}
-				disconnect(flush = true) {
-					var ref;
-					if (!this.sharedConnection) return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
-				}
-			}
-			Group.prototype.defaults = {
-				timeout: 3e5,
-				connection: null,
-				Promise,
-				id: "group-key"
-			};
-			return Group;
-		}).call(commonjsGlobal);
-		var Group_1 = Group;
-		var Batcher, Events$3, parser$4 = parser;
-		Events$3 = Events_1;
-		Batcher = (function() {
-			class Batcher {
-				constructor(options = {}) {
-					this.options = options;
-					parser$4.load(this.options, this.defaults, this);
-					this.Events = new Events$3(this);
-					this._arr = [];
-					this._resetPromise();
-					this._lastFlush = Date.now();
-				}
-				_resetPromise() {
-					return this._promise = new this.Promise((res, rej) => {
-						return this._resolve = res;
-					});
-				}
-				_flush() {
-					clearTimeout(this._timeout);
-					this._lastFlush = Date.now();
-					this._resolve();
-					this.Events.trigger("batch", this._arr);
-					this._arr = [];
-					return this._resetPromise();
-				}
-				add(data) {
-					var ret;
-					this._arr.push(data);
-					ret = this._promise;
-					if (this._arr.length === this.maxSize) this._flush();
-					else if (this.maxTime != null && this._arr.length === 1) this._timeout = setTimeout(() => {
-						return this._flush();
-					}, this.maxTime);
-					return ret;
-				}
-			}
-			Batcher.prototype.defaults = {
-				maxTime: null,
-				maxSize: null,
-				Promise
-			};
-			return Batcher;
-		}).call(commonjsGlobal);
-		var Batcher_1 = Batcher;
-		var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-		var require$$8 = getCjsExportFromNamespace(version$2);
-		var Bottleneck, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
-		NUM_PRIORITIES$1 = 10;
-		DEFAULT_PRIORITY$1 = 5;
-		parser$5 = parser;
-		Queues$1 = Queues_1;
-		Job$1 = Job_1;
-		LocalDatastore$1 = LocalDatastore_1;
-		RedisDatastore$1 = require$$4$1;
-		Events$4 = Events_1;
-		States$1 = States_1;
-		Sync$1 = Sync_1;
-		Bottleneck = (function() {
-			class Bottleneck {
-				constructor(options = {}, ...invalid) {
-					var storeInstanceOptions, storeOptions;
-					this._addToQueue = this._addToQueue.bind(this);
-					this._validateOptions(options, invalid);
-					parser$5.load(options, this.instanceDefaults, this);
-					this._queues = new Queues$1(NUM_PRIORITIES$1);
-					this._scheduled = {};
-					this._states = new States$1([
-						"RECEIVED",
-						"QUEUED",
-						"RUNNING",
-						"EXECUTING"
-					].concat(this.trackDoneStatus ? ["DONE"] : []));
-					this._limiter = null;
-					this.Events = new Events$4(this);
-					this._submitLock = new Sync$1("submit", this.Promise);
-					this._registerLock = new Sync$1("register", this.Promise);
-					storeOptions = parser$5.load(options, this.storeDefaults, {});
-					this._store = (function() {
-						if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-							storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
-							return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
-						} else if (this.datastore === "local") {
-							storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
-							return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
-						} else throw new Bottleneck.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
-					}).call(this);
-					this._queues.on("leftzero", () => {
-						var ref;
-						return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
-					});
-					this._queues.on("zero", () => {
-						var ref;
-						return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
-					});
-				}
-				_validateOptions(options, invalid) {
-					if (!(options != null && typeof options === "object" && invalid.length === 0)) throw new Bottleneck.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
-				}
-				ready() {
-					return this._store.ready;
-				}
-				clients() {
-					return this._store.clients;
-				}
-				channel() {
-					return `b_${this.id}`;
-				}
-				channel_client() {
-					return `b_${this.id}_${this._store.clientId}`;
-				}
-				publish(message) {
-					return this._store.__publish__(message);
-				}
-				disconnect(flush = true) {
-					return this._store.__disconnect__(flush);
-				}
-				chain(_limiter) {
-					this._limiter = _limiter;
-					return this;
-				}
-				queued(priority) {
-					return this._queues.queued(priority);
-				}
-				clusterQueued() {
-					return this._store.__queued__();
-				}
-				empty() {
-					return this.queued() === 0 && this._submitLock.isEmpty();
-				}
-				running() {
-					return this._store.__running__();
-				}
-				done() {
-					return this._store.__done__();
-				}
-				jobStatus(id) {
-					return this._states.jobStatus(id);
-				}
-				jobs(status) {
-					return this._states.statusJobs(status);
-				}
-				counts() {
-					return this._states.statusCounts();
-				}
-				_randomIndex() {
-					return Math.random().toString(36).slice(2);
-				}
-				check(weight = 1) {
-					return this._store.__check__(weight);
-				}
-				_clearGlobalState(index) {
-					if (this._scheduled[index] != null) {
-						clearTimeout(this._scheduled[index].expiration);
-						delete this._scheduled[index];
-						return true;
-					} else return false;
-				}
-				async _free(index, job, options, eventInfo) {
-					var e, running;
-					try {
-						({running} = await this._store.__free__(index, options.weight));
-						this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
-						if (running === 0 && this.empty()) return this.Events.trigger("idle");
-					} catch (error1) {
-						e = error1;
-						return this.Events.trigger("error", e);
-					}
-				}
-				_run(index, job, wait) {
-					var clearGlobalState, free, run;
-					job.doRun();
-					clearGlobalState = this._clearGlobalState.bind(this, index);
-					run = this._run.bind(this, index, job);
-					free = this._free.bind(this, index, job);
-					return this._scheduled[index] = {
-						timeout: setTimeout(() => {
-							return job.doExecute(this._limiter, clearGlobalState, run, free);
-						}, wait),
-						expiration: job.options.expiration != null ? setTimeout(function() {
-							return job.doExpire(clearGlobalState, run, free);
-						}, wait + job.options.expiration) : void 0,
-						job
-					};
-				}
-				_drainOne(capacity) {
-					return this._registerLock.schedule(() => {
-						var args, index, next, options, queue;
-						if (this.queued() === 0) return this.Promise.resolve(null);
-						queue = this._queues.getFirst();
-						({options, args} = next = queue.first());
-						if (capacity != null && options.weight > capacity) return this.Promise.resolve(null);
-						this.Events.trigger("debug", `Draining ${options.id}`, {
-							args,
-							options
-						});
-						index = this._randomIndex();
-						return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait, reservoir }) => {
-							var empty;
-							this.Events.trigger("debug", `Drained ${options.id}`, {
-								success,
-								args,
-								options
-							});
-							if (success) {
-								queue.shift();
-								empty = this.empty();
-								if (empty) this.Events.trigger("empty");
-								if (reservoir === 0) this.Events.trigger("depleted", empty);
-								this._run(index, next, wait);
-								return this.Promise.resolve(options.weight);
-							} else return this.Promise.resolve(null);
-						});
-					});
-				}
-				_drainAll(capacity, total = 0) {
-					return this._drainOne(capacity).then((drained) => {
-						var newCapacity;
-						if (drained != null) {
-							newCapacity = capacity != null ? capacity - drained : capacity;
-							return this._drainAll(newCapacity, total + drained);
-						} else return this.Promise.resolve(total);
-					}).catch((e) => {
-						return this.Events.trigger("error", e);
-					});
-				}
-				_dropAllQueued(message) {
-					return this._queues.shiftAll(function(job) {
-						return job.doDrop({ message });
-					});
-				}
-				stop(options = {}) {
-					var done, waitForExecuting;
-					options = parser$5.load(options, this.stopDefaults);
-					waitForExecuting = (at) => {
-						var finished = () => {
-							var counts = this._states.counts;
-							return counts[0] + counts[1] + counts[2] + counts[3] === at;
-						};
-						return new this.Promise((resolve, reject) => {
-							if (finished()) return resolve();
-							else return this.on("done", () => {
-								if (finished()) {
-									this.removeAllListeners("done");
-									return resolve();
-								}
-							});
-						});
-					};
-					done = options.dropWaitingJobs ? (this._run = function(index, next) {
-						return next.doDrop({ message: options.dropErrorMessage });
-					}, this._drainOne = () => {
-						return this.Promise.resolve(null);
-					}, this._registerLock.schedule(() => {
-						return this._submitLock.schedule(() => {
-							var k, ref = this._scheduled, v;
-							for (k in ref) {
-								v = ref[k];
-								if (this.jobStatus(v.job.options.id) === "RUNNING") {
-									clearTimeout(v.timeout);
-									clearTimeout(v.expiration);
-									v.job.doDrop({ message: options.dropErrorMessage });
-								}
-							}
-							this._dropAllQueued(options.dropErrorMessage);
-							return waitForExecuting(0);
-						});
-					})) : this.schedule({
-						priority: NUM_PRIORITIES$1 - 1,
-						weight: 0
-					}, () => {
-						return waitForExecuting(1);
-					});
-					this._receive = function(job) {
-						return job._reject(new Bottleneck.prototype.BottleneckError(options.enqueueErrorMessage));
-					};
-					this.stop = () => {
-						return this.Promise.reject(new Bottleneck.prototype.BottleneckError("stop() has already been called"));
-					};
-					return done;
-				}
-				async _addToQueue(job) {
-					var args, blocked, error, options, reachedHWM, shifted, strategy;
-					({args, options} = job);
-					try {
-						({reachedHWM, blocked, strategy} = await this._store.__submit__(this.queued(), options.weight));
-					} catch (error1) {
-						error = error1;
-						this.Events.trigger("debug", `Could not queue ${options.id}`, {
-							args,
-							options,
-							error
-						});
-						job.doDrop({ error });
-						return false;
-					}
-					if (blocked) {
-						job.doDrop();
-						return true;
-					} else if (reachedHWM) {
-						shifted = strategy === Bottleneck.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck.prototype.strategy.OVERFLOW ? job : void 0;
-						if (shifted != null) shifted.doDrop();
-						if (shifted == null || strategy === Bottleneck.prototype.strategy.OVERFLOW) {
-							if (shifted == null) job.doDrop();
-							return reachedHWM;
-						}
-					}
-					job.doQueue(reachedHWM, blocked);
-					this._queues.push(job);
-					await this._drainAll();
-					return reachedHWM;
-				}
-				_receive(job) {
-					if (this._states.jobStatus(job.options.id) != null) {
-						job._reject(new Bottleneck.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
-						return false;
-					} else {
-						job.doReceive();
-						return this._submitLock.schedule(this._addToQueue, job);
-					}
-				}
-				submit(...args) {
-					var cb, fn, job, options, ref, ref1, task;
-					if (typeof args[0] === "function") {
-						ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-						options = parser$5.load({}, this.jobDefaults);
-					} else {
-						ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-						options = parser$5.load(options, this.jobDefaults);
-					}
-					task = (...args) => {
-						return new this.Promise(function(resolve, reject) {
-							return fn(...args, function(...args) {
-								return (args[0] != null ? reject : resolve)(args);
-							});
-						});
-					};
-					job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-					job.promise.then(function(args) {
-						return typeof cb === "function" ? cb(...args) : void 0;
-					}).catch(function(args) {
-						if (Array.isArray(args)) return typeof cb === "function" ? cb(...args) : void 0;
-						else return typeof cb === "function" ? cb(args) : void 0;
-					});
-					return this._receive(job);
-				}
-				schedule(...args) {
-					var job, options, task;
-					if (typeof args[0] === "function") {
-						[task, ...args] = args;
-						options = {};
-					} else [options, task, ...args] = args;
-					job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-					this._receive(job);
-					return job.promise;
-				}
-				wrap(fn) {
-					var schedule = this.schedule.bind(this), wrapped = function(...args) {
-						return schedule(fn.bind(this), ...args);
-					};
-					wrapped.withOptions = function(options, ...args) {
-						return schedule(options, fn, ...args);
-					};
-					return wrapped;
-				}
-				async updateSettings(options = {}) {
-					await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
-					parser$5.overwrite(options, this.instanceDefaults, this);
-					return this;
-				}
-				currentReservoir() {
-					return this._store.__currentReservoir__();
-				}
-				incrementReservoir(incr = 0) {
-					return this._store.__incrementReservoir__(incr);
-				}
-			}
-			Bottleneck.default = Bottleneck;
-			Bottleneck.Events = Events$4;
-			Bottleneck.version = Bottleneck.prototype.version = require$$8.version;
-			Bottleneck.strategy = Bottleneck.prototype.strategy = {
-				LEAK: 1,
-				OVERFLOW: 2,
-				OVERFLOW_PRIORITY: 4,
-				BLOCK: 3
-			};
-			Bottleneck.BottleneckError = Bottleneck.prototype.BottleneckError = BottleneckError_1;
-			Bottleneck.Group = Bottleneck.prototype.Group = Group_1;
-			Bottleneck.RedisConnection = Bottleneck.prototype.RedisConnection = require$$2;
-			Bottleneck.IORedisConnection = Bottleneck.prototype.IORedisConnection = require$$3;
-			Bottleneck.Batcher = Bottleneck.prototype.Batcher = Batcher_1;
-			Bottleneck.prototype.jobDefaults = {
-				priority: DEFAULT_PRIORITY$1,
-				weight: 1,
-				expiration: null,
-				id: "<no-id>"
-			};
-			Bottleneck.prototype.storeDefaults = {
-				maxConcurrent: null,
-				minTime: 0,
-				highWater: null,
-				strategy: Bottleneck.prototype.strategy.LEAK,
-				penalty: null,
-				reservoir: null,
-				reservoirRefreshInterval: null,
-				reservoirRefreshAmount: null,
-				reservoirIncreaseInterval: null,
-				reservoirIncreaseAmount: null,
-				reservoirIncreaseMaximum: null
-			};
-			Bottleneck.prototype.localStoreDefaults = {
-				Promise,
-				timeout: null,
-				heartbeatInterval: 250
-			};
-			Bottleneck.prototype.redisStoreDefaults = {
-				Promise,
-				timeout: null,
-				heartbeatInterval: 5e3,
-				clientTimeout: 1e4,
-				Redis: null,
-				clientOptions: {},
-				clusterNodes: null,
-				clearDatastore: false,
-				connection: null
-			};
-			Bottleneck.prototype.instanceDefaults = {
-				datastore: "local",
-				connection: null,
-				id: "<no-id>",
-				rejectOnDrop: true,
-				trackDoneStatus: false,
-				Promise
-			};
-			Bottleneck.prototype.stopDefaults = {
-				enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
-				dropWaitingJobs: true,
-				dropErrorMessage: "This limiter has been stopped."
-			};
-			return Bottleneck;
-		}).call(commonjsGlobal);
-		var Bottleneck_1 = Bottleneck;
-		return Bottleneck_1;
-	}));
-}))(), 1);
-var VERSION = "0.0.0-development";
-function isRequestError(error) {
-	return error.request !== void 0;
-}
-async function errorRequest(state, octokit, error, options) {
-	if (!isRequestError(error) || !error?.request.request) throw error;
-	if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
-		const retries = options.request.retries != null ? options.request.retries : state.retries;
-		const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
-		throw octokit.retry.retryRequest(error, retries, retryAfter);
-	}
-	throw error;
-}
-async function wrapRequest(state, octokit, request, options) {
-	const limiter = new import_light.default();
-	limiter.on("failed", function(error, info) {
-		const maxRetries = ~~error.request.request?.retries;
-		const after = ~~error.request.request?.retryAfter;
-		options.request.retryCount = info.retryCount + 1;
-		if (maxRetries > info.retryCount) return after * state.retryAfterBaseValue;
-	});
-	return limiter.schedule(requestWithGraphqlErrorHandling.bind(null, state, octokit, request), options);
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request, options) {
-	const response = await request(options);
-	if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(response.data.errors[0].message)) return errorRequest(state, octokit, new RequestError(response.data.errors[0].message, 500, {
-		request: options,
-		response
-	}), options);
-	return response;
-}
-function retry(octokit, octokitOptions) {
-	const state = Object.assign({
-		enabled: true,
-		retryAfterBaseValue: 1e3,
-		doNotRetry: [
-			400,
-			401,
-			403,
-			404,
-			410,
-			422,
-			451
-		],
-		retries: 3
-	}, octokitOptions.retry);
-	const retryPlugin = { retry: { retryRequest: (error, retries, retryAfter) => {
-		error.request.request = Object.assign({}, error.request.request, {
-			retries,
-			retryAfter
-		});
-		return error;
-	} } };
-	if (state.enabled) {
-		octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-		octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-	}
-	return retryPlugin;
-}
-retry.VERSION = VERSION;
 // src/github/file.ts
 async function fetchFile(request, file) {
 	const { owner, repo, path, commit } = file;
@@ -44658,45 +40755,6 @@ function askedToWait(error) {
 	const untilReset = Number(headers["x-ratelimit-reset"]) - Date.now() / 1e3;
 	const seconds = Number(headers["retry-after"] ?? (isExhausted ? untilReset : NaN));
 	return 1e3 * (Number.isFinite(seconds) ? Math.max(1, seconds) : 60);
-}
-// src/github/api.ts
-const defaultTimeouts = {
-	request: 3e4,
-	rateLimits: 6e4,
-	retry: 1e3,
-	cancelled: 5e3
-};
-function githubApi(token, env, timeouts = defaultTimeouts, cancel) {
-	const { request, graphql } = getOctokit(token, {
-		baseUrl: env.GITHUB_API_URL || "https://api.github.com",
-		retry: {
-			retries: 2,
-			retryAfterBaseValue: timeouts.retry,
-			doNotRetry: [
-				400,
-				401,
-				403,
-				404,
-				410,
-				422,
-				429,
-				451
-			]
-		}
-	}, (octokit) => beCareful(octokit, timeouts, cancel), retry);
-	const repository = env.GITHUB_REPOSITORY ?? "";
-	const files = new Map();
-	return {
-		request,
-		graphql,
-		mergeBase: (base, head) => findMergeBase(request, repository, base, head),
-		fetchFile(file) {
-			const key = JSON.stringify(file);
-			const known = files.get(key) ?? fetchFile(request, file);
-			files.set(key, known);
-			return known;
-		}
-	};
 }
 // src/inputs/confidential.ts
 async function secrecyOf({ build, report }, env, directory) {
@@ -45104,7 +41162,7 @@ function listOf(all, name) {
 	const commas = options.find((option) => option.name === name)?.kind === "comma-list";
 	let records;
 	try {
-		records = parse$3(text, {
+		records = parse$1(text, {
 			relaxQuotes: true,
 			relaxColumnCount: true,
 			skipEmptyLines: true
@@ -45136,4 +41194,4 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-export { isWorthSaying as $, readableReference as $t, rowsOf as A, string as An, isDigest as At, layerRows as B, withDefaults$3 as Bt, missingBaseQuote as C, object as Cn, parseImageReference as Ct, makeReport as D, safeInteger as Dn, fileFailure as Dt, emoji as E, pipe as En, readNamedFile as Et, startNotes as F, sweepLeftovers as Ft, formatBytes as G, policyKeys as Gt, renderJsonLine as H, generalKeys as Ht, policyRemarks as I, once$1 as It, worstFirst as J, problemSentence as Jt, formatChange as K, explain as Kt, nameOfSource as L, eachInTurn as Lt, user as M, harmlessLine as Mn, isRunId as Mt, workingDirectory as N, Failure as Nn, newRunId as Nt, nothingAudited as O, safeParse as On, isSystemError as Ot, firstDetails as P, removeTagsOf as Pt, withoutMarkup as Q, say as Qt, restLines as R, inTurns as Rt, messageText as S, number$2 as Sn, readImages as St, sizeChangeList as T, picklist as Tn, readingsOf as Tt, inMarkdown as U, isAsStrict as Ut, renderJson as V, defaultTexts as Vt, inText as W, parseSetting as Wt, markdownText as X, healthcheckSentence as Xt, annotationText as Y, remedyFor as Yt, terminalText as Z, require_fastest_levenshtein as Zt, barsOf as _, maxValue$1 as _n, resolveStages as _t, optionGroups as a, displayPath as an, statusOfVerdict as at, bullets as b, nullable as bn, linkedFiles as bt, secrecyOfTexts as c, dockerEnvironment as cn, tool as ct, withTextsMasked as d, array as dn, checkPolicyFile as dt, examineContent as en, searchAbsolutePaths as et, renderComment as f, custom as fn, lineOf as ft, layersTable as g, maxLength$9 as gn, merging as gt, filesTable as h, integer$1 as hn, proveStart as ht, parseInputs as i, limits as in, maskedError as it, allSurfaceRows as j, transform$1 as jn, parseDockerfile as jt, wasteReport as k, strictObject as kn, systemMeaning as kt, githubApi as l, probeEngine as ln, changesIn as lt, packagesTable as m, getDotPath as mn, stageRequestOf as mt, inputTextsOf as n, packageManagerMarkers as nn, keepHeapSmall as nt, options as o, readingsOfThisRun as on, unfinishedAudit as ot, renderShortComment as p, exactOptional as pn, inspectingSides as pt, formatRow as q, factOf as qt, inputsOfReport as r, versionOfMarkers as rn, exitOf as rt, secrecyOf as s, isSha as sn, audit as st, givenTexts as t, shellMarkers as tn, maskedProgress as tt, nothingIsOurs as u, ValiError as un, settle as ut, briefly as v, minValue as vn, auditImage as vt, policyList as w, parse$6 as wn, EntryTable as wt, factsTable as x, nullish as xn, inByteOrder as xt, adviceList as y, nonEmpty as yn, worst as yt, overviewOf as z, needsPullSize as zt };
+export { terminalText as $, require_fastest_levenshtein as $t, nothingAudited as A, safeParse as An, isSystemError as At, restLines as B, inTurns as Bt, factsTable as C, nullish as Cn, inByteOrder as Ct, sizeChangeList as D, picklist as Dn, readingsOf as Dt, policyList as E, parse$4 as En, EntryTable as Et, workingDirectory as F, Failure as Fn, newRunId as Ft, inMarkdown as G, isAsStrict as Gt, layerRows as H, withDefaults as Ht, firstDetails as I, removeTagsOf as It, formatChange as J, explain as Jt, inText as K, parseSetting as Kt, startNotes as L, sweepLeftovers as Lt, rowsOf as M, string as Mn, isDigest as Mt, allSurfaceRows as N, transform$1 as Nn, parseDockerfile as Nt, emoji as O, pipe as On, readNamedFile as Ot, user as P, harmlessLine as Pn, isRunId as Pt, markdownText as Q, healthcheckSentence as Qt, policyRemarks as R, once$1 as Rt, bullets as S, nullable as Sn, linkedFiles as St, missingBaseQuote as T, object as Tn, parseImageReference as Tt, renderJson as U, defaultTexts as Ut, overviewOf as V, needsPullSize as Vt, renderJsonLine as W, generalKeys as Wt, worstFirst as X, problemSentence as Xt, formatRow as Y, factOf as Yt, annotationText as Z, remedyFor as Zt, filesTable as _, integer$1 as _n, proveStart as _t, optionGroups as a, versionOfMarkers as an, exitOf as at, briefly as b, minValue as bn, auditImage as bt, secrecyOfTexts as c, readingsOfThisRun as cn, unfinishedAudit as ct, fetchFile as d, probeEngine as dn, changesIn as dt, say as en, withoutMarkup as et, nothingIsOurs as f, ValiError as fn, settle as ft, packagesTable as g, getDotPath as gn, stageRequestOf as gt, renderShortComment as h, exactOptional as hn, inspectingSides as ht, parseInputs as i, packageManagerMarkers as in, keepHeapSmall as it, wasteReport as j, strictObject as jn, systemMeaning as jt, makeReport as k, safeInteger as kn, fileFailure as kt, beCareful as l, isSha as ln, audit as lt, renderComment as m, custom as mn, lineOf as mt, inputTextsOf as n, examineContent as nn, searchAbsolutePaths as nt, options as o, limits$1 as on, maskedError as ot, withTextsMasked as p, array as pn, checkPolicyFile as pt, formatBytes as q, policyKeys as qt, inputsOfReport as r, shellMarkers as rn, maskedProgress as rt, secrecyOf as s, displayPath as sn, statusOfVerdict as st, givenTexts as t, readableReference as tn, isWorthSaying as tt, findMergeBase as u, dockerEnvironment as un, tool as ut, layersTable as v, maxLength$9 as vn, merging as vt, messageText as w, number$2 as wn, readImages as wt, adviceList as x, nonEmpty as xn, worst as xt, barsOf as y, maxValue$1 as yn, resolveStages as yt, nameOfSource as z, eachInTurn as zt };

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { Failure } from "../failure.ts";
+import { Failure, throwIfCancelled } from "../failure.ts";
 import { imageOf, readArchive } from "../image/archive/archive.ts";
 import type { Image } from "../image/image.ts";
 import { readLayout } from "../image/layout/layout.ts";
@@ -108,7 +108,7 @@ async function* chunksOf(
 ): AsyncGenerator<Uint8Array, void> {
   const buffer = Buffer.allocUnsafeSlow(1024 * 1024);
   for (;;) {
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);

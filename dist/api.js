@@ -1,0 +1,1 @@
+export { t as githubApi } from "./api2.js";
