@@ -9,6 +9,8 @@ export interface AdvisedImage {
   readonly port?: number;
   /** the base image that the advice must name; null if it must be silent */
   readonly advice: string | null;
+  /** it installs or compiles for half a minute; only ALL_PROGRAMS=1 builds it */
+  readonly isCostly?: true;
 }
 
 const cProgram = `#include <stdio.h>
@@ -65,6 +67,7 @@ const distroless = (name: string) => `gcr.io/distroless/${name}-debian13`;
 
 export const advisedImages: Readonly<Record<string, AdvisedImage>> = {
   "Go, static": {
+    isCostly: true,
     dockerfile: `FROM golang:1.24 AS build
 WORKDIR /src
 COPY . .
@@ -78,6 +81,7 @@ CMD ["/server"]
     advice: "scratch",
   },
   "Go with cgo, in one stage, found on the PATH": {
+    isCostly: true,
     dockerfile: `FROM golang:1.24
 WORKDIR /src
 COPY . .
@@ -224,6 +228,7 @@ CMD ["flask", "run", "--host=0.0.0.0", "--port=8080"]
     advice: distroless("python3"),
   },
   "Flask in a virtual environment, behind gunicorn": {
+    isCostly: true,
     dockerfile: `FROM python:3.13-slim AS build
 RUN python -m venv /venv
 RUN ${pip} /venv/bin/pip install ${offline} flask gunicorn
@@ -240,6 +245,7 @@ CMD ["gunicorn", "--bind=0.0.0.0:8080", "app:app"]
     advice: distroless("python3"),
   },
   "Django, as an account of its own": {
+    isCostly: true,
     dockerfile: `FROM python:3.13-slim
 RUN useradd --create-home app
 WORKDIR /app
@@ -269,6 +275,7 @@ CMD ["python", "app.py", "one"]
     advice: distroless("python3"),
   },
   "numpy, with a search path of its own": {
+    isCostly: true,
     dockerfile: `FROM python:3.13-slim
 WORKDIR /app
 RUN ${pip} pip install ${offline} numpy

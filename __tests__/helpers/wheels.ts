@@ -6,7 +6,7 @@ import { run } from "../../tools/engine/run.ts";
 
 /** Returns a directory with these packages of Python 3.13 for Linux and what they need, to be installed offline. */
 export async function wheels(packages: readonly string[]): Promise<string> {
-  const directory = join(engineDirectory, "cache", "wheels");
+  const directory = join(engineDirectory, "cache", `wheels-${packages.join("-")}`);
   if (existsSync(directory)) return directory;
   const partial = `${directory}.partial`;
   await rm(partial, { recursive: true, force: true });

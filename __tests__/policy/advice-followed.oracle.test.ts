@@ -20,7 +20,10 @@ import { workspace } from "../helpers/workspace.ts";
 // advice says and nothing else, and starts the result.
 
 const [store] = stores;
-const images = Object.entries(advisedImages).map(([name, image], index) => ({ name, index, ...image }));
+const isWhole = process.env["ALL_PROGRAMS"] === "1";
+const images = Object.entries(advisedImages)
+  .map(([name, image], index) => ({ name, index, ...image }))
+  .filter(({ isCostly }) => isWhole || isCostly !== true);
 /** Layers of base images are read once. */
 const readings = readingsOfThisRun();
 /** What to write after FROM, by the name of the image. */
@@ -28,7 +31,7 @@ const standIns = new Map<string, string>();
 let packages = "";
 
 beforeAll(async () => {
-  packages = await wheels(["django", "flask", "gunicorn", "numpy"]);
+  packages = await wheels(isWhole ? ["django", "flask", "gunicorn", "numpy"] : ["flask"]);
   const names = [
     ...images.flatMap(({ dockerfile }) => basesOf(dockerfile)),
     ...images.flatMap(({ advice }) => advice ?? []),
