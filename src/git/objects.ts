@@ -14,7 +14,18 @@ export type Holder = "repository" | "store";
  * store. The default checkout of a workflow has only one commit, which is never the base.
  * @throws Failure git-commit-unavailable
  */
-export async function obtainCommit(repository: Repository, commit: Sha): Promise<Holder> {
+export function obtainCommit(repository: Repository, commit: Sha): Promise<Holder> {
+  const commits = obtained.get(repository) ?? new Map<Sha, Promise<Holder>>();
+  obtained.set(repository, commits);
+  const known = commits.get(commit) ?? obtain(repository, commit);
+  commits.set(commit, known);
+  return known;
+}
+
+/** A commit that was found or fetched stays, and asking git takes three processes. */
+const obtained = new WeakMap<Repository, Map<Sha, Promise<Holder>>>();
+
+async function obtain(repository: Repository, commit: Sha): Promise<Holder> {
   if (await isStored(repository, commit)) return "store";
   if (!(await isPartial(repository)) && (await hasCommit(repository, commit))) return "repository";
   await fetchIntoStore(repository, commit);
