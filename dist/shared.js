@@ -1536,7 +1536,15 @@ function absolute$1(url, root) {
 	return !/^[^/]*:/.test(url) ? resolve(root, url) : url;
 }
 // src/git/objects.ts
-async function obtainCommit(repository, commit) {
+function obtainCommit(repository, commit) {
+	const commits = obtained.get(repository) ?? new Map();
+	obtained.set(repository, commits);
+	const known = commits.get(commit) ?? obtain(repository, commit);
+	commits.set(commit, known);
+	return known;
+}
+const obtained = new WeakMap();
+async function obtain(repository, commit) {
 	if (await isStored(repository, commit)) return "store";
 	if (!await isPartial(repository) && await hasCommit(repository, commit)) return "repository";
 	await fetchIntoStore(repository, commit);
