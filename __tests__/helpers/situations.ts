@@ -294,7 +294,7 @@ function wastesBytes(): Audit {
         "max-waste": "5%",
         "max-unpacked-size": "300MB",
         "max-layer-size": "100MB",
-        "paths": "/opt/models: 50MB\n/usr/share/doc: 1MB",
+        paths: "/opt/models: 50MB\n/usr/share/doc: 1MB",
       },
     }),
   ]);

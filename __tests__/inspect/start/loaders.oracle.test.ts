@@ -40,9 +40,9 @@ if (!isDebian12)
     "NOT TESTED: loaders are those of Debian 12 for x86-64, and its packages are not to be had here.",
   );
 
-/** Compares 17,000 pairs instead of a quarter of them, and programs for arm64: three minutes more on two cores. */
+/** Compares 17,000 pairs instead of an eighth of them, and programs for arm64: four minutes more on two cores. */
 const isWhole = process.env["ALL_PROGRAMS"] === "1";
-const part = isWhole ? 1 : 0.25;
+const part = isWhole ? 1 : 0.12;
 
 // Downloads some 300 MB of packages, once.
 describe.runIf(isDebian12)("loaders of Debian 12", () => {
@@ -97,7 +97,7 @@ describe.runIf(isDebian12)("loaders of Debian 12", () => {
           `${answers.flatMap(({ theirs }) => theirs).filter((line) => line.includes(" lacks ")).length}, breaks ` +
           `${answers.filter(({ theirs }) => theirs[0] === "breaks").length}`,
       );
-      expect(answers.length).toBeGreaterThan(50);
+      expect(answers.length).toBeGreaterThan(20);
       expect(answers.flatMap(differences).slice(0, 20)).toEqual([]);
     } finally {
       rmSync(root, { recursive: true, force: true });
@@ -299,7 +299,7 @@ describe.runIf(isDebian12)("loaders of Debian 12", () => {
   test("they were asked often enough", () => {
     const total = [...asked.values()].reduce((sum, count) => sum + count, 0);
     console.log(`${total} pairs of a program or library and a root`);
-    expect(total).toBeGreaterThan(3000);
+    expect(total).toBeGreaterThan(isWhole ? 15_000 : 1500);
   });
 });
 

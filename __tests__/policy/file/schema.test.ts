@@ -19,7 +19,10 @@ test.for([
   [`version: 1\nextends: acme/policies/p.yml@${sha}`, true],
   ["version: 1\nimages: { api: { target: prod, policy: { starts: off } } }", true],
   ["version: 1\nexceptions: [{ rule: distroless, paths: [/bin/sh], reason: r, expires: 2027-03-31 }]", true],
-  ["version: 1\npolicy: { user: non-root, paths: { /opt/models: 2GB }, allowed-base-images: [scratch] }", true],
+  [
+    "version: 1\npolicy: { user: non-root, paths: { /opt/models: 2GB }, allowed-base-images: [scratch] }",
+    true,
+  ],
   ["policy: {}", false],
   ["version: 1\npolicy: { max-sise: 1MB }", false],
   ["version: 1\npolicy: { distroless: yes }", false],
