@@ -24,7 +24,6 @@ const isWhole = process.env["ALL_PROGRAMS"] === "1";
 /** Those that install the least. */
 const quick = images.filter(([name]) => /Python|Java|gcc/.test(name));
 
-/** An even number apart, the last image is on the same store as its base image, which is the first. */
 const imagesOf = (store: Store) =>
   isWhole ? images : quick.filter((_, index) => stores[index % stores.length] === store);
 
