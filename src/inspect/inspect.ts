@@ -23,6 +23,7 @@ import { firstPointers, lfsPointersIn } from "./lfs-pointers.ts";
 import { notesOf } from "./notes.ts";
 import { findPackageCaches } from "./package-caches.ts";
 import { findPackages } from "./packages/find-packages.ts";
+import { pathDirectories } from "./path-directories.ts";
 import { findPrivileged } from "./privileged.ts";
 import { judgeDistroless } from "./programs/distroless.ts";
 import { findPackageManagers } from "./programs/package-manager.ts";
@@ -83,6 +84,7 @@ export function inspect(
   const origin = { instructions: instructionsOf(context), confidential, isBuilt };
   const runtime = runtimeOf(image.config, filesystem, origin);
   const start = startOf(image, filesystem, runtime, context);
+  const buildTools = findBuildTools(filesystem, candidates, pathDirectories(image.config.env, filesystem));
   const privileged = findPrivileged(candidates);
   return {
     schemaVersion: 1,
@@ -100,7 +102,7 @@ export function inspect(
     sources: context?.stages.sources ?? null,
     shells,
     packageManagers,
-    buildTools: withUses(findBuildTools(filesystem, candidates), { config: image.config, start, shells }),
+    buildTools: withUses(buildTools, { config: image.config, start, shells }),
     distroless: judgeDistroless({ shells, packageManagers, unread: findUnread(candidates) }),
     ...findPackages(filesystem, candidates),
     family: familyOf(filesystem),

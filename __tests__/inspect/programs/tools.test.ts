@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { candidatesIn } from "../../../src/inspect/candidates.ts";
+import { pathDirectories } from "../../../src/inspect/path-directories.ts";
 import { findBuildTools } from "../../../src/inspect/programs/tools.ts";
 import { withUses } from "../../../src/inspect/used-tools.ts";
 import { filesystemOf, program, script } from "../../helpers/images.ts";
@@ -7,8 +8,16 @@ import { buildTool, shell, startOf } from "../../helpers/inspection.ts";
 import { file, hardlink, symlink, type TarMember } from "../../helpers/tar.ts";
 
 async function toolsOf(...members: readonly TarMember[]): Promise<readonly string[]> {
+  return toolsWith([], ...members);
+}
+
+async function toolsWith(
+  env: readonly string[],
+  ...members: readonly TarMember[]
+): Promise<readonly string[]> {
   const filesystem = await filesystemOf(members);
-  return findBuildTools(filesystem, candidatesIn(filesystem)).map(
+  const searched = pathDirectories(env, filesystem);
+  return findBuildTools(filesystem, candidatesIn(filesystem), searched).map(
     ({ path, name, kind }) => `${path} ${name} ${kind}`,
   );
 }
@@ -55,6 +64,43 @@ test("what cannot be executed is no tool, nor is a name that only looks like one
       program("usr/bin/gcc\n"),
     ),
   ).toEqual([]);
+});
+
+test("a script is a tool only where programs are called by name", async () => {
+  expect(
+    await toolsOf(
+      script("usr/share/go-1.19/src/cmd/go/testdata/failssh/ssh", "/bin/sh"),
+      script("opt/lib/composer.phar", "/usr/bin/env php"),
+      symlink("opt/composer", "lib/composer.phar"),
+      script("opt/conda/condabin/conda", "/bin/sh"),
+      script("srv/node_modules/.bin/yarn", "/usr/bin/env node"),
+      program("opt/tools/curl"),
+      program("usr/lib/ccache-4"),
+      symlink("usr/lib/ccache/gcc", "../ccache-4"),
+      script("opt/pip/pip", "/usr/bin/python3"),
+      hardlink("usr/bin/pip", "opt/pip/pip", { mode: 0o755 }),
+    ),
+  ).toEqual([
+    "/opt/conda/condabin/conda conda package-manager",
+    "/opt/tools/curl curl fetcher",
+    "/srv/node_modules/.bin/yarn yarn package-manager",
+    "/usr/bin/pip pip package-manager",
+    "/usr/lib/ccache/gcc gcc compiler",
+  ]);
+});
+
+test("a script is a tool in any directory of PATH, links followed", async () => {
+  const members = [
+    script("opt/composer-2/composer", "/usr/bin/env php"),
+    symlink("opt/composer", "composer-2"),
+    script("mvn", "/bin/sh"),
+    script("work/gradle", "/bin/sh"),
+  ];
+  expect(await toolsWith(["PATH=/usr/bin:/opt/composer/:work:/"], ...members)).toEqual([
+    "/mvn mvn package-manager",
+    "/opt/composer-2/composer composer package-manager",
+  ]);
+  expect(await toolsWith(["PATH=/opt/composer", "PATH=/usr/bin"], ...members)).toEqual([]);
 });
 
 test.each([

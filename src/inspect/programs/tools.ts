@@ -1,7 +1,7 @@
 import { type Filesystem, resolveLink } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
-import { type BytePath, baseOf, displayPath } from "../../image/path.ts";
+import { type BytePath, baseOf, displayPath, parentOf } from "../../image/path.ts";
 import type { BuildTool } from "../inspection.ts";
 import { isProgram } from "./executable.ts";
 import { toolKinds } from "./tool-names.ts";
@@ -18,14 +18,17 @@ export function isBuildTool(node: FilesystemNode): boolean {
 /**
  * Finds tools that only a build needs, such as pip, gcc and git, and those that fetch files from a network, by name. A
  * link with a tool's name counts if its target has none, as `npm -> npm-cli.js`. Each file counts once, by path.
+ * @param searched the directories of the image's PATH
  */
 export function findBuildTools(
   filesystem: Filesystem,
   { buildTools, links }: NodesOfKinds<"buildTools" | "links">,
+  searched: ReadonlySet<BytePath>,
 ): readonly Tool[] {
   const found = new Map<BytePath, Tool>();
   const inodes = new Set<object>();
   for (const node of buildTools) {
+    if (!isInstalled(node, node, searched)) continue;
     if (node.inode !== null && inodes.has(node.inode)) continue;
     if (node.inode !== null) inodes.add(node.inode);
     found.set(node.path, toolAt(node, node));
@@ -33,10 +36,28 @@ export function findBuildTools(
   for (const link of links) {
     if (toolNameOf(link) === null) continue;
     const end = resolveLink(filesystem, link);
-    if (end !== null && isProgram(end) && toolNameOf(end) === null) found.set(link.path, toolAt(link, end));
+    if (end === null || !isProgram(end) || toolNameOf(end) !== null) continue;
+    if (isInstalled(link, end, searched)) found.set(link.path, toolAt(link, end));
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tool]) => tool);
 }
+
+/**
+ * Reports whether a file is the tool that its name says. Anywhere else than where programs are called by name, a
+ * script only shares the name, such as the `ssh` in the test data of Go.
+ */
+function isInstalled(
+  { path }: FilesystemNode,
+  end: FilesystemNode,
+  searched: ReadonlySet<BytePath>,
+): boolean {
+  if (end.attributes.content?.format !== "script") return true;
+  const directory = parentOf(path);
+  return conventional.test(directory) || searched.has(directory);
+}
+
+/** Directories of programs by convention, also those of conda, and of version managers such as pyenv. */
+const conventional = /(?:^|\/)(?:s?bin|\.bin|condabin|shims)$/;
 
 function toolAt(node: FilesystemNode, end: FilesystemNode): Tool {
   const name = toolNameOf(node) ?? "";
