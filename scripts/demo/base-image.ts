@@ -1,6 +1,7 @@
 import { isDebian } from "../../tools/engine/apt.ts";
 import type { Engine } from "../../tools/engine/engine.ts";
 import { run } from "../../tools/engine/run.ts";
+import { makeStandIn } from "../../tools/engine/stand-ins/stand-in.ts";
 
 /** A base image of an example's Dockerfiles. */
 export interface BaseImage {
@@ -8,6 +9,11 @@ export interface BaseImage {
   readonly reference: string;
   /** Makes what takes its place where it cannot be pulled, and returns that one's reference. */
   readonly standIn: (engine: TargetEngine) => Promise<string>;
+}
+
+/** Returns base images that have stand-ins. */
+export function standIns(...references: readonly string[]): readonly BaseImage[] {
+  return references.map((reference) => ({ reference, standIn: (engine) => makeStandIn(reference, engine) }));
 }
 
 /** Says whose engine this is: a stand-in never gets a tag that a user could own. */

@@ -1,5 +1,6 @@
 import { busyboxBase, debianBase } from "../../../tools/engine/bases.ts";
 import { tagged, type Variables } from "../../../tools/engine/images.ts";
+import { changesOf } from "../changes.ts";
 import type { Example } from "../example.ts";
 
 const limits = { "max-size": "100MB", distroless: "fail" };
@@ -20,35 +21,17 @@ export const go: Example = {
       standIn: ({ variables }) => named("image-audit-demo/busybox:minimal", busyboxBase, variables),
     },
   ],
-  changes: [
-    {
-      name: "slim",
-      title: "Ship the calculator alone, from scratch",
-      base: "main",
-      from: "Dockerfile.full",
-      to: "Dockerfile",
-      policy: limits,
-      expected: "pass",
-    },
-    {
-      name: "full",
-      title: "Build and run on a full base",
-      base: "release",
-      from: "Dockerfile",
-      to: "Dockerfile.full",
-      policy: limits,
-      expected: "fail",
-    },
-    {
+  changes: changesOf({
+    policy: limits,
+    slim: "Ship the calculator alone, from scratch",
+    full: "Build and run on a full base",
+    broken: {
       name: "alpine",
       title: "Run on Alpine, to reduce the image size",
-      base: "develop",
       from: "Dockerfile.full",
-      to: "Dockerfile.alpine",
       policy: { ...limits, distroless: "ratchet" },
-      expected: "fail",
     },
-  ],
+  }),
   use: { kind: "command", args: ["6", "x", "7"], answer: "42" },
 };
 
