@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
-import { engineDirectory } from "./places.ts";
+import { locked } from "./lock.ts";
 import { run } from "./run.ts";
 
 /** Reports whether programs can be installed here: on Debian or Ubuntu, as root. */
@@ -13,17 +13,25 @@ export function canInstall(): boolean {
  * Installs the missing ones of these programs, or of files by absolute path, from the machine's own suite.
  */
 export async function installMissing(packageOfProgram: Readonly<Record<string, string>>): Promise<void> {
+  if (missingOf(packageOfProgram).length === 0) return;
+  // Apt's own lock on the lists cannot be waited for, and tests run at the same time.
+  await locked("apt", async () => {
+    const packages = missingOf(packageOfProgram);
+    if (packages.length > 0) await install(packages);
+  });
+}
+
+/** Returns the packages of the programs that are missing. */
+function missingOf(packageOfProgram: Readonly<Record<string, string>>): readonly string[] {
   const missing = Object.entries(packageOfProgram).filter(([program]) => findProgram(program) === null);
-  if (missing.length === 0) return;
-  const packages = missing.map(([, name]) => name);
+  return missing.map(([, name]) => name);
+}
+
+async function install(packages: readonly string[]): Promise<void> {
   console.error(`Installing ${packages.join(", ")} with apt-get.`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await mkdir(engineDirectory, { recursive: true });
-  // Another apt-get may be running on a machine that has just booted. Its lock on the lists cannot be waited
-  // for, so that tests which run at the same time have one of their own.
-  const lock = join(engineDirectory, "apt.lock");
-  const apt = (...args: string[]) =>
-    run("flock", [lock, "apt-get", "-o", "DPkg::Lock::Timeout=120", ...args], { env });
+  // Another apt-get may be running on a machine that has just booted.
+  const apt = (...args: string[]) => run("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], { env });
   await apt("update");
   await apt("install", "-y", "--no-install-recommends", ...packages);
 }
