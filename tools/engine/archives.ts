@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { distribution, installMissing, mirror } from "./apt.ts";
 import { type DebianSuite, openDebianSuite } from "./debian-suite.ts";
 import { locked } from "./lock.ts";
@@ -21,23 +21,6 @@ export function debianArchive(): Promise<string> {
   });
 }
 
-/** Returns the path of a tar with a root filesystem like that of distroless/static. */
-export function distrolessArchive(): Promise<string> {
-  return archived("distroless.tar", async (root) => {
-    const { codename } = await distribution();
-    const suite = await debianSuite(codename);
-    const packages = ["base-files", "ca-certificates", "netbase", "tzdata"];
-    await unpackWithStatus(await suite.download(packages), root);
-    await addCertificates(root);
-    await mkdir(join(root, "home/nonroot"), { recursive: true });
-    await writeFile(join(root, "etc/passwd"), passwd);
-    await writeFile(join(root, "etc/group"), "root:x:0:\nnonroot:x:65532:\n");
-  });
-}
-
-const passwd =
-  "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n";
-
 /** Returns a suite of the machine's own architecture, whose archives are kept between runs. */
 export function debianSuite(codename: string): Promise<DebianSuite> {
   const known = suites.get(codename) ?? openDebianSuite(codename, join(cache, "suites", codename));
@@ -46,26 +29,6 @@ export function debianSuite(codename: string): Promise<DebianSuite> {
 }
 
 const suites = new Map<string, Promise<DebianSuite>>();
-
-/** Unpacks archives without running their scripts, and records each in status.d as distroless images do. */
-export async function unpackWithStatus(archives: readonly string[], root: string): Promise<void> {
-  const records = join(root, "var/lib/dpkg/status.d");
-  await mkdir(records, { recursive: true });
-  for (const archive of archives) {
-    await run("dpkg-deb", ["-x", archive, root]);
-    const control = await run("dpkg-deb", ["-f", archive]);
-    await writeFile(join(records, basename(archive).replace(/_.*/, "")), control);
-  }
-}
-
-/** Does what the package's maintainer script does on a system with a shell. */
-export async function addCertificates(root: string): Promise<void> {
-  const sources = join(root, "usr/share/ca-certificates/mozilla");
-  const names = (await readdir(sources)).toSorted();
-  const certificates = await Promise.all(names.map((name) => readFile(join(sources, name), "utf8")));
-  await mkdir(join(root, "etc/ssl/certs"), { recursive: true });
-  await writeFile(join(root, "etc/ssl/certs/ca-certificates.crt"), certificates.join(""));
-}
 
 /** Creates a root filesystem and keeps it as an archive, so that every engine gets the same bytes. */
 export async function archived(name: string, fill: (root: string) => Promise<void>): Promise<string> {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { installMissing, isDebian } from "./apt.ts";
-import { debianArchive, distrolessArchive } from "./archives.ts";
+import { archived, debianArchive } from "./archives.ts";
 import { built, imported, pulled, type Variables } from "./images.ts";
+import { distrolessStaticRoot } from "./stand-ins/debian.ts";
 
 // Base images for the tests and the demo, under names of our own. On Debian they are built from its packages,
 // without a container registry. Elsewhere they are pulled. Each function creates its image once per engine
@@ -42,7 +43,7 @@ export async function distrolessBase(variables: Variables): Promise<string> {
     "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt",
   ];
-  return await imported(tag, await distrolessArchive(), changes, variables);
+  return await imported(tag, await archived("distroless.tar", distrolessStaticRoot), changes, variables);
 }
 
 /** Provides the Debian image with more Debian packages, installed the way Dockerfiles install them. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chown, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { addCertificates, debianSuite, unpackWithStatus } from "../archives.ts";
+import { basename, join } from "node:path";
+import { debianSuite } from "../archives.ts";
 import { run } from "../run.ts";
 
 /** Fills the root of the layer that an image adds to its base image. */
@@ -57,6 +57,15 @@ export const distrolessStaticRoot: Fill = async (root) => {
   await symlink("../usr/lib/os-release", join(root, "etc/os-release"));
 };
 
+/** Does what the package's maintainer script does on a system with a shell. */
+async function addCertificates(root: string): Promise<void> {
+  const sources = join(root, "usr/share/ca-certificates/mozilla");
+  const names = (await readdir(sources)).toSorted();
+  const certificates = await Promise.all(names.map((name) => readFile(join(sources, name), "utf8")));
+  await mkdir(join(root, "etc/ssl/certs"), { recursive: true });
+  await writeFile(join(root, "etc/ssl/certs/ca-certificates.crt"), certificates.join(""));
+}
+
 /** A layer with what Debian's minimal image is mostly used for: a shell, its tools, and accounts. No apt. */
 export const debianSlimRoot: Fill = async (root) => {
   const suite = await debianSuite("trixie");
@@ -81,6 +90,17 @@ export const debianSlimRoot: Fill = async (root) => {
     await copyFile(join(root, "usr/share/base-passwd", from), join(root, "etc", to));
   await writeFile(join(root, "etc/shadow"), "root:*:19000:0:99999:7:::\n", { mode: 0o640 });
 };
+
+/** Unpacks archives without running their scripts, and records each in status.d as distroless images do. */
+export async function unpackWithStatus(archives: readonly string[], root: string): Promise<void> {
+  const records = join(root, "var/lib/dpkg/status.d");
+  await mkdir(records, { recursive: true });
+  for (const archive of archives) {
+    await run("dpkg-deb", ["-x", archive, root]);
+    const control = await run("dpkg-deb", ["-f", archive]);
+    await writeFile(join(records, basename(archive).replace(/_.*/, "")), control);
+  }
+}
 
 /**
  * Adds the certificates that this machine trusts: on some networks, package indices are reached through a proxy

@@ -1,8 +1,8 @@
 import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { debianSuite, unpackWithStatus } from "../archives.ts";
+import { debianSuite } from "../archives.ts";
 import { run } from "../run.ts";
-import type { Fill } from "./debian.ts";
+import { type Fill, unpackWithStatus } from "./debian.ts";
 
 /** A layer with the OpenJDK of Debian: Java 17 is the one of Debian 12. */
 export function javaRoot(version: 17 | 21 | 25, packages: readonly string[] = []): Fill {
