@@ -34,6 +34,12 @@ test("stores equal attributes once and different ones separately", () => {
   expect(EntryTable.of(entries).columns.distinct).toHaveLength(4);
 });
 
+test("tells damaged capabilities from none in files with access lists", () => {
+  const file = { ...fileEntry("a"), hasAccessList: true } as const;
+  const entries = [file, { ...file, path: "b", capabilities: null }];
+  expect([...EntryTable.of(entries)]).toStrictEqual(entries);
+});
+
 test("has nothing before the first entry and after the last", () => {
   const table = EntryTable.of([fileEntry("a")]);
   for (const index of [-1, 1]) {

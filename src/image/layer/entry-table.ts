@@ -149,16 +149,19 @@ export class EntryTableBuilder {
   }
 }
 
-/** Returns a key that is equal only for equal attributes. */
-function keyOf({ type, mode, uid, gid, ...rest }: EntryAttributes): string {
-  const { linkTarget, device, capabilities, hasAccessList, content } = rest;
+/** Returns a key that is equal only for equal attributes. JSON leaves out what is absent, and keeps null. */
+function keyOf(entry: EntryAttributes): string {
+  const { type, mode, uid, gid, linkTarget, device, capabilities, hasAccessList, content } = entry;
   const plain = `${type} ${mode} ${uid} ${gid}`;
-  const isPlain = linkTarget === undefined && device === undefined && content === undefined;
-  const isListed = capabilities !== undefined || hasAccessList !== undefined;
-  if (isPlain && !isListed) return plain;
-  return (
-    plain + JSON.stringify([linkTarget, device, content, ...(isListed ? [capabilities, hasAccessList] : [])])
-  );
+  const isPlain =
+    linkTarget === undefined &&
+    device === undefined &&
+    capabilities === undefined &&
+    hasAccessList === undefined &&
+    content === undefined;
+  return isPlain
+    ? plain
+    : plain + JSON.stringify({ linkTarget, device, capabilities, hasAccessList, content });
 }
 
 /** A growable array of numbers. */

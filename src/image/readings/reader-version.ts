@@ -11,7 +11,7 @@ export type ReaderVersion = `${number}-${string}`;
  * what is kept of a file, or to how readings are stored. Markers do not need this.
  * __tests__/inspect/programs/content-version.test.ts checks it.
  */
-const reader = 20;
+const reader = 21;
 
 /**
  * Returns the version of readings that this reader makes.
