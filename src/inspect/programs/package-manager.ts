@@ -4,7 +4,6 @@ import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import { type BytePath, baseOf, displayPath } from "../../image/path.ts";
 import type { PackageManager } from "../inspection.ts";
 import { isProgram } from "./executable.ts";
-import type { Marker } from "./marker.ts";
 import { packageManagerMarkers } from "./package-manager-markers.ts";
 import { isShellScript } from "./shell-script.ts";
 import { nameAmong } from "./versioned-name.ts";
@@ -41,42 +40,13 @@ export function findPackageManagers(
   filesystem: Filesystem,
   { packageManagers, links }: NodesOfKinds<"packageManagers" | "links">,
 ): readonly PackageManager[] {
-  return find(filesystem, { programs: packageManagers, links }, managers);
-}
-
-export function isPackageManager(node: FilesystemNode): boolean {
-  return nameOfProgram(node, managers) !== null;
-}
-
-interface Kind {
-  readonly markers: readonly Marker[];
-  /** returns the program that the file name identifies; null if it is not of this kind */
-  readonly nameOf: (node: FilesystemNode) => string | null;
-}
-
-/**
- * Excludes shell scripts with a manager's name: Debian has one in /etc/cron.daily and one in /usr/share/bug.
- */
-const managers: Kind = {
-  markers: packageManagerMarkers,
-  nameOf: (node) => {
-    const name = nameAmong(managerNames, baseOf(node.path));
-    return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
-  },
-};
-
-function find(
-  filesystem: Filesystem,
-  { programs, links }: NodesOfKinds<"programs" | "links">,
-  kind: Kind,
-): readonly PackageManager[] {
   const found = new Map<BytePath, string>();
-  for (const node of programs) {
-    const name = nameOfProgram(node, kind);
+  for (const node of packageManagers) {
+    const name = nameOfProgram(node);
     if (name !== null) found.set(node.path, name);
   }
   for (const node of links) {
-    const named = kind.nameOf(node);
+    const named = nameOfFile(node);
     if (named === null && found.size === 0) continue;
     const end = resolveLink(filesystem, node);
     if (end === null) continue;
@@ -88,12 +58,25 @@ function find(
     .map(([path, name]) => ({ ...displayPath(path), name }));
 }
 
-function nameOfProgram(node: FilesystemNode, { nameOf, markers }: Kind): string | null {
-  return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
+export function isPackageManager(node: FilesystemNode): boolean {
+  return nameOfProgram(node) !== null;
 }
 
-function nameByContent({ attributes }: FilesystemNode, markers: readonly Marker[]): string | null {
+function nameOfProgram(node: FilesystemNode): string | null {
+  return (isProgram(node) ? nameOfFile(node) : null) ?? nameByContent(node);
+}
+
+/**
+ * Returns the package manager that the file name identifies. Excludes shell scripts with a manager's name: Debian has
+ * one in /etc/cron.daily and one in /usr/share/bug.
+ */
+function nameOfFile({ path, attributes }: FilesystemNode): string | null {
+  const name = nameAmong(managerNames, baseOf(path));
+  return name !== null && isShellScript(attributes.content) && !shellScripts.has(name) ? null : name;
+}
+
+function nameByContent({ attributes }: FilesystemNode): string | null {
   const found = attributes.content?.markers;
   if (found === undefined) return null;
-  return markers.find(({ name }) => found.includes(name))?.name ?? null;
+  return packageManagerMarkers.find(({ name }) => found.includes(name))?.name ?? null;
 }
