@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
 import { zstdDecompressSync } from "node:zlib";
 import * as v from "valibot";
-import type { Examination, Facts } from "../examiner.ts";
 import { LineReader } from "./line-reader.ts";
-import { bytesOf, PackageList } from "./package-list.ts";
+import { bytesOf, type PackageList } from "./package-list.ts";
 import type { PackageSource } from "./source.ts";
-import { WholeFile } from "./whole-file.ts";
+import { examineWhole } from "./whole-file.ts";
 
 const manifest = "var/lib/chisel/manifest.wall";
 
@@ -13,7 +12,10 @@ const manifest = "var/lib/chisel/manifest.wall";
 export const chisel: PackageSource = {
   type: "deb",
   places: [manifest],
-  examine: (file) => (file.path === manifest ? new ChiselReader(file.size) : null),
+  examine({ path, size }) {
+    if (path !== manifest) return null;
+    return examineWhole({ type: "deb", size, maxSize, tooLarge: unreadable, read: readManifest });
+  },
 };
 
 /** Maximum bytes of a manifest, and of its text. One of a thousand files has 50 kB, and 200 kB of text. */
@@ -23,40 +25,28 @@ const maxTextSize = 64 * 1024 ** 2;
 const maxLineLength = 4096;
 
 /** Reads lines of JSON, compressed with zstd (Chisel's documentation, Manifest). Slices have no size. */
-class ChiselReader implements Examination {
-  readonly #file: WholeFile;
-  readonly #list = new PackageList("deb");
-
-  constructor(size: number) {
-    this.#file = new WholeFile(size, maxSize);
+function readManifest(bytes: Buffer, list: PackageList): void {
+  const text = decompressed(bytes);
+  if (text === null) {
+    list.miss(unreadable);
+    return;
   }
+  const lines = new LineReader(maxLineLength, (line) => readLine(line, list));
+  lines.update(text);
+  lines.finish();
+}
 
-  update(chunk: Buffer): void {
-    this.#file.update(chunk);
-  }
+const unreadable = "is damaged or too large";
 
-  finish(): Facts {
-    const bytes = this.#file.bytes();
-    const text = bytes === null ? null : decompressed(bytes);
-    if (text === null) this.#list.miss("is damaged or too large");
-    else {
-      const lines = new LineReader(maxLineLength, (line) => this.#readLine(line));
-      lines.update(text);
-      lines.finish();
-    }
-    return this.#list.facts();
-  }
-
-  #readLine(line: string): void {
-    // Most lines are about files.
-    if (!/"kind":\s*"package"/.test(line)) return;
-    const entry = packageIn(line);
-    if (entry === null) this.#list.miss("has a package without a name or version");
-    else {
-      const [name, version, architecture] = [entry.name, entry.version, entry.arch].map(bytesOf);
-      if (name !== undefined && version !== undefined && architecture !== undefined)
-        this.#list.add(`${name}:${architecture}`, { name, version, architecture });
-    }
+function readLine(line: string, list: PackageList): void {
+  // Most lines are about files.
+  if (!/"kind":\s*"package"/.test(line)) return;
+  const entry = packageIn(line);
+  if (entry === null) list.miss("has a package without a name or version");
+  else {
+    const [name, version, architecture] = [entry.name, entry.version, entry.arch].map(bytesOf);
+    if (name !== undefined && version !== undefined && architecture !== undefined)
+      list.add(`${name}:${architecture}`, { name, version, architecture });
   }
 }
 

@@ -1,10 +1,10 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { checkAmount } from "../../image/documents/json.ts";
 import type { BytePath } from "../../image/path.ts";
-import type { Examination, Facts } from "../examiner.ts";
-import { bytesOf, PackageList } from "./package-list.ts";
+import { bytesOf, type PackageList } from "./package-list.ts";
 import type { PackageSource } from "./source.ts";
+import { examineWhole } from "./whole-file.ts";
 
 /**
  * The package.json of packages in node_modules, which is what `npm ls --all` lists: the root of each package,
@@ -14,7 +14,9 @@ export const npm: PackageSource = {
   type: "npm",
   places: [],
   examine({ path, size }) {
-    return isInstalled(path) ? new ManifestReader(size) : null;
+    if (!isInstalled(path)) return null;
+    const tooLarge = `is larger than ${maxSize} bytes`;
+    return examineWhole({ type: "npm", size, maxSize, tooLarge, read: readManifest });
   },
 };
 
@@ -41,34 +43,14 @@ const maxSize = 1024 ** 2;
 /** npm needs both to install a package. */
 const schema = v.object({ name: v.string(), version: v.string() });
 
-class ManifestReader implements Examination {
-  readonly #list = new PackageList("npm");
-  readonly #isTooLarge: boolean;
-  readonly #chunks: Buffer[] = [];
-
-  constructor(size: number) {
-    this.#isTooLarge = size > maxSize;
+function readManifest(bytes: Buffer, list: PackageList): void {
+  const parsed = v.safeParse(schema, parse(bytes));
+  if (!parsed.success) {
+    list.miss("states no name and version");
+    return;
   }
-
-  update(chunk: Buffer): void {
-    if (!this.#isTooLarge) this.#chunks.push(Buffer.from(chunk));
-  }
-
-  finish(): Facts {
-    if (this.#isTooLarge) this.#list.miss(`is larger than ${maxSize} bytes`);
-    else this.#read(Buffer.concat(this.#chunks));
-    return this.#list.facts();
-  }
-
-  #read(bytes: Buffer): void {
-    const parsed = v.safeParse(schema, parse(bytes));
-    if (!parsed.success) {
-      this.#list.miss("states no name and version");
-      return;
-    }
-    const { name, version } = parsed.output;
-    this.#list.add(name, { name: bytesOf(name), version: bytesOf(version) });
-  }
+  const { name, version } = parsed.output;
+  list.add(name, { name: bytesOf(name), version: bytesOf(version) });
 }
 
 /** Like npm, takes the last of two values with the same key. */
