@@ -1,6 +1,6 @@
 import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
 import { isLinkedFile, linkedFiles } from "../image/filesystem/linked-files.ts";
-import type { Children, FilesystemNode } from "../image/filesystem/node.ts";
+import { type Children, type FilesystemNode, nodesIn } from "../image/filesystem/node.ts";
 import { type BytePath, baseOf } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
 
@@ -86,14 +86,6 @@ function* compareDirectories(head: Children, base: Children, changes: FileChange
 
 function* opening(children: Children): Work<void> {
   if (children.opening !== undefined) yield* children.opening();
-}
-
-function nodesIn(children: Children): readonly FilesystemNode[] {
-  const nodes: FilesystemNode[] = [];
-  children.forEach((node) => {
-    nodes.push(node);
-  });
-  return nodes;
 }
 
 const nothing: Children = new Map();

@@ -1,5 +1,5 @@
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
-import type { Children, FilesystemNode } from "../image/filesystem/node.ts";
+import { type Children, type FilesystemNode, nodesIn } from "../image/filesystem/node.ts";
 import { displayPath } from "../image/path.ts";
 import { stretch, type Work } from "../image/work.ts";
 
@@ -43,11 +43,7 @@ export function* measuringPaths(
   let steps = 0;
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
     const { inside, undecided } = directory;
-    const nodes: FilesystemNode[] = [];
-    directory.children.forEach((node) => {
-      nodes.push(node);
-    });
-    for (const node of nodes) {
+    for (const node of nodesIn(directory.children)) {
       if (++steps % stretch === 0) yield;
       const path = undecided.length === 0 ? "" : displayPath(node.path).path;
       const named = undecided.filter((index) => matchers[index]?.names(path));

@@ -1,7 +1,7 @@
 import { stretch, type Work } from "../work.ts";
 import type { Filesystem } from "./filesystem.ts";
 import { firstNames } from "./linked-files.ts";
-import type { Children, FilesystemNode } from "./node.ts";
+import { type Children, type FilesystemNode, nodesIn } from "./node.ts";
 
 /** Visits every regular file once, one with hard links under its first name. In no order. */
 export function* visitingFiles(filesystem: Filesystem, visit: (file: FilesystemNode) => void): Work<void> {
@@ -9,11 +9,7 @@ export function* visitingFiles(filesystem: Filesystem, visit: (file: FilesystemN
   const open: Children[] = [filesystem.children];
   let steps = 0;
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
-    const nodes: FilesystemNode[] = [];
-    directory.forEach((node) => {
-      nodes.push(node);
-    });
-    for (const node of nodes) {
+    for (const node of nodesIn(directory)) {
       if (++steps % stretch === 0) yield;
       const { children, attributes, inode } = node;
       if (children !== null) open.push(children);

@@ -1,7 +1,7 @@
 import type { EntryTable } from "../layer/entry-table.ts";
 import { baseOf } from "../path.ts";
 import { stretch, type Work } from "../work.ts";
-import type { FilesystemNode } from "./node.ts";
+import { type FilesystemNode, nodesIn } from "./node.ts";
 import { type Directory, EntryNode, type LaidLayer, type OverlayNode } from "./overlay-node.ts";
 
 /**
@@ -88,11 +88,7 @@ export function* listingHidden(
     for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
       const { hidden, now } = directory;
       if (now !== null) yield* now.opening();
-      const nodes: OverlayNode[] = [];
-      hidden.forEach((node) => {
-        nodes.push(node);
-      });
-      for (const node of nodes) {
+      for (const node of nodesIn(hidden)) {
         if (++steps % stretch === 0) yield;
         hide(node, now?.get(baseOf(node.path)));
       }

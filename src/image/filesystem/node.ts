@@ -32,3 +32,14 @@ export interface FilesystemNode {
   /** identical for all hard links of one file; null without hard links */
   readonly inode: object | null;
 }
+
+/** Lists a directory's children, in no order: a visit of `forEach` cannot pause. */
+export function nodesIn<Node extends FilesystemNode>(children: {
+  forEach(visit: (node: Node) => void): void;
+}): readonly Node[] {
+  const nodes: Node[] = [];
+  children.forEach((node) => {
+    nodes.push(node);
+  });
+  return nodes;
+}
