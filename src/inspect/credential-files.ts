@@ -20,15 +20,14 @@ export type SecretKind =
   | "vault-token";
 
 /** A file that programs keep credentials in. */
-interface CredentialFile {
+export interface CredentialFile {
   readonly kind: SecretKind;
-  readonly path: RegExp;
   /** what the text has if it holds credentials, and not only settings */
   readonly holds: RegExp;
 }
 
 /** The files by the last components of their paths. No pattern backtracks far: each line is short. */
-const files: readonly CredentialFile[] = [
+const files: readonly (CredentialFile & { readonly path: RegExp })[] = [
   {
     kind: "aws-credentials",
     path: /(?:^|\/)\.aws\/(?:credentials|config)$/,
@@ -106,10 +105,7 @@ const names: ReadonlySet<string> = new Set([
  * Returns what a file's text must have to hold credentials; null if no program keeps them at its path.
  * @param name the last component of the path
  */
-export function credentialFileAt(
-  path: BytePath,
-  name: string,
-): Pick<CredentialFile, "kind" | "holds"> | null {
+export function credentialFileAt(path: BytePath, name: string): CredentialFile | null {
   if (isEnvFile(name)) return { kind: "env-file", holds: secretVariable };
   if (!names.has(name) && !name.endsWith(".kubeconfig")) return null;
   return files.find((file) => file.path.test(path)) ?? null;

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { ExaminedFile } from "../image/layer/content.ts";
 import { type BytePath, baseOf } from "../image/path.ts";
-import { credentialFileAt, type SecretKind } from "./credential-files.ts";
+import { type CredentialFile, credentialFileAt, type SecretKind } from "./credential-files.ts";
 import type { Examination } from "./examiner.ts";
 import { privateKeyIn } from "./private-key.ts";
 
@@ -27,8 +27,8 @@ export function examineCredentials({ path, size }: ExaminedFile, head: Buffer): 
       if (text.length < maxSearched) text += chunk.toString("latin1", 0, maxSearched - text.length);
     },
     finish() {
-      const kinds = kindsIn(path, text);
-      return kinds.length === 0 ? null : { markers: kinds.map((kind) => `${secretMarker}${kind}`) };
+      const kind = kindIn(text, path, file);
+      return kind === null ? null : { markers: [`${secretMarker}${kind}`] };
     },
   };
 }
@@ -57,16 +57,18 @@ function beginsLikeKey(head: Buffer): boolean {
   );
 }
 
-function kindsIn(path: BytePath, text: string): readonly SecretKind[] {
-  const lines = text.split("\n").map((line) => line.slice(0, maxLine));
-  const file = credentialFileAt(path, baseOf(path));
-  const isHeld = file?.holds.test(lines.join("\n")) === true;
+/** @param file what programs keep at the path, if anything */
+function kindIn(text: string, path: BytePath, file: CredentialFile | null): SecretKind | null {
   const key = privateKeyIn(text);
-  const isAccount = /"type"\s*:\s*"service_account"/.test(text) && key !== null;
-  if (isAccount) return ["gcp-credentials"];
-  if (isHeld && file !== null) return [file.kind];
-  if (key === "private-key" && /^etc\/ssh\/ssh_host_[a-z0-9]{1,20}_key$/.test(path)) return ["ssh-host-key"];
-  return key === null ? [] : [key];
+  if (key !== null && /"type"\s*:\s*"service_account"/.test(text)) return "gcp-credentials";
+  if (file?.holds.test(withShortLines(text))) return file.kind;
+  if (key === "private-key" && /^etc\/ssh\/ssh_host_[a-z0-9]{1,20}_key$/.test(path)) return "ssh-host-key";
+  return key;
+}
+
+function withShortLines(text: string): string {
+  const lines = text.split("\n").map((line) => line.slice(0, maxLine));
+  return lines.join("\n");
 }
 
 /** Characters of a line that patterns see. */
