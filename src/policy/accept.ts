@@ -14,21 +14,22 @@ export interface Accepted {
  * passes when none is left. One without paths accepts a failure or a warning, but nothing that was not computed.
  */
 export function accept(finding: Finding, exceptions: readonly Exception[]): Accepted {
-  const { verdict } = finding;
-  const about = verdict === "pass" ? [] : exceptions.filter(({ rule }) => rule === finding.rule);
-  const whole = verdict === "inconclusive" ? [] : about.filter(({ paths }) => paths === null);
-  if (verdict !== "pass" && whole.length > 0) return { finding: pass(finding, verdict, whole), by: whole };
-  const { paths = [] } = finding;
+  const { verdict, paths = [] } = finding;
+  if (verdict === "pass") return { finding, by: [] };
+  const about = exceptions.filter(({ rule }) => rule === finding.rule);
+  const whole = verdict === "inconclusive" ? [] : about.filter((exception) => exception.paths === null);
+  if (whole.length > 0) return { finding: pass(finding, verdict, whole), by: whole };
   const used = new Set<Exception>();
+  const matchers = about.map((exception) => ({ exception, matches: matcherOf(exception) }));
   const left = paths.filter((path) => {
-    const matching = about.filter((exception) => matches(exception, path));
-    for (const exception of matching) used.add(exception);
+    const matching = matchers.filter(({ matches }) => matches(path));
+    for (const { exception } of matching) used.add(exception);
     return matching.length === 0;
   });
   const by = [...used];
-  if (verdict === "pass" || by.length === 0) return { finding, by };
-  if (left.length > 0 || !listsEveryPath(finding)) return { finding: { ...finding, paths: left }, by };
-  return { finding: pass(finding, verdict, by), by };
+  if (by.length === 0) return { finding, by };
+  const isAccepted = left.length === 0 && listsEveryPath(finding);
+  return { finding: isAccepted ? pass(finding, verdict, by) : { ...finding, paths: left }, by };
 }
 
 function pass(finding: Finding, verdict: Exclude<Verdict, "pass">, by: readonly Exception[]): Finding {
@@ -36,6 +37,8 @@ function pass(finding: Finding, verdict: Exclude<Verdict, "pass">, by: readonly 
   return { ...finding, verdict: "pass", softenedFrom: verdict, acceptedUntil };
 }
 
-function matches({ paths }: Exception, path: string): boolean {
-  return (paths ?? []).some((pattern) => pathPattern(pattern, "exceptions")(path));
+/** There may be a hundred thousand paths, so each pattern is parsed once. */
+function matcherOf({ paths }: Exception): (path: string) => boolean {
+  const patterns = (paths ?? []).map((pattern) => pathPattern(pattern, "exceptions"));
+  return (path) => patterns.some((matches) => matches(path));
 }
