@@ -1,6 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import { Failure } from "../../failure.ts";
-import type { Mistake } from "./mistake.ts";
+import { attempt, type Mistake } from "./mistake.ts";
 import type { Entry, Value } from "./yaml.ts";
 
 /** Reads a map with known keys. Adds a mistake for each unknown key, and for each value of another kind. */
@@ -40,7 +39,8 @@ export class MapReader {
   /** Returns what a parser makes of a text; null if the key is missing, or the text is a mistake. */
   parsed<T>(key: string, parse: (text: string) => T): T | null {
     const text = this.text(key);
-    return text === null ? null : this.#parse(text, this.#entries.get(key)?.value ?? this.#value, parse);
+    const place = this.#entries.get(key)?.value ?? this.#value;
+    return text === null ? null : attempt(place, this.#mistakes, () => parse(text));
   }
 
   /** Returns a map; null if the key is missing or empty. */
@@ -69,22 +69,12 @@ export class MapReader {
     if (!this.#entries.has(key)) return null;
     return this.list(key).flatMap((item) => {
       if (item.kind === "text") {
-        this.#parse(item.text, item, check);
+        attempt(item, this.#mistakes, () => check(item.text));
         return [item.text];
       }
       this.#mistakes.push({ line: item.line, column: item.column, message: `${key} needs texts.` });
       return [];
     });
-  }
-
-  #parse<T>(text: string, { line, column }: Value, parse: (text: string) => T): T | null {
-    try {
-      return parse(text);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      this.#mistakes.push({ line, column, message: error.message });
-      return null;
-    }
   }
 }
 

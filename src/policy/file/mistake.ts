@@ -1,13 +1,29 @@
 import { Failure } from "../../failure.ts";
 
-/** Something wrong in a policy file. */
-export interface Mistake {
-  /** 1-based */
+/** 1-based. */
+export interface Place {
   readonly line: number;
-  /** 1-based */
   readonly column: number;
+}
+
+/** Something wrong in a policy file. */
+export interface Mistake extends Place {
   /** what is wrong and what to write instead, as sentences */
   readonly message: string;
+}
+
+/**
+ * Returns what a parser makes of the value at a place; null if it throws a Failure, which becomes a mistake there.
+ * @param mistakes receives the mistake
+ */
+export function attempt<T>({ line, column }: Place, mistakes: Mistake[], parse: () => T): T | null {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    mistakes.push({ line, column, message: error.message });
+    return null;
+  }
 }
 
 /** Returns the failure of a policy file with mistakes, each on a line of its own, as compilers write them. */

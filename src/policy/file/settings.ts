@@ -1,8 +1,7 @@
-import { Failure } from "../../failure.ts";
 import { type PolicyKey, parseSetting, policyKeys } from "../keys.ts";
 import type { SettingType } from "../setting.ts";
 import { unknownKey } from "./map-reader.ts";
-import type { Mistake } from "./mistake.ts";
+import { attempt, type Mistake } from "./mistake.ts";
 import type { Value } from "./yaml.ts";
 
 /** What a file sets. */
@@ -25,9 +24,15 @@ export function readSettings(map: Extract<Value, { kind: "map" }> | null, mistak
       continue;
     }
     const text = textOf(value, type);
-    const message = text === null ? shapeMessage(key, type) : mistakeIn(text, key as PolicyKey);
-    if (message !== null) mistakes.push({ line: value.line, column: value.column, message });
-    else if (text !== null) settings.push([key as PolicyKey, { text, line }]);
+    if (text === null) {
+      mistakes.push({ line: value.line, column: value.column, message: shapeMessage(key, type) });
+      continue;
+    }
+    const setting = attempt(value, mistakes, () => {
+      parseSetting(key as PolicyKey, text);
+      return { text, line };
+    });
+    if (setting !== null) settings.push([key as PolicyKey, setting]);
   }
   return new Map(settings);
 }
@@ -62,14 +67,4 @@ function shapeMessage(key: string, { form }: SettingType<unknown>): string {
   if (form === "list") return `${key} needs a list: lines that begin with a dash.`;
   if (form === "map") return `${key} needs a map: lines of a name, a colon and a value.`;
   return `${key} needs one value.`;
-}
-
-function mistakeIn(text: string, key: PolicyKey): string | null {
-  try {
-    parseSetting(key, text);
-    return null;
-  } catch (error) {
-    if (error instanceof Failure) return error.message;
-    throw error;
-  }
 }

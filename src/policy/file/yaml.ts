@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
-import type { Mistake } from "./mistake.ts";
+import type { Mistake, Place } from "./mistake.ts";
 
 /** A value of a YAML document, with its place. Every scalar is its text: `20`, `true` and `5%` alike. */
 export type Value = Place &
@@ -13,12 +13,6 @@ export type Value = Place &
 export interface Entry extends Place {
   readonly key: string;
   readonly value: Value;
-}
-
-/** 1-based. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
 }
 
 export interface Document {
