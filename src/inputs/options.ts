@@ -1,3 +1,4 @@
+import { generalKeys } from "../policy/keys.ts";
 import { type RuleId, rules } from "../policy/rules/rules.ts";
 
 /**
@@ -234,17 +235,15 @@ export const options = [
     group: "policy",
     kind: "text",
     value: "level",
-    default: "fail",
-    description:
-      "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn.",
+    default: generalKeys["missing-base"].default,
+    description: generalKeys["missing-base"].description,
   },
   {
     name: "warn-only",
     group: "policy",
     kind: "boolean",
-    default: "false",
-    description:
-      "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step.",
+    default: generalKeys["warn-only"].default,
+    description: generalKeys["warn-only"].description,
   },
   {
     name: "comment",
@@ -258,7 +257,7 @@ export const options = [
     name: "min-change",
     group: "report",
     kind: "text",
-    default: "100kB or 0.5%",
+    default: generalKeys["min-change"].default,
     actionOnly: true,
     description:
       "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, a new .git directory, a new secret and a new set-uid or set-gid file always count.",

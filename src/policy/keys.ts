@@ -3,11 +3,25 @@ import { type RuleId, rules } from "./rules/rules.ts";
 import type { SettingType } from "./setting.ts";
 import { levels } from "./words.ts";
 
-/** Settings that are about all rules of a policy. */
+/** Settings that are about all rules of a policy, with what holds without them. */
 export const generalKeys = {
-  "missing-base": levels(["fail", "warn"]),
-  "warn-only": levels(["false", "true"]),
-  "min-change": maxGrowth,
+  "missing-base": {
+    type: levels(["fail", "warn"]),
+    default: "fail",
+    description:
+      "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn.",
+  },
+  "warn-only": {
+    type: levels(["false", "true"]),
+    default: "false",
+    description:
+      "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step.",
+  },
+  "min-change": {
+    type: maxGrowth,
+    default: "100kB or 0.5%",
+    description: "Growth that a ratchet of sizes lets pass.",
+  },
 } as const;
 
 export type PolicyKey = RuleId | keyof typeof generalKeys;
@@ -22,7 +36,7 @@ export const policyKeys: ReadonlyMap<PolicyKey, SettingType<unknown>> = new Map<
 >([
   ...rules.map(({ id, input }) => [id, input.type as SettingType<unknown>] as const),
   ...Object.entries(generalKeys).map(
-    ([key, type]) => [key as PolicyKey, type as SettingType<unknown>] as const,
+    ([key, { type }]) => [key as PolicyKey, type as SettingType<unknown>] as const,
   ),
 ]);
 
@@ -47,10 +61,8 @@ export function isAsStrict(key: PolicyKey, setting: unknown, other: unknown): bo
 /** What holds for each key that no policy sets. */
 export const defaultTexts: ReadonlyMap<PolicyKey, string> = new Map<PolicyKey, string>([
   ...rules.flatMap(({ id, input }) => (input.default === undefined ? [] : [[id, input.default] as const])),
-  ["missing-base", "fail"],
-  ["warn-only", "false"],
-  ["min-change", "100kB or 0.5%"],
+  ...Object.entries(generalKeys).map(([key, general]) => [key as PolicyKey, general.default] as const),
 ]);
 
 /** The default of `min-change`. */
-export const defaultMinChange: Limit = parseLimit(defaultTexts.get("min-change") ?? "");
+export const defaultMinChange: Limit = parseLimit(generalKeys["min-change"].default);

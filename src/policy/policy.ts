@@ -1,12 +1,5 @@
 import type { Exception } from "./exception.ts";
-import {
-  defaultMinChange,
-  defaultTexts,
-  generalKeys,
-  type PolicyKey,
-  parseSetting,
-  policyKeys,
-} from "./keys.ts";
+import { generalKeys, type PolicyKey, parseSetting, policyKeys } from "./keys.ts";
 import type { Limit } from "./limit.ts";
 import { type RuleId, type RuleSettings, rules } from "./rules/rules.ts";
 import type { PolicySource } from "./source.ts";
@@ -46,10 +39,7 @@ export function policyOf(
       return text === "" ? [] : [[key, text] as const];
     }),
   );
-  const read = <Setting>(
-    key: keyof typeof generalKeys,
-    type: { parse(text: string, name: string): Setting },
-  ) => type.parse(texts.get(key) ?? defaultTexts.get(key) ?? "", key);
+  const textOf = (key: keyof typeof generalKeys) => texts.get(key) ?? generalKeys[key].default;
   return {
     source,
     texts,
@@ -60,9 +50,9 @@ export function policyOf(
         return [id, text === undefined ? null : parseSetting(id, text)];
       }),
     ) as RuleSettings,
-    missingBase: read("missing-base", generalKeys["missing-base"]),
-    warnOnly: read("warn-only", generalKeys["warn-only"]) === "true",
-    minChange: texts.has("min-change") ? read("min-change", generalKeys["min-change"]) : defaultMinChange,
+    missingBase: generalKeys["missing-base"].type.parse(textOf("missing-base"), "missing-base"),
+    warnOnly: generalKeys["warn-only"].type.parse(textOf("warn-only"), "warn-only") === "true",
+    minChange: generalKeys["min-change"].type.parse(textOf("min-change"), "min-change"),
     exceptions,
   };
 }

@@ -105,13 +105,5 @@ function isLevel(schema: JsonSchema): boolean {
 
 function descriptionOf(key: PolicyKey): string {
   const rule = rules.find(({ id }) => id === key);
-  if (rule !== undefined) return rule.input.description;
-  return generalDescriptions[key as keyof typeof generalDescriptions];
+  return rule?.input.description ?? generalKeys[key as keyof typeof generalKeys].description;
 }
-
-const generalDescriptions = {
-  "missing-base":
-    "Result of rules that need a base when there is none: fail (inconclusive, which fails) or warn.",
-  "warn-only": "Turns every failing rule into a warning.",
-  "min-change": "Growth that a ratchet of sizes lets pass.",
-} as const;
