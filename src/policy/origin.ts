@@ -1,5 +1,5 @@
 import type { Inspection } from "../inspect/inspection.ts";
-import { listed, type Sentence, say } from "./sentence.ts";
+import { firstListed, type Sentence, say } from "./sentence.ts";
 
 /** Something at a path of an image. */
 interface Found {
@@ -20,14 +20,7 @@ export function firstWithOrigin<Item extends Found>(
   image: Inspection,
   nameOf: (item: Item) => Sentence = ({ path }) => say`${path}`,
 ): Sentence {
-  const shown = items.length > maxShown ? maxShown - 1 : items.length;
-  const rest = items.length - shown;
-  return listed([
-    ...ownFirst(items, image)
-      .slice(0, shown)
-      .map((item) => [...nameOf(item), ...originOf(item, image)]),
-    ...(rest > 0 ? [say`${rest} more`] : []),
-  ]);
+  return firstListed(ownFirst(items, image), maxShown, (item) => [...nameOf(item), ...originOf(item, image)]);
 }
 
 const maxShown = 4;

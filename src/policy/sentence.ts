@@ -37,6 +37,20 @@ export function listed(sentences: readonly Sentence[]): Sentence {
   });
 }
 
+/**
+ * Joins the first of many things: all of them up to a number, else one fewer and `12 more`.
+ * @param max things to name at most, the count of the rest included
+ */
+export function firstListed<Item>(
+  items: readonly Item[],
+  max: number,
+  nameOf: (item: Item) => Sentence,
+): Sentence {
+  const shown = items.length > max ? max - 1 : items.length;
+  const rest = items.length - shown;
+  return listed([...items.slice(0, shown).map(nameOf), ...(rest > 0 ? [say`${rest} more`] : [])]);
+}
+
 function partsOf(value: Value): Sentence {
   if (typeof value === "string") return [{ code: value }];
   if (typeof value === "number") return [String(value)];

@@ -2,7 +2,7 @@ import type { Inspection, PackageManager, Shell } from "../../inspect/inspection
 import { havingBase } from "../advice/missing-base.ts";
 import { secondStage } from "../advice/second-stage.ts";
 import type { FindingOf, Subject } from "../finding.ts";
-import { listed, type Sentence, say } from "../sentence.ts";
+import { firstListed, type Sentence, say } from "../sentence.ts";
 import {
   atLevel,
   type Counted,
@@ -230,10 +230,5 @@ function likelyAt(paths: readonly string[], shells: readonly Shell[]): readonly 
 }
 
 function firstPaths(paths: readonly string[]): Sentence {
-  const shown = paths.length > 4 ? 3 : paths.length;
-  const rest = paths.length - shown;
-  return listed([
-    ...paths.slice(0, shown).map((path) => say`${path}`),
-    ...(rest > 0 ? [say`${rest} more`] : []),
-  ]);
+  return firstListed(paths, 4, (path) => say`${path}`);
 }

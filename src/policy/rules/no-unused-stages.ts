@@ -1,5 +1,5 @@
 import type { UnusedStage } from "../../inspect/inspection.ts";
-import { listed, type Sentence, say } from "../sentence.ts";
+import { firstListed, type Sentence, say } from "../sentence.ts";
 import { type PlainLevel, plainLevelType } from "./level.ts";
 import { type NoDockerfile, namingDockerfile, noDockerfile } from "./no-dockerfile.ts";
 import type { Rule } from "./rule.ts";
@@ -61,14 +61,9 @@ export const noUnusedStages: Rule<"no-unused-stages", PlainLevel, null, Reason> 
 
 /** `lint (line 5), line 9 and 2 more` */
 function firstOf(stages: readonly UnusedStage[]): Sentence {
-  const shown = stages.length > maxShown ? maxShown - 1 : stages.length;
-  const rest = stages.length - shown;
-  return listed([
-    ...stages
-      .slice(0, shown)
-      .map(({ name, line }) => (name === null ? say`line ${line}` : say`${name} (line ${line})`)),
-    ...(rest > 0 ? [say`${rest} more`] : []),
-  ]);
+  return firstListed(stages, maxShown, ({ name, line }) =>
+    name === null ? say`line ${line}` : say`${name} (line ${line})`,
+  );
 }
 
 const maxShown = 4;

@@ -3,7 +3,7 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import { isNormalised, isPinned, parseReference, readableReference } from "../../oci/reference.ts";
 import { havingBase } from "../advice/missing-base.ts";
 import type { FindingOf, Subject } from "../finding.ts";
-import { listed, type Sentence, say } from "../sentence.ts";
+import { firstListed, type Sentence, say } from "../sentence.ts";
 import {
   atLevel,
   type Counted,
@@ -116,14 +116,11 @@ function explainPinned(
 
 /** `golang:1.24 (line 1), busybox (line 7) and 2 more` */
 function firstOf(sources: readonly Source[]): Sentence {
-  const shown = sources.length > maxShown ? maxShown - 1 : sources.length;
-  const rest = sources.length - shown;
-  return listed([
-    ...sources
-      .slice(0, shown)
-      .map(({ resolved, line }) => say`${readableReference(resolved)} (line ${line})`),
-    ...(rest > 0 ? [say`${rest} more`] : []),
-  ]);
+  return firstListed(
+    sources,
+    maxShown,
+    ({ resolved, line }) => say`${readableReference(resolved)} (line ${line})`,
+  );
 }
 
 const maxShown = 3;
