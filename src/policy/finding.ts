@@ -31,6 +31,11 @@ export interface FindingOf<Id extends string, Limit, Reason extends string> {
   readonly paths?: readonly string[];
 }
 
+/** Reports whether a finding is a warning by its rule's own level, and not a failure that was softened. */
+export function isOwnWarning({ verdict, softenedFrom }: FindingOf<string, unknown, string>): boolean {
+  return verdict === "warn" && softenedFrom === undefined;
+}
+
 /** What rules judge: one image on both sides. */
 export interface Subject {
   readonly head: Inspection;

@@ -1,7 +1,7 @@
 import type { Inspection, PackageManager, Shell } from "../../inspect/inspection.ts";
 import { havingBase } from "../advice/missing-base.ts";
 import { secondStage } from "../advice/second-stage.ts";
-import type { FindingOf, Subject } from "../finding.ts";
+import { type FindingOf, isOwnWarning, type Subject } from "../finding.ts";
 import { firstListed, type Sentence, say } from "../sentence.ts";
 import {
   atLevel,
@@ -154,8 +154,7 @@ function explainDistroless(finding: Finding, subject: Subject): Explanation {
       };
     default:
       return {
-        remark:
-          finding.verdict === "warn" && finding.softenedFrom === undefined ? say`wanted` : say`required`,
+        remark: isOwnWarning(finding) ? say`wanted` : say`required`,
         short: say`not distroless`,
         sentence: say`The image is not distroless: it has ${named}.`,
         advice: becomingDistroless(finding, subject),
@@ -204,9 +203,8 @@ function leavingOut({ paths = [] }: Finding, { head, base, comparison }: Subject
 }
 
 /** Says which paths are only likely shells. Empty next to a certain shell, where they change nothing. */
-function doubts({ verdict, softenedFrom, paths = [] }: Finding, { shells }: Inspection): readonly Sentence[] {
-  const isWarning = verdict === "warn" && softenedFrom === undefined;
-  const likely = isWarning ? null : likelyAt(paths, shells);
+function doubts(finding: Finding, { shells }: Inspection): readonly Sentence[] {
+  const likely = isOwnWarning(finding) ? null : likelyAt(finding.paths ?? [], shells);
   return (likely ?? [])
     .slice(0, 2)
     .map(

@@ -71,12 +71,17 @@ export function atLevel<Item>(level: Level, subject: Subject, counted: Counted<I
 function alone<Item>(head: Inspection, level: "fail" | "warn", counted: Counted<Item>): Outcome<Item> {
   const items = counted.of(head);
   if (items === null) {
-    return { verdict: level === "warn" ? "warn" : "inconclusive", reason: "unread", items: [], count: null };
+    return { verdict: undecided(level), reason: "unread", items: [], count: null };
   }
   const count = items.length;
   return count === 0
     ? { verdict: "pass", items, count }
     : { verdict: level, reason: "present", items, count };
+}
+
+/** Returns the verdict on what could not be computed: a rule that only warns does not fail for it. */
+export function undecided(level: "fail" | "warn"): Verdict {
+  return level === "warn" ? "warn" : "inconclusive";
 }
 
 function ratcheted<Item>(subject: Subject, counted: Counted<Item>): Outcome<Item> {

@@ -1,6 +1,6 @@
 import type { UnusedStage } from "../../inspect/inspection.ts";
 import { firstListed, type Sentence, say } from "../sentence.ts";
-import { type PlainLevel, plainLevelType } from "./level.ts";
+import { type PlainLevel, plainLevelType, undecided } from "./level.ts";
 import { type NoDockerfile, namingDockerfile, noDockerfile } from "./no-dockerfile.ts";
 import type { Rule } from "./rule.ts";
 
@@ -22,10 +22,8 @@ export const noUnusedStages: Rule<"no-unused-stages", PlainLevel, null, Reason> 
   evaluate: ({ head }, level) => {
     if (level === "off") return null;
     const rule = "no-unused-stages";
-    if (head.unusedStages === null) {
-      const verdict = level === "warn" ? "warn" : "inconclusive";
-      return { rule, verdict, actual: null, limit: null, reason: noDockerfile };
-    }
+    if (head.unusedStages === null)
+      return { rule, verdict: undecided(level), actual: null, limit: null, reason: noDockerfile };
     const actual = head.unusedStages.length;
     if (actual === 0) return { rule, verdict: "pass", actual, limit: null };
     return { rule, verdict: level, actual, limit: null, reason: "unused-stages" };

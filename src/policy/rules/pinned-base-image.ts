@@ -2,7 +2,7 @@ import type { Source } from "../../dockerfile/stages/stages.ts";
 import type { Inspection } from "../../inspect/inspection.ts";
 import { isNormalised, isPinned, parseReference, readableReference } from "../../oci/reference.ts";
 import { havingBase } from "../advice/missing-base.ts";
-import type { FindingOf, Subject } from "../finding.ts";
+import { type FindingOf, isOwnWarning, type Subject } from "../finding.ts";
 import { firstListed, type Sentence, say } from "../sentence.ts";
 import {
   atLevel,
@@ -59,13 +59,13 @@ function unpinnedIn({ sources }: Inspection): readonly Source[] | null {
 }
 
 function explainPinned(
-  { reason, verdict, softenedFrom }: FindingOf<"pinned-base-image", null, LevelReason>,
+  finding: FindingOf<"pinned-base-image", null, LevelReason>,
   subject: Subject,
 ): Explanation {
   const { head } = subject;
+  const { reason } = finding;
   const found = atLevel(reason === "worse-than-base" ? "ratchet" : "fail", subject, unpinned)?.items ?? [];
   const named = firstOf(found);
-  const isWanted = verdict === "warn" && softenedFrom === undefined;
   if (reason === undefined) {
     return {
       remark: say`pinned`,
@@ -106,7 +106,7 @@ function explainPinned(
       };
     default:
       return {
-        remark: isWanted ? say`should be pinned: ${named}` : say`not pinned: ${named}`,
+        remark: isOwnWarning(finding) ? say`should be pinned: ${named}` : say`not pinned: ${named}`,
         short: say`not pinned to a digest`,
         sentence: say`Not pinned to a digest: ${named}.`,
         advice: pinning(found, head),

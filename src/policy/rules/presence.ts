@@ -1,6 +1,6 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { havingBase } from "../advice/missing-base.ts";
-import type { FindingOf, Subject } from "../finding.ts";
+import { type FindingOf, isOwnWarning, type Subject } from "../finding.ts";
 import { firstWithOrigin, ownFirst } from "../origin.ts";
 import { type Sentence, say } from "../sentence.ts";
 import { atLevel, type Level, type LevelReason, levelReasons, levelType, moreOfAKind } from "./level.ts";
@@ -66,15 +66,14 @@ export function presenceRule<Id extends string, Item extends Unwanted>(
 
 function explainPresence<Id extends string, Item extends Unwanted>(
   { of, what, nameOf, advice }: Presence<Id, Item>,
-  { reason, verdict, softenedFrom, paths }: FindingOf<Id, null, LevelReason>,
+  finding: FindingOf<Id, null, LevelReason>,
   subject: Subject,
 ): Explanation {
   const { head } = subject;
-  const about = new Set(paths);
+  const about = new Set(finding.paths);
   const items = of(head).filter(({ path }) => about.has(path));
   const named = firstWithOrigin(items, head, nameOf);
-  const isWanted = verdict === "warn" && softenedFrom === undefined;
-  switch (reason) {
+  switch (finding.reason) {
     case undefined:
       return {
         remark: say`none`,
@@ -112,7 +111,7 @@ function explainPresence<Id extends string, Item extends Unwanted>(
       };
     default:
       return {
-        remark: isWanted ? say`not wanted` : say`not allowed`,
+        remark: isOwnWarning(finding) ? say`not wanted` : say`not allowed`,
         short: say`with ${[what]}`,
         sentence: say`The image has ${[what]}: ${named}.`,
         advice: advice(items, subject),

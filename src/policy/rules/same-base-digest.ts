@@ -2,7 +2,7 @@ import { isPinned, readableReference } from "../../oci/reference.ts";
 import { havingBase } from "../advice/missing-base.ts";
 import type { FindingOf, Subject } from "../finding.ts";
 import { say } from "../sentence.ts";
-import { type PlainLevel, plainLevelType } from "./level.ts";
+import { type PlainLevel, plainLevelType, undecided } from "./level.ts";
 import { type NoDockerfile, namingDockerfile, noDockerfile } from "./no-dockerfile.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
@@ -32,10 +32,8 @@ export const sameBaseDigest: Rule<"same-base-digest", PlainLevel, null, Reason> 
         return { rule, verdict: "pass", actual: 0, limit: null, ...(reason === null ? {} : { reason }) };
       case "digest-moved":
         return { rule, verdict: level, actual: 1, limit: null, reason };
-      default: {
-        const verdict = level === "warn" ? "warn" : "inconclusive";
-        return { rule, verdict, actual: null, limit: null, reason };
-      }
+      default:
+        return { rule, verdict: undecided(level), actual: null, limit: null, reason };
     }
   },
   explain: explainDigest,

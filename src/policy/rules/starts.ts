@@ -1,5 +1,5 @@
 import type { Start } from "../../inspect/start/start.ts";
-import type { FindingOf, Subject, Verdict } from "../finding.ts";
+import { type FindingOf, isOwnWarning, type Subject, type Verdict } from "../finding.ts";
 import { say } from "../sentence.ts";
 import { levels } from "../words.ts";
 import type { Explanation, Rule } from "./rule.ts";
@@ -102,8 +102,8 @@ function explainStart(finding: Finding, { head, base }: Subject): Explanation {
   }
 }
 
-function remarkOn({ reason, verdict, softenedFrom }: Finding): Explanation["remark"] {
-  if (reason === "starts-no-longer") return say`could start before`;
-  if (reason === "cannot-start-either") return say`could not start before either`;
-  return verdict === "warn" && softenedFrom === undefined ? say`wanted` : say`required`;
+function remarkOn(finding: Finding): Explanation["remark"] {
+  if (finding.reason === "starts-no-longer") return say`could start before`;
+  if (finding.reason === "cannot-start-either") return say`could not start before either`;
+  return isOwnWarning(finding) ? say`wanted` : say`required`;
 }

@@ -1,6 +1,7 @@
-import type { FindingOf, Subject } from "../finding.ts";
+import { type FindingOf, isOwnWarning, type Subject } from "../finding.ts";
 import { say } from "../sentence.ts";
 import { levels } from "../words.ts";
+import { undecided } from "./level.ts";
 import type { Explanation, Rule } from "./rule.ts";
 
 type Level = "non-root" | "warn-non-root" | "off";
@@ -23,31 +24,23 @@ export const user: Rule<"user", Level, null, Reason> = {
   evaluate: ({ head }, level) => {
     if (level === "off") return null;
     const rule = "user";
-    const isWarning = level === "warn-non-root";
+    const plainLevel = level === "non-root" ? "fail" : "warn";
     const { isRoot, isInRootGroup } = head.runsAs;
-    if (isRoot === null) {
-      const verdict = isWarning ? "warn" : "inconclusive";
-      return { rule, verdict, actual: null, limit: null, reason: "account-unknown" };
-    }
-    if (isRoot) {
-      return { rule, verdict: isWarning ? "warn" : "fail", actual: 1, limit: null, reason: "runs-as-root" };
-    }
+    if (isRoot === null)
+      return { rule, verdict: undecided(plainLevel), actual: null, limit: null, reason: "account-unknown" };
+    if (isRoot) return { rule, verdict: plainLevel, actual: 1, limit: null, reason: "runs-as-root" };
     const reason = isInRootGroup ? { reason: "root-group" as const } : {};
     return { rule, verdict: "pass", actual: 0, limit: null, ...reason };
   },
   explain: explainUser,
 };
 
-function explainUser(
-  { reason, verdict, softenedFrom }: FindingOf<"user", null, Reason>,
-  { head }: Subject,
-): Explanation {
-  const isWanted = verdict === "warn" && softenedFrom === undefined;
-  switch (reason) {
+function explainUser(finding: FindingOf<"user", null, Reason>, { head }: Subject): Explanation {
+  switch (finding.reason) {
     case "runs-as-root": {
       const how = head.user === null || head.user === "" ? say`without ${"USER"}` : say`as ${head.user}`;
       return {
-        remark: isWanted ? say`non-root wanted` : say`must not be root`,
+        remark: isOwnWarning(finding) ? say`non-root wanted` : say`must not be root`,
         short: say`starts as root`,
         sentence: say`The container starts as root (${how}).`,
         advice: [
