@@ -1,6 +1,6 @@
 import type { Inspection } from "../../inspect/inspection.ts";
 import { ownWaste } from "../../policy/own-waste.ts";
-import { largestLayer } from "../../policy/rules/max-layer-size.ts";
+import { largestLayerSize } from "../../policy/rules/max-layer-size.ts";
 import type { Fact } from "../../policy/rules/rule.ts";
 import { formatChange, formatPercentChange, formatRow } from "../text/format.ts";
 import { type Judged, remarksOf } from "./remarks.ts";
@@ -10,7 +10,7 @@ import { type Row, textCell } from "./row.ts";
 export function judgedByteRows(image: Judged): readonly Row[] {
   const sizes: readonly [label: string, fact: Fact, sizeOf: (side: Inspection) => number][] = [
     ["Unpacked size", "unpacked-size", ({ unpackedSize }) => unpackedSize],
-    ["Largest layer", "layer-size", (side) => side.layers[largestLayer(side)]?.size ?? 0],
+    ["Largest layer", "layer-size", largestLayerSize],
     ["Wasted bytes", "waste", ownWaste],
   ];
   const { head, base } = image;
