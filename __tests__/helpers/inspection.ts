@@ -294,12 +294,13 @@ export function auditedImage(parts: ImageParts): AuditedImage {
     comparison,
     ...(pathSizes.length === 0 ? {} : { pathSizes }),
   };
+  const { used: _, ...judgement } = judge(subject, policies);
   return {
     name: parts.name ?? "calculator",
     platform: head.platform,
     dockerfile: "Dockerfile",
     ...subject,
-    ...judge(subject, policies),
+    ...judgement,
   };
 }
 

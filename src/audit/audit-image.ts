@@ -11,15 +11,15 @@ import { isMissing, type Sides } from "./side.ts";
 
 /**
  * Compares and judges the two sides of one image.
- * @param used receives the exceptions that matched something
+ * @returns the image, and the exceptions that matched something
  * @throws Failure cancelled
  */
 export async function auditImage(
   { name, dockerfile }: { readonly name: string; readonly dockerfile: string | null },
   { head, base }: Sides<InspectedImage>,
-  { policies, used }: { readonly policies: readonly Policy[]; readonly used: Set<Exception> },
+  policies: readonly Policy[],
   signal: AbortSignal | undefined,
-): Promise<AuditedImage> {
+): Promise<{ readonly image: AuditedImage; readonly used: ReadonlySet<Exception> }> {
   const matchers = pathMatchers(policies);
   const sizes = await inTurns(measuringPaths(head.filesystem, matchers), signal);
   const pathSizes = sizes.length === 0 ? {} : { pathSizes: sizes };
@@ -32,11 +32,7 @@ export async function auditImage(
         comparison: await inTurns(comparing(head, base), signal),
       };
   const subject = { ...compared, ...pathSizes };
-  return {
-    name,
-    platform: head.inspection.platform,
-    dockerfile,
-    ...subject,
-    ...judge(subject, policies, used),
-  };
+  const { used, ...judgement } = judge(subject, policies);
+  const image = { name, platform: head.inspection.platform, dockerfile, ...subject, ...judgement };
+  return { image, used };
 }

@@ -9,7 +9,6 @@ import { readingsOfThisRun } from "../image/readings/reading-store.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { examineContent } from "../inspect/content.ts";
 import type { Audit } from "../policy/audit-record.ts";
-import type { Exception } from "../policy/exception.ts";
 import { needsPullSize, type Policy } from "../policy/policy.ts";
 import { inTurns } from "../process/in-turns.ts";
 import { once } from "../process/once.ts";
@@ -53,11 +52,10 @@ export async function audit(
 
   const sides = await readSides({ head, base }, options);
   const inspected = await inTurns(inspectingSides(sides), signal);
-  const used = new Set<Exception>();
-  const image = await auditImage(
+  const { image, used } = await auditImage(
     { name: plan.name, dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition) },
     inspected,
-    { policies, used },
+    policies,
     signal,
   );
   const isAtBase = commit !== null && !isMissing(commit);

@@ -59,10 +59,10 @@ async function compareImages(
   inputs: Inputs,
   environment: AuditEnvironment,
 ): Promise<Audit> {
-  const image = await auditImage(
+  const { image } = await auditImage(
     { name: inputs.name ?? shownName(name), dockerfile: inputs.build.file },
     await inspectTwo(name, baseName, inputs, environment),
-    { policies: withDefaults([inputs.policy]), used: new Set() },
+    withDefaults([inputs.policy]),
     environment.signal,
   );
   return {

@@ -1,4 +1,4 @@
-import { accept } from "./accept.ts";
+import { type Accepted, accept } from "./accept.ts";
 import type { Exception } from "./exception.ts";
 import { type Subject, severity, type Verdict, worst } from "./finding.ts";
 import { isAsStrict } from "./keys.ts";
@@ -10,30 +10,30 @@ export interface Judgement {
   /** in the order of the rules, at most one for each */
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
+  /** the exceptions that matched something */
+  readonly used: ReadonlySet<Exception>;
 }
 
 /**
  * Judges one image by every rule that a policy sets. Where several set a rule, its worst finding counts, so another
  * policy can only make an image fail, never pass.
- * @param used receives the exceptions that matched something
  */
-export function judge(
-  subject: Subject,
-  policies: readonly Policy[],
-  used: Set<Exception> = new Set(),
-): Judgement {
+export function judge(subject: Subject, policies: readonly Policy[]): Judgement {
   const judged = policies.flatMap((policy) =>
-    evaluate(subject, policy).map((finding) => ({ finding: soften(finding, policy, used), policy })),
+    evaluate(subject, policy).map((finding) => ({ ...soften(finding, policy), policy })),
   );
   const findings = rules.flatMap(({ id }) => {
     const [first, ...others] = judged.filter(({ finding }) => finding.rule === id);
     return first === undefined ? [] : [others.reduce(worse, first).finding];
   });
-  return { findings, verdict: worst(findings.map(({ verdict }) => verdict)) };
+  return {
+    findings,
+    verdict: worst(findings.map(({ verdict }) => verdict)),
+    used: new Set(judged.flatMap(({ by }) => by)),
+  };
 }
 
-interface Judged {
-  readonly finding: Finding;
+interface Judged extends Accepted {
   readonly policy: Policy;
 }
 
@@ -45,13 +45,13 @@ function worse(one: Judged, other: Judged): Judged {
   return isAsStrict(rule, other.policy.rules[rule], one.policy.rules[rule]) ? other : one;
 }
 
-function soften(found: Finding, policy: Policy, used: Set<Exception>): Finding {
-  const { finding, by } = accept(found, policy.exceptions);
-  for (const exception of by) used.add(exception);
+function soften(found: Finding, policy: Policy): Accepted {
+  const accepted = accept(found, policy.exceptions);
+  const { finding, by } = accepted;
   const { verdict } = finding;
-  if (verdict === "pass" || verdict === "warn") return finding;
+  if (verdict === "pass" || verdict === "warn") return accepted;
   const isAccepted =
     (verdict === "fail" && policy.warnOnly) ||
     (verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn");
-  return isAccepted ? { ...finding, verdict: "warn", softenedFrom: verdict } : finding;
+  return isAccepted ? { finding: { ...finding, verdict: "warn", softenedFrom: verdict }, by } : accepted;
 }
