@@ -30,7 +30,8 @@ export function policyInForce(
   if (proposed === null) return { policies: held, remarks: [] };
   const wanted = policiesWith(proposed);
   return {
-    policies: [...held, ...wanted],
+    // The inputs are on both sides.
+    policies: [...new Set([...held, ...wanted])],
     remarks: [
       ...settingChanges(held, wanted),
       ...imageChanges(holding?.file.images.get(image), proposed.file.images.get(image)),
