@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { mirror } from "./apt.ts";
 import { run } from "./run.ts";
 
-/** The packages of one suite of Debian, for one architecture, apart from what this machine has installed. */
+/**
+ * The packages of one suite of Debian, for one architecture, apart from what this machine has installed. One call at a
+ * time: all share a directory.
+ */
 export interface DebianSuite {
   /** Returns the names of these packages and of all that they depend on. */
   readonly withDependencies: (packages: readonly string[]) => Promise<readonly string[]>;
@@ -61,15 +64,5 @@ export async function openDebianSuite(
       return join(archives, file);
     });
   };
-  return { withDependencies: inTurn(withDependencies), download: inTurn(download) };
-}
-
-/** Lets each call wait for the one before: all share a directory. */
-function inTurn<Given, Result>(work: (given: Given) => Promise<Result>): (given: Given) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (given) => {
-    const next = last.then(() => work(given));
-    last = next.catch(() => null);
-    return next;
-  };
+  return { withDependencies, download };
 }
