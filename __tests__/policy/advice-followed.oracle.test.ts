@@ -7,12 +7,12 @@ import type { Inspection } from "../../src/inspect/inspection.ts";
 import { newStage } from "../../src/policy/advice/new-stage.ts";
 import { secondStage } from "../../src/policy/advice/second-stage.ts";
 import type { NewStage } from "../../src/policy/advice/stage.ts";
-import { inText } from "../../src/report/text/sentence.ts";
 import { makeStandIn } from "../../tools/engine/stand-ins/stand-in.ts";
 import { advisedImages } from "../helpers/advised-images.ts";
 import { answerOf } from "../helpers/answer.ts";
 import { docker, engineEnvironment, stores } from "../helpers/engine.ts";
 import { followAdvice } from "../helpers/follow-advice.ts";
+import { plainText } from "../helpers/plain-text.ts";
 import { wheels } from "../helpers/wheels.ts";
 import { workspace } from "../helpers/workspace.ts";
 
@@ -55,9 +55,7 @@ describe.concurrent("advice that is followed makes an image that starts and answ
     const stage = newStage(head);
     expect(stage?.from[0] ?? null).toBe(advice);
     if (stage === null) return;
-    const said = secondStage(head)
-      .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
-      .join("\n");
+    const said = secondStage(head).map(plainText).join("\n");
     for (const part of partsOf(stage)) expect(said).toContain(part);
     for (const [way, from] of stage.from.entries()) {
       const followed = followAdvice(dockerfile, stage, { from, application, head });

@@ -4,7 +4,6 @@ import type { Start, StartLink } from "../../src/inspect/start/start.ts";
 import { withoutGit } from "../../src/policy/advice/git-directories.ts";
 import { secondStage } from "../../src/policy/advice/second-stage.ts";
 import { slimming } from "../../src/policy/advice/slimming.ts";
-import { inText } from "../../src/report/text/sentence.ts";
 import {
   auditedImage,
   baseLayers,
@@ -14,12 +13,14 @@ import {
   shell,
   startOf,
 } from "../helpers/inspection.ts";
+import { plainText } from "../helpers/plain-text.ts";
+
+/** Returns the advice on an image that is compared with none. */
+const slimmed = (head: Inspection) => slimming({ head, base: null, baseMissing: null, comparison: null });
 
 function advised(own: InspectedLayer, baseSize: number): string {
   const head = inspection({ layers: [...baseLayers("debian", baseSize), own] });
-  return slimming({ head, base: null, baseMissing: null, comparison: null })
-    .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
-    .join("\n");
+  return slimmed(head).map(plainText).join("\n");
 }
 
 test("gives no advice on a layer below a hundredth of the image", () => {
@@ -80,7 +81,7 @@ test.for<[string, Partial<InspectedLayer> & { readonly createdBy: string }, RegE
     gitDirectories: [{ path: "/app/.git", bytes: 23_500, layer: 0 }],
   });
   const [sentence = []] = withoutGit(head);
-  expect(inText(sentence).replaceAll("\u00a0", " ")).toMatch(said);
+  expect(plainText(sentence)).toMatch(said);
 });
 
 /** Returns the proof of a start that opens these files: the program, script or interpreter, then what it loads. */
@@ -124,9 +125,7 @@ function toldOf(image: Partial<Inspection>, tell = secondStage): string {
     entrypoint: null,
     ...image,
   });
-  return tell(head)
-    .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
-    .join("\n");
+  return tell(head).map(plainText).join("\n");
 }
 
 const base = (name: string, resolved = `docker.io/library/${name}`) => ({
@@ -518,8 +517,6 @@ test.for<[what: string, image: Partial<Inspection>]>([
   expect(toldOf(image)).toBe("");
 });
 
-const slimmed = (head: Inspection) => slimming({ head, base: null, baseMissing: null, comparison: null });
-
 test("names packages only if some were installed, and a share only if it is small", () => {
   const said = (...own: readonly InspectedLayer[]) =>
     toldOf({
@@ -591,9 +588,7 @@ test("names the bytes that package lists leave, though a later layer deletes the
     base: inspection({ layers: baseLayers("debian", 80_000_000) }),
     headFiles: filesystem({ "var/lib/apt/lists/a": [63_600_000, 1], "usr/bin/x": [26_400_000, 1] }),
   });
-  const said = slimming({ head, base: null, baseMissing: null, comparison }).map((sentence) =>
-    inText(sentence).replaceAll("\u00a0", " "),
-  );
+  const said = slimming({ head, base: null, baseMissing: null, comparison }).map(plainText);
   expect(said).toContain(
     "In line 2, use apt-get install --no-install-recommends (and name the recommended packages that are needed) and rm -rf /var/lib/apt/lists/*. It now leaves 63.6 MB of /var/lib/apt/lists in the image.",
   );
@@ -607,9 +602,7 @@ function onCaches(createdBy: string, packageCaches: Inspection["packageCaches"])
     layer(createdBy, 20_000_000, { line: 9 }),
   ];
   const head = inspection({ layers, packageCaches });
-  return slimming({ head, base: null, baseMissing: null, comparison: null }).map((sentence) =>
-    inText(sentence).replaceAll("\u00a0", " "),
-  );
+  return slimmed(head).map(plainText);
 }
 
 test.for([
@@ -631,10 +624,7 @@ test("does not ask to leave out a cache that is not there", () => {
       layers: [...baseLayers("debian", 9_000_000), layer("RUN pip install x", 90_000_000, { line: 2 })],
       packageCaches: bytes === 0 ? [] : [{ path: "/root/.cache/pip", bytes, layer: 1 }],
     });
-  const said = (bytes: number) =>
-    slimming({ head: head(bytes), base: null, baseMissing: null, comparison: null })
-      .map((sentence) => inText(sentence).replaceAll("\u00a0", " "))
-      .join("\n");
+  const said = (bytes: number) => slimmed(head(bytes)).map(plainText).join("\n");
   expect(said(0)).not.toMatch(/no-cache-dir/);
   expect(said(30_000_000)).toBe(
     "In line 2, use pip install --no-cache-dir. It now leaves 30.0 MB of /root/.cache/pip in the image.",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { WasteCause } from "../../src/inspect/waste.ts";
 import { lessLargeWaste, lessWaste } from "../../src/policy/advice/waste.ts";
-import { inText } from "../../src/report/text/sentence.ts";
 import { baseLayers, layer, wasting } from "../helpers/inspection.ts";
+import { plainText } from "../helpers/plain-text.ts";
 
 const layers = [
   ...baseLayers("debian", 100, 100),
@@ -51,9 +51,7 @@ test.each<readonly [WasteCause, string]>([
   ],
   [cause("overwritten", 3, 3), "Line 4 holds 50 B twice under the same paths: write each file once."],
 ])("advises against %o", (waste, advice) => {
-  expect(
-    lessWaste(wasting(layers, [waste])).map((sentence) => inText(sentence).replaceAll("\u00a0", " ")),
-  ).toEqual([advice]);
+  expect(lessWaste(wasting(layers, [waste])).map(plainText)).toEqual([advice]);
 });
 
 test("says nothing of what base images waste themselves, or of less than a hundredth", () => {

@@ -3,6 +3,7 @@ import { startNotes } from "../../../src/report/model/measured.ts";
 import { rowsOf } from "../../../src/report/model/rows.ts";
 import { inText } from "../../../src/report/text/sentence.ts";
 import { auditedImage, inspection, packageManager, shell, startOf } from "../../helpers/inspection.ts";
+import { plainText } from "../../helpers/plain-text.ts";
 
 const sh = shell("/bin/sh");
 const bash = shell("/bin/bash");
@@ -19,7 +20,7 @@ test.for([
     base: inspection({ shells: [...base] }),
   });
   const row = rowsOf(image).find(({ label }) => label === "Distroless");
-  expect(inText(row?.change ?? []).replaceAll("\u00a0", " ")).toBe(change);
+  expect(plainText(row?.change ?? [])).toBe(change);
 });
 
 test("shells and package managers are counted together", () => {
@@ -43,7 +44,7 @@ test.for([
     policy: { "warn-size": warnSize, "warn-increase": "20" },
   });
   const row = rowsOf(image).find(({ label }) => label === "Image size");
-  const shown = row?.remarks.map(({ text }) => inText(text).replaceAll("\u00a0", " "));
+  const shown = row?.remarks.map(({ text }) => plainText(text));
   expect(shown?.join("; ")).toBe(remarks);
   expect(row?.remarks.at(-1)?.verdict).toBe(verdict);
 });
