@@ -72,6 +72,8 @@ test("a script is a tool only where programs are called by name", async () => {
       script("usr/share/go-1.19/src/cmd/go/testdata/failssh/ssh", "/bin/sh"),
       script("opt/lib/composer.phar", "/usr/bin/env php"),
       symlink("opt/composer", "lib/composer.phar"),
+      script("opt/maven/mvn", "/bin/sh"),
+      symlink("usr/local/bin/mvn", "/opt/maven/mvn"),
       script("opt/conda/condabin/conda", "/bin/sh"),
       script("srv/node_modules/.bin/yarn", "/usr/bin/env node"),
       program("opt/tools/curl"),
@@ -86,6 +88,7 @@ test("a script is a tool only where programs are called by name", async () => {
     "/srv/node_modules/.bin/yarn yarn package-manager",
     "/usr/bin/pip pip package-manager",
     "/usr/lib/ccache/gcc gcc compiler",
+    "/usr/local/bin/mvn mvn package-manager",
   ]);
 });
 

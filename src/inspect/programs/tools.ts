@@ -17,7 +17,7 @@ export function isBuildTool(node: FilesystemNode): boolean {
 
 /**
  * Finds tools that only a build needs, such as pip, gcc and git, and those that fetch files from a network, by name. A
- * link with a tool's name counts if its target has none, as `npm -> npm-cli.js`. Each file counts once, by path.
+ * link with a tool's name counts if its target does not, as `npm -> npm-cli.js`. Each file counts once, by path.
  * @param searched the directories of the image's PATH
  */
 export function findBuildTools(
@@ -36,8 +36,9 @@ export function findBuildTools(
   for (const link of links) {
     if (toolNameOf(link) === null) continue;
     const end = resolveLink(filesystem, link);
-    if (end === null || !isProgram(end) || toolNameOf(end) !== null) continue;
-    if (isInstalled(link, end, searched)) found.set(link.path, toolAt(link, end));
+    if (end === null || !isProgram(end) || !isInstalled(link, end, searched)) continue;
+    const countsItself = toolNameOf(end) !== null && isInstalled(end, end, searched);
+    if (!countsItself) found.set(link.path, toolAt(link, end));
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tool]) => tool);
 }
