@@ -1,5 +1,6 @@
 import { isAbsolute, posix, relative, resolve } from "node:path";
 import type { BuildDefinition } from "../docker/build/definition.ts";
+import { isRemoteContext } from "../dockerfile/stages/named-context.ts";
 import { Failure } from "../failure.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import type { ChosenImage } from "../policy/file/choose-image.ts";
@@ -109,7 +110,7 @@ function inside(place: { readonly directory: string; readonly root: string }, pa
 }
 
 function isLocal(value: string): boolean {
-  return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+  return value !== "-" && !isRemoteContext(value);
 }
 
 function nameOf(context: string, root: string): string {

@@ -6,7 +6,7 @@ import type { CacheScope } from "../docker/build/cache-scope.ts";
 import { type BuildDefinition, dockerfileOf } from "../docker/build/definition.ts";
 import { readDockerfile } from "../docker/build/dockerfile.ts";
 import { prepareBase as runBasePrepare } from "../docker/build/prepare-base.ts";
-import { isRemote } from "../docker/build/sources.ts";
+import { isRemoteContext } from "../dockerfile/stages/named-context.ts";
 import { Failure } from "../failure.ts";
 import { checkOut } from "../git/checkout.ts";
 import type { BaseCommit } from "../git/commit.ts";
@@ -214,7 +214,7 @@ async function lackingDirectory(
   root: string,
 ): Promise<string | null> {
   for (const path of [context, ...buildContexts.values()]) {
-    if (!isRemote(path) && (await isNowhere(join(root, path)))) return path;
+    if (!isRemoteContext(path) && (await isNowhere(join(root, path)))) return path;
   }
   return null;
 }

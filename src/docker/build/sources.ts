@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
+import { isRemoteContext } from "../../dockerfile/stages/named-context.ts";
 import { Failure } from "../../failure.ts";
 import { harmlessLine } from "../../process/harmless-line.ts";
 import { isAbsent, isSystemError, whyRefused } from "../../process/system-error.ts";
@@ -34,7 +35,7 @@ export async function findSources(definition: BuildDefinition, root: string): Pr
   for (const [name, value] of definition.buildContexts) {
     buildContexts.set(
       name,
-      isRemote(value)
+      isRemoteContext(value)
         ? { kind: "other", value }
         : { kind: "local", value: await directoryInside(tree, value, `The build context ${shown(name)}`) },
     );
@@ -47,7 +48,7 @@ export async function findSources(definition: BuildDefinition, root: string): Pr
 }
 
 async function directoryInside(tree: string, path: string, what: string): Promise<string> {
-  if (path === "-" || isRemote(path)) {
+  if (path === "-" || isRemoteContext(path)) {
     throw new Failure(
       "context-outside-workspace",
       `${what} is ${shown(path)}, which is not a directory of the repository. Only local directories can be built for two commits. Check it out and give its path.`,
@@ -80,11 +81,6 @@ async function secretFile(tree: string, path: string, id: string): Promise<strin
   const isOfTree = !isAbsolute(path) || isInside(tree, asWritten);
   if (isOfTree && !isInside(tree, found)) throw outside(what, path);
   return found;
-}
-
-/** Reports whether buildx takes a value for a remote context, an image or a layout, and not for a path. */
-export function isRemote(value: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
 
 /**

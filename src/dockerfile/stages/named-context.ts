@@ -48,3 +48,8 @@ export function contextImage(value: string): { readonly image: string | null } |
   const reference = parseReference(written);
   return reference === null ? null : { image: formatReference(reference) };
 }
+
+/** Reports whether buildx takes a value for a remote context, an image or a layout, and not for a path. */
+export function isRemoteContext(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
+}
