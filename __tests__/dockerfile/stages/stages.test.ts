@@ -55,6 +55,11 @@ test("sources are what comes from outside: each once, by line, without scratch a
   ]);
 });
 
+test("a directory that is named like an image is no source", () => {
+  const buildContexts = new Map([["local", "docker.io/library/golang:1.24"]]);
+  expect(resolve(["FROM local"], { buildContexts }).sources).toEqual([]);
+});
+
 test("images that are sources of copies or mounts are listed once, normalised and sorted", () => {
   const { images } = resolve([
     "FROM scratch",

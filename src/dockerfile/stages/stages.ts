@@ -1,14 +1,14 @@
 import { closest } from "fastest-levenshtein";
 import { Failure } from "../../failure.ts";
 import { type Platform, parsePlatform } from "../../oci/platform.ts";
-import { formatReference, isNormalised, parseReference } from "../../oci/reference.ts";
+import { formatReference, parseReference } from "../../oci/reference.ts";
 import { lower } from "../parse/blank.ts";
 import type { DeclaredStage, Dockerfile } from "../parse/dockerfile.ts";
 import { expandWord } from "../parse/expand.ts";
 import { quote, refuse } from "../parse/refuse.ts";
 import { checkBuilt } from "./build-checks.ts";
 import { declareStages, type Graph, type GraphNode, linkStages } from "./graph.ts";
-import { contextImage, type NamedContext, namedContexts } from "./named-context.ts";
+import { contextImage, isRemoteContext, type NamedContext, namedContexts } from "./named-context.ts";
 import { reachableNodes, refuseCircle, refuseLaterSources } from "./reach.ts";
 import { globalVariables } from "./variables.ts";
 
@@ -238,20 +238,13 @@ function sourcesOf(
 ): readonly Source[] {
   const sources = nodes
     .filter(({ index, parent }) => reachable.has(index) && parent === null)
-    .map(
-      (node): Source => ({
-        use: node.declared ? "from" : "copy",
-        written: stages[node.index]?.written ?? node.base,
-        resolved: resolveBase(node, context, true).resolved,
-        line: node.line,
-      }),
-    )
-    .filter(({ resolved }) => resolved !== "scratch" && !isLocalContext(resolved))
+    .flatMap((node): readonly Source[] => {
+      const { resolved, isImage } = resolveBase(node, context, true);
+      if (!isImage && !isRemoteContext(resolved)) return [];
+      const written = stages[node.index]?.written ?? node.base;
+      return [{ use: node.declared ? "from" : "copy", written, resolved, line: node.line }];
+    })
     .toSorted((a, b) => a.line - b.line);
   const groups = Map.groupBy(sources, ({ use, resolved }) => `${use} ${resolved}`);
   return [...groups.values()].flatMap(([first]) => first ?? []);
-}
-
-function isLocalContext(resolved: string): boolean {
-  return !isNormalised(resolved) && !resolved.includes("://") && !resolved.startsWith("git@");
 }
