@@ -96,6 +96,7 @@ test.for<Case>([
   ],
   [["RUN cargo build --release"], program("/bin/sh"), null],
   [["WORKDIR /src", "RUN ./mvnw -B package"], jar("app.jar"), "3 directory /src /src"],
+  [["WORKDIR /app", "WORKDIR ../src/.", "RUN ./mvnw package"], jar("app.jar"), "4 directory /src /src"],
   [["WORKDIR /src", "RUN gradle clean bootJar"], jar("/app/app.jar"), "3 directory /src /src"],
   [["RUN python -m venv /opt/venv"], program("/opt/venv/bin/python"), "2 file /opt/venv /opt/venv"],
 ])("%j", ([lines, problem, left]) => {

@@ -5,6 +5,7 @@ import { instructionsOf } from "../../dockerfile/stages/instructions.ts";
 import type { Stages } from "../../dockerfile/stages/stages.ts";
 import { baseOf } from "../../image/path.ts";
 import { firstCommand, operatorAfter } from "../start/shell-words.ts";
+import { absolute } from "./absolute.ts";
 import { afterInstruction, type StageState, startingState } from "./stage-state.ts";
 
 /** A simple command of a stage's RUN, with what decides where it writes. */
@@ -119,15 +120,4 @@ export function environmentOf({
   const operands = args.slice(isModule ? 2 : isUv ? 1 : 0).filter((word) => !word.startsWith("-"));
   const [path] = operands;
   return operands.length === 1 && path !== undefined ? absolute(path, directory) : null;
-}
-
-/** Resolves a path. @returns null if it is relative to an unknown directory */
-export function absolute(path: string, directory: string | null): string | null {
-  if (!path.startsWith("/") && directory === null) return null;
-  const parts: string[] = [];
-  for (const part of `${path.startsWith("/") ? "" : directory}/${path}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
 }

@@ -1,5 +1,6 @@
 import { baseOf } from "../../image/path.ts";
-import { absolute, environmentOf, type StageCommand } from "./commands.ts";
+import { absolute } from "./absolute.ts";
+import { environmentOf, type StageCommand } from "./commands.ts";
 import { argumentsOf, type Made } from "./made.ts";
 import { madeByPip } from "./pip.ts";
 

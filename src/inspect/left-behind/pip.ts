@@ -1,5 +1,6 @@
 import { baseOf, parentOf } from "../../image/path.ts";
-import { absolute, type StageCommand } from "./commands.ts";
+import { absolute } from "./absolute.ts";
+import type { StageCommand } from "./commands.ts";
 import { argumentsOf, type Made } from "./made.ts";
 import type { StageState } from "./stage-state.ts";
 

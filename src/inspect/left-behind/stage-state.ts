@@ -3,6 +3,7 @@ import type { Instruction } from "../../dockerfile/parse/instruction.ts";
 import { splitWords } from "../../dockerfile/parse/words.ts";
 import { Failure } from "../../failure.ts";
 import { parseReference } from "../../oci/reference.ts";
+import { absolute } from "./absolute.ts";
 
 /** What decides where the commands of a stage write, as far as the Dockerfile shows it. */
 export interface StageState {
@@ -65,13 +66,7 @@ export function afterInstruction(state: StageState, instruction: Instruction): S
 
 function directoryAfter({ directory, variables }: StageState, instruction: Instruction): string | null {
   const written = expanded(instruction.text.trim(), variables, instruction);
-  if (written === null) return null;
-  if (written.startsWith("/"))
-    return `/${written
-      .split("/")
-      .filter((part) => part !== "")
-      .join("/")}`;
-  return directory === null || written === "" ? null : `${directory === "/" ? "" : directory}/${written}`;
+  return written === null || written === "" ? null : absolute(written, directory);
 }
 
 function variablesAfter(

@@ -6,6 +6,7 @@ import { argumentsOf, type Instruction } from "../../dockerfile/parse/instructio
 import { mountSource } from "../../dockerfile/parse/mounts.ts";
 import { instructionsOf } from "../../dockerfile/stages/instructions.ts";
 import { chainOf, type Stages } from "../../dockerfile/stages/stages.ts";
+import { baseOf, cleanPath } from "../../image/path.ts";
 
 /** What other stages take from a stage's files. */
 export interface Takings {
@@ -73,11 +74,8 @@ export function mayTake(sources: readonly string[], places: readonly string[], f
   return sources.some((source) => {
     const [literal = ""] = /^[^$*?[\\"']*/.exec(source) ?? [];
     const isWhole = literal === source;
-    const plain = `/${literal
-      .split("/")
-      .filter((part) => part !== "" && part !== ".")
-      .join("/")}`;
     if (/(?:^|\/)\.\.(?:\/|$)/.test(source)) return true;
+    const plain = `/${cleanPath(literal).path}`;
     // Of a pattern, only the directories before it are certain.
     const path = isWhole || literal.endsWith("/") ? plain : plain.slice(0, plain.lastIndexOf("/")) || "/";
     return places.some((place) => {
@@ -95,8 +93,7 @@ function isWithin(path: string, directory: string): boolean {
 
 /** Reports whether a path is certain to be a library other than the file. */
 function isOtherFile(path: string, file: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
   const [own = ""] = file.split(".so");
-  const [other = "", ...rest] = name.split(".so");
+  const [other = "", ...rest] = baseOf(path).split(".so");
   return rest.length > 0 && file.includes(".so") && own !== other;
 }
