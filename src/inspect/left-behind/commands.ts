@@ -121,3 +121,8 @@ export function environmentOf({
   const [path] = operands;
   return operands.length === 1 && path !== undefined ? absolute(path, directory) : null;
 }
+
+/** Returns the names of the variables that a command finds set, as far as the Dockerfile sets them. */
+export function variablesOf({ state, assignments }: StageCommand): readonly string[] {
+  return [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))];
+}

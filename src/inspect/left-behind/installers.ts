@@ -1,6 +1,6 @@
 import { baseOf } from "../../image/path.ts";
 import { absolute } from "./absolute.ts";
-import { environmentOf, type StageCommand } from "./commands.ts";
+import { environmentOf, type StageCommand, variablesOf } from "./commands.ts";
 import { argumentsOf, type Made } from "./made.ts";
 import { madeByPip } from "./pip.ts";
 
@@ -151,8 +151,6 @@ function packages(by: Made["by"], what: readonly string[], into: string, program
     : [{ kind: "package", what: what.filter((name) => name.length <= 100), by, into, programs }];
 }
 
-function isSet({ assignments, state }: StageCommand, names: RegExp): boolean {
-  return [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))].some((name) =>
-    names.test(name),
-  );
+function isSet(command: StageCommand, names: RegExp): boolean {
+  return variablesOf(command).some((name) => names.test(name));
 }

@@ -1,6 +1,6 @@
 import { baseOf, parentOf } from "../../image/path.ts";
 import { absolute } from "./absolute.ts";
-import type { StageCommand } from "./commands.ts";
+import { type StageCommand, variablesOf } from "./commands.ts";
 import { argumentsOf, type Made } from "./made.ts";
 import type { StageState } from "./stage-state.ts";
 
@@ -53,9 +53,8 @@ const known =
   /^(?:-[rctfiqvUI]|--(?:requirement|constraint|target|prefix|user|index-url|extra-index-url|find-links|trusted-host|timeout|retries|cache-dir|only-binary|no-binary|progress-bar|root-user-action|upgrade-strategy|no-cache-dir|no-cache|no-compile|no-deps|no-input|no-warn-script-location|disable-pip-version-check|upgrade|force-reinstall|ignore-installed|break-system-packages|prefer-binary|pre|quiet|verbose|require-hashes|no-build-isolation|use-pep517|system))$/;
 
 /** Settings with the same effect as options (PIP_TARGET), and those that lead to another Python. */
-function hasSetting({ assignments, state }: StageCommand): boolean {
-  const names = [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))];
-  return names.some((name) => moving.test(name) && !harmless.test(name));
+function hasSetting(command: StageCommand): boolean {
+  return variablesOf(command).some((name) => moving.test(name) && !harmless.test(name));
 }
 
 const moving = /^(?:PIP_|UV_|PYTHON(?:USERBASE|HOME)$|HOME$|CONDA)/;
