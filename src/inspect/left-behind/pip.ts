@@ -69,14 +69,9 @@ function placeOf(
   command: StageCommand,
 ): Place | null {
   const { state, directory } = command;
-  const [target = options.get("-t")?.at(-1)] = options.get("--target")?.slice(-1) ?? [];
-  if (target !== undefined) {
-    const into = absolute(target, directory);
-    return into === null ? null : { into, programs: `${into}/bin` };
-  }
-  const prefix = options.get("--prefix")?.at(-1);
-  if (prefix !== undefined) {
-    const into = absolute(prefix, directory);
+  const [given] = ["--target", "-t", "--prefix"].flatMap((name) => options.get(name)?.at(-1) ?? []);
+  if (given !== undefined) {
+    const into = absolute(given, directory);
     return into === null ? null : { into, programs: `${into}/bin` };
   }
   const isUser = options.has("--user");
