@@ -1,5 +1,6 @@
 import type { LayerReading } from "../../src/image/layer/reading.ts";
 import { baseOf, parentOf } from "../../src/image/path.ts";
+import { sum } from "../../src/image/sum.ts";
 
 /** A path in one layer's tree, as dive keeps it: a whiteout has its prefix. */
 interface Node {
@@ -43,7 +44,6 @@ export function diveModel(
     }
     stacked = next;
   }
-  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
   const all = sum([...found.values()].map(sum));
   return {
     efficiency: all === 0 ? 1 : sum([...found.values()].map((sizes) => Math.min(...sizes))) / all,
