@@ -34,7 +34,7 @@ function sentenceOf(remark: PolicyRemark): Sentence {
     case "file":
       return say`This change edits ${remark.path}, ${[roles[remark.role]]}.`;
     case "exception":
-      return say`${[states[remark.state]]} ${exceptionOf(remark.exception)} ${endOf(remark.state, remark.exception)} ${{ words: remark.exception.reason }}`;
+      return say`${[states[remark.state]]} ${acceptance(remark.exception, remark.state)}`;
   }
 }
 
@@ -57,6 +57,11 @@ const states: Readonly<Record<ExceptionState, string>> = {
   unused: "This exception matches nothing and can be removed:",
   expired: "This exception has expired and no longer counts:",
 };
+
+/** `distroless for /usr/bin/busybox (until 2027-03-31). Debug shell` */
+export function acceptance(exception: Exception, state: ExceptionState = "used"): Sentence {
+  return say`${exceptionOf(exception)} ${endOf(state, exception)} ${{ words: exception.reason }}`;
+}
 
 /** `distroless for /usr/bin/busybox` */
 function exceptionOf({ rule, paths }: Exception): Sentence {

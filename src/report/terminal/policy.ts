@@ -1,16 +1,17 @@
 import type { ListedSetting, PolicyListing } from "../../policy/listing.ts";
-import { type Sentence, say } from "../../policy/sentence.ts";
+import { say } from "../../policy/sentence.ts";
 import { nameOfSource } from "../../policy/source.ts";
-import { policyRemarks } from "../model/policy.ts";
+import { acceptance, policyRemarks } from "../model/policy.ts";
 import { inText } from "../text/sentence.ts";
 import { adviceLines } from "./parts.ts";
 import { type Looks, makePen, type Pen } from "./pen.ts";
+import { inLines, section } from "./sections.ts";
 import { padEnd, widthOf, wrap } from "./text-layout.ts";
 
 /** Renders the policy of an image: each setting with where it comes from, and what is to know about it. */
 export function renderPolicy(listing: PolicyListing, looks: Looks): string {
   const pen = makePen(looks);
-  const { image, settings, unset, remarks } = listing;
+  const { image, settings, unset, exceptions, remarks } = listing;
   const lines = [
     inText(say`Policy of ${image}`, pen.paint.bold),
     "",
@@ -18,10 +19,17 @@ export function renderPolicy(listing: PolicyListing, looks: Looks): string {
     ...(unset.length === 0
       ? []
       : ["", pen.paint.dim(`  ${wrap(`Not set: ${unset.join(", ")}`, pen.columns, 2, 2)}`)]),
-    ...section("Exceptions", exceptionSentences(listing), pen),
-    ...section("To know", policyRemarks({ sources: [], remarks }), pen),
+    ...section(
+      "Exceptions",
+      adviceLines(
+        exceptions.map((exception) => acceptance(exception)),
+        pen,
+      ),
+      pen,
+    ),
+    ...section("To know", adviceLines(policyRemarks({ sources: [], remarks }), pen), pen),
   ];
-  return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
+  return inLines(lines);
 }
 
 function settingLines(settings: readonly ListedSetting[], pen: Pen): readonly string[] {
@@ -37,15 +45,4 @@ function settingLines(settings: readonly ListedSetting[], pen: Pen): readonly st
     const start = `  ${padEnd(key, keys)}  ${pen.code(padEnd(text, texts))}  `;
     return `${start}${pen.paint.dim(source)}`;
   });
-}
-
-function exceptionSentences({ exceptions }: PolicyListing): readonly Sentence[] {
-  return exceptions.map(
-    ({ rule, paths, reason, expires }) =>
-      say`${rule}${(paths ?? []).flatMap((path) => say` ${path}`)} until ${[expires]}: ${{ words: reason }}`,
-  );
-}
-
-function section(title: string, sentences: readonly Sentence[], pen: Pen): readonly string[] {
-  return sentences.length === 0 ? [] : ["", `  ${pen.paint.bold(title)}`, ...adviceLines(sentences, pen)];
 }

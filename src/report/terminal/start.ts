@@ -5,6 +5,7 @@ import { type Sentence, say } from "../../policy/sentence.ts";
 import { inText } from "../text/sentence.ts";
 import { adviceLines } from "./parts.ts";
 import { type Looks, makePen, type Pen } from "./pen.ts";
+import { inLines, section } from "./sections.ts";
 import { wrap } from "./text-layout.ts";
 
 /** A proof of whether an image can start, and the image that it is about. */
@@ -21,26 +22,29 @@ export interface NamedStart {
 export function renderStart(named: NamedStart, looks: Looks): string {
   const pen = makePen(looks);
   const { problems, unproven, hints, chain, healthcheck } = named.start;
+  const allHints = [
+    ...hints.map(asSentence),
+    ...(healthcheck === undefined ? [] : [healthcheckSentence(healthcheck)]),
+  ];
   const lines = [
     ...treeLines(chain, pen),
     ...(chain.length === 0 ? [] : [""]),
     wrap(verdictLine(named, pen), pen.columns, 2),
     ...section(
       "Why, and what to do",
-      problems.map(
-        (problem) =>
-          say`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`,
+      adviceLines(
+        problems.map(
+          (problem) =>
+            say`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`,
+        ),
+        pen,
       ),
       pen,
     ),
-    ...section("Not proven", unproven.map(asSentence), pen),
-    ...section(
-      "Hints",
-      [...hints.map(asSentence), ...(healthcheck === undefined ? [] : [healthcheckSentence(healthcheck)])],
-      pen,
-    ),
+    ...section("Not proven", adviceLines(unproven.map(asSentence), pen), pen),
+    ...section("Hints", adviceLines(allHints, pen), pen),
   ];
-  return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
+  return inLines(lines);
 }
 
 function verdictLine({ name, start }: NamedStart, { paint, code }: Pen): string {
@@ -56,10 +60,6 @@ function verdictLine({ name, start }: NamedStart, { paint, code }: Pen): string 
 
 function asSentence(words: string): Sentence {
   return say`${{ words }}`;
-}
-
-function section(title: string, sentences: readonly Sentence[], pen: Pen): readonly string[] {
-  return sentences.length === 0 ? [] : ["", `  ${pen.paint.bold(title)}`, ...adviceLines(sentences, pen)];
 }
 
 /** Renders each link below the link that needs it. */

@@ -16,13 +16,14 @@ import {
   stepLines,
 } from "./parts.ts";
 import { type Looks, makePen, mark, type Pen } from "./pen.ts";
+import { inLines, section } from "./sections.ts";
 import { wrap } from "./text-layout.ts";
 
 /** Renders an audit or an inspection for a terminal, with the same content and order as the comment. */
 export function renderTerminal(what: Audit | NamedInspection, looks: Looks): string {
   const pen = makePen(looks);
   const lines = isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen);
-  return `${lines.map((line) => line.replaceAll("\u00a0", " ").trimEnd()).join("\n")}\n`;
+  return inLines(lines);
 }
 
 function isAudit(what: Audit | NamedInspection): what is Audit {
@@ -72,9 +73,4 @@ function inspectionLines(named: NamedInspection, pen: Pen): readonly string[] {
 
 function headline(verdict: Verdict, text: string, pen: Pen): string {
   return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
-}
-
-function section(title: string, lines: readonly string[], { paint }: Pen): readonly string[] {
-  if (lines.length === 0) return [];
-  return ["", ...(title === "" ? [] : [`  ${paint.bold(title)}`]), ...lines];
 }
