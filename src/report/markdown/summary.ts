@@ -27,12 +27,12 @@ export function renderSummary(audit: Audit, limitBytes = 1_000_000): string {
     return `${[title, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
   }
   const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
-  const room = { bytes: limitBytes - 50_000 };
+  const policy = report.policy.length === 0 ? [] : [policyList(report.policy)];
+  const room = { bytes: limitBytes - 1000 - Buffer.byteLength(policy.join()) };
   const texts = imagesWithin(room, report.images);
   const left = report.images.length - texts.length;
   const note =
     left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out to save space.`];
-  const policy = report.policy.length === 0 ? [] : [policyList(report.policy)];
   return texts.length === 0
     ? `${briefly(report)}\n`
     : `${[...title, ...texts, ...note, ...policy].join("\n\n")}\n`;
