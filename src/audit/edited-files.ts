@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { dockerfileOf } from "../docker/build/definition.ts";
 import type { BaseCommit } from "../git/commit.ts";
 import type { Repository } from "../git/repository.ts";
@@ -14,11 +15,10 @@ export async function editedFiles(
   env: NodeJS.ProcessEnv,
 ): Promise<readonly PolicyRemark[]> {
   const dockerfile = dockerfileOf(definition);
-  const ignoreFile = definition.context === "." ? ".dockerignore" : `${definition.context}/.dockerignore`;
   const roles = new Map<string, FileRole>([
     [policyFilePath, "policy"],
     ...workflowOf(env).map((path) => [path, "workflow"] as const),
-    [ignoreFile, "ignore-file"],
+    [posix.join(definition.context, ".dockerignore"), "ignore-file"],
     [`${dockerfile}.dockerignore`, "ignore-file"],
     ...owners.map((path) => [path, "owners"] as const),
     // buildx evaluates it without being asked to.
