@@ -1,10 +1,9 @@
-import { type Command, Option as Flag } from "commander";
+import type { Command } from "commander";
 import { audit } from "../audit/audit.ts";
 import type { AuditEnvironment } from "../audit/environment.ts";
 import { maskedError, statusOfVerdict } from "../audit/exit-status.ts";
 import { secrecyOf } from "../inputs/confidential.ts";
 import { type Inputs, parseInputs } from "../inputs/inputs.ts";
-import { optionGroups } from "../inputs/options.ts";
 import type { Audit } from "../policy/audit-record.ts";
 import { maskedProgress } from "../process/progress.ts";
 import { renderJson } from "../report/machine/json.ts";
@@ -12,7 +11,7 @@ import { renderComment } from "../report/markdown/comment.ts";
 import { renderTerminal } from "../report/terminal/terminal.ts";
 import type { Mask } from "../secrecy/mask.ts";
 import { withTextsMasked } from "../secrecy/texts.ts";
-import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { addBaseFlag, addInputs, inputTextsOfFlags } from "./flags.ts";
 import { addOutputFlags, type Format, looks, type OutputFlags } from "./output.ts";
 import { addTerminalFlags, type TerminalFlags, terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
@@ -20,12 +19,7 @@ import { writeOut } from "./write-out.ts";
 /** Adds `image-audit` without a command, which audits the working tree against the base branch. */
 export function addAuditCommand(program: Command, ended: (status: number) => void): void {
   addInputs(program, () => true);
-  program.addOption(
-    new Flag(
-      "--base <branch>",
-      "The base branch. Default: origin's default branch, else main or master.",
-    ).helpGroup(`${optionGroups.base}:`),
-  );
+  addBaseFlag(program);
   addTerminalFlags(addOutputFlags(program)).action(async (flags: TerminalFlags & { base?: string }) => {
     using environment = terminalEnvironment(flags);
     const inputs = parseInputs(inputTextsOfFlags(program));

@@ -31,6 +31,15 @@ export function addInputs(
   return command;
 }
 
+/** Adds the flag that names the base branch. The action has it from the event. */
+export function addBaseFlag(command: Command): Command {
+  const flag = new Flag(
+    "--base <branch>",
+    "The base branch. Default: origin's default branch, else main or master.",
+  );
+  return command.addOption(flag.helpGroup(`${optionGroups.base}:`));
+}
+
 /**
  * Returns what the user typed, by option name. Lists are joined into lines, as in an input of the action.
  * @param wanted selects the inputs of a command that has flags of the same names for something else

@@ -2,7 +2,6 @@ import { type Command, Option as Flag } from "commander";
 import { changesIn, settle } from "../audit/settle.ts";
 import { Failure } from "../failure.ts";
 import { parseInputs } from "../inputs/inputs.ts";
-import { optionGroups } from "../inputs/options.ts";
 import { lineOf } from "../policy/file/mistake.ts";
 import { checkPolicyFile } from "../policy/file/policy-file.ts";
 import { listPolicies } from "../policy/listing.ts";
@@ -10,7 +9,7 @@ import { harmlessLine } from "../process/harmless-line.ts";
 import { renderJson } from "../report/machine/json.ts";
 import { renderPolicy } from "../report/terminal/policy.ts";
 import { readNamedFile } from "../tree/read-file.ts";
-import { addInputs, inputTextsOfFlags } from "./flags.ts";
+import { addBaseFlag, addInputs, inputTextsOfFlags } from "./flags.ts";
 import { addOutputFlags, looks, type OutputFlags } from "./output.ts";
 import { terminalEnvironment } from "./terminal.ts";
 import { writeOut } from "./write-out.ts";
@@ -27,9 +26,7 @@ export function addPolicyCommand(program: Command, ended: (status: number) => vo
     .description("Show the policy that holds here, each setting with where it comes from")
     .addHelpText("after", exitStatus);
   addInputs(command, ({ name, group }) => group === "policy" || name === "name");
-  command
-    .addOption(baseFlag.helpGroup(`${optionGroups.base}:`))
-    .addOption(checkFlag.helpGroup("Policy file:"));
+  addBaseFlag(command).addOption(checkFlag.helpGroup("Policy file:"));
   addOutputFlags(command, ["terminal", "json"]).action(async ({ check, base, ...flags }: PolicyFlags) => {
     if (check !== undefined) {
       ended(await checkFile(check, flags));
@@ -58,10 +55,6 @@ async function checkFile(path: string, flags: OutputFlags): Promise<0 | 1> {
   return mistakes.length === 0 ? 0 : 1;
 }
 
-const baseFlag = new Flag(
-  "--base <branch>",
-  "The base branch. Default: origin's default branch, else main or master.",
-);
 const checkFlag = new Flag("--check <file>", "Check a policy file instead, and print its mistakes.");
 
 const exitStatus = `
