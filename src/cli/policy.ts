@@ -50,7 +50,7 @@ async function checkFile(path: string, flags: OutputFlags): Promise<0 | 1> {
   if (bytes === null) throw new Failure("file-failed", `There is no file ${harmlessLine(path)}.`);
   const { mistakes } = checkPolicyFile(bytes.toString("utf8"));
   const lines = mistakes.map((mistake) => `${harmlessLine(lineOf(path, mistake))}\n`);
-  const text = flags.format === "json" ? `${JSON.stringify({ mistakes }, null, 2)}\n` : lines.join("");
+  const text = flags.format === "json" ? renderJson({ mistakes }) : lines.join("");
   await writeOut([text || `${harmlessLine(path)} has no mistake.\n`], flags);
   return mistakes.length === 0 ? 0 : 1;
 }

@@ -4,8 +4,14 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import type { InstalledPackages } from "../../inspect/packages/package.ts";
 import type { Start } from "../../inspect/start/start.ts";
 import type { Audit } from "../../policy/audit-record.ts";
+import type { Mistake } from "../../policy/file/mistake.ts";
 import type { PolicyListing } from "../../policy/listing.ts";
 import { bounded } from "./bounded.ts";
+
+/** What is wrong in a policy file. */
+export interface PolicyCheck {
+  readonly mistakes: readonly Mistake[];
+}
 
 /**
  * Renders a report as JSON: two spaces, a newline at the end, keys in the order of the types, so the same
@@ -13,7 +19,7 @@ import { bounded } from "./bounded.ts";
  * obey is escaped; any parser restores it. What is too long is cut and listed in `omitted`.
  */
 export function renderJson(
-  value: Audit | Inspection | InstalledPackages | PolicyListing | Stages | Start,
+  value: Audit | Inspection | InstalledPackages | PolicyCheck | PolicyListing | Stages | Start,
 ): string {
   return `${withEscapes(JSON.stringify(bounded(value), null, 2))}\n`;
 }
