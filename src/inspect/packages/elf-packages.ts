@@ -4,6 +4,7 @@ import type { Examination, Facts } from "../examiner.ts";
 import {
   type ElfHeader,
   elfHeaderSize,
+  entrySizes,
   headerOf,
   identityOf,
   type Segment,
@@ -76,7 +77,7 @@ function segmentsIn(
   bytesAt: (offset: number, length: number) => Buffer,
 ): readonly Segment[] | null {
   const { offset, entrySize, count } = header.programHeaders;
-  if (entrySize !== (header.identity.class === 64 ? 56 : 32)) return null;
+  if (entrySize !== entrySizes[header.identity.class].program) return null;
   const table = bytesAt(offset, entrySize * count);
   return table.length < entrySize * count ? null : segmentsOf(table, header);
 }

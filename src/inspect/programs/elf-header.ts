@@ -11,6 +11,8 @@ export interface ElfHeader {
   readonly entry: number;
   readonly programHeaders: ElfTable;
   readonly sectionHeaders: ElfTable;
+  /** index of the section with the names of sections (e_shstrndx) */
+  readonly sectionNames: number;
 }
 
 export interface ElfTable {
@@ -63,12 +65,14 @@ export function headerOf(head: Buffer, identity: ElfIdentity): ElfHeader {
       entry: uint64(24),
       programHeaders: { offset: uint64(32), entrySize: uint16(54), count: uint16(56) },
       sectionHeaders: { offset: uint64(40), entrySize: uint16(58), count: uint16(60) },
+      sectionNames: uint16(62),
     };
   return {
     identity,
     entry: uint32(24),
     programHeaders: { offset: uint32(28), entrySize: uint16(42), count: uint16(44) },
     sectionHeaders: { offset: uint32(32), entrySize: uint16(46), count: uint16(48) },
+    sectionNames: uint16(50),
   };
 }
 
@@ -79,12 +83,12 @@ export function headerOf(head: Buffer, identity: ElfIdentity): ElfHeader {
 export function hasSoundProgramHeaders({ identity, programHeaders }: ElfHeader): boolean {
   const { offset, entrySize, count } = programHeaders;
   return (
-    offset > 0 && count > 0 && entrySize === sizes[identity.class].program && entrySize * count <= 65_536
+    offset > 0 && count > 0 && entrySize === entrySizes[identity.class].program && entrySize * count <= 65_536
   );
 }
 
-/** Bytes of one entry. */
-const sizes = { 32: { program: 32, section: 40 }, 64: { program: 56, section: 64 } } as const;
+/** Bytes of one entry of a table. */
+export const entrySizes = { 32: { program: 32, section: 40 }, 64: { program: 56, section: 64 } } as const;
 
 /** @param table all bytes of the program headers */
 export function segmentsOf(table: Buffer, { identity, programHeaders }: ElfHeader): readonly Segment[] {
@@ -106,6 +110,44 @@ export function segmentsOf(table: Buffer, { identity, programHeaders }: ElfHeade
   return segments;
 }
 
+/** One section header. */
+export interface SectionHeader {
+  /** offset in the section with the names */
+  readonly nameAt: number;
+  readonly type: number;
+  readonly isLoaded: boolean;
+  readonly address: number;
+  /** bytes of the file */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/**
+ * Returns how to read a section header by its index.
+ * @param table all bytes of the section headers
+ * @returns null if they are of another kind
+ */
+export function readingSections(
+  table: Buffer,
+  { identity, sectionHeaders }: ElfHeader,
+): ((index: number) => SectionHeader) | null {
+  const { uint32, uint64 } = fieldsOf(table, identity.byteOrder === "little");
+  const is64 = identity.class === 64;
+  const { entrySize } = sectionHeaders;
+  if (entrySize !== entrySizes[identity.class].section) return null;
+  return (index) => {
+    const at = index * entrySize;
+    return {
+      nameAt: uint32(at),
+      type: uint32(at + 4),
+      isLoaded: ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0,
+      address: is64 ? uint64(at + 16) : uint32(at + 12),
+      offset: is64 ? uint64(at + 24) : uint32(at + 16),
+      size: is64 ? uint64(at + 32) : uint32(at + 20),
+    };
+  };
+}
+
 /** SHT_STRTAB, SHT_DYNAMIC, SHT_GNU_verdef, SHT_GNU_verneed: the sections that a loader reads. */
 const tableTypes: ReadonlySet<number> = new Set([3, 6, 0x6ffffffd, 0x6ffffffe]);
 
@@ -113,19 +155,9 @@ const tableTypes: ReadonlySet<number> = new Set([3, 6, 0x6ffffffd, 0x6ffffffe]);
  * Returns where the sections are that a loader reads.
  * @param table all bytes of the section headers
  */
-export function tableSectionsOf(
-  table: Buffer,
-  { identity, sectionHeaders }: ElfHeader,
-): readonly { readonly offset: number; readonly size: number }[] {
-  const { uint32, uint64 } = fieldsOf(table, identity.byteOrder === "little");
-  const is64 = identity.class === 64;
-  if (sectionHeaders.entrySize !== sizes[identity.class].section) return [];
-  return Array.from({ length: sectionHeaders.count }, (_, index) => {
-    const at = index * sectionHeaders.entrySize;
-    const isLoaded = ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0;
-    const place = is64
-      ? { offset: uint64(at + 24), size: uint64(at + 32) }
-      : { offset: uint32(at + 16), size: uint32(at + 20) };
-    return isLoaded && tableTypes.has(uint32(at + 4)) ? [place] : [];
-  }).flat();
+export function tableSectionsOf(table: Buffer, header: ElfHeader): readonly SectionHeader[] {
+  const read = readingSections(table, header);
+  if (read === null) return [];
+  const sections = Array.from({ length: header.sectionHeaders.count }, (_, index) => read(index));
+  return sections.filter(({ type, isLoaded }) => isLoaded && tableTypes.has(type));
 }
