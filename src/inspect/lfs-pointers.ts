@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { ExaminedFile } from "../image/layer/content.ts";
+import type { EntryAttributes } from "../image/layer/entry-table.ts";
 import type { LayerReading } from "../image/layer/reading.ts";
 import { type BytePath, displayPath } from "../image/path.ts";
 import type { Examination } from "./examiner.ts";
@@ -60,17 +61,13 @@ export interface PointerEntry {
  * size, too.
  */
 export function lfsPointersIn(readings: readonly LayerReading[]): readonly PointerEntry[] {
-  return readings.flatMap(({ entries }, layer) => {
-    const marked = entries.columns.distinct.map(({ content }) =>
-      content?.markers?.includes(lfsPointerMarker),
-    );
-    if (!marked.includes(true)) return [];
-    const found: PointerEntry[] = [];
-    entries.columns.attributes.forEach((attributes, index) => {
-      if (marked[attributes]) found.push({ path: entries.pathAt(index), layer });
-    });
-    return found;
-  });
+  return readings.flatMap(({ entries }, layer) =>
+    [...entries.telling(markerOf)].map(([index]) => ({ path: entries.pathAt(index), layer })),
+  );
+}
+
+function markerOf({ content }: EntryAttributes): string | null {
+  return content?.markers?.find((marker) => marker === lfsPointerMarker) ?? null;
 }
 
 /** Returns the first pointers, at most ten. Those of the base image are last, because they decide nothing. */

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import { type Filesystem, nodeAt } from "../image/filesystem/filesystem.ts";
+import type { EntryAttributes } from "../image/layer/entry-table.ts";
 import type { LayerReading } from "../image/layer/reading.ts";
 import { limits } from "../image/limits.ts";
 import { type BytePath, displayPath } from "../image/path.ts";
@@ -15,11 +16,7 @@ import type { Secret } from "./inspection.ts";
 export function findSecrets(readings: readonly LayerReading[], filesystem: Filesystem): readonly Secret[] {
   const secrets: Secret[] = [];
   for (const [layer, { entries }] of readings.entries()) {
-    const kinds = entries.columns.distinct.map(({ content }) => kindOf(content?.markers ?? []));
-    if (!kinds.some((kind) => kind !== null)) continue;
-    entries.columns.attributes.forEach((attributes, index) => {
-      const kind = kinds[attributes] ?? null;
-      if (kind === null) return;
+    for (const [index, kind] of entries.telling(kindOf)) {
       if (secrets.length === limits.findings) throw tooMany();
       const path = entries.pathAt(index);
       const isDeleted = nodeAt(filesystem, path)?.layer !== layer;
@@ -31,13 +28,13 @@ export function findSecrets(readings: readonly LayerReading[], filesystem: Files
         bytes: entries.sizeAt(index),
         layer,
       });
-    });
+    }
   }
   return secrets;
 }
 
-function kindOf(markers: readonly string[]): SecretKind | null {
-  const marker = markers.find((each) => each.startsWith(secretMarker));
+function kindOf({ content }: EntryAttributes): SecretKind | null {
+  const marker = content?.markers?.find((each) => each.startsWith(secretMarker));
   return marker === undefined ? null : (marker.slice(secretMarker.length) as SecretKind);
 }
 

@@ -87,6 +87,23 @@ export class EntryTable implements Iterable<LayerEntry> {
     };
   }
 
+  /**
+   * Yields the entries whose attributes tell a fact: their indexes, and the fact. Of attributes that many entries share,
+   * asks once.
+   * @param factOf returns null if the attributes tell nothing
+   */
+  *telling<Fact>(
+    factOf: (attributes: EntryAttributes) => Fact | null,
+  ): Generator<readonly [index: number, fact: Fact], void> {
+    const { distinct, attributes } = this.columns;
+    const facts = distinct.map(factOf);
+    if (facts.every((fact) => fact === null)) return;
+    for (let index = 0; index < attributes.length; index++) {
+      const fact = facts[must(attributes[index])] ?? null;
+      if (fact !== null) yield [index, fact];
+    }
+  }
+
   *[Symbol.iterator](): Iterator<LayerEntry> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
