@@ -1,6 +1,7 @@
-import { type Dockerfile, parseTrigger, triggerExpression } from "../parse/dockerfile.ts";
+import type { Dockerfile } from "../parse/dockerfile.ts";
 import type { Instruction } from "../parse/instruction.ts";
 import type { Stage } from "./stages.ts";
+import { isTrigger, triggersOf } from "./triggers.ts";
 
 /**
  * Returns the instructions that BuildKit runs in a stage, in order: first the triggers (ONBUILD) of the stage that
@@ -11,12 +12,7 @@ export function instructionsOf(
   { index, parent, line, replaced }: Stage,
 ): readonly Instruction[] {
   if (replaced) return [];
-  const inParent = dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild) ?? [];
-  const triggers = inParent.map((trigger) => parseTrigger(triggerExpression(trigger), line));
+  const triggers = triggersOf(dockerfile, parent ?? -1, line);
   const instructions = dockerfile.stages[index]?.instructions ?? [];
-  return [...triggers, ...instructions.filter((instruction) => !isOnBuild(instruction))];
-}
-
-function isOnBuild({ keyword }: Instruction): boolean {
-  return keyword === "ONBUILD";
+  return [...triggers, ...instructions.filter((instruction) => !isTrigger(instruction))];
 }

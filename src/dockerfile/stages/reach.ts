@@ -1,8 +1,9 @@
 import { Failure } from "../../failure.ts";
 import { parseReference } from "../../oci/reference.ts";
-import { type Dockerfile, parseTrigger, triggerExpression } from "../parse/dockerfile.ts";
+import type { Dockerfile } from "../parse/dockerfile.ts";
 import { quote, refuse } from "../parse/refuse.ts";
 import { type Graph, type GraphNode, linkStep } from "./graph.ts";
+import { triggersOf } from "./triggers.ts";
 
 /**
  * Returns the nodes that the target needs. A stage runs the ONBUILD triggers of the stage that it is built
@@ -19,11 +20,8 @@ export function reachableNodes(graph: Graph, dockerfile: Dockerfile, target: num
       const parent = node?.parent ?? null;
       if (node === undefined || parent === null || triggered.has(index)) continue;
       triggered.add(index);
-      const triggers =
-        dockerfile.stages[parent]?.instructions.filter(({ keyword }) => keyword === "ONBUILD") ?? [];
-      const steps = triggers.map((trigger) =>
-        linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)),
-      );
+      const triggers = triggersOf(dockerfile, parent, node.line);
+      const steps = triggers.map((trigger) => linkStep(graph, trigger));
       node.steps = [...steps, ...node.steps];
       hasNew ||= steps.some(({ sources }) => sources.length > 0);
     }
