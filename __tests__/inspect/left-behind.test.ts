@@ -165,6 +165,11 @@ test.for<[what: string, lines: readonly string[], left: string | null]>([
     null,
   ],
   [
+    "it is copied by a number of many digits",
+    ["FROM scratch", "COPY --from=-0000000000 /usr /usr", "COPY --from=build /srv /srv"],
+    null,
+  ],
+  [
     "a number takes something else",
     ["FROM scratch", "COPY --from=0 /srv /srv"],
     `2 package flask ${sitePackages}`,

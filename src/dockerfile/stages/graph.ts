@@ -112,13 +112,17 @@ function copiedNode(graph: Graph, from: string, { line, escapeToken }: Instructi
   if (expandWord(from, new Map(), { escapeToken, line }) !== from) {
     refuse(line, "variables are not expanded in COPY --from; name a stage with FROM and use that name");
   }
-  // As Go's strconv.Atoi: a number that does not fit in 64 bits is a name.
-  const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
-  if (number !== null && number === BigInt.asIntN(64, number))
-    return numberedNode(graph, Number(number), line);
+  const number = copiedNumber(from);
+  if (number !== null) return numberedNode(graph, number, line);
   return (
     graph.byName.get(lower(from)) ?? addNode(graph, { base: from, context: null, declared: false, line })
   );
+}
+
+/** Reads a number in COPY --from as Go's strconv.Atoi. Returns null for a name, also one of too many digits. */
+export function copiedNumber(from: string): number | null {
+  const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
+  return number !== null && number === BigInt.asIntN(64, number) ? Number(number) : null;
 }
 
 /** Finds a node by its number. An image that is referred to by number is counted once more. */

@@ -4,6 +4,7 @@ import { flagValues } from "../../dockerfile/parse/flags.ts";
 import { heredocMarker } from "../../dockerfile/parse/heredoc.ts";
 import { argumentsOf, type Instruction } from "../../dockerfile/parse/instruction.ts";
 import { mountSource } from "../../dockerfile/parse/mounts.ts";
+import { copiedNumber } from "../../dockerfile/stages/graph.ts";
 import { instructionsOf } from "../../dockerfile/stages/instructions.ts";
 import { chainOf, type Stages } from "../../dockerfile/stages/stages.ts";
 import { baseOf, cleanPath } from "../../image/path.ts";
@@ -43,7 +44,8 @@ export function takingsOf(dockerfile: Dockerfile, all: Stages): readonly Takings
 function copiedStage({ keyword, flags }: Instruction, { stages }: Stages): number | null {
   const from = keyword === "COPY" ? flagValues(flags, "from")[0] : undefined;
   if (from === undefined) return null;
-  if (/^\+?[0-9]{1,9}$/.test(from)) return Number(from) < stages.length ? Number(from) : null;
+  const number = copiedNumber(from);
+  if (number !== null) return number < stages.length ? number : null;
   return stageNamed(from, stages);
 }
 
