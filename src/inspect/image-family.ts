@@ -1,6 +1,6 @@
 import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
 import type { ImageFamily } from "./inspection.ts";
-import { osRelease } from "./os-release.ts";
+import { osRelease, osReleasePaths } from "./os-release.ts";
 
 /**
  * Recognises the family of images that an image belongs to, by what its files say. The family is a label for people:
@@ -25,8 +25,6 @@ export function imageFamilyOf(filesystem: Filesystem, isFromScratch: boolean): I
   const isEmpty = isFromScratch && osReleasePaths.every((path) => !image(path));
   return isEmpty ? { name: "scratch", label: "scratch", evidence: [] } : null;
 }
-
-const osReleasePaths = ["etc/os-release", "usr/lib/os-release"];
 
 interface Family extends Pick<ImageFamily, "name" | "label"> {
   /** fields of os-release(5) */
