@@ -1,7 +1,8 @@
 import { userOf } from "../../compare/runtime.ts";
 import type { Inspection } from "../../inspect/inspection.ts";
-import { familiarName, readableReference } from "../../oci/reference.ts";
+import { familiarName } from "../../oci/reference.ts";
 import { type Sentence, say } from "../sentence.ts";
+import { shareOfBase } from "./base-share.ts";
 import { baseReference, instructionOf, ownCommands, ownLayers, sizeOf } from "./own-layers.ts";
 import { architectureOf } from "./program-stage.ts";
 import { mayNeedSystemLibraries } from "./run-time-packages.ts";
@@ -12,11 +13,11 @@ export function smallerBaseImage(head: Inspection): readonly Sentence[] {
   const size = sizeOf(head, (layer) => layer.origin === "base-image");
   if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
   const smaller = sameServer(head) ?? chiseled(head);
-  const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+  const share = shareOfBase(head);
   return [
     smaller === null
-      ? say`Start from a smaller base image: ${alone}`
-      : say`Start from ${smaller}, a smaller base image: ${alone}`,
+      ? say`Start from a smaller base image:${share}`
+      : say`Start from ${smaller}, a smaller base image:${share}`,
   ];
 }
 

@@ -2,7 +2,8 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import { readableReference } from "../../oci/reference.ts";
 import { type Sentence, say } from "../sentence.ts";
 import { accounts, distrolessJavaBase } from "./base-images.ts";
-import { baseReference, ownCommands, sizeOf } from "./own-layers.ts";
+import { shareOfBase } from "./base-share.ts";
+import { baseReference, ownCommands } from "./own-layers.ts";
 import { isReplaceable, namedAccounts, referenceFor } from "./placing.ts";
 import { architectureOf, maxInstruction } from "./program-stage.ts";
 import { mayNeedSystemLibraries } from "./run-time-packages.ts";
@@ -27,13 +28,8 @@ export function linkedJava(head: Inspection, isAlternative: boolean): readonly S
   const modules = `jdeps --print-module-deps --ignore-missing-deps --multi-release ${what.version} ${jar}`;
   const start = isAlternative ? "Or link" : "Link";
   return [
-    say`${[start]} a Java of only the modules that the application needs. In an earlier stage ${`FROM ${jdk}`} that has ${jar}, run ${link}, where ${"MODULES"} is what ${modules} prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as ${"jdk.crypto.ec"}. Start the last stage from ${referenceFor(distrolessJavaBase, head)}, copy ${"/runtime"} to it, and write ${entrypoint}.${isAlternative ? [] : shareOf(jdk, head)}`,
+    say`${[start]} a Java of only the modules that the application needs. In an earlier stage ${`FROM ${jdk}`} that has ${jar}, run ${link}, where ${"MODULES"} is what ${modules} prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as ${"jdk.crypto.ec"}. Start the last stage from ${referenceFor(distrolessJavaBase, head)}, copy ${"/runtime"} to it, and write ${entrypoint}.${isAlternative ? [] : shareOfBase(head)}`,
   ];
-}
-
-function shareOf(jdk: string, head: Inspection): Sentence {
-  const size = sizeOf(head, (layer) => layer.origin === "base-image");
-  return size * 100 < head.size ? [] : say` ${jdk} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
 }
 
 /** Reports whether the base image is one that holds a whole JDK for glibc: its tag says if it does not. */

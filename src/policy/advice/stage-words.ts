@@ -2,6 +2,7 @@ import type { Inspection } from "../../inspect/inspection.ts";
 import { readableReference } from "../../oci/reference.ts";
 import { listed, type Sentence, say } from "../sentence.ts";
 import { distrolessStatic } from "./base-images.ts";
+import { shareOfBase } from "./base-share.ts";
 import { installs, instructionOf, ownLayers, sizeOf } from "./own-layers.ts";
 import type { NewStage } from "./stage.ts";
 import type { Program } from "./what-runs.ts";
@@ -141,10 +142,7 @@ function withoutLibc({ runs }: NewStage, head: Inspection): Sentence {
 
 /** Says how much the old base image is of the image, or how little is not it. Empty if that tells nothing. */
 function savings({ placement }: NewStage, head: Inspection): Sentence {
-  if (placement === "add") return shareOfOwn(head);
-  const size = sizeOf(head, (layer) => layer.origin === "base-image");
-  if (head.baseImage === null || size === 0 || size * 100 < head.size) return [];
-  return say` ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+  return placement === "add" ? shareOfOwn(head) : shareOfBase(head);
 }
 
 /** Says how much of the image is its own. Empty if that is over half. */
