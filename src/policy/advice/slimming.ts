@@ -3,7 +3,7 @@ import type { Subject } from "../finding.ts";
 import type { Sentence } from "../sentence.ts";
 import { smallerBaseImage } from "./base-image.ts";
 import { heaviestOwnLayer, smallerLayer } from "./layers.ts";
-import { installs, sizeOf } from "./own-layers.ts";
+import { installs, isWorthIt, sizeOf } from "./own-layers.ts";
 import { withoutCaches } from "./package-caches.ts";
 import { otherStage } from "./second-stage.ts";
 import { lessLargeWaste } from "./waste.ts";
@@ -22,5 +22,5 @@ export function slimming(subject: Subject): readonly Sentence[] {
 /** Reports whether at least a hundredth of the image is base image or packages, or may be. */
 function isWorthAStage(head: Inspection): boolean {
   const rest = sizeOf(head, (layer) => layer.origin !== "own" || installs(layer));
-  return head.distroless.verdict !== "yes" && rest * 100 >= head.size;
+  return head.distroless.verdict !== "yes" && isWorthIt(rest, head);
 }

@@ -1,7 +1,7 @@
 import type { InspectedLayer, Inspection } from "../../inspect/inspection.ts";
 import type { WasteCause } from "../../inspect/waste.ts";
 import { type Sentence, say } from "../sentence.ts";
-import { instructionOf } from "./own-layers.ts";
+import { instructionOf, isWorthIt } from "./own-layers.ts";
 
 /** Returns how to avoid the largest waste of the image's own layers, at most three ways, the largest first. */
 export function lessWaste(head: Inspection): readonly Sentence[] {
@@ -13,7 +13,7 @@ export function lessWaste(head: Inspection): readonly Sentence[] {
 
 /** Returns the same as `lessWaste`, without what saves less than a hundredth of the image. */
 export function lessLargeWaste(head: Inspection): readonly Sentence[] {
-  const causes = head.waste.causes.filter(({ bytes }) => bytes > 0 && bytes * 100 >= head.size);
+  const causes = head.waste.causes.filter(({ bytes }) => bytes > 0 && isWorthIt(bytes, head));
   return lessWaste({ ...head, waste: { ...head.waste, causes } });
 }
 
