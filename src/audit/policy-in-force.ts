@@ -1,3 +1,4 @@
+import { distinct } from "../policy/distinct.ts";
 import { exceptionsOf, type PolicyChain, policiesOf } from "../policy/file/chain.ts";
 import { imageChanges, proposedExceptions, settingChanges } from "../policy/file/changes.ts";
 import { type Policy, withDefaults } from "../policy/policy.ts";
@@ -42,6 +43,5 @@ export function policyInForce(
 
 /** Returns where the policies come from that set something, each once. */
 export function sourcesOf(policies: readonly Policy[]): readonly PolicySource[] {
-  const sources = policies.filter(({ texts }) => texts.size > 0).map(({ source }) => source);
-  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
+  return distinct(policies.filter(({ texts }) => texts.size > 0).map(({ source }) => source));
 }

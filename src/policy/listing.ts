@@ -1,3 +1,4 @@
+import { distinct } from "./distinct.ts";
 import type { Exception } from "./exception.ts";
 import {
   defaultTexts,
@@ -56,23 +57,11 @@ export function listPolicies(
   return {
     schemaVersion: 1,
     image,
-    settings: each(settings, ({ key, text }) => `${key} ${text}`),
+    settings: distinct(settings, ({ key, text }) => `${key} ${text}`),
     unset: [...policyKeys.keys()].filter((key) => !set.has(key) && !(key in generalKeys)),
-    exceptions: each(
-      policies.flatMap(({ exceptions }) => exceptions),
-      (exception) => JSON.stringify(exception),
-    ),
+    exceptions: distinct(policies.flatMap(({ exceptions }) => exceptions)),
     remarks,
   };
-}
-
-/** Returns the first of those that are the same. */
-function each<Item>(items: readonly Item[], identify: (item: Item) => string): readonly Item[] {
-  const seen = new Set<string>();
-  return items.filter((item) => {
-    const id = identify(item);
-    return !seen.has(id) && seen.add(id);
-  });
 }
 
 /**

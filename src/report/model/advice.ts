@@ -1,5 +1,6 @@
 import { withoutGit } from "../../policy/advice/git-directories.ts";
 import type { AuditedImage } from "../../policy/audit-record.ts";
+import { distinct } from "../../policy/distinct.ts";
 import { explain } from "../../policy/rules/rules.ts";
 import type { Sentence } from "../../policy/sentence.ts";
 import { worstFirst } from "./headline.ts";
@@ -9,8 +10,7 @@ export function adviceOn(image: AuditedImage): readonly Sentence[] {
   const all = worstFirst(image.findings).flatMap((finding) =>
     finding.verdict === "pass" ? [] : explain(finding, image).advice,
   );
-  const different = new Map(all.map((advice) => [JSON.stringify(advice), advice]));
-  return [...[...different.values()].slice(0, maxAdvice), ...withoutGit(image.head)];
+  return [...distinct(all).slice(0, maxAdvice), ...withoutGit(image.head)];
 }
 
 const maxAdvice = 5;

@@ -1,4 +1,5 @@
 import type { AuditedImage } from "../../policy/audit-record.ts";
+import { distinct } from "../../policy/distinct.ts";
 import { severity } from "../../policy/finding.ts";
 import { explain, type Finding, factOf } from "../../policy/rules/rules.ts";
 import { type Sentence, say } from "../../policy/sentence.ts";
@@ -67,8 +68,4 @@ function apartFromLimit(findings: readonly Finding[]): { readonly unlike?: numbe
     .filter((finding) => factOf(finding) === "size" && finding.verdict !== "pass")
     .flatMap(({ limit }) => (typeof limit === "number" ? [limit] : []));
   return limit === undefined ? {} : { unlike: limit };
-}
-
-function distinct(sentences: readonly Sentence[]): readonly Sentence[] {
-  return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
 }
