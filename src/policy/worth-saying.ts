@@ -3,6 +3,8 @@ import type { Inspection } from "../inspect/inspection.ts";
 import { attributable } from "./attributable.ts";
 import type { Audit, AuditedImage } from "./audit-record.ts";
 import { breaches, type Limit } from "./limit.ts";
+import { secretsOf } from "./rules/no-secrets.ts";
+import { setuidFiles } from "./rules/no-setuid.ts";
 
 /**
  * Reports whether a pull request is worth a new comment: its verdict is not pass, or its author changed
@@ -15,9 +17,6 @@ export function isWorthSaying(audit: Audit, minChange: Limit): boolean {
   if (audit.policy?.remarks.some(({ kind }) => kind !== "exception")) return true;
   return audit.images.some((image) => isChanged(image, minChange));
 }
-
-import { secretsOf } from "./rules/no-secrets.ts";
-import { setuidFiles } from "./rules/no-setuid.ts";
 
 /** Reports whether the pull request changes something about the image that readers care about. */
 export function isChanged({ head, base, comparison, baseMissing }: AuditedImage, minChange: Limit): boolean {
