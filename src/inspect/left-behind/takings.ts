@@ -28,15 +28,16 @@ export function takingsOf(dockerfile: Dockerfile, all: Stages): readonly Takings
   const chain = new Set(chainOf(stages, target).map(({ index }) => index));
   const built = stages.filter(({ reachable, replaced }) => reachable && !replaced);
   const steps = built.flatMap((stage) => instructionsOf(dockerfile, stage));
+  const mounted = steps.flatMap((step) => mountedStages(step, all));
   return built.flatMap(({ index }) => {
     if (chain.has(index)) return [];
     const heirs = new Set([index]);
     // FROM names earlier stages only.
     for (const stage of stages) if (stage.parent !== null && heirs.has(stage.parent)) heirs.add(stage.index);
     const isHeir = (from: number | null) => from !== null && heirs.has(from);
-    const isMounted = steps.some((step) => mountedStages(step, all).some(isHeir));
+    if (mounted.some(isHeir)) return [];
     const sources = steps.filter((step) => isHeir(copiedStage(step, all))).flatMap(sourcesOf);
-    return isMounted ? [] : [{ stage: index, heirs, sources }];
+    return [{ stage: index, heirs, sources }];
   });
 }
 
