@@ -12,7 +12,6 @@ export interface Made {
   readonly programs: string | null;
 }
 
-/** Splits the arguments of an installer, which takes options and operands in any order. */
 export interface Arguments {
   /** by name, with dashes; the last value, or "" for an option without one */
   readonly options: ReadonlyMap<string, readonly string[]>;
@@ -20,6 +19,7 @@ export interface Arguments {
 }
 
 /**
+ * Splits the arguments of an installer, which takes options and operands in any order.
  * @param valued names of options whose value is the next word; all others have none, or one after `=`
  */
 export function argumentsOf(words: readonly string[], valued: ReadonlySet<string>): Arguments {
