@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Filesystem, nodeAt, resolve } from "../../src/image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../src/image/filesystem/node.ts";
 import type { ElfFacts } from "../../src/image/layer/content.ts";
-import { bytesOf } from "../../src/inspect/start/bytes.ts";
+import { bytesOf } from "../../src/inspect/bytes.ts";
 import { resolveLibraries } from "../../src/inspect/start/loader.ts";
 import type { Credentials, Loading } from "../../src/inspect/start/loading.ts";
 

@@ -2,7 +2,7 @@ import { type Filesystem, resolve } from "../../src/image/filesystem/filesystem.
 import { mergeLayers } from "../../src/image/filesystem/merge.ts";
 import type { ElfDynamic, ElfFacts } from "../../src/image/layer/content.ts";
 import type { LayerEntry } from "../../src/image/layer/entry.ts";
-import { bytesOf } from "../../src/inspect/start/bytes.ts";
+import { bytesOf } from "../../src/inspect/bytes.ts";
 import { resolveLibraries } from "../../src/inspect/start/loader.ts";
 import type { Loading, LoadRequest } from "../../src/inspect/start/loading.ts";
 import { fileEntry, madeUpReading } from "./reading.ts";

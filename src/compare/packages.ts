@@ -1,5 +1,5 @@
-import { Buffer } from "node:buffer";
 import { type BytePath, baseOf } from "../image/path.ts";
+import { textOf } from "../inspect/bytes.ts";
 
 /** Directories in which package managers of languages keep each package under its name. */
 const directoryNames: ReadonlySet<string> = new Set([
@@ -42,7 +42,7 @@ export function packagesIn(
     .filter(([name, difference]) => difference > 0 && !isNotPackage.test(name))
     .toSorted(([a, growthOfA], [b, growthOfB]) => growthOfB - growthOfA || (a < b ? -1 : 1))
     .map(([name, difference]) => ({
-      name: Buffer.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
+      name: textOf(name.replace(/\.py$/, "")),
       path: `${directory}/${name}`,
       difference,
     }));

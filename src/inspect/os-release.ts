@@ -1,6 +1,6 @@
 import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
 import type { BytePath } from "../image/path.ts";
-import { textOf } from "./start/bytes.ts";
+import { textOf } from "./bytes.ts";
 
 /**
  * Returns a value of os-release(5), such as `Debian GNU/Linux 12 (bookworm)` for PRETTY_NAME. Anyone can write

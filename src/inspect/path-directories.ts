@@ -1,6 +1,6 @@
 import { type Filesystem, resolve } from "../image/filesystem/filesystem.ts";
 import { type BytePath, cleanPath } from "../image/path.ts";
-import { bytesOf } from "./start/bytes.ts";
+import { bytesOf } from "./bytes.ts";
 import { variableOf } from "./start/call.ts";
 
 /**

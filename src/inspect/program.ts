@@ -1,5 +1,5 @@
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
-import { bytesOf, shownPath } from "./start/bytes.ts";
+import { bytesOf, shownPath } from "./bytes.ts";
 import { commandOf, type StartConfig } from "./start/command.ts";
 import { findProgram } from "./start/find-program.ts";
 

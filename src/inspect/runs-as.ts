@@ -1,6 +1,6 @@
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
+import { bytesOf } from "./bytes.ts";
 import type { RunsAs } from "./inspection.ts";
-import { bytesOf } from "./start/bytes.ts";
 import { resolveUser } from "./start/user.ts";
 
 /**

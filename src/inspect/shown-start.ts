@@ -1,7 +1,7 @@
 import type { Filesystem } from "../image/filesystem/filesystem.ts";
 import { resolve } from "../image/filesystem/filesystem.ts";
+import { bytesOf, shownPath } from "./bytes.ts";
 import type { Inspection } from "./inspection.ts";
-import { bytesOf, shownPath } from "./start/bytes.ts";
 import { proveStart } from "./start/prove.ts";
 import type { Start } from "./start/start.ts";
 

@@ -1,8 +1,9 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { zstdDecompressSync } from "node:zlib";
 import * as v from "valibot";
+import { bytesOf, textOf } from "../bytes.ts";
 import { LineReader } from "./line-reader.ts";
-import { bytesOf, type PackageList } from "./package-list.ts";
+import type { PackageList } from "./package-list.ts";
 import type { PackageSource } from "./source.ts";
 import { examineWhole } from "./whole-file.ts";
 
@@ -62,7 +63,7 @@ const packageSchema = v.object({ name: v.string(), version: v.string(), arch: v.
 
 function packageIn(line: string): v.InferOutput<typeof packageSchema> | null {
   try {
-    return v.parse(packageSchema, JSON.parse(Buffer.from(line, "latin1").toString("utf8")));
+    return v.parse(packageSchema, JSON.parse(textOf(line)));
   } catch {
     return null;
   }

@@ -1,9 +1,9 @@
-import { Buffer } from "node:buffer";
 import { type Filesystem, resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { NodesOfKinds } from "../../image/filesystem/per-directory.ts";
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
 import { type BytePath, displayPath } from "../../image/path.ts";
+import { textOf } from "../bytes.ts";
 import { directorySize } from "./directory-size.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import type { InstalledPackages, Package, UnreadPackages } from "./package.ts";
@@ -96,11 +96,6 @@ function packageOf(
     architecture,
     purl: purlOf({ type, name, version, architecture }, distribution),
   };
-}
-
-/** Records have bytes as latin1. */
-function textOf(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
 function byName(a: Package, b: Package): number {

@@ -2,7 +2,8 @@ import type { Buffer } from "node:buffer";
 import * as v from "valibot";
 import { checkAmount } from "../../image/documents/json.ts";
 import type { BytePath } from "../../image/path.ts";
-import { bytesOf, type PackageList } from "./package-list.ts";
+import { bytesOf } from "../bytes.ts";
+import type { PackageList } from "./package-list.ts";
 import type { PackageSource } from "./source.ts";
 import { examineWhole } from "./whole-file.ts";
 

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { PackageRecord, PackageType } from "../../image/layer/content.ts";
 import type { Facts } from "../examiner.ts";
 
@@ -53,9 +52,4 @@ export class PackageList {
 /** No ecosystem allows white space or control characters in names and versions. */
 function isPlausible(text: string): boolean {
   return text.length <= maxText && /^[!-~\u0080-\u00ff]+$/.test(text);
-}
-
-/** Returns the bytes of a text, which records have as latin1. */
-export function bytesOf(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
 }

@@ -2,11 +2,12 @@ import type { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
 import * as v from "valibot";
 import { parseJson } from "../../image/documents/json.ts";
+import { bytesOf } from "../bytes.ts";
 import type { Facts } from "../examiner.ts";
 import { loadsOf } from "../programs/elf-ranges.ts";
 import type { Range } from "../programs/kept-ranges.ts";
 import type { ElfProgram, ElfSource, KeptProgram } from "./elf-source.ts";
-import { bytesOf, PackageList } from "./package-list.ts";
+import { PackageList } from "./package-list.ts";
 
 /**
  * The crates in Rust programs that were built with cargo-auditable, as its section `.dep-v0` lists them

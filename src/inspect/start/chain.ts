@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
+import { bytesOf, shownPath, textOf } from "../bytes.ts";
 import { type Account, accessUnknown, isListed, mayReach } from "./account.ts";
-import { bytesOf, shownPath, textOf } from "./bytes.ts";
 import type { Call } from "./call.ts";
 import { capabilityFacts } from "./capabilities.ts";
 import { type Command, commandOf, type StartConfig, type StartOverrides } from "./command.ts";

@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import { baseOf } from "../../image/path.ts";
-import { textOf } from "./bytes.ts";
+import { textOf } from "../bytes.ts";
 import type { Call } from "./call.ts";
 import { findProgram } from "./find-program.ts";
 import { isShellWord } from "./shell-builtins.ts";

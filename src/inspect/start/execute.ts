@@ -1,5 +1,5 @@
 import { limits } from "../../image/limits.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { type FoundProgram, findProgram, needsCapabilities, programAt, type Scope } from "./find-program.ts";
 import type { Place } from "./locate.ts";
 import { executableOf, scriptLevels } from "./script.ts";

@@ -2,9 +2,9 @@ import type { Filesystem } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import { limits } from "../../image/limits.ts";
 import type { BytePath } from "../../image/path.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { isExecutableMode } from "../programs/executable.ts";
 import { type Account, mayReach } from "./account.ts";
-import { shownPath, textOf } from "./bytes.ts";
 import { variableOf } from "./call.ts";
 import { locate, type Place } from "./locate.ts";
 

@@ -1,7 +1,7 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import type { BytePath } from "../../image/path.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { type Candidate, candidate } from "./candidate.ts";
 import type { LdSoCache } from "./ld-so-cache.ts";
 import type { ProcessorDirectories } from "./processor-directories.ts";

@@ -1,5 +1,5 @@
 import type { BytePath } from "../../image/path.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import type { Loaded } from "./glibc-search.ts";
 import type { LoadingRecord } from "./loading-record.ts";
 import type { Reach } from "./reach.ts";

@@ -1,7 +1,7 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import { type BytePath, parentOf } from "../../image/path.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { cacheAbi } from "./abi.ts";
-import { shownPath, textOf } from "./bytes.ts";
 import { type Loaded, type SearchSettings, searchLibrary } from "./glibc-search.ts";
 import { recordVersions } from "./glibc-versions.ts";
 import { type LdSoCache, ldSoCache } from "./ld-so-cache.ts";

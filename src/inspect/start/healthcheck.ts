@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
+import { bytesOf, textOf } from "../bytes.ts";
 import { isBusyboxApplet } from "./busybox-applets.ts";
-import { bytesOf, textOf } from "./bytes.ts";
 import { type Command, defaultShell, type StartConfig } from "./command.ts";
 import { execute } from "./execute.ts";
 import { findProgram, type Scope } from "./find-program.ts";

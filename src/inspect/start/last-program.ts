@@ -1,5 +1,5 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
-import { shownPath } from "./bytes.ts";
+import { shownPath } from "../bytes.ts";
 import type { Call } from "./call.ts";
 import { entrypointScriptHint } from "./entrypoint-script.ts";
 import type { Opened } from "./execute.ts";

@@ -1,10 +1,10 @@
 import { resolve } from "../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { isExecutableMode } from "../programs/executable.ts";
 import { accessUnknown } from "./account.ts";
 import { isSameMachine, machineName } from "./architecture.ts";
-import { shownPath, textOf } from "./bytes.ts";
 import { variableOf } from "./call.ts";
 import { loadWithGlibc } from "./glibc.ts";
 import { loaderKind } from "./loader-kind.ts";

@@ -1,5 +1,5 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import type { Loading } from "./loading.ts";
 import type { StartLink, StartProblem } from "./start.ts";
 

@@ -1,6 +1,6 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import { type BytePath, parentOf } from "../../image/path.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import type { LoadingRecord } from "./loading-record.ts";
 import type { Reach } from "./reach.ts";
 

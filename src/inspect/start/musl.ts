@@ -1,7 +1,7 @@
 import type { FilesystemNode } from "../../image/filesystem/node.ts";
 import type { ElfFacts } from "../../image/layer/content.ts";
 import { type BytePath, baseOf, parentOf } from "../../image/path.ts";
-import { shownPath, textOf } from "./bytes.ts";
+import { shownPath, textOf } from "../bytes.ts";
 import { candidate } from "./candidate.ts";
 import { muslArchitecture } from "./loader-kind.ts";
 import { recordMissing } from "./missing-library.ts";

@@ -1,7 +1,7 @@
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
+import { shownPath } from "../bytes.ts";
 import { machineName, runsOn } from "./architecture.ts";
-import { shownPath } from "./bytes.ts";
 import { startChainOf } from "./chain.ts";
 import { commandOf, type StartConfig, type StartOverrides } from "./command.ts";
 import { healthcheckProblem } from "./healthcheck.ts";

@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
+import { textOf } from "../bytes.ts";
 import { type Account, root } from "./account.ts";
-import { textOf } from "./bytes.ts";
 import { locate } from "./locate.ts";
 import type { StartProblem } from "./start.ts";
 

@@ -1,5 +1,5 @@
 import type { Filesystem } from "../../image/filesystem/filesystem.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "../bytes.ts";
 import { locate } from "./locate.ts";
 import type { StartProblem } from "./start.ts";
 

@@ -1,7 +1,7 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../../image/filesystem/node.ts";
 import { type BytePath, baseOf, parentOf } from "../../../image/path.ts";
-import { shownPath, textOf } from "../bytes.ts";
+import { shownPath, textOf } from "../../bytes.ts";
 import { type Call, variableOf } from "../call.ts";
 import { type FrameworkReference, frameworksOf, type Policy } from "./dotnet-config.ts";
 import { compare, type DotnetVersion, serves, versionOf } from "./dotnet-version.ts";

@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import { baseOf, parentOf } from "../../../image/path.ts";
-import { shownPath, textOf } from "../bytes.ts";
+import { shownPath, textOf } from "../../bytes.ts";
 import { type Call, variableOf } from "../call.ts";
 import { fileAt, opened } from "./opened.ts";
 import { failing, nothingProven, type RuntimeProof, unproven } from "./proof.ts";

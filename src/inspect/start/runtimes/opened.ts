@@ -1,8 +1,8 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import type { FilesystemNode } from "../../../image/filesystem/node.ts";
 import { type BytePath, baseOf } from "../../../image/path.ts";
+import { shownPath } from "../../bytes.ts";
 import { isListed, mayReach } from "../account.ts";
-import { shownPath } from "../bytes.ts";
 import type { Call } from "../call.ts";
 import { linkToNothing, modeText, whoOf } from "../find-program.ts";
 import { locate } from "../locate.ts";

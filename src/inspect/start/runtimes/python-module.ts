@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import { type BytePath, parentOf } from "../../../image/path.ts";
-import { shownPath, textOf } from "../bytes.ts";
+import { shownPath, textOf } from "../../bytes.ts";
 import { type Call, variableOf } from "../call.ts";
 import { locate } from "../locate.ts";
 import { directoryAt, fileAt, namesIn } from "./opened.ts";

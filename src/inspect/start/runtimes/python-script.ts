@@ -1,6 +1,6 @@
 import type { FilesystemNode } from "../../../image/filesystem/node.ts";
 import { baseOf, parentOf } from "../../../image/path.ts";
-import { shownPath, textOf } from "../bytes.ts";
+import { shownPath, textOf } from "../../bytes.ts";
 import { namesIn, opened } from "./opened.ts";
 import { failing, joined, nothingProven, type RuntimeProof, unproven } from "./proof.ts";
 import type { PythonScope } from "./python-interpreter.ts";

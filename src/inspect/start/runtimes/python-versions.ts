@@ -1,6 +1,6 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
 import { type BytePath, parentOf } from "../../../image/path.ts";
-import { shownPath } from "../bytes.ts";
+import { shownPath } from "../../bytes.ts";
 import { directoryAt, fileAt, namesIn } from "./opened.ts";
 import { hint, joined, nothingProven, type RuntimeProof } from "./proof.ts";
 import type { PythonScope } from "./python-interpreter.ts";

@@ -1,5 +1,5 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
-import { shownPath } from "../bytes.ts";
+import { shownPath } from "../../bytes.ts";
 import { type Call, variableOf } from "../call.ts";
 import { failing, nothingProven, type RuntimeProof, unproven } from "./proof.ts";
 import { interpreterOf } from "./python-interpreter.ts";

@@ -1,5 +1,5 @@
 import type { Filesystem } from "../../../image/filesystem/filesystem.ts";
-import { shownPath } from "../bytes.ts";
+import { shownPath } from "../../bytes.ts";
 import type { StartChain } from "../chain.ts";
 import type { StartedProgram } from "../started-program.ts";
 import { isDotnet, proveDotnet, proveDotnetApp } from "./dotnet.ts";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { displayPath } from "../../image/path.ts";
+import { displayPath } from "../image/path.ts";
 
-/** Converts a config's text to the encoding of an image's paths (bytes as latin1), to compare both. */
+/** Converts text, such as a config's, to the encoding of an image's paths and texts: its bytes as latin1. */
 export function bytesOf(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
