@@ -93,7 +93,7 @@ function* hiddenEntries({ layers, entries, names }: Hidden): Work<readonly Hidde
       add(layers[layer], index, by);
     }
   }
-  for (const { node, entry, by } of names) {
+  for (const { node, entry, by } of names.flat()) {
     if (++steps % stretch === 0) yield;
     add(layers[node.layer], entry, by);
   }

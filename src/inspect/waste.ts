@@ -131,7 +131,7 @@ function* visitingWasted(filesystem: Filesystem, visit: (wasted: Wasted) => void
   const surviving = yield* firstNames.work(filesystem);
   // A file with several names is wasted when the last of them is hidden.
   const last = new Map<FilesystemNode["inode"], HiddenName>();
-  for (const name of filesystem.hidden.names) {
+  for (const name of filesystem.hidden.names.flat()) {
     if (++steps % stretch === 0) yield;
     if (isLinkedFile(name.node) && !surviving.has(name.node.inode)) last.set(name.node.inode, name);
   }

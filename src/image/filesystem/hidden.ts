@@ -39,7 +39,8 @@ export interface Hidden {
   /** the entries of all layers, lowest first */
   readonly layers: readonly EntryTable[];
   readonly entries: readonly HiddenEntries[];
-  readonly names: readonly HiddenName[];
+  /** a list for each layer that hides any: one for all would be copied for each layer */
+  readonly names: readonly (readonly HiddenName[])[];
 }
 
 export const nothingHidden: Hidden = { layers: [], entries: [], names: [] };
@@ -95,7 +96,7 @@ export function* listingHidden(
     }
   }
   const entries = [...columns].map(([{ index: layer }, column]) => ({ layer, by: by.index, ...column }));
-  return { entries, names };
+  return { entries, names: names.length === 0 ? [] : [names] };
 }
 
 function wayOf(node: EntryNode, now: OverlayNode | undefined, by: LaidLayer): WayOfHiding {
