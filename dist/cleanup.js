@@ -1,5 +1,5 @@
 import { a as getState, o as info } from "./toolkit.js";
-import { It as removeTagsOf, Lt as sweepLeftovers, Pt as isRunId, nt as searchAbsolutePaths, un as dockerEnvironment } from "./shared.js";
+import { Ft as isRunId, Lt as removeTagsOf, Rt as sweepLeftovers, fn as dockerEnvironment, rt as searchAbsolutePaths } from "./shared.js";
 import { rm } from "node:fs/promises";
 // src/action/cleanup.ts
 searchAbsolutePaths(process.env);

@@ -1,5 +1,5 @@
 import { c as setFailed, d as startGroup, f as warning, i as error, l as setOutput, o as info, r as endGroup, s as saveState, u as setSecret } from "./toolkit.js";
-import { A as nothingAudited, An as safeParse, At as isSystemError, C as factsTable, Cn as nullish, D as sizeChangeList, E as policyList, En as parse, Fn as Failure, Ft as newRunId, G as inMarkdown, Jt as explain, K as inText, Mn as string, Nn as transform, O as emoji, On as pipe, Pn as harmlessLine, Q as markdownText, S as bullets, Sn as nullable, T as missingBaseQuote, Tn as object, U as renderJson, V as overviewOf, X as worstFirst, Yt as factOf, Z as annotationText, _ as filesTable, at as exitOf, b as briefly, bn as minValue, c as secrecyOfTexts, ct as unfinishedAudit, en as say, et as withoutMarkup, f as nothingIsOurs, fn as ValiError, g as packagesTable, gn as getDotPath, h as renderShortComment, i as parseInputs, it as keepHeapSmall, jt as systemMeaning, k as makeReport, kn as safeInteger, ln as isSha, lt as audit, m as renderComment, mn as custom, n as inputTextsOf, nt as searchAbsolutePaths, ot as maskedError, p as withTextsMasked, pn as array, r as inputsOfReport, rt as maskedProgress, s as secrecyOf, st as statusOfVerdict, t as givenTexts, tt as isWorthSaying, v as layersTable, vn as maxLength, w as messageText, wn as number, x as adviceList, xn as nonEmpty, xt as worst } from "./shared.js";
+import { $ as markdownText, A as nothingAudited, An as pipe, C as factsTable, Cn as nonEmpty, D as sizeChangeList, Dn as object, E as policyList, En as number, Fn as transform, H as overviewOf, In as harmlessLine, It as newRunId, K as inMarkdown, Ln as Failure, Mn as safeParse, Mt as systemMeaning, O as emoji, On as parse, Pn as string, Q as annotationText, S as bullets, Sn as minValue, T as missingBaseQuote, Tn as nullish, W as renderJson, Xt as factOf, Yt as explain, Z as worstFirst, _ as filesTable, at as keepHeapSmall, b as briefly, bn as maxLength, c as secrecyOfTexts, ct as statusOfVerdict, dn as isSha, f as nothingIsOurs, g as packagesTable, gn as custom, h as renderShortComment, hn as array, i as parseInputs, it as maskedProgress, jn as safeInteger, jt as isSystemError, k as makeReport, lt as unfinishedAudit, m as renderComment, mn as ValiError, n as inputTextsOf, nn as say, nt as isWorthSaying, ot as exitOf, p as withTextsMasked, q as inText, r as inputsOfReport, rt as searchAbsolutePaths, s as secrecyOf, st as maskedError, t as givenTexts, tn as worst, tt as withoutMarkup, ut as audit, v as layersTable, vn as getDotPath, w as messageText, wn as nullable, x as adviceList } from "./shared.js";
 import { t as githubApi } from "./api2.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -465,10 +465,10 @@ function renderSummary(audit, limitBytes = 1e6) {
 	const report = makeReport(audit, "this change");
 	if (report.error !== null || report.images.length === 0) return `${[`## ${emoji[report.verdict]} The audit could not be finished`, messageText(report.error ?? nothingAudited)].join("\n\n")}\n`;
 	const title = report.images.length === 1 ? [] : [`## ${emoji[report.verdict]} ${overviewOf(report)}`];
-	const texts = imagesWithin({ bytes: limitBytes - 5e4 }, report.images);
+	const policy = report.policy.length === 0 ? [] : [policyList(report.policy)];
+	const texts = imagesWithin({ bytes: limitBytes - 1e3 - Buffer.byteLength(policy.join()) }, report.images);
 	const left = report.images.length - texts.length;
 	const note = left === 0 ? [] : [`and ${left} more ${left === 1 ? "image" : "images"}, left out to save space.`];
-	const policy = report.policy.length === 0 ? [] : [policyList(report.policy)];
 	return texts.length === 0 ? `${briefly(report)}\n` : `${[
 		...title,
 		...texts,

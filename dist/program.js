@@ -1,5 +1,5 @@
 import { i as __require, o as __toESM, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as terminalText, $t as require_fastest_levenshtein, A as nothingAudited, B as restLines, Bt as inTurns, C as factsTable, Ct as inByteOrder, Dn as picklist, Dt as readingsOf, En as parse, Et as EntryTable, F as workingDirectory, Fn as Failure, G as inMarkdown, Gt as isAsStrict, H as layerRows, Ht as withDefaults, I as firstDetails, J as formatChange, K as inText, Kt as parseSetting, L as startNotes, M as rowsOf, Mn as string, Mt as isDigest, N as allSurfaceRows, Nt as parseDockerfile, On as pipe, Ot as readNamedFile, P as user, Pn as harmlessLine, Qt as healthcheckSentence, R as policyRemarks, Rt as once, S as bullets, St as linkedFiles, Tt as parseImageReference, U as renderJson, Ut as defaultTexts, V as overviewOf, Vt as needsPullSize, W as renderJsonLine, Wt as generalKeys, Xt as problemSentence, Y as formatRow, Zt as remedyFor, _n as integer, _t as proveStart, a as optionGroups, an as versionOfMarkers, at as exitOf, bn as minValue, bt as auditImage, cn as readingsOfThisRun, ct as unfinishedAudit, dn as probeEngine, dt as changesIn, en as say$1, ft as settle, gt as stageRequestOf, hn as exactOptional, ht as inspectingSides, i as parseInputs, in as packageManagerMarkers, it as keepHeapSmall, j as wasteReport, jn as strictObject, k as makeReport, kt as fileFailure, lt as audit, m as renderComment, mn as custom, mt as lineOf$1, nn as examineContent, nt as searchAbsolutePaths, o as options, on as limits, ot as maskedError, p as withTextsMasked, pn as array, pt as checkPolicyFile, q as formatBytes, qt as policyKeys, rn as shellMarkers, rt as maskedProgress, s as secrecyOf, sn as displayPath, st as statusOfVerdict, tn as readableReference, un as dockerEnvironment, ut as tool, v as layersTable, vt as merging, wn as number, wt as readImages, y as barsOf, yn as maxValue, yt as resolveStages, z as nameOfSource, zt as eachInTurn } from "./shared.js";
+import { $t as healthcheckSentence, A as nothingAudited, An as pipe, At as fileFailure, B as nameOfSource, Bt as eachInTurn, C as factsTable, Ct as linkedFiles, Dt as EntryTable, En as number, Et as parseImageReference, F as workingDirectory, G as renderJsonLine, Gt as generalKeys, H as overviewOf, Ht as needsPullSize, I as firstDetails, In as harmlessLine, J as formatBytes, Jt as policyKeys, K as inMarkdown, Kt as isAsStrict, L as startNotes, Ln as Failure, M as rowsOf, N as allSurfaceRows, Nn as strictObject, Nt as isDigest, On as parse, Ot as readingsOf, P as user, Pn as string, Pt as parseDockerfile, Qt as remedyFor, R as acceptance, S as bullets, Sn as minValue, St as auditImage, Tt as readImages, U as layerRows, Ut as withDefaults, V as restLines, Vt as inTurns, W as renderJson, Wt as defaultTexts, X as formatRow, Y as formatChange, Zt as problemSentence, _n as exactOptional, _t as inspectingSides, a as optionGroups, an as shellMarkers, at as keepHeapSmall, bt as merging, cn as limits, ct as statusOfVerdict, dt as tool, en as require_fastest_levenshtein, et as terminalText, fn as dockerEnvironment, ft as changesIn, gn as custom, gt as distinct, hn as array, ht as lineOf$1, i as parseInputs, in as examineContent, it as maskedProgress, j as wasteReport, k as makeReport, kn as picklist, kt as readNamedFile, ln as displayPath, lt as unfinishedAudit, m as renderComment, mt as checkPolicyFile, nn as say$1, o as options, on as packageManagerMarkers, ot as exitOf, p as withTextsMasked, pn as probeEngine, pt as settle, q as inText, qt as parseSetting, rn as readableReference, rt as searchAbsolutePaths, s as secrecyOf, sn as versionOfMarkers, st as maskedError, un as readingsOfThisRun, ut as audit, v as layersTable, vt as stageRequestOf, wt as inByteOrder, xn as maxValue, xt as resolveStages, y as barsOf, yn as integer, yt as proveStart, z as policyRemarks, zt as once } from "./shared.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { stripVTControlCharacters } from "node:util";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -2132,10 +2132,22 @@ function noteLines(notes, pen) {
 function quotedLines(lines, pen) {
 	return lines.map((line) => pen.paint.dim(`    ${terminalText(line, 200)}`));
 }
+// src/report/terminal/sections.ts
+function section(title, lines, { paint }) {
+	if (lines.length === 0) return [];
+	return [
+		"",
+		...title === "" ? [] : [`  ${paint.bold(title)}`],
+		...lines
+	];
+}
+function inLines(lines) {
+	return `${lines.map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+}
 // src/report/terminal/terminal.ts
 function renderTerminal(what, looks) {
 	const pen = makePen(looks);
-	return `${(isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen)).map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+	return inLines(isAudit(what) ? auditLines(makeReport(what, "this change"), pen) : inspectionLines(what, pen));
 }
 function isAudit(what) {
 	return "images" in what;
@@ -2154,44 +2166,36 @@ function auditLines(report, pen) {
 			`  ${wrap(`No base to compare with. ${inText(image.missingBase.said, pen.code)}`, pen.columns, 2, 2)}`,
 			...quotedLines(image.missingBase.lines, pen)
 		],
-		...section$2("", factLines(image.rows, image.titles, pen), pen),
-		...image.sizeChanges === null ? [] : section$2(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
-		...section$2("What to do", stepLines(image.advice, pen), pen),
-		...section$2("Layers", layerLines(image.layers, pen), pen),
-		...image.packages === null ? [] : section$2(image.packages.title, packageLines(image.packages, pen), pen),
-		...image.files.flatMap((list) => section$2(list.title, fileLines(list, pen), pen)),
-		...image.waste === null ? [] : section$2(image.waste.title, adviceLines(image.waste.lines, pen), pen),
-		...section$2("How this was measured", noteLines(image.measured.facts, pen), pen)
+		...section("", factLines(image.rows, image.titles, pen), pen),
+		...image.sizeChanges === null ? [] : section(`What ${image.sizeChanges.direction}`, sizeChangeLines(image.sizeChanges, pen), pen),
+		...section("What to do", stepLines(image.advice, pen), pen),
+		...section("Layers", layerLines(image.layers, pen), pen),
+		...image.packages === null ? [] : section(image.packages.title, packageLines(image.packages, pen), pen),
+		...image.files.flatMap((list) => section(list.title, fileLines(list, pen), pen)),
+		...image.waste === null ? [] : section(image.waste.title, adviceLines(image.waste.lines, pen), pen),
+		...section("How this was measured", noteLines(image.measured.facts, pen), pen)
 	]);
 	return [
 		...overview,
 		...images,
-		...section$2("Policy", adviceLines(report.policy, pen), pen)
+		...section("Policy", adviceLines(report.policy, pen), pen)
 	];
 }
 function inspectionLines(named, pen) {
 	const { headline, rows, layers, waste, notes } = inspectionReport(named);
 	return [
 		wrap(inText(headline, pen.paint.bold), pen.columns, 2),
-		...section$2("", factLines(rows, {
+		...section("", factLines(rows, {
 			base: null,
 			head: []
 		}, pen), pen),
-		...section$2("Layers", layerLines(layers, pen), pen),
-		...waste === null ? [] : section$2(waste.title, adviceLines(waste.lines, pen), pen),
-		...section$2("Notes", noteLines(notes, pen), pen)
+		...section("Layers", layerLines(layers, pen), pen),
+		...waste === null ? [] : section(waste.title, adviceLines(waste.lines, pen), pen),
+		...section("Notes", noteLines(notes, pen), pen)
 	];
 }
 function headline(verdict, text, pen) {
 	return wrap(`${pen.paint.bold(mark(verdict, pen))}  ${text}`, pen.columns, 2);
-}
-function section$2(title, lines, { paint }) {
-	if (lines.length === 0) return [];
-	return [
-		"",
-		...title === "" ? [] : [`  ${paint.bold(title)}`],
-		...lines
-	];
 }
 // src/cli/flags.ts
 function addInputs(command, wanted, meanings = {}, titles = {}) {
@@ -2206,6 +2210,10 @@ function addInputs(command, wanted, meanings = {}, titles = {}) {
 	}
 	if (added.some(({ kind }) => kind === "list")) command.addHelpText("after", "\nOptions that take one item per line may be repeated: --label a=1 --label b=2.");
 	return command;
+}
+function addBaseFlag(command) {
+	const flag = new Option("--base <branch>", "The base branch. Default: origin's default branch, else main or master.");
+	return command.addOption(flag.helpGroup(`${optionGroups.base}:`));
 }
 function inputTextsOfFlags(command, wanted = () => true) {
 	const texts = new Map();
@@ -2304,7 +2312,7 @@ function layeredStore(first, ...others) {
 	};
 }
 // src/image/readings/reader-version.ts
-const reader = 20;
+const reader = 21;
 function readerVersion(examiner) {
 	return `${reader}-${createHash("sha256").update(examiner).digest("hex").slice(0, 16)}`;
 }
@@ -3448,7 +3456,7 @@ function hasLeft({ code }) {
 // src/cli/audit.ts
 function addAuditCommand(program, ended) {
 	addInputs(program, () => true);
-	program.addOption(new Option("--base <branch>", "The base branch. Default: origin's default branch, else main or master.").helpGroup(`${optionGroups.base}:`));
+	addBaseFlag(program);
 	addTerminalFlags(addOutputFlags(program)).action(async (flags) => {
 		using environment = terminalEnvironment(flags);
 		const inputs = parseInputs(inputTextsOfFlags(program));
@@ -3634,13 +3642,10 @@ function isOfCompare(name, group) {
 	return group === "policy" && name !== "missing-base" || name === "name" || dockerfileInputs.has(name);
 }
 async function compareImages(name, baseName, inputs, environment) {
-	const image = await auditImage({
+	const { image } = await auditImage({
 		name: inputs.name ?? shownName(name),
 		dockerfile: inputs.build.file
-	}, await inspectTwo(name, baseName, inputs, environment), {
-		policies: withDefaults([inputs.policy]),
-		used: new Set()
-	}, environment.signal);
+	}, await inspectTwo(name, baseName, inputs, environment), withDefaults([inputs.policy]), environment.signal);
 	return {
 		schemaVersion: 1,
 		tool,
@@ -3897,18 +3902,11 @@ function listPolicies(image, policies, remarks) {
 	return {
 		schemaVersion: 1,
 		image,
-		settings: each(settings, ({ key, text }) => `${key} ${text}`),
+		settings: distinct(settings, ({ key, text }) => `${key} ${text}`),
 		unset: [...policyKeys.keys()].filter((key) => !set.has(key) && !(key in generalKeys)),
-		exceptions: each(policies.flatMap(({ exceptions }) => exceptions), (exception) => JSON.stringify(exception)),
+		exceptions: distinct(policies.flatMap(({ exceptions }) => exceptions)),
 		remarks
 	};
-}
-function each(items, identify) {
-	const seen = new Set();
-	return items.filter((item) => {
-		const id = identify(item);
-		return !seen.has(id) && seen.add(id);
-	});
 }
 function isImplied(key, text, { kind }) {
 	if (kind === "default" && text === "off") return true;
@@ -3918,18 +3916,18 @@ function isImplied(key, text, { kind }) {
 // src/report/terminal/policy.ts
 function renderPolicy(listing, looks) {
 	const pen = makePen(looks);
-	const { image, settings, unset, remarks } = listing;
-	return `${[
+	const { image, settings, unset, exceptions, remarks } = listing;
+	return inLines([
 		inText(say$1`Policy of ${image}`, pen.paint.bold),
 		"",
 		...settingLines(settings, pen),
 		...unset.length === 0 ? [] : ["", pen.paint.dim(`  ${wrap(`Not set: ${unset.join(", ")}`, pen.columns, 2, 2)}`)],
-		...section$1("Exceptions", exceptionSentences(listing), pen),
-		...section$1("To know", policyRemarks({
+		...section("Exceptions", adviceLines(exceptions.map((exception) => acceptance(exception)), pen), pen),
+		...section("To know", adviceLines(policyRemarks({
 			sources: [],
 			remarks
-		}), pen)
-	].map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+		}), pen), pen)
+	]);
 }
 function settingLines(settings, pen) {
 	const cells = settings.map(({ key, text, source, line }) => [
@@ -3942,21 +3940,11 @@ function settingLines(settings, pen) {
 		return `${`  ${padEnd(key, keys)}  ${pen.code(padEnd(text, texts))}  `}${pen.paint.dim(source)}`;
 	});
 }
-function exceptionSentences({ exceptions }) {
-	return exceptions.map(({ rule, paths, reason, expires }) => say$1`${rule}${(paths ?? []).flatMap((path) => say$1` ${path}`)} until ${[expires]}: ${{ words: reason }}`);
-}
-function section$1(title, sentences, pen) {
-	return sentences.length === 0 ? [] : [
-		"",
-		`  ${pen.paint.bold(title)}`,
-		...adviceLines(sentences, pen)
-	];
-}
 // src/cli/policy.ts
 function addPolicyCommand(program, ended) {
 	const command = program.command("policy").description("Show the policy that holds here, each setting with where it comes from").addHelpText("after", exitStatus$1);
 	addInputs(command, ({ name, group }) => group === "policy" || name === "name");
-	command.addOption(baseFlag.helpGroup(`${optionGroups.base}:`)).addOption(checkFlag.helpGroup("Policy file:"));
+	addBaseFlag(command).addOption(checkFlag.helpGroup("Policy file:"));
 	addOutputFlags(command, ["terminal", "json"]).action(async ({ check, base, ...flags }) => {
 		if (check !== void 0) {
 			ended(await checkFile(check, flags));
@@ -3981,10 +3969,9 @@ async function checkFile(path, flags) {
 	if (bytes === null) throw new Failure("file-failed", `There is no file ${harmlessLine(path)}.`);
 	const { mistakes } = checkPolicyFile(bytes.toString("utf8"));
 	const lines = mistakes.map((mistake) => `${harmlessLine(lineOf$1(path, mistake))}\n`);
-	await writeOut([(flags.format === "json" ? `${JSON.stringify({ mistakes }, null, 2)}\n` : lines.join("")) || `${harmlessLine(path)} has no mistake.\n`], flags);
+	await writeOut([(flags.format === "json" ? renderJson({ mistakes }) : lines.join("")) || `${harmlessLine(path)} has no mistake.\n`], flags);
 	return mistakes.length === 0 ? 0 : 1;
 }
-const baseFlag = new Option("--base <branch>", "The base branch. Default: origin's default branch, else main or master.");
 const checkFlag = new Option("--check <file>", "Check a policy file instead, and print its mistakes.");
 const exitStatus$1 = `
 Exit status:
@@ -4049,14 +4036,15 @@ function addStagesCommand(program) {
 function renderStart(named, looks) {
 	const pen = makePen(looks);
 	const { problems, unproven, hints, chain, healthcheck } = named.start;
-	return `${[
+	const allHints = [...hints.map(asSentence), ...healthcheck === void 0 ? [] : [healthcheckSentence(healthcheck)]];
+	return inLines([
 		...treeLines(chain, pen),
 		...chain.length === 0 ? [] : [""],
 		wrap(verdictLine(named, pen), pen.columns, 2),
-		...section("Why, and what to do", problems.map((problem) => say$1`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`), pen),
-		...section("Not proven", unproven.map(asSentence), pen),
-		...section("Hints", [...hints.map(asSentence), ...healthcheck === void 0 ? [] : [healthcheckSentence(healthcheck)]], pen)
-	].map((line) => line.replaceAll("\xA0", " ").trimEnd()).join("\n")}\n`;
+		...section("Why, and what to do", adviceLines(problems.map((problem) => say$1`${problemSentence(problem)} ${remedyFor(problem, named.platform, named.instruction)}`), pen), pen),
+		...section("Not proven", adviceLines(unproven.map(asSentence), pen), pen),
+		...section("Hints", adviceLines(allHints, pen), pen)
+	]);
 }
 function verdictLine({ name, start }, { paint, code }) {
 	switch (start.verdict) {
@@ -4067,13 +4055,6 @@ function verdictLine({ name, start }, { paint, code }) {
 }
 function asSentence(words) {
 	return say$1`${{ words }}`;
-}
-function section(title, sentences, pen) {
-	return sentences.length === 0 ? [] : [
-		"",
-		`  ${pen.paint.bold(title)}`,
-		...adviceLines(sentences, pen)
-	];
 }
 function treeLines(chain, pen) {
 	const below = new Map();

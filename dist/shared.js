@@ -2125,8 +2125,8 @@ function examineCredentials({ path, size }, head) {
 			if (text.length < maxSearched) text += chunk.toString("latin1", 0, maxSearched - text.length);
 		},
 		finish() {
-			const kinds = kindsIn(path, text);
-			return kinds.length === 0 ? null : { markers: kinds.map((kind) => `${secretMarker}${kind}`) };
+			const kind = kindIn(text, path, file);
+			return kind === null ? null : { markers: [`${secretMarker}${kind}`] };
 		}
 	};
 }
@@ -2146,15 +2146,15 @@ const endsOfKeys = new Set([
 function beginsLikeKey(head) {
 	return head[0] === 45 && head.toString("latin1", 0, 11) === "-----BEGIN " || head[0] === 80 && head.toString("latin1", 0, 20) === "PuTTY-User-Key-File-";
 }
-function kindsIn(path, text) {
-	const lines = text.split("\n").map((line) => line.slice(0, maxLine));
-	const file = credentialFileAt(path, baseOf(path));
-	const isHeld = file?.holds.test(lines.join("\n")) === true;
+function kindIn(text, path, file) {
 	const key = privateKeyIn(text);
-	if (/"type"\s*:\s*"service_account"/.test(text) && key !== null) return ["gcp-credentials"];
-	if (isHeld && file !== null) return [file.kind];
-	if (key === "private-key" && /^etc\/ssh\/ssh_host_[a-z0-9]{1,20}_key$/.test(path)) return ["ssh-host-key"];
-	return key === null ? [] : [key];
+	if (key !== null && /"type"\s*:\s*"service_account"/.test(text)) return "gcp-credentials";
+	if (file?.holds.test(withShortLines(text))) return file.kind;
+	if (key === "private-key" && /^etc\/ssh\/ssh_host_[a-z0-9]{1,20}_key$/.test(path)) return "ssh-host-key";
+	return key;
+}
+function withShortLines(text) {
+	return text.split("\n").map((line) => line.slice(0, maxLine)).join("\n");
 }
 const maxLine = 1e3;
 // src/inspect/examiner.ts
@@ -2185,18 +2185,13 @@ function mayBegin(byte) {
 	return byte <= 32 || byte >= 128 || byte === 101 || byte === 118;
 }
 function lfsPointersIn(readings) {
-	return readings.flatMap(({ entries }, layer) => {
-		const marked = entries.columns.distinct.map(({ content }) => content?.markers?.includes(lfsPointerMarker));
-		if (!marked.includes(true)) return [];
-		const found = [];
-		entries.columns.attributes.forEach((attributes, index) => {
-			if (marked[attributes]) found.push({
-				path: entries.pathAt(index),
-				layer
-			});
-		});
-		return found;
-	});
+	return readings.flatMap(({ entries }, layer) => [...entries.telling(markerOf)].map(([index]) => ({
+		path: entries.pathAt(index),
+		layer
+	})));
+}
+function markerOf({ content }) {
+	return content?.markers?.find((marker) => marker === "lfs-pointer") ?? null;
 }
 function firstPointers(pointers, layers) {
 	const isOwn = ({ layer }) => layers[layer]?.origin !== "base-image";
@@ -2294,7 +2289,8 @@ function headerOf(head, identity) {
 			offset: uint64(40),
 			entrySize: uint16(58),
 			count: uint16(60)
-		}
+		},
+		sectionNames: uint16(62)
 	};
 	return {
 		identity,
@@ -2308,14 +2304,15 @@ function headerOf(head, identity) {
 			offset: uint32(32),
 			entrySize: uint16(46),
 			count: uint16(48)
-		}
+		},
+		sectionNames: uint16(50)
 	};
 }
 function hasSoundProgramHeaders({ identity, programHeaders }) {
 	const { offset, entrySize, count } = programHeaders;
-	return offset > 0 && count > 0 && entrySize === sizes$1[identity.class].program && entrySize * count <= 65536;
+	return offset > 0 && count > 0 && entrySize === entrySizes[identity.class].program && entrySize * count <= 65536;
 }
-const sizes$1 = {
+const entrySizes = {
 	32: {
 		program: 32,
 		section: 40
@@ -2343,28 +2340,33 @@ function segmentsOf(table, { identity, programHeaders }) {
 	}
 	return segments;
 }
+function readingSections(table, { identity, sectionHeaders }) {
+	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
+	const is64 = identity.class === 64;
+	const { entrySize } = sectionHeaders;
+	if (entrySize !== entrySizes[identity.class].section) return null;
+	return (index) => {
+		const at = index * entrySize;
+		return {
+			nameAt: uint32(at),
+			type: uint32(at + 4),
+			isLoaded: ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0,
+			address: is64 ? uint64(at + 16) : uint32(at + 12),
+			offset: is64 ? uint64(at + 24) : uint32(at + 16),
+			size: is64 ? uint64(at + 32) : uint32(at + 20)
+		};
+	};
+}
 const tableTypes = new Set([
 	3,
 	6,
 	1879048189,
 	1879048190
 ]);
-function tableSectionsOf(table, { identity, sectionHeaders }) {
-	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
-	const is64 = identity.class === 64;
-	if (sectionHeaders.entrySize !== sizes$1[identity.class].section) return [];
-	return Array.from({ length: sectionHeaders.count }, (_, index) => {
-		const at = index * sectionHeaders.entrySize;
-		const isLoaded = ((is64 ? uint64(at + 8) : uint32(at + 8)) & 2) !== 0;
-		const place = is64 ? {
-			offset: uint64(at + 24),
-			size: uint64(at + 32)
-		} : {
-			offset: uint32(at + 16),
-			size: uint32(at + 20)
-		};
-		return isLoaded && tableTypes.has(uint32(at + 4)) ? [place] : [];
-	}).flat();
+function tableSectionsOf(table, header) {
+	const read = readingSections(table, header);
+	if (read === null) return [];
+	return Array.from({ length: header.sectionHeaders.count }, (_, index) => read(index)).filter(({ type, isLoaded }) => isLoaded && tableTypes.has(type));
 }
 // src/inspect/programs/kept-ranges.ts
 const maxKept$1 = 16 * 1024 ** 2;
@@ -2580,52 +2582,24 @@ function sectionHeadersRange({ sectionHeaders }) {
 		end: offset + entrySize * count
 	};
 }
-function findingSections(kept, { identity, sectionHeaders }) {
-	const { offset, entrySize, count } = sectionHeaders;
-	const fields = fieldsOf$1(kept.from(0, 64), identity.byteOrder === "little");
+function findingSections(kept, header) {
+	const { offset, entrySize, count } = header.sectionHeaders;
 	const table = kept.from(offset, entrySize * count);
-	if (entrySize !== sizeOf$7(identity) || table.length < entrySize * count) return findNothing;
-	const read = readerOf(table, identity);
-	const namesIndex = fields.uint16(identity.class === 64 ? 62 : 50);
-	if (namesIndex >= count) return findNothing;
-	const { offset: namesAt, size } = read(namesIndex);
+	const read = table.length < entrySize * count ? null : readingSections(table, header);
+	if (read === null || header.sectionNames >= count) return findNothing;
+	const { offset: namesAt, size } = read(header.sectionNames);
 	const names = kept.from(namesAt, Math.min(size, maxNames));
 	return (name) => {
 		if (!names.includes(name, 0, "latin1")) return null;
 		for (let index = 0; index < count; index++) {
-			const { nameAt, ...place } = read(index);
-			const end = nameAt + name.length;
-			if (names[end] === 0 && names.toString("latin1", nameAt, end) === name) return {
-				name,
-				...place
-			};
+			const section = read(index);
+			const end = section.nameAt + name.length;
+			if (names[end] === 0 && names.toString("latin1", section.nameAt, end) === name) return section;
 		}
 		return null;
 	};
 }
 const findNothing = () => null;
-function sizeOf$7(identity) {
-	return identity.class === 64 ? 64 : 40;
-}
-function readerOf(table, identity) {
-	const { uint32, uint64 } = fieldsOf$1(table, identity.byteOrder === "little");
-	return (index) => {
-		const at = index * sizeOf$7(identity);
-		const place = identity.class === 64 ? {
-			address: uint64(at + 16),
-			offset: uint64(at + 24),
-			size: uint64(at + 32)
-		} : {
-			address: uint32(at + 12),
-			offset: uint32(at + 16),
-			size: uint32(at + 20)
-		};
-		return {
-			nameAt: uint32(at),
-			...place
-		};
-	};
-}
 // src/inspect/packages/go-build-info.ts
 const maxText$3 = 4 * 1024 ** 2;
 const magic$1 = Buffer$1.from("ÿ Go buildinf:", "latin1");
@@ -2774,9 +2748,6 @@ var PackageList = class {
 };
 function isPlausible(text) {
 	return text.length <= 512 && /^[!-~\u0080-\u00ff]+$/.test(text);
-}
-function bytesOf$4(text) {
-	return Buffer$1.from(text, "utf8").toString("latin1");
 }
 // src/inspect/packages/go.ts
 const go = {
@@ -2959,6 +2930,16 @@ function keysByFold(object) {
 function fold$1(key) {
 	return key.replaceAll("K", "k").replaceAll("ſ", "s").toLowerCase();
 }
+// src/inspect/bytes.ts
+function bytesOf$3(text) {
+	return Buffer$1.from(text).toString("latin1");
+}
+function textOf$2(bytes) {
+	return Buffer$1.from(bytes, "latin1").toString("utf8");
+}
+function shownPath(path) {
+	return displayPath(path).path;
+}
 // src/inspect/packages/rust.ts
 const rust = {
 	rangesOf,
@@ -3001,8 +2982,8 @@ function addCrates(list, section) {
 		return;
 	}
 	for (const { name, version, kind } of parsed.output.packages) if (kind !== "build") list.add(`${name} ${version}`, {
-		name: bytesOf$4(name),
-		version: bytesOf$4(version)
+		name: bytesOf$3(name),
+		version: bytesOf$3(version)
 	});
 }
 function inflated(section) {
@@ -3066,7 +3047,7 @@ function headerRanges(header, headLength) {
 }
 function segmentsIn(header, bytesAt) {
 	const { offset, entrySize, count } = header.programHeaders;
-	if (entrySize !== (header.identity.class === 64 ? 56 : 32)) return null;
+	if (entrySize !== entrySizes[header.identity.class].program) return null;
 	const table = bytesAt(offset, entrySize * count);
 	return table.length < entrySize * count ? null : segmentsOf(table, header);
 }
@@ -3167,67 +3148,68 @@ function isField$1(letter) {
 	return fields$1.has(letter);
 }
 // src/inspect/packages/whole-file.ts
-var WholeFile = class {
-	#bytes;
-	#length = 0;
-	constructor(size, maxSize) {
-		this.#bytes = size > maxSize ? null : Buffer$1.alloc(size);
-	}
-	update(chunk) {
-		if (this.#bytes !== null) this.#length += chunk.copy(this.#bytes, this.#length);
-	}
-	bytes() {
-		return this.#bytes?.subarray(0, this.#length) ?? null;
-	}
-};
+function examineWhole({ type, size, maxSize, tooLarge, read }) {
+	const list = new PackageList(type);
+	const bytes = size > maxSize ? null : Buffer$1.alloc(size);
+	let length = 0;
+	return {
+		update(chunk) {
+			if (bytes !== null) length += chunk.copy(bytes, length);
+		},
+		finish() {
+			if (bytes === null) list.miss(tooLarge);
+			else read(bytes.subarray(0, length), list);
+			return list.facts();
+		}
+	};
+}
 // src/inspect/packages/chisel.ts
 const manifest$1 = "var/lib/chisel/manifest.wall";
 const chisel = {
 	type: "deb",
 	places: [manifest$1],
-	examine: (file) => file.path === manifest$1 ? new ChiselReader(file.size) : null
+	examine({ path, size }) {
+		if (path !== manifest$1) return null;
+		return examineWhole({
+			type: "deb",
+			size,
+			maxSize: maxSize$4,
+			tooLarge: unreadable$2,
+			read: readManifest$1
+		});
+	}
 };
 const maxSize$4 = 8 * 1024 ** 2;
 const maxTextSize = 64 * 1024 ** 2;
 const maxLineLength = 4096;
-var ChiselReader = class {
-	#file;
-	#list = new PackageList("deb");
-	constructor(size) {
-		this.#file = new WholeFile(size, maxSize$4);
+function readManifest$1(bytes, list) {
+	const text = decompressed(bytes);
+	if (text === null) {
+		list.miss(unreadable$2);
+		return;
 	}
-	update(chunk) {
-		this.#file.update(chunk);
+	const lines = new LineReader(maxLineLength, (line) => readLine(line, list));
+	lines.update(text);
+	lines.finish();
+}
+const unreadable$2 = "is damaged or too large";
+function readLine(line, list) {
+	if (!/"kind":\s*"package"/.test(line)) return;
+	const entry = packageIn(line);
+	if (entry === null) list.miss("has a package without a name or version");
+	else {
+		const [name, version, architecture] = [
+			entry.name,
+			entry.version,
+			entry.arch
+		].map(bytesOf$3);
+		if (name !== void 0 && version !== void 0 && architecture !== void 0) list.add(`${name}:${architecture}`, {
+			name,
+			version,
+			architecture
+		});
 	}
-	finish() {
-		const bytes = this.#file.bytes();
-		const text = bytes === null ? null : decompressed(bytes);
-		if (text === null) this.#list.miss("is damaged or too large");
-		else {
-			const lines = new LineReader(maxLineLength, (line) => this.#readLine(line));
-			lines.update(text);
-			lines.finish();
-		}
-		return this.#list.facts();
-	}
-	#readLine(line) {
-		if (!/"kind":\s*"package"/.test(line)) return;
-		const entry = packageIn(line);
-		if (entry === null) this.#list.miss("has a package without a name or version");
-		else {
-			const [name, version, architecture] = [
-				entry.name,
-				entry.version,
-				entry.arch
-			].map(bytesOf$4);
-			if (name !== void 0 && version !== void 0 && architecture !== void 0) this.#list.add(`${name}:${architecture}`, {
-				name,
-				version,
-				architecture
-			});
-		}
-	}
-};
+}
 function decompressed(bytes) {
 	try {
 		return zstdDecompressSync(bytes, { maxOutputLength: maxTextSize });
@@ -3242,7 +3224,7 @@ const packageSchema = object({
 });
 function packageIn(line) {
 	try {
-		return parse$4(packageSchema, JSON.parse(Buffer$1.from(line, "latin1").toString("utf8")));
+		return parse$4(packageSchema, JSON.parse(textOf$2(line)));
 	} catch {
 		return null;
 	}
@@ -3852,12 +3834,20 @@ const npm = {
 	type: "npm",
 	places: [],
 	examine({ path, size }) {
-		return isInstalled(path) ? new ManifestReader(size) : null;
+		if (!isInstalled$1(path)) return null;
+		const tooLarge = `is larger than ${maxSize$3} bytes`;
+		return examineWhole({
+			type: "npm",
+			size,
+			maxSize: maxSize$3,
+			tooLarge,
+			read: readManifest
+		});
 	}
 };
 const manifest = "/package.json";
 const directory$1 = "node_modules/";
-function isInstalled(path) {
+function isInstalled$1(path) {
 	if (!path.endsWith(manifest)) return false;
 	const start = path.startsWith(directory$1) ? 0 : path.indexOf(`/${directory$1}`) + 1;
 	if (start === 0 && !path.startsWith(directory$1)) return false;
@@ -3869,34 +3859,18 @@ const schema = object({
 	name: string(),
 	version: string()
 });
-var ManifestReader = class {
-	#list = new PackageList("npm");
-	#isTooLarge;
-	#chunks = [];
-	constructor(size) {
-		this.#isTooLarge = size > maxSize$3;
+function readManifest(bytes, list) {
+	const parsed = safeParse(schema, parse$2(bytes));
+	if (!parsed.success) {
+		list.miss("states no name and version");
+		return;
 	}
-	update(chunk) {
-		if (!this.#isTooLarge) this.#chunks.push(Buffer$1.from(chunk));
-	}
-	finish() {
-		if (this.#isTooLarge) this.#list.miss(`is larger than ${maxSize$3} bytes`);
-		else this.#read(Buffer$1.concat(this.#chunks));
-		return this.#list.facts();
-	}
-	#read(bytes) {
-		const parsed = safeParse(schema, parse$2(bytes));
-		if (!parsed.success) {
-			this.#list.miss("states no name and version");
-			return;
-		}
-		const { name, version } = parsed.output;
-		this.#list.add(name, {
-			name: bytesOf$4(name),
-			version: bytesOf$4(version)
-		});
-	}
-};
+	const { name, version } = parsed.output;
+	list.add(name, {
+		name: bytesOf$3(name),
+		version: bytesOf$3(version)
+	});
+}
 function parse$2(bytes) {
 	try {
 		checkAmount$1(bytes, "package.json");
@@ -4138,39 +4112,30 @@ const rpm = {
 	places: [...databases, ...otherDatabases],
 	examine({ path, size }) {
 		if (!known$2.has(path)) return null;
-		if (databases.includes(path)) return new RpmReader(size);
+		const tooLarge = `has more than ${maxSize$2} bytes`;
+		if (databases.includes(path)) return examineWhole({
+			type: "rpm",
+			size,
+			maxSize: maxSize$2,
+			tooLarge,
+			read: readDatabase
+		});
 		if (logs.includes(path)) return unread("holds changes that are not in the database yet");
 		return unread("is a database of a format that Image Audit does not read");
 	}
 };
 const maxSize$2 = 128 * 1024 ** 2;
-var RpmReader = class {
-	#file;
-	#list = new PackageList("rpm");
-	constructor(size) {
-		this.#file = new WholeFile(size, maxSize$2);
-	}
-	update(chunk) {
-		this.#file.update(chunk);
-	}
-	finish() {
-		const bytes = this.#file.bytes();
-		if (bytes === null) this.#list.miss(`has more than ${maxSize$2} bytes`);
-		else this.#read(bytes);
-		return this.#list.facts();
-	}
-	#read(database) {
-		try {
-			for (const [, header] of rowsOf$1(database, "Packages")) {
-				const record = readRpmHeader(Buffer$1.isBuffer(header) ? header : Buffer$1.alloc(0));
-				this.#list.add(`${record.name} ${record.version} ${record.architecture}`, record);
-			}
-		} catch (error) {
-			if (!(error instanceof RangeError)) throw error;
-			this.#list.miss("is damaged");
+function readDatabase(database, list) {
+	try {
+		for (const [, header] of rowsOf$1(database, "Packages")) {
+			const record = readRpmHeader(Buffer$1.isBuffer(header) ? header : Buffer$1.alloc(0));
+			list.add(`${record.name} ${record.version} ${record.architecture}`, record);
 		}
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		list.miss("is damaged");
 	}
-};
+}
 function unread(reason) {
 	const list = new PackageList("rpm");
 	list.miss(reason);
@@ -5374,7 +5339,7 @@ function parseLimit(text, input = "a limit") {
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a limit: write a size such as 10MB or 10MiB, a percentage such as 5%, or one of each such as "5% and 10MB" or "5% or 10MB".`);
 }
 function parseSize(text, input) {
-	const bytes = bytesOf$3(text.trim());
+	const bytes = bytesOf$2(text.trim());
 	if (bytes !== null) return bytes;
 	throw new Failure("input-invalid", `${input} is "${text}", which is not a size: write bytes, or a number with one of ${[...units$2.keys()].join(", ")}, such as 300MB or 1.5GiB.`);
 }
@@ -5413,7 +5378,7 @@ function parsePart(text) {
 		kind: "percent",
 		percent: Number(percent[1])
 	};
-	const bytes = bytesOf$3(text.trim());
+	const bytes = bytesOf$2(text.trim());
 	return bytes === null ? null : {
 		kind: "bytes",
 		bytes
@@ -5430,7 +5395,7 @@ const units$2 = new Map([
 	["GiB", 2n ** 30n],
 	["TiB", 2n ** 40n]
 ]);
-function bytesOf$3(text) {
+function bytesOf$2(text) {
 	const [, whole = "", fraction = "", unit = ""] = /^(\d{1,16})(?:\.(\d{1,9}))?\s*([A-Za-z]{0,3})$/.exec(text) ?? [];
 	if (whole === "" || unit === "" && fraction !== "") return null;
 	const factor = [...units$2].find(([name]) => name.toLowerCase() === (unit || "B").toLowerCase())?.[1];
@@ -5521,7 +5486,7 @@ function parseReferencePattern(text) {
 }
 function matchesReference(pattern, { name, tag, digest }) {
 	const effectiveTag = tag ?? (digest === null ? "latest" : null);
-	return matches$2(pattern.name, name) && (pattern.tag === null || effectiveTag !== null && matches$2(pattern.tag, effectiveTag)) && (pattern.digest === null || digest !== null && matches$2(pattern.digest, digest));
+	return matches$1(pattern.name, name) && (pattern.tag === null || effectiveTag !== null && matches$1(pattern.tag, effectiveTag)) && (pattern.digest === null || digest !== null && matches$1(pattern.digest, digest));
 }
 const maxLength$7 = 4096;
 const form = /^[\w.*:/[\]-]+(?:@[\w.*:+-]+)?$/;
@@ -5536,7 +5501,7 @@ function globOf(text) {
 		return part.length === 1 ? "some" : "any";
 	});
 }
-function matches$2(glob, text) {
+function matches$1(glob, text) {
 	let places = withoutCharacters(glob, new Set([0]));
 	for (const character of text) {
 		const next = new Set();
@@ -5566,7 +5531,7 @@ const allowedImages = {
 	}
 };
 function isAllowedImage(resolved, allowed) {
-	return allowed.some((each) => matches$1(each, resolved));
+	return allowed.some((each) => matches(each, resolved));
 }
 function parseAllowed(text, input) {
 	return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "").map((line) => parseLine(line, input));
@@ -5583,7 +5548,7 @@ function parseLine(text, input) {
 	};
 	throw new Failure("input-invalid", `${input} has "${text}", which is not a pattern for images: write a reference such as debian:13-slim, with * for any characters except /, such as gcr.io/distroless/*. Write one pattern per line.`);
 }
-function matches$1({ pattern }, resolved) {
+function matches({ pattern }, resolved) {
 	if (resolved === "scratch" || pattern === null) return resolved === "scratch" && pattern === null;
 	const reference = isNormalised(resolved) ? parseReference(resolved) : null;
 	return reference !== null && matchesReference(pattern, reference);
@@ -5601,6 +5566,11 @@ function listed$3(sentences) {
 		if (index === 0) return sentence;
 		return [index === sentences.length - 1 ? " and " : ", ", ...sentence];
 	});
+}
+function firstListed(items, max, nameOf) {
+	const shown = items.length > max ? max - 1 : items.length;
+	const rest = items.length - shown;
+	return listed$3([...items.slice(0, shown).map(nameOf), ...rest > 0 ? [say`${rest} more`] : []]);
 }
 function partsOf$2(value) {
 	if (typeof value === "string") return [{ code: value }];
@@ -5917,7 +5887,7 @@ function parseArray(text) {
 // src/dockerfile/parse/pattern.ts
 const maxWork = 2 ** 20;
 function trimPrefix(value, pattern, longest, fail) {
-	const matcher = matcherOf(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
+	const matcher = matcherOf$1(Array.from(value), tokensOf$1(pattern, fail), longest, fail);
 	return matcher.characters.slice(matcher.end(0) ?? 0).join("");
 }
 function trimSuffix(value, pattern, longest, fail) {
@@ -5925,7 +5895,7 @@ function trimSuffix(value, pattern, longest, fail) {
 	return Array.from(trimPrefix(reversed, reversePattern(pattern), longest, fail)).reverse().join("");
 }
 function replace(value, pattern, replacement, all, fail) {
-	const { characters, starts, end } = matcherOf(Array.from(value), tokensOf$1(pattern, fail), true, fail);
+	const { characters, starts, end } = matcherOf$1(Array.from(value), tokensOf$1(pattern, fail), true, fail);
 	const pieces = [];
 	const dollars = replacement.split("$").length - 1;
 	let added = 0;
@@ -5969,7 +5939,7 @@ function tokensOf$1(pattern, fail) {
 	}
 	return tokens;
 }
-function matcherOf(characters, tokens, greedy, fail) {
+function matcherOf$1(characters, tokens, greedy, fail) {
 	const width = characters.length + 1;
 	if ((tokens.length + 1) * width > maxWork) fail("the pattern and the value that it is matched against are too long");
 	const table = new Uint8Array((tokens.length + 1) * width).fill(1, tokens.length * width);
@@ -6532,6 +6502,12 @@ function baseReference({ baseImage }) {
 		tag: reference.tag ?? "latest"
 	};
 }
+// src/policy/advice/base-share.ts
+function shareOfBase(head) {
+	const size = sizeOf$4(head, (layer) => layer.origin === "base-image");
+	if (head.baseImage === null || size === 0 || !isWorthIt(size, head)) return [];
+	return say` ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+}
 // src/compare/runtime.ts
 function startsOtherwise(head, base) {
 	return [
@@ -6985,11 +6961,7 @@ function linkedJava(head, isAlternative) {
 	const jdk = readableReference(head.baseImage.resolved);
 	const link = "jlink --no-header-files --no-man-pages --output /runtime --add-modules MODULES";
 	const modules = `jdeps --print-module-deps --ignore-missing-deps --multi-release ${what.version} ${jar}`;
-	return [say`${[isAlternative ? "Or link" : "Link"]} a Java of only the modules that the application needs. In an earlier stage ${`FROM ${jdk}`} that has ${jar}, run ${link}, where ${"MODULES"} is what ${modules} prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as ${"jdk.crypto.ec"}. Start the last stage from ${referenceFor(distrolessJavaBase, head)}, copy ${"/runtime"} to it, and write ${entrypoint}.${isAlternative ? [] : shareOf(jdk, head)}`];
-}
-function shareOf(jdk, head) {
-	const size = sizeOf$4(head, (layer) => layer.origin === "base-image");
-	return size * 100 < head.size ? [] : say` ${jdk} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+	return [say`${[isAlternative ? "Or link" : "Link"]} a Java of only the modules that the application needs. In an earlier stage ${`FROM ${jdk}`} that has ${jar}, run ${link}, where ${"MODULES"} is what ${modules} prints. If the jar holds other jars, unpack it first. Add the modules that are only loaded by name, such as ${"jdk.crypto.ec"}. Start the last stage from ${referenceFor(distrolessJavaBase, head)}, copy ${"/runtime"} to it, and write ${entrypoint}.${isAlternative ? [] : shareOfBase(head)}`];
 }
 function holdsJdk(head) {
 	const { name = "", tag = "" } = baseReference(head) ?? {};
@@ -7179,10 +7151,7 @@ function withoutLibc({ runs }, head) {
 	return say` Unless it contains C code, it needs no glibc when built with ${"CGO_ENABLED=0"}: then ${distrolessStatic.name} or ${"scratch"} will do.`;
 }
 function savings({ placement }, head) {
-	if (placement === "add") return shareOfOwn(head);
-	const size = sizeOf$4(head, (layer) => layer.origin === "base-image");
-	if (head.baseImage === null || size === 0 || size * 100 < head.size) return [];
-	return say` ${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
+	return placement === "add" ? shareOfOwn(head) : shareOfBase(head);
 }
 function shareOfOwn(head) {
 	const own = head.size - sizeOf$4(head, (layer) => layer.origin === "base-image" || installs(layer));
@@ -7207,6 +7176,19 @@ function otherStage(head) {
 function needingShell(instruction, script) {
 	if (script !== null) return say`${script} needs a shell: this image cannot be distroless as it is. Start a program in its place that does what the script does.`;
 	return say`The shell form of ${instruction ?? ""} does more than start one program, and needs a shell: this image cannot be distroless as it is. Write it as a JSON array, without variables and shell syntax.`;
+}
+// src/policy/finding.ts
+const severity = [
+	"fail",
+	"inconclusive",
+	"warn",
+	"pass"
+];
+function worst(verdicts) {
+	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
+}
+function isOwnWarning({ verdict, softenedFrom }) {
+	return verdict === "warn" && softenedFrom === void 0;
 }
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = __commonJSMin(((exports) => {
@@ -7396,7 +7378,7 @@ function atLevel(level, subject, counted) {
 function alone(head, level, counted) {
 	const items = counted.of(head);
 	if (items === null) return {
-		verdict: level === "warn" ? "warn" : "inconclusive",
+		verdict: undecided(level),
 		reason: "unread",
 		items: [],
 		count: null
@@ -7412,6 +7394,9 @@ function alone(head, level, counted) {
 		items,
 		count
 	};
+}
+function undecided(level) {
+	return level === "warn" ? "warn" : "inconclusive";
 }
 function ratcheted$1(subject, counted) {
 	const { head, base } = subject;
@@ -7555,7 +7540,7 @@ function explainDistroless(finding, subject) {
 			advice: [...leavingOut(finding, subject), ...doubts(finding, subject.head)]
 		};
 		default: return {
-			remark: finding.verdict === "warn" && finding.softenedFrom === void 0 ? say`wanted` : say`required`,
+			remark: isOwnWarning(finding) ? say`wanted` : say`required`,
 			short: say`not distroless`,
 			sentence: say`The image is not distroless: it has ${named}.`,
 			advice: becomingDistroless(finding, subject)
@@ -7588,8 +7573,8 @@ function leavingOut({ paths = [] }, { head, base, comparison }) {
 	const where = line === null ? [] : say` (line ${line})`;
 	return [say`Leave ${firstPaths(paths)} out of the last stage${where}, and run what needs ${paths.length === 1 ? say`it` : say`them`} in an earlier one.`];
 }
-function doubts({ verdict, softenedFrom, paths = [] }, { shells }) {
-	return ((verdict === "warn" && softenedFrom === void 0 ? null : likelyAt(paths, shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), judging by its content. If it is not, set ${"distroless: warn"} for this image.`);
+function doubts(finding, { shells }) {
+	return ((isOwnWarning(finding) ? null : likelyAt(finding.paths ?? [], shells)) ?? []).slice(0, 2).map(({ path, kind }) => say`${path} is likely a shell (${kind}), judging by its content. If it is not, set ${"distroless: warn"} for this image.`);
 }
 function likelyAt(paths, shells) {
 	const found = [];
@@ -7604,9 +7589,7 @@ function likelyAt(paths, shells) {
 	return found;
 }
 function firstPaths(paths) {
-	const shown = paths.length > 4 ? 3 : paths.length;
-	const rest = paths.length - shown;
-	return listed$3([...paths.slice(0, shown).map((path) => say`${path}`), ...rest > 0 ? [say`${rest} more`] : []]);
+	return firstListed(paths, 4, (path) => say`${path}`);
 }
 // src/policy/advice/healthcheck.ts
 function passingHealthcheck(head) {
@@ -7673,8 +7656,8 @@ function smallerBaseImage(head) {
 	const size = sizeOf$4(head, (layer) => layer.origin === "base-image");
 	if (head.baseImage === null || size * 2 < head.size || size === 0) return [];
 	const smaller = sameServer(head) ?? chiseled(head);
-	const alone = say`${readableReference(head.baseImage.resolved)} alone is ${{ bytes: size }} of ${{ bytes: head.size }}.`;
-	return [smaller === null ? say`Start from a smaller base image: ${alone}` : say`Start from ${smaller}, a smaller base image: ${alone}`];
+	const share = shareOfBase(head);
+	return [smaller === null ? say`Start from a smaller base image:${share}` : say`Start from ${smaller}, a smaller base image:${share}`];
 }
 function sameServer(head) {
 	const reference = baseReference(head);
@@ -7817,7 +7800,7 @@ function lessWaste(head) {
 	return head.waste.causes.filter(({ wastedBy }) => head.layers[wastedBy]?.origin !== "base-image").slice(0, maxAdvice$3).map((cause) => adviceOn$2(cause, head));
 }
 function lessLargeWaste(head) {
-	const causes = head.waste.causes.filter(({ bytes }) => bytes > 0 && bytes * 100 >= head.size);
+	const causes = head.waste.causes.filter(({ bytes }) => bytes > 0 && isWorthIt(bytes, head));
 	return lessWaste({
 		...head,
 		waste: {
@@ -7886,7 +7869,7 @@ function slimming(subject) {
 }
 function isWorthAStage(head) {
 	const rest = sizeOf$4(head, (layer) => layer.origin !== "own" || installs(layer));
-	return head.distroless.verdict !== "yes" && rest * 100 >= head.size;
+	return head.distroless.verdict !== "yes" && isWorthIt(rest, head);
 }
 // src/policy/attributable.ts
 function attributable({ split, baseImage }) {
@@ -8125,62 +8108,83 @@ function explainIncrease(finding, subject, remarks) {
 		advice: slimming(subject)
 	};
 }
+// src/policy/rules/size-limit.ts
+function sizeLimit(rule) {
+	const { id, about, title, meaning, description, sizeOf, within, over } = rule;
+	return {
+		id,
+		about,
+		title,
+		meaning,
+		input: {
+			description,
+			value: "size",
+			type: maxBytes$3
+		},
+		reasons: [pointersReason],
+		evaluate: ({ head }, limit) => {
+			const actual = sizeOf(head);
+			return unlessPointers({
+				rule: id,
+				verdict: actual > limit ? "fail" : "pass",
+				actual,
+				limit
+			}, head);
+		},
+		explain: (finding, subject) => {
+			const pointers = explainPointers(finding);
+			if (pointers !== null) return pointers;
+			const bytes = finding.actual ?? 0;
+			const actual = {
+				bytes,
+				unlike: finding.limit
+			};
+			const limit = {
+				bytes: finding.limit,
+				unlike: bytes
+			};
+			const remark = say`limit ${limit}`;
+			if (finding.verdict === "pass") {
+				const sentence = say`${[within]} ${limit}.`;
+				return {
+					remark: headroom(bytes, limit),
+					short: remark,
+					sentence,
+					advice: []
+				};
+			}
+			return {
+				remark,
+				...over({
+					actual,
+					limit
+				}, subject.head),
+				advice: slimming(subject)
+			};
+		}
+	};
+}
 // src/policy/rules/max-layer-size.ts
-const maxLayerSize = {
+const maxLayerSize = sizeLimit({
 	id: "max-layer-size",
 	about: "layer-size",
 	title: "No layer of the image is larger than a limit",
 	meaning: "Fails when the uncompressed payload of a layer is above the limit. Every layer counts, those of the base image as well: each is pulled as a whole.",
-	input: {
-		description: "Maximum size of each layer, uncompressed.",
-		value: "size",
-		type: maxBytes$3
-	},
-	reasons: [pointersReason],
-	evaluate: ({ head }, limit) => {
-		const actual = head.layers[largestLayer(head)]?.size ?? 0;
-		return unlessPointers({
-			rule: "max-layer-size",
-			verdict: actual > limit ? "fail" : "pass",
-			actual,
-			limit
-		}, head);
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const actual = finding.actual ?? 0;
-		const limit = {
-			bytes: finding.limit,
-			unlike: actual
-		};
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") {
-			const sentence = say`Each layer is within the limit of ${limit}.`;
-			return {
-				remark: headroom(actual, limit),
-				short: remark,
-				sentence,
-				advice: []
-			};
-		}
-		const { head } = subject;
-		const count = head.layers.filter(({ size }) => size > finding.limit).length;
+	description: "Maximum size of each layer, uncompressed.",
+	sizeOf: largestLayerSize,
+	within: "Each layer is within the limit of",
+	over: ({ actual, limit }, head) => {
+		const count = head.layers.filter(({ size }) => size > limit.bytes).length;
 		const others = count > 1 ? say` ${count} layers are over it.` : [];
+		const layer = head.layers.findIndex(({ size }) => size === actual.bytes);
 		return {
-			remark,
 			short: say`a layer is over its limit of ${limit}`,
-			sentence: say`The largest layer, of ${layerName(head, largestLayer(head))}, is ${{
-				bytes: actual,
-				unlike: finding.limit
-			}}, over the ${finding.rule} of ${limit}.${others}`,
-			advice: slimming(subject)
+			sentence: say`The largest layer, of ${layerName(head, layer)}, is ${actual}, over the ${"max-layer-size"} of ${limit}.${others}`
 		};
 	}
-};
-function largestLayer({ layers }) {
-	const sizes = layers.map(({ size }) => size);
-	return Math.max(0, sizes.indexOf(Math.max(0, ...sizes)));
+});
+function largestLayerSize({ layers }) {
+	return Math.max(0, ...layers.map(({ size }) => size));
 }
 // src/policy/rules/max-layers.ts
 const maxLayers = {
@@ -8319,55 +8323,19 @@ const maxPullSize = {
 	}
 };
 // src/policy/rules/max-unpacked-size.ts
-const maxUnpackedSize = {
+const maxUnpackedSize = sizeLimit({
 	id: "max-unpacked-size",
 	about: "unpacked-size",
 	title: "The image's filesystem is not larger than a limit",
 	meaning: "Fails when the regular files that a container sees are larger than the limit together. A file counts once, however many hard links it has. Unlike `max-size`, the rule does not count what later layers overwrite or delete.",
-	input: {
-		description: "Maximum size of the files that a container sees.",
-		value: "size",
-		type: maxBytes$3
-	},
-	reasons: [pointersReason],
-	evaluate: ({ head }, limit) => {
-		const actual = head.unpackedSize;
-		return unlessPointers({
-			rule: "max-unpacked-size",
-			verdict: actual > limit ? "fail" : "pass",
-			actual,
-			limit
-		}, head);
-	},
-	explain: (finding, subject) => {
-		const pointers = explainPointers(finding);
-		if (pointers !== null) return pointers;
-		const actual = finding.actual ?? 0;
-		const limit = {
-			bytes: finding.limit,
-			unlike: actual
-		};
-		const remark = say`limit ${limit}`;
-		if (finding.verdict === "pass") {
-			const sentence = say`The unpacked size is within its limit of ${limit}.`;
-			return {
-				remark: headroom(actual, limit),
-				short: remark,
-				sentence,
-				advice: []
-			};
-		}
-		return {
-			remark,
-			short: say`its unpacked size is over the limit of ${limit}`,
-			sentence: say`The unpacked size is ${{
-				bytes: actual,
-				unlike: finding.limit
-			}}, over the ${finding.rule} of ${limit}.`,
-			advice: slimming(subject)
-		};
-	}
-};
+	description: "Maximum size of the files that a container sees.",
+	sizeOf: ({ unpackedSize }) => unpackedSize,
+	within: "The unpacked size is within its limit of",
+	over: ({ actual, limit }) => ({
+		short: say`its unpacked size is over the limit of ${limit}`,
+		sentence: say`The unpacked size is ${actual}, over the ${"max-unpacked-size"} of ${limit}.`
+	})
+});
 // src/policy/own-waste.ts
 function ownWaste({ layers }) {
 	return layers.reduce((sum, { origin, wastes }) => sum + (origin === "base-image" ? 0 : wastes), 0);
@@ -8472,9 +8440,7 @@ function ownFirst(items, image) {
 	return [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))];
 }
 function firstWithOrigin(items, image, nameOf = ({ path }) => say`${path}`) {
-	const shown = items.length > maxShown$3 ? maxShown$3 - 1 : items.length;
-	const rest = items.length - shown;
-	return listed$3([...ownFirst(items, image).slice(0, shown).map((item) => [...nameOf(item), ...originOf(item, image)]), ...rest > 0 ? [say`${rest} more`] : []]);
+	return firstListed(ownFirst(items, image), maxShown$3, (item) => [...nameOf(item), ...originOf(item, image)]);
 }
 const maxShown$3 = 4;
 function originOf({ layer }, { layers }) {
@@ -8522,13 +8488,12 @@ function presenceRule(presence) {
 		explain: (finding, subject) => explainPresence(presence, finding, subject)
 	};
 }
-function explainPresence({ of, what, nameOf, advice }, { reason, verdict, softenedFrom, paths }, subject) {
+function explainPresence({ of, what, nameOf, advice }, finding, subject) {
 	const { head } = subject;
-	const about = new Set(paths);
+	const about = new Set(finding.paths);
 	const items = of(head).filter(({ path }) => about.has(path));
 	const named = firstWithOrigin(items, head, nameOf);
-	const isWanted = verdict === "warn" && softenedFrom === void 0;
-	switch (reason) {
+	switch (finding.reason) {
 		case void 0: return {
 			remark: say`none`,
 			short: say`without ${[what]}`,
@@ -8560,7 +8525,7 @@ function explainPresence({ of, what, nameOf, advice }, { reason, verdict, soften
 			advice: advice(items, subject)
 		};
 		default: return {
-			remark: isWanted ? say`not wanted` : say`not allowed`,
+			remark: isOwnWarning(finding) ? say`not wanted` : say`not allowed`,
 			short: say`with ${[what]}`,
 			sentence: say`The image has ${[what]}: ${named}.`,
 			advice: advice(items, subject)
@@ -8572,7 +8537,7 @@ const noBuildTools = presenceRule({
 	id: "no-build-tools",
 	about: "build-tools",
 	title: "The final image has no build tools",
-	meaning: "A compiler, a build system such as make, a package manager of a language such as pip or npm, git, and a debugger help whoever breaks into a container, and few programs need them to run. They are found by name, wherever they come from: a tool of the base image counts as well. A tool that `ENTRYPOINT`, `CMD` or `HEALTHCHECK` names does not count. `curl` and the like are judged by `no-leftovers`. Interpreters such as perl are reported and not judged, since programs start them in ways that files do not show. The ratchet counts tools of the same name as one kind.",
+	meaning: "A compiler, a build system such as make, a package manager of a language such as pip or npm, git, and a debugger help whoever breaks into a container, and few programs need them to run. They are found by name, wherever they come from: a tool of the base image counts as well. A script counts only in a directory of `PATH` or one that is named like `bin`. A tool that `ENTRYPOINT`, `CMD` or `HEALTHCHECK` names does not count. `curl` and the like are judged by `no-leftovers`. Interpreters such as perl are reported and not judged, since programs start them in ways that files do not show. The ratchet counts tools of the same name as one kind.",
 	description: "Require an image without compilers, make, pip, npm, git and debuggers: fail, warn, off, or ratchet.",
 	what: "build tools",
 	of: buildToolsOf,
@@ -8705,7 +8670,7 @@ const noUnusedStages = {
 		const rule = "no-unused-stages";
 		if (head.unusedStages === null) return {
 			rule,
-			verdict: level === "warn" ? "warn" : "inconclusive",
+			verdict: undecided(level),
 			actual: null,
 			limit: null,
 			reason: noDockerfile
@@ -8750,9 +8715,7 @@ const noUnusedStages = {
 	}
 };
 function firstOf$1(stages) {
-	const shown = stages.length > maxShown$2 ? maxShown$2 - 1 : stages.length;
-	const rest = stages.length - shown;
-	return listed$3([...stages.slice(0, shown).map(({ name, line }) => name === null ? say`line ${line}` : say`${name} (line ${line})`), ...rest > 0 ? [say`${rest} more`] : []]);
+	return firstListed(stages, maxShown$2, ({ name, line }) => name === null ? say`line ${line}` : say`${name} (line ${line})`);
 }
 const maxShown$2 = 4;
 // node_modules/picomatch/lib/constants.js
@@ -10535,11 +10498,11 @@ const unpinned = {
 function unpinnedIn({ sources }) {
 	return sources?.filter(({ resolved }) => !isNormalised(resolved) || !isPinned(resolved)) ?? null;
 }
-function explainPinned({ reason, verdict, softenedFrom }, subject) {
+function explainPinned(finding, subject) {
 	const { head } = subject;
+	const { reason } = finding;
 	const found = atLevel(reason === "worse-than-base" ? "ratchet" : "fail", subject, unpinned)?.items ?? [];
 	const named = firstOf(found);
-	const isWanted = verdict === "warn" && softenedFrom === void 0;
 	if (reason === void 0) return {
 		remark: say`pinned`,
 		short: say`pinned`,
@@ -10573,7 +10536,7 @@ function explainPinned({ reason, verdict, softenedFrom }, subject) {
 			advice: pinning(found, head)
 		};
 		default: return {
-			remark: isWanted ? say`should be pinned: ${named}` : say`not pinned: ${named}`,
+			remark: isOwnWarning(finding) ? say`should be pinned: ${named}` : say`not pinned: ${named}`,
 			short: say`not pinned to a digest`,
 			sentence: say`Not pinned to a digest: ${named}.`,
 			advice: pinning(found, head)
@@ -10581,9 +10544,7 @@ function explainPinned({ reason, verdict, softenedFrom }, subject) {
 	}
 }
 function firstOf(sources) {
-	const shown = sources.length > maxShown$1 ? maxShown$1 - 1 : sources.length;
-	const rest = sources.length - shown;
-	return listed$3([...sources.slice(0, shown).map(({ resolved, line }) => say`${readableReference(resolved)} (line ${line})`), ...rest > 0 ? [say`${rest} more`] : []]);
+	return firstListed(sources, maxShown$1, ({ resolved, line }) => say`${readableReference(resolved)} (line ${line})`);
 }
 const maxShown$1 = 3;
 function pinning(sources, { baseImage }) {
@@ -10633,7 +10594,7 @@ const sameBaseDigest = {
 			};
 			default: return {
 				rule,
-				verdict: level === "warn" ? "warn" : "inconclusive",
+				verdict: undecided(level),
 				actual: null,
 				limit: null,
 				reason
@@ -10914,10 +10875,10 @@ function explainStart(finding, { head, base }) {
 		}
 	}
 }
-function remarkOn({ reason, verdict, softenedFrom }) {
-	if (reason === "starts-no-longer") return say`could start before`;
-	if (reason === "cannot-start-either") return say`could not start before either`;
-	return verdict === "warn" && softenedFrom === void 0 ? say`wanted` : say`required`;
+function remarkOn(finding) {
+	if (finding.reason === "starts-no-longer") return say`could start before`;
+	if (finding.reason === "cannot-start-either") return say`could not start before either`;
+	return isOwnWarning(finding) ? say`wanted` : say`required`;
 }
 // src/policy/rules/user.ts
 const user$1 = {
@@ -10943,18 +10904,18 @@ const user$1 = {
 	evaluate: ({ head }, level) => {
 		if (level === "off") return null;
 		const rule = "user";
-		const isWarning = level === "warn-non-root";
+		const plainLevel = level === "non-root" ? "fail" : "warn";
 		const { isRoot, isInRootGroup } = head.runsAs;
 		if (isRoot === null) return {
 			rule,
-			verdict: isWarning ? "warn" : "inconclusive",
+			verdict: undecided(plainLevel),
 			actual: null,
 			limit: null,
 			reason: "account-unknown"
 		};
 		if (isRoot) return {
 			rule,
-			verdict: isWarning ? "warn" : "fail",
+			verdict: plainLevel,
 			actual: 1,
 			limit: null,
 			reason: "runs-as-root"
@@ -10969,13 +10930,12 @@ const user$1 = {
 	},
 	explain: explainUser
 };
-function explainUser({ reason, verdict, softenedFrom }, { head }) {
-	const isWanted = verdict === "warn" && softenedFrom === void 0;
-	switch (reason) {
+function explainUser(finding, { head }) {
+	switch (finding.reason) {
 		case "runs-as-root": {
 			const how = head.user === null || head.user === "" ? say`without ${"USER"}` : say`as ${head.user}`;
 			return {
-				remark: isWanted ? say`non-root wanted` : say`must not be root`,
+				remark: isOwnWarning(finding) ? say`non-root wanted` : say`must not be root`,
 				short: say`starts as root`,
 				sentence: say`The container starts as root (${how}).`,
 				advice: [say`Write ${"USER 65532"} at the end of the last stage, and give that user what it must write with ${"COPY --chown=65532:65532"}.`]
@@ -11051,11 +11011,23 @@ function ruleOf({ rule: id }) {
 }
 // src/policy/keys.ts
 const generalKeys = {
-	"missing-base": levels$2(["fail", "warn"]),
-	"warn-only": levels$2(["false", "true"]),
-	"min-change": maxGrowth
+	"missing-base": {
+		type: levels$2(["fail", "warn"]),
+		default: "fail",
+		description: "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn."
+	},
+	"warn-only": {
+		type: levels$2(["false", "true"]),
+		default: "false",
+		description: "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step."
+	},
+	"min-change": {
+		type: maxGrowth,
+		default: "100kB or 0.5%",
+		description: "Growth that a ratchet of sizes lets pass."
+	}
 };
-const policyKeys = new Map([...rules.map(({ id, input }) => [id, input.type]), ...Object.entries(generalKeys).map(([key, type]) => [key, type])]);
+const policyKeys = new Map([...rules.map(({ id, input }) => [id, input.type]), ...Object.entries(generalKeys).map(([key, { type }]) => [key, type])]);
 function parseSetting(key, text) {
 	if (text.toLowerCase() === "off" && !(key in generalKeys)) return null;
 	return policyKeys.get(key)?.parse(text, key) ?? null;
@@ -11064,20 +11036,15 @@ function isAsStrict(key, setting, other) {
 	if (other === null || setting === null) return other === null;
 	return policyKeys.get(key)?.isAsStrictAs(setting, other) ?? false;
 }
-const defaultTexts = new Map([
-	...rules.flatMap(({ id, input }) => input.default === void 0 ? [] : [[id, input.default]]),
-	["missing-base", "fail"],
-	["warn-only", "false"],
-	["min-change", "100kB or 0.5%"]
-]);
-const defaultMinChange = parseLimit(defaultTexts.get("min-change") ?? "");
+const defaultTexts = new Map([...rules.flatMap(({ id, input }) => input.default === void 0 ? [] : [[id, input.default]]), ...Object.entries(generalKeys).map(([key, general]) => [key, general.default])]);
+const defaultMinChange = parseLimit(generalKeys["min-change"].default);
 // src/policy/policy.ts
 function policyOf$1(given, source, exceptions = [], lines = new Map()) {
 	const texts = new Map([...policyKeys.keys()].flatMap((key) => {
 		const text = given.get(key)?.trim() ?? "";
 		return text === "" ? [] : [[key, text]];
 	}));
-	const read = (key, type) => type.parse(texts.get(key) ?? defaultTexts.get(key) ?? "", key);
+	const textOf = (key) => texts.get(key) ?? generalKeys[key].default;
 	return {
 		source,
 		texts,
@@ -11086,9 +11053,9 @@ function policyOf$1(given, source, exceptions = [], lines = new Map()) {
 			const text = texts.get(id);
 			return [id, text === void 0 ? null : parseSetting(id, text)];
 		})),
-		missingBase: read("missing-base", generalKeys["missing-base"]),
-		warnOnly: read("warn-only", generalKeys["warn-only"]) === "true",
-		minChange: texts.has("min-change") ? read("min-change", generalKeys["min-change"]) : defaultMinChange,
+		missingBase: generalKeys["missing-base"].type.parse(textOf("missing-base"), "missing-base"),
+		warnOnly: generalKeys["warn-only"].type.parse(textOf("warn-only"), "warn-only") === "true",
+		minChange: generalKeys["min-change"].type.parse(textOf("min-change"), "min-change"),
 		exceptions
 	};
 }
@@ -11907,7 +11874,7 @@ function decoded(text) {
 async function confidentialOf(definition, env) {
 	const { secrets, secretEnvs, secretFiles, ssh, buildArgs } = definition;
 	const keys = ssh.flatMap((item) => item.split("=").slice(1)).flatMap((paths) => paths.split(","));
-	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$2));
+	const files = await Promise.all([...secretFiles.values(), ...keys].map(bytesOf$1));
 	const given = [...[...secrets.values(), ...[...secretEnvs.values()].map((name) => env[name] ?? "")].map((text) => Buffer.from(text)), ...files];
 	const inside = given.flatMap((value) => credentialsIn(value.toString("utf8")));
 	const references = [
@@ -11935,7 +11902,7 @@ function isConfidential([name, value]) {
 	return isNameOfSecret(name) || !(isPlain$2(value.replaceAll("*", "")) || isCommit(name, value));
 }
 const maxSecretBytes = 512e3;
-async function bytesOf$2(path) {
+async function bytesOf$1(path) {
 	try {
 		const file = await stat(path);
 		return file.isFile() && file.size <= maxSecretBytes ? await readFile(path) : Buffer.alloc(0);
@@ -18966,6 +18933,34 @@ function parseStatus(line) {
 		return null;
 	}
 }
+// src/dockerfile/stages/named-context.ts
+function namedContexts(contexts) {
+	const byName = new Map();
+	for (const [written, value] of contexts) {
+		const name = contextName(written);
+		if (name === null) throw new Failure("input-invalid", `${quote(written)} cannot name a build context. Use a stage's name or an image reference.`);
+		byName.set(name, value);
+	}
+	return (written) => {
+		if (["scratch", "context"].includes(written.toLowerCase())) return null;
+		const name = contextName(written);
+		return name === null ? null : byName.get(name) ?? null;
+	};
+}
+function contextName(written) {
+	const reference = parseReference(written);
+	return reference === null ? null : familiarName(reference);
+}
+function contextImage(value) {
+	if (!value.startsWith("docker-image://")) return { image: null };
+	const written = value.slice(15);
+	if (written === "scratch") return { image: "scratch" };
+	const reference = parseReference(written);
+	return reference === null ? null : { image: formatReference(reference) };
+}
+function isRemoteContext(value) {
+	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
+}
 // src/process/system-error.ts
 const nulInPath = "ERR_INVALID_ARG_VALUE";
 const meanings = new Map([
@@ -19101,7 +19096,7 @@ async function findSources(definition, root) {
 	const tree = await realpath(root);
 	const context = await directoryInside(tree, definition.context, "The build context");
 	const buildContexts = new Map();
-	for (const [name, value] of definition.buildContexts) buildContexts.set(name, isRemote(value) ? {
+	for (const [name, value] of definition.buildContexts) buildContexts.set(name, isRemoteContext(value) ? {
 		kind: "other",
 		value
 	} : {
@@ -19119,7 +19114,7 @@ async function findSources(definition, root) {
 	};
 }
 async function directoryInside(tree, path, what) {
-	if (path === "-" || isRemote(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits. Check it out and give its path.`);
+	if (path === "-" || isRemoteContext(path)) throw new Failure("context-outside-workspace", `${what} is ${shown$1(path)}, which is not a directory of the repository. Only local directories can be built for two commits. Check it out and give its path.`);
 	const found = await realpath(resolve(tree, path)).catch((error) => refuseUnlessAbsent(error, what, path));
 	if (found === null || !(await stat(found)).isDirectory()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which is not an existing directory. Give a path relative to the workspace.`);
 	if (!isInside(tree, found)) throw outside(what, path);
@@ -19132,9 +19127,6 @@ async function secretFile(tree, path, id) {
 	if (found === null || !(await stat(found)).isFile()) throw new Failure("input-invalid", `${what} is ${shown$1(path)}, which is not an existing file. For a file that is not committed, give an absolute path.`);
 	if ((!isAbsolute(path) || isInside(tree, asWritten)) && !isInside(tree, found)) throw outside(what, path);
 	return found;
-}
-function isRemote(value) {
-	return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith("git@");
 }
 function refuseUnlessAbsent(error, what, path) {
 	if (isAbsent(error)) return null;
@@ -20895,6 +20887,15 @@ var EntryTable = class {
 			modified: this.modifiedAt(index)
 		};
 	}
+	*telling(factOf) {
+		const { distinct, attributes } = this.columns;
+		const facts = distinct.map(factOf);
+		if (facts.every((fact) => fact === null)) return;
+		for (let index = 0; index < attributes.length; index++) {
+			const fact = facts[must(attributes[index])] ?? null;
+			if (fact !== null) yield [index, fact];
+		}
+	}
 	*[Symbol.iterator]() {
 		for (let index = 0; index < this.length; index++) yield this.at(index);
 	}
@@ -20949,18 +20950,16 @@ var EntryTableBuilder = class {
 		return index;
 	}
 };
-function keyOf$1({ type, mode, uid, gid, ...rest }) {
-	const { linkTarget, device, capabilities, hasAccessList, content } = rest;
+function keyOf$1(entry) {
+	const { type, mode, uid, gid, linkTarget, device, capabilities, hasAccessList, content } = entry;
 	const plain = `${type} ${mode} ${uid} ${gid}`;
-	const isPlain = linkTarget === void 0 && device === void 0 && content === void 0;
-	const isListed = capabilities !== void 0 || hasAccessList !== void 0;
-	if (isPlain && !isListed) return plain;
-	return plain + JSON.stringify([
+	return linkTarget === void 0 && device === void 0 && capabilities === void 0 && hasAccessList === void 0 && content === void 0 ? plain : plain + JSON.stringify({
 		linkTarget,
 		device,
-		content,
-		...isListed ? [capabilities, hasAccessList] : []
-	]);
+		capabilities,
+		hasAccessList,
+		content
+	});
 }
 var Column = class {
 	#type;
@@ -23245,7 +23244,7 @@ function* measuring(filesystem) {
 	yield* singleFiles(filesystem.children);
 	yield* firstNames.work(filesystem);
 }
-function bytesOf$1(filesystem) {
+function bytesOf(filesystem) {
 	let bytes = atOnce(singleFiles(filesystem.children));
 	for (const { size } of firstNames(filesystem).values()) bytes += size;
 	return bytes;
@@ -23265,6 +23264,14 @@ function bytesUnderEach(filesystem, directories) {
 		if (before !== void 0) bytes.set(parent, before + size);
 	}
 	return directories.map(({ path }) => bytes.get(path) ?? 0);
+}
+// src/image/filesystem/node.ts
+function nodesIn(children) {
+	const nodes = [];
+	children.forEach((node) => {
+		nodes.push(node);
+	});
+	return nodes;
 }
 // src/compare/files.ts
 function* comparingFiles(head, base) {
@@ -23324,13 +23331,6 @@ function* compareDirectories(head, base, changes) {
 function* opening(children) {
 	if (children.opening !== void 0) yield* children.opening();
 }
-function nodesIn(children) {
-	const nodes = [];
-	children.forEach((node) => {
-		nodes.push(node);
-	});
-	return nodes;
-}
 const nothing$1 = new Map();
 function addChange(path, headNode, baseNode, changes) {
 	const head = fileSize(headNode);
@@ -23384,7 +23384,7 @@ function packagesIn(directory, changes) {
 		growth.set(name, (growth.get(name) ?? 0) + difference);
 	}
 	return [...growth].filter(([name, difference]) => difference > 0 && !isNotPackage.test(name)).toSorted(([a, growthOfA], [b, growthOfB]) => growthOfB - growthOfA || (a < b ? -1 : 1)).map(([name, difference]) => ({
-		name: Buffer$1.from(name.replace(/\.py$/, ""), "latin1").toString("utf8"),
+		name: textOf$2(name.replace(/\.py$/, "")),
 		path: `${directory}/${name}`,
 		difference
 	}));
@@ -23403,7 +23403,7 @@ function* findingGrownDirectories(changes) {
 	}
 	return chosen.filter((path) => path !== "" && growthAt(path, growth) * 100 >= total);
 }
-const maxDirectories$1 = 5;
+const maxDirectories$2 = 5;
 const minDepth = 3;
 const maxDepth$1 = 12;
 function* growthByDirectory(changes) {
@@ -23444,7 +23444,7 @@ function refined(chosen, growth, total) {
 		const [largest] = children;
 		if (largest !== void 0 && growthAt(largest, growth) * 10 >= own * 9) return [...chosen.filter((other) => other !== path), largest];
 		if (isPackageDirectory(path)) continue;
-		if ((own * 3 > total * 2 || path.split("/").length < minDepth) && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories$1) return [...chosen.filter((other) => other !== path), ...children];
+		if ((own * 3 > total * 2 || path.split("/").length < minDepth) && explained * 3 >= own * 2 && chosen.length - 1 + children.length <= maxDirectories$2) return [...chosen.filter((other) => other !== path), ...children];
 	}
 	return null;
 }
@@ -24076,11 +24076,7 @@ function* measuringPaths(filesystem, matchers) {
 	let steps = 0;
 	for (let directory = open.pop(); directory !== void 0; directory = open.pop()) {
 		const { inside, undecided } = directory;
-		const nodes = [];
-		directory.children.forEach((node) => {
-			nodes.push(node);
-		});
-		for (const node of nodes) {
+		for (const node of nodesIn(directory.children)) {
 			if (++steps % 4096 === 0) yield;
 			const path = undecided.length === 0 ? "" : displayPath(node.path).path;
 			const named = undecided.filter((index) => matchers[index]?.names(path));
@@ -24112,34 +24108,37 @@ var Counter = class {
 };
 // src/policy/accept.ts
 function accept(finding, exceptions) {
-	const { verdict } = finding;
-	const about = verdict === "pass" ? [] : exceptions.filter(({ rule }) => rule === finding.rule);
-	const whole = verdict === "inconclusive" ? [] : about.filter(({ paths }) => paths === null);
-	if (verdict !== "pass" && whole.length > 0) return {
+	const { verdict, paths = [] } = finding;
+	if (verdict === "pass") return {
+		finding,
+		by: []
+	};
+	const about = exceptions.filter(({ rule }) => rule === finding.rule);
+	const whole = verdict === "inconclusive" ? [] : about.filter((exception) => exception.paths === null);
+	if (whole.length > 0) return {
 		finding: pass(finding, verdict, whole),
 		by: whole
 	};
-	const { paths = [] } = finding;
 	const used = new Set();
+	const matchers = about.map((exception) => ({
+		exception,
+		matches: matcherOf(exception)
+	}));
 	const left = paths.filter((path) => {
-		const matching = about.filter((exception) => matches(exception, path));
-		for (const exception of matching) used.add(exception);
+		const matching = matchers.filter(({ matches }) => matches(path));
+		for (const { exception } of matching) used.add(exception);
 		return matching.length === 0;
 	});
 	const by = [...used];
-	if (verdict === "pass" || by.length === 0) return {
+	if (by.length === 0) return {
 		finding,
 		by
 	};
-	if (left.length > 0 || !listsEveryPath(finding)) return {
-		finding: {
+	return {
+		finding: left.length === 0 && listsEveryPath(finding) ? pass(finding, verdict, by) : {
 			...finding,
 			paths: left
 		},
-		by
-	};
-	return {
-		finding: pass(finding, verdict, by),
 		by
 	};
 }
@@ -24152,23 +24151,14 @@ function pass(finding, verdict, by) {
 		acceptedUntil
 	};
 }
-function matches({ paths }, path) {
-	return (paths ?? []).some((pattern) => pathPattern(pattern, "exceptions")(path));
-}
-// src/policy/finding.ts
-const severity = [
-	"fail",
-	"inconclusive",
-	"warn",
-	"pass"
-];
-function worst(verdicts) {
-	return severity.find((verdict) => verdicts.includes(verdict)) ?? "pass";
+function matcherOf({ paths }) {
+	const patterns = (paths ?? []).map((pattern) => pathPattern(pattern, "exceptions"));
+	return (path) => patterns.some((matches) => matches(path));
 }
 // src/policy/judge.ts
-function judge$1(subject, policies, used = new Set()) {
+function judge$1(subject, policies) {
 	const judged = policies.flatMap((policy) => evaluate(subject, policy).map((finding) => ({
-		finding: soften(finding, policy, used),
+		...soften(finding, policy),
 		policy
 	})));
 	const findings = rules.flatMap(({ id }) => {
@@ -24177,7 +24167,8 @@ function judge$1(subject, policies, used = new Set()) {
 	});
 	return {
 		findings,
-		verdict: worst(findings.map(({ verdict }) => verdict))
+		verdict: worst(findings.map(({ verdict }) => verdict)),
+		used: new Set(judged.flatMap(({ by }) => by))
 	};
 }
 function worse(one, other) {
@@ -24186,16 +24177,19 @@ function worse(one, other) {
 	const { rule } = one.finding;
 	return isAsStrict(rule, other.policy.rules[rule], one.policy.rules[rule]) ? other : one;
 }
-function soften(found, policy, used) {
-	const { finding, by } = accept(found, policy.exceptions);
-	for (const exception of by) used.add(exception);
+function soften(found, policy) {
+	const accepted = accept(found, policy.exceptions);
+	const { finding, by } = accepted;
 	const { verdict } = finding;
-	if (verdict === "pass" || verdict === "warn") return finding;
+	if (verdict === "pass" || verdict === "warn") return accepted;
 	return verdict === "fail" && policy.warnOnly || verdict === "inconclusive" && finding.reason === "no-base" && policy.missingBase === "warn" ? {
-		...finding,
-		verdict: "warn",
-		softenedFrom: verdict
-	} : finding;
+		finding: {
+			...finding,
+			verdict: "warn",
+			softenedFrom: verdict
+		},
+		by
+	} : accepted;
 }
 // src/policy/path-matchers.ts
 function pathMatchers(policies) {
@@ -24210,7 +24204,7 @@ function isMissing$1(value) {
 	return "reason" in value;
 }
 // src/audit/audit-image.ts
-async function auditImage({ name, dockerfile }, { head, base }, { policies, used }, signal) {
+async function auditImage({ name, dockerfile }, { head, base }, policies, signal) {
 	const matchers = pathMatchers(policies);
 	const sizes = await inTurns(measuringPaths(head.filesystem, matchers), signal);
 	const pathSizes = sizes.length === 0 ? {} : { pathSizes: sizes };
@@ -24228,12 +24222,16 @@ async function auditImage({ name, dockerfile }, { head, base }, { policies, used
 		},
 		...pathSizes
 	};
+	const { used, ...judgement } = judge$1(subject, policies);
 	return {
-		name,
-		platform: head.inspection.platform,
-		dockerfile,
-		...subject,
-		...judge$1(subject, policies, used)
+		image: {
+			name,
+			platform: head.inspection.platform,
+			dockerfile,
+			...subject,
+			...judgement
+		},
+		used
 	};
 }
 // src/dockerfile/parse/ports.ts
@@ -24340,31 +24338,6 @@ function checkMode(mode, line) {
 	if (!/^[0-9]+$/.test(mode)) return;
 	if (!/^[0-7]+$/.test(mode) || Number.parseInt(mode, 8) > 4095) refuse$1(line, `${quote(mode)} is not a file mode, which is octal and at most 7777`);
 }
-// src/dockerfile/stages/named-context.ts
-function namedContexts(contexts) {
-	const byName = new Map();
-	for (const [written, value] of contexts) {
-		const name = contextName(written);
-		if (name === null) throw new Failure("input-invalid", `${quote(written)} cannot name a build context. Use a stage's name or an image reference.`);
-		byName.set(name, value);
-	}
-	return (written) => {
-		if (["scratch", "context"].includes(written.toLowerCase())) return null;
-		const name = contextName(written);
-		return name === null ? null : byName.get(name) ?? null;
-	};
-}
-function contextName(written) {
-	const reference = parseReference(written);
-	return reference === null ? null : familiarName(reference);
-}
-function contextImage(value) {
-	if (!value.startsWith("docker-image://")) return { image: null };
-	const written = value.slice(15);
-	if (written === "scratch") return { image: "scratch" };
-	const reference = parseReference(written);
-	return reference === null ? null : { image: formatReference(reference) };
-}
 // src/dockerfile/stages/graph.ts
 function declareStages(dockerfile, bases, context) {
 	const graph = {
@@ -24440,8 +24413,8 @@ function copiedNode(graph, from, { line, escapeToken }) {
 		escapeToken,
 		line
 	}) !== from) refuse$1(line, "variables are not expanded in COPY --from; name a stage with FROM and use that name");
-	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
-	if (number !== null && number === BigInt.asIntN(64, number)) return numberedNode(graph, Number(number), line);
+	const number = copiedNumber(from);
+	if (number !== null) return numberedNode(graph, number, line);
 	return graph.byName.get(lower(from)) ?? addNode(graph, {
 		base: from,
 		context: null,
@@ -24449,11 +24422,22 @@ function copiedNode(graph, from, { line, escapeToken }) {
 		line
 	});
 }
+function copiedNumber(from) {
+	const number = /^[+-]?[0-9]+$/.test(from) ? BigInt(from.replace(/^\+/, "")) : null;
+	return number !== null && number === BigInt.asIntN(64, number) ? Number(number) : null;
+}
 function numberedNode({ nodes, numbered }, number, line) {
 	const node = numbered[number];
 	if (node === void 0) refuse$1(line, `there is no stage ${number} to copy from`);
 	if (nodes[node]?.declared === false) numbered.push(node);
 	return node;
+}
+// src/dockerfile/stages/triggers.ts
+function triggersOf({ stages }, stage, line) {
+	return (stages[stage]?.instructions.filter(isTrigger) ?? []).map((trigger) => parseTrigger(triggerExpression(trigger), line));
+}
+function isTrigger({ keyword }) {
+	return keyword === "ONBUILD";
 }
 // src/dockerfile/stages/reach.ts
 function reachableNodes(graph, dockerfile, target) {
@@ -24467,7 +24451,7 @@ function reachableNodes(graph, dockerfile, target) {
 			const parent = node?.parent ?? null;
 			if (node === void 0 || parent === null || triggered.has(index)) continue;
 			triggered.add(index);
-			const steps = (dockerfile.stages[parent]?.instructions.filter(({ keyword }) => keyword === "ONBUILD") ?? []).map((trigger) => linkStep(graph, parseTrigger(triggerExpression(trigger), node.line)));
+			const steps = triggersOf(dockerfile, parent, node.line).map((trigger) => linkStep(graph, trigger));
 			node.steps = [...steps, ...node.steps];
 			hasNew ||= steps.some(({ sources }) => sources.length > 0);
 		}
@@ -24715,16 +24699,18 @@ function imagesOf({ nodes }, reachable, context) {
 	return [...new Set(images)].sort();
 }
 function sourcesOf$2({ nodes }, stages, { reachable, context }) {
-	const sources = nodes.filter(({ index, parent }) => reachable.has(index) && parent === null).map((node) => ({
-		use: node.declared ? "from" : "copy",
-		written: stages[node.index]?.written ?? node.base,
-		resolved: resolveBase(node, context, true).resolved,
-		line: node.line
-	})).filter(({ resolved }) => resolved !== "scratch" && !isLocalContext(resolved)).toSorted((a, b) => a.line - b.line);
+	const sources = nodes.filter(({ index, parent }) => reachable.has(index) && parent === null).flatMap((node) => {
+		const { resolved, isImage } = resolveBase(node, context, true);
+		if (!isImage && !isRemoteContext(resolved)) return [];
+		const written = stages[node.index]?.written ?? node.base;
+		return [{
+			use: node.declared ? "from" : "copy",
+			written,
+			resolved,
+			line: node.line
+		}];
+	}).toSorted((a, b) => a.line - b.line);
 	return [...Map.groupBy(sources, ({ use, resolved }) => `${use} ${resolved}`).values()].flatMap(([first]) => first ?? []);
-}
-function isLocalContext(resolved) {
-	return !isNormalised(resolved) && !resolved.includes("://") && !resolved.startsWith("git@");
 }
 // src/image/filesystem/overlay-node.ts
 var EntryNode = class EntryNode {
@@ -24967,11 +24953,7 @@ function* listingHidden(removed, by, at) {
 		for (let directory = open.pop(); directory !== void 0; directory = open.pop()) {
 			const { hidden, now } = directory;
 			if (now !== null) yield* now.opening();
-			const nodes = [];
-			hidden.forEach((node) => {
-				nodes.push(node);
-			});
-			for (const node of nodes) {
+			for (const node of nodesIn(hidden)) {
 				if (++steps % 4096 === 0) yield;
 				hide(node, now?.get(baseOf(node.path)));
 			}
@@ -24983,7 +24965,7 @@ function* listingHidden(removed, by, at) {
 			by: by.index,
 			...column
 		})),
-		names
+		names: names.length === 0 ? [] : [names]
 	};
 }
 function wayOf(node, now, by) {
@@ -25196,12 +25178,9 @@ function* grow(overlay, images, depth, merged) {
 // src/dockerfile/stages/instructions.ts
 function instructionsOf$1(dockerfile, { index, parent, line, replaced }) {
 	if (replaced) return [];
-	const triggers = (dockerfile.stages[parent ?? -1]?.instructions.filter(isOnBuild) ?? []).map((trigger) => parseTrigger(triggerExpression(trigger), line));
+	const triggers = triggersOf(dockerfile, parent ?? -1, line);
 	const instructions = dockerfile.stages[index]?.instructions ?? [];
-	return [...triggers, ...instructions.filter((instruction) => !isOnBuild(instruction))];
-}
-function isOnBuild({ keyword }) {
-	return keyword === "ONBUILD";
+	return [...triggers, ...instructions.filter((instruction) => !isTrigger(instruction))];
 }
 // src/dockerfile/history/attribution.ts
 const exporterComment = "buildkit.exporter.image.v0";
@@ -25470,21 +25449,13 @@ function directorySize(filesystem, type, path) {
 function directoryOf(filesystem, type, path) {
 	return type === "npm" ? nodeAt(filesystem, parentOf(path))?.children ?? null : null;
 }
-// src/inspect/start/bytes.ts
-function bytesOf(text) {
-	return Buffer$1.from(text).toString("latin1");
-}
-function textOf$3(bytes) {
-	return Buffer$1.from(bytes, "latin1").toString("utf8");
-}
-function shownPath(path) {
-	return displayPath(path).path;
-}
 // src/inspect/os-release.ts
 function osRelease(filesystem, key) {
-	const line = textOf$3((resolve$1(filesystem, "etc/os-release") ?? resolve$1(filesystem, "usr/lib/os-release"))?.attributes.content?.text ?? "").split("\n").findLast((line) => line.startsWith(`${key}=`));
+	const [file] = osReleasePaths.flatMap((path) => resolve$1(filesystem, path) ?? []);
+	const line = textOf$2(file?.attributes.content?.text ?? "").split("\n").findLast((line) => line.startsWith(`${key}=`));
 	return line === void 0 ? null : unquote(line.slice(key.length + 1).trim()) || null;
 }
+const osReleasePaths = ["etc/os-release", "usr/lib/os-release"];
 function unquote(value) {
 	const inSingle = /^'([^']*)'$/.exec(value)?.[1];
 	if (inSingle !== void 0) return inSingle;
@@ -25623,9 +25594,6 @@ function packageOf(type, record, distribution) {
 			architecture
 		}, distribution)
 	};
-}
-function textOf$2(bytes) {
-	return Buffer$1.from(bytes, "latin1").toString("utf8");
 }
 function byName$1(a, b) {
 	return compared(a.type, b.type) || compared(a.name, b.name) || compared(a.version, b.version) || compared(a.path, b.path) || compared(a.purl ?? "", b.purl ?? "");
@@ -25822,29 +25790,13 @@ const managerNames = new Set([
 ]);
 const shellScripts = new Set(["brew", "slackpkg"]);
 function findPackageManagers(filesystem, { packageManagers, links }) {
-	return find(filesystem, {
-		programs: packageManagers,
-		links
-	}, managers);
-}
-function isPackageManager(node) {
-	return nameOfProgram(node, managers) !== null;
-}
-const managers = {
-	markers: packageManagerMarkers,
-	nameOf: (node) => {
-		const name = nameAmong(managerNames, baseOf(node.path));
-		return name !== null && isShellScript(node.attributes.content) && !shellScripts.has(name) ? null : name;
-	}
-};
-function find(filesystem, { programs, links }, kind) {
 	const found = new Map();
-	for (const node of programs) {
-		const name = nameOfProgram(node, kind);
+	for (const node of packageManagers) {
+		const name = nameOfProgram(node);
 		if (name !== null) found.set(node.path, name);
 	}
 	for (const node of links) {
-		const named = kind.nameOf(node);
+		const named = nameOfFile(node);
 		if (named === null && found.size === 0) continue;
 		const end = resolveLink(filesystem, node);
 		if (end === null) continue;
@@ -25856,13 +25808,20 @@ function find(filesystem, { programs, links }, kind) {
 		name
 	}));
 }
-function nameOfProgram(node, { nameOf, markers }) {
-	return (isProgram(node) ? nameOf(node) : null) ?? nameByContent(node, markers);
+function isPackageManager(node) {
+	return nameOfProgram(node) !== null;
 }
-function nameByContent({ attributes }, markers) {
+function nameOfProgram(node) {
+	return (isProgram(node) ? nameOfFile(node) : null) ?? nameByContent(node);
+}
+function nameOfFile({ path, attributes }) {
+	const name = nameAmong(managerNames, baseOf(path));
+	return name !== null && isShellScript(attributes.content) && !shellScripts.has(name) ? null : name;
+}
+function nameByContent({ attributes }) {
 	const found = attributes.content?.markers;
 	if (found === void 0) return null;
-	return markers.find(({ name }) => found.includes(name))?.name ?? null;
+	return packageManagerMarkers.find(({ name }) => found.includes(name))?.name ?? null;
 }
 // src/inspect/programs/etc-shells.ts
 function etcShells(filesystem) {
@@ -26147,10 +26106,11 @@ const toolKinds = new Map(Object.entries({
 function isBuildTool(node) {
 	return isProgram(node) && toolNameOf(node) !== null;
 }
-function findBuildTools(filesystem, { buildTools, links }) {
+function findBuildTools(filesystem, { buildTools, links }, searched) {
 	const found = new Map();
 	const inodes = new Set();
 	for (const node of buildTools) {
+		if (!isInstalled(node, node, searched)) continue;
 		if (node.inode !== null && inodes.has(node.inode)) continue;
 		if (node.inode !== null) inodes.add(node.inode);
 		found.set(node.path, toolAt(node, node));
@@ -26158,10 +26118,17 @@ function findBuildTools(filesystem, { buildTools, links }) {
 	for (const link of links) {
 		if (toolNameOf(link) === null) continue;
 		const end = resolveLink(filesystem, link);
-		if (end !== null && isProgram(end) && toolNameOf(end) === null) found.set(link.path, toolAt(link, end));
+		if (end === null || !isProgram(end) || !isInstalled(link, end, searched)) continue;
+		if (!(toolNameOf(end) !== null && isInstalled(end, end, searched))) found.set(link.path, toolAt(link, end));
 	}
 	return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([, tool]) => tool);
 }
+function isInstalled({ path }, end, searched) {
+	if (end.attributes.content?.format !== "script") return true;
+	const directory = parentOf(path);
+	return conventional.test(directory) || searched.has(directory);
+}
+const conventional = /(?:^|\/)(?:s?bin|\.bin|condabin|shims)$/;
 function toolAt(node, end) {
 	const name = toolNameOf(node) ?? "";
 	const kind = toolKinds.get(name) ?? "package-manager";
@@ -26224,7 +26191,6 @@ function imageFamilyOf(filesystem, isFromScratch) {
 		evidence: []
 	} : null;
 }
-const osReleasePaths = ["etc/os-release", "usr/lib/os-release"];
 const families = [
 	{
 		name: "distroless",
@@ -26428,6 +26394,11 @@ function matchAt(pattern, text, at) {
 	pattern.lastIndex = at;
 	return pattern.exec(text);
 }
+// src/inspect/left-behind/absolute.ts
+function absolute(path, directory) {
+	if (path.startsWith("/")) return `/${cleanPath$1(path).path}`;
+	return directory === null ? null : `/${cleanPath$1(`${directory}/${path}`).path}`;
+}
 // src/inspect/left-behind/stage-state.ts
 function startingState(resolved) {
 	const reference = parseReference(resolved);
@@ -26481,9 +26452,7 @@ function afterInstruction(state, instruction) {
 }
 function directoryAfter({ directory, variables }, instruction) {
 	const written = expanded(instruction.text.trim(), variables, instruction);
-	if (written === null) return null;
-	if (written.startsWith("/")) return `/${written.split("/").filter((part) => part !== "").join("/")}`;
-	return directory === null || written === "" ? null : `${directory === "/" ? "" : directory}/${written}`;
+	return written === null || written === "" ? null : absolute(written, directory);
 }
 function variablesAfter({ variables }, instruction) {
 	const after = new Map(variables);
@@ -26608,12 +26577,8 @@ function environmentOf$2({ words, areWordsKnown, isConditional, directory }) {
 	const [path] = operands;
 	return operands.length === 1 && path !== void 0 ? absolute(path, directory) : null;
 }
-function absolute(path, directory) {
-	if (!path.startsWith("/") && directory === null) return null;
-	const parts = [];
-	for (const part of `${path.startsWith("/") ? "" : directory}/${path}`.split("/")) if (part === "..") parts.pop();
-	else if (part !== "" && part !== ".") parts.push(part);
-	return `/${parts.join("/")}`;
+function variablesOf({ state, assignments }) {
+	return [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))];
 }
 // src/inspect/left-behind/made.ts
 function argumentsOf(words, valued) {
@@ -26699,24 +26664,20 @@ const valued$2 = new Set([
 	]
 ]);
 const known = /^(?:-[rctfiqvUI]|--(?:requirement|constraint|target|prefix|user|index-url|extra-index-url|find-links|trusted-host|timeout|retries|cache-dir|only-binary|no-binary|progress-bar|root-user-action|upgrade-strategy|no-cache-dir|no-cache|no-compile|no-deps|no-input|no-warn-script-location|disable-pip-version-check|upgrade|force-reinstall|ignore-installed|break-system-packages|prefer-binary|pre|quiet|verbose|require-hashes|no-build-isolation|use-pep517|system))$/;
-function hasSetting({ assignments, state }) {
-	return [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))].some((name) => moving.test(name) && !harmless$1.test(name));
+function hasSetting(command) {
+	return variablesOf(command).some((name) => moving.test(name) && !harmless$1.test(name));
 }
 const moving = /^(?:PIP_|UV_|PYTHON(?:USERBASE|HOME)$|HOME$|CONDA)/;
 const harmless$1 = /^(?:PIP|UV)_(?:NO_CACHE_DIR|NO_CACHE|DISABLE_PIP_VERSION_CHECK|DEFAULT_TIMEOUT|ROOT_USER_ACTION|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|NO_COLOR|PROGRESS_BAR|NO_INPUT|COMPILE_BYTECODE|LINK_MODE|BREAK_SYSTEM_PACKAGES|VERSION)$/;
 function placeOf$1(call, options, command) {
 	const { state, directory } = command;
-	const [target = options.get("-t")?.at(-1)] = options.get("--target")?.slice(-1) ?? [];
-	if (target !== void 0) {
-		const into = absolute(target, directory);
-		return into === null ? null : {
-			into,
-			programs: `${into}/bin`
-		};
-	}
-	const prefix = options.get("--prefix")?.at(-1);
-	if (prefix !== void 0) {
-		const into = absolute(prefix, directory);
+	const [given] = [
+		"--target",
+		"-t",
+		"--prefix"
+	].flatMap((name) => options.get(name)?.at(-1) ?? []);
+	if (given !== void 0) {
+		const into = absolute(given, directory);
 		return into === null ? null : {
 			into,
 			programs: `${into}/bin`
@@ -26905,8 +26866,8 @@ function packages(by, what, into, programs) {
 		programs
 	}];
 }
-function isSet({ assignments, state }, names) {
-	return [...state.variables.keys(), ...assignments.map((one) => one.replace(/=.*$/s, ""))].some((name) => names.test(name));
+function isSet(command, names) {
+	return variablesOf(command).some((name) => names.test(name));
 }
 // src/inspect/left-behind/matching.ts
 function matchOf(problem, made) {
@@ -27008,24 +26969,25 @@ function takingsOf(dockerfile, all) {
 	const chain = new Set(chainOf$1(stages, target).map(({ index }) => index));
 	const built = stages.filter(({ reachable, replaced }) => reachable && !replaced);
 	const steps = built.flatMap((stage) => instructionsOf$1(dockerfile, stage));
+	const mounted = steps.flatMap((step) => mountedStages(step, all));
 	return built.flatMap(({ index }) => {
 		if (chain.has(index)) return [];
 		const heirs = new Set([index]);
 		for (const stage of stages) if (stage.parent !== null && heirs.has(stage.parent)) heirs.add(stage.index);
 		const isHeir = (from) => from !== null && heirs.has(from);
-		const isMounted = steps.some((step) => mountedStages(step, all).some(isHeir));
-		const sources = steps.filter((step) => isHeir(copiedStage(step, all))).flatMap(sourcesOf$1);
-		return isMounted ? [] : [{
+		if (mounted.some(isHeir)) return [];
+		return [{
 			stage: index,
 			heirs,
-			sources
+			sources: steps.filter((step) => isHeir(copiedStage(step, all))).flatMap(sourcesOf$1)
 		}];
 	});
 }
 function copiedStage({ keyword, flags }, { stages }) {
 	const from = keyword === "COPY" ? flagValues(flags, "from")[0] : void 0;
 	if (from === void 0) return null;
-	if (/^\+?[0-9]{1,9}$/.test(from)) return Number(from) < stages.length ? Number(from) : null;
+	const number = copiedNumber(from);
+	if (number !== null) return number < stages.length ? number : null;
 	return stageNamed(from, stages);
 }
 function mountedStages({ keyword, flags, line }, { stages }) {
@@ -27042,8 +27004,8 @@ function mayTake(sources, places, file) {
 	return sources.some((source) => {
 		const [literal = ""] = /^[^$*?[\\"']*/.exec(source) ?? [];
 		const isWhole = literal === source;
-		const plain = `/${literal.split("/").filter((part) => part !== "" && part !== ".").join("/")}`;
 		if (/(?:^|\/)\.\.(?:\/|$)/.test(source)) return true;
+		const plain = `/${cleanPath$1(literal).path}`;
 		const path = isWhole || literal.endsWith("/") ? plain : plain.slice(0, plain.lastIndexOf("/")) || "/";
 		return places.some((place) => {
 			if (isWithin(place, path)) return true;
@@ -27056,9 +27018,8 @@ function isWithin(path, directory) {
 	return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }
 function isOtherFile(path, file) {
-	const name = path.slice(path.lastIndexOf("/") + 1);
 	const [own = ""] = file.split(".so");
-	const [other = "", ...rest] = name.split(".so");
+	const [other = "", ...rest] = baseOf(path).split(".so");
 	return rest.length > 0 && file.includes(".so") && own !== other;
 }
 // src/inspect/left-behind/left-behind.ts
@@ -27205,6 +27166,16 @@ function measure(directory, byLayer) {
 	});
 	return files <= maxFiles$1;
 }
+// src/inspect/start/call.ts
+function variableOf({ env }, name) {
+	return env.findLast((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+// src/inspect/path-directories.ts
+function pathDirectories(env, filesystem) {
+	const directories = (variableOf({ env }, "PATH") ?? "").split(":", maxDirectories$1);
+	return new Set(directories.filter((directory) => directory.startsWith("/")).map((directory) => cleanPath$1(bytesOf$3(directory)).path).map((path) => resolve$1(filesystem, path)?.path ?? path));
+}
+const maxDirectories$1 = 1e3;
 // src/inspect/programs/distroless.ts
 function judgeDistroless({ shells, packageManagers, unread }) {
 	const found = [...shells.map(({ path, kind, certainty }) => evidence("shell", path, certainty === "likely" ? `${kind}, likely` : kind)), ...packageManagers.map(({ path, name }) => evidence("package-manager", path, name))];
@@ -27427,7 +27398,7 @@ function outOfRange(part, path) {
 	return {
 		class: "user",
 		path,
-		needs: textOf$3(part),
+		needs: textOf$2(part),
 		found: `numbers range from 0 to ${maxId}`
 	};
 }
@@ -27461,7 +27432,7 @@ function missing(path, name, isFileMissing) {
 		problem: {
 			class: "user",
 			path,
-			needs: textOf$3(name),
+			needs: textOf$2(name),
 			found
 		},
 		unproven: null
@@ -27476,7 +27447,7 @@ function unknown$2(unproven) {
 }
 // src/inspect/runs-as.ts
 function runsAsOf(user, filesystem, isHidden) {
-	const { account, problem, unproven } = resolveUser(bytesOf(user ?? ""), filesystem);
+	const { account, problem, unproven } = resolveUser(bytesOf$3(user ?? ""), filesystem);
 	if (account !== null) return {
 		isRoot: account.uid === 0,
 		uid: isHidden ? null : account.uid,
@@ -27546,23 +27517,19 @@ function environmentOf(env) {
 	return [...variables].flatMap(([name, value]) => value === null ? [] : [`${name}=${value}`]);
 }
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-// src/inspect/start/call.ts
-function variableOf({ env }, name) {
-	return env.findLast((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1);
-}
 // src/inspect/start/find-program.ts
 function findProgram(name, scope) {
 	const found = name.includes("/") ? programAt(name, scope) : programInPath(name, scope);
 	if (found.kind === "missing" && /(?:^|\/)nvidia-[a-z-]+$/.test(name)) return {
 		kind: "unknown",
-		why: `Some runtimes add ${textOf$3(name)} to containers.`
+		why: `Some runtimes add ${textOf$2(name)} to containers.`
 	};
 	return found;
 }
 function programInPath(name, scope) {
 	const missing = {
 		kind: "missing",
-		path: textOf$3(name),
+		path: textOf$2(name),
 		isThere: false
 	};
 	if (name === "") return {
@@ -27572,7 +27539,7 @@ function programInPath(name, scope) {
 	const path = variableOf(scope, "PATH");
 	if (scope.by === "c" && !path) return {
 		kind: "unknown",
-		why: `There is no PATH to find ${textOf$3(name)} in.`
+		why: `There is no PATH to find ${textOf$2(name)} in.`
 	};
 	if ((path ?? "").length > 131072) return {
 		...missing,
@@ -27596,14 +27563,14 @@ function programInPath(name, scope) {
 		}
 		if (here.kind === "found" && !candidate.startsWith("/") && scope.by !== "c") return {
 			kind: "unknown",
-			why: `PATH finds ${textOf$3(name)} in a directory that is not absolute.`
+			why: `PATH finds ${textOf$2(name)} in a directory that is not absolute.`
 		};
 		return here;
 	}
 	return found;
 }
 function programAt(path, scope) {
-	const shown = textOf$3(path.startsWith("/") ? path : `${scope.directory}/${path}`).replace(/\/(?:\.?\/)+/g, "/");
+	const shown = textOf$2(path.startsWith("/") ? path : `${scope.directory}/${path}`).replace(/\/(?:\.?\/)+/g, "/");
 	const place = locate(scope.filesystem, path, scope.directory);
 	if (place.kind === "mounted") return {
 		kind: "unknown",
@@ -27661,11 +27628,11 @@ function programOf(config, filesystem) {
 		...config,
 		user: null
 	});
-	const name = bytesOf(argv[0] ?? "");
+	const name = bytesOf$3(argv[0] ?? "");
 	const found = findProgram(name, {
 		filesystem,
-		directory: bytesOf(`/${directory}`),
-		env: env.map(bytesOf),
+		directory: bytesOf$3(`/${directory}`),
+		env: env.map(bytesOf$3),
 		account: null,
 		by: "runtime"
 	});
@@ -27702,29 +27669,23 @@ function runtimeOf(config, filesystem, { instructions, ...origin }) {
 // src/inspect/secrets.ts
 function findSecrets(readings, filesystem) {
 	const secrets = [];
-	for (const [layer, { entries }] of readings.entries()) {
-		const kinds = entries.columns.distinct.map(({ content }) => kindOf(content?.markers ?? []));
-		if (!kinds.some((kind) => kind !== null)) continue;
-		entries.columns.attributes.forEach((attributes, index) => {
-			const kind = kinds[attributes] ?? null;
-			if (kind === null) return;
-			if (secrets.length === limits$1.findings) throw tooMany$1();
-			const path = entries.pathAt(index);
-			const isDeleted = nodeAt(filesystem, path)?.layer !== layer;
-			secrets.push({
-				...displayPath(path),
-				kind,
-				isExample: isExample(path),
-				isDeleted,
-				bytes: entries.sizeAt(index),
-				layer
-			});
+	for (const [layer, { entries }] of readings.entries()) for (const [index, kind] of entries.telling(kindOf)) {
+		if (secrets.length === limits$1.findings) throw tooMany$1();
+		const path = entries.pathAt(index);
+		const isDeleted = nodeAt(filesystem, path)?.layer !== layer;
+		secrets.push({
+			...displayPath(path),
+			kind,
+			isExample: isExample(path),
+			isDeleted,
+			bytes: entries.sizeAt(index),
+			layer
 		});
 	}
 	return secrets;
 }
-function kindOf(markers) {
-	const marker = markers.find((each) => each.startsWith(secretMarker));
+function kindOf({ content }) {
+	const marker = content?.markers?.find((each) => each.startsWith(secretMarker));
 	return marker === void 0 ? null : marker.slice(7);
 }
 function isExample(path) {
@@ -27969,14 +27930,14 @@ function execute(argv, scope, ofMissing) {
 			return ending({ problem: {
 				class: "script",
 				path: shown,
-				needs: textOf$3(needs),
+				needs: textOf$2(needs),
 				found: file.found
 			} });
 		}
 		if (opened.length > 5) return ending({ problem: {
 			class: "script",
 			path: shown,
-			needs: textOf$3(file.interpreter),
+			needs: textOf$2(file.interpreter),
 			found: "the chain of interpreter scripts is longer than the kernel follows"
 		} });
 		needs = file.interpreter;
@@ -28003,7 +27964,7 @@ function closedToUser({ opened }, { account, by }) {
 }
 function missingProblem(needs, { path, found, isThere }, script, ofMissing) {
 	const words = needs.endsWith("\r") ? "the line that names it ends in a carriage return" : found;
-	const cut = textOf$3(needs.slice(0, limits$1.path));
+	const cut = textOf$2(needs.slice(0, limits$1.path));
 	if (script === null) return {
 		path,
 		...ofMissing,
@@ -28040,7 +28001,7 @@ function entrypointScriptHint(call, links, filesystem) {
 		by: "c"
 	});
 	if (found.kind !== "missing") return null;
-	return `${script.path} fails if it executes its argument ${textOf$3(name)}: ${found.found}.`;
+	return `${script.path} fails if it executes its argument ${textOf$2(name)}: ${found.found}.`;
 }
 // src/inspect/start/options.ts
 function operandsOf(args, spec) {
@@ -28115,7 +28076,7 @@ function scriptOperandProblem(call, filesystem) {
 	return {
 		class: isAgain ? "doubled-entrypoint" : isShell ? "shell-form" : "runtime",
 		path: shownPath(call.program.path),
-		needs: textOf$3(operand),
+		needs: textOf$2(operand),
 		found
 	};
 }
@@ -28247,7 +28208,7 @@ function startedProgram({ opened, argv }, { env, directory, account, by }, { lin
 }
 // src/inspect/start/working-directory.ts
 function workingDirectoryProblem(directory, filesystem) {
-	const place = locate(filesystem, bytesOf(directory), "/");
+	const place = locate(filesystem, bytesOf$3(directory), "/");
 	const isFile = place.kind === "found" && place.node.children === null;
 	if (!isFile && (place.kind !== "missing" || place.why !== "no-directory")) return null;
 	return {
@@ -28556,15 +28517,15 @@ var Chain = class {
 		if (!directory.startsWith("/")) this.unknown.add(`WORKDIR is ${directory}, which is not an absolute path.`);
 		const noDirectory = workingDirectoryProblem(directory, this.#filesystem);
 		if (noDirectory !== null) this.problems.push(noDirectory);
-		const account = this.#become(bytesOf(user));
+		const account = this.#become(bytesOf$3(user));
 		let scope = {
 			filesystem: this.#filesystem,
-			directory: bytesOf(directory),
-			env: env.map(bytesOf),
+			directory: bytesOf$3(directory),
+			env: env.map(bytesOf$3),
 			account,
 			by: "runtime"
 		};
-		let next = { argv: argv.map(bytesOf) };
+		let next = { argv: argv.map(bytesOf$3) };
 		let missing = { class: shellWords > 0 ? "shell-form" : "entrypoint" };
 		for (let count = 0; next !== null; count++) {
 			if (count === maxExecutions) {
@@ -28655,7 +28616,7 @@ var Chain = class {
 			kind,
 			path,
 			neededBy,
-			needs: textOf$3(needs),
+			needs: textOf$2(needs),
 			isFound
 		});
 		return path;
@@ -28671,15 +28632,15 @@ function healthcheckProblem({ healthcheck }, { directory, env }, filesystem) {
 	const isShellForm = kind === "CMD-SHELL";
 	const scope = {
 		filesystem,
-		directory: bytesOf(directory),
-		env: env.map(bytesOf),
+		directory: bytesOf$3(directory),
+		env: env.map(bytesOf$3),
 		account: null,
 		by: "runtime"
 	};
-	const argv = [...isShellForm ? defaultShell : [], ...words].map(bytesOf);
+	const argv = [...isShellForm ? defaultShell : [], ...words].map(bytesOf$3);
 	const execution = execute(argv, scope, { class: "entrypoint" });
 	if (execution.problem !== null) return {
-		needs: textOf$3(argv[0] ?? ""),
+		needs: textOf$2(argv[0] ?? ""),
 		found: execution.problem.found,
 		isShellForm
 	};
@@ -28692,7 +28653,7 @@ function healthcheckProblem({ healthcheck }, { directory, env }, filesystem) {
 		by: "c"
 	});
 	return found.kind === "missing" ? {
-		needs: textOf$3(name),
+		needs: textOf$2(name),
 		found: found.found,
 		isShellForm
 	} : null;
@@ -28863,7 +28824,7 @@ function searchLibrary(name, by, settings) {
 		const is = judge(opened, settings.machine);
 		if (opened.kind === "nothing" || is === null) continue;
 		if (doubt !== null) {
-			if (is.kind === "library" || is.kind === "unread") doubts.push(`${textOf$3(path)} exists, but ${doubt}`);
+			if (is.kind === "library" || is.kind === "unread") doubts.push(`${textOf$2(path)} exists, but ${doubt}`);
 		} else if (opened.kind === "denied") passed.push(`the image's user cannot read ${shownPath(opened.node.path)}`);
 		else if (is.kind === "other") passed.push(`${shownPath(opened.node.path)} ${is.words}`);
 		else return {
@@ -28983,7 +28944,7 @@ function recordVersions(loaded, named, { record, reach }) {
 	for (const { node, elf } of loaded) for (const { library, versions } of elf?.dynamic?.versionNeeds ?? []) {
 		const file = named(library);
 		if (file === void 0) {
-			if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) record.unknown(`${shownPath(node.path)} needs symbol versions of ${textOf$3(library)}, which it does not load.`);
+			if (!reach.isExhausted && elf?.dynamic?.needed?.includes(library) !== true) record.unknown(`${shownPath(node.path)} needs symbol versions of ${textOf$2(library)}, which it does not load.`);
 			continue;
 		}
 		let defined = known.get(file);
@@ -28991,7 +28952,7 @@ function recordVersions(loaded, named, { record, reach }) {
 			defined = definedVersions(file.elf?.dynamic ?? {});
 			known.set(file, defined);
 		}
-		for (const name of missingVersions(versions, defined)) record.problem("version-missing", node, name, textOf$3(versionsThere(name, library, file.elf?.dynamic?.versionDefinitions ?? [])));
+		for (const name of missingVersions(versions, defined)) record.problem("version-missing", node, name, textOf$2(versionsThere(name, library, file.elf?.dynamic?.versionDefinitions ?? [])));
 	}
 }
 // src/inspect/start/ld-so-cache.ts
@@ -29081,10 +29042,10 @@ function textAt$1(strings, at, maxBytes) {
 function recordMissing(name, by, { record, reach, doubts, passed }) {
 	if (reach.isExhausted) return;
 	record.link("library", name, by, null);
-	if (ofDriver.test(name)) record.unknown(`${shownPath(by.path)} needs ${textOf$3(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`);
+	if (ofDriver.test(name)) record.unknown(`${shownPath(by.path)} needs ${textOf$2(name)}, which images do not contain: the runtime adds it on machines with NVIDIA's driver.`);
 	else if (doubts.length > 0) {
 		const because = [...new Set(doubts)].slice(0, 3).join("; ");
-		record.unknown(`${shownPath(by.path)} needs ${textOf$3(name)}, and it is not certain that the loader finds it: ${because}.`);
+		record.unknown(`${shownPath(by.path)} needs ${textOf$2(name)}, and it is not certain that the loader finds it: ${because}.`);
 	} else record.problem("library-missing", by, name, passed[0] ?? elsewhere(name, by, reach));
 }
 const ofDriver = /^lib(?:cuda|cudadebugger|nvcuvid|nvoptix|nvidia-[\w-]+|(?:vdpau|GLX|EGL|GLESv2|GLESv1_CM)_nvidia)\.so/;
@@ -29203,7 +29164,7 @@ var GlibcLoading = class {
 		const name = path ?? written;
 		if (this.#byName.has(name)) return;
 		if (doubt !== null || path === null) {
-			record.unknown(`${shownPath(by.node.path)} needs ${textOf$3(written)}: ${doubt ?? "the loader ignores such a path"}.`);
+			record.unknown(`${shownPath(by.node.path)} needs ${textOf$2(written)}: ${doubt ?? "the loader ignores such a path"}.`);
 			return;
 		}
 		const { found, doubts, passed } = searchLibrary(name, by, this.#settings);
@@ -29230,7 +29191,7 @@ var GlibcLoading = class {
 		if (this.#byName.has(name)) return;
 		const { found } = searchLibrary(name, this.#main, this.#settings);
 		if (found?.is.kind === "library") this.#add(name, found.path, found.node, true, this.#main);
-		else if (found?.is.kind !== "unread") this.#start.record.hint(`The loader cannot preload ${textOf$3(name)}, and prints a warning.`);
+		else if (found?.is.kind !== "unread") this.#start.record.hint(`The loader cannot preload ${textOf$2(name)}, and prints a warning.`);
 	}
 	#add(name, path, node, isRead, by) {
 		const { record, reach } = this.#start;
@@ -29319,9 +29280,9 @@ var LoadingRecord = class {
 	link(kind, needs, neededBy, file) {
 		this.#links.push({
 			kind,
-			path: file === null ? textOf$3(needs) : shownPath(file.path),
+			path: file === null ? textOf$2(needs) : shownPath(file.path),
 			neededBy: neededBy === null ? null : shownPath(neededBy.path),
-			needs: textOf$3(needs),
+			needs: textOf$2(needs),
 			isFound: file !== null
 		});
 	}
@@ -29330,7 +29291,7 @@ var LoadingRecord = class {
 		this.#problems.push({
 			class: of,
 			path: shownPath(file.path),
-			needs: textOf$3(needs),
+			needs: textOf$2(needs),
 			found
 		});
 	}
@@ -29405,7 +29366,7 @@ var MuslLoading = class {
 		const node = by?.node ?? this.#start.request.program;
 		const { found, doubts, passed } = this.#search(name, by);
 		if (found === null) {
-			if (by === null) record.hint(`The loader cannot preload ${textOf$3(name)}: it was not found.`);
+			if (by === null) record.hint(`The loader cannot preload ${textOf$2(name)}: it was not found.`);
 			else if (!this.#missing.has(name)) recordMissing(name, node, {
 				record,
 				reach,
@@ -29424,7 +29385,7 @@ var MuslLoading = class {
 		}
 		const is = candidate(found.node, elf);
 		if (is.kind === "broken" || is.kind === "other") {
-			if (by === null) record.hint(`The loader cannot preload ${textOf$3(name)}, which ${is.words}.`);
+			if (by === null) record.hint(`The loader cannot preload ${textOf$2(name)}, which ${is.words}.`);
 			else if (!this.#missing.has(name)) {
 				record.link("library", name, node, null);
 				record.problem("library-missing", node, name, `${shownPath(found.node.path)} ${is.words}`);
@@ -29678,7 +29639,7 @@ function loaderOf(node, program, { program: file, filesystem, isStartedByEngine,
 		return null;
 	}
 	if (elf === void 0 || elf.unread !== void 0) {
-		record.unknown(`${textOf$3(requested)} could not be read, so what it loads is not known.`);
+		record.unknown(`${textOf$2(requested)} could not be read, so what it loads is not known.`);
 		return null;
 	}
 	return {
@@ -29891,8 +29852,8 @@ function proveDotnet(call, filesystem) {
 	if (command === null) return unproven("What .NET executes is not known: the command does not name an app.");
 	const { app, rollForward, isConfigOwn } = command;
 	const place = opened(app, call, filesystem);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$3(app), place.found);
-	if (place.kind !== "file") return unproven(`What ${textOf$3(app)} is to .NET is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(app), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$2(app)} is to .NET is not known.`);
 	const root = parentOf(call.program.path);
 	const hosts = directoryAt(filesystem, `/${root}/host/fxr`);
 	const fxr = shownPath(`${root}/host/fxr`);
@@ -29960,7 +29921,7 @@ function hasDevelopmentConfig(app, filesystem) {
 function withoutConfig(app, hosts, call, filesystem) {
 	if (fileAt(filesystem, `${`/${parentOf(app.path)}`}/libhostpolicy.so`) !== null || variableOf(call, "CORE_SERVICING") !== void 0 || directoryAt(filesystem, "/opt/coreservicing") !== null || hasDevelopmentConfig(app, filesystem) || isOldHost(hosts, filesystem)) return nothingProven;
 	const file = `${stemOf(app)}.runtimeconfig.json`;
-	return failing(shownPath(app.path), textOf$3(baseOf(file)), `${shownPath(file)} does not exist, nor does libhostpolicy.so, which an app without that file has beside it`);
+	return failing(shownPath(app.path), textOf$2(baseOf(file)), `${shownPath(file)} does not exist, nor does libhostpolicy.so, which an app without that file has beside it`);
 }
 function isOldHost(hosts, filesystem) {
 	return !versionsIn(hosts, filesystem).some(({ numbers: [major] }) => major >= 3);
@@ -29994,10 +29955,10 @@ function proveJava(call, filesystem) {
 	if (command === "none") return nothingProven;
 	if (command === null || !variables.every((name) => isHarmless(variableOf(call, name)))) return unproven("Which program Java executes is not known: it depends on files or options that are not read.");
 	const { main, isJar } = command;
-	if (!isJar) return unproven(`Whether Java finds the class ${textOf$3(main)} is not known: class paths are not read.`);
+	if (!isJar) return unproven(`Whether Java finds the class ${textOf$2(main)} is not known: class paths are not read.`);
 	const place = opened(main, call, filesystem);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$3(main), place.found);
-	if (place.kind !== "file") return unproven(`What ${textOf$3(main)} is to Java is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
+	if (place.kind !== "file") return unproven(`What ${textOf$2(main)} is to Java is not known.`);
 	const version = versionOf(call, filesystem);
 	const runtime = version === null ? "the runtime's version" : `version ${version}, which this runtime is`;
 	return unproven(`Whether ${shownPath(place.node.path)} needs a newer Java than ${runtime}, is not known.`);
@@ -30047,13 +30008,13 @@ function proveNode(call, filesystem) {
 	const { main } = command;
 	const place = opened(main, call, filesystem);
 	if (place.kind === "file") return unproven(`Whether the modules that ${shownPath(place.node.path)} loads exist is not known.`);
-	if (place.kind === "unclear") return unproven(`What ${textOf$3(main)} is to Node.js is not known.`);
-	if (place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$3(main), place.found);
-	if (hasOther(main, call, filesystem)) return unproven(`Which file Node.js executes for ${textOf$3(main)} is not known.`);
+	if (place.kind === "unclear") return unproven(`What ${textOf$2(main)} is to Node.js is not known.`);
+	if (place.kind === "unreadable") return failing(shownPath(call.program.path), textOf$2(main), place.found);
+	if (hasOther(main, call, filesystem)) return unproven(`Which file Node.js executes for ${textOf$2(main)} is not known.`);
 	if (place.kind === "directory" && namesIn(place.node).some((name) => /^(?:package\.json$|index\.)/.test(name))) return unproven(`Which file of ${shownPath(place.node.path)} Node.js executes is not known.`);
-	if (command.isPreloading || changesResolution(call)) return unproven(`Modules that Node.js loads first may resolve ${textOf$3(main)}, which does not exist.`);
+	if (command.isPreloading || changesResolution(call)) return unproven(`Modules that Node.js loads first may resolve ${textOf$2(main)}, which does not exist.`);
 	const found = place.kind === "missing" ? place.found : `${shownPath(place.node.path)} is a directory that has neither package.json nor index.js`;
-	return failing(shownPath(call.program.path), textOf$3(main), found);
+	return failing(shownPath(call.program.path), textOf$2(main), found);
 }
 const extensions = [
 	".js",
@@ -30277,11 +30238,11 @@ function proveModule(name, scope) {
 	const { call, python } = scope;
 	const [top = ""] = name.split(".");
 	const search = python === null ? "unclear" : searchModule(top, scope);
-	if (search === "found") return unproven(`Whether the modules that ${textOf$3(name)} imports exist is not known.`);
-	if (search === "unclear" || python === null) return unproven(`Whether Python finds the module ${textOf$3(name)} is not known.`);
+	if (search === "found") return unproven(`Whether the modules that ${textOf$2(name)} imports exist is not known.`);
+	if (search === "unclear" || python === null) return unproven(`Whether Python finds the module ${textOf$2(name)} is not known.`);
 	const evidence = otherPackages(scope).filter(({ names }) => names.some((entry) => isModule(entry, top))).slice(0, 1).map(({ path, version }) => `; ${shownPath(path)}, which is for Python ${version}, has it`);
 	const found = `no directory that Python ${python.version} searches has it${evidence.join("")}`;
-	return failing(shownPath(call.program.path), `the module ${textOf$3(name)}`, found);
+	return failing(shownPath(call.program.path), `the module ${textOf$2(name)}`, found);
 }
 function searchModule(top, scope) {
 	const { call, python, library, filesystem } = scope;
@@ -30367,10 +30328,10 @@ function proveScript(path, scope) {
 	const { call, filesystem } = scope;
 	const place = opened(path, call, filesystem);
 	const program = shownPath(call.program.path);
-	if (place.kind === "missing" || place.kind === "unreadable") return failing(program, textOf$3(path), place.found);
-	if (place.kind === "unclear") return unproven(`What ${textOf$3(path)} is to Python is not known.`);
+	if (place.kind === "missing" || place.kind === "unreadable") return failing(program, textOf$2(path), place.found);
+	if (place.kind === "unclear") return unproven(`What ${textOf$2(path)} is to Python is not known.`);
 	const shown = shownPath(place.node.path);
-	if (place.kind === "directory" && !namesIn(place.node).some((name) => name.startsWith("__main__"))) return failing(program, textOf$3(path), `${shown} is a directory without __main__.py`);
+	if (place.kind === "directory" && !namesIn(place.node).some((name) => name.startsWith("__main__"))) return failing(program, textOf$2(path), `${shown} is a directory without __main__.py`);
 	const own = place.kind === "file" ? proveConsoleScript(place.node, scope) : nothingProven;
 	if (own.problems.length > 0) return own;
 	return joined$1([unproven(`Whether the modules that ${shown} imports exist is not known.`), versionHints(scope)]);
@@ -30385,7 +30346,7 @@ function proveConsoleScript(node, scope) {
 	const other = packagesBelow(parentOf(directory), filesystem).filter(({ names }) => names.includes(name)).find(({ version }) => version !== python.version);
 	if (other === void 0 || searchModule(name, scope) !== "missing") return nothingProven;
 	const found = `${shownPath(other.path)} is for Python ${other.version}, and ${shownPath(call.program.path)} is ${python.version}`;
-	return failing(shownPath(node.path), `the module ${textOf$3(name)}`, found);
+	return failing(shownPath(node.path), `the module ${textOf$2(name)}`, found);
 }
 // src/inspect/start/runtimes/python.ts
 function provePython(call, filesystem) {
@@ -30587,7 +30548,7 @@ function shownStart(config, filesystem, settings) {
 }
 function withoutDirectory(start, value, text, filesystem) {
 	const clean = `/${value.split("/").filter((name) => name !== "" && name !== ".").join("/")}`;
-	const node = resolve$1(filesystem, bytesOf(value));
+	const node = resolve$1(filesystem, bytesOf$3(value));
 	const relative = start.chain.filter(({ needs }) => needs.includes("/") && !needs.startsWith("/"));
 	const patterns = [...new Map([...[
 		value,
@@ -30792,7 +30753,7 @@ function* hiddenEntries({ layers, entries, names }) {
 		if (++steps % 4096 === 0) yield;
 		add(layers[layer], index, by);
 	}
-	for (const { node, entry, by } of names) {
+	for (const { node, entry, by } of names.flat()) {
 		if (++steps % 4096 === 0) yield;
 		add(layers[node.layer], entry, by);
 	}
@@ -30833,17 +30794,11 @@ function* visitingFiles(filesystem, visit) {
 	const first = yield* firstNames.work(filesystem);
 	const open = [filesystem.children];
 	let steps = 0;
-	for (let directory = open.pop(); directory !== void 0; directory = open.pop()) {
-		const nodes = [];
-		directory.forEach((node) => {
-			nodes.push(node);
-		});
-		for (const node of nodes) {
-			if (++steps % 4096 === 0) yield;
-			const { children, attributes, inode } = node;
-			if (children !== null) open.push(children);
-			else if (attributes.type === "file" && (inode === null || first.get(inode)?.path === node.path)) visit(node);
-		}
+	for (let directory = open.pop(); directory !== void 0; directory = open.pop()) for (const node of nodesIn(directory)) {
+		if (++steps % 4096 === 0) yield;
+		const { children, attributes, inode } = node;
+		if (children !== null) open.push(children);
+		else if (attributes.type === "file" && (inode === null || first.get(inode)?.path === node.path)) visit(node);
 	}
 }
 // src/inspect/largest.ts
@@ -31016,7 +30971,7 @@ function* visitingWasted(filesystem, visit) {
 	}
 	const surviving = yield* firstNames.work(filesystem);
 	const last = new Map();
-	for (const name of filesystem.hidden.names) {
+	for (const name of filesystem.hidden.names.flat()) {
 		if (++steps % 4096 === 0) yield;
 		if (isLinkedFile(name.node) && !surviving.has(name.node.inode)) last.set(name.node.inode, name);
 	}
@@ -31052,6 +31007,7 @@ function inspect(image, context = null, options = {}) {
 	};
 	const runtime = runtimeOf(image.config, filesystem, origin);
 	const start = startOf(image, filesystem, runtime, context);
+	const buildTools = findBuildTools(filesystem, candidates, pathDirectories(image.config.env, filesystem));
 	const privileged = findPrivileged(candidates);
 	return {
 		schemaVersion: 1,
@@ -31059,7 +31015,7 @@ function inspect(image, context = null, options = {}) {
 		digest: image.digest,
 		configDigest: image.configDigest,
 		size: sizeOf$1(image),
-		unpackedSize: bytesOf$1(filesystem),
+		unpackedSize: bytesOf(filesystem),
 		waste,
 		pullSize: pullSize(image, estimates),
 		layers,
@@ -31069,7 +31025,7 @@ function inspect(image, context = null, options = {}) {
 		sources: context?.stages.sources ?? null,
 		shells,
 		packageManagers,
-		buildTools: withUses(findBuildTools(filesystem, candidates), {
+		buildTools: withUses(buildTools, {
 			config: image.config,
 			start,
 			shells
@@ -31664,10 +31620,18 @@ function inside(place, path) {
 	return found || ".";
 }
 function isLocal(value) {
-	return value !== "-" && !value.includes("://") && !value.startsWith("git@");
+	return value !== "-" && !isRemoteContext(value);
 }
 function nameOf(context, root) {
 	return posix.basename(context === "." ? root.replaceAll("\\", "/") : context);
+}
+// src/policy/distinct.ts
+function distinct(items, identify = (item) => JSON.stringify(item)) {
+	const seen = new Set();
+	return items.filter((item) => {
+		const id = identify(item);
+		return !seen.has(id) && seen.add(id);
+	});
 }
 // src/policy/exception.ts
 function isInForce({ expires }, today) {
@@ -31709,7 +31673,7 @@ function policyInForce(inputs, { holding, proposed }, image, today) {
 	};
 	const wanted = policiesWith(proposed);
 	return {
-		policies: [...held, ...wanted],
+		policies: [...new Set([...held, ...wanted])],
 		remarks: [
 			...settingChanges(held, wanted),
 			...imageChanges(holding?.file.images.get(image), proposed.file.images.get(image)),
@@ -31718,8 +31682,7 @@ function policyInForce(inputs, { holding, proposed }, image, today) {
 	};
 }
 function sourcesOf(policies) {
-	const sources = policies.filter(({ texts }) => texts.size > 0).map(({ source }) => source);
-	return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
+	return distinct(policies.filter(({ texts }) => texts.size > 0).map(({ source }) => source));
 }
 // src/docker/build/prepare-base.ts
 async function prepareBase(command, directory, options) {
@@ -32273,7 +32236,7 @@ async function isNowhere(path) {
 	return lstat(path).then(() => false, isAbsent);
 }
 async function lackingDirectory({ context, buildContexts }, root) {
-	for (const path of [context, ...buildContexts.values()]) if (!isRemote(path) && await isNowhere(join(root, path))) return path;
+	for (const path of [context, ...buildContexts.values()]) if (!isRemoteContext(path) && await isNowhere(join(root, path))) return path;
 	return null;
 }
 // src/git/commit.ts
@@ -32405,6 +32368,28 @@ const pattern = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})\/([\w./ -]{1,
 function writtenReference({ owner, repo, path, commit }) {
 	return `${owner}/${repo}/${path}@${commit}`;
 }
+// src/policy/file/mistake.ts
+function attempt({ line, column }, mistakes, parse) {
+	try {
+		return parse();
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		mistakes.push({
+			line,
+			column,
+			message: error.message
+		});
+		return null;
+	}
+}
+function policyInvalid(where, mistakes) {
+	const shown = mistakes.slice(0, maxMistakes).map((mistake) => `\n  ${lineOf(where, mistake)}`);
+	return new Failure("policy-invalid", `The policy file ${where} has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:${shown.join("")}`);
+}
+function lineOf(where, { line, column, message }) {
+	return `${where}:${line}:${column}: ${message}`;
+}
+const maxMistakes = 10;
 // src/policy/file/map-reader.ts
 var MapReader = class {
 	#value;
@@ -32439,7 +32424,8 @@ var MapReader = class {
 	}
 	parsed(key, parse) {
 		const text = this.text(key);
-		return text === null ? null : this.#parse(text, this.#entries.get(key)?.value ?? this.#value, parse);
+		const place = this.#entries.get(key)?.value ?? this.#value;
+		return text === null ? null : attempt(place, this.#mistakes, () => parse(text));
 	}
 	map(key) {
 		const value = this.#entries.get(key)?.value;
@@ -32459,7 +32445,7 @@ var MapReader = class {
 		if (!this.#entries.has(key)) return null;
 		return this.list(key).flatMap((item) => {
 			if (item.kind === "text") {
-				this.#parse(item.text, item, check);
+				attempt(item, this.#mistakes, () => check(item.text));
 				return [item.text];
 			}
 			this.#mistakes.push({
@@ -32469,19 +32455,6 @@ var MapReader = class {
 			});
 			return [];
 		});
-	}
-	#parse(text, { line, column }, parse) {
-		try {
-			return parse(text);
-		} catch (error) {
-			if (!(error instanceof Failure)) throw error;
-			this.#mistakes.push({
-				line,
-				column,
-				message: error.message
-			});
-			return null;
-		}
 	}
 };
 function unknownKey(key, keys) {
@@ -32532,15 +32505,6 @@ function isDay(text) {
 	const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
 	return day !== null && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
 }
-// src/policy/file/mistake.ts
-function policyInvalid(where, mistakes) {
-	const shown = mistakes.slice(0, maxMistakes).map((mistake) => `\n  ${lineOf(where, mistake)}`);
-	return new Failure("policy-invalid", `The policy file ${where} has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:${shown.join("")}`);
-}
-function lineOf(where, { line, column, message }) {
-	return `${where}:${line}:${column}: ${message}`;
-}
-const maxMistakes = 10;
 // src/policy/file/settings.ts
 function readSettings(map, mistakes) {
 	const settings = [];
@@ -32555,16 +32519,22 @@ function readSettings(map, mistakes) {
 			continue;
 		}
 		const text = textOf$1(value, type);
-		const message = text === null ? shapeMessage(key, type) : mistakeIn(text, key);
-		if (message !== null) mistakes.push({
-			line: value.line,
-			column: value.column,
-			message
+		if (text === null) {
+			mistakes.push({
+				line: value.line,
+				column: value.column,
+				message: shapeMessage(key, type)
+			});
+			continue;
+		}
+		const setting = attempt(value, mistakes, () => {
+			parseSetting(key, text);
+			return {
+				text,
+				line
+			};
 		});
-		else if (text !== null) settings.push([key, {
-			text,
-			line
-		}]);
+		if (setting !== null) settings.push([key, setting]);
 	}
 	return new Map(settings);
 }
@@ -32583,15 +32553,6 @@ function shapeMessage(key, { form }) {
 	if (form === "list") return `${key} needs a list: lines that begin with a dash.`;
 	if (form === "map") return `${key} needs a map: lines of a name, a colon and a value.`;
 	return `${key} needs one value.`;
-}
-function mistakeIn(text, key) {
-	try {
-		parseSetting(key, text);
-		return null;
-	} catch (error) {
-		if (error instanceof Failure) return error.message;
-		throw error;
-	}
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJSMin(((exports) => {
@@ -38793,11 +38754,10 @@ function checkPolicyFile(text) {
 // src/audit/edited-files.ts
 async function editedFiles({ definition }, base, repository, env) {
 	const dockerfile = dockerfileOf(definition);
-	const ignoreFile = definition.context === "." ? ".dockerignore" : `${definition.context}/.dockerignore`;
 	const roles = new Map([
 		[policyFilePath, "policy"],
 		...workflowOf(env).map((path) => [path, "workflow"]),
-		[ignoreFile, "ignore-file"],
+		[posix.join(definition.context, ".dockerignore"), "ignore-file"],
 		[`${dockerfile}.dockerignore`, "ignore-file"],
 		...owners.map((path) => [path, "owners"]),
 		[`${dockerfile}.rego`, "builder-policy"]
@@ -38998,14 +38958,10 @@ async function audit(given, question, environment) {
 		head,
 		base
 	}, options)), signal);
-	const used = new Set();
-	const image = await auditImage({
+	const { image, used } = await auditImage({
 		name: plan.name,
 		dockerfile: head.dockerfile === null ? null : dockerfileOf(plan.definition)
-	}, inspected, {
-		policies,
-		used
-	}, signal);
+	}, inspected, policies, signal);
 	const isAtBase = commit !== null && !isMissing$1(commit);
 	return {
 		schemaVersion: 1,
@@ -39266,9 +39222,6 @@ function enumerated(sentences) {
 function apartFromLimit(findings) {
 	const [limit] = findings.filter((finding) => factOf(finding) === "size" && finding.verdict !== "pass").flatMap(({ limit }) => typeof limit === "number" ? [limit] : []);
 	return limit === void 0 ? {} : { unlike: limit };
-}
-function distinct(sentences) {
-	return [...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values()];
 }
 // src/report/text/format.ts
 function formatBytes(bytes) {
@@ -39572,8 +39525,7 @@ function gitAdvice({ path, bytes }, layer) {
 }
 // src/report/model/advice.ts
 function adviceOn(image) {
-	const all = worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice);
-	return [...[...new Map(all.map((advice) => [JSON.stringify(advice), advice])).values()].slice(0, maxAdvice), ...withoutGit(image.head)];
+	return [...distinct(worstFirst(image.findings).flatMap((finding) => finding.verdict === "pass" ? [] : explain(finding, image).advice)).slice(0, maxAdvice), ...withoutGit(image.head)];
 }
 const maxAdvice = 5;
 // src/report/model/files.ts
@@ -39746,7 +39698,7 @@ function sentenceOf(remark) {
 		}
 		case "image": return say`This change wants another image to be audited: ${settingOf(remark.key, remark.after)} in place of ${settingOf(remark.key, remark.before)}. That takes effect after the merge.`;
 		case "file": return say`This change edits ${remark.path}, ${[roles[remark.role]]}.`;
-		case "exception": return say`${[states[remark.state]]} ${exceptionOf(remark.exception)} ${endOf(remark.state, remark.exception)} ${{ words: remark.exception.reason }}`;
+		case "exception": return say`${[states[remark.state]]} ${acceptance(remark.exception, remark.state)}`;
 	}
 }
 function settingOf(key, text) {
@@ -39766,6 +39718,9 @@ const states = {
 	unused: "This exception matches nothing and can be removed:",
 	expired: "This exception has expired and no longer counts:"
 };
+function acceptance(exception, state = "used") {
+	return say`${exceptionOf(exception)} ${endOf(state, exception)} ${{ words: exception.reason }}`;
+}
 function exceptionOf({ rule, paths }) {
 	return paths === null ? say`${rule}` : say`${rule} for ${listed$3(paths.map((path) => say`${path}`))}`;
 }
@@ -39886,7 +39841,7 @@ function judgedByteRows(image) {
 		[
 			"Largest layer",
 			"layer-size",
-			(side) => side.layers[largestLayer(side)]?.size ?? 0
+			largestLayerSize
 		],
 		[
 			"Wasted bytes",
@@ -40811,7 +40766,7 @@ async function credentialsAround(env, directory) {
 	return [...[...texts, ...proxies].flatMap(credentialsIn), ...namedSecrets(env)].filter(isTelling);
 }
 async function textOf(path) {
-	return (await bytesOf$2(path)).toString("utf8");
+	return (await bytesOf$1(path)).toString("utf8");
 }
 function includedIn(text) {
 	return [...text.matchAll(/^\s*path\s*=\s*"?(\/[^"\n]+)/gm)].map(([, path = ""]) => path);
@@ -41030,15 +40985,15 @@ const options = [
 		group: "policy",
 		kind: "text",
 		value: "level",
-		default: "fail",
-		description: "Result of rules that need a base when there is none: fail (inconclusive, which fails the step) or warn."
+		default: generalKeys["missing-base"].default,
+		description: generalKeys["missing-base"].description
 	},
 	{
 		name: "warn-only",
 		group: "policy",
 		kind: "boolean",
-		default: "false",
-		description: "Turn every failing rule into a warning, for teams that are adopting the audit. Inconclusive rules still fail the step."
+		default: generalKeys["warn-only"].default,
+		description: generalKeys["warn-only"].description
 	},
 	{
 		name: "comment",
@@ -41052,7 +41007,7 @@ const options = [
 		name: "min-change",
 		group: "report",
 		kind: "text",
-		default: "100kB or 0.5%",
+		default: generalKeys["min-change"].default,
 		actionOnly: true,
 		description: "Size changes up to this do not count for comment: on-change. A different base image, command, user, working directory or number of stages, a different set of shells or package managers, a new .git directory, a new secret and a new set-uid or set-gid file always count."
 	},
@@ -41202,4 +41157,4 @@ function refuseUnknown(name) {
 	if (names.includes(name)) return;
 	throw new Failure("input-unknown", `There is no input "${name}": did you mean "${(0, import_fastest_levenshtein.closest)(name, names)}"?`);
 }
-export { terminalText as $, require_fastest_levenshtein as $t, nothingAudited as A, safeParse as An, isSystemError as At, restLines as B, inTurns as Bt, factsTable as C, nullish as Cn, inByteOrder as Ct, sizeChangeList as D, picklist as Dn, readingsOf as Dt, policyList as E, parse$4 as En, EntryTable as Et, workingDirectory as F, Failure as Fn, newRunId as Ft, inMarkdown as G, isAsStrict as Gt, layerRows as H, withDefaults as Ht, firstDetails as I, removeTagsOf as It, formatChange as J, explain as Jt, inText as K, parseSetting as Kt, startNotes as L, sweepLeftovers as Lt, rowsOf as M, string as Mn, isDigest as Mt, allSurfaceRows as N, transform$1 as Nn, parseDockerfile as Nt, emoji as O, pipe as On, readNamedFile as Ot, user as P, harmlessLine as Pn, isRunId as Pt, markdownText as Q, healthcheckSentence as Qt, policyRemarks as R, once$1 as Rt, bullets as S, nullable as Sn, linkedFiles as St, missingBaseQuote as T, object as Tn, parseImageReference as Tt, renderJson as U, defaultTexts as Ut, overviewOf as V, needsPullSize as Vt, renderJsonLine as W, generalKeys as Wt, worstFirst as X, problemSentence as Xt, formatRow as Y, factOf as Yt, annotationText as Z, remedyFor as Zt, filesTable as _, integer$1 as _n, proveStart as _t, optionGroups as a, versionOfMarkers as an, exitOf as at, briefly as b, minValue as bn, auditImage as bt, secrecyOfTexts as c, readingsOfThisRun as cn, unfinishedAudit as ct, fetchFile as d, probeEngine as dn, changesIn as dt, say as en, withoutMarkup as et, nothingIsOurs as f, ValiError as fn, settle as ft, packagesTable as g, getDotPath as gn, stageRequestOf as gt, renderShortComment as h, exactOptional as hn, inspectingSides as ht, parseInputs as i, packageManagerMarkers as in, keepHeapSmall as it, wasteReport as j, strictObject as jn, systemMeaning as jt, makeReport as k, safeInteger as kn, fileFailure as kt, beCareful as l, isSha as ln, audit as lt, renderComment as m, custom as mn, lineOf as mt, inputTextsOf as n, examineContent as nn, searchAbsolutePaths as nt, options as o, limits$1 as on, maskedError as ot, withTextsMasked as p, array as pn, checkPolicyFile as pt, formatBytes as q, policyKeys as qt, inputsOfReport as r, shellMarkers as rn, maskedProgress as rt, secrecyOf as s, displayPath as sn, statusOfVerdict as st, givenTexts as t, readableReference as tn, isWorthSaying as tt, findMergeBase as u, dockerEnvironment as un, tool as ut, layersTable as v, maxLength$9 as vn, merging as vt, messageText as w, number$2 as wn, readImages as wt, adviceList as x, nonEmpty as xn, worst as xt, barsOf as y, maxValue$1 as yn, resolveStages as yt, nameOfSource as z, eachInTurn as zt };
+export { markdownText as $, healthcheckSentence as $t, nothingAudited as A, pipe as An, fileFailure as At, nameOfSource as B, eachInTurn as Bt, factsTable as C, nonEmpty as Cn, linkedFiles as Ct, sizeChangeList as D, object as Dn, EntryTable as Dt, policyList as E, number$2 as En, parseImageReference as Et, workingDirectory as F, transform$1 as Fn, isRunId as Ft, renderJsonLine as G, generalKeys as Gt, overviewOf as H, needsPullSize as Ht, firstDetails as I, harmlessLine as In, newRunId as It, formatBytes as J, policyKeys as Jt, inMarkdown as K, isAsStrict as Kt, startNotes as L, Failure as Ln, removeTagsOf as Lt, rowsOf as M, safeParse as Mn, systemMeaning as Mt, allSurfaceRows as N, strictObject as Nn, isDigest as Nt, emoji as O, parse$4 as On, readingsOf as Ot, user as P, string as Pn, parseDockerfile as Pt, annotationText as Q, remedyFor as Qt, acceptance as R, sweepLeftovers as Rt, bullets as S, minValue as Sn, auditImage as St, missingBaseQuote as T, nullish as Tn, readImages as Tt, layerRows as U, withDefaults as Ut, restLines as V, inTurns as Vt, renderJson as W, defaultTexts as Wt, formatRow as X, factOf as Xt, formatChange as Y, explain as Yt, worstFirst as Z, problemSentence as Zt, filesTable as _, exactOptional as _n, inspectingSides as _t, optionGroups as a, shellMarkers as an, keepHeapSmall as at, briefly as b, maxLength$9 as bn, merging as bt, secrecyOfTexts as c, limits$1 as cn, statusOfVerdict as ct, fetchFile as d, isSha as dn, tool as dt, require_fastest_levenshtein as en, terminalText as et, nothingIsOurs as f, dockerEnvironment as fn, changesIn as ft, packagesTable as g, custom as gn, distinct as gt, renderShortComment as h, array as hn, lineOf as ht, parseInputs as i, examineContent as in, maskedProgress as it, wasteReport as j, safeInteger as jn, isSystemError as jt, makeReport as k, picklist as kn, readNamedFile as kt, beCareful as l, displayPath as ln, unfinishedAudit as lt, renderComment as m, ValiError as mn, checkPolicyFile as mt, inputTextsOf as n, say as nn, isWorthSaying as nt, options as o, packageManagerMarkers as on, exitOf as ot, withTextsMasked as p, probeEngine as pn, settle as pt, inText as q, parseSetting as qt, inputsOfReport as r, readableReference as rn, searchAbsolutePaths as rt, secrecyOf as s, versionOfMarkers as sn, maskedError as st, givenTexts as t, worst as tn, withoutMarkup as tt, findMergeBase as u, readingsOfThisRun as un, audit as ut, layersTable as v, getDotPath as vn, stageRequestOf as vt, messageText as w, nullable as wn, inByteOrder as wt, adviceList as x, maxValue$1 as xn, resolveStages as xt, barsOf as y, integer$1 as yn, proveStart as yt, policyRemarks as z, once$1 as zt };
